@@ -1,0 +1,59 @@
+package dev.monarch;
+
+/** Thrown when the history could not be written; the run has been stopped, whatever the migration itself did. */
+public final class HistoryWriteException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final String id;
+
+    private final String state;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment whose history it is
+     * @param id the migration whose entry could not be written
+     * @param state the state that was to be written
+     * @param cause what the driver threw
+     */
+    public HistoryWriteException(String environment, String id, String state, Throwable cause) {
+        super(
+                "The history of environment '" + environment + "' could not be written: migration '" + id + "' to "
+                        + state + ": " + cause.getMessage()
+                        + ". The run was stopped; the next run goes on from what the history says.",
+                cause);
+        this.environment = environment;
+        this.id = id;
+        this.state = state;
+    }
+
+    /**
+     * Returns the environment whose history it is.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns the migration whose entry could not be written.
+     *
+     * @return the migration's id
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Returns the state that was to be written.
+     *
+     * @return the name of the state
+     */
+    public String state() {
+        return state;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.monarch;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown on the first use of an environment whose connection is not configured, or not usable as it is configured. */
+public final class InvalidEnvironmentException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final String property;
+
+    private final String reason;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment's name
+     * @param property the property to mend
+     * @param reason what is wrong with it, as a clause without a full stop and without any part of a connection string
+     */
+    public InvalidEnvironmentException(String environment, String property, String reason) {
+        this(environment, property, reason, null);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment's name
+     * @param property the property to mend
+     * @param reason what is wrong with it, as a clause without a full stop and without any part of a connection string
+     * @param cause what was thrown, or null; it must not quote a connection string
+     */
+    public InvalidEnvironmentException(String environment, String property, String reason, @Nullable Throwable cause) {
+        super("Environment '" + environment + "' cannot be used: " + property + ": " + reason + ".", cause);
+        this.environment = environment;
+        this.property = property;
+        this.reason = reason;
+    }
+
+    /**
+     * Returns the environment's name.
+     *
+     * @return the name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns the property to mend.
+     *
+     * @return the property's full name
+     */
+    public String property() {
+        return property;
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return a clause without a full stop
+     */
+    public String reason() {
+        return reason;
+    }
+}

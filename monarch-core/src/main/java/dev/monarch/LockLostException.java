@@ -1,0 +1,43 @@
+package dev.monarch;
+
+/** Thrown when the lock an operation relied on is no longer its own; the operation has been stopped. */
+public final class LockLostException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final String reason;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment whose lock was lost
+     * @param reason how it was lost and, where known, to whom, as a clause without a full stop
+     */
+    public LockLostException(String environment, String reason) {
+        super("Lost the lock of environment '" + environment + "': " + reason
+                + ". This run was stopped and wrote nothing more to the history; the run that holds the lock now, or the"
+                + " next one, goes on from what the history says.");
+        this.environment = environment;
+        this.reason = reason;
+    }
+
+    /**
+     * Returns the environment whose lock was lost.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns how the lock was lost.
+     *
+     * @return a clause without a full stop
+     */
+    public String reason() {
+        return reason;
+    }
+}

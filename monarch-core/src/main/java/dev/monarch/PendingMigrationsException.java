@@ -1,0 +1,45 @@
+package dev.monarch;
+
+import java.util.List;
+
+/** Thrown when migrations are pending where none may be: the application only validates, or waited for another. */
+public final class PendingMigrationsException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final List<String> pending;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment that was looked at
+     * @param pending the pending ids, in order
+     * @param reason why that is an error here, as a clause without a full stop
+     */
+    public PendingMigrationsException(String environment, List<String> pending, String reason) {
+        super("Environment '" + environment + "' has pending migrations (" + String.join(", ", pending) + "): " + reason
+                + ".");
+        this.environment = environment;
+        this.pending = List.copyOf(pending);
+    }
+
+    /**
+     * Returns the environment that was looked at.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns the pending ids.
+     *
+     * @return the ids, in the order they would run
+     */
+    public List<String> pending() {
+        return pending;
+    }
+}

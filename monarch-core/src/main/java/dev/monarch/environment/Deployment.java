@@ -1,0 +1,45 @@
+package dev.monarch.environment;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/**
+ * What the server says of itself when greeted, as far as Monarch's ways depend on it.
+ *
+ * @param sessions whether it knows server sessions, whose operations can be found and ended
+ * @param transactions whether it knows multi-document transactions: a replica set or a sharded cluster
+ */
+public record Deployment(boolean sessions, boolean transactions) {
+
+    private static final int COMMAND_NOT_FOUND = 59;
+
+    /**
+     * Asks the server; one round trip.
+     *
+     * @param client a client of the deployment
+     * @return what it says
+     */
+    public static Deployment of(MongoClient client) {
+        BsonDocument hello = greet(client.getDatabase("admin"));
+        boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
+        boolean replicaSet = hello.containsKey("setName");
+        boolean mongos = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
+        return new Deployment(sessions, sessions && (replicaSet || mongos));
+    }
+
+    private static BsonDocument greet(MongoDatabase admin) {
+        try {
+            return admin.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != COMMAND_NOT_FOUND) {
+                throw e;
+            }
+            return admin.runCommand(new BsonDocument("isMaster", BsonBoolean.TRUE), BsonDocument.class);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.monarch.environment;
+
+import dev.monarch.OperationRefusedException;
+
+/**
+ * Decides whether an operation may touch an environment.
+ *
+ * <p>The rules are one table, {@link GuardedOperation} by {@link Exposure}; the guard only compares what the table asks
+ * with what the caller gave. Immutable.
+ */
+public final class Guard {
+
+    private final boolean dropEnabled;
+
+    /**
+     * Creates a guard.
+     *
+     * @param dropEnabled whether databases that are not on this machine may be dropped at all
+     */
+    public Guard(boolean dropEnabled) {
+        this.dropEnabled = dropEnabled;
+    }
+
+    /**
+     * Lets an operation pass, or refuses it.
+     *
+     * @param operation what is to be done
+     * @param environment the environment it would touch
+     * @param approval what the caller gave in its favour
+     * @throws OperationRefusedException if that is not enough
+     */
+    public void check(GuardedOperation operation, MonarchEnvironment environment, Approval approval) {
+        Requirement requirement = operation.requirementOn(environment.exposure());
+        if (!approves(approval, environment.name(), requirement)) {
+            throw refusal(operation, environment, approval, requirement);
+        }
+        if (requirement == Requirement.SWITCH && !dropEnabled) {
+            throw new OperationRefusedException(
+                    operation.words(),
+                    environment.name(),
+                    "dropping a database that is not on this machine is switched off",
+                    "Set monarch.drop-enabled=true for this one run if you mean it.");
+        }
+    }
+
+    private static boolean approves(Approval approval, String environment, Requirement requirement) {
+        return switch (requirement) {
+            case NOTHING -> true;
+            case CONFIRMATION -> approval instanceof Approval.Confirmed || names(approval, environment);
+            case NAME, SWITCH -> names(approval, environment);
+        };
+    }
+
+    private static boolean names(Approval approval, String environment) {
+        return approval instanceof Approval.Naming naming
+                && naming.environment().equals(environment);
+    }
+
+    private static OperationRefusedException refusal(
+            GuardedOperation operation, MonarchEnvironment environment, Approval approval, Requirement requirement) {
+        String name = environment.name();
+        if (approval instanceof Approval.Naming naming) {
+            return new OperationRefusedException(
+                    operation.words(),
+                    name,
+                    "the confirmation names '" + naming.environment() + "'",
+                    "Confirm with the name of the environment that is meant.");
+        }
+        return requirement == Requirement.CONFIRMATION
+                ? new OperationRefusedException(
+                        operation.words(), name, "it was not confirmed", "Confirm it if you mean it.")
+                : new OperationRefusedException(
+                        operation.words(),
+                        name,
+                        "it is protected, and a plain yes does not suffice",
+                        "Confirm with its name, '" + name + "', if you mean it.");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.monarch.environment;
+
+/** What can be done to an environment; the rows of the guard's table. */
+public enum GuardedOperation {
+
+    /** Looks and changes nothing: plans, lists, backups, the source of a copy. */
+    READ("read", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
+
+    /** Runs pending migrations: what the application does to its own database on every boot. */
+    MIGRATE("migrate", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
+
+    /** Runs the {@code down} of applied migrations. */
+    ROLL_BACK("roll back", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
+
+    /** Changes the history or the lock by hand. */
+    AMEND_HISTORY("amend the history of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
+
+    /** Replaces data by that of a backup. */
+    RESTORE("restore into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
+
+    /** Replaces data by that of another environment. */
+    COPY_INTO("copy into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
+
+    /** Drops the database. */
+    DROP_DATABASE("drop the database of", Requirement.CONFIRMATION, Requirement.SWITCH, Requirement.SWITCH);
+
+    private final String words;
+
+    private final Requirement loopback;
+
+    private final Requirement remote;
+
+    private final Requirement protectedOne;
+
+    GuardedOperation(String words, Requirement loopback, Requirement remote, Requirement protectedOne) {
+        this.words = words;
+        this.loopback = loopback;
+        this.remote = remote;
+        this.protectedOne = protectedOne;
+    }
+
+    /**
+     * Returns the operation in words, to be followed by an environment's name.
+     *
+     * @return for example {@code restore into}
+     */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * Returns what the guard asks of a caller.
+     *
+     * @param exposure how far from harmless the environment is
+     * @return the requirement
+     */
+    public Requirement requirementOn(Exposure exposure) {
+        return switch (exposure) {
+            case LOOPBACK -> loopback;
+            case REMOTE -> remote;
+            case PROTECTED -> protectedOne;
+        };
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The named databases Monarch works on, and the guard that decides what may be done to them.
+ *
+ * <p>One environment is one MongoDB database on one deployment. This package knows the driver and nothing else: no
+ * Spring, no lock, no migrations.
+ */
+@NullMarked
+package dev.monarch.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.monarch.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.LockHeldException;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * The lock of one environment.
+ *
+ * <p>The document is shown at {@code LockDocument}. A holder is judged by the server's clock where the server can, else
+ * by watching its heartbeat; no client's wall clock decides anything. Safe for use by several threads.
+ */
+public final class EnvironmentLock {
+
+    /** The collection that holds the lock; it never travels with data and is never listed as such. */
+    public static final String COLLECTION = LockCollection.NAME;
+
+    private final MonarchEnvironment environment;
+
+    private final LockSettings settings;
+
+    private final LockCollection collection;
+
+    /**
+     * Creates the lock of an environment; this opens the environment's connection but writes nothing.
+     *
+     * @param environment the environment
+     * @param settings how long it lasts and how long to wait for it
+     */
+    public EnvironmentLock(MonarchEnvironment environment, LockSettings settings) {
+        this.environment = environment;
+        this.settings = settings;
+        this.collection = new LockCollection(environment.database());
+    }
+
+    /**
+     * Acquires the lock, waiting for it if somebody else holds it.
+     *
+     * <p>A lock whose holder went silent for longer than its lease is taken over; what its session still has at work on the
+     * server is ended first, and waited for.
+     *
+     * @param purpose what the lock is wanted for, in a word or two
+     * @param session the id of the server session that will do the work, or null if the server knows none
+     * @param listener told what a person may want to know meanwhile
+     * @return the lock
+     * @throws LockHeldException if somebody else held it for as long as the settings allow to wait, or the thread was
+     *     interrupted while waiting
+     */
+    public HeldLock acquire(String purpose, @Nullable BsonDocument session, Consumer<LockEvent> listener) {
+        LockRequest request = new LockRequest(
+                UUID.randomUUID().toString(), purpose, ProcessName.get(), settings.lease(), settings.skew(), session);
+        LockStore store = collection.storeForOneWait();
+        Deadline deadline = Deadline.in(settings.waitAtMost());
+        LockHolder announced = null;
+        while (true) {
+            long before = System.nanoTime();
+            LockDocument document = store.tryAcquire(request);
+            if (document.isHeldBy(request.token())) {
+                return hold(document, before, listener);
+            }
+            LockHolder holder = document.holder();
+            if (!holder.equals(announced)) {
+                announced = holder;
+                listener.accept(new LockEvent.Waiting(holder, deadline.remaining()));
+            }
+            if (deadline.isOver() || !Pause.of(jittered(settings.retryInterval()))) {
+                throw held(holder, deadline);
+            }
+        }
+    }
+
+    private HeldLock hold(LockDocument document, long acquiredAt, Consumer<LockEvent> listener) {
+        HeldLock held = new HeldLock(this, document.token(), document.fence(), acquiredAt);
+        held.start();
+        try {
+            document.formerHolder().map(LockEvent.TakenOver::new).ifPresent(listener);
+            List<BsonDocument> abandoned = document.abandonedSessions();
+            if (!abandoned.isEmpty()) {
+                listener.accept(new LockEvent.EndingAbandoned(abandoned.size()));
+                endAbandoned(held, abandoned);
+                collection.forgetAbandoned(held.token());
+            }
+            return held;
+        } catch (RuntimeException | Error e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    void endAbandoned(HeldLock held, List<BsonDocument> sessions) {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        AbandonedSessions abandoned = new AbandonedSessions(environment.client(), environment.database(), sessions);
+        Deadline deadline = Deadline.in(settings.patienceWithTheDead());
+        abandoned.kill();
+        while (abandoned.areAtWork()) {
+            held.ensureHeld();
+            if (deadline.isOver() || !Pause.of(AbandonedSessions.pauseBetweenLooks())) {
+                throw held(
+                        new LockHolder(
+                                "an operation that outlived its client on the server",
+                                "a dead client",
+                                Instant.EPOCH,
+                                0),
+                        deadline);
+            }
+        }
+    }
+
+    /**
+     * Asks the server to end one session, without waiting for it.
+     *
+     * @param session the session's id
+     */
+    public void kill(BsonDocument session) {
+        new AbandonedSessions(environment.client(), environment.database(), List.of(session)).kill();
+    }
+
+    private LockHeldException held(LockHolder holder, Deadline deadline) {
+        return new LockHeldException(
+                environment.name(), holder.purpose(), holder.host(), holder.since(), deadline.elapsed());
+    }
+
+    /** Ten contenders that start together should not ask together for ever. */
+    private static Duration jittered(Duration pause) {
+        return pause.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
+    }
+
+    MonarchEnvironment environment() {
+        return environment;
+    }
+
+    LockSettings settings() {
+        return settings;
+    }
+
+    LockCollection collection() {
+        return collection;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.monarch.lock;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.LockLostException;
+
+/**
+ * A lock that has been acquired, until it is closed or lost.
+ *
+ * <p>A heartbeat renews it in the background. Once lost it stays lost: {@link #ensureHeld()} throws from then on. Safe for
+ * use by several threads.
+ */
+public final class HeldLock implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
+
+    private final EnvironmentLock lock;
+
+    private final String token;
+
+    private final long fence;
+
+    private final Heartbeat heartbeat;
+
+    private @Nullable LockLostException lost;
+
+    private @Nullable Consumer<LockLostException> listener;
+
+    private boolean closed;
+
+    HeldLock(EnvironmentLock lock, String token, long fence, long acquiredAt) {
+        this.lock = lock;
+        this.token = token;
+        this.fence = fence;
+        this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
+    }
+
+    void start() {
+        heartbeat.start();
+    }
+
+    /**
+     * Returns the token of this acquisition, which no other acquisition bears.
+     *
+     * @return the token
+     */
+    public String token() {
+        return token;
+    }
+
+    /**
+     * Returns the number of this acquisition.
+     *
+     * @return a number greater than that of every earlier acquisition of the same lock document
+     */
+    public long fence() {
+        return fence;
+    }
+
+    /**
+     * Returns if the lock is held as far as this process can know without asking the server.
+     *
+     * @throws LockLostException if it is lost
+     */
+    public void ensureHeld() {
+        if (heartbeat.isLeaseOver()) {
+            lose("its lease ran out before it could be renewed");
+        }
+        synchronized (this) {
+            if (lost != null) {
+                throw lost;
+            }
+        }
+    }
+
+    /**
+     * Calls a listener when the lock is lost, at once if it already is, on whatever thread notices.
+     *
+     * @param listener the one listener; it replaces an earlier one
+     */
+    public void onLost(Consumer<LockLostException> listener) {
+        LockLostException already;
+        synchronized (this) {
+            this.listener = listener;
+            already = lost;
+        }
+        if (already != null) {
+            listener.accept(already);
+        }
+    }
+
+    /**
+     * Checks and touches the lock inside a transaction of the caller's, so that it and a takeover exclude each other.
+     *
+     * <p>To be called last in a transaction that does other work, or the heartbeat conflicts with it.
+     *
+     * @param session a session with a transaction under way
+     * @throws LockLostException if the lock is no longer this one's; the caller's transaction must then be aborted
+     */
+    public void touch(ClientSession session) {
+        if (!lock.collection().touch(session, token, fence)) {
+            throw lose("another run has taken it, or the lock document is gone");
+        }
+    }
+
+    /**
+     * Ends server sessions that a dead client left at work, and waits until their operations have ended.
+     *
+     * @param sessions the sessions' ids
+     * @throws LockLostException if the lock is lost meanwhile
+     * @throws dev.monarch.LockHeldException if they are at work for longer than one may wait for a lock
+     */
+    public void endAbandoned(List<BsonDocument> sessions) {
+        lock.endAbandoned(this, sessions);
+    }
+
+    /**
+     * Says that the lock was found to be somebody else's.
+     *
+     * @param reason how, as a clause without a full stop
+     * @return the exception to throw, the same for every caller
+     */
+    public LockLostException lose(String reason) {
+        Consumer<LockLostException> toTell;
+        LockLostException exception;
+        synchronized (this) {
+            if (lost != null) {
+                return lost;
+            }
+            exception = new LockLostException(lock.environment().name(), reason);
+            lost = exception;
+            toTell = closed ? null : listener;
+        }
+        if (toTell != null) {
+            toTell.accept(exception);
+        }
+        return exception;
+    }
+
+    /**
+     * Releases the lock if it is still held.
+     *
+     * <p>What cannot be released, for want of a connection, runs out with its lease. Works on an interrupted thread too.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        heartbeat.close();
+        Uninterrupted.run(this::release);
+    }
+
+    private void release() {
+        try {
+            lock.collection().release(token);
+        } catch (MongoException e) {
+            log.warn(
+                    "Could not release the lock of environment '{}' ({}); it runs out by itself in {} s",
+                    lock.environment().name(),
+                    e.getMessage(),
+                    lock.settings().lease().toSeconds());
+        }
+    }
+}

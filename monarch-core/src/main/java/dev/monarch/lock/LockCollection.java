@@ -1,0 +1,116 @@
+package dev.monarch.lock;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/** The lock collection of one environment and everything that is ever written into it. */
+final class LockCollection {
+
+    static final String NAME = "monarch.lock";
+
+    /**
+     * What servers answer that know no pipeline in an update, or no {@code $$NOW}: an unknown failure (-1), BadValue,
+     * FailedToParse, TypeMismatch, CommandNotFound, InvalidPipelineOperator, CommandNotSupported, 303 (not supported, as
+     * compatible services say), undefined variable, unknown stage.
+     */
+    private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final ServerClockLockStore serverClock;
+
+    private volatile boolean serverClockUsable = true;
+
+    LockCollection(MongoDatabase database) {
+        // A user's own codecs, write concern or read preference must not reach the lock.
+        this.collection = database.getCollection(NAME, BsonDocument.class)
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .withReadConcern(ReadConcern.LOCAL)
+                .withReadPreference(ReadPreference.primary());
+        this.serverClock = new ServerClockLockStore(collection);
+    }
+
+    /** Returns a store for one contender's wait: the server's clock where the server can judge, else observation. */
+    LockStore storeForOneWait() {
+        ObservingLockStore observing = new ObservingLockStore(collection);
+        return request -> serverClockUsable ? tryOnServerClock(request, observing) : observing.tryAcquire(request);
+    }
+
+    private LockDocument tryOnServerClock(LockRequest request, ObservingLockStore otherwise) {
+        try {
+            return serverClock.tryAcquire(request);
+        } catch (MongoCommandException e) {
+            if (!NO_PIPELINE_UPDATES.contains(e.getErrorCode())) {
+                throw e;
+            }
+            serverClockUsable = false;
+            return otherwise.tryAcquire(request);
+        }
+    }
+
+    /** Renews the lease; false means that the lock is no longer this token's. */
+    boolean heartbeat(String token, Duration within) {
+        return collection
+                        .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                        .updateOne(
+                                LockDocument.filter(token),
+                                Updates.combine(Updates.currentDate("heartbeat"), Updates.inc("beats", 1L)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Checks and touches the lock in the caller's transaction, so that the transaction and a takeover exclude each other. */
+    boolean touch(ClientSession session, String token, long fence) {
+        return collection
+                        .updateOne(
+                                session,
+                                LockDocument.filter(token).append("fence", new BsonInt64(fence)),
+                                Updates.inc("writes", 1L))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    void forgetAbandoned(String token) {
+        collection.updateOne(LockDocument.filter(token), Updates.unset("abandoned"));
+    }
+
+    void release(String token) {
+        collection.updateOne(
+                LockDocument.filter(token),
+                Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former")));
+    }
+
+    /** Returns the document as it is, or nothing if there is none or the server does not answer in time. */
+    Optional<LockDocument> peek(Duration within) {
+        try {
+            return Optional.ofNullable(document(within)).map(LockDocument::new);
+        } catch (MongoException e) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable BsonDocument document(Duration within) {
+        return collection
+                .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                .find(new BsonDocument("_id", new BsonString(LockDocument.ID)))
+                .first();
+    }
+}

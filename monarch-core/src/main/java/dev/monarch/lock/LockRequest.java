@@ -1,0 +1,15 @@
+package dev.monarch.lock;
+
+import java.time.Duration;
+
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/** What a contender writes into the lock document when it wins. */
+record LockRequest(
+        String token,
+        String purpose,
+        String host,
+        Duration lease,
+        Duration skew,
+        @Nullable BsonDocument session) {}

@@ -1,0 +1,35 @@
+package dev.monarch.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+/** What a bean factory holds of migrations, and of things that are nearly migrations. */
+record MigrationBeans(List<RegisteredMigration> migrations, List<String> problems) {
+
+    static MigrationBeans in(ListableBeanFactory beans) {
+        Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(Migration.class)));
+        names.addAll(List.of(beans.getBeanNamesForType(MongoMigration.class)));
+        List<RegisteredMigration> migrations = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String name : names) {
+            Migration annotation = beans.findAnnotationOnBean(name, Migration.class);
+            Object bean = beans.getBean(name);
+            String source =
+                    "bean '" + name + "' (" + AopUtils.getTargetClass(bean).getName() + ")";
+            if (annotation == null) {
+                problems.add("The " + source + " is a MongoMigration without an id: add @Migration(\"…\").");
+            } else if (bean instanceof MongoMigration migration) {
+                migrations.add(new RegisteredMigration(annotation.value(), migration, source));
+            } else {
+                problems.add("The " + source + " has @Migration(\"" + annotation.value()
+                        + "\") but does not implement MongoMigration: let it do so.");
+            }
+        }
+        return new MigrationBeans(migrations, problems);
+    }
+}

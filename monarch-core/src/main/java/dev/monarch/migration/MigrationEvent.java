@@ -1,0 +1,85 @@
+package dev.monarch.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.monarch.lock.LockEvent;
+
+/** One step of a run, as a {@link MigrationListener} sees it. */
+public sealed interface MigrationEvent {
+
+    /**
+     * Returns the environment that is being migrated.
+     *
+     * @return the environment's name
+     */
+    String environment();
+
+    /**
+     * Nothing is pending: no lock was taken and nothing was written.
+     *
+     * @param environment the environment's name
+     * @param applied how many of the known migrations are applied
+     */
+    record NothingPending(String environment, int applied) implements MigrationEvent {}
+
+    /**
+     * Something happened on the way to the lock.
+     *
+     * @param environment the environment's name
+     * @param event what happened
+     */
+    record Locking(String environment, LockEvent event) implements MigrationEvent {}
+
+    /**
+     * Something a person should know.
+     *
+     * @param environment the environment's name
+     * @param text a sentence
+     */
+    record Warning(String environment, String text) implements MigrationEvent {}
+
+    /**
+     * The lock is held and the run starts.
+     *
+     * @param environment the environment's name
+     * @param pending the ids that are to run, in order
+     */
+    record RunStarted(String environment, List<String> pending) implements MigrationEvent {}
+
+    /**
+     * A migration starts; the history says RUNNING.
+     *
+     * @param environment the environment's name
+     * @param migration what is to run, and why
+     */
+    record Started(String environment, PlannedMigration migration) implements MigrationEvent {}
+
+    /**
+     * A migration is done; the history says APPLIED.
+     *
+     * @param environment the environment's name
+     * @param migration what was done
+     */
+    record Applied(String environment, AppliedMigration migration) implements MigrationEvent {}
+
+    /**
+     * A migration threw, or what it did could not be entered into the history.
+     *
+     * @param environment the environment's name
+     * @param id the migration
+     * @param attempt the number of the attempt, from 1
+     * @param took how long it took
+     * @param error what the caller of the run will get
+     */
+    record Failed(String environment, String id, int attempt, Duration took, RuntimeException error)
+            implements MigrationEvent {}
+
+    /**
+     * The run is over and everything that was pending is applied.
+     *
+     * @param environment the environment's name
+     * @param report what it did
+     */
+    record RunFinished(String environment, MigrationReport report) implements MigrationEvent {}
+}

@@ -1,0 +1,65 @@
+package dev.monarch.migration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.lock.LockEvent;
+
+/** Writes one line per migration, one summary per run, and one line when nothing is pending. */
+final class MigrationLog implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+
+    @Override
+    public void onEvent(MigrationEvent event) {
+        if (event instanceof MigrationEvent.NothingPending nothing) {
+            log.info("Environment '{}': nothing pending, {} applied", nothing.environment(), nothing.applied());
+        } else if (event instanceof MigrationEvent.Locking locking) {
+            onLock(locking.environment(), locking.event());
+        } else if (event instanceof MigrationEvent.Warning warning) {
+            log.warn("Environment '{}': {}", warning.environment(), warning.text());
+        } else if (event instanceof MigrationEvent.Started started) {
+            log.debug(
+                    "Migration '{}' starts ({})",
+                    started.migration().id(),
+                    started.migration().reason());
+        } else if (event instanceof MigrationEvent.Applied applied) {
+            log.info(
+                    "Migration '{}' applied in {} ms (attempt {})",
+                    applied.migration().id(),
+                    applied.migration().took().toMillis(),
+                    applied.migration().attempt());
+        } else if (event instanceof MigrationEvent.Failed failed) {
+            log.error(
+                    "{} It ran for {} ms.",
+                    failed.error().getMessage(),
+                    failed.took().toMillis());
+        } else if (event instanceof MigrationEvent.RunFinished finished) {
+            log.info(
+                    "Environment '{}': {} applied in {} ms",
+                    finished.environment(),
+                    finished.report().applied().size(),
+                    finished.report().took().toMillis());
+        }
+    }
+
+    private static void onLock(String environment, LockEvent event) {
+        if (event instanceof LockEvent.Waiting waiting) {
+            log.info(
+                    "Environment '{}': waiting up to {} s for the lock, held by {}",
+                    environment,
+                    waiting.atMost().toSeconds(),
+                    waiting.holder());
+        } else if (event instanceof LockEvent.TakenOver taken) {
+            log.warn(
+                    "Environment '{}': took over the lock of {}, whose lease ran out",
+                    environment,
+                    taken.formerHolder());
+        } else if (event instanceof LockEvent.EndingAbandoned ending) {
+            log.warn(
+                    "Environment '{}': ending what {} dead session(s) left at work on the server, and waiting for it",
+                    environment,
+                    ending.sessions());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.monarch.migration;
+
+import java.util.List;
+
+/**
+ * What a run would do.
+ *
+ * @param environment the environment it would run on
+ * @param pending the migrations it would run, in order
+ * @param applied how many of the known migrations are applied already
+ * @param warnings what a person should know, each a sentence
+ */
+public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<String> warnings) {
+
+    /**
+     * Creates a plan.
+     *
+     * @param environment the environment
+     * @param pending what would run
+     * @param applied how many are applied
+     * @param warnings what a person should know
+     */
+    public MigrationPlan {
+        pending = List.copyOf(pending);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Tells whether a run would do nothing.
+     *
+     * @return whether nothing is pending
+     */
+    public boolean isUpToDate() {
+        return pending.isEmpty();
+    }
+
+    /**
+     * Returns the ids of the pending migrations.
+     *
+     * @return the ids, in order
+     */
+    public List<String> pendingIds() {
+        return pending.stream().map(PlannedMigration::id).toList();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.monarch.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run did.
+ *
+ * @param environment the environment it ran on
+ * @param applied the migrations it applied, in order; empty if nothing was pending
+ * @param took how long the run took, waiting for the lock included
+ */
+public record MigrationReport(String environment, List<AppliedMigration> applied, Duration took) {
+
+    /**
+     * Creates a report.
+     *
+     * @param environment the environment
+     * @param applied what was applied
+     * @param took how long it took
+     */
+    public MigrationReport {
+        applied = List.copyOf(applied);
+    }
+}

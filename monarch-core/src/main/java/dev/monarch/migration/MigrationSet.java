@@ -1,0 +1,135 @@
+package dev.monarch.migration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.InvalidMigrationsException;
+
+/** The migrations of an application, in the order of their ids, with whatever is wrong with them. Immutable. */
+public final class MigrationSet {
+
+    private static final int LONGEST_ID = 200;
+
+    private final List<RegisteredMigration> migrations;
+
+    private final List<String> problems;
+
+    private MigrationSet(List<RegisteredMigration> migrations, List<String> problems) {
+        this.migrations = List.copyOf(migrations);
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Makes a set of migrations.
+     *
+     * @param migrations the migrations, in any order
+     * @return the set
+     */
+    public static MigrationSet of(Collection<RegisteredMigration> migrations) {
+        return of(migrations, List.of());
+    }
+
+    /**
+     * Collects the {@link Migration} beans of a bean factory, not those of its ancestors.
+     *
+     * @param beans the bean factory
+     * @return the set
+     */
+    public static MigrationSet in(ListableBeanFactory beans) {
+        MigrationBeans found = MigrationBeans.in(beans);
+        return of(found.migrations(), found.problems());
+    }
+
+    private static MigrationSet of(Collection<RegisteredMigration> migrations, List<String> found) {
+        List<String> problems = new ArrayList<>(found);
+        Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
+        for (RegisteredMigration migration : migrations) {
+            checkId(migration, problems);
+            RegisteredMigration other = byId.putIfAbsent(migration.id(), migration);
+            if (other != null) {
+                problems.add(duplicate(migration, other));
+            }
+        }
+        return new MigrationSet(new ArrayList<>(byId.values()), problems);
+    }
+
+    private static void checkId(RegisteredMigration migration, List<String> problems) {
+        String id = migration.id();
+        if (id.isBlank()) {
+            problems.add(migration.source() + " has no id: write @Migration(\"…\").");
+        } else if (!id.equals(id.strip()) || id.chars().anyMatch(Character::isISOControl)) {
+            problems.add(migration.source() + " has the id '" + id.strip()
+                    + "' with white space around it or control characters in it: remove them.");
+        } else if (id.length() > LONGEST_ID) {
+            problems.add(migration.source() + " has an id of " + id.length() + " characters: at most " + LONGEST_ID
+                    + " are allowed.");
+        }
+    }
+
+    private static String duplicate(RegisteredMigration migration, RegisteredMigration other) {
+        return migration.id().equals(other.id())
+                ? "The id '" + migration.id() + "' is used twice, by " + other.source() + " and by "
+                        + migration.source() + ": give one of them another id."
+                : "The ids '" + other.id() + "' (" + other.source() + ") and '" + migration.id() + "' ("
+                        + migration.source() + ") are equal in natural order: give one of them another id.";
+    }
+
+    /**
+     * Tells whether there is neither a migration nor anything wrong.
+     *
+     * @return whether there is nothing to do, ever
+     */
+    public boolean isEmpty() {
+        return migrations.isEmpty() && problems.isEmpty();
+    }
+
+    /**
+     * Returns the migrations in the order of their ids.
+     *
+     * @return the migrations
+     */
+    public List<RegisteredMigration> migrations() {
+        return migrations;
+    }
+
+    /**
+     * Returns the ids in order.
+     *
+     * @return the ids
+     */
+    public List<String> ids() {
+        return migrations.stream().map(RegisteredMigration::id).toList();
+    }
+
+    /**
+     * Returns everything that is wrong with the set by itself.
+     *
+     * @return the problems, each a sentence
+     */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /**
+     * Returns if nothing is wrong with the set by itself.
+     *
+     * @throws InvalidMigrationsException if something is; it lists everything
+     */
+    public void requireValid() {
+        if (!problems.isEmpty()) {
+            throw new InvalidMigrationsException(problems);
+        }
+    }
+
+    RegisteredMigration get(String id) {
+        return migrations.stream()
+                .filter(migration -> migration.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}

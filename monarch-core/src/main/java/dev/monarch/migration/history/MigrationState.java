@@ -1,0 +1,20 @@
+package dev.monarch.migration.history;
+
+/** What the history says of one migration. */
+public enum MigrationState {
+
+    /** Announced by a run on a standalone server so that its writes can be fenced; it has not been started. */
+    PENDING,
+
+    /** Started; without a holder of the lock it means that the run died. */
+    RUNNING,
+
+    /** Done. */
+    APPLIED,
+
+    /** It threw. */
+    FAILED,
+
+    /** It was running where this history was copied from. */
+    INTERRUPTED
+}

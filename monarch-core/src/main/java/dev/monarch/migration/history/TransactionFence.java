@@ -1,0 +1,67 @@
+package dev.monarch.migration.history;
+
+import java.util.Collection;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.TransactionOptions;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+import dev.monarch.lock.HeldLock;
+
+/**
+ * Writes each entry in a short transaction that checks and touches the lock document.
+ *
+ * <p>The transaction and a takeover change the same document, so only one of them commits. Transient errors, a failover
+ * among them, are retried by the driver's {@code withTransaction}.
+ */
+final class TransactionFence implements Fence {
+
+    private static final TransactionOptions MAJORITY = TransactionOptions.builder()
+            .readConcern(ReadConcern.LOCAL)
+            .writeConcern(WriteConcern.MAJORITY)
+            .readPreference(ReadPreference.primary())
+            .build();
+
+    private final MongoClient client;
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final HeldLock lock;
+
+    TransactionFence(MongoClient client, MongoCollection<BsonDocument> collection, HeldLock lock) {
+        this.client = client;
+        this.collection = collection;
+        this.lock = lock;
+    }
+
+    @Override
+    public void prepare(Collection<String> ids) {
+        // The lock document itself is the fence.
+    }
+
+    @Override
+    public void write(BsonDocument key, Bson update) {
+        // A session of its own: that of the migration may have been ended on the server.
+        try (ClientSession session = client.startSession()) {
+            session.withTransaction(
+                    () -> {
+                        collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+                        lock.touch(session);
+                        return key;
+                    },
+                    MAJORITY);
+        }
+    }
+
+    @Override
+    public void cleanUp() {
+        // Nothing was put there.
+    }
+}

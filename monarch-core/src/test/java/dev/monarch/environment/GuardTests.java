@@ -1,0 +1,151 @@
+package dev.monarch.environment;
+
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.monarch.OperationRefusedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class GuardTests {
+
+    private final Guard guard = new Guard(false);
+
+    @ParameterizedTest
+    @CsvSource({
+        "staging, DEFAULT, localhost, LOOPBACK",
+        "staging, DEFAULT, 127.0.0.1:27018, LOOPBACK",
+        "staging, DEFAULT, 127.1.2.3, LOOPBACK",
+        "staging, DEFAULT, [::1]:27017, LOOPBACK",
+        "staging, DEFAULT, /tmp/mongodb-27017.sock, LOOPBACK",
+        "staging, DEFAULT, LOCALHOST, LOOPBACK",
+        "staging, DEFAULT, localhost.evil.com, PROTECTED",
+        "staging, DEFAULT, db.local:27017, PROTECTED",
+        "staging, DEFAULT, 10.0.0.7, PROTECTED",
+        "staging, DEFAULT, 128.0.0.1, PROTECTED",
+        "staging, OFF, 10.0.0.7, REMOTE",
+        "staging, OFF, localhost, LOOPBACK",
+        "staging, ON, localhost, PROTECTED",
+        "production, DEFAULT, localhost, PROTECTED",
+        "eu-prod, DEFAULT, localhost, PROTECTED",
+        "PROD.eu, DEFAULT, localhost, PROTECTED",
+        "prod2, DEFAULT, localhost, PROTECTED",
+        "my_prd, DEFAULT, localhost, PROTECTED",
+        "live, DEFAULT, localhost, PROTECTED",
+        "production, OFF, localhost, LOOPBACK",
+        "production, OFF, 10.0.0.7, REMOTE",
+        "products, DEFAULT, localhost, LOOPBACK",
+        "alive, DEFAULT, localhost, LOOPBACK",
+        "reproduction, DEFAULT, localhost, LOOPBACK",
+    })
+    void exposureFollowsNameFlagAndHost(String name, Protection protection, String host, Exposure expected) {
+        assertThat(environment(name, protection, host).exposure()).isEqualTo(expected);
+    }
+
+    @Test
+    void oneRemoteHostAmongLoopbackOnesIsEnoughToProtect() {
+        assertThat(environment("staging", Protection.DEFAULT, "localhost:27017", "10.0.0.7:27017")
+                        .exposure())
+                .isEqualTo(Exposure.PROTECTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GuardedOperation.class,
+            names = {"READ", "MIGRATE"})
+    void readingAndMigratingNeedNoApprovalAnywhere(GuardedOperation operation) {
+        for (MonarchEnvironment environment : List.of(loopback(), remote(), protectedOne())) {
+            assertThatCode(() -> guard.check(operation, environment, Approval.none()))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void loopbackIsRestoredIntoAfterAYes() {
+        assertThatCode(() -> guard.check(GuardedOperation.RESTORE, loopback(), Approval.confirmed()))
+                .doesNotThrowAnyException();
+        assertRefused(GuardedOperation.RESTORE, loopback(), Approval.none(), "not confirmed");
+    }
+
+    @Test
+    void aYesNeverSufficesForAProtectedEnvironment() {
+        assertRefused(GuardedOperation.RESTORE, protectedOne(), Approval.confirmed(), "a plain yes does not suffice");
+        assertThatCode(() -> guard.check(GuardedOperation.RESTORE, protectedOne(), Approval.naming("production")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theNameOfAnotherEnvironmentIsNoApproval() {
+        assertRefused(
+                GuardedOperation.ROLL_BACK,
+                protectedOne(),
+                Approval.naming("staging"),
+                "the confirmation names 'staging'");
+        assertRefused(
+                GuardedOperation.RESTORE,
+                loopback(),
+                Approval.naming("production"),
+                "the confirmation names 'production'");
+    }
+
+    @Test
+    void droppingIsSwitchedOffExceptOnThisMachine() {
+        assertThatCode(() -> guard.check(GuardedOperation.DROP_DATABASE, loopback(), Approval.confirmed()))
+                .doesNotThrowAnyException();
+        assertRefused(GuardedOperation.DROP_DATABASE, remote(), Approval.naming("staging"), "switched off");
+        assertThatCode(() ->
+                        new Guard(true).check(GuardedOperation.DROP_DATABASE, remote(), Approval.naming("staging")))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() ->
+                        new Guard(true).check(GuardedOperation.DROP_DATABASE, protectedOne(), Approval.confirmed()));
+    }
+
+    @Test
+    void aRefusalSaysWhatWhyAndWhatNext() {
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> guard.check(GuardedOperation.COPY_INTO, protectedOne(), Approval.confirmed()))
+                .withMessage("Refused to copy into 'production': it is protected, and a plain yes does not suffice."
+                        + " Confirm with its name, 'production', if you mean it.")
+                .satisfies(e -> assertThat(e.environment()).isEqualTo("production"));
+    }
+
+    private void assertRefused(
+            GuardedOperation operation, MonarchEnvironment environment, Approval approval, String reason) {
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> guard.check(operation, environment, approval))
+                .withMessageContaining(reason);
+    }
+
+    private static MonarchEnvironment loopback() {
+        return environment("development", Protection.DEFAULT, "localhost");
+    }
+
+    private static MonarchEnvironment remote() {
+        return environment("staging", Protection.OFF, "10.0.0.7");
+    }
+
+    private static MonarchEnvironment protectedOne() {
+        return environment("production", Protection.DEFAULT, "10.0.0.8");
+    }
+
+    private static MonarchEnvironment environment(String name, Protection protection, String... hosts) {
+        EnvironmentAddress address = new EnvironmentAddress(List.of(hosts), "kennel");
+        return MonarchEnvironment.lazily(name, protection, () -> new Unopened(address));
+    }
+
+    private record Unopened(EnvironmentAddress address) implements EnvironmentConnection {
+
+        @Override
+        public MongoClient open() {
+            throw new AssertionError("The guard must not connect");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.monarch.migration;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+
+/** Every command a client sent, hand-shakes and goodbyes apart. */
+final class CountedCommands implements CommandListener {
+
+    private final List<String> names = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void commandStarted(CommandStartedEvent event) {
+        if (!event.getCommandName().equals("endSessions")) {
+            names.add(event.getCommandName());
+        }
+    }
+
+    List<String> names() {
+        return names;
+    }
+}

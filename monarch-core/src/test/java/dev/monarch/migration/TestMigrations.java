@@ -1,0 +1,122 @@
+package dev.monarch.migration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.BsonDocument;
+
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.migration.history.HistoryEntry;
+import dev.monarch.migration.history.MigrationHistory;
+import dev.monarch.test.TestMongo;
+
+/** A set of migrations on a test's own database, and looks at what became of it. */
+final class TestMigrations {
+
+    /** Short enough for tests that wait for a lease to run out. */
+    static final LockSettings QUICK_LOCK = new LockSettings(
+            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500));
+
+    private final MonarchEnvironment environment;
+
+    private final List<RegisteredMigration> migrations = new ArrayList<>();
+
+    private final List<MigrationEvent> events = new ArrayList<>();
+
+    private MigrationSettings settings = MigrationSettings.DEFAULT.withLock(QUICK_LOCK);
+
+    private TestMigrations(MonarchEnvironment environment) {
+        this.environment = environment;
+    }
+
+    static TestMigrations on(TestMongo mongo) {
+        return on(MonarchEnvironment.using("test", Protection.DEFAULT, mongo.client(), mongo.databaseName()));
+    }
+
+    static TestMigrations on(MonarchEnvironment environment) {
+        return new TestMigrations(environment);
+    }
+
+    TestMigrations with(String id, MongoMigration migration) {
+        migrations.add(new RegisteredMigration(id, migration, "bean '" + id + "'"));
+        return this;
+    }
+
+    /** Migrations that insert their id into the collection "ran". */
+    TestMigrations withRecording(String... ids) {
+        for (String id : ids) {
+            with(id, context -> record(context, id));
+        }
+        return this;
+    }
+
+    static void record(MigrationContext context, String id) {
+        context.database()
+                .getCollection("ran", BsonDocument.class)
+                .insertOne(new BsonDocument("id", new org.bson.BsonString(id)));
+    }
+
+    TestMigrations settings(MigrationSettings settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    Migrator migrator() {
+        return new Migrator(environment, MigrationSet.of(migrations), settings, null, List.of(events::add));
+    }
+
+    MigrationReport migrate() {
+        return migrator().migrate();
+    }
+
+    List<MigrationEvent> events() {
+        return events;
+    }
+
+    MonarchEnvironment environment() {
+        return environment;
+    }
+
+    List<String> ran() {
+        return environment
+                .database()
+                .getCollection("ran", BsonDocument.class)
+                .find()
+                .map(document -> document.getString("id").getValue())
+                .into(new ArrayList<>());
+    }
+
+    List<HistoryEntry> history() {
+        List<HistoryEntry> entries = new ArrayList<>(
+                new MigrationHistory(environment, settings.historyCollection(), settings.scope()).read());
+        entries.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.id(), b.id()));
+        return entries;
+    }
+
+    HistoryEntry entry(String id) {
+        return history().stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<BsonDocument> historyDocuments() {
+        return environment
+                .database()
+                .getCollection(settings.historyCollection(), BsonDocument.class)
+                .find()
+                .into(new ArrayList<>());
+    }
+
+    BsonDocument lockDocument() {
+        BsonDocument lock = environment
+                .database()
+                .getCollection("monarch.lock", BsonDocument.class)
+                .find()
+                .first();
+        return lock != null ? lock : new BsonDocument();
+    }
+}

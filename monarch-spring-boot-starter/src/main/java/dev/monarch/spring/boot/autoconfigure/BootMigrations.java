@@ -1,0 +1,78 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
+
+import dev.monarch.PendingMigrationsException;
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.Migrator;
+import dev.monarch.migration.MongoMigration;
+
+/**
+ * The migrations of an application that starts.
+ *
+ * <p>Without a single migration bean it does nothing and asks nobody: a test slice that holds none must not need a
+ * database.
+ */
+final class BootMigrations {
+
+    private static final Logger log = LoggerFactory.getLogger(BootMigrations.class);
+
+    private static final String AUTO_INDEX_CREATION = "spring.data.mongodb.auto-index-creation";
+
+    private final ListableBeanFactory beans;
+
+    private final ObjectProvider<Migrator> migrator;
+
+    private final Environment environment;
+
+    BootMigrations(ListableBeanFactory beans, ObjectProvider<Migrator> migrator, Environment environment) {
+        this.beans = beans;
+        this.migrator = migrator;
+        this.environment = environment;
+    }
+
+    boolean exist() {
+        return beans.getBeanNamesForType(MongoMigration.class, true, false).length > 0
+                || beans.getBeanNamesForAnnotation(Migration.class).length > 0;
+    }
+
+    void migrate() {
+        if (!exist()) {
+            return;
+        }
+        warnOfAutoIndexCreation();
+        migrator.getObject().migrate();
+    }
+
+    void validate() {
+        if (!exist()) {
+            return;
+        }
+        MigrationPlan plan = plan();
+        if (!plan.isUpToDate()) {
+            throw new PendingMigrationsException(
+                    plan.environment(),
+                    plan.pendingIds(),
+                    "with monarch.migrations.run-at=validate the application does not run them itself");
+        }
+        log.info("Environment '{}': nothing pending, {} applied", plan.environment(), plan.applied());
+    }
+
+    MigrationPlan plan() {
+        return migrator.getObject().plan();
+    }
+
+    private void warnOfAutoIndexCreation() {
+        if (environment.getProperty(AUTO_INDEX_CREATION, Boolean.class, false)) {
+            log.warn(
+                    "{} is on: indexes of mapped classes are created before any migration runs, on data that no migration"
+                            + " has prepared",
+                    AUTO_INDEX_CREATION);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientFactory;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.boot.mongodb.autoconfigure.PropertiesMongoConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.StandardMongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.ssl.SslBundles;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.EnvironmentConnection;
+
+/** A connection from properties, understood as Spring Boot itself understands {@code spring.mongodb.*}. */
+final class ConfiguredConnection implements EnvironmentConnection {
+
+    private final MongoProperties properties;
+
+    private final MongoConnectionDetails details;
+
+    private final EnvironmentAddress address;
+
+    private ConfiguredConnection(
+            MongoProperties properties, MongoConnectionDetails details, EnvironmentAddress address) {
+        this.properties = properties;
+        this.details = details;
+        this.address = address;
+    }
+
+    /**
+     * Reads a connection.
+     *
+     * @param environment the environment's name
+     * @param prefix the prefix of its properties, for messages
+     * @throws InvalidEnvironmentException if it is not usable; the message names the property and quotes no value
+     */
+    static ConfiguredConnection of(
+            String environment, String prefix, MongoProperties properties, @Nullable SslBundles sslBundles) {
+        Placeholders.requireResolved(environment, prefix, properties);
+        MongoConnectionDetails details = new PropertiesMongoConnectionDetails(properties, sslBundles);
+        ConnectionString connection = parse(environment, prefix, properties, details);
+        String database = properties.getDatabase() != null ? properties.getDatabase() : connection.getDatabase();
+        if (database == null || database.isBlank()) {
+            throw new InvalidEnvironmentException(
+                    environment, prefix + ".database", "no database is named, neither here nor in the connection string");
+        }
+        return new ConfiguredConnection(properties, details, EnvironmentAddress.of(connection, database));
+    }
+
+    private static ConnectionString parse(
+            String environment, String prefix, MongoProperties properties, MongoConnectionDetails details) {
+        try {
+            return details.getConnectionString();
+        } catch (IllegalArgumentException e) {
+            // The cause is left out: the driver quotes the connection string, and with it the password.
+            String property = properties.getUri() != null ? ".uri" : ".host";
+            throw new InvalidEnvironmentException(
+                    environment,
+                    prefix + property,
+                    "it does not make a valid connection string (mongodb://… or mongodb+srv://…, special characters in user"
+                            + " and password percent-encoded)");
+        }
+    }
+
+    @Override
+    public EnvironmentAddress address() {
+        return address;
+    }
+
+    @Override
+    public MongoClient open() {
+        return new MongoClientFactory(List.of(new StandardMongoClientSettingsBuilderCustomizer(
+                        details, properties.getRepresentation().getUuid())))
+                .createMongoClient(MongoClientSettings.builder().build());
+    }
+}

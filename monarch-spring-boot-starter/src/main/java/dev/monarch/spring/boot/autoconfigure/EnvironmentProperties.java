@@ -1,0 +1,57 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * One environment: its own connection, or the name of the profile whose connection it has.
+ *
+ * <p>All values stay text until the environment is first used, so that an unresolved placeholder in one that nobody uses
+ * does no harm.
+ *
+ * @param profile Spring profile whose 'spring.mongodb' properties are the connection. When neither it nor a connection is
+ *     set, the profile of the environment's own name.
+ * @param uri Connection string, with the database in it. Excludes host, port and credentials.
+ * @param host Host of the server.
+ * @param port Port of the server.
+ * @param database Name of the database. Overrides that of the connection string.
+ * @param username User to log in as.
+ * @param password Password of the user.
+ * @param authenticationDatabase Database the user is defined in.
+ * @param ssl TLS of the connection.
+ * @param protectedFlag Whether destructive operations need the environment's name. When not set, its name and host
+ *     decide.
+ */
+public record EnvironmentProperties(
+        @Nullable String profile,
+        @Nullable String uri,
+        @Nullable String host,
+        @Nullable String port,
+        @Nullable String database,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable String authenticationDatabase,
+        @Nullable Ssl ssl,
+        @Name("protected") @Nullable Boolean protectedFlag) {
+
+    static final EnvironmentProperties EMPTY =
+            new EnvironmentProperties(null, null, null, null, null, null, null, null, null, null);
+
+    /**
+     * TLS of a connection.
+     *
+     * @param enabled Whether to use TLS. On when a bundle is named, unless set.
+     * @param bundle Name of the SSL bundle.
+     */
+    public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {}
+
+    boolean hasConnectionOfItsOwn() {
+        return uri != null || host != null || port != null || database != null;
+    }
+
+    /** Names what is set, never the values: they hold secrets. */
+    @Override
+    public String toString() {
+        return hasConnectionOfItsOwn() ? "a connection of its own" : "the connection of a profile";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import dev.monarch.lock.LockSettings;
+import dev.monarch.migration.MigrationSettings;
+import dev.monarch.migration.OutOfOrder;
+import dev.monarch.migration.UnknownMigrations;
+
+/**
+ * How migrations are run.
+ *
+ * @param runAt When pending migrations run.
+ * @param whenLocked What to do when somebody else holds the lock. 'skip' needs 'run-at=ready'.
+ * @param historyCollection Collection that holds the history.
+ * @param scope Whose history it is, where several applications share a database.
+ * @param unknown What to do about ids in the history that no migration bears any more.
+ * @param outOfOrder What to do about a pending migration behind which another is applied already.
+ * @param maxAttempts How often a migration is started without success before it is left alone.
+ */
+@ConfigurationProperties("monarch.migrations")
+public record MigrationProperties(
+        @DefaultValue("startup") RunAt runAt,
+        @DefaultValue("wait") WhenLocked whenLocked,
+        @DefaultValue("monarch.history") String historyCollection,
+        @DefaultValue("default") String scope,
+        @DefaultValue("warn") UnknownMigrations unknown,
+        @DefaultValue("run") OutOfOrder outOfOrder,
+        @DefaultValue("10") int maxAttempts) {
+
+    /**
+     * Takes the properties as they are bound.
+     *
+     * @param runAt when pending migrations run
+     * @param whenLocked what to do when somebody else holds the lock
+     * @param historyCollection the collection that holds the history
+     * @param scope whose history it is
+     * @param unknown what to do about unknown ids
+     * @param outOfOrder what to do about late ones
+     * @param maxAttempts how often to try
+     */
+    public MigrationProperties {
+        if (whenLocked == WhenLocked.SKIP && runAt != RunAt.READY) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "monarch.migrations.when-locked",
+                    "skip",
+                    "An application that serves while somebody else migrates must not be ready for traffic:"
+                            + " 'skip' needs monarch.migrations.run-at=ready.");
+        }
+    }
+
+    MigrationSettings toSettings(LockSettings lock) {
+        try {
+            return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException("monarch.migrations", this, e.getMessage());
+        }
+    }
+}

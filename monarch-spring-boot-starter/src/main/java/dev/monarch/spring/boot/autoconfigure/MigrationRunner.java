@@ -1,0 +1,88 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+
+import dev.monarch.LockHeldException;
+import dev.monarch.PendingMigrationsException;
+import dev.monarch.migration.MigrationPlan;
+
+/**
+ * Migrates when the context is up: the application is alive, but not ready for traffic until its runners have returned.
+ */
+final class MigrationRunner implements ApplicationRunner, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final BootMigrations migrations;
+
+    private final WhenLocked whenLocked;
+
+    private final Duration waitAtMost;
+
+    MigrationRunner(BootMigrations migrations, WhenLocked whenLocked, Duration waitAtMost) {
+        this.migrations = migrations;
+        this.whenLocked = whenLocked;
+        this.waitAtMost = waitAtMost;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (!migrations.exist()) {
+            return;
+        }
+        if (whenLocked == WhenLocked.WAIT) {
+            migrations.migrate();
+            return;
+        }
+        try {
+            migrations.migrate();
+        } catch (LockHeldException held) {
+            log.info(
+                    "Environment '{}': {} migrates for {}; not ready for traffic until it has",
+                    held.environment(),
+                    held.host(),
+                    held.purpose());
+            awaitTheHolder();
+        }
+    }
+
+    private void awaitTheHolder() {
+        long start = System.nanoTime();
+        MigrationPlan plan = migrations.plan();
+        while (!plan.isUpToDate()) {
+            if (System.nanoTime() - start > waitAtMost.toNanos() || !pause()) {
+                throw new PendingMigrationsException(
+                        plan.environment(),
+                        plan.pendingIds(),
+                        "somebody else held the lock when this application started, and had not applied them after "
+                                + waitAtMost.toSeconds() + " s (monarch.lock.wait)");
+            }
+            plan = migrations.plan();
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** First of all runners: the others may rely on what the migrations made. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

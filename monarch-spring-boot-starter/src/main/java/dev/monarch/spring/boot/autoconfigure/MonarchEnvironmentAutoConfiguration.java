@@ -1,0 +1,53 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import com.mongodb.client.MongoClient;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+
+/** Auto-configuration for the environments Monarch works on, and for the guard before them. */
+@AutoConfiguration(after = DataMongoAutoConfiguration.class)
+@ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
+@ConditionalOnBean(MongoDatabaseFactory.class)
+@ConditionalOnBooleanProperty(name = "monarch.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MonarchProperties.class)
+public final class MonarchEnvironmentAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EnvironmentRegistry monarchEnvironmentRegistry(
+            MonarchProperties properties,
+            ObjectProvider<MongoDatabaseFactory> factories,
+            ObjectProvider<MongoClient> clients,
+            ObjectProvider<SslBundles> sslBundles,
+            ConfigurableEnvironment environment,
+            ResourceLoader resourceLoader) {
+        ConfiguredEnvironments configured = new ConfiguredEnvironments(
+                properties,
+                new ProfileConnections(
+                        new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
+                sslBundles.getIfAvailable());
+        OwnEnvironment own = new OwnEnvironment(properties.environment(), configured);
+        return new EnvironmentRegistry(
+                () -> own.of(factories.getObject(), clients), configured.environments());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Guard monarchGuard(MonarchProperties properties) {
+        return new Guard(properties.dropEnabled());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.Migrator;
+
+/** Auto-configuration for migrations, and for running them when the application starts. */
+@AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
+@ConditionalOnBean(EnvironmentRegistry.class)
+@EnableConfigurationProperties({MigrationProperties.class, LockProperties.class})
+public final class MonarchMigrationAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    Migrator monarchMigrator(
+            EnvironmentRegistry environments,
+            ListableBeanFactory beans,
+            MigrationProperties properties,
+            LockProperties lock,
+            ObjectProvider<MongoConverter> converter,
+            ObjectProvider<MigrationListener> listeners) {
+        return new Migrator(
+                environments.own(),
+                MigrationSet.in(beans),
+                properties.toSettings(lock.toSettings(properties.whenLocked())),
+                converter.getIfUnique(),
+                listeners.orderedStream().toList());
+    }
+
+    @Bean
+    @ConditionalOnRunAt({RunAt.STARTUP, RunAt.VALIDATE})
+    MigrationLifecycle monarchMigrationLifecycle(BootMigrations migrations, MigrationProperties properties) {
+        return new MigrationLifecycle(migrations, properties.runAt());
+    }
+
+    @Bean
+    @ConditionalOnRunAt(RunAt.READY)
+    MigrationRunner monarchMigrationRunner(
+            BootMigrations migrations, MigrationProperties properties, LockProperties lock) {
+        return new MigrationRunner(migrations, properties.whenLocked(), lock.waitAtMost());
+    }
+
+    @Bean
+    @ConditionalOnRunAt({RunAt.STARTUP, RunAt.VALIDATE, RunAt.READY})
+    BootMigrations monarchBootMigrations(
+            ListableBeanFactory beans, ObjectProvider<Migrator> migrator, Environment environment) {
+        return new BootMigrations(beans, migrator, environment);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The environments Monarch works on.
+ *
+ * @param enabled Whether Monarch does anything in this application.
+ * @param environment Name of the application's own environment. When not set, the configured environment with the same
+ *     address, else 'default'.
+ * @param profiles Environments whose connection is that of the Spring profile of the same name.
+ * @param environments Environments by name.
+ * @param dropEnabled Whether databases that are not on this machine may be dropped.
+ */
+@ConfigurationProperties("monarch")
+public record MonarchProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String environment,
+        @DefaultValue List<String> profiles,
+        @DefaultValue Map<String, EnvironmentProperties> environments,
+        @DefaultValue("false") boolean dropEnabled) {}

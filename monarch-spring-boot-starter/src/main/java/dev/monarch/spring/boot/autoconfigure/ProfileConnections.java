@@ -1,0 +1,92 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.PropertySource;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.environment.EnvironmentConnection;
+
+/**
+ * The connections that profiles give: what {@code spring.mongodb.*} would be if the application ran with a profile.
+ *
+ * <p>The values are those of config data alone; placeholders in them are resolved from everywhere. A profile must say by
+ * itself where its data lives: it is never given the place that the application's other profiles share.
+ */
+final class ProfileConnections {
+
+    private static final String PREFIX = "spring.mongodb";
+
+    private static final Set<String> PLACE =
+            Set.of("uri", "host", "port", "additional-hosts", "database", "replica-set-name");
+
+    private static final Set<String> REPLACED_BY_URI =
+            Set.of("host", "port", "additional-hosts", "username", "password", "replica-set-name");
+
+    private final ProfileConfigData configData;
+
+    private final @Nullable SslBundles sslBundles;
+
+    ProfileConnections(ProfileConfigData configData, @Nullable SslBundles sslBundles) {
+        this.configData = configData;
+        this.sslBundles = sslBundles;
+    }
+
+    EnvironmentConnection connectionOf(String environment, String profile) {
+        ProfileConfigData.Loaded loaded = configData.load(environment, profile);
+        Set<String> own = own(loaded.ownSources());
+        if (own.stream().noneMatch(PLACE::contains)) {
+            throw new InvalidEnvironmentException(
+                    environment,
+                    "profile '" + profile + "'",
+                    "it brings no " + PREFIX + ".uri, host or database of its own (in application-" + profile
+                            + ".yml, or in a document with spring.config.activate.on-profile), and is not given those of"
+                            + " the other profiles");
+        }
+        MongoProperties properties = bind(environment, profile, loaded);
+        if (properties.getUri() != null
+                && !own.contains("uri")
+                && own.stream().anyMatch(REPLACED_BY_URI::contains)) {
+            throw new InvalidEnvironmentException(
+                    environment,
+                    "profile '" + profile + "'",
+                    "the " + PREFIX + ".uri that all profiles share would win over what it sets: set " + PREFIX
+                            + ".uri in the profile");
+        }
+        return ConfiguredConnection.of(
+                environment, "profile '" + profile + "': " + PREFIX, properties, sslBundles);
+    }
+
+    private static Set<String> own(List<PropertySource<?>> sources) {
+        return new Binder(ConfigurationPropertySources.from(sources))
+                .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of())
+                .keySet();
+    }
+
+    private static MongoProperties bind(String environment, String profile, ProfileConfigData.Loaded loaded) {
+        try {
+            return new Binder(
+                            ConfigurationPropertySources.from(loaded.configData()),
+                            new PropertySourcesPlaceholdersResolver(loaded.everything()))
+                    .bind(PREFIX, MongoProperties.class)
+                    .orElseGet(MongoProperties::new);
+        } catch (BindException e) {
+            // The cause is left out: it quotes the value.
+            throw new InvalidEnvironmentException(
+                    environment,
+                    "profile '" + profile + "': " + e.getName(),
+                    "its value cannot be read (a placeholder that is not resolved, or not a number)");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.monarch.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Says on which server the tests run, so that nobody takes a run on the embedded one for a run on MongoDB. */
+final class Announcement {
+
+    private static final Path FILE = Path.of("target", "test-servers.txt");
+
+    private Announcement() {}
+
+    static void of(Server server) {
+        String line = "Monarch tests run on: " + server.description();
+        System.out.println(line);
+        try {
+            Files.createDirectories(FILE.getParent());
+            Files.writeString(FILE, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

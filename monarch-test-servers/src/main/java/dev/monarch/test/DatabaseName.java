@@ -1,0 +1,25 @@
+package dev.monarch.test;
+
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Names for the databases of tests: told apart across JVMs that share a server, and readable when one is left. */
+final class DatabaseName {
+
+    /** The limit of MongoDB Atlas; a server of one's own takes 63. */
+    static final int MAX_BYTES = 38;
+
+    private static final String JVM = Long.toString(new SecureRandom().nextLong(1L << 40), Character.MAX_RADIX);
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private DatabaseName() {}
+
+    /** A new name. Lower case only, because MongoDB refuses two names that differ in nothing but case. */
+    static String next(String testMethod) {
+        String suffix = "_" + JVM + "_" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);
+        String readable = "t_" + testMethod.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return readable.substring(0, Math.min(readable.length(), MAX_BYTES - suffix.length())) + suffix;
+    }
+}

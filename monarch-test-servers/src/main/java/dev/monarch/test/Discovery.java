@@ -1,0 +1,40 @@
+package dev.monarch.test;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of the run, or why there are none. A failure is kept, so that a server that does not answer is waited
+ * for once and not by every test.
+ */
+final class Discovery implements AutoCloseable {
+
+    private final @Nullable Servers servers;
+
+    private final @Nullable RuntimeException failure;
+
+    Discovery(Settings settings) {
+        Servers found = null;
+        RuntimeException thrown = null;
+        try {
+            found = new Servers(settings);
+        } catch (RuntimeException e) {
+            thrown = e;
+        }
+        this.servers = found;
+        this.failure = thrown;
+    }
+
+    Servers servers() {
+        if (servers == null) {
+            throw new IllegalStateException(failure == null ? "no servers" : failure.getMessage(), failure);
+        }
+        return servers;
+    }
+
+    @Override
+    public void close() {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+}

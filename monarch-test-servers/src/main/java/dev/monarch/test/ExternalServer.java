@@ -1,0 +1,80 @@
+package dev.monarch.test;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.bson.Document;
+
+/** A server that runs already and goes on running; it is asked once what it is. */
+final class ExternalServer implements Server {
+
+    private final String uri;
+
+    private final Topology topology;
+
+    private final Version version;
+
+    private final int members;
+
+    private ExternalServer(String uri, Topology topology, Version version, int members) {
+        this.uri = uri;
+        this.topology = topology;
+        this.version = version;
+        this.members = members;
+    }
+
+    static ExternalServer at(String uri) {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
+                .applyConnectionString(new ConnectionString(uri))
+                .build();
+        try (MongoClient client = MongoClients.create(settings)) {
+            // isMaster, because hello is missing in the oldest releases the driver talks to.
+            Document member = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
+            Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
+            boolean replicaSet = member.containsKey("setName");
+            return new ExternalServer(
+                    uri,
+                    replicaSet ? Topology.REPLICA_SET : Topology.STANDALONE,
+                    Version.of(Objects.requireNonNull(build.getString("version"), "buildInfo.version")),
+                    replicaSet ? member.getList("hosts", String.class).size() : 1);
+        } catch (MongoException e) {
+            throw new IllegalStateException(
+                    "MONARCH_TEST_MONGODB_URI is set, but its server does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    Offer offer() {
+        return new Offer(kind(), "external MongoDB " + version, version, Set.of(topology), false, false);
+    }
+
+    @Override
+    public ServerKind kind() {
+        return ServerKind.EXTERNAL;
+    }
+
+    @Override
+    public Topology topology() {
+        return topology;
+    }
+
+    @Override
+    public String description() {
+        return offer().description()
+                + (topology == Topology.REPLICA_SET ? ", replica set of " + members : ", standalone");
+    }
+
+    @Override
+    public String uri(String database) {
+        return ConnectionStrings.withDatabase(uri, database);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,93 @@
+package dev.monarch.test;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.connection.ClusterConnectionMode;
+import org.bson.Document;
+
+/** One server process spoken to directly, whatever state its replica set is in. It may be down. */
+final class Member implements AutoCloseable {
+
+    private static final int INTERRUPTED_AT_SHUTDOWN = 11600;
+
+    private static final int SHUTDOWN_IN_PROGRESS = 91;
+
+    private final String address;
+
+    private final MongoClient client;
+
+    Member(String address) {
+        this.address = address;
+        this.client = MongoClients.create(MongoClientSettings.builder()
+                .applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.SINGLE)
+                        .hosts(List.of(new ServerAddress(address)))
+                        .serverSelectionTimeout(2, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                        socket -> socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(15, TimeUnit.SECONDS))
+                .applyToServerSettings(server -> server.heartbeatFrequency(500, TimeUnit.MILLISECONDS)
+                        .minHeartbeatFrequency(50, TimeUnit.MILLISECONDS))
+                .build());
+    }
+
+    String address() {
+        return address;
+    }
+
+    Document run(Document command) {
+        return client.getDatabase("admin").runCommand(command);
+    }
+
+    boolean answers() {
+        try {
+            run(new Document("ping", 1));
+            return true;
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+
+    /** Whether it takes writes; one that does not answer does not. */
+    boolean isPrimary() {
+        return is("ismaster");
+    }
+
+    boolean isSecondary() {
+        return is("secondary");
+    }
+
+    private boolean is(String what) {
+        try {
+            // isMaster, because hello is missing in the oldest releases the driver talks to.
+            return run(new Document("isMaster", 1)).getBoolean(what, false);
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+
+    /** Asks the process to shut down at once; returns whether it was heard. */
+    boolean shutDown() {
+        try {
+            run(new Document("shutdown", 1).append("force", true).append("timeoutSecs", 0));
+            return true;
+        } catch (MongoSocketException e) {
+            return true; // the usual answer: the connection ends with the process
+        } catch (MongoCommandException e) {
+            return e.getErrorCode() == INTERRUPTED_AT_SHUTDOWN || e.getErrorCode() == SHUTDOWN_IN_PROGRESS;
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

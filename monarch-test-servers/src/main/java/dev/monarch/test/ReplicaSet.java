@@ -1,0 +1,67 @@
+package dev.monarch.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import com.mongodb.MongoException;
+import org.bson.Document;
+
+/** The members of a replica set and what an operator does to them. */
+final class ReplicaSet {
+
+    static final String NAME = "monarch";
+
+    private static final int NODE_IS_NOT_PRIMARY = 10107;
+
+    private final List<Member> members;
+
+    ReplicaSet(List<Member> members) {
+        this.members = List.copyOf(members);
+    }
+
+    /** Makes a set of the fresh members and waits until each of them is a primary or a secondary. */
+    void initiate() {
+        List<Document> hosts = IntStream.range(0, members.size())
+                .mapToObj(i ->
+                        new Document("_id", i).append("host", members.get(i).address()))
+                .toList();
+        Document config = new Document("_id", NAME).append("members", hosts);
+        if (members.size() > 1) {
+            // A test that takes the primary away should not have to wait the usual ten seconds.
+            config.append(
+                    "settings", new Document("electionTimeoutMillis", 2000).append("heartbeatIntervalMillis", 500));
+        }
+        members.get(0).run(new Document("replSetInitiate", config));
+        awaitPrimary();
+        Poll.until(
+                () -> members.stream().allMatch(member -> member.isPrimary() || member.isSecondary()),
+                () -> "not every member of the replica set has become primary or secondary");
+    }
+
+    void awaitPrimary() {
+        Poll.until(() -> primary().isPresent(), () -> "the replica set has no primary");
+    }
+
+    /** Force, because a set of one has nobody to hand over to. */
+    void stepDown(Duration forHowLong) {
+        long seconds = Math.max(1, forHowLong.plusNanos(999_999_999).toSeconds());
+        Member primary =
+                primary().orElseThrow(() -> new IllegalStateException("no primary that could step down; is it up?"));
+        try {
+            primary.run(new Document("replSetStepDown", seconds)
+                    .append("secondaryCatchUpPeriodSecs", 0)
+                    .append("force", true));
+        } catch (MongoException e) {
+            // It may have lost an election in between, or close the connection as releases before 4.2 do.
+            if (e.getCode() != NODE_IS_NOT_PRIMARY && primary.isPrimary()) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<Member> primary() {
+        return members.stream().filter(Member::isPrimary).findFirst();
+    }
+}

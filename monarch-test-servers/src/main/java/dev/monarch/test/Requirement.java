@@ -1,0 +1,81 @@
+package dev.monarch.test;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a test needs, as said by {@link MongoTest}.
+ *
+ * @param topology the topology
+ * @param minVersion the oldest version, if any
+ * @param own whether the server is the test's own
+ * @param members the number of members of the replica set
+ */
+record Requirement(Topology topology, Optional<Version> minVersion, boolean own, int members) {
+
+    /** For a test that uses the extension without saying what it needs. */
+    static final Requirement ANYTHING = new Requirement(Topology.ANY, Optional.empty(), false, 1);
+
+    Requirement {
+        if (members < 1) {
+            throw new IllegalArgumentException("@MongoTest(members = " + members + "): at least 1");
+        }
+        if (members > 1 && !own) {
+            throw new IllegalArgumentException("@MongoTest(members = " + members + ") needs own = true");
+        }
+        if (members > 1 && topology == Topology.STANDALONE) {
+            throw new IllegalArgumentException("@MongoTest(members = " + members + ") contradicts STANDALONE");
+        }
+    }
+
+    static Requirement of(MongoTest test) {
+        Optional<Version> version =
+                test.minVersion().isBlank() ? Optional.empty() : Optional.of(Version.of(test.minVersion()));
+        return new Requirement(test.topology(), version, test.own(), test.members());
+    }
+
+    /**
+     * The first offer of the right shape. One that is too old is not passed over for a later one: who points the
+     * tests at an old server wants to see what it can do, not another server.
+     *
+     * @param offers what there is, best first
+     * @param replicaSetRequired whether the want of a server is a failure
+     */
+    Choice choose(List<Offer> offers, boolean replicaSetRequired) {
+        Optional<Offer> found = offers.stream().filter(this::fits).findFirst();
+        if (found.isEmpty()) {
+            String there = offers.stream().findFirst().map(Offer::description).orElse("nothing");
+            return new Choice.Missing(
+                    "needs " + shape() + "; the tests run on " + there
+                            + ": set MONARCH_TEST_MONGOD or put mongod on the PATH",
+                    replicaSetRequired);
+        }
+        Offer offer = found.get();
+        if (minVersion.isPresent() && offer.version().compareTo(minVersion.get()) < 0) {
+            return new Choice.Missing(
+                    "needs MongoDB " + minVersion.get() + " or newer; the tests run on " + offer.description()
+                            + (offer.kind() == ServerKind.EMBEDDED ? ", which acts as " + offer.version() : ""),
+                    // A real but older server is what was required; only its lack is a failure.
+                    replicaSetRequired && offer.kind() == ServerKind.EMBEDDED);
+        }
+        return new Choice.Taken(offer, offer.topologyFor(topology));
+    }
+
+    private boolean fits(Offer offer) {
+        return (topology == Topology.ANY || offer.topologies().contains(topology))
+                && (!own || offer.own())
+                && (members == 1 || offer.severalMembers());
+    }
+
+    private String shape() {
+        if (members > 1) {
+            return "a replica set of " + members + " members of its own";
+        }
+        String shape = switch (topology) {
+            case ANY -> "a server";
+            case REPLICA_SET -> "a replica set";
+            case STANDALONE -> "a standalone server";
+        };
+        return own ? shape + " of its own, which it may stop" : shape;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.monarch.test;
+
+import java.util.Optional;
+
+/** Opens what a test asks for on the servers of the run. */
+final class Sessions {
+
+    private final Servers servers;
+
+    Sessions(Servers servers) {
+        this.servers = servers;
+    }
+
+    /** A session on the shared server, or on a new one that is the test's own. */
+    TestSession open(Requirement requirement, Choice.Taken choice, String testMethod) {
+        String databaseName = DatabaseName.next(testMethod);
+        if (requirement.own()) {
+            Server server = servers.fresh(choice.offer().kind(), choice.topology(), requirement.members());
+            return TestSession.own(server, databaseName, () -> another(server, testMethod));
+        }
+        SharedServer shared = servers.shared(choice);
+        return TestSession.shared(shared, databaseName, () -> another(shared.server(), testMethod));
+    }
+
+    /** Of an external server there is no second one: then it is like a server of the test's own. */
+    private TestSession another(Server first, String testMethod) {
+        ServerKind kind = first.kind();
+        if (kind == ServerKind.EXTERNAL) {
+            kind = taken(new Requirement(first.topology(), Optional.empty(), true, 1))
+                    .offer()
+                    .kind();
+        }
+        Server server = servers.fresh(kind, first.topology(), 1);
+        return TestSession.own(server, DatabaseName.next(testMethod), () -> another(server, testMethod));
+    }
+
+    private Choice.Taken taken(Requirement requirement) {
+        Choice choice = servers.choose(requirement);
+        if (choice instanceof Choice.Missing missing) {
+            throw missing.asException();
+        }
+        return (Choice.Taken) choice;
+    }
+}

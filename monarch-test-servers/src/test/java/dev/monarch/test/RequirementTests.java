@@ -1,0 +1,151 @@
+package dev.monarch.test;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class RequirementTests {
+
+    private static final Offer EXTERNAL_STANDALONE = new Offer(
+            ServerKind.EXTERNAL,
+            "external MongoDB 4.4.6",
+            Version.of("4.4.6"),
+            Set.of(Topology.STANDALONE),
+            false,
+            false);
+
+    private static final Offer EXTERNAL_SET = new Offer(
+            ServerKind.EXTERNAL,
+            "external MongoDB 7.0.2",
+            Version.of("7.0.2"),
+            Set.of(Topology.REPLICA_SET),
+            false,
+            false);
+
+    private static final Offer MONGOD = new Offer(
+            ServerKind.MONGOD,
+            "mongod 5.0.29",
+            Version.of("5.0.29"),
+            Set.of(Topology.REPLICA_SET, Topology.STANDALONE),
+            true,
+            true);
+
+    private static final Offer CONTAINER = ContainerServer.OFFER;
+
+    private static final Offer EMBEDDED = new Offer(
+            ServerKind.EMBEDDED,
+            "embedded mongo-java-server 1.47.0",
+            Version.of("5.0.0"),
+            Set.of(Topology.STANDALONE),
+            false,
+            false);
+
+    private static final String ADVICE = ": set MONARCH_TEST_MONGOD or put mongod on the PATH";
+
+    @Test
+    void anythingTakesTheFirstOfferInItsBestTopology() {
+        assertThat(needs(Topology.ANY).choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(EXTERNAL_STANDALONE, Topology.STANDALONE));
+        assertThat(needs(Topology.ANY).choose(List.of(MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
+        assertThat(needs(Topology.ANY).choose(List.of(EMBEDDED), true))
+                .isEqualTo(new Choice.Taken(EMBEDDED, Topology.STANDALONE));
+    }
+
+    @Test
+    void topologyPassesOverWhatHasAnother() {
+        assertThat(needs(Topology.REPLICA_SET).choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
+        assertThat(needs(Topology.STANDALONE).choose(List.of(EXTERNAL_SET, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(EMBEDDED, Topology.STANDALONE));
+    }
+
+    @Test
+    void ownServerIsNeverTheExternalOne() {
+        assertThat(own(Topology.ANY, 1).choose(List.of(EXTERNAL_SET, CONTAINER, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(CONTAINER, Topology.REPLICA_SET));
+        assertThat(own(Topology.STANDALONE, 1).choose(List.of(EXTERNAL_SET, MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.STANDALONE));
+    }
+
+    @Test
+    void severalMembersNeedAMongod() {
+        assertThat(own(Topology.ANY, 3).choose(List.of(MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
+        assertThat(own(Topology.REPLICA_SET, 3).choose(List.of(CONTAINER, EMBEDDED), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs a replica set of 3 members of its own; the tests run on container mongo:8.0" + ADVICE,
+                        false));
+    }
+
+    @Test
+    void skipSaysWhatIsNeededAndWhatIsThere() {
+        assertThat(needs(Topology.REPLICA_SET).choose(List.of(EMBEDDED), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs a replica set; the tests run on embedded mongo-java-server 1.47.0" + ADVICE, false));
+        assertThat(needs(Topology.STANDALONE).choose(List.of(EXTERNAL_SET), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs a standalone server; the tests run on external MongoDB 7.0.2" + ADVICE, false));
+        assertThat(own(Topology.ANY, 1).choose(List.of(EMBEDDED), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs a server of its own, which it may stop; the tests run on embedded mongo-java-server"
+                                + " 1.47.0" + ADVICE,
+                        false));
+    }
+
+    @Test
+    void wantOfAServerIsAFailureWhereItIsRequired() {
+        assertThat(needs(Topology.REPLICA_SET).choose(List.of(EMBEDDED), true))
+                .isInstanceOfSatisfying(
+                        Choice.Missing.class,
+                        missing -> assertThat(missing.failure()).isTrue());
+        assertThat(since("6.0").choose(List.of(EMBEDDED), true))
+                .isInstanceOfSatisfying(
+                        Choice.Missing.class,
+                        missing -> assertThat(missing.failure()).isTrue());
+    }
+
+    @Test
+    void olderServerIsASkipAndNotPassedOver() {
+        assertThat(since("5.0").choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), true))
+                .isEqualTo(new Choice.Missing(
+                        "needs MongoDB 5.0 or newer; the tests run on external MongoDB 4.4.6", false));
+        assertThat(since("6.0").choose(List.of(EMBEDDED), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs MongoDB 6.0 or newer; the tests run on embedded mongo-java-server 1.47.0, which acts"
+                                + " as 5.0.0",
+                        false));
+        assertThat(since("5.0.29").choose(List.of(MONGOD), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
+    }
+
+    @Test
+    void refusesContradictions() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> own(Topology.ANY, 0))
+                .withMessage("@MongoTest(members = 0): at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Requirement(Topology.ANY, Optional.empty(), false, 3))
+                .withMessage("@MongoTest(members = 3) needs own = true");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> own(Topology.STANDALONE, 3))
+                .withMessage("@MongoTest(members = 3) contradicts STANDALONE");
+    }
+
+    private static Requirement needs(Topology topology) {
+        return new Requirement(topology, Optional.empty(), false, 1);
+    }
+
+    private static Requirement own(Topology topology, int members) {
+        return new Requirement(topology, Optional.empty(), true, members);
+    }
+
+    private static Requirement since(String version) {
+        return new Requirement(Topology.ANY, Optional.of(Version.of(version)), false, 1);
+    }
+}
