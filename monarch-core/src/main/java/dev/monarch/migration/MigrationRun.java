@@ -107,11 +107,12 @@ final class MigrationRun {
     /** Enters a failure into the history, unless the lock is lost: then the history is somebody else's. */
     private RuntimeException failure(
             String environment, String id, int attempt, Duration took, Throwable error, FencedHistory history) {
-        if (error instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
         try {
             lock.ensureHeld();
+            if (error instanceof InterruptedException) {
+                // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
+                Thread.currentThread().interrupt();
+            }
             history.failed(id, attempt, took, error);
         } catch (LockLostException lost) {
             if (lost != error) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
@@ -25,6 +26,8 @@ final class TestMigrations {
     private final List<RegisteredMigration> migrations = new ArrayList<>();
 
     private final List<MigrationEvent> events = new ArrayList<>();
+
+    private final List<MigrationListener> listeners = new ArrayList<>(List.of(events::add));
 
     private MigrationSettings settings = MigrationSettings.DEFAULT.withLock(QUICK_LOCK);
 
@@ -56,7 +59,12 @@ final class TestMigrations {
     static void record(MigrationContext context, String id) {
         context.database()
                 .getCollection("ran", BsonDocument.class)
-                .insertOne(new BsonDocument("id", new org.bson.BsonString(id)));
+                .insertOne(new BsonDocument("id", new BsonString(id)));
+    }
+
+    TestMigrations listening(MigrationListener listener) {
+        listeners.add(listener);
+        return this;
     }
 
     TestMigrations settings(MigrationSettings settings) {
@@ -65,7 +73,7 @@ final class TestMigrations {
     }
 
     Migrator migrator() {
-        return new Migrator(environment, MigrationSet.of(migrations), settings, null, List.of(events::add));
+        return new Migrator(environment, MigrationSet.of(migrations), settings, null, listeners);
     }
 
     MigrationReport migrate() {

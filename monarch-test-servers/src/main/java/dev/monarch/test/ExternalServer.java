@@ -32,6 +32,7 @@ final class ExternalServer implements Server {
     static ExternalServer at(String uri) {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
+                // Last, so that what it says about timeouts wins.
                 .applyConnectionString(new ConnectionString(uri))
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {

@@ -135,7 +135,7 @@ class SessionTests {
     }
 
     @Test
-    void methodOfTheOuterRunIsNotNeededForAnAnnotatedMethodAlone() {
+    void annotationOnAMethodIsEnough() {
         Run.embedded(MethodOnly.class)
                 .assertStatistics(stats -> stats.started(1).succeeded(1));
     }

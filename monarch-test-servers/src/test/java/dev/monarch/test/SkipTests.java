@@ -87,7 +87,7 @@ class SkipTests {
 
     @Test
     void serverThatDoesNotAnswerIsWaitedForOnce() {
-        String nobody = "mongodb://127.0.0.1:" + FreePort.find() + "";
+        String nobody = "mongodb://127.0.0.1:" + FreePort.find() + "/?serverSelectionTimeoutMS=1500";
         long before = System.nanoTime();
         Run.with(Wishes.class, Map.of("MONARCH_TEST_MONGODB_URI", nobody))
                 .assertStatistics(stats -> stats.succeeded(0).skipped(0).failed(6))

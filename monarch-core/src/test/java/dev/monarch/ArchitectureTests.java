@@ -1,0 +1,86 @@
+package dev.monarch;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** The arrows of the house: what each package says of itself in its package-info. */
+@AnalyzeClasses(packages = "dev.monarch", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    private static final String[] JAVA = {"java..", "org.jspecify.."};
+
+    private static final String[] DRIVER = {"com.mongodb..", "org.bson..", "org.slf4j.."};
+
+    private static final String SPRING = "org.springframework..";
+
+    @ArchTest
+    static final ArchRule springBootStaysOutside =
+            noClasses().should().dependOnClassesThat().resideInAPackage("org.springframework.boot..");
+
+    @ArchTest
+    static final ArchRule exceptionsDependOnNothing = mayUse("dev.monarch", JAVA);
+
+    @ArchTest
+    static final ArchRule environmentsKnowTheDriver = mayUse("dev.monarch.environment", JAVA, DRIVER);
+
+    @ArchTest
+    static final ArchRule theLockKnowsEnvironments =
+            mayUse("dev.monarch.lock", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
+
+    @ArchTest
+    static final ArchRule theHistoryKnowsTheLock = mayUse(
+            "dev.monarch.migration.history", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.lock"
+            });
+
+    @ArchTest
+    static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.migration.history", SPRING
+    });
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noWallClockDecidesAnything = noClasses()
+            .that()
+            .resideInAnyPackage("dev.monarch.lock", "dev.monarch.migration")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callConstructor(Date.class);
+
+    @ArchTest
+    static final ArchRule namesSaySomething =
+            classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Data|Info)$");
+
+    private static ArchRule mayUse(String thePackage, String[]... allowed) {
+        String[] packages = Stream.concat(
+                        Stream.of("dev.monarch", thePackage),
+                        Arrays.stream(allowed).flatMap(Arrays::stream))
+                .toArray(String[]::new);
+        return classes()
+                .that(resideInAPackage(thePackage))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .as(thePackage + " knows only " + String.join(", ", packages));
+    }
+}

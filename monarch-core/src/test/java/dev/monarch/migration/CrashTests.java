@@ -1,0 +1,199 @@
+package dev.monarch.migration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+import com.mongodb.client.model.Filters;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.LockLostException;
+import dev.monarch.lock.LockEvent;
+import dev.monarch.migration.history.HistoryEntry;
+import dev.monarch.migration.history.MigrationState;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
+import dev.monarch.test.Topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+/** Processes that are killed, stopped for longer than their lease, or robbed of their lock. */
+@MongoTest
+class CrashTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void theNextRunDoesNotStartBeforeTheUpdateOfAKilledOneHasEndedOnTheServer(TestMongo mongo) {
+        mongo.database()
+                .getCollection("dogs")
+                .insertMany(IntStream.range(0, 3_000)
+                        .mapToObj(i -> new Document("_id", i))
+                        .toList());
+        try (TestProcess process = process(mongo, "slow-update")) {
+            await().atMost(PATIENCE).until(() -> updated(mongo) > 0);
+            process.kill();
+        }
+        assertThat(updatesAtWork(mongo))
+                .as("updates that outlived their client")
+                .isEqualTo(1);
+
+        AtomicLong updatedAtStart = new AtomicLong();
+        TestMigrations next = TestMigrations.on(mongo).with("1", context -> {
+            assertThat(updatesAtWork(mongo))
+                    .as("updates at work when the next run starts")
+                    .isZero();
+            updatedAtStart.set(updated(mongo));
+        });
+        next.migrate();
+
+        assertThat(updatedAtStart).hasPositiveValue();
+        assertThat(updatedAtStart.get()).isLessThan(3_000);
+        assertThat(updated(mongo)).isEqualTo(updatedAtStart.get());
+        assertThat(next.events())
+                .filteredOn(MigrationEvent.Locking.class::isInstance)
+                .extracting(event -> ((MigrationEvent.Locking) event).event())
+                .hasAtLeastOneElementOfType(LockEvent.TakenOver.class)
+                .hasAtLeastOneElementOfType(LockEvent.EndingAbandoned.class);
+        assertThat(next.entry("1").attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aKilledRunIsRetriedByTheNextOne(TestMongo mongo) {
+        try (TestProcess process = process(mongo, "cooperative")) {
+            process.awaitLine("STARTED"::equals, PATIENCE);
+            process.kill();
+        }
+        TestMigrations next = TestMigrations.on(mongo).withRecording("1", "2");
+        assertThat(next.entry("1").state()).isEqualTo(MigrationState.RUNNING);
+
+        next.migrate();
+
+        assertThat(next.ran()).containsExactly("1", "2");
+        assertThat(next.history())
+                .extracting(HistoryEntry::state, HistoryEntry::attempts)
+                .containsExactly(tuple(MigrationState.APPLIED, 2), tuple(MigrationState.APPLIED, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cooperative", "stubborn"})
+    void aZombieWritesNothingToTheHistoryAndSaysWhy(String kind, TestMongo mongo) throws IOException {
+        assertZombieIsFenced(kind, mongo);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cooperative", "stubborn"})
+    @MongoTest(topology = Topology.STANDALONE)
+    void aZombieIsFencedWithoutTransactionsToo(String kind, TestMongo mongo) throws IOException {
+        assertZombieIsFenced(kind, mongo);
+    }
+
+    private void assertZombieIsFenced(String kind, TestMongo mongo) throws IOException {
+        try (TestProcess zombie = process(mongo, kind)) {
+            zombie.awaitLine("STARTED"::equals, PATIENCE);
+            zombie.pause();
+            TestMigrations next = TestMigrations.on(mongo).withRecording("1", "2");
+            next.migrate();
+            List<BsonDocument> history = next.historyDocuments();
+
+            Files.createFile(folder.resolve("go"));
+            zombie.resume();
+
+            assertThat(zombie.awaitLine(line -> line.startsWith("LOST"), PATIENCE))
+                    .contains("Lost the lock");
+            assertThat(zombie.awaitExit(PATIENCE)).isEqualTo(3);
+            assertThat(zombie.lines()).doesNotContain("APPLIED");
+            assertThat(next.historyDocuments()).isEqualTo(history);
+            assertThat(next.ran()).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void aLockDocumentDeletedByHandStopsTheRun(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            mongo.database().getCollection("monarch.lock").deleteMany(new Document());
+            await().atMost(PATIENCE).until(() -> {
+                context.ensureLock();
+                return false;
+            });
+        });
+
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(migrations::migrate)
+                .withMessageContaining("the lock document is gone");
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.RUNNING);
+        assertThat(TestMigrations.on(mongo).withRecording("1").migrate().applied())
+                .extracting(AppliedMigration::attempt)
+                .containsExactly(2);
+    }
+
+    @Test
+    void aLockStolenByHandStopsTheWorkAndSaysByWhom(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            mongo.database()
+                    .getCollection("monarch.lock")
+                    .updateOne(
+                            Filters.eq(
+                                    "token",
+                                    TestMigrations.on(mongo)
+                                            .lockDocument()
+                                            .getString("token")
+                                            .getValue()),
+                            new Document("$set", new Document("token", "another").append("host", "thief:1")));
+            Thread.sleep(PATIENCE.toMillis());
+        });
+
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(migrations::migrate)
+                .withMessageContaining("thief:1")
+                .satisfies(e -> assertThat(e.getSuppressed()[0]).isInstanceOf(InterruptedException.class));
+        assertThat(Thread.interrupted())
+                .as("the interrupt does not outlive the work")
+                .isFalse();
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.RUNNING);
+    }
+
+    private TestProcess process(TestMongo mongo, String scenario) {
+        return TestProcess.java(
+                MigrationProcess.class,
+                mongo.uri(),
+                mongo.databaseName(),
+                scenario,
+                folder.resolve("go").toString());
+    }
+
+    private static long updated(TestMongo mongo) {
+        return mongo.database().getCollection("dogs").countDocuments(Filters.exists("sum"));
+    }
+
+    private static int updatesAtWork(TestMongo mongo) {
+        String namespace = mongo.databaseName() + ".dogs";
+        return mongo.client()
+                .getDatabase("admin")
+                .aggregate(List.of(
+                        new Document("$currentOp", new Document()),
+                        new Document("$match", new Document("ns", namespace).append("op", "update"))))
+                .into(new ArrayList<>())
+                .size();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.monarch.migration;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.LockLostException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+
+/** A process that migrates; tests stop and kill it. Its output tells how far it is. */
+final class MigrationProcess {
+
+    /** About ten milliseconds of the server's time for each document. */
+    private static final String SLOW_UPDATE = "{$set: {sum: {$reduce: {input: {$range: [0, 40000]}, initialValue: 0,"
+            + " in: {$add: ['$$value', '$$this']}}}}}";
+
+    private MigrationProcess() {}
+
+    public static void main(String[] arguments) {
+        String uri = arguments[0];
+        String database = arguments[1];
+        MongoMigration migration = switch (arguments[2]) {
+            case "slow-update" -> MigrationProcess::updateSlowly;
+            case "cooperative" -> context -> waitFor(Path.of(arguments[3]), context);
+            case "stubborn" -> context -> waitFor(Path.of(arguments[3]), null);
+            default -> throw new IllegalArgumentException(arguments[2]);
+        };
+        try (MongoClient client = MongoClients.create(uri)) {
+            MonarchEnvironment environment = MonarchEnvironment.using("test", Protection.DEFAULT, client, database);
+            TestMigrations.on(environment)
+                    .with("1", context -> {
+                        System.out.println("STARTED");
+                        migration.up(context);
+                        System.out.println("RETURNED");
+                    })
+                    .migrate();
+            System.out.println("APPLIED");
+        } catch (LockLostException e) {
+            System.out.println("LOST " + e.getMessage());
+            System.exit(3);
+        }
+    }
+
+    static void updateSlowly(MigrationContext context) {
+        context.database().getCollection("dogs").updateMany(new Document(), List.of(BsonDocument.parse(SLOW_UPDATE)));
+    }
+
+    /** Waits for a file; with a context it looks after its lock, without one it takes no notice of anything. */
+    private static void waitFor(Path file, @Nullable MigrationContext context) {
+        while (!Files.exists(file)) {
+            if (context != null) {
+                context.ensureLock();
+            } else {
+                Thread.interrupted();
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
