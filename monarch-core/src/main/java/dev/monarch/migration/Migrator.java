@@ -12,6 +12,7 @@ import dev.monarch.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.Uninterrupted;
 import dev.monarch.migration.history.FencedHistory;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationHistory;
@@ -135,7 +136,8 @@ public final class Migrator {
     private static void stop(MigrationRun run, EnvironmentLock lock, @Nullable BsonDocument session) {
         run.interrupt();
         if (session != null) {
-            lock.kill(session);
+            // The thread that notices the loss may be the one that has just been interrupted.
+            Uninterrupted.run(() -> lock.kill(session));
         }
     }
 

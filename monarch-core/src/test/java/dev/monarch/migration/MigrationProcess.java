@@ -2,6 +2,7 @@ package dev.monarch.migration;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,6 +26,7 @@ final class MigrationProcess {
     private MigrationProcess() {}
 
     public static void main(String[] arguments) {
+        System.out.println("CLOCK " + Instant.now());
         String uri = arguments[0];
         String database = arguments[1];
         MongoMigration migration = switch (arguments[2]) {

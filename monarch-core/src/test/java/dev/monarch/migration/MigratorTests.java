@@ -10,12 +10,14 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.mapping.Field;
 
+import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
@@ -131,6 +133,35 @@ class MigratorTests {
                 .containsExactly(tuple("2", 2), tuple("3", 1));
         assertThat(migrations.ran()).containsExactly("1", "2", "3");
         assertThat(migrations.entry("2").error()).isNull();
+    }
+
+    @Test
+    void aHistoryThatCannotBeWrittenFailsTheRun(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo)
+                .withRecording("1", "3")
+                .with("2", context -> {
+                    TestMigrations.record(context, "2");
+                    // "1" is APPLIED and nothing else may be from now on.
+                    mongo.database()
+                            .getCollection("monarch.history")
+                            .createIndex(new Document("state", 1), new IndexOptions().unique(true));
+                });
+
+        assertThatExceptionOfType(HistoryWriteException.class)
+                .isThrownBy(migrations::migrate)
+                .satisfies(e -> assertThat(e.id()).isEqualTo("2"))
+                .satisfies(e -> assertThat(e.state()).isEqualTo("APPLIED"));
+        assertThat(migrations.ran()).containsExactly("1", "2");
+        assertThat(migrations.entry("2").state()).isEqualTo(MigrationState.RUNNING);
+        assertThat(migrations.lockDocument()).doesNotContainKey("token");
+
+        mongo.database().getCollection("monarch.history").dropIndex("state_1");
+        assertThat(TestMigrations.on(mongo)
+                        .withRecording("1", "2", "3")
+                        .migrate()
+                        .applied())
+                .extracting(AppliedMigration::id, AppliedMigration::attempt)
+                .containsExactly(tuple("2", 2), tuple("3", 1));
     }
 
     @Test

@@ -1,0 +1,116 @@
+package dev.monarch.migration;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.target.SingletonTargetSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MigrationSetTests {
+
+    @Test
+    void findsClassesAndFactoryMethodsAndLooksThroughProxies() {
+        MigrationSet migrations = in(First.class, Factories.class);
+
+        assertThat(migrations.problems()).isEmpty();
+        assertThat(migrations.ids()).containsExactly("1-class", "2-method", "3-proxy");
+        migrations.requireValid();
+    }
+
+    @Test
+    void isAStereotypeWhoseIdIsNotTheBeansName() {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(true);
+        assertThat(scanner.findCandidateComponents(getClass().getPackageName()))
+                .extracting(definition -> definition.getBeanClassName())
+                .contains(First.class.getName());
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(First.class)) {
+            assertThat(context.containsBean("1-class")).isFalse();
+        }
+    }
+
+    @Test
+    void anIdThatTwoBeansBearIsAProblemAndNotABeanThatIsLost() {
+        MigrationSet migrations = in(First.class, FirstAgain.class);
+
+        assertThat(migrations.problems())
+                .singleElement()
+                .asString()
+                .contains("'1-class' is used twice", First.class.getName(), FirstAgain.class.getName());
+    }
+
+    @Test
+    void nearlyMigrationsAreProblems() {
+        MigrationSet migrations = in(NoInterface.class, NoId.class, NoAnnotation.class);
+
+        assertThat(migrations.problems())
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem).contains("NoAnnotation", "add @Migration"))
+                .anySatisfy(problem -> assertThat(problem).contains("NoInterface", "does not implement MongoMigration"))
+                .anySatisfy(problem -> assertThat(problem).contains("NoId", "has no id"));
+    }
+
+    @Test
+    void aContextWithoutMigrationsGivesAnEmptySet() {
+        assertThat(in().isEmpty()).isTrue();
+        assertThat(in(First.class).isEmpty()).isFalse();
+        assertThat(in(NoAnnotation.class).isEmpty()).isFalse();
+    }
+
+    private static MigrationSet in(Class<?>... components) {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            if (components.length > 0) {
+                context.register(components);
+            }
+            context.refresh();
+            return MigrationSet.in(context.getBeanFactory());
+        }
+    }
+
+    @Migration("1-class")
+    static class First implements MongoMigration {
+        @Override
+        public void up(MigrationContext context) {}
+    }
+
+    @Migration(id = "1-class")
+    static class FirstAgain implements MongoMigration {
+        @Override
+        public void up(MigrationContext context) {}
+    }
+
+    @Migration("2")
+    static class NoInterface {}
+
+    @Migration
+    static class NoId implements MongoMigration {
+        @Override
+        public void up(MigrationContext context) {}
+    }
+
+    static class NoAnnotation implements MongoMigration {
+        @Override
+        public void up(MigrationContext context) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Factories {
+
+        @Bean
+        @Migration("2-method")
+        MongoMigration fromAMethod() {
+            return context -> {};
+        }
+
+        @Bean
+        @Migration("3-proxy")
+        MongoMigration behindAProxy() {
+            MongoMigration target = context -> {};
+            return (MongoMigration)
+                    new ProxyFactory(MongoMigration.class, new SingletonTargetSource(target)).getProxy();
+        }
+    }
+}

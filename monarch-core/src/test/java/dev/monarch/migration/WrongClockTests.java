@@ -1,0 +1,103 @@
+package dev.monarch.migration;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.LockHeldException;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/** A process whose wall clock is an hour off, by the command {@code faketime}. */
+@MongoTest
+class WrongClockTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void needsFaketime() {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> Path.of(folder, "faketime")))
+                .as("needs the command 'faketime' on the PATH")
+                .anyMatch(Files::isExecutable);
+    }
+
+    @Test
+    void aContenderWhoseClockIsAheadWaitsForALivingHolder(TestMongo mongo) throws IOException {
+        Files.createFile(folder.resolve("go"));
+        EnvironmentLock lock = new EnvironmentLock(TestMigrations.on(mongo).environment(), TestMigrations.QUICK_LOCK);
+        HeldLock held = lock.acquire("test", null, event -> {});
+        try (TestProcess process = process("+1h", mongo)) {
+            assertClockIsWrong(process);
+            long since = System.nanoTime();
+            Duration twoLeases = TestMigrations.QUICK_LOCK.lease().multipliedBy(2);
+            await().atMost(PATIENCE).until(() -> System.nanoTime() - since > twoLeases.toNanos());
+            assertThat(process.lines()).doesNotContain("STARTED");
+            held.ensureHeld();
+
+            held.close();
+
+            process.awaitLine("APPLIED"::equals, PATIENCE);
+        }
+    }
+
+    @Test
+    void aHolderWhoseClockIsBehindKeepsItsLock(TestMongo mongo) throws IOException {
+        LockSettings quick = TestMigrations.QUICK_LOCK;
+        LockSettings longerThanALease =
+                new LockSettings(quick.lease(), quick.heartbeat(), quick.lease().multipliedBy(2), quick.skew());
+        EnvironmentLock lock = new EnvironmentLock(TestMigrations.on(mongo).environment(), longerThanALease);
+        try (TestProcess process = process("-1h", mongo)) {
+            assertClockIsWrong(process);
+            process.awaitLine("STARTED"::equals, PATIENCE);
+
+            assertThatExceptionOfType(LockHeldException.class)
+                    .isThrownBy(() -> lock.acquire("test", null, event -> {}));
+
+            Files.createFile(folder.resolve("go"));
+            process.awaitLine("APPLIED"::equals, PATIENCE);
+        }
+    }
+
+    private static void assertClockIsWrong(TestProcess process) {
+        String line = process.awaitLine(output -> output.startsWith("CLOCK "), PATIENCE);
+        Duration off = Duration.between(Instant.now(), Instant.parse(line.substring("CLOCK ".length())));
+        assertThat(off.abs()).isBetween(Duration.ofMinutes(58), Duration.ofMinutes(62));
+    }
+
+    private TestProcess process(String offset, TestMongo mongo) {
+        List<String> command = new ArrayList<>(List.of("faketime", "-f", offset));
+        command.addAll(TestProcess.javaCommand());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MigrationProcess.class.getName()));
+        command.addAll(List.of(
+                mongo.uri(),
+                mongo.databaseName(),
+                "cooperative",
+                folder.resolve("go").toString()));
+        // The monotonic clock of a machine is right however wrong its wall clock is.
+        return TestProcess.start(Map.of("FAKETIME_DONT_FAKE_MONOTONIC", "1", "DONT_FAKE_MONOTONIC", "1"), command);
+    }
+}
