@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
@@ -22,9 +23,13 @@ class StepDownTests {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
 
+    /** A lease longer than several elections take, as the default is. */
+    private static final MigrationSettings SETTINGS = MigrationSettings.DEFAULT.withLock(new LockSettings(
+            Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500)));
+
     @Test
     void duringAHeartbeat(TestMongo mongo) {
-        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+        TestMigrations migrations = TestMigrations.on(mongo).settings(SETTINGS).with("1", context -> {
             long before = beats(mongo);
             mongo.stepDown(AWAY);
             await().atMost(Duration.ofSeconds(30)).until(() -> {
@@ -39,7 +44,7 @@ class StepDownTests {
 
     @Test
     void duringHistoryWrites(TestMongo mongo) {
-        TestMigrations migrations = TestMigrations.on(mongo);
+        TestMigrations migrations = TestMigrations.on(mongo).settings(SETTINGS);
         CompletableFuture<?>[] stepDowns = new CompletableFuture<?>[3];
         for (int i = 0; i < stepDowns.length; i++) {
             int number = i;

@@ -4,6 +4,7 @@ import java.util.List;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientFactory;
@@ -43,12 +44,15 @@ final class ConfiguredConnection implements EnvironmentConnection {
     static ConfiguredConnection of(
             String environment, String prefix, MongoProperties properties, @Nullable SslBundles sslBundles) {
         Placeholders.requireResolved(environment, prefix, properties);
+        requireBundle(environment, prefix, properties.getSsl().getBundle(), sslBundles);
         MongoConnectionDetails details = new PropertiesMongoConnectionDetails(properties, sslBundles);
         ConnectionString connection = parse(environment, prefix, properties, details);
         String database = properties.getDatabase() != null ? properties.getDatabase() : connection.getDatabase();
         if (database == null || database.isBlank()) {
             throw new InvalidEnvironmentException(
-                    environment, prefix + ".database", "no database is named, neither here nor in the connection string");
+                    environment,
+                    prefix + ".database",
+                    "no database is named, neither here nor in the connection string");
         }
         return new ConfiguredConnection(properties, details, EnvironmentAddress.of(connection, database));
     }
@@ -65,6 +69,18 @@ final class ConfiguredConnection implements EnvironmentConnection {
                     prefix + property,
                     "it does not make a valid connection string (mongodb://… or mongodb+srv://…, special characters in user"
                             + " and password percent-encoded)");
+        } catch (MongoException e) {
+            // The driver reads the TXT record of a mongodb+srv address along with the address.
+            throw new InvalidEnvironmentException(environment, prefix + ".uri", "its DNS records cannot be read");
+        }
+    }
+
+    private static void requireBundle(
+            String environment, String prefix, @Nullable String bundle, @Nullable SslBundles sslBundles) {
+        if (bundle != null
+                && (sslBundles == null || !sslBundles.getBundleNames().contains(bundle))) {
+            throw new InvalidEnvironmentException(
+                    environment, prefix + ".ssl.bundle", "there is no SSL bundle '" + bundle + "' (spring.ssl.bundle)");
         }
     }
 

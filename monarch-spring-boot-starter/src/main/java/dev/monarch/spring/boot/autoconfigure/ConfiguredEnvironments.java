@@ -23,8 +23,7 @@ final class ConfiguredEnvironments {
 
     private final @Nullable SslBundles sslBundles;
 
-    ConfiguredEnvironments(
-            MonarchProperties properties, ProfileConnections profiles, @Nullable SslBundles sslBundles) {
+    ConfiguredEnvironments(MonarchProperties properties, ProfileConnections profiles, @Nullable SslBundles sslBundles) {
         this.byName.putAll(properties.environments());
         properties.profiles().forEach(profile -> byName.putIfAbsent(profile, EnvironmentProperties.EMPTY));
         this.profiles = profiles;
@@ -40,25 +39,46 @@ final class ConfiguredEnvironments {
 
     /** Returns what the configuration says of the protection of an environment, whether or not it knows that one. */
     Protection protectionOf(String name) {
-        return Protection.of(byName.getOrDefault(name, EnvironmentProperties.EMPTY).protectedFlag());
+        return Protection.of(
+                byName.getOrDefault(name, EnvironmentProperties.EMPTY).protectedFlag());
     }
 
     private EnvironmentConnection connection(String name, EnvironmentProperties properties) {
         String prefix = "monarch.environments." + name;
         if (!properties.hasConnectionOfItsOwn()) {
+            refuse(
+                    properties.hasCredentials() || properties.ssl() != null,
+                    name,
+                    prefix,
+                    "credentials or ssl are set without a uri or host, and those of a profile are set in the profile:"
+                            + " add the place, or remove them");
             String profile = properties.profile() != null ? properties.profile() : name;
             Placeholders.requireResolved(name, prefix + ".profile", profile);
             return profiles.connectionOf(name, profile);
         }
-        if (properties.profile() != null) {
-            throw new InvalidEnvironmentException(
-                    name, prefix + ".profile", "a profile is named although there is a connection: remove one of them");
-        }
-        if (properties.uri() != null && (properties.host() != null || properties.port() != null)) {
-            throw new InvalidEnvironmentException(
-                    name, prefix + ".uri", "both a uri and a host or port are set: remove one of them");
-        }
+        refuse(
+                properties.profile() != null,
+                name,
+                prefix + ".profile",
+                "a profile is named although there is a connection: remove one of them");
+        refuse(
+                properties.uri() != null && (properties.host() != null || properties.port() != null),
+                name,
+                prefix + ".uri",
+                "both a uri and a host or port are set: remove one of them");
+        refuse(
+                properties.uri() != null && properties.hasCredentials(),
+                name,
+                prefix + ".uri",
+                "both a uri and a username, password or authentication-database are set, which a uri replaces: write them"
+                        + " into the uri, or write host and port instead of the uri");
         return ConfiguredConnection.of(name, prefix, asMongoProperties(name, prefix, properties), sslBundles);
+    }
+
+    private static void refuse(boolean wrong, String name, String property, String reason) {
+        if (wrong) {
+            throw new InvalidEnvironmentException(name, property, reason);
+        }
     }
 
     private static MongoProperties asMongoProperties(String name, String prefix, EnvironmentProperties properties) {

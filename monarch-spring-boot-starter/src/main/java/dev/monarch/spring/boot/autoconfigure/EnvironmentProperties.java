@@ -49,6 +49,10 @@ public record EnvironmentProperties(
         return uri != null || host != null || port != null || database != null;
     }
 
+    boolean hasCredentials() {
+        return username != null || password != null || authenticationDatabase != null;
+    }
+
     /** Names what is set, never the values: they hold secrets. */
     @Override
     public String toString() {

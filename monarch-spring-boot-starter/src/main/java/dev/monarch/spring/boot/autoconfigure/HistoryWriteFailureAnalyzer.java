@@ -11,8 +11,9 @@ final class HistoryWriteFailureAnalyzer extends AbstractFailureAnalyzer<HistoryW
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, HistoryWriteException cause) {
         return new FailureAnalysis(
-                "The history of environment '" + cause.environment() + "' could not be written: migration '" + cause.id() + "' to " + cause.state() + ".",
-                "Mend what the cause below says, and start again: the next run goes on from what the history says.",
+                "The history of environment '" + cause.environment() + "' could not be written: migration '"
+                        + cause.id() + "' to " + cause.state() + ": " + cause.getCause(),
+                "Mend that, and start again: the next run goes on from what the history says.",
                 cause);
     }
 }

@@ -11,7 +11,8 @@ final class InvalidEnvironmentFailureAnalyzer extends AbstractFailureAnalyzer<In
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidEnvironmentException cause) {
         return new FailureAnalysis(
-                "Environment '" + cause.environment() + "' cannot be used: " + cause.property() + ": " + cause.reason() + ".",
+                "Environment '" + cause.environment() + "' cannot be used: " + cause.property() + ": " + cause.reason()
+                        + ".",
                 "Mend " + cause.property() + ".",
                 cause);
     }

@@ -11,7 +11,8 @@ final class InvalidMigrationsFailureAnalyzer extends AbstractFailureAnalyzer<Inv
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, InvalidMigrationsException cause) {
         return new FailureAnalysis(
-                "The migrations cannot run as they stand:" + System.lineSeparator() + System.lineSeparator() + "    - " + String.join(System.lineSeparator() + "    - ", cause.problems()),
+                "The migrations cannot run as they stand:" + System.lineSeparator() + System.lineSeparator() + "    - "
+                        + String.join(System.lineSeparator() + "    - ", cause.problems()),
                 "Mend each of them. Nothing has run.",
                 cause);
     }

@@ -11,7 +11,9 @@ final class LockHeldFailureAnalyzer extends AbstractFailureAnalyzer<LockHeldExce
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, LockHeldException cause) {
         return new FailureAnalysis(
-                "The lock of environment '" + cause.environment() + "' is held by " + cause.host() + " for " + cause.purpose() + " since " + cause.since() + "; waited " + cause.waited().toSeconds() + " s for it.",
+                "The lock of environment '" + cause.environment() + "' is held by " + cause.host() + " for "
+                        + cause.purpose() + " since " + cause.since() + "; waited "
+                        + cause.waited().toSeconds() + " s for it.",
                 "If that process works, let it finish, or wait longer with monarch.lock.wait. If it is gone, start again: its lease runs out by itself.",
                 cause);
     }

@@ -22,11 +22,34 @@ public record LockProperties(
         @DefaultValue("20s") Duration heartbeat,
         @Name("wait") @DefaultValue("10m") Duration waitAtMost) {
 
-    LockSettings toSettings(WhenLocked whenLocked) {
-        try {
-            return new LockSettings(lease, heartbeat, whenLocked == WhenLocked.SKIP ? Duration.ZERO : waitAtMost, LockSettings.DEFAULT.skew());
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationPropertyValueException("monarch.lock", this, e.getMessage());
+    /**
+     * Takes the properties as they are bound.
+     *
+     * @param lease how long a silent holder keeps the lock
+     * @param heartbeat how often a holder renews its lease
+     * @param waitAtMost how long to wait for the lock
+     */
+    public LockProperties {
+        require(!heartbeat.isZero() && !heartbeat.isNegative(), "heartbeat", heartbeat, "It must be positive.");
+        require(
+                lease.compareTo(heartbeat.multipliedBy(2)) > 0,
+                "lease",
+                lease,
+                "It must be more than twice monarch.lock.heartbeat, which is " + heartbeat + ".");
+        require(!waitAtMost.isNegative(), "wait", waitAtMost, "It must not be negative.");
+    }
+
+    private static void require(boolean right, String property, Duration value, String reason) {
+        if (!right) {
+            throw new InvalidConfigurationPropertyValueException("monarch.lock." + property, value, reason);
         }
+    }
+
+    LockSettings toSettings(WhenLocked whenLocked) {
+        return new LockSettings(
+                lease,
+                heartbeat,
+                whenLocked == WhenLocked.SKIP ? Duration.ZERO : waitAtMost,
+                LockSettings.DEFAULT.skew());
     }
 }

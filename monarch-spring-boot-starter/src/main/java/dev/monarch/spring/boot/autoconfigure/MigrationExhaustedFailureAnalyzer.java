@@ -11,7 +11,8 @@ final class MigrationExhaustedFailureAnalyzer extends AbstractFailureAnalyzer<Mi
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MigrationExhaustedException cause) {
         return new FailureAnalysis(
-                "Migration '" + cause.id() + "' has been started " + cause.attempts() + " times on environment '" + cause.environment() + "' without success.",
+                "Migration '" + cause.id() + "' has been started " + cause.attempts() + " times on environment '"
+                        + cause.environment() + "' without success.",
                 "Mend the cause, then start with monarch.migrations.max-attempts above " + cause.attempts() + ".",
                 cause);
     }

@@ -11,7 +11,8 @@ final class MigrationFailedFailureAnalyzer extends AbstractFailureAnalyzer<Migra
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MigrationFailedException cause) {
         return new FailureAnalysis(
-                "Migration '" + cause.id() + "' failed on environment '" + cause.environment() + "' (attempt " + cause.attempt() + "): " + cause.getCause(),
+                "Migration '" + cause.id() + "' failed on environment '" + cause.environment() + "' (attempt "
+                        + cause.attempt() + "): " + cause.getCause(),
                 "Mend the migration or the data it met, and start again: the next run starts with it, and nothing behind it has run.",
                 cause);
     }

@@ -42,20 +42,24 @@ public record MigrationProperties(
      * @param maxAttempts how often to try
      */
     public MigrationProperties {
-        if (whenLocked == WhenLocked.SKIP && runAt != RunAt.READY) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "monarch.migrations.when-locked",
-                    "skip",
-                    "An application that serves while somebody else migrates must not be ready for traffic:"
-                            + " 'skip' needs monarch.migrations.run-at=ready.");
+        require(
+                whenLocked != WhenLocked.SKIP || runAt == RunAt.READY,
+                "when-locked",
+                "skip",
+                "An application that serves while somebody else migrates must not be ready for traffic: 'skip' needs"
+                        + " monarch.migrations.run-at=ready.");
+        require(!historyCollection.isBlank(), "history-collection", historyCollection, "It must not be blank.");
+        require(!scope.isBlank(), "scope", scope, "It must not be blank.");
+        require(maxAttempts >= 1, "max-attempts", maxAttempts, "It must be at least 1.");
+    }
+
+    private static void require(boolean right, String property, Object value, String reason) {
+        if (!right) {
+            throw new InvalidConfigurationPropertyValueException("monarch.migrations." + property, value, reason);
         }
     }
 
     MigrationSettings toSettings(LockSettings lock) {
-        try {
-            return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationPropertyValueException("monarch.migrations", this, e.getMessage());
-        }
+        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
     }
 }

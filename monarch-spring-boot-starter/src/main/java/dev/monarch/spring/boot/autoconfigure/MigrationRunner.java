@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
@@ -16,7 +17,7 @@ import dev.monarch.migration.MigrationPlan;
 /**
  * Migrates when the context is up: the application is alive, but not ready for traffic until its runners have returned.
  */
-final class MigrationRunner implements ApplicationRunner, Ordered {
+final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
 
@@ -47,7 +48,7 @@ final class MigrationRunner implements ApplicationRunner, Ordered {
             migrations.migrate();
         } catch (LockHeldException held) {
             log.info(
-                    "Environment '{}': {} migrates for {}; not ready for traffic until it has",
+                    "Environment '{}': its lock is held by {} for {}; not ready for traffic until everything is applied",
                     held.environment(),
                     held.host(),
                     held.purpose());

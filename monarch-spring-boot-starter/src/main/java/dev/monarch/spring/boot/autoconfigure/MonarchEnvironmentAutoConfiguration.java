@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
@@ -26,8 +27,12 @@ import dev.monarch.environment.Guard;
 @EnableConfigurationProperties(MonarchProperties.class)
 public final class MonarchEnvironmentAutoConfiguration {
 
+    /** For Spring to call. */
+    public MonarchEnvironmentAutoConfiguration() {}
+
+    /** Of this context: a child may have a MongoDatabaseFactory, and so an own environment, that its parent has not. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     EnvironmentRegistry monarchEnvironmentRegistry(
             MonarchProperties properties,
             ObjectProvider<MongoDatabaseFactory> factories,
@@ -37,12 +42,10 @@ public final class MonarchEnvironmentAutoConfiguration {
             ResourceLoader resourceLoader) {
         ConfiguredEnvironments configured = new ConfiguredEnvironments(
                 properties,
-                new ProfileConnections(
-                        new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
+                new ProfileConnections(new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
                 sslBundles.getIfAvailable());
         OwnEnvironment own = new OwnEnvironment(properties.environment(), configured);
-        return new EnvironmentRegistry(
-                () -> own.of(factories.getObject(), clients), configured.environments());
+        return new EnvironmentRegistry(() -> own.of(factories.getObject(), clients), configured.environments());
     }
 
     @Bean

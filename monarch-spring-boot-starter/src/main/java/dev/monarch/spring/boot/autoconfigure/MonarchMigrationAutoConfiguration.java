@@ -5,8 +5,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 
@@ -21,8 +23,13 @@ import dev.monarch.migration.Migrator;
 @EnableConfigurationProperties({MigrationProperties.class, LockProperties.class})
 public final class MonarchMigrationAutoConfiguration {
 
+    /** For Spring to call. */
+    public MonarchMigrationAutoConfiguration() {}
+
+    /** Lazy, so that an application without migrations is asked for nothing; of this context, as its migrations are. */
     @Bean
-    @ConditionalOnMissingBean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     Migrator monarchMigrator(
             EnvironmentRegistry environments,
             ListableBeanFactory beans,

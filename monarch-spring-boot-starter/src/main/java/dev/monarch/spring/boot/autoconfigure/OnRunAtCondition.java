@@ -17,9 +17,8 @@ final class OnRunAtCondition extends SpringBootCondition {
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        RunAt actual = Binder.get(context.getEnvironment())
-                .bind(PROPERTY, RunAt.class)
-                .orElse(RunAt.STARTUP);
+        RunAt actual =
+                Binder.get(context.getEnvironment()).bind(PROPERTY, RunAt.class).orElse(RunAt.STARTUP);
         List<RunAt> wanted = Arrays.asList(
                 metadata.getAnnotations().get(ConditionalOnRunAt.class).getEnumArray("value", RunAt.class));
         return new ConditionOutcome(

@@ -11,7 +11,8 @@ final class PendingMigrationsFailureAnalyzer extends AbstractFailureAnalyzer<Pen
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, PendingMigrationsException cause) {
         return new FailureAnalysis(
-                "Environment '" + cause.environment() + "' has pending migrations: " + String.join(", ", cause.pending()) + ".",
+                "Environment '" + cause.environment() + "' has pending migrations: "
+                        + String.join(", ", cause.pending()) + ".",
                 "Run them, for example by starting the application with monarch.migrations.run-at=startup.",
                 cause);
     }

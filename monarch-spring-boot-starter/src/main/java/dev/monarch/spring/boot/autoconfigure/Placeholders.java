@@ -21,6 +21,10 @@ final class Placeholders {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         values.put("uri", properties.getUri());
         values.put("host", properties.getHost());
+        values.put(
+                "additional-hosts",
+                properties.getAdditionalHosts() != null ? String.join(",", properties.getAdditionalHosts()) : null);
+        values.put("replica-set-name", properties.getReplicaSetName());
         values.put("database", properties.getDatabase());
         values.put("username", properties.getUsername());
         values.put("password", properties.getPassword() != null ? new String(properties.getPassword()) : null);

@@ -5,9 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.config.ConfigDataEnvironmentUpdateListener;
 import org.springframework.boot.context.config.ConfigDataException;
+import org.springframework.boot.context.config.ConfigDataLocation;
+import org.springframework.boot.context.config.ConfigDataResource;
+import org.springframework.boot.env.ConfigTreePropertySource;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -26,6 +32,8 @@ import dev.monarch.InvalidEnvironmentException;
  */
 final class ProfileConfigData {
 
+    private static final Pattern CREDENTIALS = Pattern.compile("[^/\\s'\\[]+@");
+
     private final ConfigurableEnvironment running;
 
     private final ResourceLoader resourceLoader;
@@ -43,60 +51,65 @@ final class ProfileConfigData {
      * @param everything all property sources, those of the process included
      */
     record Loaded(
-            List<PropertySource<?>> configData, List<PropertySource<?>> ownSources, MutablePropertySources everything) {}
+            List<PropertySource<?>> configData,
+            List<PropertySource<?>> ownSources,
+            MutablePropertySources everything) {}
 
     Loaded load(String environment, String profile) {
         try {
-            Set<String> shared = names(configDataOf(loadWith("")));
-            MutablePropertySources everything = loadWith(profile);
-            List<PropertySource<?>> configData = configDataOf(everything);
-            List<PropertySource<?>> own = configData.stream()
+            Set<String> shared = new HashSet<>();
+            loadWith("").configData().forEach(source -> shared.add(source.getName()));
+            Sources sources = loadWith(profile);
+            List<PropertySource<?>> own = sources.configData().stream()
                     .filter(source -> !shared.contains(source.getName()))
                     .toList();
-            return new Loaded(configData, own, everything);
-        } catch (ConfigDataException e) {
+            return new Loaded(sources.configData(), own, sources.everything());
+        } catch (RuntimeException e) {
+            // The cause is left out: whoever reads a file may quote it, and with it a password.
             throw new InvalidEnvironmentException(
-                    environment, "profile '" + profile + "'", "its config data cannot be loaded: " + e.getMessage(), e);
+                    environment, "profile '" + profile + "'", "its config data cannot be loaded: " + describe(e));
         }
     }
 
     /** Loads as {@code --spring.profiles.active=profile} would, whatever the process has set. */
-    private MutablePropertySources loadWith(String profile) {
+    private Sources loadWith(String profile) {
         StandardEnvironment fresh = new StandardEnvironment();
-        MutablePropertySources sources = fresh.getPropertySources();
-        sources.forEach(source -> sources.remove(source.getName()));
+        MutablePropertySources everything = fresh.getPropertySources();
+        everything.forEach(source -> everything.remove(source.getName()));
         running.getPropertySources().forEach(source -> {
             if (!isConfigData(source)) {
-                sources.addLast(source);
+                everything.addLast(source);
             }
         });
-        sources.addFirst(new MapPropertySource("monarchProfile", Map.of("spring.profiles.active", profile)));
-        ConfigDataEnvironmentPostProcessor.applyTo(fresh, resourceLoader, null);
-        return sources;
+        everything.addFirst(new MapPropertySource("monarchProfile", Map.of("spring.profiles.active", profile)));
+        List<PropertySource<?>> configData = new ArrayList<>();
+        ConfigDataEnvironmentPostProcessor.applyTo(
+                fresh, resourceLoader, null, List.of(), new ConfigDataEnvironmentUpdateListener() {
+
+                    @Override
+                    public void onPropertySourceAdded(
+                            PropertySource<?> source,
+                            @Nullable ConfigDataLocation location,
+                            @Nullable ConfigDataResource resource) {
+                        configData.add(source);
+                    }
+                });
+        return new Sources(configData, everything);
     }
 
-    private List<PropertySource<?>> configDataOf(MutablePropertySources sources) {
-        Set<String> ofTheProcess = new HashSet<>(names(running.getPropertySources().stream()
-                .filter(source -> !isConfigData(source))
-                .toList()));
-        ofTheProcess.add("monarchProfile");
-        List<PropertySource<?>> configData = new ArrayList<>();
-        for (PropertySource<?> source : sources) {
-            if (!ofTheProcess.contains(source.getName())) {
-                configData.add(source);
-            }
-        }
-        return configData;
-    }
+    private record Sources(List<PropertySource<?>> configData, MutablePropertySources everything) {}
 
     /** Config data of the running profiles is of no concern here; "configurationProperties" is a view of the others. */
     private static boolean isConfigData(PropertySource<?> source) {
-        return source instanceof OriginTrackedMapPropertySource || source.getName().equals("configurationProperties");
+        return source instanceof OriginTrackedMapPropertySource
+                || source instanceof ConfigTreePropertySource
+                || source.getName().equals("configurationProperties");
     }
 
-    private static Set<String> names(List<PropertySource<?>> sources) {
-        Set<String> names = new HashSet<>();
-        sources.forEach(source -> names.add(source.getName()));
-        return names;
+    /** Spring Boot's own exceptions speak of locations and property names; others may quote anything. */
+    private static String describe(RuntimeException e) {
+        return e instanceof ConfigDataException
+                ? CREDENTIALS.matcher(String.valueOf(e.getMessage())).replaceAll("")
+                : e.getClass().getSimpleName();
     }
 }

@@ -1,15 +1,17 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.PropertySource;
@@ -30,8 +32,10 @@ final class ProfileConnections {
     private static final Set<String> PLACE =
             Set.of("uri", "host", "port", "additional-hosts", "database", "replica-set-name");
 
-    private static final Set<String> REPLACED_BY_URI =
-            Set.of("host", "port", "additional-hosts", "username", "password", "replica-set-name");
+    private static final Set<String> REPLACED_BY_URI = Set.of(
+            "host", "port", "additional-hosts", "username", "password", "authentication-database", "replica-set-name");
+
+    private static final Set<String> CONNECTION = union(PLACE, REPLACED_BY_URI);
 
     private final ProfileConfigData configData;
 
@@ -54,24 +58,29 @@ final class ProfileConnections {
                             + " the other profiles");
         }
         MongoProperties properties = bind(environment, profile, loaded);
-        if (properties.getUri() != null
-                && !own.contains("uri")
-                && own.stream().anyMatch(REPLACED_BY_URI::contains)) {
+        if (properties.getUri() != null && !own.contains("uri") && own.stream().anyMatch(REPLACED_BY_URI::contains)) {
             throw new InvalidEnvironmentException(
                     environment,
                     "profile '" + profile + "'",
                     "the " + PREFIX + ".uri that all profiles share would win over what it sets: set " + PREFIX
                             + ".uri in the profile");
         }
-        return ConfiguredConnection.of(
-                environment, "profile '" + profile + "': " + PREFIX, properties, sslBundles);
+        return ConfiguredConnection.of(environment, "profile '" + profile + "': " + PREFIX, properties, sslBundles);
     }
 
+    /** Which properties of a connection these sources set, in whatever spelling. */
     private static Set<String> own(List<PropertySource<?>> sources) {
-        return new Binder(ConfigurationPropertySources.from(sources))
-                .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of())
-                .keySet();
+        Set<String> own = new HashSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.from(sources)) {
+            for (String property : CONNECTION) {
+                ConfigurationPropertyName name = ConfigurationPropertyName.of(PREFIX + "." + property);
+                if (source.getConfigurationProperty(name) != null
+                        || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+                    own.add(property);
+                }
+            }
+        }
+        return own;
     }
 
     private static MongoProperties bind(String environment, String profile, ProfileConfigData.Loaded loaded) {
@@ -82,11 +91,19 @@ final class ProfileConnections {
                     .bind(PREFIX, MongoProperties.class)
                     .orElseGet(MongoProperties::new);
         } catch (BindException e) {
+            String property = "profile '" + profile + "': " + e.getName();
+            if (e.getProperty() != null) {
+                Placeholders.requireResolved(
+                        environment, property, String.valueOf(e.getProperty().getValue()));
+            }
             // The cause is left out: it quotes the value.
-            throw new InvalidEnvironmentException(
-                    environment,
-                    "profile '" + profile + "': " + e.getName(),
-                    "its value cannot be read (a placeholder that is not resolved, or not a number)");
+            throw new InvalidEnvironmentException(environment, property, "its value is not of the right type");
         }
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 }

@@ -12,7 +12,8 @@ final class UnknownEnvironmentFailureAnalyzer extends AbstractFailureAnalyzer<Un
     protected FailureAnalysis analyze(Throwable rootFailure, UnknownEnvironmentException cause) {
         return new FailureAnalysis(
                 "There is no environment '" + cause.name() + "'.",
-                "Use one of " + String.join(", ", cause.known()) + ", or configure it as monarch.environments." + cause.name() + ".",
+                "Use one of " + String.join(", ", cause.known()) + ", or configure it as monarch.environments."
+                        + cause.name() + ".",
                 cause);
     }
 }

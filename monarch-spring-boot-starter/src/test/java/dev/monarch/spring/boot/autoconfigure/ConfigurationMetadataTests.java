@@ -1,0 +1,127 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.json.JsonParserFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an editor shows of the properties. */
+class ConfigurationMetadataTests {
+
+    private final List<Map<String, Object>> properties = ours();
+
+    @Test
+    void theseAreTheProperties() {
+        assertThat(names())
+                .containsExactly(
+                        "monarch.drop-enabled",
+                        "monarch.enabled",
+                        "monarch.environment",
+                        "monarch.environments",
+                        "monarch.lock.heartbeat",
+                        "monarch.lock.lease",
+                        "monarch.lock.wait",
+                        "monarch.migrations.history-collection",
+                        "monarch.migrations.max-attempts",
+                        "monarch.migrations.out-of-order",
+                        "monarch.migrations.run-at",
+                        "monarch.migrations.scope",
+                        "monarch.migrations.unknown",
+                        "monarch.migrations.when-locked",
+                        "monarch.profiles");
+    }
+
+    @Test
+    void theyAreSortedAndNoneIsThereTwice() {
+        assertThat(names()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void eachIsDescribedInSentencesWithoutItsDefault() {
+        assertThat(properties)
+                .allSatisfy(property -> assertThat(property.get("description"))
+                        .asString()
+                        .matches("[A-Z].+\\.")
+                        .doesNotContainIgnoringCase("defaults to"));
+    }
+
+    @Test
+    void eachHasATypeAndASource() {
+        assertThat(properties).allSatisfy(property -> assertThat(property).containsKeys("type", "sourceType"));
+    }
+
+    @Test
+    void theReadmeListsThemAll() throws IOException {
+        assertThat(rows("monarch\\.[a-z.-]+"))
+                .containsExactlyInAnyOrderElementsOf(
+                        properties.stream().map(ConfigurationMetadataTests::row).toList());
+    }
+
+    @Test
+    void theReadmeListsEveryRunAt() throws IOException {
+        assertThat(rows("[a-z]+"))
+                .map(row -> row.replaceAll("\\| `([a-z]+)` .*", "$1"))
+                .containsExactlyElementsOf(Arrays.stream(RunAt.values())
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    /** The rows of the README's tables that begin with a word in code style. */
+    private static List<String> rows(String word) throws IOException {
+        return Files.readAllLines(Path.of("../README.md")).stream()
+                .filter(line -> line.matches("\\| `" + word + "` \\|.*"))
+                .toList();
+    }
+
+    private static String row(Map<String, Object> property) {
+        Object value = property.get("defaultValue");
+        return "| `" + property.get("name") + "` | " + (value == null ? "" : "`" + value + "` ") + "| "
+                + property.get("description") + " |";
+    }
+
+    private List<String> names() {
+        return properties.stream()
+                .map(property -> String.valueOf(property.get("name")))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> ours() {
+        try {
+            return Collections.list(ConfigurationMetadataTests.class
+                            .getClassLoader()
+                            .getResources("META-INF/spring-configuration-metadata.json"))
+                    .stream()
+                    .map(ConfigurationMetadataTests::read)
+                    .flatMap(metadata ->
+                            ((List<Map<String, Object>>) Objects.requireNonNull(metadata.get("properties"))).stream())
+                    .filter(property -> String.valueOf(property.get("name")).startsWith("monarch."))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> read(URL url) {
+        try (InputStream metadata = url.openStream()) {
+            return JsonParserFactory.getJsonParser()
+                    .parseMap(new String(metadata.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

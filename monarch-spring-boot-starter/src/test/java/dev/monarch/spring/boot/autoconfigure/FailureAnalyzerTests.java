@@ -1,0 +1,166 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+import dev.monarch.HistoryWriteException;
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.InvalidMigrationsException;
+import dev.monarch.LockHeldException;
+import dev.monarch.LockLostException;
+import dev.monarch.MigrationExhaustedException;
+import dev.monarch.MigrationFailedException;
+import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.PendingMigrationsException;
+import dev.monarch.UnknownEnvironmentException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What somebody reads whose application did not start: what, why, and what next. */
+class FailureAnalyzerTests {
+
+    @Test
+    void historyWrite() {
+        analysis(
+                new HistoryWriteFailureAnalyzer(),
+                new HistoryWriteException("staging", "1-dogs", "APPLIED", new IllegalStateException("disk full")),
+                "The history of environment 'staging' could not be written: migration '1-dogs' to APPLIED:"
+                        + " java.lang.IllegalStateException: disk full",
+                "Mend that, and start again: the next run goes on from what the history says.");
+    }
+
+    @Test
+    void invalidEnvironment() {
+        analysis(
+                new InvalidEnvironmentFailureAnalyzer(),
+                new InvalidEnvironmentException("staging", "monarch.environments.staging.uri", "it is upside down"),
+                "Environment 'staging' cannot be used: monarch.environments.staging.uri: it is upside down.",
+                "Mend monarch.environments.staging.uri.");
+    }
+
+    @Test
+    void invalidMigrations() {
+        analysis(
+                new InvalidMigrationsFailureAnalyzer(),
+                new InvalidMigrationsException(List.of("One has no id.", "Two have the same.")),
+                String.format(
+                        "The migrations cannot run as they stand:%n%n    - One has no id.%n    - Two have the same."),
+                "Mend each of them. Nothing has run.");
+    }
+
+    @Test
+    void lockHeld() {
+        analysis(
+                new LockHeldFailureAnalyzer(),
+                new LockHeldException(
+                        "staging",
+                        "restore",
+                        "web-1:4711",
+                        Instant.parse("2026-11-20T10:30:00Z"),
+                        Duration.ofMinutes(10)),
+                "The lock of environment 'staging' is held by web-1:4711 for restore since 2026-11-20T10:30:00Z; waited"
+                        + " 600 s for it.",
+                "If that process works, let it finish, or wait longer with monarch.lock.wait. If it is gone, start again:"
+                        + " its lease runs out by itself.");
+    }
+
+    @Test
+    void lockLost() {
+        analysis(
+                new LockLostFailureAnalyzer(),
+                new LockLostException("staging", "web-2:4711 has it"),
+                "The lock of environment 'staging' was lost: web-2:4711 has it.",
+                "Nothing more was written to the history. Start again: the next run goes on from what the history says.");
+    }
+
+    @Test
+    void migrationExhausted() {
+        analysis(
+                new MigrationExhaustedFailureAnalyzer(),
+                new MigrationExhaustedException("staging", "1-dogs", 10, "no dogs here"),
+                "Migration '1-dogs' has been started 10 times on environment 'staging' without success.",
+                "Mend the cause, then start with monarch.migrations.max-attempts above 10.");
+    }
+
+    @Test
+    void migrationFailed() {
+        analysis(
+                new MigrationFailedFailureAnalyzer(),
+                new MigrationFailedException("staging", "1-dogs", 2, new IllegalStateException("no dogs here")),
+                "Migration '1-dogs' failed on environment 'staging' (attempt 2): java.lang.IllegalStateException: no dogs"
+                        + " here",
+                "Mend the migration or the data it met, and start again: the next run starts with it, and nothing behind"
+                        + " it has run.");
+    }
+
+    @Test
+    void operationRefused() {
+        analysis(
+                new OperationRefusedFailureAnalyzer(),
+                new OperationRefusedException("copy into", "staging", "it was not confirmed", "Confirm it."),
+                "Refused to copy into 'staging': it was not confirmed.",
+                "Confirm it.");
+    }
+
+    @Test
+    void pendingMigrations() {
+        analysis(
+                new PendingMigrationsFailureAnalyzer(),
+                new PendingMigrationsException("staging", List.of("1-dogs", "2-houses"), "it only validates"),
+                "Environment 'staging' has pending migrations: 1-dogs, 2-houses.",
+                "Run them, for example by starting the application with monarch.migrations.run-at=startup.");
+    }
+
+    @Test
+    void unknownEnvironment() {
+        analysis(
+                new UnknownEnvironmentFailureAnalyzer(),
+                new UnknownEnvironmentException("stagign", List.of("default", "staging")),
+                "There is no environment 'stagign'.",
+                "Use one of default, staging, or configure it as monarch.environments.stagign.");
+    }
+
+    @Test
+    void everythingThatMonarchThrowsOnPurposeHasARegisteredAnalyzer() {
+        List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
+        assertThat(MonarchException.class.getPermittedSubclasses())
+                .hasSize(10)
+                .allSatisfy(type -> assertThat(registered)
+                        .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
+                                .as(AbstractFailureAnalyzer.class)
+                                .resolveGeneric()))
+                        .hasSize(1));
+    }
+
+    @Test
+    void everyAnalyzerIsTestedHere() {
+        assertThat(Arrays.stream(FailureAnalyzerTests.class.getDeclaredMethods())
+                        .filter(method -> method.isAnnotationPresent(Test.class))
+                        .map(method -> method.getName().toLowerCase(Locale.ROOT) + "exception"))
+                .containsAll(Arrays.stream(MonarchException.class.getPermittedSubclasses())
+                        .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+
+    /** The exception that ended the start is wrapped by then. */
+    private static void analysis(FailureAnalyzer analyzer, MonarchException cause, String description, String action) {
+        FailureAnalysis analysis =
+                Objects.requireNonNull(analyzer.analyze(new IllegalStateException("start failed", cause)));
+        assertThat(analysis.getDescription()).isEqualTo(description);
+        assertThat(analysis.getAction()).isEqualTo(action);
+        assertThat(analysis.getCause()).isSameAs(cause);
+    }
+}

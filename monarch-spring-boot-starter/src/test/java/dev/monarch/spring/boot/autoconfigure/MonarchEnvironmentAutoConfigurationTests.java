@@ -1,0 +1,240 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MonarchEnvironmentAutoConfigurationTests {
+
+    /** Spring Boot's own template is no friend of several factories; who has them makes templates by hand. */
+    private final ApplicationContextRunner withoutTemplate = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class));
+
+    private final ApplicationContextRunner application =
+            ConfigFiles.applicationWithoutFiles().withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own");
+
+    @Test
+    void anApplicationWithMongoHasEnvironmentsAndAGuard() {
+        application.run(context ->
+                assertThat(context).hasSingleBean(EnvironmentRegistry.class).hasSingleBean(Guard.class));
+    }
+
+    @Test
+    void enabledMayBeSaid() {
+        application
+                .withPropertyValues("monarch.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(EnvironmentRegistry.class));
+    }
+
+    @Test
+    void switchedOffThereIsNothing() {
+        application.withPropertyValues("monarch.enabled=false").run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(EnvironmentRegistry.class);
+            assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.startsWith("monarch"));
+        });
+    }
+
+    @Test
+    void withoutADatabaseFactoryThereIsNothing() {
+        withoutTemplate.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.startsWith("monarch"));
+        });
+    }
+
+    @Test
+    void withoutTheDriverThereIsNothing() {
+        application.withClassLoader(new FilteredClassLoader(MongoClient.class)).run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(EnvironmentRegistry.class);
+            assertThat(whatDidNotMatch(context)).contains("required class 'com.mongodb.client.MongoClient'");
+        });
+    }
+
+    @Test
+    void withTheDriverAloneThereIsNothing() {
+        application
+                .withClassLoader(new FilteredClassLoader("org.springframework.data.mongodb"))
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .hasSingleBean(MongoClient.class)
+                            .doesNotHaveBean(EnvironmentRegistry.class);
+                    assertThat(whatDidNotMatch(context))
+                            .contains("required class 'org.springframework.data.mongodb.MongoDatabaseFactory'");
+                });
+    }
+
+    @Test
+    void aRegistryOfTheUsersOwnWins() {
+        application.withUserConfiguration(OwnRegistry.class).run(context -> {
+            assertThat(context).hasSingleBean(EnvironmentRegistry.class).hasBean("theUsersRegistry");
+            assertThat(context.getBean(EnvironmentRegistry.class).own().name()).isEqualTo("the users");
+        });
+    }
+
+    @Test
+    void aGuardOfTheUsersOwnWins() {
+        application
+                .withUserConfiguration(OwnGuard.class)
+                .run(context -> assertThat(context).hasSingleBean(Guard.class).hasBean("theUsersGuard"));
+    }
+
+    @Test
+    void dropsArePossibleOnlyWhenSwitchedOn() {
+        application
+                .withUserConfiguration(Remote.class)
+                .run(context -> assertThatThrownBy(() -> drop(
+                                context.getBean(Guard.class),
+                                context.getBean(EnvironmentRegistry.class).own()))
+                        .hasMessageContaining("monarch.drop-enabled=true"));
+        application
+                .withUserConfiguration(Remote.class)
+                .withPropertyValues("monarch.drop-enabled=true")
+                .run(context -> assertThatCode(() -> drop(
+                                context.getBean(Guard.class),
+                                context.getBean(EnvironmentRegistry.class).own()))
+                        .doesNotThrowAnyException());
+    }
+
+    @Test
+    void aDatabaseFactoryOfTheUsersOwnNeedsNoClientBean() {
+        application.withUserConfiguration(OwnFactory.class).run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(MongoClient.class);
+            assertThat(context.getBean(EnvironmentRegistry.class).own().address())
+                    .hasToString("EnvironmentAddress[hosts=[localhost:2], database=theirs]");
+        });
+    }
+
+    @Test
+    void severalDatabaseFactoriesAreNoneOfItsBusinessUntilItIsAsked() {
+        withoutTemplate.withUserConfiguration(TwoFactories.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            EnvironmentRegistry environments = context.getBean(EnvironmentRegistry.class);
+            assertThatThrownBy(environments::own)
+                    .hasMessageContaining("expected single matching bean but found 2: one,two");
+        });
+    }
+
+    @Test
+    void ofSeveralDatabaseFactoriesThePrimaryOneIsTheApplicationsOwn() {
+        application
+                .withUserConfiguration(PrimaryFactory.class)
+                .run(context -> assertThat(context.getBean(EnvironmentRegistry.class)
+                                .own()
+                                .address()
+                                .database())
+                        .isEqualTo("two"));
+    }
+
+    private static String whatDidNotMatch(AssertableApplicationContext context) {
+        return Objects.requireNonNull(ConditionEvaluationReport.get(
+                                context.getSourceApplicationContext().getBeanFactory())
+                        .getConditionAndOutcomesBySource()
+                        .get(MonarchEnvironmentAutoConfiguration.class.getName()))
+                .stream()
+                .map(outcome -> outcome.getOutcome())
+                .filter(outcome -> !outcome.isMatch())
+                .map(outcome -> String.valueOf(outcome.getMessage()))
+                .collect(Collectors.joining());
+    }
+
+    private static void drop(Guard guard, MonarchEnvironment environment) {
+        guard.check(GuardedOperation.DROP_DATABASE, environment, Approval.naming(environment.name()));
+    }
+
+    private static MongoDatabaseFactory factory(String database) {
+        return new SimpleMongoClientDatabaseFactory(MongoClients.create("mongodb://localhost:2"), database);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRegistry {
+
+        @Bean
+        EnvironmentRegistry theUsersRegistry(MongoClient client) {
+            MonarchEnvironment own = MonarchEnvironment.using("the users", Protection.DEFAULT, client, "theirs");
+            return new EnvironmentRegistry(() -> own, List.of());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Remote {
+
+        @Bean
+        MongoDatabaseFactory remote() {
+            return new SimpleMongoClientDatabaseFactory("mongodb://db.example.com:1/theirs");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnGuard {
+
+        @Bean
+        Guard theUsersGuard() {
+            return new Guard(true);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnFactory {
+
+        @Bean
+        MongoDatabaseFactory theirs() {
+            return factory("theirs");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoFactories {
+
+        @Bean
+        MongoDatabaseFactory one() {
+            return factory("one");
+        }
+
+        @Bean
+        MongoDatabaseFactory two() {
+            return factory("two");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class PrimaryFactory {
+
+        @Bean
+        MongoDatabaseFactory one() {
+            return factory("one");
+        }
+
+        @Bean
+        @Primary
+        MongoDatabaseFactory two() {
+            return factory("two");
+        }
+    }
+}

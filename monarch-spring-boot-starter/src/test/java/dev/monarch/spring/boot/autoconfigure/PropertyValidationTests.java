@@ -1,0 +1,78 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A value that makes no sense ends the start, and the message names its property. */
+class PropertyValidationTests {
+
+    private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
+            .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own", "monarch.migrations.run-at=never");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    monarch.lock.heartbeat                | 0s      | PT0S   | It must be positive.
+                    monarch.lock.heartbeat                | -1s     | PT-1S  | It must be positive.
+                    monarch.lock.lease                    | 40s     | PT40S  | It must be more than twice monarch.lock.heartbeat, which is PT20S.
+                    monarch.lock.wait                     | -1s     | PT-1S  | It must not be negative.
+                    monarch.migrations.history-collection | ' '     | ''     | It must not be blank.
+                    monarch.migrations.scope              | ' '     | ''     | It must not be blank.
+                    monarch.migrations.max-attempts       | 0       | 0      | It must be at least 1.
+                    """)
+    void theMessageNamesThePropertyAndTheReason(String property, String value, String shown, String reason) {
+        application
+                .withPropertyValues(property + "=" + value)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, failure -> {
+                            assertThat(failure.getName()).isEqualTo(property);
+                            assertThat(failure.getValue()).hasToString(shown);
+                            assertThat(failure.getReason()).isEqualTo(reason);
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "monarch.lock.lease=40001ms",
+                "monarch.lock.heartbeat=1ms",
+                "monarch.lock.wait=0s",
+                "monarch.migrations.max-attempts=1"
+            })
+    void whatIsJustRightIsAccepted(String property) {
+        application
+                .withPropertyValues(property)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"startup", "validate", "never"})
+    void skippingNeedsAnApplicationThatIsNotReadyMeanwhile(String runAt) {
+        application
+                .withPropertyValues("monarch.migrations.run-at=" + runAt, "monarch.migrations.when-locked=skip")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, failure -> {
+                            assertThat(failure.getName()).isEqualTo("monarch.migrations.when-locked");
+                            assertThat(failure.getReason())
+                                    .isEqualTo(
+                                            "An application that serves while somebody else migrates must not be ready"
+                                                    + " for traffic: 'skip' needs monarch.migrations.run-at=ready.");
+                        }));
+    }
+
+    @Test
+    void withRunAtReadyItIsAccepted() {
+        application
+                .withPropertyValues("monarch.migrations.run-at=ready", "monarch.migrations.when-locked=skip")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which of the ways to run migrations a spelling of {@code run-at} chooses. */
+class RunAtTests {
+
+    private final ApplicationContextRunner application =
+            ConfigFiles.applicationWithoutFiles().withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own");
+
+    @Test
+    void withoutThePropertyMigrationsRunOnStartup() {
+        application.run(context -> assertThat(context)
+                .hasSingleBean(MigrationLifecycle.class)
+                .doesNotHaveBean(MigrationRunner.class)
+                .getBean(MigrationProperties.class)
+                .extracting(MigrationProperties::runAt)
+                .isEqualTo(RunAt.STARTUP));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"startup", "STARTUP", "Startup", "validate", "VALIDATE"})
+    void aLifecycle(String runAt) {
+        application
+                .withPropertyValues("monarch.migrations.run-at=" + runAt)
+                .run(context -> assertThat(context)
+                        .hasSingleBean(MigrationLifecycle.class)
+                        .doesNotHaveBean(MigrationRunner.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ready", "READY"})
+    void aRunner(String runAt) {
+        application
+                .withPropertyValues("monarch.migrations.run-at=" + runAt)
+                .run(context -> assertThat(context)
+                        .hasSingleBean(MigrationRunner.class)
+                        .doesNotHaveBean(MigrationLifecycle.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "NEVER"})
+    void nothing(String runAt) {
+        application
+                .withPropertyValues("monarch.migrations.run-at=" + runAt)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(BootMigrations.class)
+                        .doesNotHaveBean(MigrationRunner.class)
+                        .doesNotHaveBean(MigrationLifecycle.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MONARCH_MIGRATIONS_RUN_AT=ready", "MONARCH_MIGRATIONS_RUNAT=ready"})
+    void anySpellingOfThePropertyItself(String property) {
+        application
+                .withInitializer(context -> TestPropertyValues.of(property)
+                        .applyTo(context.getEnvironment(), TestPropertyValues.Type.SYSTEM_ENVIRONMENT))
+                .run(context -> assertThat(context).hasSingleBean(MigrationRunner.class));
+    }
+
+    @Test
+    void aValueThatIsNoneIsRefusedByName() {
+        application
+                .withPropertyValues("monarch.migrations.run-at=sometimes")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("monarch.migrations.run-at")
+                        .hasStackTraceContaining("sometimes"));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.monarch.MigrationFailedException;
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MongoMigration;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** {@code run-at=startup}, which is the default. */
+@MongoTest
+@ExtendWith(OutputCaptureExtension.class)
+class StartupTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--monarch.enabled=true", "--monarch.migrations.run-at=STARTUP"})
+    void migrationsRunBeforeEverythingThatHasAPhaseAndBeforeTheWebServer(String argument, TestMongo mongo) {
+        var application =
+                Kennel.application(Kennel.Migrations.class, Others.class).web(WebApplicationType.SERVLET);
+        try (var context = Kennel.start(application, mongo, "--server.port=0", argument)) {
+            assertThat(context.isRunning()).isTrue();
+            assertThat(Kennel.STEPS)
+                    .containsExactly("migrated dogs", "migrated houses", "early phase", "phase 0", "web server");
+            assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED", "2-houses APPLIED");
+        }
+    }
+
+    @Test
+    void theSecondStartFindsNothingPending(TestMongo mongo, CapturedOutput output) {
+        Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
+        try (var second = Kennel.start(Kennel.application(Kennel.Migrations.class), mongo)) {
+            assertThat(second.isRunning()).isTrue();
+            assertThat(Kennel.STEPS).isEmpty();
+        }
+        assertThat(output).containsOnlyOnce("Environment 'default': nothing pending, 2 applied");
+    }
+
+    @Test
+    void aMigrationThatFailsEndsTheStart(TestMongo mongo) {
+        assertThatThrownBy(() -> Kennel.start(Kennel.application(Failing.class, Others.class), mongo))
+                .hasRootCauseMessage("no dogs here")
+                .hasStackTraceContaining(MigrationFailedException.class.getName());
+        assertThat(Kennel.STEPS).isEmpty();
+        assertThat(Kennel.history(mongo)).containsExactly("1-dogs FAILED");
+    }
+
+    @Test
+    void indexesThatAreCreatedBeforeAnyMigrationAreWarnedOf(TestMongo mongo, CapturedOutput output) {
+        Kennel.start(
+                        Kennel.application(Kennel.Migrations.class),
+                        mongo,
+                        "--spring.data.mongodb.auto-index-creation=true")
+                .close();
+        assertThat(output)
+                .containsOnlyOnce("spring.data.mongodb.auto-index-creation is on: indexes of mapped classes are created"
+                        + " before any migration runs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--spring.data.mongodb.auto-index-creation=false", "--a=b"})
+    void elseThereIsNoWarning(String argument, TestMongo mongo, CapturedOutput output) {
+        Kennel.start(Kennel.application(Kennel.Migrations.class), mongo, argument)
+                .close();
+        assertThat(output).doesNotContain("auto-index-creation");
+    }
+
+    @Test
+    void withoutMigrationsThereIsNeitherALineNorACollection(TestMongo mongo, CapturedOutput output) {
+        try (ConfigurableApplicationContext context =
+                Kennel.start(Kennel.application(), mongo, "--spring.data.mongodb.auto-index-creation=true")) {
+            assertThat(context.isRunning()).isTrue();
+        }
+        assertThat(mongo.database().listCollectionNames().first()).isNull();
+        assertThat(output).doesNotContain("monarch").doesNotContain("auto-index-creation");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+
+        @Bean
+        @Migration("1-dogs")
+        MongoMigration dogs() {
+            return context -> {
+                throw new IllegalStateException("no dogs here");
+            };
+        }
+
+        @Bean
+        @Migration("2-houses")
+        MongoMigration houses() {
+            return Kennel.remembering("migrated houses");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Others {
+
+        @Bean
+        SmartLifecycle early() {
+            return new Phase(Integer.MIN_VALUE / 2, "early phase");
+        }
+
+        @Bean
+        SmartLifecycle ordinary() {
+            return new Phase(0, "phase 0");
+        }
+
+        @Bean
+        ApplicationListener<WebServerInitializedEvent> webServer() {
+            return event -> Kennel.STEPS.add("web server");
+        }
+    }
+
+    private record Phase(int number, String step) implements SmartLifecycle {
+
+        @Override
+        public void start() {
+            Kennel.STEPS.add(step);
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+
+        @Override
+        public int getPhase() {
+            return number;
+        }
+    }
+}
