@@ -7,13 +7,18 @@ public abstract sealed class MonarchException extends RuntimeException
         permits HistoryWriteException,
                 InvalidEnvironmentException,
                 InvalidMigrationsException,
+                InvalidRequestException,
                 LockHeldException,
                 LockLostException,
                 MigrationExhaustedException,
                 MigrationFailedException,
+                MigrationUnresolvedException,
+                MigrationVetoedException,
                 OperationRefusedException,
                 PendingMigrationsException,
-                UnknownEnvironmentException {
+                RollbackFailedException,
+                UnknownEnvironmentException,
+                UnknownMigrationException {
 
     private static final long serialVersionUID = 1L;
 

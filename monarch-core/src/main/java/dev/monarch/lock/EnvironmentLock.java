@@ -3,6 +3,7 @@ package dev.monarch.lock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -124,6 +125,27 @@ public final class EnvironmentLock {
      */
     public void kill(BsonDocument session) {
         new AbandonedSessions(environment.client(), environment.database(), List.of(session)).kill();
+    }
+
+    /**
+     * Tells who holds the lock; one round trip.
+     *
+     * @return its holder, whose lease may have run out, or nothing if it is free
+     */
+    public Optional<LockHolder> holder() {
+        return collection.current().filter(document -> !document.isFree()).map(LockDocument::holder);
+    }
+
+    /**
+     * Takes the lock away from whoever holds it, and leaves it free.
+     *
+     * <p>A holder that is alive notices at its next heartbeat, at the latest, and stops; what it has at work on the
+     * server is ended by whoever acquires the lock next. Nothing happens if the lock is free.
+     *
+     * @return who held it, or nothing if it was free
+     */
+    public Optional<LockHolder> breakOpen() {
+        return collection.breakOpen().map(LockDocument::holder);
     }
 
     private LockHeldException held(LockHolder holder, Deadline deadline) {

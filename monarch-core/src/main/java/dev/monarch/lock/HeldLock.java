@@ -112,6 +112,30 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
+     * Claims the right to write for this acquisition, inside a transaction of the caller's that also {@link #touch touches}
+     * the lock.
+     *
+     * @param session a session with a transaction under way
+     */
+    public void claimWrites(ClientSession session) {
+        lock.collection().claim(session, token, fence);
+    }
+
+    /**
+     * Checks and touches the claim inside a transaction of the caller's, so that it and the next holder's claim exclude
+     * each other, however long the transaction has lasted.
+     *
+     * @param session a session with a transaction under way
+     * @throws LockLostException if another acquisition has claimed it; the caller's transaction must then be aborted
+     */
+    public void touchClaim(ClientSession session) {
+        ensureHeld();
+        if (!lock.collection().touchClaim(session, token)) {
+            throw lose("another run has taken it");
+        }
+    }
+
+    /**
      * Ends server sessions that a dead client left at work, and waits until their operations have ended.
      *
      * @param sessions the sessions' ids

@@ -14,6 +14,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -31,6 +32,9 @@ final class LockCollection {
      * compatible services say), undefined variable, unknown stage.
      */
     private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
+
+    /** The document that says whose writes count; it changes only when the lock changes hands. */
+    private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
 
     private final MongoCollection<BsonDocument> collection;
 
@@ -86,6 +90,52 @@ final class LockCollection {
                                 Updates.inc("writes", 1L))
                         .getMatchedCount()
                 == 1;
+    }
+
+    void claim(ClientSession session, String token, long fence) {
+        collection.updateOne(
+                session,
+                CLAIM,
+                Updates.combine(Updates.set("token", token), Updates.set("fence", fence)),
+                new UpdateOptions().upsert(true));
+    }
+
+    boolean touchClaim(ClientSession session, String token) {
+        return collection
+                        .updateOne(
+                                session,
+                                CLAIM.clone().append("token", new BsonString(token)),
+                                Updates.inc("writes", 1L))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Takes the lock from whoever holds it; its session is left for the next holder to end. */
+    Optional<LockDocument> breakOpen() {
+        while (true) {
+            Optional<LockDocument> held = current().filter(document -> !document.isFree());
+            if (held.isEmpty() || breakOpen(held.get())) {
+                return held;
+            }
+        }
+    }
+
+    private boolean breakOpen(LockDocument held) {
+        return collection
+                        .updateOne(
+                                LockDocument.filter(held.token()),
+                                Updates.combine(
+                                        Updates.set("abandoned", held.sessionsAfterTakeover()),
+                                        Updates.unset("token"),
+                                        Updates.unset("session"),
+                                        Updates.unset("former")))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    Optional<LockDocument> current() {
+        return Optional.ofNullable(collection.find(LockDocument.filter()).first())
+                .map(LockDocument::new);
     }
 
     void forgetAbandoned(String token) {

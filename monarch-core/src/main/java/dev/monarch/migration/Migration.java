@@ -38,4 +38,44 @@ public @interface Migration {
      */
     @AliasFor("value")
     String id() default "";
+
+    /**
+     * Whether the migration and its entry in the history are committed together, in one transaction.
+     *
+     * <p>Then {@code up} may be called more than once, for transient errors are retried as the driver's {@code
+     * withTransaction} does; {@link MigrationContext#checkpoint} throws; and the server refuses to drop or rename
+     * collections, to change their options, or to build indexes on those that hold documents. Refused on a standalone
+     * server, before anything runs.
+     *
+     * @return whether it runs in a transaction
+     */
+    boolean transactional() default false;
+
+    /**
+     * How often it runs; those that run more than once run after all that run once.
+     *
+     * @return how often
+     */
+    Run run() default Run.ONCE;
+
+    /**
+     * For {@link Run#ON_CHANGE}: what the author changes when the migration is to run again.
+     *
+     * @return any text
+     */
+    String version() default "";
+
+    /**
+     * What the next run does when this migration was started and not ended, for its process died.
+     *
+     * @return what to do
+     */
+    OnInterrupted onInterrupted() default OnInterrupted.RETRY;
+
+    /**
+     * The environments it is meant for, by name; none for all.
+     *
+     * @return names of environments
+     */
+    String[] environments() default {};
 }

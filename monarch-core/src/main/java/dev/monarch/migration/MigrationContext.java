@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import java.util.Optional;
+
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
@@ -50,4 +52,34 @@ public interface MigrationContext {
      * @throws dev.monarch.LockLostException if the lock is lost; let it pass
      */
     void ensureLock();
+
+    /**
+     * Keeps how far the migration has got, in the history, so that the next attempt can go on from there.
+     *
+     * <p>What was done before it is to be on the server already. Written with majority concern and fenced like the history;
+     * forgotten once the migration is applied.
+     *
+     * @param value anything the driver can store in a document: an id, a number, a date, a text, a document
+     * @throws dev.monarch.LockLostException if the lock is lost; let it pass
+     * @throws dev.monarch.HistoryWriteException if it could not be written
+     * @throws IllegalStateException in a transactional migration, which leaves nothing to go on from
+     */
+    void checkpoint(Object value);
+
+    /**
+     * Returns what an earlier attempt of this migration kept last.
+     *
+     * @param type what it is
+     * @param <T> what it is
+     * @return the value, or nothing if none was kept
+     * @throws ClassCastException if it is something else
+     */
+    <T> Optional<T> lastCheckpoint(Class<T> type);
+
+    /**
+     * Returns where to say how far the migration is, for whoever watches.
+     *
+     * @return the progress of this call
+     */
+    MigrationProgress progress();
 }

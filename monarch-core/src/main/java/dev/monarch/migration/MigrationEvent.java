@@ -56,6 +56,58 @@ public sealed interface MigrationEvent {
     record Started(String environment, PlannedMigration migration) implements MigrationEvent {}
 
     /**
+     * A migration says how far it is; as often as it likes.
+     *
+     * @param environment the environment's name
+     * @param id the migration
+     * @param done how much is done, in the migration's own unit
+     * @param total how much there is to do, or 0 if it has not said
+     * @param message what it is doing, or an empty text
+     */
+    record Progress(String environment, String id, long done, long total, String message) implements MigrationEvent {}
+
+    /**
+     * A migration is about to be taken back; the history says ROLLING_BACK.
+     *
+     * @param environment the environment's name
+     * @param rollback what is to be taken back
+     */
+    record RollingBack(String environment, PlannedRollback rollback) implements MigrationEvent {}
+
+    /**
+     * A migration has been taken back; the history says ROLLED_BACK.
+     *
+     * @param environment the environment's name
+     * @param migration what was taken back
+     */
+    record RolledBack(String environment, RolledBackMigration migration) implements MigrationEvent {}
+
+    /**
+     * A migration could not be taken back.
+     *
+     * @param environment the environment's name
+     * @param id the migration
+     * @param error what the caller of the rollback will get
+     */
+    record RollbackFailed(String environment, String id, RuntimeException error) implements MigrationEvent {}
+
+    /**
+     * The rollback is over.
+     *
+     * @param environment the environment's name
+     * @param report what it did
+     */
+    record RollbackFinished(String environment, RollbackReport report) implements MigrationEvent {}
+
+    /**
+     * A person changed the history, or the lock.
+     *
+     * @param environment the environment's name
+     * @param text what was changed, as a sentence
+     */
+    record Amended(String environment, String text) implements MigrationEvent {}
+
+    /**
      * A migration is done; the history says APPLIED.
      *
      * @param environment the environment's name

@@ -3,6 +3,7 @@ package dev.monarch.migration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.MigrationFailedException;
 import dev.monarch.lock.LockEvent;
 
 /** Writes one line per migration, one summary per run, and one line when nothing is pending. */
@@ -30,16 +31,50 @@ final class MigrationLog implements MigrationListener {
                     applied.migration().took().toMillis(),
                     applied.migration().attempt());
         } else if (event instanceof MigrationEvent.Failed failed) {
-            log.error(
-                    "{} It ran for {} ms.",
-                    failed.error().getMessage(),
-                    failed.took().toMillis());
+            onFailure(failed);
+        } else if (event instanceof MigrationEvent.Progress progress) {
+            log.debug(
+                    "Migration '{}': {} of {} {}",
+                    progress.id(),
+                    progress.done(),
+                    progress.total(),
+                    progress.message());
+        } else if (event instanceof MigrationEvent.RolledBack rolledBack) {
+            log.info(
+                    "Migration '{}' taken back in {} ms",
+                    rolledBack.migration().id(),
+                    rolledBack.migration().took().toMillis());
+        } else if (event instanceof MigrationEvent.RollbackFailed failed) {
+            log.error("{}", failed.error().getMessage());
+        } else if (event instanceof MigrationEvent.Amended amended) {
+            log.warn("Environment '{}', by hand: {}", amended.environment(), amended.text());
         } else if (event instanceof MigrationEvent.RunFinished finished) {
             log.info(
                     "Environment '{}': {} applied in {} ms",
                     finished.environment(),
                     finished.report().applied().size(),
                     finished.report().took().toMillis());
+        }
+    }
+
+    /** Whoever reads this at night wants to know what to type. */
+    private static void onFailure(MigrationEvent.Failed failed) {
+        log.error(
+                "{} It ran for {} ms.",
+                failed.error().getMessage(),
+                failed.took().toMillis());
+        if (failed.error() instanceof MigrationFailedException) {
+            log.error(
+                    "Next: mend '{}' and start again; or see 'monarch status {}', then 'monarch migrate-one {} {}',"
+                            + " 'monarch resolve {} {} --as applied' or 'monarch resolve {} {} --as pending'",
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment());
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.List;
  * @param applied how many of the known migrations are applied already
  * @param warnings what a person should know, each a sentence
  */
-public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<String> warnings) {
+public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<String> warnings)
+        implements RunPlan {
 
     /**
      * Creates a plan.
@@ -34,12 +35,17 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         return pending.isEmpty();
     }
 
+    @Override
+    public List<String> ids() {
+        return pending.stream().map(PlannedMigration::id).toList();
+    }
+
     /**
      * Returns the ids of the pending migrations.
      *
      * @return the ids, in order
      */
     public List<String> pendingIds() {
-        return pending.stream().map(PlannedMigration::id).toList();
+        return ids();
     }
 }

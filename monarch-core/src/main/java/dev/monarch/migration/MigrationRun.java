@@ -3,89 +3,80 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import org.bson.BsonDocument;
-
-import dev.monarch.LockLostException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.migration.history.FencedHistory;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
+import dev.monarch.MigrationUnresolvedException;
+import dev.monarch.migration.history.EntryChange;
 
-/** Runs what is pending, one after the other, while the lock is held. */
+/** Runs what is planned, one after the other, while the lock is held. */
 final class MigrationRun {
 
-    private final MigrationSet migrations;
+    private final LockedRun run;
 
-    private final MigrationSettings settings;
+    private final MigrationCall call;
+
+    private final Hooks hooks;
 
     private final MigrationListener listener;
 
-    private final HeldLock lock;
+    private final MigrationSet migrations;
 
-    private final RunSession session;
-
-    private final RunContext context;
-
-    private final InterruptibleWork work = new InterruptibleWork();
+    private final int maxAttempts;
 
     MigrationRun(
-            MigrationSet migrations,
-            MigrationSettings settings,
+            LockedRun run,
+            MigrationCall call,
+            Hooks hooks,
             MigrationListener listener,
-            HeldLock lock,
-            RunSession session,
-            RunContext context) {
-        this.migrations = migrations;
-        this.settings = settings;
+            MigrationSet migrations,
+            int maxAttempts) {
+        this.run = run;
+        this.call = call;
+        this.hooks = hooks;
         this.listener = listener;
-        this.lock = lock;
-        this.session = session;
-        this.context = context;
+        this.migrations = migrations;
+        this.maxAttempts = maxAttempts;
     }
 
-    /** Ends at once whatever the run has at work in this process; the session is ended by the caller. */
-    void interrupt() {
-        work.interrupt();
-    }
-
-    /** Ends what earlier runs left at work on the server; the history knows their sessions too. */
-    void endInterrupted(List<HistoryEntry> history) {
-        List<BsonDocument> sessions = history.stream()
-                .filter(entry -> entry.state() == MigrationState.RUNNING)
-                .map(HistoryEntry::session)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        lock.endAbandoned(sessions);
-    }
-
-    List<AppliedMigration> execute(MigrationPlan plan, FencedHistory history) {
-        listener.onEvent(new MigrationEvent.RunStarted(plan.environment(), plan.pendingIds()));
+    List<AppliedMigration> execute(MigrationPlan plan) {
+        plan.pending().forEach(planned -> requireResolved(plan.environment(), planned));
         List<AppliedMigration> applied = new ArrayList<>();
-        for (PlannedMigration planned : plan.pending()) {
-            applied.add(runOne(plan.environment(), planned, history));
-        }
+        hooks.around(plan, () -> {
+            listener.onEvent(new MigrationEvent.RunStarted(plan.environment(), plan.ids()));
+            for (PlannedMigration planned : plan.pending()) {
+                requireAttemptsLeft(plan.environment(), planned);
+                hooks.around(plan, planned.id(), () -> applied.add(runOne(plan.environment(), planned)));
+            }
+        });
         return applied;
     }
 
-    private AppliedMigration runOne(String environment, PlannedMigration planned, FencedHistory history) {
-        if (planned.attempts() >= settings.maxAttempts()) {
+    private static void requireResolved(String environment, PlannedMigration planned) {
+        String obstacle = planned.obstacle();
+        if (obstacle != null) {
+            throw new MigrationUnresolvedException(environment, planned.id(), obstacle);
+        }
+    }
+
+    private void requireAttemptsLeft(String environment, PlannedMigration planned) {
+        if (planned.attempts() >= maxAttempts && planned.reason() != PlannedMigration.Reason.FORCED) {
             throw new MigrationExhaustedException(
                     environment, planned.id(), planned.attempts(), planned.describeLastAttempt());
         }
+    }
+
+    private AppliedMigration runOne(String environment, PlannedMigration planned) {
         int attempt = planned.attempts() + 1;
-        lock.ensureHeld();
+        run.lock().ensureHeld();
         long start = System.nanoTime();
         try {
-            history.running(planned.id(), attempt, session.id());
+            run.history()
+                    .write(
+                            planned.id(),
+                            EntryChange.running(attempt, run.session().id()));
             listener.onEvent(new MigrationEvent.Started(environment, planned));
-            up(environment, planned.id(), attempt, history);
-            AppliedMigration applied = new AppliedMigration(planned.id(), attempt, since(start));
-            history.applied(planned.id(), attempt, applied.took());
+            AppliedMigration applied = up(environment, planned.id(), attempt);
             listener.onEvent(new MigrationEvent.Applied(environment, applied));
             return applied;
         } catch (RuntimeException e) {
@@ -94,36 +85,17 @@ final class MigrationRun {
         }
     }
 
-    private void up(String environment, String id, int attempt, FencedHistory history) {
+    private AppliedMigration up(String environment, String id, int attempt) {
         long start = System.nanoTime();
-        try {
-            work.run(() -> migrations.get(id).migration().up(context));
-        } catch (Throwable e) {
-            throw failure(environment, id, attempt, since(start), e, history);
-        }
-        lock.ensureHeld();
-    }
-
-    /** Enters a failure into the history, unless the lock is lost: then the history is somebody else's. */
-    private RuntimeException failure(
-            String environment, String id, int attempt, Duration took, Throwable error, FencedHistory history) {
-        try {
-            lock.ensureHeld();
-            if (error instanceof InterruptedException) {
-                // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
-                Thread.currentThread().interrupt();
-            }
-            history.failed(id, attempt, took, error);
-        } catch (LockLostException lost) {
-            if (lost != error) {
-                lost.addSuppressed(error);
-            }
-            return lost;
-        } catch (RuntimeException unwritten) {
-            unwritten.addSuppressed(error);
-            return unwritten;
-        }
-        return new MigrationFailedException(environment, id, attempt, error);
+        String version = migrations.get(id).policy().version();
+        call.run(
+                id,
+                MongoMigration::up,
+                new MigrationCall.Outcome(
+                        () -> EntryChange.applied(attempt, since(start), version),
+                        error -> EntryChange.failed(attempt, since(start), error),
+                        error -> new MigrationFailedException(environment, id, attempt, error)));
+        return new AppliedMigration(id, attempt, since(start));
     }
 
     private static Duration since(long start) {

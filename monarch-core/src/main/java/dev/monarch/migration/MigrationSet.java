@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -19,9 +21,13 @@ public final class MigrationSet {
 
     private final List<String> problems;
 
-    private MigrationSet(List<RegisteredMigration> migrations, List<String> problems) {
+    private final Supplier<List<String>> injectedDatabases;
+
+    private MigrationSet(
+            List<RegisteredMigration> migrations, List<String> problems, Supplier<List<String>> injectedDatabases) {
         this.migrations = List.copyOf(migrations);
         this.problems = List.copyOf(problems);
+        this.injectedDatabases = injectedDatabases;
     }
 
     /**
@@ -31,7 +37,7 @@ public final class MigrationSet {
      * @return the set
      */
     public static MigrationSet of(Collection<RegisteredMigration> migrations) {
-        return of(migrations, List.of());
+        return of(migrations, List.of(), List::of);
     }
 
     /**
@@ -42,10 +48,11 @@ public final class MigrationSet {
      */
     public static MigrationSet in(ListableBeanFactory beans) {
         MigrationBeans found = MigrationBeans.in(beans);
-        return of(found.migrations(), found.problems());
+        return of(found.migrations(), found.problems(), found.injectedDatabases());
     }
 
-    private static MigrationSet of(Collection<RegisteredMigration> migrations, List<String> found) {
+    private static MigrationSet of(
+            Collection<RegisteredMigration> migrations, List<String> found, Supplier<List<String>> injectedDatabases) {
         List<String> problems = new ArrayList<>(found);
         Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
         for (RegisteredMigration migration : migrations) {
@@ -55,7 +62,7 @@ public final class MigrationSet {
                 problems.add(duplicate(migration, other));
             }
         }
-        return new MigrationSet(new ArrayList<>(byId.values()), problems);
+        return new MigrationSet(new ArrayList<>(byId.values()), problems, injectedDatabases);
     }
 
     private static void checkId(RegisteredMigration migration, List<String> problems) {
@@ -126,10 +133,21 @@ public final class MigrationSet {
         }
     }
 
+    /** Refuses migrations that would write to the application's database although another one is meant. */
+    void requireIndependence() {
+        List<String> ways = injectedDatabases.get();
+        if (!ways.isEmpty()) {
+            throw new InvalidMigrationsException(ways);
+        }
+    }
+
     RegisteredMigration get(String id) {
+        return find(id).orElseThrow();
+    }
+
+    Optional<RegisteredMigration> find(String id) {
         return migrations.stream()
                 .filter(migration -> migration.id().equals(id))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 }

@@ -3,24 +3,27 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-import org.bson.BsonDocument;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.mongodb.core.convert.MongoConverter;
-
+import dev.monarch.InvalidMigrationsException;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Deployment;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.Uninterrupted;
-import dev.monarch.migration.history.FencedHistory;
+import dev.monarch.lock.LockHolder;
+import dev.monarch.migration.history.EntryChange;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationHistory;
 
 /**
- * Plans and runs the migrations of one environment.
+ * Plans and runs the migrations of one environment, takes them back, and amends their history.
  *
- * <p>Safe for use by several threads and several processes: whoever has the environment's lock runs, the others wait.
+ * <p>Safe for use by several threads and several processes: whoever has the environment's lock works, the others wait.
+ * Everything that works under the lock throws {@link dev.monarch.LockHeldException} if somebody else held it for too long
+ * (nothing was done), {@link dev.monarch.LockLostException} if it was lost on the way, and {@link
+ * dev.monarch.HistoryWriteException} if the history could not be written.
  */
 public final class Migrator {
 
@@ -30,9 +33,13 @@ public final class Migrator {
 
     private final MigrationSettings settings;
 
-    private final @Nullable MongoConverter converter;
+    private final Guard guard;
+
+    private final MigrationSurroundings surroundings;
 
     private final MigrationListener listener;
+
+    private final Hooks hooks;
 
     /**
      * Creates a migrator; nothing is connected yet.
@@ -40,22 +47,35 @@ public final class Migrator {
      * @param environment the environment to migrate
      * @param migrations the migrations there are
      * @param settings how they are run
-     * @param converter the converter of the template that migrations get, or null for Spring Data's default
-     * @param listeners told of every step, in this order
+     * @param guard decides whether a migration may be taken back, or the history amended
+     * @param surroundings what the application puts around them
      */
     public Migrator(
             MonarchEnvironment environment,
             MigrationSet migrations,
             MigrationSettings settings,
-            @Nullable MongoConverter converter,
-            List<MigrationListener> listeners) {
+            Guard guard,
+            MigrationSurroundings surroundings) {
         this.environment = environment;
         this.migrations = migrations;
         this.settings = settings;
-        this.converter = converter;
+        this.guard = guard;
+        this.surroundings = surroundings;
         List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog()));
-        all.addAll(listeners);
+        all.addAll(surroundings.listeners());
         this.listener = new Listeners(List.copyOf(all));
+        this.hooks = new Hooks(surroundings.hooks(), listener);
+    }
+
+    /**
+     * Creates a migrator with no application around it, for an environment whose databases must not be dropped.
+     *
+     * @param environment the environment to migrate
+     * @param migrations the migrations there are
+     * @param settings how they are run
+     */
+    public Migrator(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
+        this(environment, migrations, settings, new Guard(false), MigrationSurroundings.NONE);
     }
 
     /**
@@ -68,81 +88,251 @@ public final class Migrator {
     }
 
     /**
+     * Returns a migrator of the same migrations for another environment.
+     *
+     * @param other the other environment
+     * @return the migrator
+     * @throws InvalidMigrationsException if a migration reaches, through what was injected into it, the database of the
+     *     application it lives in: it would write there, whatever environment is meant
+     */
+    public Migrator on(MonarchEnvironment other) {
+        migrations.requireIndependence();
+        return new Migrator(
+                other,
+                migrations,
+                settings,
+                guard,
+                new MigrationSurroundings(
+                        surroundings.converter(), null, surroundings.listeners(), surroundings.hooks()));
+    }
+
+    /**
      * Tells what a run would do now; one round trip, nothing is written and no lock is taken.
      *
      * @return the plan
-     * @throws dev.monarch.InvalidMigrationsException if the migrations cannot be run as they stand
+     * @throws InvalidMigrationsException if the migrations cannot be run as they stand
      */
     public MigrationPlan plan() {
-        return plan(history().read());
+        return plan(MigrationTarget.pending());
+    }
+
+    /**
+     * Tells what a run would do now; one round trip, nothing is written and no lock is taken.
+     *
+     * @param target which migrations it is about
+     * @return the plan
+     * @throws InvalidMigrationsException if the migrations cannot be run as they stand
+     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
+     */
+    public MigrationPlan plan(MigrationTarget target) {
+        return plan(history().read(), target);
+    }
+
+    /**
+     * Tells how every migration stands that the code or the history knows; one round trip.
+     *
+     * @return one for each, in the order of their ids
+     */
+    public List<MigrationStatus> status() {
+        migrations.requireValid();
+        return new StatusOverview(environment.name(), migrations).of(history().read());
     }
 
     /**
      * Runs what is pending.
      *
-     * <p>Nothing pending: one round trip, no lock. Otherwise the lock is taken, waited for if need be, and the history read
-     * again. The history is written before and after each migration; the run stops at the first that fails.
-     *
      * @return what was done
-     * @throws dev.monarch.InvalidMigrationsException if the migrations cannot be run as they stand; nothing was done
-     * @throws dev.monarch.LockHeldException if somebody else held the lock for too long; nothing was done
-     * @throws dev.monarch.LockLostException if the lock was lost on the way
-     * @throws dev.monarch.MigrationFailedException if a migration threw
-     * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
-     * @throws dev.monarch.HistoryWriteException if the history could not be written
+     * @see #migrate(MigrationTarget)
      */
     public MigrationReport migrate() {
+        return migrate(MigrationTarget.pending());
+    }
+
+    /**
+     * Runs migrations.
+     *
+     * <p>Nothing to run: one round trip, no lock. Otherwise the lock is taken, waited for if need be, and the history read
+     * again. The history is written before and after each migration; the run stops at the first that fails.
+     *
+     * @param target which migrations to run
+     * @return what was done
+     * @throws InvalidMigrationsException if the migrations cannot be run as they stand; nothing was done
+     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
+     * @throws dev.monarch.MigrationUnresolvedException if a person must first say how one stands; nothing was done
+     * @throws dev.monarch.MigrationVetoedException if a hook forbade it
+     * @throws dev.monarch.MigrationFailedException if a migration threw
+     * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
+     */
+    public MigrationReport migrate(MigrationTarget target) {
         long start = System.nanoTime();
-        MigrationPlan plan = plan();
+        MigrationPlan plan = plan(target);
         plan.warnings().forEach(text -> listener.onEvent(new MigrationEvent.Warning(environment.name(), text)));
         if (plan.isUpToDate()) {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
             return new MigrationReport(environment.name(), List.of(), since(start));
         }
-        List<AppliedMigration> applied = runLocked();
+        Deployment deployment = Deployment.of(environment.client());
+        requireTransactions(plan.ids(), deployment);
+        List<AppliedMigration> applied = lock().whileHeld(
+                        "migrate",
+                        deployment,
+                        migrations.ids(),
+                        run -> new MigrationRun(run, call(run), hooks, listener, migrations, settings.maxAttempts())
+                                .execute(plan(run.entries(), target)));
         MigrationReport report = new MigrationReport(environment.name(), applied, since(start));
         listener.onEvent(new MigrationEvent.RunFinished(environment.name(), report));
         return report;
     }
 
-    private List<AppliedMigration> runLocked() {
-        EnvironmentLock lock = new EnvironmentLock(environment, settings.lock());
+    /**
+     * Tells what a rollback would take back now; one round trip, nothing is written and no lock is taken.
+     *
+     * @param target what to take back
+     * @return the plan
+     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
+     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be taken back
+     */
+    public RollbackPlan planRollback(RollbackTarget target) {
+        return planRollback(history().read(), target);
+    }
+
+    /**
+     * Takes applied migrations back by their {@code down}, the one applied last first; stops at the first that fails.
+     *
+     * @param target what to take back
+     * @param approval what the caller gives in favour of it
+     * @return what was done
+     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
+     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there; nothing was done
+     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be taken back; nothing was done
+     * @throws dev.monarch.MigrationVetoedException if a hook forbade it
+     * @throws dev.monarch.RollbackFailedException if a {@code down} threw
+     */
+    public RollbackReport rollback(RollbackTarget target, Approval approval) {
+        long start = System.nanoTime();
+        guard.check(GuardedOperation.ROLL_BACK, environment, approval);
+        RollbackPlan plan = planRollback(target);
         Deployment deployment = Deployment.of(environment.client());
-        try (RunSession session = RunSession.start(environment.client(), deployment);
-                HeldLock held = lock.acquire(
-                        "migrate",
-                        session.id(),
-                        event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event)))) {
-            MigrationRun run = new MigrationRun(
-                    migrations,
-                    settings,
-                    listener,
-                    held,
-                    session,
-                    new RunContext(environment, session, held, converter));
-            held.onLost(lost -> stop(run, lock, session.id()));
-            return run(run, held, deployment);
+        requireTransactions(plan.ids(), deployment);
+        List<RolledBackMigration> rolledBack = plan.rollbacks().isEmpty()
+                ? List.of()
+                : lock().whileHeld(
+                                "rollback",
+                                deployment,
+                                plan.ids(),
+                                run -> new RollbackRun(run, call(run), hooks, listener)
+                                        .execute(planRollback(run.entries(), target)));
+        RollbackReport report = new RollbackReport(environment.name(), rolledBack, since(start));
+        listener.onEvent(new MigrationEvent.RollbackFinished(environment.name(), report));
+        return report;
+    }
+
+    /**
+     * Tells what an amendment would change now; one round trip, nothing is written and no lock is taken.
+     *
+     * @param amendment the amendment
+     * @return the plan
+     * @throws dev.monarch.UnknownMigrationException if it names a migration that is not there
+     * @throws dev.monarch.InvalidRequestException if an entry may not be changed so
+     */
+    public AmendmentPlan planAmendment(Amendment amendment) {
+        return planAmendment(history().read(), amendment);
+    }
+
+    /**
+     * Changes the history by hand, under the lock; no migration runs.
+     *
+     * @param amendment the amendment
+     * @param approval what the caller gives in favour of it
+     * @return what was changed
+     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
+     * @throws dev.monarch.UnknownMigrationException if it names a migration that is not there; nothing was done
+     * @throws dev.monarch.InvalidRequestException if an entry may not be changed so; nothing was done
+     */
+    public AmendmentPlan amend(Amendment amendment, Approval approval) {
+        guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
+        AmendmentPlan first = planAmendment(amendment);
+        if (first.changes().isEmpty()) {
+            return first;
+        }
+        List<String> ids = first.changes().stream().map(PlannedAmendment::id).toList();
+        return lock().whileHeld("amend the history", Deployment.of(environment.client()), ids, run -> {
+            AmendmentPlan plan = planAmendment(run.entries(), amendment);
+            plan.changes().forEach(change -> amend(run, change, amendment.reason()));
+            return plan;
+        });
+    }
+
+    private void amend(LockedRun run, PlannedAmendment change, String reason) {
+        String version = migrations
+                .find(change.id())
+                .map(migration -> migration.policy().version())
+                .orElse("");
+        run.history().write(change.id(), EntryChange.byHand(change.to(), 0, version, reason));
+        listener.onEvent(new MigrationEvent.Amended(
+                environment.name(),
+                "'" + change.id() + "' was " + change.from() + " and is now " + change.to() + ": " + reason));
+    }
+
+    /**
+     * Tells who holds the environment's lock; one round trip.
+     *
+     * @return its holder, alive or dead, or nothing if it is free
+     */
+    public Optional<LockHolder> lockHolder() {
+        return new EnvironmentLock(environment, settings.lock()).holder();
+    }
+
+    /**
+     * Takes the environment's lock away from whoever holds it. A holder that is alive notices, and stops.
+     *
+     * @param approval what the caller gives in favour of it
+     * @return who held it, or nothing if it was free
+     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
+     */
+    public Optional<LockHolder> unlock(Approval approval) {
+        guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
+        Optional<LockHolder> former = new EnvironmentLock(environment, settings.lock()).breakOpen();
+        former.ifPresent(holder -> listener.onEvent(
+                new MigrationEvent.Amended(environment.name(), "The lock was taken away from " + holder)));
+        return former;
+    }
+
+    private void requireTransactions(List<String> ids, Deployment deployment) {
+        List<String> problems = deployment.transactions()
+                ? List.of()
+                : ids.stream()
+                        .flatMap(id -> migrations.find(id).stream())
+                        .filter(migration -> migration.policy().transactional())
+                        .map(migration -> "'" + migration.id() + "' is transactional (" + migration.source()
+                                + "), and a standalone server has no transactions: let the server be a replica set, of one"
+                                + " member if need be, or remove 'transactional'.")
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidMigrationsException(problems);
         }
     }
 
-    private List<AppliedMigration> run(MigrationRun run, HeldLock held, Deployment deployment) {
-        try (FencedHistory fenced = history().openFor(held, deployment, migrations.ids())) {
-            List<HistoryEntry> entries = history().read();
-            run.endInterrupted(entries);
-            return run.execute(plan(entries), fenced);
-        }
+    private MigrationPlan plan(List<HistoryEntry> entries, MigrationTarget target) {
+        return new Planner(environment.name(), migrations, settings).plan(entries, target);
     }
 
-    private static void stop(MigrationRun run, EnvironmentLock lock, @Nullable BsonDocument session) {
-        run.interrupt();
-        if (session != null) {
-            // The thread that notices the loss may be the one that has just been interrupted.
-            Uninterrupted.run(() -> lock.kill(session));
-        }
+    private RollbackPlan planRollback(List<HistoryEntry> entries, RollbackTarget target) {
+        migrations.requireValid();
+        return new RollbackPlanner(environment.name(), migrations).plan(entries, target);
     }
 
-    private MigrationPlan plan(List<HistoryEntry> entries) {
-        return new Planner(environment.name(), migrations, settings).plan(entries);
+    private AmendmentPlan planAmendment(List<HistoryEntry> entries, Amendment amendment) {
+        migrations.requireValid();
+        return new AmendmentPlanner(environment.name(), migrations, entries).plan(amendment);
+    }
+
+    private RunLock lock() {
+        return new RunLock(environment, new EnvironmentLock(environment, settings.lock()), history(), listener);
+    }
+
+    private MigrationCall call(LockedRun run) {
+        return new MigrationCall(run, migrations, listener, surroundings);
     }
 
     private MigrationHistory history() {

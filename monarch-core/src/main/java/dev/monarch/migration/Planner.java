@@ -1,12 +1,15 @@
 package dev.monarch.migration;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.UnknownMigrationException;
+import dev.monarch.migration.PlannedMigration.Reason;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
 
@@ -30,85 +33,112 @@ final class Planner {
      *
      * @throws InvalidMigrationsException if the set, or the set together with the history, cannot be run; it lists
      *     everything that is wrong
+     * @throws UnknownMigrationException if the target names a migration that is not there
      */
-    MigrationPlan plan(List<HistoryEntry> history) {
+    MigrationPlan plan(List<HistoryEntry> history, MigrationTarget target) {
         Map<String, HistoryEntry> entries = new TreeMap<>(NaturalOrder.INSTANCE);
         history.stream()
                 .filter(entry -> entry.state() != MigrationState.PENDING)
                 .forEach(entry -> entries.put(entry.id(), entry));
-        List<String> problems = new ArrayList<>(migrations.problems());
-        List<String> warnings = new ArrayList<>();
-        findUnknown(entries, problems, warnings);
-        List<PlannedMigration> pending = pending(entries);
-        findOutOfOrder(pending, entries, problems, warnings);
-        if (!problems.isEmpty()) {
-            throw new InvalidMigrationsException(problems);
+        HistoryCheck check = new HistoryCheck(migrations, settings);
+        check.findUnknown(entries);
+        List<RegisteredMigration> candidates = inOrderOfRunning();
+        List<PlannedMigration> all = candidates.stream()
+                .map(migration -> plan(migration, entries.get(migration.id())))
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (target instanceof MigrationTarget.Pending) {
+            check.findOutOfOrder(all, entries);
         }
-        return new MigrationPlan(environment, pending, migrations.migrations().size() - pending.size(), warnings);
+        if (!check.problems().isEmpty()) {
+            throw new InvalidMigrationsException(check.problems());
+        }
+        return new MigrationPlan(
+                environment,
+                select(all, candidates, entries, target),
+                candidates.size() - all.size(),
+                check.warnings());
     }
 
-    private List<PlannedMigration> pending(Map<String, HistoryEntry> entries) {
-        return migrations.ids().stream()
-                .map(id -> Optional.ofNullable(entries.get(id))
-                        .map(Planner::plannedAgain)
-                        .orElseGet(() -> Optional.of(new PlannedMigration(id, PlannedMigration.Reason.NEW, 0, null))))
-                .flatMap(Optional::stream)
+    /** Those that run more than once come last: they want to find everything else done. */
+    private List<RegisteredMigration> inOrderOfRunning() {
+        List<RegisteredMigration> here = migrations.migrations().stream()
+                .filter(migration -> migration.policy().isFor(environment))
+                .toList();
+        return Stream.concat(
+                        here.stream().filter(migration -> !migration.policy().isRepeatable()),
+                        here.stream().filter(migration -> migration.policy().isRepeatable()))
                 .toList();
     }
 
-    private static Optional<PlannedMigration> plannedAgain(HistoryEntry entry) {
+    private List<PlannedMigration> select(
+            List<PlannedMigration> all,
+            List<RegisteredMigration> candidates,
+            Map<String, HistoryEntry> entries,
+            MigrationTarget target) {
+        List<String> order = candidates.stream().map(RegisteredMigration::id).toList();
+        if (target instanceof MigrationTarget.UpTo upTo) {
+            requireKnown(upTo.id(), order);
+            List<String> upToIt = order.subList(0, order.indexOf(upTo.id()) + 1);
+            return all.stream().filter(planned -> upToIt.contains(planned.id())).toList();
+        }
+        if (target instanceof MigrationTarget.One one) {
+            requireKnown(one.id(), order);
+            HistoryEntry entry = entries.get(one.id());
+            return List.of(new PlannedMigration(
+                    one.id(), Reason.FORCED, attemptsSoFar(entry), entry != null ? entry.error() : null));
+        }
+        return all;
+    }
+
+    private void requireKnown(String id, List<String> known) {
+        if (!known.contains(id)) {
+            throw new UnknownMigrationException(environment, id, NearestIds.to(id, known));
+        }
+    }
+
+    private static int attemptsSoFar(@Nullable HistoryEntry entry) {
+        return entry == null || entry.state() == MigrationState.APPLIED ? 0 : entry.attempts();
+    }
+
+    private static @Nullable PlannedMigration plan(RegisteredMigration migration, @Nullable HistoryEntry entry) {
+        String id = migration.id();
+        if (entry == null) {
+            return new PlannedMigration(id, Reason.NEW, 0, null);
+        }
         return switch (entry.state()) {
-            case APPLIED -> Optional.empty();
-            case FAILED ->
-                Optional.of(new PlannedMigration(
-                        entry.id(), PlannedMigration.Reason.FAILED, entry.attempts(), entry.error()));
+            case PENDING -> new PlannedMigration(id, Reason.NEW, entry.attempts(), null);
+            case ROLLED_BACK -> new PlannedMigration(id, Reason.ROLLED_BACK, 0, null);
+            case FAILED -> new PlannedMigration(id, Reason.FAILED, entry.attempts(), entry.error());
             case RUNNING, INTERRUPTED ->
-                Optional.of(
-                        new PlannedMigration(entry.id(), PlannedMigration.Reason.INTERRUPTED, entry.attempts(), null));
-            case PENDING ->
-                Optional.of(new PlannedMigration(entry.id(), PlannedMigration.Reason.NEW, entry.attempts(), null));
+                new PlannedMigration(id, Reason.INTERRUPTED, entry.attempts(), null, obstacleTo(migration));
+            case ROLLING_BACK ->
+                new PlannedMigration(
+                        id,
+                        Reason.INTERRUPTED,
+                        entry.attempts(),
+                        entry.error(),
+                        "was being taken back, and that was not ended");
+            case APPLIED -> planAgain(migration, entry);
+            case IGNORED -> migration.policy().run() == Run.ON_CHANGE ? planAgain(migration, entry) : null;
         };
     }
 
-    private void findUnknown(Map<String, HistoryEntry> entries, List<String> problems, List<String> warnings) {
-        List<String> known = migrations.ids();
-        for (String id : entries.keySet()) {
-            if (known.contains(id)) {
-                continue;
-            }
-            boolean newer = known.isEmpty() || NaturalOrder.INSTANCE.compare(id, known.get(known.size() - 1)) > 0;
-            if (newer) {
-                warnings.add("The history knows '" + id + "', which is newer than every migration here: it comes from"
-                        + " a later version of this application.");
-            } else {
-                String sentence = "The history knows '" + id + "', which no migration bears any more: bring it back,"
-                        + " or leave it be with monarch.migrations.unknown=warn.";
-                (settings.unknown() == UnknownMigrations.FAIL ? problems : warnings).add(sentence);
-            }
-        }
+    private static @Nullable String obstacleTo(RegisteredMigration migration) {
+        return migration.policy().onInterrupted() == OnInterrupted.MANUAL
+                ? "was started and not ended, and wants a person to look ('onInterrupted = MANUAL')"
+                : null;
     }
 
-    private void findOutOfOrder(
-            List<PlannedMigration> pending,
-            Map<String, HistoryEntry> entries,
-            List<String> problems,
-            List<String> warnings) {
-        Optional<String> newestApplied = migrations.ids().stream()
-                .filter(id -> Optional.ofNullable(entries.get(id))
-                        .map(entry -> entry.state() == MigrationState.APPLIED)
-                        .orElse(false))
-                .reduce((first, second) -> second);
-        if (settings.outOfOrder() == OutOfOrder.RUN || newestApplied.isEmpty()) {
-            return;
-        }
-        String newest = newestApplied.get();
-        for (PlannedMigration planned : pending) {
-            if (NaturalOrder.INSTANCE.compare(planned.id(), newest) < 0) {
-                String sentence = "'" + planned.id() + "' is pending although '" + newest
-                        + "', which comes after it, is applied: give it a newer id, or allow it with"
-                        + " monarch.migrations.out-of-order=run.";
-                (settings.outOfOrder() == OutOfOrder.REFUSE ? problems : warnings).add(sentence);
-            }
-        }
+    private static @Nullable PlannedMigration planAgain(RegisteredMigration migration, HistoryEntry entry) {
+        String before = entry.version() != null ? entry.version() : "";
+        return switch (migration.policy().run()) {
+            case ONCE -> null;
+            case ALWAYS -> new PlannedMigration(migration.id(), Reason.REPEATED, 0, null);
+            case ON_CHANGE ->
+                before.equals(migration.policy().version())
+                        ? null
+                        : new PlannedMigration(migration.id(), Reason.CHANGED, 0, null);
+        };
     }
 }

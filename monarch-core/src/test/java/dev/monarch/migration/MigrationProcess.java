@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class MigrationProcess {
         String database = arguments[1];
         MongoMigration migration = switch (arguments[2]) {
             case "slow-update" -> MigrationProcess::updateSlowly;
+            case "checkpoints" ->
+                context -> {
+                    stepByStep(context);
+                    waitFor(Path.of(arguments[3]), context);
+                };
             case "cooperative" -> context -> waitFor(Path.of(arguments[3]), context);
             case "stubborn" -> context -> waitFor(Path.of(arguments[3]), null);
             default -> throw new IllegalArgumentException(arguments[2]);
@@ -53,6 +59,20 @@ final class MigrationProcess {
 
     static void updateSlowly(MigrationContext context) {
         context.database().getCollection("dogs").updateMany(new Document(), List.of(BsonDocument.parse(SLOW_UPDATE)));
+    }
+
+    /** Visits the dogs one after the other, and keeps which was the last. A killed process stops at the fourth. */
+    static void stepByStep(MigrationContext context) {
+        int last = context.lastCheckpoint(Integer.class).orElse(0);
+        boolean first = last == 0;
+        for (int dog = last + 1; dog <= 10; dog++) {
+            context.database().getCollection("dogs").updateOne(new Document("_id", dog), Updates.inc("visits", 1));
+            context.checkpoint(dog);
+            System.out.println("STEP " + dog);
+            if (first && dog == 4) {
+                return;
+            }
+        }
     }
 
     /** Waits for a file; with a context it looks after its lock, without one it takes no notice of anything. */

@@ -21,6 +21,7 @@ import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
+import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.migration.history.HistoryEntry;
@@ -355,12 +356,16 @@ class MigratorTests {
                 migrations.environment(),
                 MigrationSet.of(List.of(new RegisteredMigration("1", context -> {}, "bean"))),
                 MigrationSettings.DEFAULT.withLock(TestMigrations.QUICK_LOCK),
-                null,
-                List.of(
-                        event -> {
-                            throw new IllegalStateException("a listener's own trouble");
-                        },
-                        migrations.events()::add));
+                new Guard(false),
+                new MigrationSurroundings(
+                        null,
+                        null,
+                        List.of(
+                                event -> {
+                                    throw new IllegalStateException("a listener's own trouble");
+                                },
+                                migrations.events()::add),
+                        List.of()));
 
         migrator.migrate();
 

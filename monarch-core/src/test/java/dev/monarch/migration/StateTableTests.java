@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.bson.Document;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.MigrationExhaustedException;
+import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockEvent;
@@ -61,7 +63,7 @@ class StateTableTests {
         HeldLock held = lock(row.lock(), mongo);
         try {
             TestMigrations migrations = TestMigrations.on(mongo)
-                    .withRecording("1")
+                    .with("1", policy(row.setting()), context -> TestMigrations.record(context, "1"))
                     .settings(settings(row.setting()))
                     .listening(event -> {
                         if (row.outcome().startsWith("waits") && isWaiting(event)) {
@@ -81,7 +83,7 @@ class StateTableTests {
     private static MigrationSettings settings(String setting) {
         Duration wait = setting.equals("wait=0") ? Duration.ZERO : Duration.ofSeconds(20);
         int maxAttempts = setting.equals("max-attempts=2") ? 2 : MigrationSettings.DEFAULT.maxAttempts();
-        assertThat(setting).isIn("defaults", "wait=0", "max-attempts=2");
+        assertThat(setting).isIn("defaults", "wait=0", "max-attempts=2", "on-interrupted=manual", "run=always");
         return new MigrationSettings(
                 "monarch.history",
                 "default",
@@ -89,6 +91,15 @@ class StateTableTests {
                 OutOfOrder.RUN,
                 maxAttempts,
                 new LockSettings(LEASE, Duration.ofMillis(300), wait, Duration.ofMillis(100)));
+    }
+
+    private static MigrationPolicy policy(String setting) {
+        return new MigrationPolicy(
+                false,
+                setting.equals("run=always") ? Run.ALWAYS : Run.ONCE,
+                "",
+                setting.equals("on-interrupted=manual") ? OnInterrupted.MANUAL : OnInterrupted.RETRY,
+                Set.of());
     }
 
     private static void enter(String state, TestMongo mongo) {
@@ -133,6 +144,10 @@ class StateTableTests {
             }
             case "fails: lock held" -> {
                 assertThatExceptionOfType(LockHeldException.class).isThrownBy(migrations::migrate);
+                assertThat(migrations.ran()).isEmpty();
+            }
+            case "refuses: a person must look" -> {
+                assertThatExceptionOfType(MigrationUnresolvedException.class).isThrownBy(migrations::migrate);
                 assertThat(migrations.ran()).isEmpty();
             }
             case "refuses: started too often" -> {

@@ -6,7 +6,10 @@ import java.util.List;
 
 import org.bson.BsonDocument;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 
+import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
@@ -29,6 +32,10 @@ final class TestMigrations {
 
     private final List<MigrationListener> listeners = new ArrayList<>(List.of(events::add));
 
+    private final List<MigrationHook> hooks = new ArrayList<>();
+
+    private @Nullable MongoDatabaseFactory applicationDatabases;
+
     private MigrationSettings settings = MigrationSettings.DEFAULT.withLock(QUICK_LOCK);
 
     private TestMigrations(MonarchEnvironment environment) {
@@ -45,6 +52,14 @@ final class TestMigrations {
 
     TestMigrations with(String id, MongoMigration migration) {
         migrations.add(new RegisteredMigration(id, migration, "bean '" + id + "'"));
+        return this;
+    }
+
+    /** Migrations that insert their id into the collection "ran" and, as "-id", when they are taken back. */
+    TestMigrations withReversible(String... ids) {
+        for (String id : ids) {
+            with(id, new Reversible(id));
+        }
         return this;
     }
 
@@ -67,13 +82,33 @@ final class TestMigrations {
         return this;
     }
 
+    TestMigrations with(String id, MigrationPolicy policy, MongoMigration migration) {
+        migrations.add(new RegisteredMigration(id, migration, policy, "bean '" + id + "'"));
+        return this;
+    }
+
+    TestMigrations hooked(MigrationHook hook) {
+        hooks.add(hook);
+        return this;
+    }
+
+    TestMigrations inAnApplicationWith(MongoDatabaseFactory databases) {
+        applicationDatabases = databases;
+        return this;
+    }
+
     TestMigrations settings(MigrationSettings settings) {
         this.settings = settings;
         return this;
     }
 
     Migrator migrator() {
-        return new Migrator(environment, MigrationSet.of(migrations), settings, null, listeners);
+        return new Migrator(
+                environment,
+                MigrationSet.of(migrations),
+                settings,
+                new Guard(false),
+                new MigrationSurroundings(null, applicationDatabases, listeners, hooks));
     }
 
     MigrationReport migrate() {
@@ -123,8 +158,22 @@ final class TestMigrations {
         BsonDocument lock = environment
                 .database()
                 .getCollection("monarch.lock", BsonDocument.class)
-                .find()
+                .find(new BsonDocument("_id", new BsonString("environment")))
                 .first();
         return lock != null ? lock : new BsonDocument();
+    }
+
+    /** Records its id, and "-id" when it is taken back. */
+    record Reversible(String id) implements MongoMigration {
+
+        @Override
+        public void up(MigrationContext context) {
+            record(context, id);
+        }
+
+        @Override
+        public void down(MigrationContext context) {
+            record(context, "-" + id);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.monarch.migration.history;
 
 import java.util.Collection;
 
+import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -17,6 +18,13 @@ interface Fence {
      * @throws dev.monarch.LockLostException if the lock is no longer the writer's; nothing was written
      */
     void write(BsonDocument key, Bson update);
+
+    /**
+     * Writes one entry in a transaction that is already under way.
+     *
+     * @throws dev.monarch.LockLostException if the lock is no longer the writer's; the transaction must be aborted
+     */
+    void writeIn(ClientSession session, BsonDocument key, Bson update);
 
     /** Removes what {@link #prepare} put there for nothing. */
     void cleanUp();

@@ -1,13 +1,11 @@
 package dev.monarch.migration.history;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.Updates;
 import org.bson.BsonDateTime;
@@ -15,8 +13,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,111 +34,101 @@ public final class FencedHistory implements AutoCloseable {
 
     private static final int TRAIL_LENGTH = 20;
 
-    private static final int MESSAGE_LENGTH = 2_000;
+    private static final int NOTE_LENGTH = 2_000;
 
-    private static final int STACK_LENGTH = 8_000;
-
-    private final String environment;
-
-    private final String scope;
+    private final MigrationHistory history;
 
     private final Fence fence;
 
     private final HeldLock lock;
 
-    FencedHistory(String environment, String scope, Fence fence, HeldLock lock) {
-        this.environment = environment;
-        this.scope = scope;
+    private long sequence;
+
+    FencedHistory(MigrationHistory history, Fence fence, HeldLock lock) {
+        this.history = history;
         this.fence = fence;
         this.lock = lock;
     }
 
     /**
-     * Says that a migration starts.
+     * Reads the history, which nobody else changes from now on; to be called before anything is written.
      *
-     * @param id the migration
-     * @param attempt the number of this attempt, from 1
-     * @param session the id of the server session it will run in, or null if the server knows none
-     * @throws dev.monarch.LockLostException if the lock is lost
-     * @throws HistoryWriteException if it could not be written
+     * @return the entries, in no particular order
      */
-    public void running(String id, int attempt, @Nullable BsonDocument session) {
-        List<Bson> updates = new ArrayList<>();
-        updates.add(Updates.currentDate("startedAt"));
-        updates.add(Updates.unset("finishedAt"));
-        updates.add(Updates.unset("millis"));
-        updates.add(Updates.unset("error"));
-        updates.add(session != null ? Updates.set("session", session) : Updates.unset("session"));
-        write(id, MigrationState.RUNNING, attempt, null, updates);
+    public List<HistoryEntry> read() {
+        List<HistoryEntry> entries = history.read();
+        // Counted on from what is there and not from the lock's fence: a history may have come from another cluster.
+        sequence = entries.stream().mapToLong(HistoryEntry::sequence).max().orElse(0);
+        return entries;
     }
 
     /**
-     * Says that a migration is done.
+     * Changes an entry, which comes into being if it is not there.
      *
      * @param id the migration
-     * @param attempt the number of this attempt
-     * @param took how long it took
+     * @param change what is to become of its entry
      * @throws dev.monarch.LockLostException if the lock is lost
      * @throws HistoryWriteException if it could not be written
      */
-    public void applied(String id, int attempt, Duration took) {
-        write(id, MigrationState.APPLIED, attempt, null, ended(took));
+    public void write(String id, EntryChange change) {
+        write(id, change.state().name(), update(change));
     }
 
     /**
-     * Says that a migration threw.
+     * Changes an entry as part of a transaction, as the last thing that is done in it.
+     *
+     * @param session the session with the transaction under way
+     * @param id the migration
+     * @param change what is to become of its entry
+     * @throws dev.monarch.LockLostException if the lock is lost; the transaction must then be aborted
+     */
+    public void writeIn(ClientSession session, String id, EntryChange change) {
+        fence.writeIn(session, history.key(id), update(change));
+    }
+
+    /**
+     * Keeps how far a migration has got, until it is done.
      *
      * @param id the migration
-     * @param attempt the number of this attempt
-     * @param took how long it took
-     * @param error what it threw
+     * @param value whatever it will need to go on from there
      * @throws dev.monarch.LockLostException if the lock is lost
      * @throws HistoryWriteException if it could not be written
      */
-    public void failed(String id, int attempt, Duration took, Throwable error) {
-        List<Bson> updates = ended(took);
-        updates.add(Updates.set("error", describe(error)));
-        write(id, MigrationState.FAILED, attempt, String.valueOf(error), updates);
+    public void checkpoint(String id, BsonValue value) {
+        write(id, "a checkpoint", Updates.set("checkpoint", value));
     }
 
-    private static List<Bson> ended(Duration took) {
-        return new ArrayList<>(
-                List.of(Updates.currentDate("finishedAt"), Updates.set("millis", new BsonInt64(took.toMillis()))));
-    }
-
-    private void write(String id, MigrationState state, int attempt, @Nullable String error, List<Bson> updates) {
-        updates.add(Updates.set("state", state.name()));
-        updates.add(Updates.set("attempts", attempt));
-        updates.add(Updates.set("fence", lock.fence()));
-        updates.add(Updates.set("host", ProcessName.get()));
-        updates.add(Updates.pushEach(
-                "trail", List.of(step(state, attempt, error)), new PushOptions().slice(-TRAIL_LENGTH)));
+    private void write(String id, String what, Bson update) {
         try {
-            Uninterrupted.run(() -> fence.write(HistoryDocument.key(scope, id), Updates.combine(updates)));
+            Uninterrupted.run(() -> fence.write(history.key(id), update));
         } catch (MongoException e) {
-            throw new HistoryWriteException(environment, id, state.name(), e);
+            throw new HistoryWriteException(history.environment(), id, what, e);
         }
     }
 
-    private BsonDocument step(MigrationState state, int attempt, @Nullable String error) {
-        BsonDocument step = new BsonDocument("state", new BsonString(state.name()))
-                .append("attempt", new BsonInt32(attempt))
+    private Bson update(EntryChange change) {
+        List<Bson> updates = new ArrayList<>(change.updates());
+        updates.add(Updates.set("state", change.state().name()));
+        updates.add(Updates.set("attempts", change.attempt()));
+        updates.add(Updates.set("fence", lock.fence()));
+        updates.add(Updates.set("host", ProcessName.get()));
+        if (change.isDone()) {
+            sequence++;
+            updates.add(Updates.set("sequence", sequence));
+        }
+        updates.add(Updates.pushEach("trail", List.of(step(change)), new PushOptions().slice(-TRAIL_LENGTH)));
+        return Updates.combine(updates);
+    }
+
+    private BsonDocument step(EntryChange change) {
+        BsonDocument step = new BsonDocument(
+                        "state", new BsonString(change.state().name()))
+                .append("attempt", new BsonInt32(change.attempt()))
                 .append("fence", new BsonInt64(lock.fence()))
                 .append("host", new BsonString(ProcessName.get()))
                 .append("at", new BsonDateTime(InstantSource.system().millis()));
-        return error == null ? step : step.append("error", new BsonString(cut(error, MESSAGE_LENGTH)));
-    }
-
-    private static BsonDocument describe(Throwable error) {
-        StringWriter stack = new StringWriter();
-        error.printStackTrace(new PrintWriter(stack, true));
-        return new BsonDocument("type", new BsonString(error.getClass().getName()))
-                .append("message", new BsonString(cut(String.valueOf(error.getMessage()), MESSAGE_LENGTH)))
-                .append("stack", new BsonString(cut(stack.toString(), STACK_LENGTH)));
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + "…";
+        String note = change.note();
+        return note == null ? step : step.append(change.noteName(), new BsonString(EntryChange.cut(note, NOTE_LENGTH)));
     }
 
     /** Removes what was only announced; the next run does it if this one cannot. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   session: { id: BinData(4, …) },
  *   startedAt: ISODate(…), finishedAt: ISODate(…), millis: 1250,     // the server's clock
  *   error: { type: "…", message: "…", stack: "…" },                  // of the last attempt, if it failed
+ *   sequence: 12,                                                    // of this change among all of the history
+ *   version: "2", reason: "…",                                       // its author's, and a person's, if any
+ *   checkpoint: ObjectId(…),                                         // how far it got, until it is applied
  *   owner: "5b0c…",                                                  // standalone only: the token that may write
  *   trail: [ { state: "RUNNING", attempt: 1, fence: 6, host: "…", at: ISODate(…) }, … ] }  // the newest 20
  * }</pre>
@@ -49,7 +53,11 @@ final class HistoryDocument {
                 millis.isNumber() ? Duration.ofMillis(millis.asNumber().longValue()) : null,
                 text(document.get("host", BsonNull.VALUE)),
                 error.isDocument() ? oneLine(error.asDocument()) : null,
-                session.isDocument() ? session.asDocument() : null);
+                session.isDocument() ? session.asDocument() : null,
+                document.getNumber("sequence", new BsonInt64(0)).longValue(),
+                text(document.get("version", BsonNull.VALUE)),
+                text(document.get("reason", BsonNull.VALUE)),
+                document.get("checkpoint"));
     }
 
     private static String oneLine(BsonDocument error) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param host who ran it: host name and process id, or null if nobody did
  * @param error what it threw, in one line, or null if it threw nothing
  * @param session the id of the server session it ran in, or null if the server knows none
+ * @param sequence the place of the newest change of this entry among all changes of the history, from 1
+ * @param version what its author called it when it was applied, or null if nothing
+ * @param reason what a person wrote about it, or null if nothing
+ * @param checkpoint how far it got, as it said itself, or null if it said nothing or is done
  */
 public record HistoryEntry(
         String id,
@@ -28,4 +33,8 @@ public record HistoryEntry(
         @Nullable Duration took,
         @Nullable String host,
         @Nullable String error,
-        @Nullable BsonDocument session) {}
+        @Nullable BsonDocument session,
+        long sequence,
+        @Nullable String version,
+        @Nullable String reason,
+        @Nullable BsonValue checkpoint) {}

@@ -84,7 +84,15 @@ public final class MigrationHistory {
                 ? new TransactionFence(environment.client(), collection, lock)
                 : new StampFence(collection, lock, scope);
         fence.prepare(ids);
-        return new FencedHistory(environment.name(), scope, fence, lock);
+        return new FencedHistory(this, fence, lock);
+    }
+
+    String environment() {
+        return environment.name();
+    }
+
+    BsonDocument key(String id) {
+        return HistoryDocument.key(scope, id);
     }
 
     /** A transaction cannot create a collection on every server. */

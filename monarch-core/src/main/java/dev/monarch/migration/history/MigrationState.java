@@ -16,5 +16,14 @@ public enum MigrationState {
     FAILED,
 
     /** It was running where this history was copied from. */
-    INTERRUPTED
+    INTERRUPTED,
+
+    /** Counted as done by hand, without having run. */
+    IGNORED,
+
+    /** Its {@code down} was started and has not succeeded. */
+    ROLLING_BACK,
+
+    /** Taken back. */
+    ROLLED_BACK
 }

@@ -3,6 +3,7 @@ package dev.monarch.migration.history;
 import java.util.Collection;
 import java.util.List;
 
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
@@ -68,10 +69,17 @@ final class StampFence implements Fence {
     }
 
     @Override
+    public void writeIn(ClientSession session, BsonDocument key, Bson update) {
+        throw new IllegalStateException("There are no transactions on this server");
+    }
+
+    @Override
     public void cleanUp() {
         collection.deleteMany(Filters.and(List.of(
                 HistoryDocument.scopeFilter(scope),
                 Filters.eq("owner", lock.token()),
-                Filters.eq("state", MigrationState.PENDING.name()))));
+                Filters.eq("state", MigrationState.PENDING.name()),
+                // One that was set back by hand has a past worth keeping.
+                Filters.exists("trail", false))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.monarch.migration.history;
 
 import java.util.Collection;
+import java.util.function.Consumer;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -19,7 +20,9 @@ import dev.monarch.lock.HeldLock;
  * Writes each entry in a short transaction that checks and touches the lock document.
  *
  * <p>The transaction and a takeover change the same document, so only one of them commits. Transient errors, a failover
- * among them, are retried by the driver's {@code withTransaction}.
+ * among them, are retried by the driver's {@code withTransaction}. A transaction of a migration's own may last for longer
+ * than a heartbeat's pause; it is fenced by the claim instead, a document that changes only when the history changes
+ * hands: each holder claims it before it reads the history.
  */
 final class TransactionFence implements Fence {
 
@@ -43,21 +46,37 @@ final class TransactionFence implements Fence {
 
     @Override
     public void prepare(Collection<String> ids) {
-        // The lock document itself is the fence.
+        inTransaction(session -> {
+            lock.claimWrites(session);
+            lock.touch(session);
+        });
     }
 
     @Override
     public void write(BsonDocument key, Bson update) {
+        inTransaction(session -> {
+            collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+            lock.touch(session);
+        });
+    }
+
+    private void inTransaction(Consumer<ClientSession> work) {
         // A session of its own: that of the migration may have been ended on the server.
         try (ClientSession session = client.startSession()) {
             session.withTransaction(
                     () -> {
-                        collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
-                        lock.touch(session);
-                        return key;
+                        work.accept(session);
+                        return session;
                     },
                     MAJORITY);
         }
+    }
+
+    /** By the claim and not by the lock document, which no transaction can change that is older than a heartbeat. */
+    @Override
+    public void writeIn(ClientSession session, BsonDocument key, Bson update) {
+        collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+        lock.touchClaim(session);
     }
 
     @Override

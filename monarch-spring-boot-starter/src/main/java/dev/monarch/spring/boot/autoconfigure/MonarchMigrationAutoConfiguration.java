@@ -10,11 +10,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSurroundings;
 import dev.monarch.migration.Migrator;
 
 /** Auto-configuration for migrations, and for running them when the application starts. */
@@ -35,14 +39,13 @@ public final class MonarchMigrationAutoConfiguration {
             ListableBeanFactory beans,
             MigrationProperties properties,
             LockProperties lock,
-            ObjectProvider<MongoConverter> converter,
-            ObjectProvider<MigrationListener> listeners) {
+            Guard guard) {
         return new Migrator(
                 environments.own(),
                 MigrationSet.in(beans),
                 properties.toSettings(lock.toSettings(properties.whenLocked())),
-                converter.getIfUnique(),
-                listeners.orderedStream().toList());
+                guard,
+                surroundingsIn(beans));
     }
 
     @Bean
@@ -63,5 +66,13 @@ public final class MonarchMigrationAutoConfiguration {
     BootMigrations monarchBootMigrations(
             ListableBeanFactory beans, ObjectProvider<Migrator> migrator, Environment environment) {
         return new BootMigrations(beans, migrator, environment);
+    }
+
+    private static MigrationSurroundings surroundingsIn(ListableBeanFactory beans) {
+        return new MigrationSurroundings(
+                beans.getBeanProvider(MongoConverter.class).getIfUnique(),
+                beans.getBeanProvider(MongoDatabaseFactory.class).getIfUnique(),
+                beans.getBeanProvider(MigrationListener.class).orderedStream().toList(),
+                beans.getBeanProvider(MigrationHook.class).orderedStream().toList());
     }
 }

@@ -17,14 +17,19 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.InvalidRequestException;
 import dev.monarch.LockHeldException;
 import dev.monarch.LockLostException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
+import dev.monarch.MigrationUnresolvedException;
+import dev.monarch.MigrationVetoedException;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.RollbackFailedException;
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.UnknownMigrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,6 +100,60 @@ class FailureAnalyzerTests {
     }
 
     @Test
+    void migrationUnresolved() {
+        analysis(
+                new MigrationUnresolvedFailureAnalyzer(),
+                new MigrationUnresolvedException("staging", "1-dogs", "was started and not ended"),
+                "Migration '1-dogs' on environment 'staging' was started and not ended.",
+                "Look at the data, then say how it stands: 'monarch resolve 1-dogs staging --as applied', or '--as"
+                        + " pending' to have it run again.");
+    }
+
+    @Test
+    void migrationVetoed() {
+        analysis(
+                new MigrationVetoedFailureAnalyzer(),
+                new MigrationVetoedException("staging", "com.example.Friday", new IllegalStateException("not today")),
+                "A hook (com.example.Friday) forbade to go on with environment 'staging':"
+                        + " java.lang.IllegalStateException: not today",
+                "Do what the hook asks for, and start again: the next run goes on from what the history says.");
+    }
+
+    @Test
+    void rollbackFailed() {
+        analysis(
+                new RollbackFailedFailureAnalyzer(),
+                new RollbackFailedException("staging", "1-dogs", new IllegalStateException("no way back")),
+                "Migration '1-dogs' could not be taken back on environment 'staging': java.lang.IllegalStateException: no"
+                        + " way back",
+                "Mend it and roll it back again, or say how it stands: 'monarch resolve 1-dogs staging --as applied'."
+                        + " Nothing behind it was taken back.");
+    }
+
+    @Test
+    void invalidRequest() {
+        analysis(
+                new InvalidRequestFailureAnalyzer(),
+                new InvalidRequestException("staging", "roll back", List.of("'1-dogs' has no 'down'.")),
+                "Cannot roll back on environment 'staging': '1-dogs' has no 'down'.",
+                "Mend that, or ask for something else. Nothing was done.");
+    }
+
+    @Test
+    void unknownMigration() {
+        analysis(
+                new UnknownMigrationFailureAnalyzer(),
+                new UnknownMigrationException("staging", "1-dog", List.of("1-dogs")),
+                "There is no migration '1-dog' on environment 'staging'.",
+                "Use 1-dogs.");
+        analysis(
+                new UnknownMigrationFailureAnalyzer(),
+                new UnknownMigrationException("staging", "cats", List.of()),
+                "There is no migration 'cats' on environment 'staging'.",
+                "Use the id of a migration that is there: 'monarch status staging' lists them.");
+    }
+
+    @Test
     void migrationFailed() {
         analysis(
                 new MigrationFailedFailureAnalyzer(),
@@ -137,7 +196,7 @@ class FailureAnalyzerTests {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(MonarchException.class.getPermittedSubclasses())
-                .hasSize(10)
+                .hasSize(15)
                 .allSatisfy(type -> assertThat(registered)
                         .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
                                 .as(AbstractFailureAnalyzer.class)

@@ -61,7 +61,7 @@ final class Kennel {
                 .toList());
         MigrationSettings settings = MigrationSettings.DEFAULT.withLock(
                 new LockSettings(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(5)));
-        new Migrator(environment(mongo), migrations, settings, null, List.of()).migrate();
+        new Migrator(environment(mongo), migrations, settings).migrate();
     }
 
     /** What the history says, in the order of the ids. */

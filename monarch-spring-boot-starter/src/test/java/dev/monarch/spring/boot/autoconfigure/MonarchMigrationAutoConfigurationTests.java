@@ -99,8 +99,7 @@ class MonarchMigrationAutoConfigurationTests {
 
         @Bean
         Migrator theUsersMigrator(EnvironmentRegistry environments) {
-            return new Migrator(
-                    environments.own(), MigrationSet.of(List.of()), MigrationSettings.DEFAULT, null, List.of());
+            return new Migrator(environments.own(), MigrationSet.of(List.of()), MigrationSettings.DEFAULT);
         }
     }
 

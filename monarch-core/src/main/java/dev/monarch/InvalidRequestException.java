@@ -1,0 +1,57 @@
+package dev.monarch;
+
+import java.util.List;
+
+/** Thrown when what is asked of the migrations cannot be done as they stand; nothing has happened. */
+public final class InvalidRequestException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final String request;
+
+    private final List<String> problems;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment's name
+     * @param request what was asked, in words
+     * @param problems everything that stands against it, each a sentence
+     */
+    public InvalidRequestException(String environment, String request, List<String> problems) {
+        super("Cannot " + request + " on environment '" + environment + "': " + String.join(" ", problems)
+                + " Nothing was done.");
+        this.environment = environment;
+        this.request = request;
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Returns the environment's name.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns what was asked, in words.
+     *
+     * @return what was asked, in words
+     */
+    public String request() {
+        return request;
+    }
+
+    /**
+     * Returns everything that stands against it, each a sentence.
+     *
+     * @return everything that stands against it, each a sentence
+     */
+    public List<String> problems() {
+        return problems;
+    }
+}

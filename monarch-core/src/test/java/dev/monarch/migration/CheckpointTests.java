@@ -1,0 +1,127 @@
+package dev.monarch.migration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.bson.BsonInt32;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.monarch.LockLostException;
+import dev.monarch.MigrationFailedException;
+import dev.monarch.environment.Approval;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
+import dev.monarch.test.Topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Long migrations that keep how far they got, and say so. */
+@MongoTest
+class CheckpointTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    static List<Object> values() {
+        return List.of(
+                7,
+                7L,
+                "a name",
+                new ObjectId(),
+                Date.from(Instant.ofEpochMilli(1_700_000_000_000L)),
+                new Document("last", 3).append("of", List.of(1, 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void whatWasKeptIsThereAgainInTheNextAttempt(Object value, TestMongo mongo) {
+        List<Object> seen = new ArrayList<>();
+        TestMigrations migrations = TestMigrations.on(mongo);
+        migrations.with("1", context -> {
+            context.lastCheckpoint(value.getClass()).ifPresent(seen::add);
+            if (seen.isEmpty()) {
+                context.checkpoint(value);
+                assertThat(context.lastCheckpoint(value.getClass()))
+                        .hasValueSatisfying(kept -> assertThat((Object) kept).isEqualTo(value));
+                throw new IllegalStateException("a break");
+            }
+        });
+        assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrations::migrate);
+
+        migrations.migrate();
+
+        assertThat(seen).containsExactly(value);
+        assertThat(migrations.entry("1").checkpoint()).as("once it is applied").isNull();
+    }
+
+    @Test
+    void aKilledProcessIsContinuedFromItsLastCheckpoint(TestMongo mongo) {
+        mongo.database()
+                .getCollection("dogs")
+                .insertMany(IntStream.rangeClosed(1, 10)
+                        .mapToObj(i -> new Document("_id", i))
+                        .toList());
+        try (TestProcess process = TestProcess.java(
+                MigrationProcess.class,
+                mongo.uri(),
+                mongo.databaseName(),
+                "checkpoints",
+                folder.resolve("never").toString())) {
+            process.awaitLine("STEP 4"::equals, PATIENCE);
+            process.kill();
+        }
+
+        TestMigrations next = TestMigrations.on(mongo).with("1", MigrationProcess::stepByStep);
+        next.migrate();
+
+        assertThat(mongo.database().getCollection("dogs").find())
+                .extracting(dog -> dog.getInteger("visits"))
+                .containsOnly(1);
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aRunThatHasLostItsLockKeepsNothing(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo);
+        migrations.with("1", context -> {
+            context.checkpoint(1);
+            migrations.migrator().unlock(Approval.none());
+            context.checkpoint(2);
+        });
+
+        assertThatExceptionOfType(LockLostException.class).isThrownBy(migrations::migrate);
+        assertThat(migrations.entry("1").checkpoint()).isEqualTo(new BsonInt32(1));
+    }
+
+    @Test
+    void listenersSeeTheProgress(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            context.progress().total(3);
+            context.progress().message("counting dogs");
+            context.progress().advance(2);
+        });
+
+        migrations.migrate();
+
+        assertThat(migrations.events())
+                .filteredOn(MigrationEvent.Progress.class::isInstance)
+                .containsExactly(
+                        new MigrationEvent.Progress("test", "1", 0, 3, ""),
+                        new MigrationEvent.Progress("test", "1", 0, 3, "counting dogs"),
+                        new MigrationEvent.Progress("test", "1", 2, 3, "counting dogs"));
+    }
+}
