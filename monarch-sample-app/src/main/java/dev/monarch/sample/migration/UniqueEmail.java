@@ -1,0 +1,20 @@
+package dev.monarch.sample.migration;
+
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.index.Index;
+
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MigrationContext;
+import dev.monarch.migration.MongoMigration;
+
+/** No two accounts with one email. An index that is there already is not made again. */
+@Migration("202611201010-unique-email")
+class UniqueEmail implements MongoMigration {
+
+    @Override
+    public void up(MigrationContext context) {
+        context.template()
+                .indexOps("accounts")
+                .createIndex(new Index("email", Direction.ASC).unique().named("email_unique"));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.monarch.sample.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.monarch.test.TestProcess;
+
+/** A process of the packaged application. */
+final class Kennel implements AutoCloseable {
+
+    static final Path JAR = Path.of(System.getProperty("kennel.jar"));
+
+    static final List<String> MIGRATIONS = List.of(
+            "202611201000-kennel",
+            "202611201010-unique-email",
+            "202611201020-account-address",
+            "202611201030-weight-in-kg");
+
+    /** Ten of them at once take their time on a small machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Pattern PID = Pattern.compile("with PID (\\d+)");
+
+    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+
+    private static final Pattern APPLIED = Pattern.compile("Migration '(.+)' applied in");
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private final TestProcess process;
+
+    private Kennel(TestProcess process) {
+        this.process = process;
+    }
+
+    static Kennel start(Path jar, String... arguments) {
+        List<String> command = TestProcess.javaCommand();
+        command.addAll(List.of("-Xmx128m", "-Xshare:auto", "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return new Kennel(TestProcess.start(Map.of(), command));
+    }
+
+    String awaitLine(String text) {
+        return process.awaitLine(line -> line.contains(text), PATIENCE);
+    }
+
+    int awaitPort() {
+        String line = process.awaitLine(text -> PORT.matcher(text).find(), PATIENCE);
+        return Integer.parseInt(group(PORT, line));
+    }
+
+    String get(String path) {
+        return get(awaitPort(), path).orElseThrow().body();
+    }
+
+    /** Asks whoever listens on a port; empty if nobody does. */
+    static Optional<HttpResponse<String>> get(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
+        } catch (ConnectException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while asking port " + port, e);
+        }
+    }
+
+    /** Stops it as {@code kill} does, and returns its exit code. */
+    int terminate() {
+        long pid = Long.parseLong(group(PID, awaitLine("with PID")));
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        return awaitExit();
+    }
+
+    int awaitExit() {
+        return process.awaitExit(PATIENCE);
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    List<String> lines() {
+        return process.lines();
+    }
+
+    /** Returns the ids of the migrations that this process says it has applied, in that order. */
+    List<String> applied() {
+        return lines().stream()
+                .filter(line -> APPLIED.matcher(line).find())
+                .map(line -> group(APPLIED, line))
+                .toList();
+    }
+
+    private static String group(Pattern pattern, String line) {
+        Matcher matcher = pattern.matcher(line);
+        if (!matcher.find()) {
+            throw new AssertionError("There is no " + pattern + " in: " + line);
+        }
+        return matcher.group(1);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.monarch.sample.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The jar by itself: no server, no configuration. */
+class PackagedSampleIT {
+
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    private Path folder;
+
+    private Path jar = Path.of("");
+
+    @BeforeEach
+    void putTheJarIntoAFolderOfItsOwn() throws IOException {
+        // Not only so that the data is fresh: it is beside the jar, wherever the jar is started from.
+        jar = Files.copy(Kennel.JAR, folder.resolve("kennel.jar"));
+    }
+
+    @Test
+    void theFirstStartMigratesAndTheNextOnesFindNothingPending() {
+        List<String> served;
+        try (Kennel first = start()) {
+            served = servedBy(first);
+            first.awaitLine("Kennel runs on the embedded server, data in " + folder.resolve("kennel-data"));
+            assertThat(first.applied()).isEqualTo(Kennel.MIGRATIONS);
+            assertStopsCleanly(first);
+        }
+        try (Kennel second = start()) {
+            assertThat(servedBy(second)).isEqualTo(served);
+            assertFoundNothingPending(second);
+            second.kill();
+        }
+        try (Kennel afterAKill = start()) {
+            assertThat(servedBy(afterAKill)).isEqualTo(served);
+            assertFoundNothingPending(afterAKill);
+            assertStopsCleanly(afterAKill);
+        }
+    }
+
+    @Test
+    void aStartThatIsKilledWhileItMigratesIsFinishedByTheNext() throws IOException {
+        List<String> expected;
+        try (Kennel undisturbed = start("--kennel.embedded.directory=" + folder.resolve("undisturbed"))) {
+            expected = servedBy(undisturbed);
+            undisturbed.kill();
+        }
+        // Nobody is waited for longer than the lease that the dead one had.
+        String[] shortLease = {"--monarch.lock.lease=2s", "--monarch.lock.heartbeat=500ms"};
+        try (Kennel killed = start(shortLease)) {
+            killed.awaitLine("Migration '" + Kennel.MIGRATIONS.get(0) + "' applied");
+            killed.kill();
+            assertThat(killed.applied()).as("or it was killed too late").doesNotContain(Kennel.MIGRATIONS.get(3));
+        }
+        try (Kennel next = start(shortLease)) {
+            assertThat(servedBy(next)).isEqualTo(expected);
+            assertThat(next.applied()).doesNotContain(Kennel.MIGRATIONS.get(0)).endsWith(Kennel.MIGRATIONS.get(3));
+        }
+    }
+
+    @Test
+    void twoOnTheSameDataAreToldApartInWords() {
+        try (Kennel first = start()) {
+            first.awaitPort();
+            try (Kennel second = start()) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.lines())
+                        .contains("The kennel's data in " + folder.resolve("kennel-data") + " is in use by another"
+                                + " process; the embedded server works on its data alone.")
+                        .noneMatch(line -> line.startsWith("\tat "))
+                        .noneMatch(line -> line.contains("MVStore"));
+            }
+            assertThat(first.get("/dogs/dog-0007")).contains("dog-0007");
+        }
+    }
+
+    /** Started from elsewhere, on any free port. */
+    private Kennel start(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0"));
+        all.addAll(List.of(arguments));
+        return Kennel.start(jar, all.toArray(String[]::new));
+    }
+
+    /** All that there is, and of the accounts every ninth. */
+    private static List<String> servedBy(Kennel kennel) {
+        List<String> served = new ArrayList<>(List.of(kennel.get("/dog-houses")));
+        for (int page = 0; page < 20; page++) {
+            served.add(kennel.get("/dogs?size=100&page=" + page));
+        }
+        for (int account = 1; account <= 1_000; account += 9) {
+            served.add(kennel.get("/accounts/account-%04d".formatted(account)));
+        }
+        assertThat(served.get(0)).contains("house-001", "house-300");
+        assertThat(served.get(20)).contains("dog-2000", "weightInKg");
+        assertThat(served.get(served.size() - 1)).contains("account-1000@kennel.example", "address");
+        return served;
+    }
+
+    private static void assertFoundNothingPending(Kennel kennel) {
+        kennel.awaitLine("Environment 'default': nothing pending, 4 applied");
+        assertThat(kennel.applied()).isEmpty();
+    }
+
+    private static void assertStopsCleanly(Kennel kennel) {
+        assertThat(kennel.terminate()).isEqualTo(TERMINATED);
+        assertThat(kennel.lines())
+                .noneMatch(line -> line.contains("WARN") || line.contains("ERROR") || line.contains("Exception"));
+    }
+}
