@@ -2,6 +2,7 @@ package dev.monarch.migration;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.LockLostException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
 
 /** A process that migrates; tests stop and kill it. Its output tells how far it is. */
 final class MigrationProcess {
@@ -23,6 +25,10 @@ final class MigrationProcess {
     /** About ten milliseconds of the server's time for each document. */
     private static final String SLOW_UPDATE = "{$set: {sum: {$reduce: {input: {$range: [0, 40000]}, initialValue: 0,"
             + " in: {$add: ['$$value', '$$this']}}}}}";
+
+    /** For a process that must keep its lock on a machine that is busy with other things. */
+    static final LockSettings PATIENT_LOCK = new LockSettings(
+            Duration.ofSeconds(8), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMillis(500));
 
     private MigrationProcess() {}
 
@@ -44,6 +50,8 @@ final class MigrationProcess {
         try (MongoClient client = MongoClients.create(uri)) {
             MonarchEnvironment environment = MonarchEnvironment.using("test", Protection.DEFAULT, client, database);
             TestMigrations.on(environment)
+                    .settings(MigrationSettings.DEFAULT.withLock(
+                            arguments.length > 4 ? PATIENT_LOCK : TestMigrations.QUICK_LOCK))
                     .with("1", context -> {
                         System.out.println("STARTED");
                         migration.up(context);

@@ -48,12 +48,13 @@ class WrongClockTests {
     @Test
     void aContenderWhoseClockIsAheadWaitsForALivingHolder(TestMongo mongo) throws IOException {
         Files.createFile(folder.resolve("go"));
-        EnvironmentLock lock = new EnvironmentLock(TestMigrations.on(mongo).environment(), TestMigrations.QUICK_LOCK);
+        EnvironmentLock lock =
+                new EnvironmentLock(TestMigrations.on(mongo).environment(), MigrationProcess.PATIENT_LOCK);
         HeldLock held = lock.acquire("test", null, event -> {});
         try (TestProcess process = process("+1h", mongo)) {
             assertClockIsWrong(process);
             long since = System.nanoTime();
-            Duration twoLeases = TestMigrations.QUICK_LOCK.lease().multipliedBy(2);
+            Duration twoLeases = MigrationProcess.PATIENT_LOCK.lease().multipliedBy(2);
             await().atMost(PATIENCE).until(() -> System.nanoTime() - since > twoLeases.toNanos());
             assertThat(process.lines()).doesNotContain("STARTED");
             held.ensureHeld();
@@ -66,9 +67,9 @@ class WrongClockTests {
 
     @Test
     void aHolderWhoseClockIsBehindKeepsItsLock(TestMongo mongo) throws IOException {
-        LockSettings quick = TestMigrations.QUICK_LOCK;
-        LockSettings longerThanALease =
-                new LockSettings(quick.lease(), quick.heartbeat(), quick.lease().multipliedBy(2), quick.skew());
+        LockSettings patient = MigrationProcess.PATIENT_LOCK;
+        LockSettings longerThanALease = new LockSettings(
+                patient.lease(), patient.heartbeat(), patient.lease().multipliedBy(2), patient.skew());
         EnvironmentLock lock = new EnvironmentLock(TestMigrations.on(mongo).environment(), longerThanALease);
         try (TestProcess process = process("-1h", mongo)) {
             assertClockIsWrong(process);
@@ -96,7 +97,8 @@ class WrongClockTests {
                 mongo.uri(),
                 mongo.databaseName(),
                 "cooperative",
-                folder.resolve("go").toString()));
+                folder.resolve("go").toString(),
+                "patient"));
         // The monotonic clock of a machine is right however wrong its wall clock is.
         return TestProcess.start(Map.of("FAKETIME_DONT_FAKE_MONOTONIC", "1", "DONT_FAKE_MONOTONIC", "1"), command);
     }
