@@ -25,6 +25,8 @@ final class KennelDatabase {
 
     private int runs;
 
+    private String more = "--debug=false";
+
     private KennelDatabase(String uri, MongoDatabase database) {
         this.uri = uri;
         this.database = database;
@@ -46,6 +48,18 @@ final class KennelDatabase {
         try (ConfigurableApplicationContext context = application(migrations).run(arguments())) {
             context.getBean(Migrator.class).migrate();
         }
+        return this;
+    }
+
+    /** Runs migrations on top of the history of the last run. */
+    KennelDatabase upAgain(Class<?>... migrations) {
+        runs--;
+        return up(migrations);
+    }
+
+    /** Starts the application with one more argument from now on. */
+    KennelDatabase with(String argument) {
+        more = argument;
         return this;
     }
 
@@ -80,7 +94,10 @@ final class KennelDatabase {
     /** Each run has a history of its own, so that nothing counts as applied. */
     private String[] arguments() {
         return new String[] {
-            "--spring.mongodb.uri=" + uri, "--monarch.migrations.run-at=never", "--monarch.migrations.scope=run-" + runs
+            "--spring.mongodb.uri=" + uri,
+            "--monarch.migrations.run-at=never",
+            "--monarch.migrations.scope=run-" + runs,
+            more
         };
     }
 

@@ -27,10 +27,12 @@ final class Kennel implements AutoCloseable {
             "202611201000-kennel",
             "202611201010-unique-email",
             "202611201020-account-address",
-            "202611201030-weight-in-kg");
+            "202611201030-weight-in-kg",
+            "202611201040-dog-tags",
+            "occupancy");
 
     /** Ten of them at once take their time on a small machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Pattern PID = Pattern.compile("with PID (\\d+)");
 
@@ -89,6 +91,12 @@ final class Kennel implements AutoCloseable {
         long pid = Long.parseLong(group(PID, awaitLine("with PID")));
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         return awaitExit();
+    }
+
+    void requireNotFailed() {
+        if (lines().stream().anyMatch(line -> line.contains("Error starting ApplicationContext"))) {
+            throw new AssertionError("A kennel did not start. Its output:\n" + String.join("\n", lines()));
+        }
     }
 
     int awaitExit() {

@@ -5,25 +5,23 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
-import com.mongodb.event.ClusterClosedEvent;
-import com.mongodb.event.ClusterListener;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -94,25 +92,23 @@ class EmbeddedServerAutoConfigurationTests {
 
     @Test
     void theServerIsClosedWithTheContextAndAfterTheClient() {
-        List<String> serverWhenTheClientClosed = new CopyOnWriteArrayList<>();
-        ServerAddress[] address = new ServerAddress[1];
-        ClusterListener listener = new ClusterListener() {
-
-            @Override
-            public void clusterClosed(ClusterClosedEvent event) {
-                serverWhenTheClientClosed.add(isListening(address[0]) ? "listening" : "closed");
+        List<String> closed = new ArrayList<>();
+        DestructionAwareBeanPostProcessor listener = (bean, name) -> {
+            if (bean instanceof MongoClient || bean instanceof EmbeddedServer) {
+                closed.add(name);
             }
         };
-        kennel().withBean(
-                        MongoClientSettingsBuilderCustomizer.class,
-                        () -> settings ->
-                                settings.applyToClusterSettings(cluster -> cluster.addClusterListener(listener)))
-                .run(context -> address[0] = new ServerAddress(context.getBean(EmbeddedServer.class)
-                        .connectionString()
-                        .getHosts()
-                        .get(0)));
+        ServerAddress[] address = new ServerAddress[1];
+        kennel().withBean(DestructionAwareBeanPostProcessor.class, () -> listener).run(context -> {
+            context.getBean(MongoClient.class);
+            address[0] = new ServerAddress(context.getBean(EmbeddedServer.class)
+                    .connectionString()
+                    .getHosts()
+                    .get(0));
+            assertThat(isListening(address[0])).isTrue();
+        });
 
-        assertThat(serverWhenTheClientClosed).containsExactly("listening");
+        assertThat(closed).containsExactly("mongo", "embeddedServer");
         assertThat(isListening(address[0])).isFalse();
         EmbeddedServer.start(directory).close();
     }

@@ -26,7 +26,7 @@ class FileBackendTests {
     /** As in Monarch's history; left to itself, the store makes two documents of one that it has read back meanwhile. */
     @Test
     void documentsWhoseIdsAreDocumentsStayTheSame() {
-        List<Document> ids = IntStream.range(0, 200)
+        List<Document> ids = IntStream.range(0, 100)
                 .mapToObj(i -> new Document("scope", "default").append("id", "migration-" + i))
                 .toList();
         FileBackend backend = FileBackend.open(directory.resolve("kennel.mv"));
@@ -42,7 +42,7 @@ class FileBackendTests {
             }
 
             assertThat(history.find().into(new ArrayList<>()))
-                    .hasSize(200)
+                    .hasSize(100)
                     .allSatisfy(entry -> assertThat(entry).containsEntry("rounds", 3))
                     .extracting(entry -> entry.get("_id"))
                     .containsExactlyInAnyOrderElementsOf(ids);
