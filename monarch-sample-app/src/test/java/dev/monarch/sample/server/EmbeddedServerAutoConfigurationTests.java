@@ -99,14 +99,15 @@ class EmbeddedServerAutoConfigurationTests {
             }
         };
         ServerAddress[] address = new ServerAddress[1];
-        kennel().withBean(DestructionAwareBeanPostProcessor.class, () -> listener).run(context -> {
-            context.getBean(MongoClient.class);
-            address[0] = new ServerAddress(context.getBean(EmbeddedServer.class)
-                    .connectionString()
-                    .getHosts()
-                    .get(0));
-            assertThat(isListening(address[0])).isTrue();
-        });
+        kennel().withBean(DestructionAwareBeanPostProcessor.class, () -> listener)
+                .run(context -> {
+                    context.getBean(MongoClient.class);
+                    address[0] = new ServerAddress(context.getBean(EmbeddedServer.class)
+                            .connectionString()
+                            .getHosts()
+                            .get(0));
+                    assertThat(isListening(address[0])).isTrue();
+                });
 
         assertThat(closed).containsExactly("mongo", "embeddedServer");
         assertThat(isListening(address[0])).isFalse();
