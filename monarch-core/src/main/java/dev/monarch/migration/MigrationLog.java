@@ -83,7 +83,7 @@ final class MigrationLog implements MigrationListener {
             log.info(
                     "Environment '{}': waiting up to {} s for the lock, held by {}",
                     environment,
-                    waiting.atMost().toSeconds(),
+                    Math.round(waiting.atMost().toMillis() / 1_000.0),
                     waiting.holder());
         } else if (event instanceof LockEvent.TakenOver taken) {
             log.warn(

@@ -40,6 +40,11 @@ class DogTags implements MongoMigration {
         }
     }
 
+    @Override
+    public void down(MigrationContext context) {
+        context.database().getCollection("dogs").updateMany(new Document(), Updates.unset("tag"));
+    }
+
     private static List<Document> after(Document done, MongoCollection<Document> dogs) {
         return dogs.find(Filters.gt("_id", done.get("dog")))
                 .sort(Sorts.ascending("_id"))

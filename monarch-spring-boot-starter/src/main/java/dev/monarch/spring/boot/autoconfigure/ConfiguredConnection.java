@@ -84,6 +84,11 @@ final class ConfiguredConnection implements EnvironmentConnection {
         }
     }
 
+    /** The same as Spring Boot's own beans take it. */
+    MongoConnectionDetails details() {
+        return details;
+    }
+
     @Override
     public EnvironmentAddress address() {
         return address;

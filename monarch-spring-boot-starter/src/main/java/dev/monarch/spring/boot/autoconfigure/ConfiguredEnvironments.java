@@ -10,7 +10,6 @@ import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 import org.springframework.boot.ssl.SslBundles;
 
 import dev.monarch.InvalidEnvironmentException;
-import dev.monarch.environment.EnvironmentConnection;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 
@@ -43,7 +42,12 @@ final class ConfiguredEnvironments {
                 byName.getOrDefault(name, EnvironmentProperties.EMPTY).protectedFlag());
     }
 
-    private EnvironmentConnection connection(String name, EnvironmentProperties properties) {
+    /** Returns the connection of an environment that is configured. */
+    ConfiguredConnection connection(String name) {
+        return connection(name, byName.getOrDefault(name, EnvironmentProperties.EMPTY));
+    }
+
+    private ConfiguredConnection connection(String name, EnvironmentProperties properties) {
         String prefix = "monarch.environments." + name;
         if (!properties.hasConnectionOfItsOwn()) {
             refuse(

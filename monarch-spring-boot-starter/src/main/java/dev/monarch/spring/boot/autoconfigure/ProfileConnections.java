@@ -17,7 +17,6 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.PropertySource;
 
 import dev.monarch.InvalidEnvironmentException;
-import dev.monarch.environment.EnvironmentConnection;
 
 /**
  * The connections that profiles give: what {@code spring.mongodb.*} would be if the application ran with a profile.
@@ -46,7 +45,7 @@ final class ProfileConnections {
         this.sslBundles = sslBundles;
     }
 
-    EnvironmentConnection connectionOf(String environment, String profile) {
+    ConfiguredConnection connectionOf(String environment, String profile) {
         ProfileConfigData.Loaded loaded = configData.load(environment, profile);
         Set<String> own = own(loaded.ownSources());
         if (own.stream().noneMatch(PLACE::contains)) {

@@ -66,24 +66,27 @@ class ConfigurationMetadataTests {
 
     @Test
     void theReadmeListsThemAll() throws IOException {
-        assertThat(rows("monarch\\.[a-z.-]+"))
+        assertThat(rowsAfter("## Settings"))
                 .containsExactlyInAnyOrderElementsOf(
                         properties.stream().map(ConfigurationMetadataTests::row).toList());
     }
 
     @Test
     void theReadmeListsEveryRunAt() throws IOException {
-        assertThat(rows("[a-z]+"))
+        assertThat(rowsAfter("`monarch.migrations.run-at` is one of"))
                 .map(row -> row.replaceAll("\\| `([a-z]+)` .*", "$1"))
                 .containsExactlyElementsOf(Arrays.stream(RunAt.values())
                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                         .toList());
     }
 
-    /** The rows of the README's tables that begin with a word in code style. */
-    private static List<String> rows(String word) throws IOException {
+    /** The rows of the table that comes after a line of the README. */
+    private static List<String> rowsAfter(String line) throws IOException {
         return Files.readAllLines(Path.of("../README.md")).stream()
-                .filter(line -> line.matches("\\| `" + word + "` \\|.*"))
+                .dropWhile(text -> !text.equals(line))
+                .dropWhile(text -> !text.startsWith("|"))
+                .takeWhile(text -> text.startsWith("|"))
+                .skip(2)
                 .toList();
     }
 

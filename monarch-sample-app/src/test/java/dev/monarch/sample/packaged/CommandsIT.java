@@ -1,0 +1,187 @@
+package dev.monarch.sample.packaged;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Every verb of the packaged application, as a person or a script calls it. */
+@MongoTest
+class CommandsIT {
+
+    private static final String TAGS = "202611201040-dog-tags";
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void shell(TestMongo mongo) {
+        shell = new Shell(folder)
+                .set("SPRING_MONGODB_URI", mongo.uri())
+                // The same database by a name that is protected.
+                .set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", mongo.uri())
+                .set("MONARCH_ENVIRONMENT", "kennel");
+    }
+
+    @Test
+    void theWayOfADatabaseInAPipe(TestMongo mongo) {
+        Shell.Result before = shell.monarch("status", "--check");
+        assertThat(before.exit()).isEqualTo(4);
+        assertThat(before.out()).contains("occupancy                     PENDING", "6 of 6 pending");
+        assertThat(before.err()).isEmpty();
+
+        assertThat(shell.monarch("migrate", "--dry-run").out()).contains("Would run " + TAGS + " (new)");
+        assertThat(mongo.database().listCollectionNames()).isEmpty();
+
+        Shell.Result upTo = shell.monarch("migrate", "--to", "202611201000-kennel");
+        assertThat(upTo.exit()).isZero();
+        assertThat(upTo.out()).contains("Applied 202611201000-kennel in").doesNotContain("unique-email");
+
+        assertThat(shell.monarch("ignore", "202611201010-unique-email", "--reason", "no need")
+                        .exit())
+                .isZero();
+        assertThat(shell.monarch("baseline", "202611201020-account-address").exit())
+                .isZero();
+        assertThat(shell.monarch("migrate").out())
+                .contains("Applied 202611201030-weight-in-kg", "Applied " + TAGS, "Applied occupancy")
+                .doesNotContain("Applied 202611201010-unique-email", "Applied 202611201020-account-address");
+
+        assertThat(shell.monarch("migrate_one", "202611201010-unique-email").out())
+                .contains("Applied 202611201010-unique-email");
+        assertThat(shell.monarch("down", "--one", TAGS).exit()).isZero();
+        assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
+                .isZero();
+
+        Document status = Document.parse(
+                shell.monarch("list_migrations", "--output", "json").out());
+        assertThat(status.getList("migrations", Document.class))
+                .extracting(migration -> migration.getString("state"))
+                .containsExactly("APPLIED", "APPLIED", "IGNORED", "APPLIED", "ROLLED_BACK", "APPLIED");
+    }
+
+    @Test
+    void refusalsSayWhyAndDoNothing(TestMongo mongo) {
+        shell.monarch("migrate");
+
+        Shell.Result plainYes = shell.monarch("rollback", "production", "--last", "--yes");
+        assertThat(plainYes.exit()).isEqualTo(3);
+        assertThat(plainYes.err()).contains("production").doesNotContain("\tat ");
+        Shell.Result typo = shell.monarch("rollback", "productoin", "--last");
+        assertThat(typo.exit()).isEqualTo(2);
+        assertThat(typo.err()).contains("Did you mean production?");
+        Shell.Result noVerb = shell.monarch("migrat");
+        assertThat(noVerb.exit()).isEqualTo(2);
+        assertThat(noVerb.err()).contains("Did you mean migrate");
+        Shell.Result noDown = shell.monarch("rollback", "--to", "202611201000-kennel");
+        assertThat(noDown.exit()).isEqualTo(1);
+        assertThat(noDown.err()).contains("'202611201010-unique-email' has no 'down'");
+        assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
+                .isEqualTo(1);
+
+        Shell.Result named = shell.monarch("rollback", "production", "--last", "--confirm", "production");
+        assertThat(named.exit()).isZero();
+        assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
+                .isZero();
+    }
+
+    @Test
+    void aFailedMigrationIsSetRightByTheCommandsThatItsLogNames(TestMongo mongo) {
+        mongo.database()
+                .getCollection("accounts")
+                .insertOne(new Document("email", "account-0001@kennel.example").append("address", new Document()));
+
+        Shell.Result failed = shell.monarch("-v", "migrate");
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err()).contains("Migration '202611201010-unique-email' failed on environment 'kennel'");
+        Matcher next = Pattern.compile("'monarch ([^']+)'").matcher(logLine(failed.err(), "Next: mend '"));
+        List<String> commands = next.results().map(match -> match.group(1)).toList();
+        assertThat(commands).hasSize(4);
+
+        assertThat(shell.monarch(words(commands.get(0))).out()).contains("202611201010-unique-email", "FAILED");
+        assertThat(shell.monarch(words(commands.get(1))).exit())
+                .as("before it is mended")
+                .isEqualTo(1);
+        Shell.Result applied = shell.monarch(words(commands.get(2)));
+        assertThat(applied.exit()).as(applied.err()).isZero();
+        Shell.Result again = shell.monarch(words(commands.get(3)));
+        assertThat(again.exit()).as("one that is applied is not resolved").isNotZero();
+        assertThat(shell.monarch("migrate").exit()).isZero();
+        assertThat(shell.monarch("status", "--check").exit()).isZero();
+    }
+
+    @Test
+    void theRest(TestMongo mongo) throws IOException {
+        Shell.Result environments = shell.monarch("list-environments");
+        assertThat(environments.exit()).isZero();
+        assertThat(environments.out()).contains("kennel *", "production", mongo.databaseName());
+
+        Shell.Result free = shell.monarch("unlock");
+        assertThat(free.exit()).isZero();
+
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Shell.Result init = shell.monarch("init", "--directory", project.toString(), "--package", "com.example.m");
+        assertThat(init.exit()).as(init.err()).isZero();
+        Shell.Result generated =
+                shell.monarch("create", "unique-name", "--directory", project.toString(), "--package", "com.example.m");
+        assertThat(generated.exit()).as(generated.err()).isZero();
+        assertThat(project.resolve("src/main/java/com/example/m/UniqueName.java"))
+                .content()
+                .contains("class UniqueName implements MongoMigration", "-unique-name\")");
+
+        Shell.Result help = shell.monarch("help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out()).contains("migrate-one", "list-environments");
+
+        Shell.Result unreachable = new Shell(folder)
+                .set("SPRING_MONGODB_URI", "mongodb://somebody:secret@127.0.0.1:1/kennel?serverSelectionTimeoutMS=200")
+                .monarch("status");
+        assertThat(unreachable.exit()).isEqualTo(1);
+        assertThat(unreachable.err()).hasLineCount(1).contains("Cannot reach").doesNotContain("secret");
+    }
+
+    @Test
+    void aTerminalAsksAndColours(TestMongo mongo) {
+        assumeThat(Shell.hasTerminal()).as("needs the command 'script'").isTrue();
+        shell.monarch("migrate");
+
+        Shell.Result declined = shell.monarchInTerminal("no\n", "rollback", "production", "--last");
+        assertThat(declined.exit()).as(declined.out()).isEqualTo(3);
+        assertThat(declined.out()).contains(TAGS);
+        assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
+                .isEqualTo(1);
+
+        Shell.Result confirmed = shell.monarchInTerminal("production\n", "rollback", "production", "--last");
+        assertThat(confirmed.exit()).as(confirmed.out()).isZero();
+        assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
+                .isZero();
+
+        assertThat(shell.monarchInTerminal("", "status").out()).contains("\u001b[");
+        shell.set("NO_COLOR", "1");
+        assertThat(shell.monarchInTerminal("", "status").out()).doesNotContain("\u001b[");
+        assertThat(shell.monarch("status").out()).doesNotContain("\u001b[");
+    }
+
+    private static String logLine(String output, String part) {
+        return output.lines().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
+
+    private static String[] words(String command) {
+        return command.split(" ");
+    }
+}

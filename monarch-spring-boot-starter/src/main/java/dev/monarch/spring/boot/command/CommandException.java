@@ -1,0 +1,18 @@
+package dev.monarch.spring.boot.command;
+
+/** Ends a command with one line for the user and a code for the shell; nothing of it is the core's business. */
+final class CommandException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ExitCode exitCode;
+
+    CommandException(ExitCode exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    ExitCode exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+
+/** The properties of an application that is only a command; they win over everything the application says. */
+final class CommandProperties {
+
+    private static final Map<String, Object> ALWAYS = Map.of(
+            "spring.main.web-application-type", "none",
+            "spring.main.lazy-initialization", "true",
+            "spring.main.banner-mode", "off",
+            "spring.main.log-startup-info", "false",
+            "spring.main.keep-alive", "false",
+            // Spring's hook would close the context under the verb; there is one of our own, which lets it end first.
+            "spring.main.register-shutdown-hook", "false",
+            // A verb that only looks must not create an index.
+            "spring.data.mongodb.auto-index-creation", "false",
+            // A user who typed a command waits for the lock, whatever instances do that start.
+            "monarch.migrations.when-locked", "wait");
+
+    private static final Map<String, Object> QUIET = Map.of(
+            "logging.level.root", "warn",
+            "logging.threshold.console", "warn",
+            // What goes wrong is told once, in one line, by the command itself.
+            "logging.level.org.springframework.context", "error",
+            "logging.level.org.mongodb.driver", "error",
+            "logging.level.dev.monarch.migration.Migrator", "off");
+
+    private static final Map<String, Object> VERBOSE = Map.of(
+            "logging.level.root", "info", "logging.threshold.console", "trace", "logging.level.dev.monarch", "debug");
+
+    private CommandProperties() {}
+
+    /** Adds them, and Spring's own arguments: those of the verb are none of its business. */
+    static void addTo(ConfigurableEnvironment environment, List<String> springArguments, boolean verbose) {
+        Map<String, Object> properties = new LinkedHashMap<>(ALWAYS);
+        properties.putAll(verbose ? VERBOSE : QUIET);
+        environment
+                .getPropertySources()
+                .addFirst(new SimpleCommandLinePropertySource(
+                        CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME,
+                        springArguments.toArray(String[]::new)));
+        environment.getPropertySources().addFirst(new MapPropertySource("monarchCommand", properties));
+    }
+
+    /** Names the environment that the application is started on, so that it is protected under that name. */
+    static void nameOwnEnvironment(ConfigurableEnvironment environment, String name) {
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource("monarchCommandEnvironment", Map.of("monarch.environment", name)));
+    }
+}

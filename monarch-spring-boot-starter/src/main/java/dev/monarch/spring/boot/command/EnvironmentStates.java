@@ -1,0 +1,101 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.MonarchException;
+import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Exposure;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSettings;
+import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
+
+/** Asks every environment how it is, all at once, none for longer than a person waits. */
+final class EnvironmentStates {
+
+    private static final Executor OWN_THREAD = question -> {
+        Thread thread = new Thread(question, "monarch-environment");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
+    private final MigrationSet migrations;
+
+    private final MigrationSettings settings;
+
+    private EnvironmentStates(MigrationSet migrations, MigrationSettings settings) {
+        this.migrations = migrations;
+        this.settings = settings;
+    }
+
+    static List<EnvironmentState> of(EnvironmentRegistry environments, ListableBeanFactory beans) {
+        MigrationProperties properties = beans.getBean(MigrationProperties.class);
+        EnvironmentStates states = new EnvironmentStates(
+                MigrationSet.in(beans),
+                new MigrationSettings(
+                        properties.historyCollection(),
+                        properties.scope(),
+                        properties.unknown(),
+                        properties.outOfOrder(),
+                        properties.maxAttempts(),
+                        LockSettings.DEFAULT));
+        List<CompletableFuture<EnvironmentState>> answers = environments.names().stream()
+                .map(environments::get)
+                .map(environment -> CompletableFuture.supplyAsync(() -> states.of(environment), OWN_THREAD))
+                .toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    private EnvironmentState of(MonarchEnvironment environment) {
+        EnvironmentAddress address;
+        String guarded;
+        try {
+            address = environment.address();
+            guarded = environment.exposure() == Exposure.PROTECTED ? "yes" : "no";
+        } catch (MonarchException e) {
+            return new EnvironmentState(environment.name(), null, null, null, false, null, null, e.getMessage());
+        }
+        String version = null;
+        Integer pending = null;
+        String problem = null;
+        try {
+            version = version(environment);
+            pending = pending(environment);
+        } catch (RuntimeException e) {
+            problem = Explanation.of(e, Place.named(environment.name())).line();
+        }
+        return new EnvironmentState(
+                environment.name(),
+                String.join(",", address.hosts()),
+                address.database(),
+                guarded,
+                version != null,
+                version,
+                pending,
+                problem);
+    }
+
+    private static String version(MonarchEnvironment environment) {
+        Document build = environment
+                .client()
+                .withTimeout(Patience.SECONDS, TimeUnit.SECONDS)
+                .getDatabase(environment.address().database())
+                .runCommand(new Document("buildInfo", 1));
+        return String.valueOf(build.getString("version"));
+    }
+
+    /** Looking needs no independence of what the migrations have injected: nothing of them is run. */
+    private @Nullable Integer pending(MonarchEnvironment environment) {
+        return new Migrator(environment, migrations, settings).plan().pending().size();
+    }
+}

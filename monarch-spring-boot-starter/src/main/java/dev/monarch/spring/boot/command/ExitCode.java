@@ -1,0 +1,43 @@
+package dev.monarch.spring.boot.command;
+
+/** What a command says to the shell that started it. The one table; the guide shows it. */
+enum ExitCode {
+
+    /** Done. */
+    DONE(0, "done"),
+
+    /** Failed. */
+    FAILED(1, "failed"),
+
+    /** The command line makes no sense, or names something that is not there. */
+    WRONG_USE(2, "wrong use: the command line, an environment or a migration that is not there"),
+
+    /** The guard, or the user, said no. */
+    REFUSED(3, "refused by the guard, or declined; nothing has happened"),
+
+    /** There is something to do. */
+    PENDING(4, "something is pending (--check)"),
+
+    /** Somebody else has the lock. */
+    LOCKED(5, "the environment is locked by somebody else"),
+
+    /** Stopped by Ctrl-C: what the JVM itself says after a SIGINT. */
+    INTERRUPTED(130, "interrupted with Ctrl-C");
+
+    private final int code;
+
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+}

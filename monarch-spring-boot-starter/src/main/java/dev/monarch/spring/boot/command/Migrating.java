@@ -1,0 +1,87 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.bson.Document;
+
+import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationReport;
+import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.Migrator;
+import dev.monarch.migration.PlannedMigration;
+
+/** Runs migrations, or shows which would run. */
+final class Migrating {
+
+    private final Arguments arguments;
+
+    private final CommandConsole console;
+
+    private final Migrator migrator;
+
+    Migrating(Arguments arguments, CommandConsole console, Migrator migrator) {
+        this.arguments = arguments;
+        this.console = console;
+        this.migrator = migrator;
+    }
+
+    Report run(MigrationTarget target) {
+        if (arguments.has(VerbOptions.DRY_RUN)) {
+            return plan(migrator.plan(target));
+        }
+        MigrationReport report = migrator.migrate(target);
+        String environment = "Environment '" + report.environment() + "': ";
+        return Report.done(
+                List.of(
+                        report.applied().isEmpty()
+                                ? environment + "nothing is pending."
+                                : environment + Texts.count(report.applied().size(), "migration") + " applied in "
+                                        + Texts.duration(report.took()) + "."),
+                new Document("environment", report.environment())
+                        .append(
+                                "applied",
+                                report.applied().stream()
+                                        .map(applied -> new Document("id", applied.id())
+                                                .append("attempt", applied.attempt())
+                                                .append(
+                                                        "tookMillis",
+                                                        applied.took().toMillis()))
+                                        .toList())
+                        .append("tookMillis", report.took().toMillis()));
+    }
+
+    private Report plan(MigrationPlan plan) {
+        List<String> text = new ArrayList<>();
+        plan.warnings().forEach(warning -> console.err().println("Warning: " + warning));
+        plan.pending().forEach(planned -> text.add("Would run " + planned.id() + " (" + why(planned) + ")"));
+        text.add("Environment '" + plan.environment() + "': "
+                + (plan.isUpToDate()
+                        ? "nothing is pending."
+                        : Texts.count(plan.pending().size(), "migration") + " would run. Nothing has been written."));
+        return Report.done(
+                text,
+                new Document("environment", plan.environment())
+                        .append(
+                                "wouldRun",
+                                plan.pending().stream()
+                                        .map(planned -> new Document("id", planned.id())
+                                                .append(
+                                                        "reason",
+                                                        planned.reason().name())
+                                                .append("attempts", planned.attempts())
+                                                .append("lastError", planned.lastError())
+                                                .append("obstacle", planned.obstacle()))
+                                        .toList())
+                        .append("warnings", plan.warnings()));
+    }
+
+    private static String why(PlannedMigration planned) {
+        String why = planned.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (planned.obstacle() != null) {
+            return why + "; cannot: " + planned.obstacle();
+        }
+        return planned.lastError() != null ? why + ": " + planned.lastError() : why;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Sees the word {@code monarch} among the arguments, and makes a command of the run.
+ *
+ * <p>It is the first to be told that an application starts: before logging, which is to find the standard output taken,
+ * before the environment, which is not to see the verb's arguments, and before the context, which help and wrong use do not
+ * need. Without the word it does nothing.
+ */
+final class MonarchRunListener implements SpringApplicationRunListener, Ordered {
+
+    private final SpringApplication application;
+
+    private final Optional<CommandArguments> arguments;
+
+    private volatile @Nullable VerbRun run;
+
+    /**
+     * Called by Spring Boot.
+     *
+     * @param application the application
+     * @param arguments those of its {@code main}
+     */
+    MonarchRunListener(SpringApplication application, String[] arguments) {
+        this.application = application;
+        this.arguments = CommandArguments.in(arguments);
+    }
+
+    @Override
+    public void starting(ConfigurableBootstrapContext bootstrap) {
+        arguments.ifPresent(command -> start(command, bootstrap));
+    }
+
+    private void start(CommandArguments command, ConfigurableBootstrapContext bootstrap) {
+        CommandSession session = CommandSession.of(command, bootstrap);
+        Call call = parse(command, session);
+        if (call.verb() instanceof Verb.Standalone verb) {
+            throw session.end(run(verb, call.arguments(), session));
+        }
+        run = new VerbRun((Verb.InContext) call.verb(), call.arguments(), session);
+        // Else a development tool starts the application anew, in a thread and with class loaders of its own.
+        System.setProperty("spring.devtools.restart.enabled", "false");
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setAddCommandLineProperties(false);
+    }
+
+    private static Call parse(CommandArguments command, CommandSession session) {
+        try {
+            return new CommandParser(new Verbs()).parse(command.words());
+        } catch (CommandException e) {
+            throw session.end(session.say(e, Place.named(null)));
+        }
+    }
+
+    private int run(Verb.Standalone verb, Arguments words, CommandSession session) {
+        try {
+            return session.say(verb.run(words, session.console(), ApplicationClass.of(application)));
+        } catch (RuntimeException e) {
+            return session.say(e, Place.named(null));
+        }
+    }
+
+    @Override
+    public void environmentPrepared(ConfigurableBootstrapContext bootstrap, ConfigurableEnvironment environment) {
+        VerbRun verb = run;
+        if (verb != null) {
+            CommandProperties.addTo(environment, arguments.orElseThrow().spring(), verb.isVerbose());
+        }
+    }
+
+    @Override
+    public void contextPrepared(ConfigurableApplicationContext context) {
+        VerbRun verb = run;
+        if (verb != null) {
+            verb.prepare(context);
+        }
+    }
+
+    @Override
+    public void failed(@Nullable ConfigurableApplicationContext context, Throwable failure) {
+        VerbRun verb = run;
+        if (verb != null) {
+            throw verb.end(failure);
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoClientSettings;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.core.Ordered;
+
+/**
+ * How long a command looks for a server: a person sits there. A connection string that says something else wins, for it is
+ * applied later, and so do settings of the application's own.
+ */
+final class Patience implements MongoClientSettingsBuilderCustomizer, Ordered {
+
+    static final int SECONDS = 5;
+
+    private static final long DRIVERS_DEFAULT =
+            MongoClientSettings.builder().build().getClusterSettings().getServerSelectionTimeout(TimeUnit.SECONDS);
+
+    @Override
+    public void customize(MongoClientSettings.Builder settings) {
+        long chosen = settings.build().getClusterSettings().getServerSelectionTimeout(TimeUnit.SECONDS);
+        if (chosen == DRIVERS_DEFAULT) {
+            settings.applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.monarch.spring.boot.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/** How times, lengths and tables are written. */
+final class Texts {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int BAR = 20;
+
+    private Texts() {}
+
+    static String time(@Nullable Instant at) {
+        return at != null ? TIME.format(at) : "-";
+    }
+
+    static String duration(@Nullable Duration took) {
+        if (took == null) {
+            return "-";
+        }
+        if (took.toSeconds() < 1) {
+            return took.toMillis() + " ms";
+        }
+        if (took.toMinutes() < 1) {
+            return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+        }
+        return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+    }
+
+    static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    /** For example {@code 2-houses [#####---------------] 25 % 500 of 2000: weighing}. */
+    static String progress(String id, long done, long total, String message) {
+        StringBuilder text = new StringBuilder(id);
+        if (total > 0) {
+            int filled = (int) Math.min(BAR, Math.max(0, done * BAR / total));
+            text.append(" [")
+                    .append("#".repeat(filled))
+                    .append("-".repeat(BAR - filled))
+                    .append("] ");
+            text.append(done * 100 / total)
+                    .append(" % ")
+                    .append(done)
+                    .append(" of ")
+                    .append(total);
+        } else {
+            text.append(" ").append(done).append(" done");
+        }
+        return text.append(message.isEmpty() ? "" : ": " + message).toString();
+    }
+
+    /** Columns, two blanks apart and as wide as they must be. */
+    static List<String> table(List<List<String>> rows) {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                if (column == widths.size()) {
+                    widths.add(0);
+                }
+                widths.set(column, Math.max(widths.get(column), row.get(column).length()));
+            }
+        }
+        return rows.stream()
+                .map(row -> line(row, Collections.unmodifiableList(widths)))
+                .toList();
+    }
+
+    private static String line(List<String> row, List<Integer> widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String cell = row.get(column);
+            line.append(cell).append(" ".repeat(widths.get(column) - cell.length() + 2));
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.monarch.spring.boot.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Help.Ansi;
+
+import dev.monarch.migration.MigrationStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds docs/commands.md to the real help, the exit codes and the states. */
+class CommandsGuideTests {
+
+    private static final Path GUIDE = Path.of("../docs/commands.md");
+
+    private final Verbs verbs = new Verbs();
+
+    static List<String> names() {
+        return new Verbs().names();
+    }
+
+    /** What stands behind the word monarch in every line of a shell. */
+    static Stream<String> linesOfShells() throws IOException {
+        return blocks(Files.readString(GUIDE), "sh")
+                .flatMap(String::lines)
+                .map(line -> line.replaceFirst(".* monarch ", ""))
+                .filter(words -> !words.equals("count-dogs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyVerbsHelpIsWhatTheGuideShows(String name) throws IOException {
+        String help = Usage.ofVerb(verbs.find(name).orElseThrow().description(), Ansi.OFF);
+        assertThat(blocks(section(name), "text")).containsExactly(help.stripTrailing() + "\n");
+    }
+
+    @Test
+    void soIsTheHelpOfAll() throws IOException {
+        String help = Usage.ofAll(verbs.all().stream().map(Verb::description).toList(), Ansi.OFF);
+        assertThat(blocks(section("The verbs"), "text")).containsExactly(help.stripTrailing() + "\n");
+    }
+
+    @Test
+    void theGuideHasASectionForEveryVerbAndNoOther() throws IOException {
+        assertThat(Pattern.compile("(?m)^### (.*)$")
+                        .matcher(Files.readString(GUIDE))
+                        .results()
+                        .map(title -> title.group(1)))
+                .containsExactlyElementsOf(names());
+    }
+
+    @Test
+    void theTableOfExitCodesIsTheOneTable() throws IOException {
+        assertThat(rows(section("Exit codes")))
+                .containsExactlyElementsOf(Stream.of(ExitCode.values())
+                        .map(code -> "| " + code.code() + " | " + code.meaning() + " |")
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyVerbSaysWhichCodesItHas(String name) throws IOException {
+        String codes = Pattern.compile("(?m)^Exit codes: (.*)\\.$")
+                .matcher(section(name))
+                .results()
+                .map(line -> line.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Stream.of(ExitCode.values()).map(code -> Integer.toString(code.code())))
+                .containsSubsequence(codes.split(", "));
+    }
+
+    @Test
+    void theTableOfStatesHasThemAll() throws IOException {
+        assertThat(rows(section("status")))
+                .extracting(row -> row.split(" *\\| *")[1].replace(' ', '_'))
+                .containsExactlyElementsOf(Arrays.stream(MigrationStatus.State.values())
+                        .map(Enum::name)
+                        .toList());
+    }
+
+    @Test
+    void theTableOfStatesSaysOfEachWhetherItIsPending() throws IOException {
+        for (String row : rows(section("status"))) {
+            String[] cells = row.split(" *\\| *");
+            MigrationStatus status = new MigrationStatus(
+                    "1", MigrationStatus.State.valueOf(cells[1].replace(' ', '_')), null, null, 0, null, null, null);
+            assertThat(cells[2].startsWith("runs it")).as(row).isEqualTo(status.isPending());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesOfShells")
+    void everyLineOfAShellCanBeTyped(String words) {
+        assertThat(new CommandParser(verbs).parse(List.of(words.split(" "))).verb())
+                .isNotInstanceOf(ApplicationVerb.class);
+    }
+
+    @Test
+    void theVerbOfYourOwnCompiles(@TempDir Path directory) throws IOException {
+        Path source = directory.resolve("CountDogs.java");
+        Files.writeString(
+                source,
+                blocks(section("A verb of your own"), "java").findFirst().orElseThrow());
+        int exit = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        OutputStream.nullOutputStream(),
+                        System.err,
+                        "-proc:none",
+                        "-d",
+                        directory.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        assertThat(exit).isZero();
+    }
+
+    private static List<String> rows(String section) {
+        return section.lines().filter(line -> line.startsWith("|")).skip(2).toList();
+    }
+
+    private static Stream<String> blocks(String text, String language) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(block -> block.group(1));
+    }
+
+    private static String section(String title) throws IOException {
+        Map<String, String> sections = new LinkedHashMap<>();
+        for (String section : Files.readString(GUIDE).split("(?m)^##+ ")) {
+            sections.put(section.substring(0, section.indexOf('\n')), section);
+        }
+        return Objects.requireNonNull(sections.get(title), title);
+    }
+}

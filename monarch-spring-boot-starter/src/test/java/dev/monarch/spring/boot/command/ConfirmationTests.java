@@ -1,0 +1,69 @@
+package dev.monarch.spring.boot.command;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a rollback wants to hear before it happens, and that nothing happens otherwise. */
+@MongoTest
+class ConfirmationTests {
+
+    /** Which address a test's server has is not the test's to choose, so what is not on this machine is left to the table. */
+    private static final String PROTECTED = "--monarch.environment=live";
+
+    @BeforeEach
+    void something(TestMongo mongo) {
+        Commands.on(mongo).run("migrate", "--to", "1-first-animals");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // options,                    typed, exit, in the last line
+                "-,                            -,     3, 'is protected, and there is no terminal to ask on: confirm with --confirm live'",
+                "--yes,                        -,     3, 'is protected, and --yes does not suffice: confirm with --confirm live'",
+                "--confirm=live,               -,     0, ''",
+                "--confirm=development,        -,     3, '--confirm says ''development'', and this is ''live'''",
+                "-,                            live,  0, 'Type its name to go on:'",
+                "--yes,                        live,  0, 'Type its name to go on:'",
+                "-,                            y,     3, 'that was not its name. Nothing has happened.'",
+                "-,                            Live,  3, 'that was not its name. Nothing has happened.'",
+                "-,                            '',    3, 'that was not its name. Nothing has happened.'"
+            })
+    void aProtectedEnvironmentWantsItsName(String option, String typed, int exit, String said, TestMongo mongo) {
+        check(Commands.on(mongo).with(PROTECTED), option, typed, exit, said, mongo);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                 -, 0, ''",
+                "--confirm=default, -, 0, ''",
+                "--confirm=live,    -, 3, '--confirm says ''live'', and this is ''default''. Nothing has happened.'"
+            })
+    void anEnvironmentOnThisMachineWantsNothing(String option, String typed, int exit, String said, TestMongo mongo) {
+        check(Commands.on(mongo), option, typed, exit, said, mongo);
+    }
+
+    private static void check(Commands commands, String option, String typed, int exit, String said, TestMongo mongo) {
+        if (typed != null) {
+            commands.typing(typed);
+        }
+        Result result =
+                option != null ? commands.run("rollback", "--last", option) : commands.run("rollback", "--last");
+        assertThat(result.exit()).isEqualTo(exit);
+        assertThat(result.err())
+                .contains("what these have done will be lost", "  - 1-first-animals (its down runs)", said);
+        assertThat(Shelter.animals(mongo)).hasSize(exit == 0 ? 0 : 1);
+        assertThat(Shelter.history(mongo))
+                .containsExactly("1-first-animals " + (exit == 0 ? "ROLLED_BACK" : "APPLIED"));
+    }
+}

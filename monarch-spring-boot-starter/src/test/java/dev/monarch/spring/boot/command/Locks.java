@@ -1,0 +1,25 @@
+package dev.monarch.spring.boot.command;
+
+import java.time.Duration;
+
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.TestMongo;
+
+/** Somebody else who wants the lock. */
+final class Locks {
+
+    private Locks() {}
+
+    /** Acquires it without waiting. */
+    static HeldLock acquire(TestMongo mongo, String purpose) {
+        return new EnvironmentLock(
+                        MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), mongo.databaseName()),
+                        new LockSettings(
+                                Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(5)))
+                .acquire(purpose, null, event -> {});
+    }
+}

@@ -1,0 +1,228 @@
+package dev.monarch.spring.boot.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A command for another environment: the injected repository of the first migration writes there, and nowhere else. */
+@MongoTest
+class OtherEnvironmentTests {
+
+    private final TestMongo mongo;
+
+    private final MongoDatabase staging;
+
+    private final Commands commands;
+
+    OtherEnvironmentTests(TestMongo mongo) {
+        this.mongo = mongo;
+        String other = mongo.databaseName() + "s";
+        this.staging = mongo.client().getDatabase(other);
+        this.commands = Commands.on(mongo).with("--monarch.environments.staging.uri=" + mongo.uri(other));
+    }
+
+    @BeforeEach
+    void theDatabasesAreTwo() {
+        assertThat(staging.getName()).isNotEqualTo(mongo.databaseName());
+    }
+
+    @Test
+    void anInjectedRepositoryIsThatOfTheEnvironment() {
+        Result result = commands.run("migrate", "staging");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("Environment 'staging': 2 migrations applied");
+        theOwnDatabaseIsUntouched();
+        assertThat(commands.run("migrate").out()).contains("Environment 'default': 2 migrations applied");
+        assertThat(Shelter.animals(mongo)).containsExactly("Rex");
+    }
+
+    @Test
+    void theDatabaseThatTheApplicationNamesApartIsNotThatOfTheEnvironment() {
+        commands.with("--spring.mongodb.database=" + mongo.databaseName()).run("migrate", "staging");
+        theOwnDatabaseIsUntouched();
+    }
+
+    @Test
+    void connectionDetailsOfTheUsersOwnAreReplacedToo() {
+        Result result =
+                commands.with("--details.uri=" + mongo.uri()).and(Details.class).run("migrate", "staging");
+        assertThat(result.err()).isEqualTo("");
+        theOwnDatabaseIsUntouched();
+    }
+
+    @Test
+    void theEnvironmentIsNamedSoWhateverTheOwnOneIsCalled() {
+        Result result = commands.with("--monarch.environment=laptop", "--monarch.environments.staging.protected=true")
+                .run("unlock", "staging", "--output", "json");
+        assertThat(result.json()).containsEntry("environment", "staging");
+        assertThat(commands.run("status", "laptop", "--output", "json").json()).containsEntry("environment", "laptop");
+    }
+
+    @Test
+    void theOwnOneStandsInThePlaceOfAConfiguredOneOfItsName() {
+        Result result = commands.with("--monarch.environment=staging").run("migrate", "staging");
+        assertThat(result.exit()).isZero();
+        assertThat(Shelter.animals(mongo)).containsExactly("Rex");
+        assertThat(Shelter.animals(staging)).isEmpty();
+    }
+
+    @Test
+    void anUnknownEnvironmentIsAnsweredWithTheNearest() {
+        Result result = commands.run("migrate", "stagign");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("There is no environment 'stagign'. The environments are: default, staging. Configure it as"
+                        + " monarch.environments.stagign or use one of these. Did you mean staging?\n");
+        theOwnDatabaseIsUntouched(0);
+    }
+
+    @Test
+    void anUnusableEnvironmentIsRefusedInItsOwnWords() {
+        Result result = commands.with("--monarch.environments.broken.uri=mongodb://keeper:hunter2@${NOWHERE}/kennel")
+                .run("status", "broken");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("Environment 'broken' cannot be used: monarch.environments.broken.uri: placeholder not"
+                        + " resolved: set 'NOWHERE', for example as an environment variable.\n");
+    }
+
+    @Test
+    void aFactoryOfTheApplicationsOwnMakingIsRefusedByName() {
+        refuses(OwnFactory.class, "ownFactory");
+    }
+
+    @Test
+    void aClientOfTheApplicationsOwnMakingIsRefusedByName() {
+        refuses(OwnClient.class, "ownClient");
+    }
+
+    @Test
+    void settingsOfTheApplicationsOwnMakingAreRefusedByName() {
+        refuses(OwnSettings.class, "settings");
+    }
+
+    @Test
+    void severalConnectionsAreRefused() {
+        Result result = commands.with("--details.uri=" + mongo.uri())
+                .and(Details.class, SecondDetails.class)
+                .run("migrate", "staging");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err())
+                .startsWith("Refused to work on 'staging': this application has several connections (details,"
+                        + " secondDetails), and nothing says which is the environment's.");
+        theOwnDatabaseIsUntouched(0);
+    }
+
+    @Test
+    void theConnectionOfAProfileIsTakenToo(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("application.yml"), "monarch.profiles: night\n");
+        Files.writeString(
+                directory.resolve("application-night.yml"),
+                "spring.mongodb.uri: " + mongo.uri(staging.getName()) + "\nshelter.walk: fails\n");
+        Result result =
+                commands.with("--spring.config.location=" + directory.toUri()).run("migrate", "night");
+        assertThat(result.out()).contains("Environment 'night': 2 migrations applied");
+        theOwnDatabaseIsUntouched();
+    }
+
+    @Test
+    void theOwnEnvironmentNeedsNoneOfThat() {
+        Result result = commands.with("--details.uri=" + mongo.uri())
+                .and(OwnFactory.class)
+                .run("migrate", "default");
+        assertThat(result.exit()).isZero();
+        assertThat(Shelter.animals(mongo)).containsExactly("Rex");
+    }
+
+    private void refuses(Class<?> configuration, String bean) {
+        Result result = commands.with("--details.uri=" + mongo.uri())
+                .with("--monarch.environments.far.uri=mongodb://localhost:1/far?serverSelectionTimeoutMS=100")
+                .and(configuration)
+                .run("migrate", "far");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err())
+                .startsWith("Refused to work on 'far': the bean '" + bean
+                        + "' is made by the application itself and is at ")
+                .contains("not at localhost:1/far. Make it from the MongoConnectionDetails bean");
+        theOwnDatabaseIsUntouched(0);
+    }
+
+    private void theOwnDatabaseIsUntouched() {
+        theOwnDatabaseIsUntouched(1);
+        assertThat(Shelter.animals(staging)).containsExactly("Rex");
+        assertThat(Shelter.history(staging)).containsExactly("1-first-animals APPLIED", "2-long-walk APPLIED");
+    }
+
+    private void theOwnDatabaseIsUntouched(int inStaging) {
+        assertThat(mongo.database().listCollectionNames()).isEmpty();
+        assertThat(staging.getCollection("animals").countDocuments()).isEqualTo(inStaging);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Details {
+
+        @Bean
+        MongoConnectionDetails details(Environment environment) {
+            return () -> new ConnectionString(environment.getRequiredProperty("details.uri"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondDetails {
+
+        @Bean
+        MongoConnectionDetails secondDetails(Environment environment) {
+            return () -> new ConnectionString(environment.getRequiredProperty("details.uri"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnFactory {
+
+        @Bean
+        MongoDatabaseFactory ownFactory(Environment environment) {
+            return new SimpleMongoClientDatabaseFactory(environment.getRequiredProperty("details.uri"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnClient {
+
+        @Bean
+        MongoClient ownClient(Environment environment) {
+            return MongoClients.create(environment.getRequiredProperty("details.uri"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnSettings {
+
+        @Bean
+        MongoClientSettings settings(Environment environment) {
+            return MongoClientSettings.builder()
+                    .applyConnectionString(new ConnectionString(environment.getRequiredProperty("details.uri")))
+                    .build();
+        }
+    }
+}

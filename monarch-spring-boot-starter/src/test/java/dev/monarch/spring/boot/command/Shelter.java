@@ -1,0 +1,39 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+
+import dev.monarch.test.TestMongo;
+
+/** What is in the shelter's database. */
+final class Shelter {
+
+    private Shelter() {}
+
+    static List<String> animals(TestMongo mongo) {
+        return animals(mongo.database());
+    }
+
+    static List<String> animals(MongoDatabase database) {
+        return database.getCollection("animals")
+                .find()
+                .map(animal -> animal.getString("name"))
+                .into(new ArrayList<>());
+    }
+
+    /** What the history says, in the order of the ids. */
+    static List<String> history(TestMongo mongo) {
+        return history(mongo.database());
+    }
+
+    static List<String> history(MongoDatabase database) {
+        return database.getCollection("monarch.history")
+                .find()
+                .sort(new Document("_id.id", 1))
+                .map(entry -> entry.getEmbedded(List.of("_id", "id"), String.class) + " " + entry.getString("state"))
+                .into(new ArrayList<>());
+    }
+}
