@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.environment.NearestNames;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
 
@@ -114,7 +115,7 @@ final class AmendmentPlanner {
 
     private void requireKnown(String id, Collection<String> known) {
         if (!known.contains(id)) {
-            throw new UnknownMigrationException(environment, id, NearestIds.to(id, known));
+            throw new UnknownMigrationException(environment, id, NearestNames.to(id, known));
         }
     }
 }

@@ -41,6 +41,8 @@ public final class Migrator {
 
     private final Hooks hooks;
 
+    private final AtWork atWork = new AtWork();
+
     /**
      * Creates a migrator; nothing is connected yet.
      *
@@ -275,6 +277,16 @@ public final class Migrator {
     }
 
     /**
+     * Interrupts the migration that this migrator is running right now in this process, if any, and ends on the server
+     * whatever it has at work there; the run then fails as if the migration had thrown.
+     *
+     * <p>To be called by another thread. A run that waits for the lock is not touched: interrupt its thread.
+     */
+    public void interrupt() {
+        atWork.stopAll();
+    }
+
+    /**
      * Tells who holds the environment's lock; one round trip.
      *
      * @return its holder, alive or dead, or nothing if it is free
@@ -328,7 +340,7 @@ public final class Migrator {
     }
 
     private RunLock lock() {
-        return new RunLock(environment, new EnvironmentLock(environment, settings.lock()), history(), listener);
+        return new RunLock(environment, new EnvironmentLock(environment, settings.lock()), history(), listener, atWork);
     }
 
     private MigrationCall call(LockedRun run) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.environment.NearestNames;
 import dev.monarch.migration.PlannedMigration.Reason;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
@@ -93,7 +94,7 @@ final class Planner {
 
     private void requireKnown(String id, List<String> known) {
         if (!known.contains(id)) {
-            throw new UnknownMigrationException(environment, id, NearestIds.to(id, known));
+            throw new UnknownMigrationException(environment, id, NearestNames.to(id, known));
         }
     }
 

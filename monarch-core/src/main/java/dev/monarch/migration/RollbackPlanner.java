@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.environment.NearestNames;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
 
@@ -86,7 +87,7 @@ final class RollbackPlanner {
         throw new UnknownMigrationException(
                 environment,
                 id,
-                NearestIds.to(id, done.stream().map(HistoryEntry::id).toList()));
+                NearestNames.to(id, done.stream().map(HistoryEntry::id).toList()));
     }
 
     private boolean isRepeatable(String id) {

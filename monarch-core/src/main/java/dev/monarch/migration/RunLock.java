@@ -32,15 +32,19 @@ final class RunLock {
 
     private final MigrationListener listener;
 
+    private final AtWork atWork;
+
     RunLock(
             MonarchEnvironment environment,
             EnvironmentLock lock,
             MigrationHistory history,
-            MigrationListener listener) {
+            MigrationListener listener,
+            AtWork atWork) {
         this.environment = environment;
         this.lock = lock;
         this.history = history;
         this.listener = listener;
+        this.atWork = atWork;
     }
 
     /**
@@ -58,11 +62,13 @@ final class RunLock {
                         purpose,
                         session.id(),
                         event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event)))) {
-            held.onLost(lost -> stop(work, session.id()));
+            Runnable stop = () -> stop(work, session.id());
+            held.onLost(lost -> stop.run());
             try (FencedHistory fenced = history.openFor(held, deployment, ids)) {
                 List<HistoryEntry> entries = fenced.read();
                 endInterrupted(held, entries);
-                return task.apply(new LockedRun(environment, held, session, fenced, entries, work));
+                LockedRun run = new LockedRun(environment, held, session, fenced, entries, work);
+                return atWork.run(() -> task.apply(run), stop);
             }
         }
     }

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.environment.NearestNames;
+
 /** A verb that Monarch does not know, and the application may. */
 final class ApplicationVerb implements Verb.InContext {
 
@@ -56,6 +58,6 @@ final class ApplicationVerb implements Verb.InContext {
         all.addAll(ofTheApplication);
         return new CommandException(
                 ExitCode.WRONG_USE,
-                "There is no verb '" + name + "'." + Nearest.question(name, all) + " 'monarch help' lists them.");
+                "There is no verb '" + name + "'." + NearestNames.question(name, all) + " 'monarch help' lists them.");
     }
 }

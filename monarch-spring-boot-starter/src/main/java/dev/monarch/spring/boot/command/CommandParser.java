@@ -12,6 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import dev.monarch.environment.NearestNames;
+
 /** Reads a command line, without anything of the application: help and wrong use are answered at once. */
 final class CommandParser {
 
@@ -91,7 +93,7 @@ final class CommandParser {
             return "There is no option '" + option + "'."
                     + (option.contains(".")
                             ? " Spring's own arguments stand before the word monarch."
-                            : Nearest.question(
+                            : NearestNames.question(
                                     option,
                                     commandLine.getCommandSpec().optionsMap().keySet()));
         }

@@ -16,6 +16,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.environment.NearestNames;
 
 /**
  * What a failure means to the person at the keyboard.
@@ -68,7 +69,7 @@ record Explanation(ExitCode exitCode, String line) {
         String line =
                 String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
         if (failure instanceof UnknownEnvironmentException unknown) {
-            return new Explanation(ExitCode.WRONG_USE, line + Nearest.question(unknown.name(), unknown.known()));
+            return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
         }
         if (failure instanceof UnknownMigrationException) {
             return new Explanation(ExitCode.WRONG_USE, line);

@@ -22,13 +22,13 @@ final class Interruption {
 
     private final CommandConsole console;
 
-    private final OwnSessions sessions;
+    private final ListableBeanFactory beans;
 
     private final Thread worker = Thread.currentThread();
 
     private Interruption(CommandConsole console, ListableBeanFactory beans) {
         this.console = console;
-        this.sessions = new OwnSessions(beans);
+        this.beans = beans;
     }
 
     static Interruption watch(CommandConsole console, ConfigurableApplicationContext context) {
@@ -51,7 +51,7 @@ final class Interruption {
         try {
             if (!ended.await(SECONDS_TO_NOTICE, TimeUnit.SECONDS)) {
                 // A thread that waits for the server's answer does not hear an interrupt; the server must end the work.
-                sessions.kill();
+                Beans.migrator(beans).interrupt();
                 if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     console.err()
                             .println(

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.monarch.environment.NearestNames;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -117,6 +119,6 @@ class CommandParserTests {
     @ParameterizedTest
     @CsvSource({"stats, status", "migrat, migrate", "list-env, list-environments", "rolback, rollback", "xyzzy,"})
     void theNearestAreSuggested(String typed, String first) {
-        assertThat(Nearest.to(typed, verbs.names()).stream().findFirst()).isEqualTo(Optional.ofNullable(first));
+        assertThat(NearestNames.to(typed, verbs.names()).stream().findFirst()).isEqualTo(Optional.ofNullable(first));
     }
 }

@@ -1,0 +1,96 @@
+package dev.monarch.migration;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.MigrationFailedException;
+import dev.monarch.migration.history.MigrationState;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** A run that is interrupted by its own process: the history says so, and the lock is free. */
+@MongoTest
+class InterruptTests {
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aMigrationThatWaitsForTheServerIsEndedThere(TestMongo mongo) {
+        mongo.database()
+                .getCollection("dogs")
+                .insertMany(IntStream.range(0, 10_000)
+                        .mapToObj(i -> new Document("_id", i))
+                        .toList());
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", MigrationProcess::updateSlowly);
+        Migrator migrator = migrations.migrator();
+        CompletableFuture<Void> run = CompletableFuture.runAsync(migrator::migrate);
+        await().until(() -> mongo.database()
+                        .getCollection("dogs")
+                        .find(new Document("sum", new Document("$exists", true)))
+                        .first()
+                != null);
+
+        migrator.interrupt();
+
+        assertThat(run)
+                .failsWithin(TestMigrations.QUICK_LOCK.waitAtMost())
+                .withThrowableThat()
+                .withCauseInstanceOf(MigrationFailedException.class);
+        assertStopped(migrations);
+    }
+
+    @Test
+    void anInterruptWhileAFailureIsEnteredLosesNothing(TestMongo mongo) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            mongo.database().drop();
+            Thread worker = Thread.currentThread();
+            Thread stranger = new Thread(worker::interrupt);
+            TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+                stranger.start();
+                throw new IllegalStateException("no bones left");
+            });
+
+            assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrations::migrate);
+
+            assertThat(isInterruptedBy(stranger))
+                    .as("the interrupt is left to its thread")
+                    .isTrue();
+            assertStopped(migrations);
+        }
+    }
+
+    private static boolean isInterruptedBy(Thread stranger) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            stranger.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        return Thread.interrupted() || interrupted;
+    }
+
+    @Test
+    void withoutARunItDoesNothing(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
+        Migrator migrator = migrations.migrator();
+
+        migrator.interrupt();
+        migrator.migrate();
+        migrator.interrupt();
+
+        assertThat(migrations.ran()).isEqualTo(List.of("1"));
+    }
+
+    private static void assertStopped(TestMigrations migrations) {
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.FAILED);
+        assertThat(migrations.migrator().lockHolder()).isEmpty();
+    }
+}
