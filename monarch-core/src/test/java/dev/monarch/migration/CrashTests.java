@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -160,7 +162,9 @@ class CrashTests {
                                             .getString("token")
                                             .getValue()),
                             new Document("$set", new Document("token", "another").append("host", "thief:1")));
-            Thread.sleep(PATIENCE.toMillis());
+            // Work that takes for ever, and hears an interrupt.
+            assertThat(new CountDownLatch(1).await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         });
 
         assertThatExceptionOfType(LockLostException.class)

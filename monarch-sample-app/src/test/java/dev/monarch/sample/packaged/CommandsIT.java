@@ -177,6 +177,33 @@ class CommandsIT {
         assertThat(shell.monarch("status").out()).doesNotContain("\u001b[");
     }
 
+    @Test
+    void everyOtherVerbInATerminal(TestMongo mongo) throws IOException {
+        assumeThat(Shell.hasTerminal()).as("needs the command 'script'").isTrue();
+        mongo.database().getCollection("accounts").insertOne(new Document("email", "account-0001@kennel.example"));
+
+        assertInTerminal(0, "help", "list-environments");
+        assertInTerminal(0, "list-environments", "production");
+        assertInTerminal(1, "migrate", "Applied", "202611201000-kennel", "Failed", "Next: mend it");
+        assertInTerminal(1, "migrate-one 202611201010-unique-email", "Failed");
+        assertInTerminal(0, "resolve 202611201010-unique-email --as applied", "FAILED", "APPLIED");
+        assertInTerminal(0, "ignore 202611201020-account-address", "IGNORED");
+        assertInTerminal(0, "baseline 202611201030-weight-in-kg", "IGNORED");
+        assertInTerminal(0, "unlock", "free");
+        assertInTerminal(4, "status --check", "PENDING", "2 of 6 pending");
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        String there = " --package com.example.m --directory " + project;
+        assertInTerminal(0, "init" + there, "monarch.yml");
+        assertInTerminal(0, "generate unique-name" + there, "UniqueName.java");
+    }
+
+    private void assertInTerminal(int exit, String words, String... seen) {
+        Shell.Result result = shell.monarchInTerminal("", words(words));
+        assertThat(result.exit()).as(result.out()).isEqualTo(exit);
+        assertThat(result.out()).contains(seen);
+    }
+
     private static String logLine(String output, String part) {
         return output.lines().filter(line -> line.contains(part)).findFirst().orElseThrow();
     }
