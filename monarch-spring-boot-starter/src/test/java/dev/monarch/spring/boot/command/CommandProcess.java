@@ -3,11 +3,14 @@ package dev.monarch.spring.boot.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 import dev.monarch.test.TestProcess;
@@ -16,6 +19,9 @@ import dev.monarch.test.TestProcess;
 final class CommandProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The second bit: signals are counted from one. */
+    private static final long SIGINT = 1 << 1;
 
     private final Process process;
 
@@ -32,7 +38,8 @@ final class CommandProcess implements AutoCloseable {
     record Result(int exit, List<String> out, List<String> err) {}
 
     static CommandProcess start(String... arguments) {
-        List<String> command = TestProcess.javaCommand();
+        List<String> command = new ArrayList<>(hearingCtrlC());
+        command.addAll(TestProcess.javaCommand());
         command.addAll(List.of(
                 "-Dlogging.config=classpath:command-logback.xml",
                 "-Dstdout.encoding=UTF-8",
@@ -46,6 +53,22 @@ final class CommandProcess implements AutoCloseable {
             Process process = builder.start();
             process.getOutputStream().close();
             return new CommandProcess(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A build in the background of a shell ignores Ctrl-C, and what it starts would too. */
+    private static List<String> hearingCtrlC() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return List.of();
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> line.substring("SigIgn:".length()).strip())
+                    .anyMatch(signals -> (Long.parseUnsignedLong(signals, 16) & SIGINT) != 0);
+            return ignored ? List.of("env", "--default-signal=INT") : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
