@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The root of everything Monarch throws on purpose; the permitted types are the whole list. */
 public abstract sealed class MonarchException extends RuntimeException
-        permits HistoryWriteException,
+        permits DamagedArchiveException,
+                HistoryWriteException,
                 InvalidEnvironmentException,
                 InvalidMigrationsException,
                 InvalidRequestException,

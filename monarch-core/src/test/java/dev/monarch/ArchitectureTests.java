@@ -51,6 +51,14 @@ class ArchitectureTests {
     });
 
     @ArchTest
+    static final ArchRule thePumpKnowsTheDriver =
+            mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
+
+    @ArchTest
+    static final ArchRule archivesKnowThePump =
+            mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer"});
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
 

@@ -14,6 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
+import dev.monarch.DamagedArchiveException;
 import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.InvalidMigrationsException;
@@ -35,6 +36,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What somebody reads whose application did not start: what, why, and what next. */
 class FailureAnalyzerTests {
+
+    @Test
+    void damagedArchive() {
+        analysis(
+                new DamagedArchiveFailureAnalyzer(),
+                new DamagedArchiveException("kennel.dogs", 4711, "it ends here, in the middle", null),
+                "The archive is damaged at byte 4711, in collection 'kennel.dogs': it ends here, in the middle.",
+                "Take another archive, or fetch this one again from where it came. Nothing was written.");
+    }
 
     @Test
     void historyWrite() {
@@ -196,7 +206,7 @@ class FailureAnalyzerTests {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(MonarchException.class.getPermittedSubclasses())
-                .hasSize(15)
+                .hasSize(16)
                 .allSatisfy(type -> assertThat(registered)
                         .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
                                 .as(AbstractFailureAnalyzer.class)

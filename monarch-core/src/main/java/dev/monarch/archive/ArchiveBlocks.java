@@ -1,0 +1,123 @@
+package dev.monarch.archive;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+
+import dev.monarch.transfer.DocumentBatch;
+import dev.monarch.transfer.Namespace;
+
+/** The blocks of an archive: which collection each belongs to, and whether everything is there and as it was. */
+final class ArchiveBlocks {
+
+    /** Big enough to be worth handing on, small enough to have many of them under way. */
+    private static final int BATCH = 1024 * 1024;
+
+    private static final String TIME_SERIES = "timeseries";
+
+    private static final String BUCKETS = "system.buckets.";
+
+    private final ArchiveInput input;
+
+    private final ArchiveVisitor visitor;
+
+    private final Map<Namespace, Progress> progress = new HashMap<>();
+
+    ArchiveBlocks(ArchiveInput input, List<ArchivedCollection> collections, ArchiveVisitor visitor) {
+        this.input = input;
+        this.visitor = visitor;
+        for (ArchivedCollection collection : collections) {
+            Progress started = new Progress();
+            progress.put(collection.namespace(), started);
+            if (collection.type().equals(TIME_SERIES)) {
+                // Servers before 8.3 keep a time series in buckets, under a name of their own.
+                Namespace named = collection.namespace();
+                progress.put(new Namespace(named.database(), BUCKETS + named.collection()), started);
+            }
+        }
+    }
+
+    /** How far one collection has been read. */
+    private static final class Progress {
+
+        private final Crc64 checksum = new Crc64();
+
+        private long documents;
+
+        private boolean ended;
+    }
+
+    /** Reads one block, whose first length has been read. */
+    void read(int length) {
+        BsonDocument header = input.decoded(length, "the head of a block");
+        Namespace namespace = ArchiveReader.namespace(header);
+        input.enter(namespace.toString());
+        Progress of = progress.get(namespace);
+        if (of == null) {
+            throw input.damaged("its beginning does not name this collection");
+        }
+        if (of.ended) {
+            throw input.damaged("there is more of a collection that had ended");
+        }
+        if (header.getBoolean("EOF", BsonBoolean.FALSE).getValue()) {
+            end(namespace, of, header.getNumber("CRC", new BsonInt64(0)).longValue());
+        } else {
+            documents(namespace, of);
+        }
+        input.enter(null);
+    }
+
+    private void end(Namespace namespace, Progress of, long checksum) {
+        if (input.lengthOrTerminator() != ArchiveInput.TERMINATOR) {
+            throw input.damaged("documents come after the end of a collection");
+        }
+        if (checksum != of.checksum.value()) {
+            throw input.damaged("the checksum of its " + of.documents + " documents is "
+                    + Long.toHexString(of.checksum.value()) + " and should be " + Long.toHexString(checksum));
+        }
+        of.ended = true;
+        visitor.end(namespace, of.documents);
+    }
+
+    private void documents(Namespace namespace, Progress of) {
+        byte[] bytes = new byte[BATCH];
+        int used = 0;
+        int documents = 0;
+        int length = input.lengthOrTerminator();
+        while (length != ArchiveInput.TERMINATOR) {
+            input.requireDocumentLength(length);
+            if (used + length > bytes.length) {
+                hand(namespace, of, new DocumentBatch(bytes, used, documents));
+                bytes = new byte[Math.max(BATCH, length)];
+                used = 0;
+                documents = 0;
+            }
+            input.document(length, bytes, used);
+            used += length;
+            documents++;
+            length = input.lengthOrTerminator();
+        }
+        hand(namespace, of, new DocumentBatch(bytes, used, documents));
+    }
+
+    private void hand(Namespace namespace, Progress of, DocumentBatch batch) {
+        if (batch.documents() > 0) {
+            of.checksum.update(batch.bytes(), 0, batch.length());
+            of.documents += batch.documents();
+            visitor.documents(namespace, batch);
+        }
+    }
+
+    void requireComplete() {
+        progress.forEach((namespace, of) -> {
+            if (!of.ended) {
+                input.enter(namespace.toString());
+                throw input.damaged("it ends before this collection does");
+            }
+        });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.monarch.archive;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+import dev.monarch.DamagedArchiveException;
+
+/** Finds out by the first bytes how something is compressed. */
+final class Compressed {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private static final int GZIP = 0x8B1F;
+
+    private Compressed() {}
+
+    /** Returns the stream decompressed, or as it is if it is not compressed. */
+    static InputStream decompressing(InputStream stream) {
+        BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER);
+        try {
+            buffered.mark(2);
+            int firstTwo = buffered.read() | buffered.read() << 8;
+            buffered.reset();
+            return firstTwo == GZIP ? new BufferedInputStream(new GzipMembers(buffered), BUFFER) : buffered;
+        } catch (IOException e) {
+            throw new DamagedArchiveException(null, 0, "it cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

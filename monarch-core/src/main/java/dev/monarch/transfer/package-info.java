@@ -1,0 +1,9 @@
+/**
+ * What moves data: batches of undecoded documents on their way from a source to a sink.
+ *
+ * <p>Nothing here knows what an archive looks like, what a migration is, or who holds a lock.
+ */
+@NullMarked
+package dev.monarch.transfer;
+
+import org.jspecify.annotations.NullMarked;

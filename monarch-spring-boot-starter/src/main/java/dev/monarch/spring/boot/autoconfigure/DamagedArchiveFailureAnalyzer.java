@@ -1,0 +1,18 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.monarch.DamagedArchiveException;
+
+/** Explains a {@link DamagedArchiveException} that ended a start. */
+final class DamagedArchiveFailureAnalyzer extends AbstractFailureAnalyzer<DamagedArchiveException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, DamagedArchiveException cause) {
+        return new FailureAnalysis(
+                String.valueOf(cause.getMessage()),
+                "Take another archive, or fetch this one again from where it came. Nothing was written.",
+                cause);
+    }
+}
