@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.target.SingletonTargetSource;
@@ -19,6 +21,43 @@ class MigrationSetTests {
         assertThat(migrations.problems()).isEmpty();
         assertThat(migrations.ids()).containsExactly("1-class", "2-method", "3-proxy");
         migrations.requireValid();
+    }
+
+    @Test
+    void theAnnotationSaysWhatTheMigrationWants() {
+        assertThat(in(First.class).migrations())
+                .extracting(RegisteredMigration::policy)
+                .containsExactly(MigrationPolicy.DEFAULT);
+        assertThat(in(Wanting.class).migrations())
+                .extracting(RegisteredMigration::policy)
+                .containsExactly(new MigrationPolicy(
+                        true, Run.ON_CHANGE, "3", OnInterrupted.MANUAL, Set.of("staging", "production")));
+    }
+
+    @Test
+    void knowsWhichCanBeTakenBack() {
+        assertThat(in(Wanting.class).get("1").hasDown()).isTrue();
+        assertThat(in(First.class).get("1-class").hasDown()).isFalse();
+    }
+
+    @Migration(
+            id = "1",
+            transactional = true,
+            run = Run.ON_CHANGE,
+            version = "3",
+            onInterrupted = OnInterrupted.MANUAL,
+            environments = {"staging", "production"})
+    static class Wanting implements MongoMigration {
+
+        @Override
+        public void up(MigrationContext context) {
+            // Does nothing.
+        }
+
+        @Override
+        public void down(MigrationContext context) {
+            // Does nothing.
+        }
     }
 
     @Test
