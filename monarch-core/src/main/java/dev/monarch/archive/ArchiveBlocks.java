@@ -17,10 +17,6 @@ final class ArchiveBlocks {
     /** Big enough to be worth handing on, small enough to have many of them under way. */
     private static final int BATCH = 1024 * 1024;
 
-    private static final String TIME_SERIES = "timeseries";
-
-    private static final String BUCKETS = "system.buckets.";
-
     private final ArchiveInput input;
 
     private final ArchiveVisitor visitor;
@@ -33,11 +29,7 @@ final class ArchiveBlocks {
         for (ArchivedCollection collection : collections) {
             Progress started = new Progress();
             progress.put(collection.namespace(), started);
-            if (collection.type().equals(TIME_SERIES)) {
-                // Servers before 8.3 keep a time series in buckets, under a name of their own.
-                Namespace named = collection.namespace();
-                progress.put(new Namespace(named.database(), BUCKETS + named.collection()), started);
-            }
+            progress.put(collection.blocks(), started);
         }
     }
 

@@ -9,4 +9,16 @@ import dev.monarch.transfer.Namespace;
  * @param metadata its options and indexes, as JSON text; empty for a dump's oplog
  * @param type {@code collection}, {@code view} or {@code timeseries}; empty in archives of old tools
  */
-public record ArchivedCollection(Namespace namespace, String metadata, String type) {}
+public record ArchivedCollection(Namespace namespace, String metadata, String type) {
+
+    private static final String TIME_SERIES = "timeseries";
+
+    private static final String BUCKETS = "system.buckets.";
+
+    /** Servers before 8.3 keep a time series in buckets, under a name of their own; its blocks bear that one. */
+    Namespace blocks() {
+        return type.equals(TIME_SERIES)
+                ? new Namespace(namespace.database(), BUCKETS + namespace.collection())
+                : namespace;
+    }
+}
