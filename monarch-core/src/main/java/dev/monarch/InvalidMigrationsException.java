@@ -7,6 +7,7 @@ public final class InvalidMigrationsException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
     private final List<String> problems;
 
     /**

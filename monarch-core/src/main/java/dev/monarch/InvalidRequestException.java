@@ -11,6 +11,7 @@ public final class InvalidRequestException extends MonarchException {
 
     private final String request;
 
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
     private final List<String> problems;
 
     /**

@@ -9,6 +9,7 @@ public final class PendingMigrationsException extends MonarchException {
 
     private final String environment;
 
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
     private final List<String> pending;
 
     /**

@@ -9,6 +9,7 @@ public final class UnknownEnvironmentException extends MonarchException {
 
     private final String name;
 
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
     private final List<String> known;
 
     /**

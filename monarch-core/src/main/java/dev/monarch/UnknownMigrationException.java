@@ -11,6 +11,7 @@ public final class UnknownMigrationException extends MonarchException {
 
     private final String id;
 
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
     private final List<String> nearest;
 
     /**
