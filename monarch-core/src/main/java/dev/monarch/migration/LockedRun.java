@@ -1,6 +1,7 @@
 package dev.monarch.migration;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
@@ -23,4 +24,10 @@ record LockedRun(
         RunSession session,
         FencedHistory history,
         List<HistoryEntry> entries,
-        InterruptibleWork work) {}
+        InterruptibleWork work) {
+
+    /** Returns what the history said of one migration when the lock was acquired. */
+    Optional<HistoryEntry> entry(String id) {
+        return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+}

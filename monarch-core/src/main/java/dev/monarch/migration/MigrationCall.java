@@ -88,11 +88,7 @@ final class MigrationCall {
                 databases,
                 migration,
                 new ReportedProgress(run.environment().name(), migration.id(), listener),
-                run.entries().stream()
-                        .filter(entry -> entry.id().equals(migration.id()))
-                        .findFirst()
-                        .map(HistoryEntry::checkpoint)
-                        .orElse(null));
+                run.entry(migration.id()).map(HistoryEntry::checkpoint).orElse(null));
     }
 
     /** Enters a failure into the history, unless the lock is lost: then the history is somebody else's. */

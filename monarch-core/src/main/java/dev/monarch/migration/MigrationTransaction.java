@@ -46,18 +46,12 @@ final class MigrationTransaction {
         this.databases = databases;
     }
 
-    /** Something that may throw anything. */
-    @FunctionalInterface
-    interface Body {
-        void run() throws Exception;
-    }
-
     /**
      * Runs the body, perhaps several times, and commits.
      *
      * @throws Exception what the body threw the last time, or what the commit did
      */
-    void run(Body body) throws Exception {
+    void run(InterruptibleWork.Work body) throws Exception {
         try {
             session.withTransaction(
                     () -> {
@@ -70,7 +64,7 @@ final class MigrationTransaction {
         }
     }
 
-    private void runBound(Body body) {
+    private void runBound(InterruptibleWork.Work body) {
         if (databases == null) {
             runOnce(body);
             return;
@@ -79,7 +73,7 @@ final class MigrationTransaction {
         new TransactionTemplate(binding).executeWithoutResult(status -> runOnce(body));
     }
 
-    private static void runOnce(Body body) {
+    private static void runOnce(InterruptibleWork.Work body) {
         try {
             body.run();
         } catch (Exception e) {

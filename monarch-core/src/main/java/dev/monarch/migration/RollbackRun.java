@@ -3,8 +3,6 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.monarch.RollbackFailedException;
 import dev.monarch.migration.history.EntryChange;
@@ -21,14 +19,11 @@ final class RollbackRun {
 
     private final MigrationListener listener;
 
-    private final Map<String, Integer> attempts;
-
     RollbackRun(LockedRun run, MigrationCall call, Hooks hooks, MigrationListener listener) {
         this.run = run;
         this.call = call;
         this.hooks = hooks;
         this.listener = listener;
-        this.attempts = run.entries().stream().collect(Collectors.toMap(HistoryEntry::id, HistoryEntry::attempts));
     }
 
     List<RolledBackMigration> execute(RollbackPlan plan) {
@@ -61,7 +56,7 @@ final class RollbackRun {
 
     private void down(String environment, PlannedRollback planned, long start) {
         String id = planned.id();
-        int attempt = attempts.getOrDefault(id, 0);
+        int attempt = run.entry(id).map(HistoryEntry::attempts).orElse(0);
         run.history().write(id, EntryChange.rollingBack(attempt, run.session().id()));
         listener.onEvent(new MigrationEvent.RollingBack(environment, planned));
         call.run(
