@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The root of everything Monarch throws on purpose; the permitted types are the whole list. */
 public abstract sealed class MonarchException extends RuntimeException
-        permits DamagedArchiveException,
+        permits BackupStoreException,
+                DamagedArchiveException,
                 HistoryWriteException,
                 InvalidEnvironmentException,
                 InvalidMigrationsException,
@@ -15,9 +16,13 @@ public abstract sealed class MonarchException extends RuntimeException
                 MigrationFailedException,
                 MigrationUnresolvedException,
                 MigrationVetoedException,
+                OperationInterruptedException,
                 OperationRefusedException,
                 PendingMigrationsException,
                 RollbackFailedException,
+                SwapInterruptedException,
+                TransferFailedException,
+                UnknownBackupException,
                 UnknownEnvironmentException,
                 UnknownMigrationException {
 

@@ -14,6 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
+import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidEnvironmentException;
@@ -26,9 +27,13 @@ import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.MonarchException;
+import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.RollbackFailedException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
 
@@ -44,6 +49,53 @@ class FailureAnalyzerTests {
                 new DamagedArchiveException("kennel.dogs", 4711, "it ends here, in the middle", null),
                 "The archive is damaged at byte 4711, in collection 'kennel.dogs': it ends here, in the middle.",
                 "Take another archive, or fetch this one again from where it came. Nothing was written.");
+    }
+
+    @Test
+    void backupStore() {
+        analysis(
+                new BackupStoreFailureAnalyzer(),
+                new BackupStoreException("the folder 'backups'", "the disk is full", "Make room.", null),
+                "Backups cannot be kept in or read from the folder 'backups': the disk is full. Make room.",
+                "Make room.");
+    }
+
+    @Test
+    void operationInterrupted() {
+        analysis(
+                new OperationInterruptedFailureAnalyzer(),
+                new OperationInterruptedException("back up", "staging", null),
+                "Stopped to back up 'staging': it was interrupted. Nothing has been replaced.",
+                "Start it again if it is still wanted.");
+    }
+
+    @Test
+    void swapInterrupted() {
+        analysis(
+                new SwapInterruptedFailureAnalyzer(),
+                new SwapInterruptedException("staging", 2, 5, null),
+                "The swap of 'staging' is interrupted, 2 of 5 collections are replaced.",
+                "Start again: the swap goes on where it stopped. Nothing is lost.");
+    }
+
+    @Test
+    void transferFailed() {
+        analysis(
+                new TransferFailedFailureAnalyzer(),
+                new TransferFailedException(
+                        "restore into", "staging", "'dogs' has 4 documents, not 5", List.of(), null),
+                "Could not restore into 'staging': 'dogs' has 4 documents, not 5.",
+                "Mend that, and start again. What was to be replaced is as it was.");
+    }
+
+    @Test
+    void unknownBackup() {
+        analysis(
+                new UnknownBackupFailureAnalyzer(),
+                new UnknownBackupException("nightly", "the folder 'backups'", List.of("nightly__2026_11_20T103005Z")),
+                "There is no complete backup 'nightly' in the folder 'backups'. Did you mean"
+                        + " 'nightly__2026_11_20T103005Z'?",
+                "Run 'monarch list-backups' to see what there is.");
     }
 
     @Test
@@ -206,7 +258,7 @@ class FailureAnalyzerTests {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(MonarchException.class.getPermittedSubclasses())
-                .hasSize(16)
+                .hasSize(21)
                 .allSatisfy(type -> assertThat(registered)
                         .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
                                 .as(AbstractFailureAnalyzer.class)

@@ -1,0 +1,66 @@
+package dev.monarch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the replacing of an environment's collections has begun and could not be ended.
+ *
+ * <p>Nothing is lost: it goes forward only, and the next thing Monarch does with the environment, the start of an
+ * application included, ends it.
+ */
+public final class SwapInterruptedException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+
+    private final int done;
+
+    private final int total;
+
+    /**
+     * Creates the exception.
+     *
+     * @param environment the environment
+     * @param done how many steps have been done
+     * @param total how many steps there are
+     * @param cause what stopped it
+     */
+    public SwapInterruptedException(String environment, int done, int total, @Nullable Throwable cause) {
+        super(
+                "The swap of '" + environment + "' is interrupted, " + done + " of " + total
+                        + " collections are replaced. Start the application, or run any monarch command on '"
+                        + environment + "', to end it; nothing is lost.",
+                cause);
+        this.environment = environment;
+        this.done = done;
+        this.total = total;
+    }
+
+    /**
+     * Returns the environment.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns how many steps have been done.
+     *
+     * @return from 0 to {@link #total()}
+     */
+    public int done() {
+        return done;
+    }
+
+    /**
+     * Returns how many steps there are.
+     *
+     * @return at least 1
+     */
+    public int total() {
+        return total;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.monarch;
+
+import java.io.Serializable;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when data could not be moved: a backup, a restore or a copy that is not complete.
+ *
+ * <p>Whatever was to be replaced is as it was; what was to be written is not there, and not listed.
+ */
+@SuppressWarnings("serial") // the list is unmodifiable and serializable
+public final class TransferFailedException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String operation;
+
+    private final String environment;
+
+    private final String reason;
+
+    private final List<DocumentFailure> failures;
+
+    /**
+     * A document that could not be written.
+     *
+     * @param collection its collection
+     * @param id its {@code _id}, as JSON
+     * @param code the server's error code
+     * @param message the server's message
+     */
+    public record DocumentFailure(String collection, String id, int code, String message) implements Serializable {}
+
+    /**
+     * Creates the exception.
+     *
+     * @param operation what was to be done, in words that fit before the name of an environment: {@code back up}
+     * @param environment the environment
+     * @param reason what is wrong, naming the collection where there is one, as a clause without a full stop
+     * @param failures the documents that could not be written; the first thousand of them
+     * @param cause what was caught
+     */
+    public TransferFailedException(
+            String operation,
+            String environment,
+            String reason,
+            List<DocumentFailure> failures,
+            @Nullable Throwable cause) {
+        super("Could not " + operation + " '" + environment + "': " + reason + ".", cause);
+        this.operation = operation;
+        this.environment = environment;
+        this.reason = reason;
+        this.failures = List.copyOf(failures);
+    }
+
+    /**
+     * Returns what was to be done.
+     *
+     * @return the operation in words
+     */
+    public String operation() {
+        return operation;
+    }
+
+    /**
+     * Returns the environment it was to be done to.
+     *
+     * @return the environment's name
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return a clause without a full stop
+     */
+    public String reason() {
+        return reason;
+    }
+
+    /**
+     * Returns the documents that could not be written.
+     *
+     * @return at most a thousand of them, unmodifiable
+     */
+    public List<DocumentFailure> failures() {
+        return failures;
+    }
+}

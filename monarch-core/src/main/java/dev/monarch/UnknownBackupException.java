@@ -1,0 +1,48 @@
+package dev.monarch;
+
+import java.util.List;
+
+/** Thrown for a name under which no complete backup is stored. */
+@SuppressWarnings("serial") // the list is unmodifiable and serializable
+public final class UnknownBackupException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String backup;
+
+    private final List<String> suggestions;
+
+    /**
+     * Creates the exception.
+     *
+     * @param backup the name that was given
+     * @param store where it was looked for, in words
+     * @param suggestions names that are like it
+     */
+    public UnknownBackupException(String backup, String store, List<String> suggestions) {
+        super("There is no complete backup '" + backup + "' in " + store + "."
+                + (suggestions.isEmpty()
+                        ? " Run 'monarch list-backups' to see what there is."
+                        : " Did you mean '" + String.join("' or '", suggestions) + "'?"));
+        this.backup = backup;
+        this.suggestions = List.copyOf(suggestions);
+    }
+
+    /**
+     * Returns the name that was given.
+     *
+     * @return the name
+     */
+    public String backup() {
+        return backup;
+    }
+
+    /**
+     * Returns names that are like it.
+     *
+     * @return the names, unmodifiable
+     */
+    public List<String> suggestions() {
+        return suggestions;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.monarch.transfer;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection without its documents: all that is needed to create it anew.
+ *
+ * @param name its name, without the database
+ * @param type what it is
+ * @param options its options, as {@code listCollections} gives them
+ * @param indexes its indexes, as {@code listIndexes} gives them, that of {@code _id} among them; none for a view
+ * @param uuid the server's own name for it, or null where there is none: views, some servers, dumps of old tools
+ */
+public record CollectionDescription(
+        String name,
+        CollectionType type,
+        BsonDocument options,
+        List<BsonDocument> indexes,
+        @Nullable UUID uuid) {
+
+    private static final String BUCKETS = "system.buckets.";
+
+    /**
+     * Creates a description.
+     *
+     * @param name its name
+     * @param type what it is
+     * @param options its options
+     * @param indexes its indexes, which are copied
+     * @param uuid the server's own name for it
+     */
+    public CollectionDescription {
+        indexes = List.copyOf(indexes);
+    }
+
+    /**
+     * Returns where its documents are: its own name, but for time series, whose buckets are documents elsewhere.
+     *
+     * @return the name of a collection of the same database
+     */
+    public String documentsIn() {
+        return type == CollectionType.TIME_SERIES ? BUCKETS + name : name;
+    }
+
+    /**
+     * Tells whether the order of its documents means something.
+     *
+     * @return true for a capped collection
+     */
+    public boolean isOrdered() {
+        return options.getBoolean("capped", BsonBoolean.FALSE).getValue();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.monarch.transfer;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which collections an operation is about.
+ *
+ * <p>A pattern is a name in which {@code *} stands for any characters, none included; {@code \*} is a star of the name.
+ *
+ * @param only the patterns of those that are wanted; all if empty
+ * @param exclude the patterns of those that are not, which outweigh the others
+ */
+public record CollectionSelection(List<String> only, List<String> exclude) {
+
+    /** Everything. */
+    public static final CollectionSelection ALL = new CollectionSelection(List.of(), List.of());
+
+    private static final Pattern STAR = Pattern.compile("(?<!\\\\)\\*");
+
+    /**
+     * Creates a selection.
+     *
+     * @param only the patterns of those that are wanted; all if empty
+     * @param exclude the patterns of those that are not
+     */
+    public CollectionSelection {
+        only = List.copyOf(only);
+        exclude = List.copyOf(exclude);
+    }
+
+    /**
+     * Tells whether nothing is left out.
+     *
+     * @return true if every collection is selected
+     */
+    public boolean isWhole() {
+        return only.isEmpty() && exclude.isEmpty();
+    }
+
+    /**
+     * Tells whether a collection is wanted.
+     *
+     * @param collection its name
+     * @return true if so
+     */
+    public boolean selects(String collection) {
+        return (only.isEmpty() || matchesAny(only, collection)) && !matchesAny(exclude, collection);
+    }
+
+    /**
+     * Returns the patterns in {@link #only()} that match none of these names: probably misspelt.
+     *
+     * @param collections the names there are
+     * @return the patterns
+     */
+    public List<String> matchingNone(List<String> collections) {
+        return only.stream()
+                .filter(pattern -> collections.stream().noneMatch(name -> matches(pattern, name)))
+                .toList();
+    }
+
+    private static boolean matchesAny(List<String> patterns, String collection) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, collection));
+    }
+
+    private static boolean matches(String pattern, String collection) {
+        String expression = Stream.of(STAR.split(pattern, -1))
+                .map(part -> Pattern.quote(part.replace("\\*", "*")))
+                .collect(Collectors.joining(".*"));
+        return Pattern.compile(expression, Pattern.DOTALL).matcher(collection).matches();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.monarch.BackupStoreException;
+
+/** Explains a {@link BackupStoreException} that ended a start. */
+final class BackupStoreFailureAnalyzer extends AbstractFailureAnalyzer<BackupStoreException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, BackupStoreException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.nextStep(), cause);
+    }
+}

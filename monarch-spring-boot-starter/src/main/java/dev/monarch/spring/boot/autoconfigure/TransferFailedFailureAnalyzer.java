@@ -1,0 +1,18 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.monarch.TransferFailedException;
+
+/** Explains a {@link TransferFailedException} that ended a start. */
+final class TransferFailedFailureAnalyzer extends AbstractFailureAnalyzer<TransferFailedException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, TransferFailedException cause) {
+        return new FailureAnalysis(
+                String.valueOf(cause.getMessage()),
+                "Mend that, and start again. What was to be replaced is as it was.",
+                cause);
+    }
+}
