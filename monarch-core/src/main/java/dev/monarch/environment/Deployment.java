@@ -13,8 +13,15 @@ import org.bson.BsonString;
  *
  * @param sessions whether it knows server sessions, whose operations can be found and ended
  * @param transactions whether it knows multi-document transactions: a replica set or a sharded cluster
+ * @param snapshots whether it can read several collections at one time outside transactions: the same, from 5.0 on
+ * @param topology what it is, in words: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
  */
-public record Deployment(boolean sessions, boolean transactions) {
+public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
+
+    /** That of 5.0, the first with snapshot reads outside transactions. */
+    private static final int WIRE_VERSION_WITH_SNAPSHOTS = 13;
+
+    private static final String STANDALONE = "standalone";
 
     private static final int COMMAND_NOT_FOUND = 59;
 
@@ -27,9 +34,19 @@ public record Deployment(boolean sessions, boolean transactions) {
     public static Deployment of(MongoClient client) {
         BsonDocument hello = greet(client.getDatabase("admin"));
         boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
-        boolean replicaSet = hello.containsKey("setName");
+        String topology = topology(hello);
+        boolean transactions = sessions && !topology.equals(STANDALONE);
+        boolean snapshots = transactions
+                && hello.getNumber("maxWireVersion", new BsonInt32(0)).intValue() >= WIRE_VERSION_WITH_SNAPSHOTS;
+        return new Deployment(sessions, transactions, snapshots, topology);
+    }
+
+    private static String topology(BsonDocument hello) {
+        if (hello.get("setName") instanceof BsonString name) {
+            return "replica set " + name.getValue();
+        }
         boolean mongos = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
-        return new Deployment(sessions, sessions && (replicaSet || mongos));
+        return mongos ? "sharded cluster" : STANDALONE;
     }
 
     private static BsonDocument greet(MongoDatabase admin) {

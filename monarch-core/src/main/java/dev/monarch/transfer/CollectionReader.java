@@ -1,0 +1,176 @@
+package dev.monarch.transfer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonTimestamp;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.TransferFailedException;
+import dev.monarch.environment.MonarchEnvironment;
+
+/** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
+final class CollectionReader {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CollectionReader.class);
+
+    private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
+
+    private static final int ATTEMPTS = 6;
+
+    /** Half of what a server keeps of its past by default: who was cut off after so long will be again. */
+    private static final Duration TOO_LONG_FOR_A_SNAPSHOT = Duration.ofSeconds(150);
+
+    private final MonarchEnvironment environment;
+
+    private final DatabaseReading reading;
+
+    private final CatalogueReader catalogue;
+
+    private final CollectionDescription description;
+
+    private final int batchSize;
+
+    private long handed;
+
+    CollectionReader(
+            MonarchEnvironment environment,
+            DatabaseReading reading,
+            CatalogueReader catalogue,
+            CollectionDescription description,
+            int batchSize) {
+        this.environment = environment;
+        this.reading = reading;
+        this.catalogue = catalogue;
+        this.description = description;
+        this.batchSize = batchSize;
+    }
+
+    /**
+     * Reads everything and ends the collection.
+     *
+     * @param first the moment all collections are to be read at
+     */
+    ReadReport.CollectionRead read(ReadPoint first, CollectionSink sink) {
+        ReadPoint point = first;
+        UUID uuid = description.uuid();
+        for (int attempt = 1; ; attempt++) {
+            long begun = System.nanoTime();
+            try {
+                scan(point, sink);
+                UUID now = catalogue.uuidNow(description.name());
+                if (Objects.equals(uuid, now)) {
+                    return ended(point, sink);
+                }
+                point = afterChange(now == null, point, attempt);
+                uuid = now;
+            } catch (MongoInterruptedException e) {
+                throw e;
+            } catch (MongoException e) {
+                point = afterFailure(e, point, attempt, Duration.ofNanos(System.nanoTime() - begun));
+            }
+            restart(sink);
+        }
+    }
+
+    private ReadReport.CollectionRead ended(ReadPoint point, CollectionSink sink) {
+        sink.end();
+        return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
+    }
+
+    private void restart(CollectionSink sink) {
+        if (handed > 0) {
+            sink.restart();
+            handed = 0;
+        }
+    }
+
+    private void scan(ReadPoint point, CollectionSink sink) {
+        MongoCollection<RawBsonDocument> collection = environment
+                .database()
+                .getCollection(description.documentsIn(), RawBsonDocument.class)
+                .withReadPreference(reading.readPreference());
+        BsonTimestamp time = point.time();
+        if (time == null) {
+            hand(collection.find(), sink);
+            return;
+        }
+        try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
+            hand(collection.find(session), sink);
+        }
+    }
+
+    private void hand(FindIterable<RawBsonDocument> query, CollectionSink sink) {
+        new DocumentScan(query.hint(NATURAL_ORDER).batchSize(batchSize)).forEach(batch -> {
+            handed += batch.documents();
+            sink.documents(batch);
+        });
+    }
+
+    /** A collection that was replaced is read again; of one that is gone that finds nothing. */
+    private ReadPoint afterChange(boolean gone, ReadPoint point, int attempt) {
+        String what = gone ? "was dropped" : "was replaced";
+        if (reading.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
+            throw failed("'" + description.name() + "' " + what + " while it was read", null);
+        }
+        LOGGER.debug("'{}' {} while it was read", description.name(), what);
+        if (gone) {
+            return new ReadPoint(null, "it was dropped meanwhile, and nothing of it is held");
+        }
+        String reason = "it was replaced meanwhile";
+        return point.time() == null ? new ReadPoint(null, reason) : later(reason);
+    }
+
+    private ReadPoint afterFailure(MongoException failure, ReadPoint point, int attempt, Duration lasted) {
+        if (attempt == ATTEMPTS) {
+            throw failed("'" + description.name() + "' could not be read in " + attempt + " attempts", failure);
+        }
+        if (point.time() != null && SnapshotTime.isUnavailable(failure)) {
+            return withoutTheSnapshot(failure, point, lasted);
+        }
+        if (!TransientFailure.is(failure)) {
+            throw failed("'" + description.name() + "' could not be read: " + failure.getMessage(), failure);
+        }
+        LOGGER.info("Reading '{}' again from its beginning: {}", description.name(), failure.getMessage());
+        return point;
+    }
+
+    private ReadPoint withoutTheSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
+        if (reading.consistency() == Consistency.SNAPSHOT) {
+            throw failed(
+                    "'" + description.name() + "' cannot be read at the time of the others: " + failure.getMessage(),
+                    failure);
+        }
+        if (description.isOrdered()) {
+            return new ReadPoint(null, "this server reads no capped collection at a time");
+        }
+        String reason = "the server could not read it at the time of the others (error " + failure.getCode() + ")";
+        boolean secondTime = point.reason() != null;
+        return secondTime || lasted.compareTo(TOO_LONG_FOR_A_SNAPSHOT) > 0
+                ? new ReadPoint(null, reason)
+                : later(reason);
+    }
+
+    private ReadPoint later(String reason) {
+        MongoClient client = environment.client();
+        MongoCollection<?> collection = environment.database().getCollection(description.documentsIn());
+        return new ReadPoint(SnapshotTime.now(client, collection), reason);
+    }
+
+    private TransferFailedException failed(String reason, @Nullable MongoException cause) {
+        return new TransferFailedException(reading.operation(), environment.name(), reason, List.of(), cause);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.monarch.transfer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Gives a database, read from its server: several collections at once, each by undecoded batches.
+ *
+ * <p>On a replica set from 5.0 on all collections are read at one time of the cluster as far as the server lets them; what
+ * could not be is told in the {@link ReadReport}. A collection whose read is cut off, by a failover for example, is read
+ * again from its beginning, at the same time. An instance is for one transfer.
+ */
+public final class DatabaseSource implements TransferSource {
+
+    private final MonarchEnvironment environment;
+
+    private final DatabaseReading reading;
+
+    private final CatalogueReader reader;
+
+    private final StartingPoint start;
+
+    private final Catalogue selected;
+
+    private final List<BsonDocument> history;
+
+    private final Map<String, CollectionProgress.Expected> expected;
+
+    private final List<ReadReport.CollectionRead> reads = Collections.synchronizedList(new ArrayList<>());
+
+    private @Nullable ReadReport report;
+
+    private DatabaseSource(MonarchEnvironment environment, DatabaseReading reading) {
+        this.environment = environment;
+        this.reading = reading;
+        MongoDatabase primary = environment.database().withReadPreference(ReadPreference.primary());
+        this.reader = new CatalogueReader(primary);
+        this.start = StartingPoint.of(environment, reading, reader);
+        this.selected = start.catalogue().only(reading.selection());
+        this.history = history();
+        this.expected = ExpectedSizes.of(primary, selected);
+    }
+
+    /**
+     * Looks at a database and fixes the time at which it is going to be read.
+     *
+     * @param environment whose database it is
+     * @param reading how it is to be read
+     * @return the source
+     * @throws dev.monarch.TransferFailedException if a snapshot is asked for and cannot be had
+     */
+    public static DatabaseSource open(MonarchEnvironment environment, DatabaseReading reading) {
+        return new DatabaseSource(environment, reading);
+    }
+
+    /**
+     * Returns what is going to be given.
+     *
+     * @return the selected collections
+     */
+    public Catalogue catalogue() {
+        return selected;
+    }
+
+    /**
+     * Returns how much there is of each collection, by the server's own bookkeeping.
+     *
+     * @return documents and bytes by the name of the collection
+     */
+    public Map<String, CollectionProgress.Expected> expected() {
+        return expected;
+    }
+
+    @Override
+    public void transferTo(TransferSink sink) {
+        sink.begin(selected);
+        List<Runnable> tasks = new ArrayList<>();
+        for (CollectionDescription collection : biggestFirst()) {
+            tasks.add(() -> give(collection, sink.collection(collection)));
+        }
+        TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
+        report = report(CatalogueChanges.between(start.catalogue(), reader.read()), !history.equals(history()));
+    }
+
+    private List<CollectionDescription> biggestFirst() {
+        List<CollectionDescription> sorted = new ArrayList<>(selected.collections());
+        sorted.sort(Comparator.comparing(
+                        (CollectionDescription collection) -> size(collection).bytes())
+                .reversed());
+        return sorted;
+    }
+
+    private CollectionProgress.Expected size(CollectionDescription collection) {
+        return expected.getOrDefault(collection.name(), CollectionProgress.Expected.UNKNOWN);
+    }
+
+    private void give(CollectionDescription collection, CollectionSink sink) {
+        if (collection.type() == CollectionType.VIEW) {
+            sink.end();
+            return;
+        }
+        int batchSize = ExpectedSizes.batchSize(size(collection));
+        reads.add(new CollectionReader(environment, reading, reader, collection, batchSize).read(start.point(), sink));
+    }
+
+    private ReadReport report(List<String> changes, boolean migrated) {
+        List<String> warnings = new ArrayList<>(changes);
+        if (migrated) {
+            warnings.add("Migrations ran meanwhile.");
+        }
+        List<ReadReport.CollectionRead> sorted = new ArrayList<>(reads);
+        sorted.sort(Comparator.comparing(ReadReport.CollectionRead::collection));
+        return new ReadReport(had(sorted), start.point().time(), sorted, warnings, migrated);
+    }
+
+    private ReadReport.Had had(List<ReadReport.CollectionRead> all) {
+        if (start.point().reason() != null) {
+            return ReadReport.Had.NONE;
+        }
+        return all.stream().allMatch(read -> read.reason() == null)
+                ? ReadReport.Had.SNAPSHOT
+                : ReadReport.Had.PER_COLLECTION;
+    }
+
+    /**
+     * Returns how consistent the read was.
+     *
+     * @return the report
+     * @throws IllegalStateException before the transfer has ended
+     */
+    public ReadReport report() {
+        if (report == null) {
+            throw new IllegalStateException("The transfer has not ended");
+        }
+        return report;
+    }
+
+    private List<BsonDocument> history() {
+        return environment
+                .database()
+                .getCollection(reading.history(), BsonDocument.class)
+                .find()
+                .sort(new BsonDocument("_id", new BsonInt32(1)))
+                .into(new ArrayList<>());
+    }
+}

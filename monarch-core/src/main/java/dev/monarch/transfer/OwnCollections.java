@@ -1,0 +1,26 @@
+package dev.monarch.transfer;
+
+/** The collections that Monarch keeps in a database for itself: they never travel, are never listed and never removed. */
+public final class OwnCollections {
+
+    /** Where the lock is kept. */
+    public static final String LOCK = "monarch.lock";
+
+    /** Where it is written down how far the replacing of collections has come. */
+    public static final String JOURNAL = "monarch.journal";
+
+    /** What the names of staging collections begin with. */
+    public static final String STAGING_PREFIX = "monarch.stage.";
+
+    private OwnCollections() {}
+
+    /**
+     * Tells whether a collection is one of them.
+     *
+     * @param collection its name
+     * @return true if so
+     */
+    public static boolean contains(String collection) {
+        return collection.equals(LOCK) || collection.equals(JOURNAL) || collection.startsWith(STAGING_PREFIX);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.monarch.transfer;
+
+import java.util.List;
+
+import org.bson.BsonTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How consistent a read was.
+ *
+ * @param consistency that of the whole
+ * @param clusterTime the time all collections were to be read at, or null where the server knows none
+ * @param collections each collection that has documents
+ * @param warnings what else happened to the database meanwhile, as sentences
+ * @param migrated whether the migration history changed meanwhile
+ */
+public record ReadReport(
+        Had consistency,
+        @Nullable BsonTimestamp clusterTime,
+        List<CollectionRead> collections,
+        List<String> warnings,
+        boolean migrated) {
+
+    /** What was had. */
+    public enum Had {
+        /** Everything at one time. */
+        SNAPSHOT("snapshot"),
+        /** Each collection by itself, some at a time of their own. */
+        PER_COLLECTION("per-collection"),
+        /** Nothing was read at a time. */
+        NONE("none");
+
+        private final String words;
+
+        Had(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /**
+     * How one collection was read.
+     *
+     * @param collection its name
+     * @param clusterTime the time it was read at, or null if it was read as it came
+     * @param reason why it was not read at the time of the others, as a clause; null if it was
+     */
+    public record CollectionRead(
+            String collection,
+            @Nullable BsonTimestamp clusterTime,
+            @Nullable String reason) {}
+
+    /**
+     * Creates a report.
+     *
+     * @param consistency that of the whole
+     * @param clusterTime the time all collections were to be read at
+     * @param collections each collection, which are copied
+     * @param warnings what else happened, which are copied
+     * @param migrated whether the migration history changed meanwhile
+     */
+    public ReadReport {
+        collections = List.copyOf(collections);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns why not everything was read at one time.
+     *
+     * @return one sentence per collection; none for a snapshot
+     */
+    public List<String> reasons() {
+        return collections.stream()
+                .filter(read -> read.reason() != null)
+                .map(read -> "'" + read.collection() + "': " + read.reason())
+                .toList();
+    }
+}
