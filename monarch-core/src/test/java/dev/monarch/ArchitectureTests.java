@@ -56,7 +56,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule archivesKnowThePump =
-            mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer"});
+            mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
 
     @ArchTest
     static final ArchRule noCycles =

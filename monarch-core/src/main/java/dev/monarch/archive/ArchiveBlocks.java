@@ -1,5 +1,6 @@
 package dev.monarch.archive;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import dev.monarch.transfer.Namespace;
 final class ArchiveBlocks {
 
     /** Big enough to be worth handing on, small enough to have many of them under way. */
-    private static final int BATCH = 1024 * 1024;
+    private static final int BATCH = 4 * 1024 * 1024;
+
+    private static final int FIRST_ROOM = 64 * 1024;
 
     private final ArchiveInput input;
 
@@ -76,12 +79,15 @@ final class ArchiveBlocks {
     }
 
     private void documents(Namespace namespace, Progress of) {
-        byte[] bytes = new byte[BATCH];
+        byte[] bytes = new byte[FIRST_ROOM];
         int used = 0;
         int documents = 0;
         int length = input.lengthOrTerminator();
         while (length != ArchiveInput.TERMINATOR) {
             input.requireDocumentLength(length);
+            if (used + length > bytes.length && used + length <= BATCH) {
+                bytes = Arrays.copyOf(bytes, Math.min(BATCH, Math.max(used + length, bytes.length * 4)));
+            }
             if (used + length > bytes.length) {
                 hand(namespace, of, new DocumentBatch(bytes, used, documents));
                 bytes = new byte[Math.max(BATCH, length)];

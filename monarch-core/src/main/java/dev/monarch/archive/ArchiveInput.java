@@ -92,7 +92,7 @@ final class ArchiveInput implements AutoCloseable {
         try (BsonBinaryReader reader =
                 new BsonBinaryReader(new ByteBufferBsonInput(new ByteBufNIO(ByteBuffer.wrap(bytes))))) {
             return CODEC.decode(reader, DecoderContext.builder().build());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new DamagedArchiveException(namespace, start, what + " cannot be read", e);
         }
     }

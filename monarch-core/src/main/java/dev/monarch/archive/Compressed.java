@@ -13,6 +13,8 @@ final class Compressed {
 
     private static final int GZIP = 0x8B1F;
 
+    private static final int ZSTD = 0xB528;
+
     private Compressed() {}
 
     /** Returns the stream decompressed, or as it is if it is not compressed. */
@@ -22,7 +24,11 @@ final class Compressed {
             buffered.mark(2);
             int firstTwo = buffered.read() | buffered.read() << 8;
             buffered.reset();
-            return firstTwo == GZIP ? new BufferedInputStream(new GzipMembers(buffered), BUFFER) : buffered;
+            return switch (firstTwo) {
+                case GZIP -> new BufferedInputStream(new GzipMembers(buffered), BUFFER);
+                case ZSTD -> new BufferedInputStream(ZstdLibrary.decompressing(buffered), BUFFER);
+                default -> buffered;
+            };
         } catch (IOException e) {
             throw new DamagedArchiveException(null, 0, "it cannot be read: " + e.getMessage(), e);
         }

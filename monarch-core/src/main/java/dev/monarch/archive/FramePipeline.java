@@ -1,0 +1,171 @@
+package dev.monarch.archive;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+import com.mongodb.MongoInterruptedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compresses frames on several threads and writes them in the order in which they were given.
+ *
+ * <p>Only so many frames are under way at once; who gives another one waits. After a failure everything given is dropped,
+ * and everybody who gives is told.
+ */
+final class FramePipeline implements AutoCloseable {
+
+    private final ArchiveOutput output;
+
+    private final ExecutorService compressing;
+
+    private final BlockingQueue<FrameCompressor> compressors;
+
+    private final BlockingQueue<Work> underWay;
+
+    private final MessageDigest sha256 = sha256();
+
+    private final Thread writing;
+
+    private volatile @Nullable Throwable failure;
+
+    private long length;
+
+    /** A frame that is being compressed; the end of all if there is none. */
+    private record Work(@Nullable Future<List<Piece>> frame, int documents, Consumer<ArchiveFrame> written) {}
+
+    FramePipeline(ArchiveOutput output, Compression compression, int threads) {
+        this.output = output;
+        this.compressing = Executors.newFixedThreadPool(threads, task -> daemon(task, "monarch-compress"));
+        this.compressors = new ArrayBlockingQueue<>(threads);
+        for (int i = 0; i < threads; i++) {
+            compressors.add(compression.compressor());
+        }
+        this.underWay = new ArrayBlockingQueue<>(threads + 1);
+        this.writing = daemon(this::write, "monarch-write");
+        writing.start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Gives a frame.
+     *
+     * @param pieces what is in it
+     * @param documents how many documents that is
+     * @param written is told where the frame is, by another thread
+     */
+    void give(List<Piece> pieces, int documents, Consumer<ArchiveFrame> written) throws IOException {
+        requireNoFailure();
+        put(new Work(compressing.submit(() -> compress(pieces)), documents, written));
+    }
+
+    private List<Piece> compress(List<Piece> pieces) throws InterruptedException {
+        FrameCompressor compressor = compressors.take();
+        try {
+            return compressor.compress(pieces);
+        } finally {
+            compressors.add(compressor);
+        }
+    }
+
+    private void put(Work work) {
+        try {
+            underWay.put(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MongoInterruptedException("Interrupted while an archive was written", e);
+        }
+    }
+
+    /** Waits until everything given is written. */
+    void finish() throws IOException {
+        put(new Work(null, 0, frame -> {}));
+        try {
+            writing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MongoInterruptedException("Interrupted while an archive was written", e);
+        }
+        requireNoFailure();
+    }
+
+    /** Returns how many bytes were written; once everything is. */
+    long length() {
+        return length;
+    }
+
+    /** Returns the SHA-256 of what was written; once everything is, and once only. */
+    String digest() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private void requireNoFailure() throws IOException {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            throw new IOException(thrown.getMessage(), thrown);
+        }
+    }
+
+    private void write() {
+        try {
+            for (Work work = underWay.take(); work.frame() != null; work = underWay.take()) {
+                if (failure == null) {
+                    write(work);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The archive was given up.
+            failure = e;
+        }
+    }
+
+    private void write(Work work) throws InterruptedException {
+        try {
+            CRC32C checksum = new CRC32C();
+            long begin = length;
+            for (Piece piece : Objects.requireNonNull(work.frame()).get()) {
+                output.write(piece.bytes(), piece.offset(), piece.length());
+                sha256.update(piece.bytes(), piece.offset(), piece.length());
+                checksum.update(piece.bytes(), piece.offset(), piece.length());
+                length += piece.length();
+            }
+            work.written().accept(new ArchiveFrame(begin, length - begin, work.documents(), checksum.getValue()));
+        } catch (ExecutionException e) {
+            failure = e.getCause();
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** Gives up what has not been written; does nothing after {@link #finish()}. */
+    @Override
+    public void close() {
+        writing.interrupt();
+        compressing.shutdownNow();
+        compressors.forEach(FrameCompressor::close);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.monarch.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** An archive in memory, which may have no more room from some byte on. */
+final class MemoryOutput implements ArchiveOutput {
+
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private final int room;
+
+    MemoryOutput() {
+        this(Integer.MAX_VALUE);
+    }
+
+    MemoryOutput(int room) {
+        this.room = room;
+    }
+
+    @Override
+    public void write(byte[] more, int offset, int length) throws IOException {
+        if (bytes.size() + length > room) {
+            throw new IOException("no room left");
+        }
+        bytes.write(more, offset, length);
+    }
+
+    @Override
+    public void cut(List<Span> spans) {
+        byte[] all = bytes.toByteArray();
+        bytes = new ByteArrayOutputStream();
+        int at = 0;
+        for (Span span : spans) {
+            bytes.write(all, at, (int) span.offset() - at);
+            at = (int) (span.offset() + span.length());
+        }
+        bytes.write(all, at, all.length - at);
+    }
+
+    @Override
+    public InputStream contents() {
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    byte[] toByteArray() {
+        return bytes.toByteArray();
+    }
+}
