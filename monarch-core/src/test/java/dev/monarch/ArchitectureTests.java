@@ -59,6 +59,11 @@ class ArchitectureTests {
             mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
 
     @ArchTest
+    static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.staging", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.transfer"
+    });
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
 

@@ -19,11 +19,11 @@ import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
 
 /** Dumps that mongodump itself wrote, with the truth about them, taken from the server they were taken from. */
-final class Fixture {
+public final class Fixture {
 
     private Fixture() {}
 
-    static byte[] bytes(String name) {
+    public static byte[] bytes(String name) {
         try (InputStream stream = Objects.requireNonNull(Fixture.class.getResourceAsStream("/archive/" + name), name)) {
             return stream.readAllBytes();
         } catch (IOException e) {

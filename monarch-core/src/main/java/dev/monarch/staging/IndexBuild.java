@@ -1,0 +1,150 @@
+package dev.monarch.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.TransientFailure;
+
+/** Builds all indexes of one staging collection with one command. */
+final class IndexBuild {
+
+    private static final int DUPLICATE_KEY = 11000;
+
+    private static final int ATTEMPTS = 6;
+
+    /** More of them are rather a mistake than some bad documents. */
+    private static final int MOST_DUPLICATES = 1_000;
+
+    private final MongoDatabase database;
+
+    private final String staging;
+
+    private final CollectionDescription collection;
+
+    private final OnDuplicate onDuplicate;
+
+    private final List<LeftOut> leftOut = new ArrayList<>();
+
+    /** A document that a unique index did not allow. */
+    record LeftOut(BsonDocument document, String index) {}
+
+    IndexBuild(MongoDatabase database, String staging, CollectionDescription collection, OnDuplicate onDuplicate) {
+        this.database = database;
+        this.staging = staging;
+        this.collection = collection;
+        this.onDuplicate = onDuplicate;
+    }
+
+    /**
+     * Builds them.
+     *
+     * @return the documents that had to go for it
+     * @throws UnbuildableIndexException if one cannot be built
+     */
+    List<LeftOut> run() {
+        List<BsonDocument> indexes = IndexRules.toBuild(collection);
+        if (!indexes.isEmpty()) {
+            build(indexes);
+        }
+        return leftOut;
+    }
+
+    private void build(List<BsonDocument> indexes) {
+        int attempt = 1;
+        List<BsonDocument> missing = indexes;
+        while (!missing.isEmpty()) {
+            try {
+                create(missing);
+                return;
+            } catch (MongoInterruptedException e) {
+                throw e;
+            } catch (MongoCommandException e) {
+                if (e.getErrorCode() == DUPLICATE_KEY) {
+                    resolve(e);
+                } else if (!TransientFailure.is(e) || attempt++ == ATTEMPTS) {
+                    throw new UnbuildableIndexException(
+                            "the indexes of '" + collection.name() + "' cannot be built: " + e.getErrorMessage(), e);
+                }
+            } catch (MongoException e) {
+                if (!TransientFailure.is(e) || attempt++ == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            // What ended in an error may have happened all the same: D23.
+            missing = missing(indexes);
+        }
+    }
+
+    private void create(List<BsonDocument> indexes) {
+        BsonDocument command = new BsonDocument("createIndexes", new BsonString(staging))
+                .append("indexes", new BsonArray(indexes))
+                .append("ignoreUnknownIndexOptions", BsonBoolean.TRUE);
+        database.runCommand(command, BsonDocument.class);
+    }
+
+    private List<BsonDocument> missing(List<BsonDocument> indexes) {
+        Set<String> there =
+                database.getCollection(staging).listIndexes(BsonDocument.class).into(new ArrayList<>()).stream()
+                        .map(index -> index.getString("name").getValue())
+                        .collect(Collectors.toSet());
+        return indexes.stream()
+                .filter(index -> !there.contains(index.getString("name").getValue()))
+                .toList();
+    }
+
+    private void resolve(MongoCommandException failure) {
+        BsonDocument response = failure.getResponse();
+        BsonDocument key = response.getDocument("keyValue", new BsonDocument());
+        String index = indexWith(response.getDocument("keyPattern", new BsonDocument()));
+        List<BsonDocument> same = key.isEmpty() ? List.of() : documentsWith(key);
+        if (onDuplicate == OnDuplicate.FAIL || same.size() < 2 || leftOut.size() + same.size() > MOST_DUPLICATES) {
+            throw new UnbuildableIndexException(
+                    "the unique index '" + index + "' of '" + collection.name() + "' cannot be built: the documents "
+                            + ids(same) + " have the same " + key.toJson(),
+                    failure);
+        }
+        for (BsonDocument document : same.subList(1, same.size())) {
+            database.getCollection(staging).deleteOne(Filters.eq(document.get("_id")));
+            leftOut.add(new LeftOut(document, index));
+        }
+    }
+
+    private List<BsonDocument> documentsWith(BsonDocument key) {
+        MongoCollection<BsonDocument> documents = database.getCollection(staging, BsonDocument.class);
+        return documents
+                .find(key)
+                .sort(Sorts.ascending("_id"))
+                .limit(MOST_DUPLICATES)
+                .into(new ArrayList<>());
+    }
+
+    private String indexWith(BsonDocument pattern) {
+        return collection.indexes().stream()
+                .filter(index -> index.getDocument("key").equals(pattern))
+                .map(index -> index.getString("name").getValue())
+                .findFirst()
+                .orElse(pattern.toJson());
+    }
+
+    private static String ids(List<BsonDocument> documents) {
+        return documents.stream()
+                .limit(2)
+                .map(document -> new BsonDocument("_id", document.get("_id")).toJson())
+                .collect(Collectors.joining(" and "));
+    }
+}

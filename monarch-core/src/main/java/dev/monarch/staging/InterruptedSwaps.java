@@ -1,0 +1,97 @@
+package dev.monarch.staging;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.HeldLock;
+
+/**
+ * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.
+ *
+ * <p>An instance is for one environment, and thread-safe.
+ */
+public final class InterruptedSwaps {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(InterruptedSwaps.class);
+
+    private final MonarchEnvironment environment;
+
+    private final Journal journal;
+
+    /**
+     * Creates an instance; nothing is read yet.
+     *
+     * @param environment the environment
+     */
+    public InterruptedSwaps(MonarchEnvironment environment) {
+        this.environment = environment;
+        this.journal = new Journal(environment.database());
+    }
+
+    /**
+     * Looks whether there is anything to end; one round trip. It may be at work at this moment: who holds the lock knows.
+     *
+     * @return the first entry of the journal, or nothing
+     */
+    public Optional<SwapProgress> find() {
+        return journal.entries().stream().findFirst().map(Journal.Entry::progress);
+    }
+
+    /**
+     * Ends everything.
+     *
+     * @param lock the lock of the environment, whose holder is the only one at work
+     * @throws dev.monarch.SwapInterruptedException if a swap could not be ended now either
+     */
+    public void finish(HeldLock lock) {
+        List<Journal.Entry> entries = journal.entries();
+        for (Journal.Entry entry : entries) {
+            switch (entry.state()) {
+                case SWAPPING -> {
+                    LOGGER.info(
+                            "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
+                            environment.name(),
+                            entry.host(),
+                            entry.since(),
+                            entry.done(),
+                            entry.steps().size());
+                    new Swap(environment, lock, journal, StagingRequest.DEFAULT_RENAME_LIMIT)
+                            .run(entry.run(), entry.steps());
+                }
+                case LOADING_IN_PLACE ->
+                    LOGGER.warn(
+                            "'{}' was being loaded in place by {} since {}, which was not ended: it holds a part of the"
+                                    + " data. Restore it again",
+                            environment.name(),
+                            entry.host(),
+                            entry.since());
+                case LOADING ->
+                    LOGGER.info(
+                            "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
+                            entry.host(),
+                            environment.name(),
+                            entry.since());
+            }
+        }
+        new StagingCleanup(environment.database()).removeAll();
+        entries.stream()
+                .filter(entry -> entry.state() == Journal.State.LOADING)
+                .forEach(entry -> journal.end(entry.run()));
+    }
+
+    /**
+     * Forgets that a restore in place was not ended: another has been since.
+     *
+     * @param lock the lock of the environment
+     */
+    public void forgetInPlace(HeldLock lock) {
+        lock.ensureHeld();
+        journal.entries().stream()
+                .filter(entry -> entry.state() == Journal.State.LOADING_IN_PLACE)
+                .forEach(entry -> journal.end(entry.run()));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.monarch.staging;
+
+import java.util.List;
+
+import dev.monarch.TransferFailedException.DocumentFailure;
+
+/**
+ * What was loaded.
+ *
+ * @param collections how many collections, views included
+ * @param documents how many documents
+ * @param bytes how many bytes they have
+ * @param leftOut documents that were left out because of a unique index, as was asked for
+ */
+public record LoadReport(int collections, long documents, long bytes, List<DocumentFailure> leftOut) {
+
+    /**
+     * Creates a report.
+     *
+     * @param collections how many collections
+     * @param documents how many documents
+     * @param bytes how many bytes
+     * @param leftOut documents that were left out, which are copied
+     */
+    public LoadReport {
+        leftOut = List.copyOf(leftOut);
+    }
+}

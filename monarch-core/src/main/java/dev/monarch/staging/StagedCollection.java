@@ -1,0 +1,221 @@
+package dev.monarch.staging;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSink;
+import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.DocumentBatch;
+
+/** One collection that is being loaded: created, filled, counted, indexed. */
+final class StagedCollection implements CollectionSink {
+
+    private final MongoDatabase database;
+
+    private final CollectionDescription description;
+
+    private final String staging;
+
+    private final BatchInserter inserter;
+
+    private final LoadWorkers workers;
+
+    private final DocumentFailures leftOut;
+
+    private final OnDuplicate onDuplicate;
+
+    private final @Nullable DocumentDigest digest;
+
+    /** Batches that are not written yet, and one for the end that has not come. */
+    private final AtomicInteger open = new AtomicInteger(1);
+
+    private final AtomicLong received = new AtomicLong();
+
+    private final AtomicLong bytes = new AtomicLong();
+
+    private final AtomicLong written = new AtomicLong();
+
+    private final AtomicLong removed = new AtomicLong();
+
+    private final CompletableFuture<Void> created = new CompletableFuture<>();
+
+    StagedCollection(
+            MongoDatabase database,
+            CollectionDescription description,
+            String staging,
+            StagingRequest request,
+            BatchInserter inserter,
+            LoadWorkers workers,
+            DocumentFailures leftOut) {
+        this.database = database;
+        this.description = description;
+        this.staging = staging;
+        this.inserter = inserter;
+        this.workers = workers;
+        this.leftOut = leftOut;
+        this.onDuplicate = request.onDuplicate();
+        this.digest = request.verification() == Verification.FULL ? new DocumentDigest() : null;
+        workers.prepare(this::prepare);
+    }
+
+    private void prepare() {
+        try {
+            create();
+            created.complete(null);
+        } catch (RuntimeException e) {
+            created.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void create() {
+        if (staging.equals(description.name())) {
+            // In place.
+            database.getCollection(staging).drop();
+        }
+        BsonDocument command = new BsonDocument("create", new BsonString(staging));
+        if (!isPlainCopy()) {
+            command.putAll(IndexRules.options(description));
+        }
+        database.runCommand(command);
+    }
+
+    /** The server's own collections cannot be renamed: what goes into one is loaded into a plain one. */
+    private boolean isPlainCopy() {
+        return description.name().startsWith("system.");
+    }
+
+    CollectionDescription description() {
+        return description;
+    }
+
+    /** The collection that is renamed, or copied from, in the end. */
+    String staging() {
+        return staging;
+    }
+
+    private String documentsIn() {
+        return description.type() == CollectionType.TIME_SERIES ? "system.buckets." + staging : staging;
+    }
+
+    @Override
+    public void documents(DocumentBatch batch) {
+        received.addAndGet(batch.documents());
+        bytes.addAndGet(batch.length());
+        if (description.isOrdered()) {
+            // In a capped collection one batch comes after another.
+            awaitWritten();
+        }
+        open.incrementAndGet();
+        workers.insert(() -> {
+            write(batch);
+            ended();
+        });
+    }
+
+    private void write(DocumentBatch batch) {
+        created.join();
+        List<RawBsonDocument> documents = BatchInserter.split(batch);
+        if (digest != null) {
+            documents.forEach(digest::add);
+        }
+        written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
+    }
+
+    private void ended() {
+        if (open.decrementAndGet() == 0) {
+            workers.finish(this::finish);
+        }
+        synchronized (open) {
+            open.notifyAll();
+        }
+    }
+
+    @Override
+    public void restart() {
+        awaitWritten();
+        database.getCollection(staging).drop();
+        create();
+        received.set(0);
+        bytes.set(0);
+        written.set(0);
+        if (digest != null) {
+            digest.clear();
+        }
+    }
+
+    private void awaitWritten() {
+        synchronized (open) {
+            while (open.get() > 1) {
+                try {
+                    open.wait(100);
+                    workers.requireNoFailure();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw LoadWorkers.interrupted(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void end() {
+        ended();
+    }
+
+    private void finish() {
+        created.join();
+        if (!isPlainCopy()) {
+            IndexBuild build = new IndexBuild(database, staging, description, onDuplicate);
+            for (IndexBuild.LeftOut document : build.run()) {
+                leftOut.add(
+                        description.name(),
+                        document.document(),
+                        11000,
+                        "the unique index '" + document.index() + "' allows one such document");
+                removed.incrementAndGet();
+            }
+        }
+    }
+
+    /** Compares what came with what is there; returns what is wrong, or nothing. */
+    @Nullable
+    String difference() {
+        String name = "'" + description.name() + "'";
+        if (written.get() != received.get()) {
+            return received.get() + " documents of " + name + " came, and " + written.get() + " were acknowledged";
+        }
+        long counted = database.getCollection(documentsIn()).countDocuments();
+        // A capped collection may let go of its oldest documents, as it did where it came from.
+        if (counted != documents() && !description.isOrdered()) {
+            return documents() + " documents of " + name + " were written, and the server counts " + counted;
+        }
+        return digest != null && removed.get() == 0 && digest.value() != readBack() ? name + " is not what came" : null;
+    }
+
+    private long readBack() {
+        DocumentDigest there = new DocumentDigest();
+        database.getCollection(documentsIn(), RawBsonDocument.class)
+                .find()
+                .batchSize(1_000)
+                .forEach(there::add);
+        return there.value();
+    }
+
+    long documents() {
+        return written.get() - removed.get();
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+}

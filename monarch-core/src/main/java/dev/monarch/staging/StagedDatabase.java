@@ -1,0 +1,268 @@
+package dev.monarch.staging;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.Uninterrupted;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSink;
+import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.DocumentBatch;
+import dev.monarch.transfer.OwnCollections;
+import dev.monarch.transfer.TransferSink;
+
+/**
+ * Takes a database into staging collections beside the real ones, and then puts it in their place.
+ *
+ * <p>Until {@link #swap()} the target is what it was; whatever goes wrong before, closing removes what was loaded. From the
+ * first step of the swap on it goes forward only, and what a crash interrupts the next contact ends ({@link
+ * InterruptedSwaps}). The lock of the target is to be held all the time. For one transfer; the methods that are not the
+ * sink's are for the thread that opened it.
+ */
+public final class StagedDatabase implements TransferSink, AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(StagedDatabase.class);
+
+    private final MonarchEnvironment target;
+
+    private final MongoDatabase database;
+
+    private final HeldLock lock;
+
+    private final StagingRequest request;
+
+    private final Journal journal;
+
+    private final TargetCatalogue standing;
+
+    private final LoadWorkers workers;
+
+    private final DocumentFailures failures = new DocumentFailures();
+
+    private final DocumentFailures leftOut = new DocumentFailures();
+
+    private final Map<String, StagedCollection> staged = new LinkedHashMap<>();
+
+    private final long expectedBytes;
+
+    private final BatchInserter inserter;
+
+    private Catalogue coming = new Catalogue("", List.of());
+
+    private @Nullable String run;
+
+    private @Nullable TargetWatch watch;
+
+    private boolean loaded;
+
+    private boolean swapping;
+
+    private StagedDatabase(MonarchEnvironment target, HeldLock lock, StagingRequest request, long expectedBytes) {
+        this.target = target;
+        this.database = target.database();
+        this.lock = lock;
+        this.request = request;
+        this.expectedBytes = expectedBytes;
+        this.journal = new Journal(database);
+        this.standing = new TargetCatalogue(database);
+        this.workers = new LoadWorkers(request.workers());
+        this.inserter = new BatchInserter(database, failures);
+        lock.onLost(workers::fail);
+    }
+
+    /**
+     * Prepares to take a database; nothing is written before {@link #begin}.
+     *
+     * @param target whose database is to be replaced
+     * @param lock the lock of the target
+     * @param request how it is to be replaced
+     * @param expectedBytes how many bytes of documents are going to come; -1 if nobody knows
+     * @return the database that is going to be loaded
+     */
+    public static StagedDatabase open(
+            MonarchEnvironment target, HeldLock lock, StagingRequest request, long expectedBytes) {
+        return new StagedDatabase(target, lock, request, expectedBytes);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws OperationRefusedException if something is in the way, all of which is named
+     */
+    @Override
+    public void begin(Catalogue catalogue) {
+        StagingRequest.Replacement replacement = request.replacement();
+        coming = new Catalogue(
+                catalogue.database(),
+                catalogue.collections().stream()
+                        .filter(collection -> !replacement.keep().contains(collection.name()))
+                        .toList());
+        List<TargetCatalogue.Standing> replaced = SwapPlan.replaced(standing.all(), coming, replacement);
+        new Preflight(target, request).check(coming, replaced, expectedBytes);
+        watch = new TargetWatch(database, replaced);
+        lock.ensureHeld();
+        run = journal.begin(
+                replacement.inPlace() ? Journal.State.LOADING_IN_PLACE : Journal.State.LOADING, request.operation());
+        int number = 0;
+        for (CollectionDescription collection : coming.collections()) {
+            if (collection.type() != CollectionType.VIEW) {
+                staged.put(collection.name(), staged(collection, stagingName(collection, number++)));
+            }
+        }
+    }
+
+    /** A name of its own, short enough for every database; the real name is in the journal. */
+    private String stagingName(CollectionDescription collection, int number) {
+        return request.replacement().inPlace() ? collection.name() : OwnCollections.STAGING_PREFIX + run + "." + number;
+    }
+
+    private StagedCollection staged(CollectionDescription collection, String name) {
+        return new StagedCollection(database, collection, name, request, inserter, workers, leftOut);
+    }
+
+    @Override
+    public CollectionSink collection(CollectionDescription collection) {
+        StagedCollection to = staged.get(collection.name());
+        return to == null ? new Nothing() : to;
+    }
+
+    /** Takes what is not to be loaded: views, and what is kept. */
+    private static final class Nothing implements CollectionSink {
+
+        @Override
+        public void documents(DocumentBatch batch) {
+            // Nobody wants them.
+        }
+
+        @Override
+        public void restart() {
+            // Nothing was kept.
+        }
+
+        @Override
+        public void end() {
+            // Nothing is left to do.
+        }
+    }
+
+    /**
+     * Waits until everything is written and indexed, and verifies it.
+     *
+     * @return what was loaded
+     * @throws TransferFailedException if anything is not as it came; the target is as it was
+     */
+    public LoadReport load() {
+        try {
+            workers.awaitAll();
+            if (failures.count() > 0) {
+                throw failed(
+                        failures.count() + " documents could not be written, of '"
+                                + failures.kept().get(0).collection() + "' the one with _id "
+                                + failures.kept().get(0).id() + ": "
+                                + failures.kept().get(0).message(),
+                        null);
+            }
+            for (StagedCollection collection : staged.values()) {
+                String difference = collection.difference();
+                if (difference != null) {
+                    throw failed(difference, null);
+                }
+            }
+        } catch (UnbuildableIndexException e) {
+            throw failed(e.reason(), e.getCause());
+        }
+        loaded = true;
+        return new LoadReport(
+                coming.collections().size(),
+                staged.values().stream().mapToLong(StagedCollection::documents).sum(),
+                staged.values().stream().mapToLong(StagedCollection::bytes).sum(),
+                leftOut.kept());
+    }
+
+    private TransferFailedException failed(String reason, @Nullable Throwable cause) {
+        return new TransferFailedException(request.operation(), target.name(), reason, failures.kept(), cause);
+    }
+
+    /**
+     * Returns what was loaded for a collection, to be changed before the swap.
+     *
+     * @param collection its name
+     * @return the staging collection, or null if nothing comes for it
+     */
+    public @Nullable MongoCollection<BsonDocument> staged(String collection) {
+        StagedCollection of = staged.get(collection);
+        return of == null ? null : database.getCollection(of.staging(), BsonDocument.class);
+    }
+
+    /**
+     * Puts what was loaded in the place of what is there.
+     *
+     * @return how many collections were replaced, created or removed
+     * @throws OperationRefusedException if others have written to what is to be replaced; nothing has been replaced
+     * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
+     */
+    public int swap() {
+        if (!loaded) {
+            throw new IllegalStateException("load() has not verified what came");
+        }
+        requireUnchanged();
+        List<SwapStep> steps = new SwapPlan(coming, staged, standing.all(), request.replacement()).steps();
+        lock.ensureHeld();
+        String name = Objects.requireNonNull(run);
+        journal.swap(name, steps);
+        swapping = true;
+        new Swap(target, lock, journal, request.renameLimit()).run(name, steps);
+        return steps.size();
+    }
+
+    private void requireUnchanged() {
+        List<String> changed = request.replacement().inPlace()
+                ? List.of()
+                : Objects.requireNonNull(watch).changed(standing);
+        if (!changed.isEmpty() && !request.replacement().acceptLostWrites()) {
+            throw new OperationRefusedException(
+                    request.operation(),
+                    target.name(),
+                    "somebody has written to '" + String.join("', '", changed) + "' meanwhile, and that would be lost",
+                    "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
+        }
+    }
+
+    /** Removes what was loaded, unless the swap has begun; on another thread if this one is interrupted. */
+    @Override
+    public void close() {
+        if (Thread.currentThread().isInterrupted()) {
+            Uninterrupted.run(this::clean);
+        } else {
+            clean();
+        }
+    }
+
+    private void clean() {
+        workers.close();
+        // What was loaded in place stays in the journal, for it is a part of what was to be there.
+        if (run != null && !swapping && !request.replacement().inPlace()) {
+            try {
+                new StagingCleanup(database).remove(run);
+                journal.end(run);
+            } catch (MongoException e) {
+                LOGGER.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
+            }
+        }
+    }
+}
