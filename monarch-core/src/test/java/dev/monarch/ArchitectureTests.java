@@ -64,6 +64,16 @@ class ArchitectureTests {
     });
 
     @ArchTest
+    static final ArchRule backupsKnowArchivesStagingAndTheLock =
+            mayUse("dev.monarch.backup", JAVA, DRIVER, new String[] {
+                "dev.monarch.archive",
+                "dev.monarch.environment",
+                "dev.monarch.lock",
+                "dev.monarch.staging",
+                "dev.monarch.transfer"
+            });
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
 

@@ -1,0 +1,31 @@
+package dev.monarch.backup;
+
+import org.bson.BsonTimestamp;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.transfer.CollectionDescription;
+
+/**
+ * What a manifest says of a collection.
+ *
+ * @param description what it is
+ * @param totals how much of it there is, and where in the archive
+ * @param clusterTime the time it was read at, or null if it was read as it came, and for views
+ * @param reason why it was not read at the time of the others, as a clause, or null if it was
+ */
+public record BackedUpCollection(
+        CollectionDescription description,
+        ArchivedTotals totals,
+        @Nullable BsonTimestamp clusterTime,
+        @Nullable String reason) {
+
+    /**
+     * Returns its name.
+     *
+     * @return the name, without the database
+     */
+    public String name() {
+        return description.name();
+    }
+}

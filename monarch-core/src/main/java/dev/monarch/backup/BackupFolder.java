@@ -1,0 +1,178 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import dev.monarch.BackupStoreException;
+
+/**
+ * The folder of a local store: what is called how in it, and how something comes to be in it for good.
+ *
+ * <pre>{@code
+ * NAME.archive.zst       the data
+ * NAME.manifest.json     makes it a backup
+ * .NAME.busy             is locked by whoever writes or deletes NAME
+ * .NAME.part             data on its way
+ * .NAME.manifest.part    a manifest on its way
+ * }</pre>
+ */
+record BackupFolder(Path directory) {
+
+    private static final String MANIFEST = ".manifest.json";
+
+    private static final String BUSY = ".busy";
+
+    private static final long A_FULL_DISK = 1024 * 1024;
+
+    String description() {
+        return "the folder '" + directory + "'";
+    }
+
+    Path data(String name, String extension) {
+        return directory.resolve(name + extension);
+    }
+
+    Path manifest(String name) {
+        return directory.resolve(name + MANIFEST);
+    }
+
+    Path busy(String name) {
+        return directory.resolve("." + name + BUSY);
+    }
+
+    Path part(String name) {
+        return directory.resolve("." + name + ".part");
+    }
+
+    Path manifestPart(String name) {
+        return directory.resolve("." + name + ".manifest.part");
+    }
+
+    /** Makes sure that it is there. */
+    void create() {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Files.createDirectory(directory, permissions("rwx------"));
+        } catch (IOException e) {
+            if (!Files.isDirectory(directory)) {
+                throw new BackupStoreException(
+                        description(),
+                        Files.exists(directory) ? "it is not a folder" : "it is not there and cannot be created",
+                        "Create it, or name another one in monarch.backups.local.directory; the folder that is to hold it"
+                                + " must be there and writable.",
+                        e);
+            }
+        }
+    }
+
+    void createFile(Path file) throws IOException {
+        Files.createFile(file, permissions("rw-------"));
+    }
+
+    private FileAttribute<?>[] permissions(String text) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Gives a file its last name; fails if somebody else has a file of that name. */
+    void rename(Path part, Path file) throws IOException {
+        Files.move(part, file);
+    }
+
+    /** Deletes a file, for good. */
+    void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            sync();
+        }
+    }
+
+    /** Names are in the folder, not in the file; where folders cannot be opened, they need not be. */
+    void sync() throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Tells whether anything that could be the manifest or the data of a backup bears a name. */
+    boolean isTaken(String name) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(file -> file.equals(name + MANIFEST)
+                            || file.startsWith(name + ".archive")
+                            || file.equals(part(name).getFileName().toString())
+                            || file.equals(manifestPart(name).getFileName().toString()));
+        }
+    }
+
+    /** Returns the names that have a manifest. */
+    List<String> names() {
+        return names("", MANIFEST);
+    }
+
+    /** Returns the names somebody is, or was, busy with. */
+    List<String> busyNames() {
+        return names(".", BUSY);
+    }
+
+    private List<String> names(String before, String after) {
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || before.isEmpty())
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith(before)
+                            && file.endsWith(after)
+                            && file.length() > before.length() + after.length())
+                    .map(file -> file.substring(before.length(), file.length() - after.length()))
+                    .filter(name -> BackupName.problem(name).isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw problem("it cannot be listed", e);
+        }
+    }
+
+    /** Says what went wrong, and what to do about it. */
+    BackupStoreException problem(String what, IOException e) {
+        if (isFull(e)) {
+            return new BackupStoreException(
+                    description(),
+                    "its disk is full",
+                    "Make room, or name a folder on another disk in monarch.backups.local.directory; nothing of the backup"
+                            + " was left behind.",
+                    e);
+        }
+        return new BackupStoreException(
+                description(),
+                what + " (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+                "See that this process may read and write there.",
+                e);
+    }
+
+    private boolean isFull(IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("no space left") || message.contains("not enough space") || message.contains("quota")) {
+            return true;
+        }
+        try {
+            return Files.getFileStore(directory).getUsableSpace() < A_FULL_DISK;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.environment.NearestNames;
+import dev.monarch.lock.Uninterrupted;
+
+/**
+ * Keeps backups in a folder: {@code NAME.archive.zst} and {@code NAME.manifest.json}, readable by their owner alone where
+ * the file system knows owners.
+ *
+ * <p>Data is written under another name, forced to the disk, renamed, and the folder forced too; then the manifest in the
+ * same way. A crash at any moment leaves a complete backup or something that the next backup removes. Files of others may
+ * lie in the same folder.
+ */
+public final class LocalBackupStore implements BackupStore {
+
+    private static final Logger log = LoggerFactory.getLogger(LocalBackupStore.class);
+
+    private static final int NAMES_TRIED = 1000;
+
+    private final BackupFolder folder;
+
+    /**
+     * Creates a store; nothing is touched before it is used.
+     *
+     * @param directory the folder, which is created by the first backup if the folder it is in exists
+     */
+    public LocalBackupStore(Path directory) {
+        this.folder = new BackupFolder(directory);
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public String description() {
+        return folder.description();
+    }
+
+    @Override
+    public BackupUpload begin(String name, String extension) {
+        BackupName.problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("name " + problem + ": '" + name + "'");
+        });
+        if (!Manifest.Volume.isExtension(extension)) {
+            throw new IllegalArgumentException("extension must be like .archive.zst, but is '" + extension + "'");
+        }
+        folder.create();
+        try (FolderTurn turn = FolderTurn.in(folder)) {
+            Leftovers.removeIn(turn);
+            return beginFirstFree(turn, name, extension);
+        } catch (IOException e) {
+            throw folder.problem("a backup cannot be begun there", e);
+        }
+    }
+
+    private BackupUpload beginFirstFree(FolderTurn turn, String wanted, String extension) throws IOException {
+        for (int i = 1; i <= NAMES_TRIED; i++) {
+            String name = i == 1 ? wanted : wanted + "_" + i;
+            BusyName busy = folder.isTaken(name) ? null : BusyName.take(turn, name, extension);
+            if (busy != null) {
+                return LocalUpload.begin(folder, name, extension, busy);
+            }
+        }
+        throw new BackupStoreException(
+                description(), "there are " + NAMES_TRIED + " backups '" + wanted + "'", "Choose another name.", null);
+    }
+
+    @Override
+    public List<BackupSummary> list() {
+        return folder.names().stream()
+                .map(this::summary)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(BackupSummary::created)
+                        .thenComparing(BackupSummary::name)
+                        .reversed())
+                .toList();
+    }
+
+    private Optional<BackupSummary> summary(String name) {
+        try {
+            Manifest manifest = manifest(name);
+            if (manifest == null) {
+                return Optional.empty();
+            }
+            Path file = dataOf(manifest);
+            if (!Files.exists(file) || Files.size(file) != manifest.archive().length()) {
+                log.warn(
+                        "The backup '{}' in {} is not listed: '{}' is not there, or not as long as it was",
+                        name,
+                        description(),
+                        file.getFileName());
+                return Optional.empty();
+            }
+            return Optional.of(manifest.summary(name()));
+        } catch (BackupStoreException | IOException e) {
+            log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Manifest find(String name) {
+        Manifest manifest = BackupName.problem(name).isEmpty() ? manifest(name) : null;
+        if (manifest == null) {
+            throw new UnknownBackupException(name, description(), NearestNames.to(name, folder.names()));
+        }
+        return manifest;
+    }
+
+    private @Nullable Manifest manifest(String name) {
+        Path file = folder.manifest(name);
+        try {
+            return ManifestJson.read(
+                            Files.readAllBytes(file),
+                            description(),
+                            file.getFileName().toString())
+                    .withName(name);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw folder.problem("'" + file.getFileName() + "' cannot be read", e);
+        }
+    }
+
+    /** A local backup is one volume. */
+    private Path dataOf(Manifest manifest) {
+        return folder.data(manifest.name(), manifest.archive().volumes().get(0).extension());
+    }
+
+    @Override
+    public InputStream open(String name) {
+        Path file = dataOf(find(name));
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw missing(file, e);
+        }
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        Path file = dataOf(find(name));
+        try {
+            FileChannel channel = FileChannel.open(file);
+            channel.position(offset);
+            return new FirstBytes(Channels.newInputStream(channel), length);
+        } catch (IOException e) {
+            throw missing(file, e);
+        }
+    }
+
+    private BackupStoreException missing(Path file, IOException e) {
+        return folder.problem("'" + file.getFileName() + "' cannot be read", e);
+    }
+
+    @Override
+    public void delete(String name) {
+        Manifest manifest = find(name);
+        Uninterrupted.run(() -> delete(manifest));
+    }
+
+    private void delete(Manifest manifest) {
+        String name = manifest.name();
+        try {
+            BusyName busy = takeForDeletion(manifest);
+            try {
+                folder.delete(folder.manifest(name));
+                folder.delete(dataOf(manifest));
+                busy.close();
+            } finally {
+                busy.leaveBehind();
+            }
+        } catch (IOException e) {
+            throw folder.problem("the backup '" + name + "' cannot be deleted", e);
+        }
+    }
+
+    private BusyName takeForDeletion(Manifest manifest) throws IOException {
+        try (FolderTurn turn = FolderTurn.in(folder)) {
+            Leftovers.removeIn(turn);
+            BusyName busy = BusyName.take(
+                    turn, manifest.name(), manifest.archive().volumes().get(0).extension());
+            if (busy == null) {
+                throw new BackupStoreException(
+                        description(),
+                        "somebody is busy with the backup '" + manifest.name() + "'",
+                        "Try again in a moment.",
+                        null);
+            }
+            return busy;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.monarch.backup;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.ArchiveFrame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ManifestJsonTests {
+
+    private final Manifest manifest = Manifests.of("production__2026_11_20T103005Z");
+
+    @Test
+    void whatIsWrittenIsRead() {
+        assertThat(read(ManifestJson.write(manifest))).isEqualTo(manifest);
+    }
+
+    @Test
+    void itIsJsonThatSaysWhatPeopleAskFor() {
+        String text = text(manifest);
+
+        assertThat(text)
+                .startsWith("{\"format\": \"monarch-backup\", \"version\": 1,")
+                .contains("\"start\": \"2026-11-20T10:30:05Z\"")
+                .contains("\"crc64\": \"995dc9bbdf1939fa\"")
+                .contains("\"frames\": [[0, 5, 7, 1000, 123456789], [0, 12, 7, 1000, 123456790]")
+                .contains("\"max\": {\"$numberLong\": \"9007199254740993\"}");
+        BsonDocument parsed = BsonDocument.parse(text);
+        assertThat(parsed.getBoolean("complete").getValue()).isTrue();
+        assertThat(parsed.getNumber("documents").longValue()).isEqualTo(3000);
+    }
+
+    @Test
+    void aFieldOfALaterMonarchIsIgnored() {
+        String later = text(manifest)
+                .replace("\"compression\":", "\"mood\": {\"good\": [1, {}]}, \"compression\":")
+                .replaceFirst("\"crc64\":", "\"crc128\": \"0\", \"crc64\":");
+
+        assertThat(read(sealedAgain(later))).isEqualTo(manifest);
+    }
+
+    @Test
+    void anotherVersionIsNamed() {
+        String later = text(manifest).replace("\"version\": 1,", "\"version\": 2,");
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> read(later.getBytes(StandardCharsets.UTF_8)))
+                .withMessageContaining("the manifest 'a.manifest.json' is of version 2")
+                .withMessageContaining("knows version 1");
+    }
+
+    @Test
+    void everyChangeOfALetterIsFound() {
+        byte[] json = ManifestJson.write(manifest);
+        Random random = new Random(7);
+        for (int at = 0; at < json.length; at++) {
+            byte[] changed = json.clone();
+            changed[at] ^= (byte) (1 << random.nextInt(8));
+            assertDamaged(changed);
+        }
+    }
+
+    @Test
+    void everyLossOfAnEndIsFound() {
+        byte[] json = ManifestJson.write(manifest);
+        for (int length = 0; length < json.length; length++) {
+            assertDamaged(Arrays.copyOf(json, length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name",
+                "environment",
+                "database",
+                "start",
+                "version",
+                "topology",
+                "asked",
+                "had",
+                "only",
+                "length",
+                "sha256",
+                "volumes",
+                "beginning",
+                "crc64",
+                "bson",
+                "complete",
+                "format"
+            })
+    void aFieldThatIsMissingIsAnErrorAndNotANullPointer(String field) {
+        String without = text(manifest).replaceFirst("\"" + field + "\": (?!1,)", "\"x" + field + "\": ");
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> read(sealedAgain(without)))
+                .withMessageContaining("the manifest 'a.manifest.json' is damaged")
+                .satisfies(e -> assertThat(e.getCause()).isNotInstanceOf(NullPointerException.class));
+    }
+
+    @Test
+    void offsetsAreThoseOfTheArchiveWhateverItsVolumes() {
+        List<Manifest.Volume> two = List.of(
+                new Manifest.Volume(".archive.000", 10, "00"),
+                new Manifest.Volume(".archive.001", Manifests.CONTENT.length - 10, "11"));
+        Manifest cut = manifest.withVolumes(two);
+
+        assertThat(text(cut)).contains("\"frames\": [[0, 5, 7, 1000, 123456789], [1, 2, 7, 1000, 123456790]");
+        assertThat(read(ManifestJson.write(cut))).isEqualTo(cut);
+        assertThat(cut.collections()).isEqualTo(manifest.collections());
+    }
+
+    @Test
+    void aHundredThousandFramesAreNoMatter() {
+        Manifest large = Manifests.of("large", Instant.EPOCH, 100_000);
+
+        byte[] json = ManifestJson.write(large);
+
+        assertThat(json.length).isLessThan(5_000_000);
+        assertThat(read(json).collections().get(0).totals().frames())
+                .hasSize(100_000)
+                .last()
+                .isEqualTo(new ArchiveFrame(5 + 7 * 99_999L, 7, 1000, 123456789L + 99_999));
+    }
+
+    private static void assertDamaged(byte[] json) {
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> read(json))
+                .withMessageContaining("'a.manifest.json'");
+    }
+
+    private static byte[] sealedAgain(String text) {
+        int end = text.lastIndexOf(", \"checksum\"");
+        return SealedJson.seal((text.substring(0, end) + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(Manifest manifest) {
+        return new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
+    }
+
+    private static Manifest read(byte[] json) {
+        return ManifestJson.read(json, "the folder 'backups'", "a.manifest.json");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.monarch.backup;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonTimestamp;
+
+import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport;
+
+/** Manifests of backups that nobody took. */
+final class Manifests {
+
+    static final byte[] CONTENT = "what an archive might hold".getBytes(StandardCharsets.UTF_8);
+
+    private Manifests() {}
+
+    static Manifest of(String name) {
+        return of(name, Instant.parse("2026-11-20T10:30:05Z"), 3);
+    }
+
+    static Manifest of(String name, Instant started, int frames) {
+        String sha256 = sha256(CONTENT);
+        return new Manifest(
+                name,
+                "1.0.0",
+                "production",
+                "kennel",
+                started,
+                started.plusSeconds(62),
+                new Manifest.Server("8.0.4", "replica set rs0", "8.0"),
+                new Manifest.Reading(
+                        Consistency.BEST,
+                        ReadReport.Had.PER_COLLECTION,
+                        new BsonTimestamp(1795170605, 3),
+                        List.of("'log': the server reads capped collections only as they come"),
+                        List.of("Migrations ran meanwhile.")),
+                new CollectionSelection(List.of("d*", "log"), List.of("drafts")),
+                new Manifest.History("monarch.history", 12, "202611201030-unique-email"),
+                "zstd",
+                new Manifest.Archive(
+                        CONTENT.length,
+                        sha256,
+                        new ArchiveFrame(0, 5, 0, 4294967295L),
+                        List.of(new Manifest.Volume(".archive.zst", CONTENT.length, sha256))),
+                List.of(dogs(frames), log(), names()));
+    }
+
+    private static BackedUpCollection dogs(int frames) {
+        BsonDocument options = BsonDocument.parse("{validator: {name: {$type: 'string', $regex: '^[A-Z]'}},"
+                + " max: {$numberLong: '9007199254740993'}, odd: {$numberDouble: '-0.0'}}");
+        BsonDocument index = BsonDocument.parse("{v: 2, key: {name: 1.0}, name: 'name_1'}");
+        return new BackedUpCollection(
+                new CollectionDescription(
+                        "dogs",
+                        CollectionType.COLLECTION,
+                        options,
+                        List.of(index),
+                        UUID.fromString("ffa7054f-30dc-4226-96fa-9607e150cb53")),
+                new ArchivedTotals(
+                        "dogs",
+                        3000,
+                        512000,
+                        0x995DC9BBDF1939FAL,
+                        IntStream.range(0, frames)
+                                .mapToObj(i -> new ArchiveFrame(5 + 7L * i, 7, 1000, 123456789L + i))
+                                .toList()),
+                new BsonTimestamp(1795170605, 3),
+                null);
+    }
+
+    private static BackedUpCollection log() {
+        return new BackedUpCollection(
+                new CollectionDescription(
+                        "log \"ü\"\n", CollectionType.COLLECTION, new BsonDocument(), List.of(), null),
+                new ArchivedTotals("log \"ü\"\n", 0, 0, 0, List.of()),
+                new BsonTimestamp(1795170607, 1),
+                "the server reads capped collections only as they come");
+    }
+
+    private static BackedUpCollection names() {
+        BsonDocument likeADate = new BsonDocument("$date", new BsonDocument("$type", new BsonString("date")));
+        return new BackedUpCollection(
+                new CollectionDescription(
+                        "names",
+                        CollectionType.VIEW,
+                        BsonDocument.parse(
+                                "{viewOn: 'dogs', pipeline: [{$match: {name: {$regex: 'a', $options: 'i'}}}]}"),
+                        List.of(new BsonDocument("partialFilterExpression", likeADate)),
+                        null),
+                new ArchivedTotals("names", 0, 0, 0, List.of()),
+                null,
+                null);
+    }
+
+    static String sha256(byte[] bytes) {
+        MessageDigest digest = SealedJson.sha256();
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
