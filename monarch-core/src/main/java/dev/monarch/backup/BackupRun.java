@@ -1,0 +1,190 @@
+package dev.monarch.backup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.mongodb.ReadPreference;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.archive.ArchiveContents;
+import dev.monarch.archive.ArchiveSink;
+import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CatalogueReader;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.DatabaseReading;
+import dev.monarch.transfer.DatabaseSource;
+import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferMeter;
+
+/** One backup being taken. */
+final class BackupRun {
+
+    static final String OPERATION = "back up";
+
+    private final MonarchEnvironment environment;
+
+    private final BackupStore store;
+
+    private final BackupRequest request;
+
+    private final String historyCollection;
+
+    private final Clock clock;
+
+    private final Instant started;
+
+    private final long begun = System.nanoTime();
+
+    BackupRun(
+            MonarchEnvironment environment,
+            BackupStore store,
+            BackupRequest request,
+            String historyCollection,
+            Clock clock) {
+        this.environment = environment;
+        this.store = store;
+        this.request = request;
+        this.historyCollection = historyCollection;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    BackupReport run() {
+        String name = name();
+        requireCompression();
+        try {
+            DatabaseSource source = DatabaseSource.open(environment, reading());
+            requireSelected();
+            Manifest.Server server = SourceServer.of(environment.client());
+            try (BackupUpload upload = store.begin(name, request.compression().extension());
+                    TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
+                    ArchiveSink sink = sink(upload, server)) {
+                HistoryOnTheWay history = new HistoryOnTheWay(meter.metering(sink), historyCollection);
+                source.transferTo(history);
+                meter.phase("completing");
+                ArchiveContents contents = sink.complete();
+                Manifest manifest =
+                        upload.complete(manifest(upload.name(), server, source, contents, history.summary()));
+                return new BackupReport(manifest, store.name(), Duration.ofNanos(System.nanoTime() - begun));
+            }
+        } catch (RuntimeException e) {
+            throw Failure.of(OPERATION, environment.name(), e);
+        }
+    }
+
+    private String name() {
+        Optional<String> problem = BackupName.problem(request.name());
+        if (problem.isPresent()) {
+            throw invalid("The name '" + request.name() + "' cannot be that of a backup: it " + problem.get()
+                    + "; choose another.");
+        }
+        return BackupName.of(request.name(), started);
+    }
+
+    private void requireCompression() {
+        if (!request.compression().isAvailable()) {
+            throw invalid("The compression " + word() + " is not available here: add com.github.luben:zstd-jni to the"
+                    + " application, or choose gzip.");
+        }
+    }
+
+    private void requireSelected() {
+        List<String> names = new CatalogueReader(environment.database())
+                .read().collections().stream().map(CollectionDescription::name).toList();
+        Selected.requireMatches(request.selection(), names, environment.name(), OPERATION);
+    }
+
+    private InvalidRequestException invalid(String problem) {
+        return new InvalidRequestException(environment.name(), "take a backup", List.of(problem));
+    }
+
+    private DatabaseReading reading() {
+        return new DatabaseReading(
+                OPERATION,
+                request.selection(),
+                request.consistency(),
+                request.workers(),
+                ReadPreference.primary(),
+                historyCollection);
+    }
+
+    private ArchiveSink sink(BackupUpload upload, Manifest.Server server) {
+        return new ArchiveSink(
+                upload,
+                server.version(),
+                request.compression(),
+                Runtime.getRuntime().availableProcessors(),
+                request.workers());
+    }
+
+    private Manifest manifest(
+            String name,
+            Manifest.Server server,
+            DatabaseSource source,
+            ArchiveContents contents,
+            Manifest.@Nullable History history) {
+        ReadReport report = source.report();
+        Manifest.Volume volume =
+                new Manifest.Volume(request.compression().extension(), contents.length(), contents.sha256());
+        return new Manifest(
+                name,
+                monarchVersion(),
+                environment.name(),
+                environment.address().database(),
+                started,
+                clock.instant(),
+                server,
+                new Manifest.Reading(
+                        request.consistency(),
+                        report.consistency(),
+                        report.clusterTime(),
+                        report.reasons(),
+                        report.warnings()),
+                request.selection(),
+                history,
+                word(),
+                new Manifest.Archive(contents.length(), contents.sha256(), contents.beginning(), List.of(volume)),
+                collections(source, contents, report));
+    }
+
+    private static List<BackedUpCollection> collections(
+            DatabaseSource source, ArchiveContents contents, ReadReport report) {
+        Map<String, ArchivedTotals> totals = contents.collections().stream()
+                .collect(Collectors.toMap(ArchivedTotals::collection, Function.identity()));
+        Map<String, ReadReport.CollectionRead> reads = report.collections().stream()
+                .collect(Collectors.toMap(ReadReport.CollectionRead::collection, Function.identity()));
+        return source.catalogue().collections().stream()
+                .map(description ->
+                        backedUp(description, totals.get(description.name()), reads.get(description.name())))
+                .toList();
+    }
+
+    private static BackedUpCollection backedUp(
+            CollectionDescription description,
+            @Nullable ArchivedTotals totals,
+            ReadReport.@Nullable CollectionRead read) {
+        return new BackedUpCollection(
+                description,
+                totals != null ? totals : new ArchivedTotals(description.name(), 0, 0, 0, List.of()),
+                read == null ? null : read.clusterTime(),
+                read == null ? null : read.reason());
+    }
+
+    private String word() {
+        return request.compression().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String monarchVersion() {
+        String version = BackupRun.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.monarch.backup;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is to be verified or restored. */
+public sealed interface BackupSource {
+
+    /**
+     * A backup in the default store.
+     *
+     * @param name its exact name
+     * @return the source
+     */
+    static BackupSource stored(String name) {
+        return new Stored(name, null);
+    }
+
+    /**
+     * A backup in one of the stores.
+     *
+     * @param name its exact name
+     * @param store the name of the store, or null for the default one
+     * @return the source
+     */
+    static BackupSource stored(String name, @Nullable String store) {
+        return new Stored(name, store);
+    }
+
+    /**
+     * An archive in a file: one of mongodump's, or of Monarch's. A manifest that lies beside it is used.
+     *
+     * @param path the file
+     * @return the source
+     */
+    static BackupSource file(Path path) {
+        return new ArchiveFile(path);
+    }
+
+    /**
+     * Understands what a person typed: the path of a file that is there, or else the name of a backup.
+     *
+     * @param text the path or the name
+     * @param store the name of the store, or null for the default one
+     * @return the source
+     */
+    static BackupSource of(String text, @Nullable String store) {
+        try {
+            Path path = Path.of(text);
+            return Files.isRegularFile(path) ? file(path) : stored(text, store);
+        } catch (InvalidPathException e) {
+            return stored(text, store);
+        }
+    }
+
+    /**
+     * A backup in a store.
+     *
+     * @param name its exact name
+     * @param store the name of the store, or null for the default one
+     */
+    record Stored(String name, @Nullable String store) implements BackupSource {}
+
+    /**
+     * An archive in a file.
+     *
+     * @param path the file
+     */
+    record ArchiveFile(Path path) implements BackupSource {}
+}

@@ -1,0 +1,67 @@
+package dev.monarch.backup;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.environment.NearestNames;
+
+/** All stores there are, one of which is taken where none is named. Immutable. */
+public final class BackupStores {
+
+    private final Map<String, BackupStore> stores = new LinkedHashMap<>();
+
+    private final @Nullable String defaultStore;
+
+    /**
+     * Creates the stores.
+     *
+     * @param stores the stores, of which there may be none
+     * @param defaultStore the name of the one that is taken where none is named; null for the first
+     */
+    public BackupStores(List<? extends BackupStore> stores, @Nullable String defaultStore) {
+        stores.forEach(store -> this.stores.put(store.name(), store));
+        this.defaultStore = defaultStore;
+    }
+
+    /**
+     * Returns the names of all stores.
+     *
+     * @return the names, in their order
+     */
+    public List<String> names() {
+        return List.copyOf(stores.keySet());
+    }
+
+    /**
+     * Returns a store.
+     *
+     * @param name its name, or null for the default one
+     * @return the store
+     * @throws BackupStoreException if there is none of that name
+     */
+    public BackupStore get(@Nullable String name) {
+        if (stores.isEmpty()) {
+            throw new BackupStoreException(
+                    "any place",
+                    "none is configured",
+                    "Name a folder in monarch.backups.local.directory; there is no default, for a container's disk is gone"
+                            + " tomorrow.",
+                    null);
+        }
+        String wanted = name != null ? name : defaultStore != null ? defaultStore : names().get(0);
+        BackupStore store = stores.get(wanted);
+        if (store == null) {
+            throw new BackupStoreException(
+                    "the store '" + wanted + "'",
+                    "there is no such store",
+                    "The stores are: " + String.join(", ", stores.keySet()) + "."
+                            + NearestNames.question(wanted, stores.keySet()),
+                    null);
+        }
+        return store;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+import dev.monarch.archive.ArchiveFrame;
+
+/** The data of a backup on its way to a reader, compared with what its manifest says of the bytes as they are stored. */
+final class CheckedStream extends InputStream {
+
+    private final InputStream stream;
+
+    private final MessageDigest sha256 = SealedJson.sha256();
+
+    private final List<PlacedFrame> frames;
+
+    private final List<PlacedFrame> damaged = new ArrayList<>();
+
+    private final CRC32C checksum = new CRC32C();
+
+    private long position;
+
+    private int next;
+
+    /**
+     * A frame and what is in it.
+     *
+     * @param collection the collection whose documents it has
+     * @param before how many documents of the collection come before it
+     */
+    record PlacedFrame(String collection, long before, ArchiveFrame frame) {
+
+        String documents() {
+            return "documents " + (before + 1) + " to " + (before + frame.documents());
+        }
+
+        private long end() {
+            return frame.offset() + frame.length();
+        }
+    }
+
+    CheckedStream(InputStream stream, List<BackedUpCollection> collections) {
+        this.stream = stream;
+        this.frames = placed(collections);
+    }
+
+    private static List<PlacedFrame> placed(List<BackedUpCollection> collections) {
+        List<PlacedFrame> placed = new ArrayList<>();
+        for (BackedUpCollection collection : collections) {
+            long documents = 0;
+            for (ArchiveFrame frame : collection.totals().frames()) {
+                placed.add(new PlacedFrame(collection.name(), documents, frame));
+                documents += frame.documents();
+            }
+        }
+        placed.sort(Comparator.comparing(each -> each.frame().offset()));
+        return placed;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = stream.read(bytes, offset, length);
+        if (read > 0) {
+            sha256.update(bytes, offset, read);
+            checkFrames(bytes, offset, read);
+            position += read;
+        }
+        return read;
+    }
+
+    private void checkFrames(byte[] bytes, int offset, int length) {
+        long end = position + length;
+        while (next < frames.size() && frames.get(next).frame().offset() < end) {
+            PlacedFrame frame = frames.get(next);
+            long from = Math.max(position, frame.frame().offset());
+            long to = Math.min(end, frame.end());
+            if (to > from) {
+                checksum.update(bytes, offset + (int) (from - position), (int) (to - from));
+            }
+            if (frame.end() > end) {
+                return;
+            }
+            endFrame(frame);
+        }
+    }
+
+    private void endFrame(PlacedFrame frame) {
+        if (checksum.getValue() != frame.frame().crc()) {
+            damaged.add(frame);
+        }
+        checksum.reset();
+        next++;
+    }
+
+    /** Reads on to the end, whatever its reader made of it. */
+    void drain() throws IOException {
+        transferTo(OutputStream.nullOutputStream());
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Returns the SHA-256 of everything; once it is read to its end, and once only. */
+    String digest() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** Returns the frames that are not what they were, or are not there. */
+    List<PlacedFrame> damaged() {
+        List<PlacedFrame> all = new ArrayList<>(damaged);
+        all.addAll(frames.subList(next, frames.size()));
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.monarch.backup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSink;
+import dev.monarch.transfer.DocumentBatch;
+import dev.monarch.transfer.TransferSink;
+
+/** Counts what goes by, or, with nothing behind it, what comes. */
+final class CountingSink implements TransferSink {
+
+    private final @Nullable TransferSink next;
+
+    private final Map<String, Counted> counted = new ConcurrentHashMap<>();
+
+    CountingSink(@Nullable TransferSink next) {
+        this.next = next;
+    }
+
+    @Override
+    public void begin(Catalogue catalogue) {
+        if (next != null) {
+            next.begin(catalogue);
+        }
+    }
+
+    @Override
+    public CollectionSink collection(CollectionDescription collection) {
+        Counted counting = new Counted(next == null ? null : next.collection(collection));
+        counted.put(collection.name(), counting);
+        return counting;
+    }
+
+    long documents() {
+        return counted.values().stream().mapToLong(each -> each.documents.get()).sum();
+    }
+
+    long bytes() {
+        return counted.values().stream().mapToLong(each -> each.bytes.get()).sum();
+    }
+
+    int ended() {
+        return (int) counted.values().stream().filter(each -> each.ended.get()).count();
+    }
+
+    long documents(String collection) {
+        Counted of = counted.get(collection);
+        return of == null ? 0 : of.documents.get();
+    }
+
+    /** Returns what is not as a manifest says, of those collections that came. */
+    List<VerificationReport.Finding> differences(List<BackedUpCollection> expected) {
+        return expected.stream().flatMap(this::difference).toList();
+    }
+
+    private Stream<VerificationReport.Finding> difference(BackedUpCollection expected) {
+        Counted came = counted.get(expected.name());
+        if (came == null) {
+            return Stream.of(new VerificationReport.Finding(expected.name(), "it is not in the archive"));
+        }
+        long documents = expected.totals().documents();
+        long bytes = expected.totals().bytes();
+        return came.documents.get() == documents && came.bytes.get() == bytes
+                ? Stream.empty()
+                : Stream.of(new VerificationReport.Finding(
+                        expected.name(),
+                        "the archive has " + came.documents + " documents of " + came.bytes
+                                + " bytes, and the manifest says " + documents + " of " + bytes));
+    }
+
+    private static final class Counted implements CollectionSink {
+
+        private final @Nullable CollectionSink next;
+
+        private final AtomicLong documents = new AtomicLong();
+
+        private final AtomicLong bytes = new AtomicLong();
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        private Counted(@Nullable CollectionSink next) {
+            this.next = next;
+        }
+
+        @Override
+        public void documents(DocumentBatch batch) {
+            documents.addAndGet(batch.documents());
+            bytes.addAndGet(batch.length());
+            if (next != null) {
+                next.documents(batch);
+            }
+        }
+
+        @Override
+        public void restart() {
+            documents.set(0);
+            bytes.set(0);
+            if (next != null) {
+                next.restart();
+            }
+        }
+
+        @Override
+        public void end() {
+            ended.set(true);
+            if (next != null) {
+                next.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.LoadReport;
+import dev.monarch.staging.StagedDatabase;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferMeter;
+
+/** One restore being done, under the lock of its target. */
+final class RestoreRun {
+
+    private static final Logger log = LoggerFactory.getLogger(RestoreRun.class);
+
+    private final StoredArchive archive;
+
+    private final @Nullable Manifest manifest;
+
+    private final RestoreScope scope;
+
+    private final MonarchEnvironment target;
+
+    private final HeldLock lock;
+
+    private final long begun = System.nanoTime();
+
+    RestoreRun(StoredArchive archive, RestoreScope scope, HeldLock lock) {
+        this.archive = archive;
+        this.manifest = archive.manifest();
+        this.scope = scope;
+        this.target = scope.target();
+        this.lock = lock;
+    }
+
+    RestoreReport run() {
+        InterruptedSwaps swaps = new InterruptedSwaps(target);
+        swaps.finish(lock);
+        try (CheckedStream stream = new CheckedStream(archive.open(), List.of());
+                ArchiveSource source =
+                        ArchiveSource.open(new Unclosed(stream), scope.request().selection())) {
+            RestoreReport report = load(stream, source);
+            swaps.forgetInPlace(lock);
+            return report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RestoreReport load(CheckedStream stream, ArchiveSource source) throws IOException {
+        Catalogue coming = scope.coming(source.catalogue());
+        Map<String, Expected> expected = expected(coming);
+        try (StagedDatabase staged = StagedDatabase.open(target, lock, scope.staging(), bytes(expected));
+                TransferMeter meter =
+                        new TransferMeter(coming, expected, scope.request().listener())) {
+            meter.phase("loading");
+            CountingSink counting = new CountingSink(meter.metering(staged));
+            source.transferTo(counting);
+            stream.drain();
+            requireAsInManifest(stream, counting);
+            meter.phase("building indexes");
+            LoadReport loaded = staged.load();
+            long interrupted = ReviewedHistory.interrupt(staged.staged(scope.historyCollection()));
+            requireNotInterrupted();
+            meter.phase("replacing");
+            int steps = staged.swap();
+            return new RestoreReport(
+                    archive.title(),
+                    target.name(),
+                    loaded,
+                    steps,
+                    manifest != null,
+                    interrupted,
+                    Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private Map<String, Expected> expected(Catalogue coming) {
+        Map<String, Expected> expected = new HashMap<>();
+        if (manifest != null) {
+            for (BackedUpCollection collection : manifest.collections()) {
+                if (coming.collection(collection.name()).isPresent()) {
+                    expected.put(
+                            collection.name(),
+                            new Expected(
+                                    collection.totals().documents(),
+                                    collection.totals().bytes()));
+                }
+            }
+        }
+        return expected;
+    }
+
+    private long bytes(Map<String, Expected> expected) {
+        return manifest == null
+                ? -1
+                : expected.values().stream().mapToLong(Expected::bytes).sum();
+    }
+
+    /** Whatever is wrong with the backup must be known before anything is replaced by it. */
+    private void requireAsInManifest(CheckedStream stream, CountingSink counting) {
+        if (manifest == null) {
+            String why = archive.problem() == null
+                    ? "there is none"
+                    : archive.problem().getMessage();
+            log.warn("'{}' has no manifest to compare its data with: {}", archive.title(), why);
+            return;
+        }
+        if (!stream.digest().equals(manifest.archive().sha256())) {
+            throw damaged("the SHA-256 of its data is not that of its manifest");
+        }
+        List<BackedUpCollection> wanted = manifest.collections().stream()
+                .filter(collection -> scope.request().selection().selects(collection.name()))
+                .toList();
+        counting.differences(wanted).stream().findFirst().ifPresent(finding -> {
+            throw damaged(finding.toString());
+        });
+    }
+
+    private TransferFailedException damaged(String problem) {
+        return new TransferFailedException(
+                RestoreScope.OPERATION,
+                target.name(),
+                "the backup '" + archive.title() + "' is damaged (" + problem
+                        + "); verify-backup tells all that is wrong, and nothing has been replaced",
+                List.of(),
+                null);
+    }
+
+    private void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException(RestoreScope.OPERATION, target.name(), null);
+        }
+    }
+}

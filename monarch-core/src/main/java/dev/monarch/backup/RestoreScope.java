@@ -1,0 +1,90 @@
+package dev.monarch.backup;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.Exposure;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.staging.StagingRequest;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+
+/** What a restore may touch, and what it leaves alone: the rules that ask no server. */
+record RestoreScope(
+        MonarchEnvironment target,
+        RestoreRequest request,
+        @Nullable Manifest manifest,
+        String historyCollection) {
+
+    static final String OPERATION = "restore into";
+
+    /** Collections that are not in the backup go only if it is a whole one, and all of it is wanted. */
+    boolean removesOthers() {
+        return request.selection().isWhole() && !isPartial();
+    }
+
+    private boolean isPartial() {
+        return manifest != null && manifest.isPartial();
+    }
+
+    /** Returns what comes of what a backup holds. */
+    Catalogue coming(Catalogue held) {
+        Catalogue selected = held.only(request.selection());
+        return new Catalogue(
+                selected.database(),
+                selected.collections().stream()
+                        .filter(collection -> !keep().contains(collection.name()))
+                        .toList());
+    }
+
+    Set<String> keep() {
+        return request.keepsHistory() ? Set.of(historyCollection) : Set.of();
+    }
+
+    void requireApproval(Guard guard) {
+        guard.check(GuardedOperation.RESTORE, target, request.approval());
+    }
+
+    /** A subset looks like a database that lost the rest. */
+    void requireWhole() {
+        if (!isPartial() || target.name().equals(request.partialInto())) {
+            return;
+        }
+        boolean itsOwn = manifest != null && manifest.environment().equals(target.name());
+        if (itsOwn || target.exposure() == Exposure.PROTECTED) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    target.name(),
+                    "the backup holds only a part of '" + (manifest == null ? "" : manifest.environment()) + "', and '"
+                            + target.name() + "' is " + (itsOwn ? "the environment it is of" : "protected"),
+                    "Use --partial-into " + target.name() + " if you mean it.");
+        }
+    }
+
+    void requireSelected(Catalogue held) {
+        List<String> names =
+                held.collections().stream().map(CollectionDescription::name).toList();
+        Selected.requireMatches(request.selection(), names, target.name(), "restore");
+    }
+
+    StagingRequest staging() {
+        return new StagingRequest(
+                OPERATION,
+                new StagingRequest.Replacement(
+                        removesOthers(),
+                        keep(),
+                        historyCollection,
+                        request.acceptsLostWrites(),
+                        request.replacesTimeSeries(),
+                        request.isInPlace()),
+                request.onDuplicate(),
+                request.verification(),
+                request.workers(),
+                StagingRequest.DEFAULT_RENAME_LIMIT);
+    }
+}

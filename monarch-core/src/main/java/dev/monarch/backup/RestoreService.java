@@ -1,0 +1,163 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockEvent;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionSelection;
+
+/**
+ * Brings backups back.
+ *
+ * <p>A restore holds the lock of its target. The target is as it was until everything has arrived and was found to be right;
+ * from then on it goes forward only, and what is interrupted is ended by the next thing Monarch does with the environment.
+ * The database of the backup need not have the name of the target's. Safe for use by several threads.
+ */
+public final class RestoreService {
+
+    private static final Logger log = LoggerFactory.getLogger(RestoreService.class);
+
+    private final EnvironmentRegistry environments;
+
+    private final BackupStores stores;
+
+    private final Guard guard;
+
+    private final LockSettings lock;
+
+    private final String historyCollection;
+
+    /**
+     * Creates a service; nothing is opened before it is needed.
+     *
+     * @param environments what can be restored into
+     * @param stores where backups are kept
+     * @param guard decides whether an environment may be touched
+     * @param lock how long the lock lasts and how long to wait for it
+     * @param historyCollection the collection of the migration history
+     */
+    public RestoreService(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            Guard guard,
+            LockSettings lock,
+            String historyCollection) {
+        this.environments = environments;
+        this.stores = stores;
+        this.guard = guard;
+        this.lock = lock;
+        this.historyCollection = historyCollection;
+    }
+
+    /**
+     * Looks what a restore would do; changes nothing, and asks for no approval but says if it is missing.
+     *
+     * @param request what would be restored
+     * @return what would be done
+     * @throws dev.monarch.UnknownBackupException if there is no such backup
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
+     */
+    public RestorePlan plan(RestoreRequest request) {
+        MonarchEnvironment target = environments.get(request.environment());
+        StoredArchive archive = StoredArchive.of(request.backup(), stores);
+        return new RestorePlanner(archive, scope(target, request, archive), guard).plan(held(archive));
+    }
+
+    private static Catalogue held(StoredArchive archive) {
+        Manifest manifest = archive.manifest();
+        if (manifest != null) {
+            return manifest.catalogue();
+        }
+        try (ArchiveSource source = ArchiveSource.open(archive.open(), CollectionSelection.ALL)) {
+            return source.catalogue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RestoreScope scope(MonarchEnvironment target, RestoreRequest request, StoredArchive archive) {
+        return new RestoreScope(target, request, archive.manifest(), historyCollection);
+    }
+
+    /**
+     * Restores a backup.
+     *
+     * @param request what, into what, and how
+     * @return what was done
+     * @throws dev.monarch.UnknownBackupException if there is no such backup
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.OperationRefusedException if it is not approved, or something stands against it; nothing has been
+     *     replaced
+     * @throws dev.monarch.InvalidRequestException if a pattern selects nothing
+     * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long
+     * @throws dev.monarch.LockLostException if the lock was lost; nothing has been replaced
+     * @throws dev.monarch.DamagedArchiveException if the archive is damaged; nothing has been replaced
+     * @throws dev.monarch.TransferFailedException if not everything could be loaded; nothing has been replaced
+     * @throws dev.monarch.OperationInterruptedException if the thread was interrupted; nothing has been replaced
+     * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended
+     */
+    public RestoreReport restore(RestoreRequest request) {
+        MonarchEnvironment target = environments.get(request.environment());
+        StoredArchive archive = StoredArchive.of(request.backup(), stores);
+        RestoreScope scope = scope(target, request, archive);
+        scope.requireApproval(guard);
+        scope.requireWhole();
+        scope.requireSelected(held(archive));
+        if (request.isInPlace()) {
+            log.warn(
+                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
+                    target.name());
+        }
+        try (HeldLock held = new EnvironmentLock(target, lock)
+                .acquire("restore " + archive.title(), null, event -> tell(target, event))) {
+            RestoreReport report = new RestoreRun(archive, scope, held).run();
+            tell(report);
+            return report;
+        } catch (RuntimeException e) {
+            throw Failure.of(RestoreScope.OPERATION, target.name(), e);
+        }
+    }
+
+    private static void tell(MonarchEnvironment target, LockEvent event) {
+        if (event instanceof LockEvent.Waiting waiting) {
+            log.info("Waiting for the lock of '{}', which {} holds", target.name(), waiting.holder());
+        } else if (event instanceof LockEvent.TakenOver taken) {
+            log.warn("Took the lock of '{}' over from {}, which went silent", target.name(), taken.formerHolder());
+        }
+    }
+
+    private static void tell(RestoreReport report) {
+        log.info(
+                "Restored '{}' into '{}': {} collections, {} documents, {} bytes, in {} s",
+                report.backup(),
+                report.environment(),
+                report.loaded().collections(),
+                report.loaded().documents(),
+                report.loaded().bytes(),
+                report.elapsed().toMillis() / 1000.0);
+        if (report.interruptedMigrations() > 0) {
+            log.warn(
+                    "{} migrations were at work when '{}' was backed up; the history of '{}' calls them interrupted",
+                    report.interruptedMigrations(),
+                    report.backup(),
+                    report.environment());
+        }
+        if (!report.loaded().leftOut().isEmpty()) {
+            log.warn(
+                    "{} documents were left out because of unique indexes",
+                    report.loaded().leftOut().size());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.monarch.backup;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.Deployment;
+
+/** Asks a server what it is. */
+final class SourceServer {
+
+    private static final BsonString UNKNOWN = new BsonString("0.0.0");
+
+    private SourceServer() {}
+
+    static Manifest.Server of(MongoClient client) {
+        MongoDatabase admin = client.getDatabase("admin");
+        BsonDocument build = admin.runCommand(new BsonDocument("buildInfo", new BsonInt32(1)), BsonDocument.class);
+        return new Manifest.Server(
+                build.getString("version", UNKNOWN).getValue(),
+                Deployment.of(client).topology(),
+                featureCompatibility(admin));
+    }
+
+    private static @Nullable String featureCompatibility(MongoDatabase admin) {
+        try {
+            BsonDocument answer = admin.runCommand(
+                    new BsonDocument("getParameter", new BsonInt32(1))
+                            .append("featureCompatibilityVersion", new BsonInt32(1)),
+                    BsonDocument.class);
+            return answer.get("featureCompatibilityVersion") instanceof BsonDocument version
+                            && version.get("version") instanceof BsonString text
+                    ? text.getValue()
+                    : null;
+        } catch (MongoException e) {
+            // Not everybody may ask, and not every server knows.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+
+/**
+ * An archive and what is known of it, wherever it is kept.
+ *
+ * @param title what it is called in sentences
+ * @param manifest what is known of it, or null for a foreign archive
+ * @param problem why the manifest that is there cannot be used, or null if it can, or there is none
+ * @param data opens it; null if nobody knows where it is
+ */
+record StoredArchive(
+        String title,
+        @Nullable Manifest manifest,
+        @Nullable BackupStoreException problem,
+        @Nullable Opening data) {
+
+    @FunctionalInterface
+    interface Opening {
+        InputStream open();
+    }
+
+    static StoredArchive of(BackupSource source, BackupStores stores) {
+        if (source instanceof BackupSource.Stored stored) {
+            BackupStore store = stores.get(stored.store());
+            return of(stored.name(), store);
+        }
+        Path path = ((BackupSource.ArchiveFile) source).path();
+        if (!Files.isRegularFile(path)) {
+            throw new UnknownBackupException(path.toString(), "the file system", List.of());
+        }
+        try {
+            return new StoredArchive(path.toString(), manifestBeside(path), null, () -> openFile(path));
+        } catch (BackupStoreException e) {
+            return new StoredArchive(path.toString(), null, e, () -> openFile(path));
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws BackupStoreException if its manifest is damaged and nobody knows where it is
+     */
+    InputStream open() {
+        if (data != null) {
+            return data.open();
+        }
+        throw problem != null ? problem : new IllegalStateException("'" + title + "' is nowhere");
+    }
+
+    private static StoredArchive of(String name, BackupStore store) {
+        try {
+            return new StoredArchive(name, store.find(name), null, () -> store.open(name));
+        } catch (BackupStoreException e) {
+            return new StoredArchive(name, null, e, null);
+        }
+    }
+
+    private static InputStream openFile(Path path) {
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static @Nullable Manifest manifestBeside(Path path) {
+        String file = String.valueOf(path.getFileName());
+        int extension = file.indexOf(".archive");
+        Path manifest = path.resolveSibling((extension < 0 ? file : file.substring(0, extension)) + ".manifest.json");
+        try {
+            return ManifestJson.read(
+                    Files.readAllBytes(manifest),
+                    "'" + path.toAbsolutePath().getParent() + "'",
+                    String.valueOf(manifest.getFileName()));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw unreadable(manifest, e);
+        }
+    }
+
+    private static BackupStoreException unreadable(Path path, IOException e) {
+        return new BackupStoreException(
+                "'" + path.toAbsolutePath().getParent() + "'",
+                "'" + path.getFileName() + "' cannot be read (" + e.getMessage() + ")",
+                "See that this process may read it.",
+                e);
+    }
+}

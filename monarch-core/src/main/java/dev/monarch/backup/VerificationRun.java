@@ -1,0 +1,122 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferMeter;
+
+/** One archive being read whole, and compared with its manifest where there is one. */
+final class VerificationRun {
+
+    private static final String BUCKETS = "system.buckets.";
+
+    private final StoredArchive archive;
+
+    private final @Nullable Manifest manifest;
+
+    private final TransferListener listener;
+
+    private final List<VerificationReport.Finding> findings = new ArrayList<>();
+
+    private final CountingSink counting = new CountingSink(null);
+
+    private final long begun = System.nanoTime();
+
+    VerificationRun(StoredArchive archive, TransferListener listener) {
+        this.archive = archive;
+        this.manifest = archive.manifest();
+        this.listener = listener;
+    }
+
+    VerificationReport run() {
+        BackupStoreException problem = archive.problem();
+        if (problem != null) {
+            add(null, problem.getMessage());
+        }
+        StoredArchive.Opening data = archive.data();
+        if (data != null) {
+            read(data);
+        }
+        return new VerificationReport(
+                archive.title(),
+                counting.ended(),
+                counting.documents(),
+                counting.bytes(),
+                findings,
+                Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private void read(StoredArchive.Opening data) {
+        try (CheckedStream stream = new CheckedStream(data.open(), collections())) {
+            boolean whole = read(stream);
+            stream.drain();
+            if (manifest != null) {
+                compare(stream, manifest, whole);
+            }
+        } catch (IOException e) {
+            add(null, "it cannot be read to its end: " + e.getMessage());
+        } catch (BackupStoreException e) {
+            add(null, e.getMessage());
+        }
+    }
+
+    private List<BackedUpCollection> collections() {
+        return manifest == null ? List.of() : manifest.collections();
+    }
+
+    /** Reads the archive as a restore would; the first thing that is wrong ends that. */
+    private boolean read(CheckedStream stream) {
+        // The reader closes what it reads, and the rest of it is still to be looked at.
+        try (ArchiveSource source = ArchiveSource.open(new Unclosed(stream), CollectionSelection.ALL);
+                TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
+            meter.phase("verifying");
+            source.transferTo(meter.metering(counting));
+            return true;
+        } catch (DamagedArchiveException e) {
+            String collection = e.namespace() == null ? null : collectionOf(e.namespace());
+            String where = collection == null ? "" : " after document " + counting.documents(collection);
+            add(
+                    collection,
+                    e.problem() + ", at byte " + e.offset() + " of the archive once it is decompressed" + where);
+            return false;
+        } catch (IOException e) {
+            add(null, "it cannot be read to its end: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static String collectionOf(String namespace) {
+        String collection = namespace.substring(namespace.indexOf('.') + 1);
+        return collection.startsWith(BUCKETS) ? collection.substring(BUCKETS.length()) : collection;
+    }
+
+    private void compare(CheckedStream stream, Manifest expected, boolean whole) {
+        if (stream.position() != expected.archive().length()) {
+            add(
+                    null,
+                    "the data has " + stream.position() + " bytes, and the manifest says "
+                            + expected.archive().length());
+        }
+        if (!stream.digest().equals(expected.archive().sha256())) {
+            add(null, "the SHA-256 of the data is not that of the manifest");
+        }
+        stream.damaged().forEach(frame -> add(frame.collection(), frame.documents() + " are damaged or missing"));
+        if (whole) {
+            findings.addAll(counting.differences(expected.collections()));
+        }
+    }
+
+    private void add(@Nullable String collection, @Nullable String problem) {
+        findings.add(new VerificationReport.Finding(collection, String.valueOf(problem)));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.monarch.backup;
+
+import java.nio.file.Path;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+
+/** A process that backs up or restores; tests kill it. */
+final class BackupProcess {
+
+    private BackupProcess() {}
+
+    public static void main(String[] arguments) {
+        try (MongoClient client = MongoClients.create(arguments[0])) {
+            client.getDatabase(arguments[1]).listCollectionNames().first();
+            Kennel kennel = Kennel.of(Path.of(arguments[2]), Kennel.environment("kennel", client, arguments[1]));
+            System.out.println("READY");
+            if (arguments.length == 3) {
+                kennel.backUp("kennel");
+            } else {
+                Manifest backup = kennel.backups().find(arguments[3]);
+                kennel.restores().restore(Kennel.request(backup, "kennel"));
+            }
+            System.out.println("DONE");
+        }
+    }
+}

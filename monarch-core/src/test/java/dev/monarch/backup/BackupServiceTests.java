@@ -1,0 +1,331 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import com.mongodb.client.model.CreateCollectionOptions;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.InvalidRequestException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Compression;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@MongoTest
+class BackupServiceTests {
+
+    @TempDir
+    private Path parent;
+
+    private Kennel kennel(TestMongo mongo) {
+        return Kennel.of(folder(), Kennel.environment("kennel", mongo.client(), mongo.databaseName()));
+    }
+
+    private Path folder() {
+        return parent.resolve("backups");
+    }
+
+    @Test
+    void aBackupIsNamedAfterItsEnvironmentAndTheTime(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 100);
+
+        assertThat(kennel(mongo).backUp("kennel").name()).isEqualTo("kennel__2026_11_20T103005Z");
+        assertThat(kennel(mongo).backUp("kennel").name()).isEqualTo("kennel__2026_11_20T103005Z_2");
+        assertThat(kennel(mongo)
+                        .backups()
+                        .backup(BackupRequest.of("kennel").named("before the flood"))
+                        .name())
+                .isEqualTo("before the flood__2026_11_20T103005Z");
+    }
+
+    @Test
+    void itsManifestSaysWhatItHolds(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 3_000);
+        mongo.database().getCollection("monarch.lock").insertOne(new Document("_id", "environment"));
+
+        Manifest manifest = kennel(mongo).backUp("kennel");
+
+        assertThat(kennel(mongo).backups().find(manifest.name())).isEqualTo(manifest);
+        assertThat(manifest.environment()).isEqualTo("kennel");
+        assertThat(manifest.database()).isEqualTo(mongo.databaseName());
+        assertThat(manifest.collections())
+                .extracting(BackedUpCollection::name)
+                .containsExactly("cats", "dogs", "monarch.history", "nobody");
+        assertThat(manifest.collection("dogs").orElseThrow().totals().documents())
+                .isEqualTo(3_000);
+        assertThat(manifest.collection("dogs").orElseThrow().description().indexes())
+                .hasSize(2);
+        assertThat(manifest.history()).isEqualTo(new Manifest.History("monarch.history", 4, "2"));
+        assertThat(manifest.isPartial()).isFalse();
+        assertThat(kennel(mongo).backups().list()).containsExactly(manifest.summary("local"));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aSnapshotIsHadWhereTheServerKnowsOne(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 100);
+
+        Manifest manifest = kennel(mongo).backUp("kennel");
+
+        assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(manifest.reading().clusterTime()).isNotNull();
+        assertThat(manifest.server().topology()).startsWith("replica set ");
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aBackupThatFailsLeavesNothing(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 100);
+        mongo.database()
+                .createCollection(
+                        "log", new CreateCollectionOptions().capped(true).sizeInBytes(4096));
+        BackupRequest snapshot = BackupRequest.of("kennel").consistent(Consistency.SNAPSHOT);
+
+        assertThatExceptionOfType(TransferFailedException.class)
+                .isThrownBy(() -> kennel(mongo).backups().backup(snapshot))
+                .withMessageStartingWith("Could not back up 'kennel'");
+
+        assertThat(files()).isEmpty();
+        Manifest best = kennel(mongo).backUp("kennel");
+        assertThat(best.reading().had()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+        assertThat(best.collection("log").orElseThrow().reason()).isNotBlank();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aBackupThatIsInterruptedLeavesNothing(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 20_000);
+        Thread here = Thread.currentThread();
+        BackupRequest request =
+                BackupRequest.of("kennel").telling(progress -> here.interrupt()).workers(1);
+
+        assertThatExceptionOfType(OperationInterruptedException.class)
+                .isThrownBy(() -> kennel(mongo).backups().backup(request));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aPartIsSaidToBeOne(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 100);
+        BackupRequest part =
+                BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("*s"), List.of("c*")));
+
+        Manifest manifest = kennel(mongo).backups().backup(part).manifest();
+
+        assertThat(manifest.collections()).extracting(BackedUpCollection::name).containsExactly("dogs");
+        assertThat(manifest.isPartial()).isTrue();
+        assertThat(manifest.history()).isNull();
+    }
+
+    @Test
+    void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 100);
+        BackupRequest part = BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("dogz"), List.of()));
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> kennel(mongo).backups().backup(part))
+                .withMessageContaining("No collection matches 'dogz'. Did you mean dogs")
+                .withMessageContaining("There are: cats, dogs, monarch.history, nobody.");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aNameThatCannotBeOneIsRefused(TestMongo mongo) {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> kennel(mongo)
+                        .backups()
+                        .backup(BackupRequest.of("kennel").named("../kennel")))
+                .withMessageContaining("'../kennel'");
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsNamed(TestMongo mongo) {
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> kennel(mongo)
+                        .backups()
+                        .backup(BackupRequest.of("kennel").into("locale")))
+                .withMessageContaining("'locale'")
+                .withMessageContaining("Did you mean local");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aBackupThatIsRightIsVerified(Compression compression, TestMongo mongo) {
+        Kennel.fill(mongo.database(), 3_000);
+        Manifest manifest = backUp(mongo, compression);
+
+        VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.ok()).isTrue();
+        assertThat(report.documents()).isEqualTo(3_014);
+        assertThat(report.bytes()).isEqualTo(manifest.bytes());
+        assertThat(report.collections()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void everyFlippedBitIsFound(Compression compression, TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        Manifest manifest = backUp(mongo, compression);
+        Path data = folder().resolve(manifest.name() + compression.extension());
+        byte[] right = Files.readAllBytes(data);
+        Random random = new Random(7);
+        for (int i = 0; i < 40; i++) {
+            byte[] wrong = right.clone();
+            int at = random.nextInt(wrong.length);
+            wrong[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(data, wrong);
+
+            VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+            assertThat(report.ok()).as("byte %d", at).isFalse();
+            assertThat(report.findings())
+                    .as("byte %d", at)
+                    .anySatisfy(finding -> assertThat(finding.problem()).contains("SHA-256"));
+        }
+    }
+
+    @Test
+    void whatIsDamagedIsNamed(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        Manifest manifest = backUp(mongo, Compression.NONE);
+        Path data = folder().resolve(manifest.name() + ".archive");
+        byte[] bytes = Files.readAllBytes(data);
+        for (String collection : List.of("cats", "dogs")) {
+            BackedUpCollection damaged = manifest.collection(collection).orElseThrow();
+            bytes[(int) damaged.totals().frames().get(0).offset() + 200] ^= 1;
+        }
+        Files.write(data, bytes);
+
+        VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+        assertThat(report.findings())
+                .contains(
+                        new VerificationReport.Finding("cats", "documents 1 to 10 are damaged or missing"),
+                        new VerificationReport.Finding("dogs", "documents 1 to 300 are damaged or missing"));
+    }
+
+    @Test
+    void whatIsCutOffIsFound(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        Manifest manifest = backUp(mongo, Compression.best());
+        Path data = folder().resolve(manifest.name() + Compression.best().extension());
+        byte[] right = Files.readAllBytes(data);
+        for (int length : new int[] {0, 1, right.length / 3, right.length - 1}) {
+            Files.write(data, Arrays.copyOf(right, length));
+
+            VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+            assertThat(report.findings())
+                    .contains(new VerificationReport.Finding(
+                            null, "the data has " + length + " bytes, and the manifest says " + right.length));
+        }
+        Files.write(data, Arrays.copyOf(right, right.length + 1));
+        assertThat(kennel(mongo).backups().verify(manifest.name()).ok()).isFalse();
+    }
+
+    @Test
+    void aManifestThatWasChangedIsFound(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 10);
+        String name = kennel(mongo).backUp("kennel").name();
+        Path file = folder().resolve(name + ".manifest.json");
+        Files.writeString(file, Files.readString(file).replace("\"documents\": 10,", "\"documents\": 11,"));
+
+        assertThat(kennel(mongo).backups().verify(name).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem()).contains(name + ".manifest.json' is damaged"));
+    }
+
+    @Test
+    void aForeignArchiveIsVerifiedByItsPath(TestMongo mongo) throws IOException {
+        Path file = foreignArchive(parent);
+
+        assertThat(verify(mongo, file).findings()).isEmpty();
+        assertThat(verify(mongo, file).documents()).isPositive();
+
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(verify(mongo, file).ok()).isFalse();
+    }
+
+    @Test
+    void anArchiveOfOursIsComparedWithTheManifestBesideIt(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        String name = kennel(mongo).backUp("kennel").name();
+        Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
+        String extension = Compression.best().extension();
+        Files.move(folder().resolve(name + extension), elsewhere.resolve("x" + extension));
+        Files.move(folder().resolve(name + ".manifest.json"), elsewhere.resolve("x.manifest.json"));
+        Path file = elsewhere.resolve("x" + extension);
+
+        assertThat(verify(mongo, file).ok()).isTrue();
+        Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+        assertThat(verify(mongo, file).findings())
+                .anySatisfy(finding -> assertThat(finding.problem()).contains("SHA-256"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsUnknown(TestMongo mongo) {
+        assertThatExceptionOfType(UnknownBackupException.class)
+                .isThrownBy(() -> verify(mongo, parent.resolve("nothing.archive")));
+    }
+
+    static Path foreignArchive(Path folder) throws IOException {
+        Path file = folder.resolve("dump.gz");
+        try (InputStream archive = Objects.requireNonNull(
+                BackupServiceTests.class.getResourceAsStream("/archive/mongodb-5.0/kennel_fixture.archive.gz"))) {
+            Files.copy(archive, file);
+        }
+        return file;
+    }
+
+    private VerificationReport verify(TestMongo mongo, Path file) {
+        return kennel(mongo).backups().verify(BackupSource.file(file), TransferListener.NONE);
+    }
+
+    private Manifest backUp(TestMongo mongo, Compression compression) {
+        return kennel(mongo)
+                .backups()
+                .backup(BackupRequest.of("kennel").compressed(compression))
+                .manifest();
+    }
+
+    private List<String> files() throws IOException {
+        if (Files.notExists(folder())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".monarch.turn"))
+                    .toList();
+        }
+    }
+}

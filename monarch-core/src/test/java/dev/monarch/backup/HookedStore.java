@@ -1,0 +1,72 @@
+package dev.monarch.backup;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** A store in which something happens once all data of a backup has been read. */
+final class HookedStore implements BackupStore {
+
+    private final BackupStore store;
+
+    private final Runnable atTheEnd;
+
+    HookedStore(BackupStore store, Runnable atTheEnd) {
+        this.store = store;
+        this.atTheEnd = atTheEnd;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public String description() {
+        return store.description();
+    }
+
+    @Override
+    public BackupUpload begin(String name, String extension) {
+        return store.begin(name, extension);
+    }
+
+    @Override
+    public List<BackupSummary> list() {
+        return store.list();
+    }
+
+    @Override
+    public Manifest find(String name) {
+        return store.find(name);
+    }
+
+    @Override
+    public InputStream open(String name) {
+        return new FilterInputStream(store.open(name)) {
+
+            private boolean ended;
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = super.read(bytes, offset, length);
+                if (read < 0 && !ended) {
+                    ended = true;
+                    atTheEnd.run();
+                }
+                return read;
+            }
+        };
+    }
+
+    @Override
+    public InputStream open(String name, long offset, long length) {
+        return store.open(name, offset, length);
+    }
+
+    @Override
+    public void delete(String name) {
+        store.delete(name);
+    }
+}
