@@ -1,5 +1,6 @@
 package dev.monarch.archive;
 
+import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Namespace;
 
 /**
@@ -20,5 +21,27 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
         return type.equals(TIME_SERIES)
                 ? new Namespace(namespace.database(), BUCKETS + namespace.collection())
                 : namespace;
+    }
+
+    /**
+     * Describes a collection as mongodump does.
+     *
+     * @param database its database
+     * @param collection the collection
+     * @return what an archive says of it
+     * @throws IllegalStateException if its options or indexes cannot be told in JSON without loss
+     */
+    public static ArchivedCollection of(String database, CollectionDescription collection) {
+        return CollectionMetadata.write(database, collection);
+    }
+
+    /**
+     * Returns what the description means.
+     *
+     * @return the collection
+     * @throws RuntimeException if the description cannot be read
+     */
+    public CollectionDescription description() {
+        return CollectionMetadata.read(this);
     }
 }

@@ -3,7 +3,9 @@ package dev.monarch.migration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 import dev.monarch.MigrationVetoedException;
@@ -43,6 +45,16 @@ final class Hooks {
             RuntimeException known = failure;
             after(plan, hook -> hook.afterRun(plan, known));
         }
+    }
+
+    /** The backup that was taken before the run, if a hook has taken one. */
+    @Nullable
+    String backup(RunPlan plan) {
+        return hooks.stream()
+                .map(hook -> hook.backup(plan))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Runs one migration between the hooks before it and those after it. */

@@ -21,6 +21,16 @@ public interface MigrationHook {
     default void beforeRun(RunPlan plan) throws Exception {}
 
     /**
+     * Returns the backup that this hook took in {@link #beforeRun}; it is kept in the history of every migration of the run.
+     *
+     * @param plan what is going to be run
+     * @return the name of the backup, or null if it took none
+     */
+    default @Nullable String backup(RunPlan plan) {
+        return null;
+    }
+
+    /**
      * Called before a migration is started.
      *
      * @param plan what is being run

@@ -46,7 +46,7 @@ final class MigrationRun {
             listener.onEvent(new MigrationEvent.RunStarted(plan.environment(), plan.ids()));
             for (PlannedMigration planned : plan.pending()) {
                 requireAttemptsLeft(plan.environment(), planned);
-                hooks.around(plan, planned.id(), () -> applied.add(runOne(plan.environment(), planned)));
+                hooks.around(plan, planned.id(), () -> applied.add(runOne(plan, planned)));
             }
         });
         return applied;
@@ -66,7 +66,8 @@ final class MigrationRun {
         }
     }
 
-    private AppliedMigration runOne(String environment, PlannedMigration planned) {
+    private AppliedMigration runOne(MigrationPlan plan, PlannedMigration planned) {
+        String environment = plan.environment();
         int attempt = planned.attempts() + 1;
         run.lock().ensureHeld();
         long start = System.nanoTime();
@@ -74,7 +75,7 @@ final class MigrationRun {
             run.history()
                     .write(
                             planned.id(),
-                            EntryChange.running(attempt, run.session().id()));
+                            EntryChange.running(attempt, run.session().id(), hooks.backup(plan)));
             listener.onEvent(new MigrationEvent.Started(environment, planned));
             AppliedMigration applied = up(environment, planned.id(), attempt);
             listener.onEvent(new MigrationEvent.Applied(environment, applied));

@@ -7,7 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
 
 /**
  * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.
@@ -39,6 +41,29 @@ public final class InterruptedSwaps {
      */
     public Optional<SwapProgress> find() {
         return journal.entries().stream().findFirst().map(Journal.Entry::progress);
+    }
+
+    /**
+     * Ends a swap if one was interrupted, and removes what a dead process had loaded; one round trip if there is nothing.
+     *
+     * <p>A swap that is under way is waited for. Somebody who is still loading is left alone.
+     *
+     * @param settings how long to wait for the lock
+     * @return whether there was anything to end
+     * @throws dev.monarch.SwapInterruptedException if a swap could not be ended now either
+     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     */
+    public boolean endIfAny(LockSettings settings) {
+        List<Journal.Entry> entries = journal.entries();
+        EnvironmentLock lock = new EnvironmentLock(environment, settings);
+        boolean swapping = entries.stream().anyMatch(entry -> entry.state() == Journal.State.SWAPPING);
+        if (entries.isEmpty() || !swapping && lock.holder().isPresent()) {
+            return false;
+        }
+        try (HeldLock held = lock.acquire("end an interrupted swap", null, event -> {})) {
+            finish(held);
+        }
+        return true;
     }
 
     /**

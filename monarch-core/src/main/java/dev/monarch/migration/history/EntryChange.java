@@ -45,9 +45,10 @@ public record EntryChange(
      *
      * @param attempt the number of this attempt, from 1
      * @param session the id of the server session it will run in, or null if the server knows none
+     * @param backup the name of the backup that was taken before, or null if none was
      * @return the change
      */
-    public static EntryChange running(int attempt, @Nullable BsonDocument session) {
+    public static EntryChange running(int attempt, @Nullable BsonDocument session, @Nullable String backup) {
         return new EntryChange(
                 MigrationState.RUNNING,
                 attempt,
@@ -58,6 +59,7 @@ public record EntryChange(
                         Updates.unset("millis"),
                         Updates.unset("error"),
                         Updates.unset("reason"),
+                        setOrUnset("backup", backup),
                         setOrUnset("session", session)));
     }
 
@@ -176,7 +178,7 @@ public record EntryChange(
         return isDone() || state == MigrationState.PENDING ? "reason" : "error";
     }
 
-    private static Bson setOrUnset(String name, @Nullable BsonDocument value) {
+    private static Bson setOrUnset(String name, @Nullable Object value) {
         return value != null ? Updates.set(name, value) : Updates.unset(name);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   error: { type: "…", message: "…", stack: "…" },                  // of the last attempt, if it failed
  *   sequence: 12,                                                    // of this change among all of the history
  *   version: "2", reason: "…",                                       // its author's, and a person's, if any
+ *   backup: "default__2026_11_20T103005Z",                           // that was taken before it ran, if any
  *   checkpoint: ObjectId(…),                                         // how far it got, until it is applied
  *   owner: "5b0c…",                                                  // standalone only: the token that may write
  *   trail: [ { state: "RUNNING", attempt: 1, fence: 6, host: "…", at: ISODate(…) }, … ] }  // the newest 20
@@ -57,7 +58,8 @@ final class HistoryDocument {
                 document.getNumber("sequence", new BsonInt64(0)).longValue(),
                 text(document.get("version", BsonNull.VALUE)),
                 text(document.get("reason", BsonNull.VALUE)),
-                document.get("checkpoint"));
+                document.get("checkpoint"),
+                text(document.get("backup", BsonNull.VALUE)));
     }
 
     private static String oneLine(BsonDocument error) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param version what its author called it when it was applied, or null if nothing
  * @param reason what a person wrote about it, or null if nothing
  * @param checkpoint how far it got, as it said itself, or null if it said nothing or is done
+ * @param backup the backup that was taken before it ran, or null if none was
  */
 public record HistoryEntry(
         String id,
@@ -37,4 +38,5 @@ public record HistoryEntry(
         long sequence,
         @Nullable String version,
         @Nullable String reason,
-        @Nullable BsonValue checkpoint) {}
+        @Nullable BsonValue checkpoint,
+        @Nullable String backup) {}

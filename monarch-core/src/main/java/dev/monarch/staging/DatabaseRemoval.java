@@ -1,0 +1,104 @@
+package dev.monarch.staging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * Drops the database of an environment, collection by collection, which needs no more than {@code readWrite}.
+ *
+ * <p>Thread-safe.
+ */
+public final class DatabaseRemoval {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseRemoval.class);
+
+    private static final String SYSTEM = "system.";
+
+    private final Guard guard;
+
+    private final LockSettings lock;
+
+    /**
+     * Creates a removal.
+     *
+     * @param guard stands before it
+     * @param lock how long to wait for the lock of the environment
+     */
+    public DatabaseRemoval(Guard guard, LockSettings lock) {
+        this.guard = guard;
+        this.lock = lock;
+    }
+
+    /**
+     * Tells what would be dropped; changes nothing.
+     *
+     * @param environment the environment
+     * @return its collections and views, Monarch's own among them
+     */
+    public List<String> plan(MonarchEnvironment environment) {
+        return new TargetCatalogue(environment.database())
+                .all().stream()
+                        .map(TargetCatalogue.Standing::name)
+                        .filter(name -> !name.startsWith(SYSTEM) || name.equals("system.js"))
+                        .sorted()
+                        .toList();
+    }
+
+    /**
+     * Drops it while holding its lock, which goes last.
+     *
+     * @param environment the environment
+     * @param approval what the caller says in favour of it
+     * @return the collections and views that were dropped
+     * @throws dev.monarch.OperationRefusedException if the guard refuses
+     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     */
+    public List<String> drop(MonarchEnvironment environment, Approval approval) {
+        guard.check(GuardedOperation.DROP_DATABASE, environment, approval);
+        MongoDatabase database = environment.database().withWriteConcern(WriteConcern.MAJORITY);
+        List<String> dropped;
+        try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
+            dropped = dropAll(database, held);
+        }
+        database.getCollection(EnvironmentLock.COLLECTION).drop();
+        LOGGER.info(
+                "Environment '{}': dropped the database '{}', {} collections and views",
+                environment.name(),
+                database.getName(),
+                dropped.size());
+        return dropped;
+    }
+
+    private static List<String> dropAll(MongoDatabase database, HeldLock held) {
+        List<String> dropped = new ArrayList<>();
+        List<TargetCatalogue.Standing> all = new ArrayList<>(new TargetCatalogue(database).all());
+        // Views first: nothing is to look at what is gone.
+        all.sort(Comparator.comparing(standing -> standing.type() != CollectionType.VIEW));
+        for (TargetCatalogue.Standing standing : all) {
+            boolean own = standing.name().equals(EnvironmentLock.COLLECTION);
+            boolean servers =
+                    standing.name().startsWith(SYSTEM) && !standing.name().equals("system.js");
+            if (!own && !servers) {
+                held.ensureHeld();
+                database.getCollection(standing.name()).drop();
+                dropped.add(standing.name());
+            }
+        }
+        return dropped;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.monarch.staging;
+
+import java.util.ArrayList;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A database that is dropped is gone; one that the guard protects is not. */
+@MongoTest
+class DatabaseRemovalTests {
+
+    private final DatabaseRemoval removal = new DatabaseRemoval(new Guard(false), LockSettings.DEFAULT);
+
+    @Test
+    void nothingIsLeft(TestMongo mongo) {
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
+        mongo.database().getCollection("monarch.history").insertOne(new Document("_id", 1));
+        MonarchEnvironment environment =
+                MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName());
+
+        assertThat(removal.plan(environment)).containsExactly("dogs", "monarch.history");
+        assertThat(removal.drop(environment, Approval.confirmed()))
+                .containsExactlyInAnyOrder("dogs", "monarch.history");
+
+        assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
+                .isEmpty();
+    }
+
+    @Test
+    void aProtectedOneWantsItsNameAndTheSwitch(TestMongo mongo) {
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
+        MonarchEnvironment environment =
+                MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), mongo.databaseName());
+
+        assertThatThrownBy(() -> removal.drop(environment, Approval.confirmed()))
+                .isInstanceOf(OperationRefusedException.class);
+        assertThatThrownBy(() -> removal.drop(environment, Approval.naming("production")))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining("monarch.drop-enabled=true");
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isOne();
+    }
+}
