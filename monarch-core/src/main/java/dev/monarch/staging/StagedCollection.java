@@ -48,22 +48,15 @@ final class StagedCollection implements CollectionSink {
 
     private final CompletableFuture<Void> created = new CompletableFuture<>();
 
-    StagedCollection(
-            MongoDatabase database,
-            CollectionDescription description,
-            String staging,
-            StagingRequest request,
-            BatchInserter inserter,
-            LoadWorkers workers,
-            DocumentFailures leftOut) {
-        this.database = database;
+    StagedCollection(Loading loading, CollectionDescription description, String staging) {
+        this.database = loading.database();
         this.description = description;
         this.staging = staging;
-        this.inserter = inserter;
-        this.workers = workers;
-        this.leftOut = leftOut;
-        this.onDuplicate = request.onDuplicate();
-        this.digest = request.verification() == Verification.FULL ? new DocumentDigest() : null;
+        this.inserter = loading.inserter();
+        this.workers = loading.workers();
+        this.leftOut = loading.leftOut();
+        this.onDuplicate = loading.request().onDuplicate();
+        this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
         workers.prepare(this::prepare);
     }
 

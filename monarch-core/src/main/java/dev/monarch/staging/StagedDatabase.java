@@ -60,7 +60,7 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final long expectedBytes;
 
-    private final BatchInserter inserter;
+    private final Loading loading;
 
     private Catalogue coming = new Catalogue("", List.of());
 
@@ -81,7 +81,7 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
         this.journal = new Journal(database);
         this.standing = new TargetCatalogue(database);
         this.workers = new LoadWorkers(request.workers());
-        this.inserter = new BatchInserter(database, failures);
+        this.loading = new Loading(database, request, new BatchInserter(database, failures), workers, leftOut);
         lock.onLost(workers::fail);
     }
 
@@ -132,7 +132,7 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     private StagedCollection staged(CollectionDescription collection, String name) {
-        return new StagedCollection(database, collection, name, request, inserter, workers, leftOut);
+        return new StagedCollection(loading, collection, name);
     }
 
     @Override

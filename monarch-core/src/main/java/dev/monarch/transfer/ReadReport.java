@@ -1,6 +1,9 @@
 package dev.monarch.transfer;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +74,21 @@ public record ReadReport(
     /**
      * Returns why not everything was read at one time.
      *
-     * @return one sentence per collection; none for a snapshot
+     * @return a clause for each reason, with the collections it holds for unless these are all; none for a snapshot
      */
     public List<String> reasons() {
-        return collections.stream()
-                .filter(read -> read.reason() != null)
-                .map(read -> "'" + read.collection() + "': " + read.reason())
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        for (CollectionRead read : collections) {
+            if (read.reason() != null) {
+                byReason.computeIfAbsent(read.reason(), reason -> new ArrayList<>())
+                        .add("'" + read.collection() + "'");
+            }
+        }
+        return byReason.entrySet().stream()
+                .map(entry -> (entry.getValue().size() == collections.size() && consistency == Had.NONE
+                                ? ""
+                                : String.join(", ", entry.getValue()) + ": ")
+                        + entry.getKey())
                 .toList();
     }
 }

@@ -45,7 +45,13 @@ public record LockProperties(
         }
     }
 
-    LockSettings toSettings(WhenLocked whenLocked) {
+    /**
+     * Returns what a lock is acquired with.
+     *
+     * @param whenLocked what to do when somebody else holds it
+     * @return the settings
+     */
+    public LockSettings toSettings(WhenLocked whenLocked) {
         return new LockSettings(
                 lease,
                 heartbeat,

@@ -19,6 +19,7 @@ import dev.monarch.migration.UnknownMigrations;
  * @param unknown What to do about ids in the history that no migration bears any more.
  * @param outOfOrder What to do about a pending migration behind which another is applied already.
  * @param maxAttempts How often a migration is started without success before it is left alone.
+ * @param backupFirst Whether to take a backup before migrations run; one that fails forbids the run.
  */
 @ConfigurationProperties("monarch.migrations")
 public record MigrationProperties(
@@ -28,7 +29,8 @@ public record MigrationProperties(
         @DefaultValue("default") String scope,
         @DefaultValue("warn") UnknownMigrations unknown,
         @DefaultValue("run") OutOfOrder outOfOrder,
-        @DefaultValue("10") int maxAttempts) {
+        @DefaultValue("10") int maxAttempts,
+        @DefaultValue("false") boolean backupFirst) {
 
     /**
      * Takes the properties as they are bound.
@@ -40,6 +42,7 @@ public record MigrationProperties(
      * @param unknown what to do about unknown ids
      * @param outOfOrder what to do about late ones
      * @param maxAttempts how often to try
+     * @param backupFirst whether to take a backup first
      */
     public MigrationProperties {
         require(

@@ -2,8 +2,15 @@ package dev.monarch.spring.boot.command;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.RestoreService;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.autoconfigure.LockProperties;
+import dev.monarch.spring.boot.autoconfigure.WhenLocked;
+import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.staging.InterruptedSwaps;
 
 /** The beans that verbs work with. */
 final class Beans {
@@ -16,6 +23,24 @@ final class Beans {
 
     static Migrator migrator(ListableBeanFactory beans) {
         return get(Migrator.class, beans);
+    }
+
+    static BackupService backups(ListableBeanFactory beans) {
+        return get(BackupService.class, beans);
+    }
+
+    static RestoreService restores(ListableBeanFactory beans) {
+        return get(RestoreService.class, beans);
+    }
+
+    static DatabaseRemoval removal(ListableBeanFactory beans) {
+        return get(DatabaseRemoval.class, beans);
+    }
+
+    /** The start of an application does so by itself; a command starts none. */
+    static void endInterruptedSwap(ListableBeanFactory beans) {
+        LockSettings lock = get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
+        new InterruptedSwaps(environments(beans).own()).endIfAny(lock);
     }
 
     private static <T> T get(Class<T> type, ListableBeanFactory beans) {

@@ -12,8 +12,10 @@ import org.springframework.core.NestedExceptionUtils;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.MonarchException;
+import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.environment.NearestNames;
@@ -71,7 +73,7 @@ record Explanation(ExitCode exitCode, String line) {
         if (failure instanceof UnknownEnvironmentException unknown) {
             return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
         }
-        if (failure instanceof UnknownMigrationException) {
+        if (failure instanceof UnknownMigrationException || failure instanceof UnknownBackupException) {
             return new Explanation(ExitCode.WRONG_USE, line);
         }
         if (failure instanceof OperationRefusedException) {
@@ -82,6 +84,9 @@ record Explanation(ExitCode exitCode, String line) {
         }
         if (failure instanceof LockHeldException) {
             return new Explanation(ExitCode.LOCKED, line);
+        }
+        if (failure instanceof OperationInterruptedException) {
+            return new Explanation(ExitCode.INTERRUPTED, line);
         }
         return new Explanation(ExitCode.FAILED, line);
     }

@@ -31,6 +31,9 @@ final class MigrateOneVerb implements EnvironmentVerb {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+        if (!arguments.has(VerbOptions.DRY_RUN)) {
+            Beans.endInterruptedSwap(beans);
+        }
         return new Migrating(arguments, console, Beans.migrator(beans))
                 .run(MigrationTarget.one(arguments.requiredWord(0)));
     }

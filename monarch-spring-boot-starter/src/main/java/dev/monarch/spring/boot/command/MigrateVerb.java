@@ -48,6 +48,9 @@ final class MigrateVerb implements EnvironmentVerb {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+        if (!arguments.has(VerbOptions.DRY_RUN)) {
+            Beans.endInterruptedSwap(beans);
+        }
         Migrator migrator = Beans.migrator(beans);
         String last = arguments.option(TO);
         if (arguments.has(FAKE)) {

@@ -19,6 +19,8 @@ final class Texts {
 
     private static final int BAR = 20;
 
+    private static final String UNITS = "kMGTP";
+
     private Texts() {}
 
     static String time(@Nullable Instant at) {
@@ -36,6 +38,20 @@ final class Texts {
             return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
         }
         return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+    }
+
+    /** For example {@code 12.3 MB}; a kilobyte has 1,000 bytes. */
+    static String size(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double size = bytes;
+        int unit = -1;
+        while (size >= 1_000 && unit < UNITS.length() - 1) {
+            size /= 1_000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %cB", size, UNITS.charAt(unit));
     }
 
     static String count(long number, String thing) {

@@ -20,6 +20,13 @@ final class Verbs {
                 new BaselineVerb(),
                 new ResolveVerb(),
                 new UnlockVerb(),
+                new BackupVerb(),
+                new ListBackupsVerb(),
+                new ShowBackupVerb(),
+                new VerifyBackupVerb(),
+                new DeleteBackupVerb(),
+                new RestoreVerb(),
+                new DropDbVerb(),
                 new ListEnvironmentsVerb(),
                 new HelpVerb(this));
     }

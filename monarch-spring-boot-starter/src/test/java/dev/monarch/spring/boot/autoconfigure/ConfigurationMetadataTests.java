@@ -28,6 +28,8 @@ class ConfigurationMetadataTests {
     void theseAreTheProperties() {
         assertThat(names())
                 .containsExactly(
+                        "monarch.backups.local.directory",
+                        "monarch.backups.store",
                         "monarch.drop-enabled",
                         "monarch.enabled",
                         "monarch.environment",
@@ -35,6 +37,7 @@ class ConfigurationMetadataTests {
                         "monarch.lock.heartbeat",
                         "monarch.lock.lease",
                         "monarch.lock.wait",
+                        "monarch.migrations.backup-first",
                         "monarch.migrations.history-collection",
                         "monarch.migrations.max-attempts",
                         "monarch.migrations.out-of-order",

@@ -30,6 +30,7 @@ class PropertyDefaultsTests {
             "MigrationSettings.lock", "is monarch.lock, for migrations are not the only ones to lock");
 
     private static final Map<String, String> WITHOUT_SETTING = Map.of(
+            "MigrationProperties.backupFirst", "is a hook, for migrations know nothing of backups",
             "MigrationProperties.runAt", "is about the application's start, of which the core knows nothing",
             "MigrationProperties.whenLocked", "is about the application's readiness; to the core it is a wait of zero");
 

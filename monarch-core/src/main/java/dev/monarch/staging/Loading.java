@@ -1,0 +1,11 @@
+package dev.monarch.staging;
+
+import com.mongodb.client.MongoDatabase;
+
+/** What all collections that are loaded share. */
+record Loading(
+        MongoDatabase database,
+        StagingRequest request,
+        BatchInserter inserter,
+        LoadWorkers workers,
+        DocumentFailures leftOut) {}

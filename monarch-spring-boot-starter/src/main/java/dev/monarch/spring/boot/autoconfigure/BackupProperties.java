@@ -1,0 +1,26 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where backups are kept.
+ *
+ * @param store Name of the store that is meant where none is named: 'local', or that of a BackupStore bean. When not set,
+ *     the first one.
+ * @param local The store that is a folder of this machine.
+ */
+@ConfigurationProperties("monarch.backups")
+public record BackupProperties(
+        @Nullable String store, @DefaultValue Local local) {
+
+    /**
+     * A folder of this machine.
+     *
+     * @param directory Folder that backups are kept in. There is no default, for a container's disk is gone tomorrow.
+     */
+    public record Local(@Nullable Path directory) {}
+}

@@ -1,0 +1,65 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+
+import dev.monarch.backup.BackupStore;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.InterruptedSwaps;
+
+/**
+ * Ends a restore whose swap was interrupted, when the application starts and before it migrates.
+ *
+ * <p>An application with neither migrations nor a place for backups is not asked for a database.
+ */
+final class InterruptedSwapLifecycle implements SmartLifecycle {
+
+    static final int PHASE = MigrationLifecycle.PHASE - 10;
+
+    private final ObjectProvider<EnvironmentRegistry> environments;
+
+    private final ObjectProvider<BackupStore> stores;
+
+    private final ObjectProvider<BootMigrations> migrations;
+
+    private final LockSettings lock;
+
+    private volatile boolean running;
+
+    InterruptedSwapLifecycle(
+            ObjectProvider<EnvironmentRegistry> environments,
+            ObjectProvider<BackupStore> stores,
+            ObjectProvider<BootMigrations> migrations,
+            LockSettings lock) {
+        this.environments = environments;
+        this.stores = stores;
+        this.migrations = migrations;
+        this.lock = lock;
+    }
+
+    @Override
+    public void start() {
+        boolean restores = stores.stream().findAny().isPresent();
+        boolean migrates = migrations.stream().anyMatch(BootMigrations::exist);
+        if (restores || migrates) {
+            new InterruptedSwaps(environments.getObject().own()).endIfAny(lock);
+        }
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

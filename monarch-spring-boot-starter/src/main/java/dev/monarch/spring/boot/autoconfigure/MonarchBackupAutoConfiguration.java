@@ -1,0 +1,96 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Clock;
+import java.util.Objects;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.RestoreService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.DatabaseRemoval;
+
+/** Auto-configuration for backups: their stores, taking them, and restoring them. */
+@AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
+@ConditionalOnBean(EnvironmentRegistry.class)
+@EnableConfigurationProperties({BackupProperties.class, MigrationProperties.class, LockProperties.class})
+public final class MonarchBackupAutoConfiguration {
+
+    /** For Spring to call. */
+    public MonarchBackupAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnProperty("monarch.backups.local.directory")
+    @ConditionalOnMissingBean(LocalBackupStore.class)
+    LocalBackupStore monarchLocalBackupStore(BackupProperties properties) {
+        return new LocalBackupStore(Objects.requireNonNull(properties.local().directory()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BackupStores monarchBackupStores(ObjectProvider<BackupStore> stores, BackupProperties properties) {
+        return new BackupStores(stores.orderedStream().toList(), properties.store());
+    }
+
+    /** Of this context, as the environments are. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    BackupService monarchBackupService(
+            EnvironmentRegistry environments, BackupStores stores, MigrationProperties migrations) {
+        return new BackupService(environments, stores, migrations.historyCollection(), Clock.systemUTC());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    RestoreService monarchRestoreService(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            Guard guard,
+            LockProperties lock,
+            MigrationProperties migrations) {
+        return new RestoreService(environments, stores, guard, waiting(lock), migrations.historyCollection());
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    DatabaseRemoval monarchDatabaseRemoval(Guard guard, LockProperties lock) {
+        return new DatabaseRemoval(guard, waiting(lock));
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "monarch.migrations.backup-first")
+    @ConditionalOnMissingBean
+    BackupFirst monarchBackupFirst(ObjectProvider<BackupService> backups) {
+        return new BackupFirst(backups);
+    }
+
+    @Bean
+    InterruptedSwapLifecycle monarchInterruptedSwapLifecycle(
+            ObjectProvider<EnvironmentRegistry> environments,
+            ObjectProvider<BackupStore> stores,
+            ObjectProvider<BootMigrations> migrations,
+            LockProperties lock) {
+        return new InterruptedSwapLifecycle(environments, stores, migrations, waiting(lock));
+    }
+
+    private static LockSettings waiting(LockProperties lock) {
+        return lock.toSettings(WhenLocked.WAIT);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.Document;
+
+import dev.monarch.backup.BackedUpCollection;
+import dev.monarch.backup.BackupReport;
+import dev.monarch.backup.Manifest;
+
+/** How backups are described. */
+final class BackupTexts {
+
+    private BackupTexts() {}
+
+    static List<String> taken(BackupReport report) {
+        Manifest manifest = report.manifest();
+        List<String> lines = new ArrayList<>();
+        lines.add("Backed up '" + manifest.environment() + "' as " + manifest.name() + ": "
+                + Texts.count(manifest.collections().size(), "collection") + ", "
+                + Texts.count(manifest.documents(), "document") + ", " + Texts.size(manifest.bytes()) + " in "
+                + Texts.size(manifest.archive().length()) + ", in " + Texts.duration(report.elapsed()) + ".");
+        lines.addAll(consistency(manifest));
+        return lines;
+    }
+
+    private static List<String> consistency(Manifest manifest) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Consistency: " + manifest.reading().had() + ".");
+        manifest.reading().reasons().forEach(reason -> lines.add("  - " + reason));
+        manifest.reading().warnings().forEach(warning -> lines.add("  - " + warning));
+        return lines;
+    }
+
+    static List<String> shown(Manifest manifest) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Backup " + manifest.name());
+        lines.add("Of: environment '" + manifest.environment() + "', database '" + manifest.database() + "'"
+                + (manifest.isPartial() ? ", a part of it" : ""));
+        lines.add("Server: " + manifest.server().version() + ", "
+                + manifest.server().topology());
+        lines.add("Taken: " + Texts.time(manifest.started()) + " to " + Texts.time(manifest.ended()));
+        lines.addAll(consistency(manifest));
+        lines.add("Kept: " + Texts.size(manifest.archive().length()) + ", " + manifest.compression() + ", SHA-256 "
+                + manifest.archive().sha256());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("COLLECTION", "TYPE", "DOCUMENTS", "SIZE", "INDEXES"));
+        for (BackedUpCollection collection : manifest.collections()) {
+            rows.add(List.of(
+                    collection.name(),
+                    collection.description().type().wireName(),
+                    Long.toString(collection.totals().documents()),
+                    Texts.size(collection.totals().bytes()),
+                    Integer.toString(collection.description().indexes().size())));
+        }
+        lines.addAll(Texts.table(rows));
+        return lines;
+    }
+
+    static Document document(Manifest manifest) {
+        return new Document("name", manifest.name())
+                .append("environment", manifest.environment())
+                .append("database", manifest.database())
+                .append("started", manifest.started().toString())
+                .append("ended", manifest.ended().toString())
+                .append("serverVersion", manifest.server().version())
+                .append("topology", manifest.server().topology())
+                .append("consistency", manifest.reading().had().toString())
+                .append("reasons", manifest.reading().reasons())
+                .append("warnings", manifest.reading().warnings())
+                .append("partial", manifest.isPartial())
+                .append("compression", manifest.compression())
+                .append("documents", manifest.documents())
+                .append("bytes", manifest.bytes())
+                .append("storedBytes", manifest.archive().length())
+                .append("sha256", manifest.archive().sha256())
+                .append(
+                        "collections",
+                        manifest.collections().stream()
+                                .map(collection -> new Document("name", collection.name())
+                                        .append(
+                                                "type",
+                                                collection.description().type().wireName())
+                                        .append("documents", collection.totals().documents())
+                                        .append("bytes", collection.totals().bytes()))
+                                .toList());
+    }
+}

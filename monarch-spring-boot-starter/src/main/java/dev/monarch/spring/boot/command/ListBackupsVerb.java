@@ -1,0 +1,65 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.Document;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.backup.BackupSummary;
+
+/** Lists the complete backups; opens no connection to a database. */
+final class ListBackupsVerb implements Verb.InContext {
+
+    @Override
+    public VerbDescription description() {
+        return new VerbDescription(
+                "list-backups",
+                List.of(),
+                "Lists the complete backups, the newest first.",
+                List.of(),
+                List.of(new Example("list-backups", "All of them, of every environment.")));
+    }
+
+    @Override
+    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+        List<BackupSummary> backups = Beans.backups(beans).list();
+        List<String> text = new ArrayList<>();
+        if (backups.isEmpty()) {
+            text.add("There are no backups yet. Take one: monarch backup ENV");
+        } else {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("BACKUP", "ENVIRONMENT", "TAKEN", "DOCUMENTS", "SIZE", "KEPT", "CONSISTENCY"));
+            backups.forEach(backup -> rows.add(List.of(
+                    backup.name() + (backup.partial() ? " (part)" : ""),
+                    backup.environment(),
+                    Texts.time(backup.created()),
+                    Long.toString(backup.documents()),
+                    Texts.size(backup.bytes()),
+                    Texts.size(backup.storedBytes()),
+                    backup.consistency().toString())));
+            text.addAll(Texts.table(rows));
+            text.set(0, console.styled("bold", text.get(0)));
+        }
+        return Report.done(
+                text,
+                new Document(
+                        "backups",
+                        backups.stream().map(ListBackupsVerb::document).toList()));
+    }
+
+    private static Document document(BackupSummary backup) {
+        return new Document("name", backup.name())
+                .append("store", backup.store())
+                .append("environment", backup.environment())
+                .append("database", backup.database())
+                .append("created", backup.created().toString())
+                .append("collections", backup.collections())
+                .append("documents", backup.documents())
+                .append("bytes", backup.bytes())
+                .append("storedBytes", backup.storedBytes())
+                .append("compression", backup.compression())
+                .append("consistency", backup.consistency().toString())
+                .append("partial", backup.partial());
+    }
+}
