@@ -98,6 +98,9 @@ final class BackupRun {
     }
 
     private void requireSelected() {
+        if (request.selection().only().isEmpty()) {
+            return;
+        }
         List<String> names = new CatalogueReader(environment.database())
                 .read().collections().stream().map(CollectionDescription::name).toList();
         Selected.requireMatches(request.selection(), names, environment.name(), OPERATION);

@@ -54,9 +54,12 @@ final class BusyName implements AutoCloseable {
             return null;
         }
         BusyName taken = lock(file);
-        if (taken != null) {
-            taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
+        if (taken == null) {
+            // Somebody here is giving it up at this moment.
+            Files.delete(file);
+            return null;
         }
+        taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
         return taken;
     }
 

@@ -357,6 +357,21 @@ class RestoreServiceTests {
     }
 
     @Test
+    void itIsLoadedInPlaceWhereThereIsNoSpaceForTwo(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 100);
+        Kennel.fill(target(mongo), "dogs", 10);
+        RestoreRequest request =
+                Kennel.request(kennel(mongo).backUp("kennel"), "staging").inPlace();
+
+        assertThat(kennel(mongo).restores().plan(request).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("unsafe"));
+        kennel(mongo).restores().restore(request);
+
+        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertNothingIsLeft(target(mongo));
+    }
+
+    @Test
     void thePlanSaysWhatWouldHappenAndDoesNothing(TestMongo mongo) {
         Kennel.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
