@@ -338,6 +338,21 @@ class RestoreServiceTests {
     }
 
     @Test
+    void whatAnEarlierOneLeftIsRemoved(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 10);
+        Manifest backup = kennel(mongo).backUp("kennel");
+        Kennel.fill(target(mongo), "monarch.stage.dead.0", 10);
+        target(mongo)
+                .getCollection("monarch.journal")
+                .insertOne(Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
+                        + " since: {$date: '2026-11-20T10:30:05Z'}, done: 0, steps: []}"));
+
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging"));
+
+        assertNothingIsLeft(target(mongo));
+    }
+
+    @Test
     void whatOthersWriteMeanwhileIsNotLostUnlessThatIsAccepted(TestMongo mongo) {
         Kennel.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
