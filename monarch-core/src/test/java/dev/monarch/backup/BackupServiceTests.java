@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -128,6 +130,24 @@ class BackupServiceTests {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true, members = 3)
+    void aBackupSurvivesAFailover(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 60_000);
+        AtomicBoolean steppedDown = new AtomicBoolean();
+        Kennel kennel = kennel(mongo).withHookInBackup(() -> {
+            mongo.stepDown(Duration.ofSeconds(20));
+            steppedDown.set(true);
+        });
+
+        Manifest manifest = kennel.backUp("kennel");
+
+        assertThat(steppedDown).isTrue();
+        assertThat(manifest.documents()).isEqualTo(60_014);
+        assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(kennel.backups().verify(manifest.name()).findings()).isEmpty();
     }
 
     @Test
