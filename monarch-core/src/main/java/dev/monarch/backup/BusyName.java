@@ -59,8 +59,13 @@ final class BusyName implements AutoCloseable {
             Files.delete(file);
             return null;
         }
-        taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
-        return taken;
+        try {
+            taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
+            return taken;
+        } catch (IOException e) {
+            taken.close();
+            throw e;
+        }
     }
 
     /** Takes over a name from somebody who died, unless nobody did. */

@@ -55,7 +55,9 @@ final class RestoreRun {
                 ArchiveSource source =
                         ArchiveSource.open(new Unclosed(stream), scope.request().selection())) {
             RestoreReport report = load(stream, source);
-            swaps.forgetInPlace(lock);
+            if (scope.request().selection().isWhole()) {
+                swaps.forgetInPlace(lock);
+            }
             return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,7 +144,8 @@ final class RestoreRun {
                 RestoreScope.OPERATION,
                 target.name(),
                 "the backup '" + archive.title() + "' is damaged (" + problem
-                        + "); verify-backup tells all that is wrong, and nothing has been replaced",
+                        + "); verify-backup tells all that is wrong, and "
+                        + (scope.request().isInPlace() ? "a part of it is there now" : "nothing has been replaced"),
                 List.of(),
                 null);
     }

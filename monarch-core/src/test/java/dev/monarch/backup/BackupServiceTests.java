@@ -151,6 +151,23 @@ class BackupServiceTests {
     }
 
     @Test
+    void aFullDiskEndsABackupAndLeavesNothing(TestMongo mongo) throws Exception {
+        Kennel.fill(mongo.database(), 3_000);
+        try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
+            Path backups = disk.folder().resolve("backups");
+            Kennel kennel = Kennel.of(backups, Kennel.environment("kennel", mongo.client(), mongo.databaseName()));
+
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() ->
+                            kennel.backups().backup(BackupRequest.of("kennel").compressed(Compression.NONE)))
+                    .withMessageContaining("its disk is full");
+
+            assertThat(files(backups)).isEmpty();
+            assertThat(kennel.backups().list()).isEmpty();
+        }
+    }
+
+    @Test
     void aPartIsSaidToBeOne(TestMongo mongo) {
         Kennel.fill(mongo.database(), 100);
         BackupRequest part =
@@ -339,10 +356,11 @@ class BackupServiceTests {
     }
 
     private List<String> files() throws IOException {
-        if (Files.notExists(folder())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder())) {
+        return Files.exists(folder()) ? files(folder()) : List.of();
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals(".monarch.turn"))
                     .toList();
