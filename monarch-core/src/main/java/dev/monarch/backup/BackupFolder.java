@@ -23,6 +23,7 @@ import dev.monarch.BackupStoreException;
  * .NAME.busy             is locked by whoever writes or deletes NAME
  * .NAME.part             data on its way
  * .NAME.manifest.part    a manifest on its way
+ * .monarch.turn          by which turns are taken; it stays
  * }</pre>
  */
 record BackupFolder(Path directory) {

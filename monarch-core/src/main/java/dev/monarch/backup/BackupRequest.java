@@ -1,5 +1,7 @@
 package dev.monarch.backup;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
@@ -154,6 +156,10 @@ public final class BackupRequest {
 
     Compression compression() {
         return compression;
+    }
+
+    String compressionWord() {
+        return compression.name().toLowerCase(Locale.ROOT);
     }
 
     Consistency consistency() {

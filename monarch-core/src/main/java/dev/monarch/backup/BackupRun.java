@@ -4,25 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import com.mongodb.ReadPreference;
-import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.archive.ArchiveContents;
 import dev.monarch.archive.ArchiveSink;
-import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
 import dev.monarch.transfer.DatabaseSource;
-import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferMeter;
 
 /** One backup being taken. */
@@ -65,6 +58,7 @@ final class BackupRun {
             DatabaseSource source = DatabaseSource.open(environment, reading());
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.client());
+            ManifestDraft draft = new ManifestDraft(environment, request, server, started);
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {
@@ -72,8 +66,8 @@ final class BackupRun {
                 source.transferTo(history);
                 meter.phase("completing");
                 ArchiveContents contents = sink.complete();
-                Manifest manifest =
-                        upload.complete(manifest(upload.name(), server, source, contents, history.summary()));
+                Manifest manifest = upload.complete(
+                        draft.manifest(upload.name(), source, contents, history.summary(), clock.instant()));
                 return new BackupReport(manifest, store.name(), Duration.ofNanos(System.nanoTime() - begun));
             }
         } catch (RuntimeException e) {
@@ -92,12 +86,15 @@ final class BackupRun {
 
     private void requireCompression() {
         if (!request.compression().isAvailable()) {
-            throw invalid("The compression " + word() + " is not available here: add com.github.luben:zstd-jni to the"
-                    + " application, or choose gzip.");
+            throw invalid("The compression " + request.compressionWord()
+                    + " is not available here: add com.github.luben:zstd-jni to the" + " application, or choose gzip.");
         }
     }
 
     private void requireSelected() {
+        if (request.selection().only().isEmpty()) {
+            return;
+        }
         List<String> names = new CatalogueReader(environment.database())
                 .read().collections().stream().map(CollectionDescription::name).toList();
         Selected.requireMatches(request.selection(), names, environment.name(), OPERATION);
@@ -124,67 +121,5 @@ final class BackupRun {
                 request.compression(),
                 Runtime.getRuntime().availableProcessors(),
                 request.workers());
-    }
-
-    private Manifest manifest(
-            String name,
-            Manifest.Server server,
-            DatabaseSource source,
-            ArchiveContents contents,
-            Manifest.@Nullable History history) {
-        ReadReport report = source.report();
-        Manifest.Volume volume =
-                new Manifest.Volume(request.compression().extension(), contents.length(), contents.sha256());
-        return new Manifest(
-                name,
-                monarchVersion(),
-                environment.name(),
-                environment.address().database(),
-                started,
-                clock.instant(),
-                server,
-                new Manifest.Reading(
-                        request.consistency(),
-                        report.consistency(),
-                        report.clusterTime(),
-                        report.reasons(),
-                        report.warnings()),
-                request.selection(),
-                history,
-                word(),
-                new Manifest.Archive(contents.length(), contents.sha256(), contents.beginning(), List.of(volume)),
-                collections(source, contents, report));
-    }
-
-    private static List<BackedUpCollection> collections(
-            DatabaseSource source, ArchiveContents contents, ReadReport report) {
-        Map<String, ArchivedTotals> totals = contents.collections().stream()
-                .collect(Collectors.toMap(ArchivedTotals::collection, Function.identity()));
-        Map<String, ReadReport.CollectionRead> reads = report.collections().stream()
-                .collect(Collectors.toMap(ReadReport.CollectionRead::collection, Function.identity()));
-        return source.catalogue().collections().stream()
-                .map(description ->
-                        backedUp(description, totals.get(description.name()), reads.get(description.name())))
-                .toList();
-    }
-
-    private static BackedUpCollection backedUp(
-            CollectionDescription description,
-            @Nullable ArchivedTotals totals,
-            ReadReport.@Nullable CollectionRead read) {
-        return new BackedUpCollection(
-                description,
-                totals != null ? totals : new ArchivedTotals(description.name(), 0, 0, 0, List.of()),
-                read == null ? null : read.clusterTime(),
-                read == null ? null : read.reason());
-    }
-
-    private String word() {
-        return request.compression().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String monarchVersion() {
-        String version = BackupRun.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
     }
 }

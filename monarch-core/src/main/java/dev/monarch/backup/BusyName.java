@@ -54,10 +54,18 @@ final class BusyName implements AutoCloseable {
             return null;
         }
         BusyName taken = lock(file);
-        if (taken != null) {
-            taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
+        if (taken == null) {
+            // Somebody here is giving it up at this moment.
+            Files.delete(file);
+            return null;
         }
-        return taken;
+        try {
+            taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
+            return taken;
+        } catch (IOException e) {
+            taken.close();
+            throw e;
+        }
     }
 
     /** Takes over a name from somebody who died, unless nobody did. */

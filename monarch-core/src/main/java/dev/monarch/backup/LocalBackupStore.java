@@ -175,38 +175,6 @@ public final class LocalBackupStore implements BackupStore {
     @Override
     public void delete(String name) {
         Manifest manifest = find(name);
-        Uninterrupted.run(() -> delete(manifest));
-    }
-
-    private void delete(Manifest manifest) {
-        String name = manifest.name();
-        try {
-            BusyName busy = takeForDeletion(manifest);
-            try {
-                folder.delete(folder.manifest(name));
-                folder.delete(dataOf(manifest));
-                busy.close();
-            } finally {
-                busy.leaveBehind();
-            }
-        } catch (IOException e) {
-            throw folder.problem("the backup '" + name + "' cannot be deleted", e);
-        }
-    }
-
-    private BusyName takeForDeletion(Manifest manifest) throws IOException {
-        try (FolderTurn turn = FolderTurn.in(folder)) {
-            Leftovers.removeIn(turn);
-            BusyName busy = BusyName.take(
-                    turn, manifest.name(), manifest.archive().volumes().get(0).extension());
-            if (busy == null) {
-                throw new BackupStoreException(
-                        description(),
-                        "somebody is busy with the backup '" + manifest.name() + "'",
-                        "Try again in a moment.",
-                        null);
-            }
-            return busy;
-        }
+        Uninterrupted.run(() -> new LocalDeletion(folder, manifest).run());
     }
 }

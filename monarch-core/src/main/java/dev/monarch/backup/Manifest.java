@@ -114,10 +114,13 @@ public record Manifest(
          * @param sha256 the SHA-256 of these
          * @param beginning the frame that says what is to come
          * @param volumes the parts it is kept in, which are copied
-         * @throws IllegalArgumentException if the volumes are not as long as the whole
+         * @throws IllegalArgumentException if there is no volume, or they are not as long as the whole
          */
         public Archive {
             volumes = List.copyOf(volumes);
+            if (volumes.isEmpty()) {
+                throw new IllegalArgumentException("there must be a volume");
+            }
             long sum = volumes.stream().mapToLong(Volume::length).sum();
             if (sum != length) {
                 throw new IllegalArgumentException(

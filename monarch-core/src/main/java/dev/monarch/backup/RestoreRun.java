@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.monarch.OperationInterruptedException;
+import dev.monarch.BackupStoreException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.archive.ArchiveSource;
 import dev.monarch.environment.MonarchEnvironment;
@@ -55,7 +55,9 @@ final class RestoreRun {
                 ArchiveSource source =
                         ArchiveSource.open(new Unclosed(stream), scope.request().selection())) {
             RestoreReport report = load(stream, source);
-            swaps.forgetInPlace(lock);
+            if (scope.request().selection().isWhole()) {
+                swaps.forgetInPlace(lock);
+            }
             return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,7 +78,6 @@ final class RestoreRun {
             meter.phase("building indexes");
             LoadReport loaded = staged.load();
             long interrupted = ReviewedHistory.interrupt(staged.staged(scope.historyCollection()));
-            requireNotInterrupted();
             meter.phase("replacing");
             int steps = staged.swap();
             return new RestoreReport(
@@ -115,10 +116,7 @@ final class RestoreRun {
     /** Whatever is wrong with the backup must be known before anything is replaced by it. */
     private void requireAsInManifest(CheckedStream stream, CountingSink counting) {
         if (manifest == null) {
-            String why = archive.problem() == null
-                    ? "there is none"
-                    : archive.problem().getMessage();
-            log.warn("'{}' has no manifest to compare its data with: {}", archive.title(), why);
+            tellThatNothingIsKnown();
             return;
         }
         if (!stream.digest().equals(manifest.archive().sha256())) {
@@ -132,19 +130,23 @@ final class RestoreRun {
         });
     }
 
+    private void tellThatNothingIsKnown() {
+        BackupStoreException problem = archive.problem();
+        if (problem == null) {
+            log.warn("'{}' has no manifest: only its own checksums say that it is whole", archive.title());
+        } else {
+            log.warn("'{}' is restored without its manifest: {}", archive.title(), problem.getMessage());
+        }
+    }
+
     private TransferFailedException damaged(String problem) {
         return new TransferFailedException(
                 RestoreScope.OPERATION,
                 target.name(),
                 "the backup '" + archive.title() + "' is damaged (" + problem
-                        + "); verify-backup tells all that is wrong, and nothing has been replaced",
+                        + "); verify-backup tells all that is wrong, and "
+                        + (scope.request().isInPlace() ? "a part of it is there now" : "nothing has been replaced"),
                 List.of(),
                 null);
-    }
-
-    private void requireNotInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new OperationInterruptedException(RestoreScope.OPERATION, target.name(), null);
-        }
     }
 }

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -128,6 +130,41 @@ class BackupServiceTests {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true, members = 3)
+    void aBackupSurvivesAFailover(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 60_000);
+        AtomicBoolean steppedDown = new AtomicBoolean();
+        Kennel kennel = kennel(mongo).withHookInBackup(() -> {
+            mongo.stepDown(Duration.ofSeconds(20));
+            steppedDown.set(true);
+        });
+
+        Manifest manifest = kennel.backUp("kennel");
+
+        assertThat(steppedDown).isTrue();
+        assertThat(manifest.documents()).isEqualTo(60_014);
+        assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(kennel.backups().verify(manifest.name()).findings()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskEndsABackupAndLeavesNothing(TestMongo mongo) throws Exception {
+        Kennel.fill(mongo.database(), 3_000);
+        try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
+            Path backups = disk.folder().resolve("backups");
+            Kennel kennel = Kennel.of(backups, Kennel.environment("kennel", mongo.client(), mongo.databaseName()));
+
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() ->
+                            kennel.backups().backup(BackupRequest.of("kennel").compressed(Compression.NONE)))
+                    .withMessageContaining("its disk is full");
+
+            assertThat(files(backups)).isEmpty();
+            assertThat(kennel.backups().list()).isEmpty();
+        }
     }
 
     @Test
@@ -319,10 +356,11 @@ class BackupServiceTests {
     }
 
     private List<String> files() throws IOException {
-        if (Files.notExists(folder())) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder())) {
+        return Files.exists(folder()) ? files(folder()) : List.of();
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.equals(".monarch.turn"))
                     .toList();

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** A store in which something happens once all data of a backup has been read. */
+/** A store in which something happens in the middle of a backup, or once all data of one has been read. */
 final class HookedStore implements BackupStore {
 
     private final BackupStore store;
 
+    private final Runnable inTheMiddle;
+
     private final Runnable atTheEnd;
 
-    HookedStore(BackupStore store, Runnable atTheEnd) {
+    HookedStore(BackupStore store, Runnable inTheMiddle, Runnable atTheEnd) {
         this.store = store;
+        this.inTheMiddle = inTheMiddle;
         this.atTheEnd = atTheEnd;
     }
 
@@ -29,7 +32,7 @@ final class HookedStore implements BackupStore {
 
     @Override
     public BackupUpload begin(String name, String extension) {
-        return store.begin(name, extension);
+        return new HookedUpload(store.begin(name, extension), inTheMiddle);
     }
 
     @Override

@@ -66,7 +66,12 @@ final class Kennel {
 
     /** Has something happen once all data of a backup has been read. */
     Kennel withHook(Runnable atTheEnd) {
-        return new Kennel(environments, new HookedStore(store, atTheEnd), lock);
+        return new Kennel(environments, new HookedStore(store, () -> {}, atTheEnd), lock);
+    }
+
+    /** Has something happen in the middle of a backup. */
+    Kennel withHookInBackup(Runnable inTheMiddle) {
+        return new Kennel(environments, new HookedStore(store, inTheMiddle, () -> {}), lock);
     }
 
     static MonarchEnvironment environment(String name, MongoClient client, String database) {

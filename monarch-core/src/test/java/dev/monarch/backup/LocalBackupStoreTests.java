@@ -355,24 +355,16 @@ class LocalBackupStoreTests {
 
     @Test
     void aFullDiskIsSaidAndLeavesNothing() throws Exception {
-        Path disk = Files.createDirectory(parent.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "tmpfs can be mounted");
-        try {
-            LocalBackupStore store = new LocalBackupStore(disk.resolve("backups"));
-            try (BackupUpload upload = store.begin("kennel", EXTENSION)) {
+        try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
+            Path backups = disk.folder().resolve("backups");
+            try (BackupUpload upload = new LocalBackupStore(backups).begin("kennel", EXTENSION)) {
                 assertThatExceptionOfType(BackupStoreException.class)
                         .isThrownBy(() -> upload.write(new byte[1024 * 1024], 0, 1024 * 1024))
                         .withMessageContaining("its disk is full")
                         .withMessageContaining("Make room");
             }
-            assertThat(files(disk.resolve("backups"))).isEmpty();
-        } finally {
-            run("umount", disk.toString());
+            assertThat(files(backups)).isEmpty();
         }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     private TestProcess process(String what) {

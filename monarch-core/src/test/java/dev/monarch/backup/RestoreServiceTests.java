@@ -338,6 +338,21 @@ class RestoreServiceTests {
     }
 
     @Test
+    void whatAnEarlierOneLeftIsRemoved(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 10);
+        Manifest backup = kennel(mongo).backUp("kennel");
+        Kennel.fill(target(mongo), "monarch.stage.dead.0", 10);
+        target(mongo)
+                .getCollection("monarch.journal")
+                .insertOne(Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
+                        + " since: {$date: '2026-11-20T10:30:05Z'}, done: 0, steps: []}"));
+
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging"));
+
+        assertNothingIsLeft(target(mongo));
+    }
+
+    @Test
     void whatOthersWriteMeanwhileIsNotLostUnlessThatIsAccepted(TestMongo mongo) {
         Kennel.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
@@ -354,6 +369,21 @@ class RestoreServiceTests {
 
         busy.restores().restore(request.acceptingLostWrites());
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(100);
+    }
+
+    @Test
+    void itIsLoadedInPlaceWhereThereIsNoSpaceForTwo(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 100);
+        Kennel.fill(target(mongo), "dogs", 10);
+        RestoreRequest request =
+                Kennel.request(kennel(mongo).backUp("kennel"), "staging").inPlace();
+
+        assertThat(kennel(mongo).restores().plan(request).warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("unsafe"));
+        kennel(mongo).restores().restore(request);
+
+        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertNothingIsLeft(target(mongo));
     }
 
     @Test

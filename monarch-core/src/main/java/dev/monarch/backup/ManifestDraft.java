@@ -1,0 +1,87 @@
+package dev.monarch.backup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchiveContents;
+import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.DatabaseSource;
+import dev.monarch.transfer.ReadReport;
+
+/**
+ * What is known of a backup before anything of it is read.
+ *
+ * @param started when it was begun
+ */
+record ManifestDraft(MonarchEnvironment environment, BackupRequest request, Manifest.Server server, Instant started) {
+
+    /** Adds what is known once everything is read and written. */
+    Manifest manifest(
+            String name,
+            DatabaseSource source,
+            ArchiveContents contents,
+            Manifest.@Nullable History history,
+            Instant ended) {
+        ReadReport report = source.report();
+        return new Manifest(
+                name,
+                monarchVersion(),
+                environment.name(),
+                environment.address().database(),
+                started,
+                ended,
+                server,
+                reading(report),
+                request.selection(),
+                history,
+                request.compressionWord(),
+                archive(contents),
+                collections(source, contents, report));
+    }
+
+    private Manifest.Reading reading(ReadReport report) {
+        return new Manifest.Reading(
+                request.consistency(), report.consistency(), report.clusterTime(), report.reasons(), report.warnings());
+    }
+
+    private Manifest.Archive archive(ArchiveContents contents) {
+        Manifest.Volume volume =
+                new Manifest.Volume(request.compression().extension(), contents.length(), contents.sha256());
+        return new Manifest.Archive(contents.length(), contents.sha256(), contents.beginning(), List.of(volume));
+    }
+
+    private static List<BackedUpCollection> collections(
+            DatabaseSource source, ArchiveContents contents, ReadReport report) {
+        Map<String, ArchivedTotals> totals = contents.collections().stream()
+                .collect(Collectors.toMap(ArchivedTotals::collection, Function.identity()));
+        Map<String, ReadReport.CollectionRead> reads = report.collections().stream()
+                .collect(Collectors.toMap(ReadReport.CollectionRead::collection, Function.identity()));
+        return source.catalogue().collections().stream()
+                .map(description ->
+                        backedUp(description, totals.get(description.name()), reads.get(description.name())))
+                .toList();
+    }
+
+    private static BackedUpCollection backedUp(
+            CollectionDescription description,
+            @Nullable ArchivedTotals totals,
+            ReadReport.@Nullable CollectionRead read) {
+        return new BackedUpCollection(
+                description,
+                totals != null ? totals : new ArchivedTotals(description.name(), 0, 0, 0, List.of()),
+                read == null ? null : read.clusterTime(),
+                read == null ? null : read.reason());
+    }
+
+    private static String monarchVersion() {
+        String version = ManifestDraft.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}
