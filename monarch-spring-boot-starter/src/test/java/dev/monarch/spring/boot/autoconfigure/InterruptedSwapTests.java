@@ -1,0 +1,46 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.Date;
+import java.util.List;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a restore that died left behind is ended by the next start, before it migrates. */
+@MongoTest
+class InterruptedSwapTests {
+
+    @Test
+    void theNextStartEndsIt(TestMongo mongo) {
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
+        mongo.database().getCollection("monarch.stage.1a2b3c4d.0").insertOne(new Document("_id", "new"));
+        mongo.database()
+                .getCollection("monarch.journal")
+                .insertOne(new Document("_id", "1a2b3c4d")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:4711")
+                        .append("since", new Date())
+                        .append("done", 0)
+                        .append(
+                                "steps",
+                                List.of(new Document("kind", "RENAME")
+                                        .append("target", "dogs")
+                                        .append("staging", "monarch.stage.1a2b3c4d.0"))));
+
+        Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
+
+        assertThat(mongo.database().getCollection("dogs").find())
+                .singleElement()
+                .satisfies(dog -> assertThat(dog.getString("_id")).isEqualTo("new"));
+        assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
+                .isZero();
+        assertThat(mongo.database().listCollectionNames()).noneMatch(name -> name.startsWith("monarch.stage."));
+        assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED", "2-houses APPLIED");
+    }
+}
