@@ -23,9 +23,9 @@ record RestoreScope(
 
     static final String OPERATION = "restore into";
 
-    /** Collections that are not in the backup go only if it is a whole one, and all of it is wanted. */
+    /** Collections that are not in the backup go only if it is known to be a whole one, and all of it is wanted. */
     boolean removesOthers() {
-        return request.selection().isWhole() && !isPartial();
+        return request.selection().isWhole() && manifest != null && !manifest.isPartial();
     }
 
     private boolean isPartial() {
