@@ -1,0 +1,189 @@
+package dev.monarch.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+
+import dev.monarch.archive.Compression;
+
+/**
+ * Backups and restores: Monarch's, MongoDB's tools', and what the server can do at most, in turns on one server.
+ *
+ * <p>Arguments: how many documents (1,000,000), how many runs (7). mongodump and mongorestore are measured if they are on the
+ * path. Monarch is measured in this process, warm, and as a process of its own with 256 MB of heap.
+ */
+public final class BackupBenchmark {
+
+    private static final String TARGET = "target";
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private final Path folder;
+
+    private final String uri;
+
+    private final MongoClient client;
+
+    private final int runs;
+
+    private BackupBenchmark(Path folder, String uri, MongoClient client, int runs) {
+        this.folder = folder;
+        this.uri = uri;
+        this.client = client;
+        this.runs = runs;
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param arguments how many documents, how many runs
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+        Path folder = Files.createTempDirectory("monarch-benchmark");
+        try (BenchmarkServer server = BenchmarkServer.start(folder);
+                MongoClient client = MongoClients.create(server.uri())) {
+            BackupBenchmark benchmark = new BackupBenchmark(folder, server.uri(), client, runs);
+            benchmark.compare(DataSet.ONE_LARGE, documents);
+            benchmark.compare(DataSet.MANY_SMALL, documents / 2);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void compare(DataSet data, int documents) throws Exception {
+        String database = data.name().toLowerCase(Locale.ROOT);
+        data.fill(client.getDatabase(database), documents);
+        new Comparison("Backup of " + data.describe(documents), backups(database)).run(runs, out);
+        new Comparison("Restore of " + data.describe(documents), restores(database)).run(runs, out);
+        client.getDatabase(database).drop();
+        client.getDatabase(TARGET).drop();
+    }
+
+    private List<Contender> backups(String database) {
+        Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new Contender("the server's bare scan", () -> new BareServer(client).scan(database)));
+        for (Compression compression : Compression.values()) {
+            contenders.add(new Contender("monarch, " + compression, () -> monarch.backup(compression)));
+        }
+        contenders.add(new Contender(
+                "monarch, ZSTD, whole process",
+                () -> ours("backup", database, folder.resolve("kept"), Compression.ZSTD.name())));
+        tool("mongodump")
+                .ifPresentOrElse(
+                        mongodump -> {
+                            contenders.add(new Contender("mongodump --archive", () -> dump(mongodump, database)));
+                            contenders.add(new Contender(
+                                    "mongodump --archive --gzip", () -> dump(mongodump, database, "--gzip")));
+                        },
+                        () -> out.println("mongodump is not on the path"));
+        return contenders;
+    }
+
+    private List<Contender> restores(String database) throws Exception {
+        Path kept = folder.resolve("kept");
+        String name = new Monarch(client, database, kept).keep(Compression.best());
+        Monarch monarch = new Monarch(client, TARGET, kept);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(
+                new Contender("bare scan and insert, no indexes", () -> new BareServer(client).copy(database, TARGET)));
+        contenders.add(new Contender("monarch, with all its checks", () -> monarch.restore(name)));
+        contenders.add(new Contender("monarch, whole process", () -> ours("restore", TARGET, kept, name)));
+        Optional<String> mongorestore = tool("mongorestore");
+        Optional<String> mongodump = tool("mongodump");
+        if (mongorestore.isPresent() && mongodump.isPresent()) {
+            dump(mongodump.get(), database);
+            contenders.add(new Contender("mongorestore --drop", () -> undump(mongorestore.get(), database)));
+            contenders.add(new Contender(
+                    "mongorestore --drop, its best flags",
+                    () -> undump(
+                            mongorestore.get(),
+                            database,
+                            "--numInsertionWorkersPerCollection=4",
+                            "--numParallelCollections=4",
+                            "--writeConcern={w:1}",
+                            "--bypassDocumentValidation")));
+        } else {
+            out.println("mongodump and mongorestore are not on the path");
+        }
+        return contenders;
+    }
+
+    private static Optional<String> tool(String name) {
+        return BenchmarkServer.program(name);
+    }
+
+    private Path archive() {
+        return folder.resolve("tool.archive");
+    }
+
+    private long dump(String mongodump, String database, String... more) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(mongodump, "--uri=" + uri, "--db=" + database, "--archive=" + archive()));
+        command.addAll(List.of(more));
+        run(command);
+        return Files.size(archive());
+    }
+
+    private long undump(String mongorestore, String database, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                mongorestore,
+                "--uri=" + uri,
+                "--archive=" + archive(),
+                "--drop",
+                "--nsFrom=" + database + ".*",
+                "--nsTo=" + TARGET + ".*"));
+        command.addAll(List.of(more));
+        run(command);
+        return 0;
+    }
+
+    private long ours(String verb, String database, Path kept, String what) throws IOException, InterruptedException {
+        run(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Monarch.class.getName(),
+                verb,
+                uri,
+                database,
+                kept.toString(),
+                what));
+        return 0;
+    }
+
+    private void run(List<String> command) throws IOException, InterruptedException {
+        Path log = folder.resolve("process.log");
+        int exit = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException(command + " ended with " + exit + ": " + Files.readString(log));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

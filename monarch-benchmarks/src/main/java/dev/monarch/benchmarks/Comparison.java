@@ -1,0 +1,43 @@
+package dev.monarch.benchmarks;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/** Contenders that take turns, so that what else happens on the machine happens to all of them. */
+record Comparison(String title, List<Contender> contenders) {
+
+    void run(int runs, PrintStream out) throws Exception {
+        for (int run = 0; run < runs; run++) {
+            for (Contender contender : contenders) {
+                contender.measure();
+            }
+        }
+        print(runs, out);
+    }
+
+    private void print(int runs, PrintStream out) {
+        out.printf("%n%s (median of %d alternating runs)%n", title, runs);
+        out.printf("%-44s %9s %17s %10s", "", "median", "spread", "kept");
+        for (int i = 0; i < contenders.size(); i++) {
+            out.printf("    ÷ %c", 'A' + i);
+        }
+        out.println();
+        for (int row = 0; row < contenders.size(); row++) {
+            Contender contender = contenders.get(row);
+            out.printf(
+                    Locale.ROOT,
+                    "%c %-42s %7.2f s %7.2f – %5.2f s %10s",
+                    'A' + row,
+                    contender.name(),
+                    contender.median(),
+                    contender.fastest(),
+                    contender.slowest(),
+                    contender.bytes() == 0 ? "" : contender.bytes() / 1_000_000 + " MB");
+            for (Contender other : contenders) {
+                out.printf(Locale.ROOT, " %6.2f", contender.median() / other.median());
+            }
+            out.println();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.monarch.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+
+import dev.monarch.archive.Compression;
+import dev.monarch.backup.BackupReport;
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupSource;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.RestoreRequest;
+import dev.monarch.backup.RestoreService;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+
+/** Ours, by its public API; as a process of its own it is called with {@code backup|restore URI DATABASE FOLDER WHAT}. */
+final class Monarch {
+
+    private static final String HISTORY = "monarch.history";
+
+    private final BackupService backups;
+
+    private final RestoreService restores;
+
+    Monarch(MongoClient client, String database, Path folder) {
+        MonarchEnvironment environment = MonarchEnvironment.using("benchmark", Protection.OFF, client, database);
+        EnvironmentRegistry environments = new EnvironmentRegistry(() -> environment, List.of());
+        BackupStores stores = new BackupStores(List.of(new LocalBackupStore(folder)), null);
+        this.backups = new BackupService(environments, stores, HISTORY, Clock.systemUTC());
+        this.restores = new RestoreService(environments, stores, new Guard(true), LockSettings.DEFAULT, HISTORY);
+    }
+
+    /** Takes a backup, and deletes it. */
+    long backup(Compression compression) {
+        BackupReport report = backups.backup(BackupRequest.of("benchmark").compressed(compression));
+        backups.delete(report.name());
+        return report.manifest().archive().length();
+    }
+
+    String keep(Compression compression) {
+        return backups.backup(BackupRequest.of("benchmark").compressed(compression))
+                .name();
+    }
+
+    long restore(String name) {
+        restores.restore(RestoreRequest.of(BackupSource.stored(name), "benchmark")
+                .approved(Approval.confirmed())
+                .acceptingLostWrites());
+        return 0;
+    }
+
+    /**
+     * Does one thing and ends.
+     *
+     * @param arguments what, where and with what
+     */
+    public static void main(String[] arguments) {
+        try (MongoClient client = MongoClients.create(arguments[1])) {
+            Monarch monarch = new Monarch(client, arguments[2], Path.of(arguments[3]));
+            if (arguments[0].equals("backup")) {
+                monarch.backup(Compression.valueOf(arguments[4]));
+            } else {
+                monarch.restore(arguments[4]);
+            }
+        }
+    }
+}
