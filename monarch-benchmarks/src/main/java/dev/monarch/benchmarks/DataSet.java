@@ -18,7 +18,7 @@ enum DataSet {
     ONE_LARGE("one collection of %,d documents of about 1 KB") {
         @Override
         void fill(MongoDatabase database, int documents) {
-            insert(database.getCollection("large"), documents, 700);
+            insert(database.getCollection("large"), documents, 700, 0);
         }
     },
 
@@ -33,7 +33,7 @@ enum DataSet {
                         new IndexModel(Indexes.ascending("name")),
                         new IndexModel(Indexes.ascending("at", "n")),
                         new IndexModel(Indexes.descending("email"))));
-                insert(collection, documents / COLLECTIONS, 40);
+                insert(collection, documents / COLLECTIONS, 40, i);
             }
         }
     };
@@ -57,8 +57,8 @@ enum DataSet {
 
     abstract void fill(MongoDatabase database, int documents);
 
-    private static void insert(MongoCollection<Document> collection, int documents, int textLength) {
-        Random random = new Random(4711);
+    private static void insert(MongoCollection<Document> collection, int documents, int textLength, int seed) {
+        Random random = new Random(seed);
         List<Document> batch = new ArrayList<>();
         for (int i = 0; i < documents; i++) {
             batch.add(new Document("n", i)

@@ -32,17 +32,21 @@ final class LocalUpload implements BackupUpload {
 
     private final RandomAccessFile part;
 
+    private final WriteBehind writeBehind;
+
     /** What bears its last name already, in the order in which it got it. */
     private final List<Path> published = new ArrayList<>();
 
     private boolean ended;
 
-    private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, RandomAccessFile part) {
+    private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, RandomAccessFile part)
+            throws IOException {
         this.folder = folder;
         this.name = name;
         this.extension = extension;
         this.busy = busy;
         this.part = part;
+        this.writeBehind = new WriteBehind(part.getFD());
     }
 
     static LocalUpload begin(BackupFolder folder, String name, String extension, BusyName busy) throws IOException {
@@ -65,6 +69,7 @@ final class LocalUpload implements BackupUpload {
     public void write(byte[] bytes, int offset, int length) {
         try {
             part.write(bytes, offset, length);
+            writeBehind.written(length);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -114,6 +119,7 @@ final class LocalUpload implements BackupUpload {
 
     private synchronized void publish(Manifest manifest) {
         try {
+            writeBehind.close();
             part.getFD().sync();
             part.close();
             publish(folder.part(name), folder.data(name, extension));
@@ -163,6 +169,7 @@ final class LocalUpload implements BackupUpload {
         }
         ended = true;
         try {
+            writeBehind.close();
             part.close();
             for (int i = published.size() - 1; i >= 0; i--) {
                 folder.delete(published.get(i));

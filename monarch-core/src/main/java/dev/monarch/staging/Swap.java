@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.WriteConcern;
@@ -34,6 +35,10 @@ final class Swap {
     private static final Logger LOGGER = LoggerFactory.getLogger(Swap.class);
 
     private static final int ATTEMPTS = 60;
+
+    private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
+
+    private static final int NAMESPACE_NOT_FOUND = 26;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -68,17 +73,28 @@ final class Swap {
      */
     void run(String run, List<SwapStep> steps) {
         int done = 0;
+        long told = System.nanoTime();
         try {
             for (SwapStep step : steps) {
                 lock.ensureHeld();
                 perform(step);
                 done++;
-                journal.done(run, done);
+                told = tellNowAndThen(run, done, told);
             }
             journal.end(run);
         } catch (MongoException | LockLostException e) {
             throw new SwapInterruptedException(environment.name(), done, steps.size(), e);
         }
+    }
+
+    /** The journal's number is for people; what is done is seen by looking. */
+    private long tellNowAndThen(String run, int done, long told) {
+        long now = System.nanoTime();
+        if (now - told < BETWEEN_NOTES.toNanos()) {
+            return told;
+        }
+        journal.done(run, done);
+        return now;
     }
 
     private void perform(SwapStep step) {
@@ -109,25 +125,38 @@ final class Swap {
         }
     }
 
+    /** Looks only when the rename is refused: mostly it is not. */
     private void rename(SwapStep step) {
         String staging = Objects.requireNonNull(step.staging());
-        if (catalogue.find(staging).isEmpty()) {
-            requireThere(step);
-            return;
+        try {
+            rename(staging, step.target());
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() == NAMESPACE_NOT_FOUND
+                    || catalogue.find(staging).isEmpty()) {
+                requireThere(step);
+            } else if (isView(step.target())) {
+                // Nothing can be renamed over a view.
+                database.getCollection(step.target()).drop();
+                rename(staging, step.target());
+            } else {
+                throw e;
+            }
         }
-        boolean view = catalogue
-                .find(step.target())
-                .filter(standing -> standing.type() != CollectionType.COLLECTION)
-                .isPresent();
-        if (view) {
-            // Nothing can be renamed over a view.
-            database.getCollection(step.target()).drop();
-        }
+    }
+
+    private void rename(String staging, String target) {
         admin.runCommand(new BsonDocument("renameCollection", new BsonString(database.getName() + "." + staging))
-                .append("to", new BsonString(database.getName() + "." + step.target()))
+                .append("to", new BsonString(database.getName() + "." + target))
                 .append("dropTarget", BsonBoolean.TRUE)
                 .append("writeConcern", new BsonDocument("w", new BsonString("majority")))
                 .append("maxTimeMS", new BsonInt64(renameLimit.toMillis())));
+    }
+
+    private boolean isView(String name) {
+        return catalogue
+                .find(name)
+                .filter(standing -> standing.type() != CollectionType.COLLECTION)
+                .isPresent();
     }
 
     /** The staging collection is gone: it must be the one that stands there now. */

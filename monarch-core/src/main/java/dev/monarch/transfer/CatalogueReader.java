@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a database holds; the server's own collections and Monarch's are left out, {@code system.js} is not. */
 public final class CatalogueReader {
 
+    private static final int AT_ONCE = 4;
+
     private static final String SYSTEM = "system.";
 
     private static final String SYSTEM_JS = "system.js";
@@ -37,6 +39,20 @@ public final class CatalogueReader {
      * @return the catalogue
      */
     public Catalogue read() {
+        List<CollectionDescription> listed = list().collections();
+        CollectionDescription[] collections = new CollectionDescription[listed.size()];
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < collections.length; i++) {
+            int at = i;
+            tasks.add(() -> collections[at] = withIndexes(listed.get(at)));
+        }
+        // One round trip for each, of which there may be thousands.
+        TransferWorkers.runAll("monarch-catalogue", AT_ONCE, tasks);
+        return new Catalogue(database.getName(), List.of(collections));
+    }
+
+    /** Reads the catalogue without the indexes: one round trip. */
+    Catalogue list() {
         List<CollectionDescription> collections = new ArrayList<>();
         for (BsonDocument listed : database.listCollections(BsonDocument.class)) {
             if (travels(listed.getString("name").getValue())) {
@@ -51,20 +67,24 @@ public final class CatalogueReader {
         return !OwnCollections.contains(name) && (!name.startsWith(SYSTEM) || name.equals(SYSTEM_JS));
     }
 
-    private CollectionDescription description(BsonDocument listed) {
-        String name = listed.getString("name").getValue();
-        CollectionType type =
-                CollectionType.of(listed.getString("type", new BsonString("")).getValue());
+    private static CollectionDescription description(BsonDocument listed) {
         return new CollectionDescription(
-                name,
-                type,
+                listed.getString("name").getValue(),
+                CollectionType.of(listed.getString("type", new BsonString("")).getValue()),
                 listed.getDocument("options", NOTHING),
-                type == CollectionType.VIEW ? List.of() : indexes(name),
+                List.of(),
                 uuid(listed));
     }
 
-    private List<BsonDocument> indexes(String name) {
-        return database.getCollection(name).listIndexes(BsonDocument.class).into(new ArrayList<>());
+    private CollectionDescription withIndexes(CollectionDescription collection) {
+        if (collection.type() == CollectionType.VIEW) {
+            return collection;
+        }
+        List<BsonDocument> indexes = database.getCollection(collection.name())
+                .listIndexes(BsonDocument.class)
+                .into(new ArrayList<>());
+        return new CollectionDescription(
+                collection.name(), collection.type(), collection.options(), indexes, collection.uuid());
     }
 
     /**

@@ -90,7 +90,7 @@ public final class DatabaseSource implements TransferSource {
             tasks.add(() -> give(collection, sink.collection(collection)));
         }
         TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
-        report = report(CatalogueChanges.between(start.catalogue(), reader.read()), !history.equals(history()));
+        report = report(CatalogueChanges.between(start.catalogue(), reader.list()), !history.equals(history()));
     }
 
     private List<CollectionDescription> biggestFirst() {

@@ -1,5 +1,6 @@
 package dev.monarch.transfer;
 
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -19,6 +20,8 @@ final class DocumentScan {
 
     /** Big enough for a frame of an archive or a message to the server, small enough to have many of them under way. */
     static final int BATCH_BYTES = 4 * 1024 * 1024;
+
+    private static final int FIRST_ROOM = 64 * 1024;
 
     private final FindIterable<RawBsonDocument> query;
 
@@ -84,20 +87,19 @@ final class DocumentScan {
     }
 
     private void fetchBatches(MongoCursor<RawBsonDocument> cursor) throws InterruptedException {
-        byte[] bytes = new byte[BATCH_BYTES];
+        byte[] bytes = new byte[FIRST_ROOM];
         int used = 0;
         int documents = 0;
         while (cursor.hasNext()) {
             RawBsonDocument document = cursor.next();
             int length = document.getByteLength();
-            if (used + length > bytes.length) {
-                if (documents > 0) {
-                    fetched.put(new Fetched.Batch(new DocumentBatch(bytes, used, documents)));
-                }
-                bytes = new byte[Math.max(BATCH_BYTES, length)];
+            if (documents > 0 && used + length > BATCH_BYTES) {
+                fetched.put(new Fetched.Batch(new DocumentBatch(bytes, used, documents)));
+                bytes = new byte[BATCH_BYTES];
                 used = 0;
                 documents = 0;
             }
+            bytes = withRoomFor(used + length, bytes);
             System.arraycopy(document.getBackingArray(), document.getByteOffset(), bytes, used, length);
             used += length;
             documents++;
@@ -105,5 +107,12 @@ final class DocumentScan {
         if (documents > 0) {
             fetched.put(new Fetched.Batch(new DocumentBatch(bytes, used, documents)));
         }
+    }
+
+    /** A small collection, of which there may be thousands, is not worth a whole batch. */
+    private static byte[] withRoomFor(int length, byte[] bytes) {
+        return length <= bytes.length
+                ? bytes
+                : Arrays.copyOf(bytes, Math.max(length, Math.min(BATCH_BYTES, bytes.length * 4)));
     }
 }

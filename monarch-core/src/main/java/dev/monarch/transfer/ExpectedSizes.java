@@ -1,7 +1,8 @@
 package dev.monarch.transfer;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoDatabase;
@@ -12,26 +13,28 @@ import org.bson.BsonString;
 /** How much there is of each collection, by the server's bookkeeping, which need not be exact. */
 final class ExpectedSizes {
 
+    private static final int AT_ONCE = 4;
+
     private static final int MOST_DOCUMENTS = 100_000;
 
     private ExpectedSizes() {}
 
     static Map<String, CollectionProgress.Expected> of(MongoDatabase database, Catalogue catalogue) {
-        Map<String, CollectionProgress.Expected> sizes = new LinkedHashMap<>();
-        for (CollectionDescription collection : catalogue.collections()) {
-            sizes.put(
-                    collection.name(),
-                    collection.type() == CollectionType.VIEW
-                            ? new CollectionProgress.Expected(0, 0)
-                            : size(database, collection.documentsIn()));
-        }
+        Map<String, CollectionProgress.Expected> sizes = new ConcurrentHashMap<>();
+        List<Runnable> tasks = catalogue.collections().stream()
+                .<Runnable>map(collection -> () -> sizes.put(collection.name(), size(database, collection)))
+                .toList();
+        TransferWorkers.runAll("monarch-sizes", AT_ONCE, tasks);
         return sizes;
     }
 
-    private static CollectionProgress.Expected size(MongoDatabase database, String collection) {
+    private static CollectionProgress.Expected size(MongoDatabase database, CollectionDescription collection) {
+        if (collection.type() == CollectionType.VIEW) {
+            return new CollectionProgress.Expected(0, 0);
+        }
         try {
-            BsonDocument statistics =
-                    database.runCommand(new BsonDocument("collStats", new BsonString(collection)), BsonDocument.class);
+            BsonDocument statistics = database.runCommand(
+                    new BsonDocument("collStats", new BsonString(collection.documentsIn())), BsonDocument.class);
             return new CollectionProgress.Expected(
                     statistics.getNumber("count", new BsonInt64(-1)).longValue(),
                     statistics.getNumber("size", new BsonInt64(-1)).longValue());

@@ -49,11 +49,11 @@ record StartingPoint(Catalogue catalogue, ReadPoint point) {
         Catalogue before = reader.read();
         for (int look = 0; look < LOOKS; look++) {
             BsonTimestamp time = time(environment, before);
-            Catalogue after = reader.read();
+            Catalogue after = reader.list();
             if (CatalogueChanges.between(before, after).isEmpty()) {
                 return new StartingPoint(before, new ReadPoint(time, null));
             }
-            before = after;
+            before = reader.read();
         }
         throw failed(environment, reading, "its collections change faster than they can be listed");
     }
