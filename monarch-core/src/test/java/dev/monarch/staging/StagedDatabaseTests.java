@@ -290,19 +290,19 @@ class StagedDatabaseTests {
         }
     }
 
-    private static void assertNothingIsLeft(MongoDatabase database) {
+    static void assertNothingIsLeft(MongoDatabase database) {
         assertThat(database.listCollectionNames().into(new ArrayList<>()))
                 .noneMatch(name -> name.startsWith("monarch.stage."));
         assertThat(database.getCollection("monarch.journal").countDocuments()).isZero();
     }
 
-    private static MongoDatabase other(TestMongo mongo) {
+    static MongoDatabase other(TestMongo mongo) {
         String name = mongo.databaseName() + "_from";
         mongo.uri(name);
         return mongo.client().getDatabase(name);
     }
 
-    private static TransferSource source(TestMongo mongo, MongoDatabase from) {
+    static TransferSource source(TestMongo mongo, MongoDatabase from) {
         MonarchEnvironment environment =
                 MonarchEnvironment.using("from", Protection.DEFAULT, mongo.client(), from.getName());
         return DatabaseSource.open(
@@ -311,7 +311,7 @@ class StagedDatabaseTests {
                         "copy", CollectionSelection.ALL, Consistency.BEST, 2, ReadPreference.primary(), HISTORY));
     }
 
-    private static void fill(MongoDatabase database, String collection, int count) {
+    static void fill(MongoDatabase database, String collection, int count) {
         database.getCollection(collection)
                 .insertMany(IntStream.range(0, count)
                         .mapToObj(i -> new Document("_id", i).append("name", "Rex" + i))
