@@ -2,8 +2,12 @@ package dev.monarch.sample.packaged;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
 
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,37 @@ class BackupCommandsIT {
         assertThat(mongo.client().getDatabase(mongo.databaseName() + "_s").listCollectionNames())
                 .contains("dogs")
                 .doesNotContain("cats");
+    }
+
+    @Test
+    void theKennelComesBackToTheLastBit(TestMongo mongo) {
+        assertThat(shell.monarch("migrate").exit()).isZero();
+        List<RawBsonDocument> before = everything(mongo);
+        Shell.Result taken = shell.monarch("backup");
+        String name = taken.out().replaceAll("(?s).* as (kennel__\\w+):.*", "$1");
+        mongo.database().getCollection("dogs").deleteMany(new Document());
+        mongo.database().getCollection("dog_houses").drop();
+
+        Shell.Result restored = shell.monarch("restore", name + ":kennel", "--yes", "--verify-after", "full");
+
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(everything(mongo)).isEqualTo(before).hasSizeGreaterThan(3_000);
+        assertThat(shell.monarch("status", "--check").exit()).isZero();
+    }
+
+    /** All documents but Monarch's own, in an order. */
+    private static List<RawBsonDocument> everything(TestMongo mongo) {
+        List<RawBsonDocument> all = new ArrayList<>();
+        for (String collection : mongo.database().listCollectionNames().into(new TreeSet<>())) {
+            if (!collection.equals("monarch.lock") && !collection.equals("monarch.journal")) {
+                mongo.database()
+                        .getCollection(collection, RawBsonDocument.class)
+                        .find()
+                        .sort(new Document("_id", 1))
+                        .into(all);
+            }
+        }
+        return all;
     }
 
     @Test

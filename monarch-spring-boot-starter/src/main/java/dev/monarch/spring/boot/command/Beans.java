@@ -40,7 +40,11 @@ final class Beans {
     /** The start of an application does so by itself; a command starts none. */
     static void endInterruptedSwap(ListableBeanFactory beans) {
         LockSettings lock = get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
-        new InterruptedSwaps(environments(beans).own()).endIfAny(lock);
+        swaps(beans).endIfAny(lock);
+    }
+
+    static InterruptedSwaps swaps(ListableBeanFactory beans) {
+        return new InterruptedSwaps(environments(beans).own());
     }
 
     private static <T> T get(Class<T> type, ListableBeanFactory beans) {

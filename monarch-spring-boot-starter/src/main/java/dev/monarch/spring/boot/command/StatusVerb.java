@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.lock.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
+import dev.monarch.staging.SwapProgress;
 
 /** Tells how every migration stands. */
 final class StatusVerb implements EnvironmentVerb {
@@ -53,6 +54,7 @@ final class StatusVerb implements EnvironmentVerb {
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
         }
         holder.ifPresent(held -> text.add("The lock is held by " + held + "."));
+        Beans.swaps(beans).find().ifPresent(swap -> text.add(describe(swap)));
         return new Report(
                 pending > 0 && arguments.has(CHECK) ? ExitCode.PENDING : ExitCode.DONE,
                 text,
@@ -67,5 +69,16 @@ final class StatusVerb implements EnvironmentVerb {
                         .append(
                                 "migrations",
                                 migrations.stream().map(StatusTable::document).toList()));
+    }
+
+    private static String describe(SwapProgress swap) {
+        String who = swap.host() + " since " + Texts.time(swap.since());
+        if (swap.inPlace()) {
+            return "A restore in place by " + who + " has not ended: a part of the data is there. Restore it again.";
+        }
+        return swap.total() == 0
+                ? "A restore is being loaded by " + who + ", or died; nothing has been replaced."
+                : "A swap by " + who + " has not ended, " + swap.done() + " of " + swap.total()
+                        + " collections are replaced or more; the next start or command that changes something ends it.";
     }
 }
