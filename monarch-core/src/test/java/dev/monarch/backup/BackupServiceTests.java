@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import dev.monarch.BackupStoreException;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationInterruptedException;
+import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.Compression;
@@ -199,6 +201,29 @@ class BackupServiceTests {
                         .backups()
                         .backup(BackupRequest.of("kennel").named("../kennel")))
                 .withMessageContaining("'../kennel'");
+    }
+
+    @Test
+    void whatIsHalfReplacedIsNotTakenForWhatWasThere(TestMongo mongo) {
+        Kennel kennel = kennel(mongo);
+        mongo.database()
+                .getCollection("monarch.journal")
+                .insertOne(new Document("_id", "1a2b3c4d")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:4711")
+                        .append("since", new Date())
+                        .append("done", 1)
+                        .append(
+                                "steps",
+                                List.of(
+                                        new Document("kind", "DROP").append("target", "a"),
+                                        new Document("kind", "DROP").append("target", "b"))));
+
+        assertThatExceptionOfType(SwapInterruptedException.class)
+                .isThrownBy(() -> kennel.backups().backup(BackupRequest.of("kennel")))
+                .withMessageContaining("1 of 2 collections are replaced");
+        assertThat(kennel.backups().list()).isEmpty();
     }
 
     @Test
