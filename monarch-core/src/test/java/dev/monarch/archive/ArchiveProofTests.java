@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ArchiveProofTests {
 
-    private static final int FLIPS = Integer.getInteger("monarch.proof.flips", 300);
+    private static final int FLIPS = Integer.getInteger("monarch.proof.flips", 100);
 
     private static final String PLAIN = "mongodb-5.0/kennel_fixture-without-big.archive";
 

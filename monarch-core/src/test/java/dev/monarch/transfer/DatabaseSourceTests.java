@@ -163,7 +163,7 @@ class DatabaseSourceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true, members = 3)
     void aSnapshotSurvivesAFailover(TestMongo mongo) {
-        List<String> dogs = fill(mongo, "dogs", 800, "x".repeat(60_000));
+        List<String> dogs = fill(mongo, "dogs", 400, "x".repeat(60_000));
         DatabaseSource source = source(mongo, Consistency.SNAPSHOT);
         AtomicBoolean done = new AtomicBoolean();
         sink.onBatch(collection -> {
@@ -183,7 +183,7 @@ class DatabaseSourceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
     void aReadThatIsCutOffBeginsAgainAtTheSameTime(TestMongo mongo) {
-        List<String> dogs = fill(mongo, "dogs", 800, "x".repeat(60_000));
+        List<String> dogs = fill(mongo, "dogs", 400, "x".repeat(60_000));
         DatabaseSource source = source(mongo, Consistency.SNAPSHOT);
         AtomicBoolean done = new AtomicBoolean();
         sink.onBatch(collection -> {
