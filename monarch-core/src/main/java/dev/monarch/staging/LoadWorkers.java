@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,9 @@ final class LoadWorkers implements AutoCloseable {
 
     /** As many as a server builds at once by default. */
     private static final int INDEX_BUILDS = 3;
+
+    /** More than ever wait for room. */
+    private static final int CALLERS = 1_000;
 
     private final ExecutorService inserting;
 
@@ -70,18 +74,26 @@ final class LoadWorkers implements AutoCloseable {
     private void start(ExecutorService threads, Runnable task, Runnable afterwards) {
         requireNoFailure();
         open.incrementAndGet();
-        threads.execute(() -> {
-            try {
-                if (failure.get() == null) {
-                    task.run();
-                }
-            } catch (Throwable e) {
-                fail(e);
-            } finally {
-                afterwards.run();
-                ended();
+        try {
+            threads.execute(() -> run(task, afterwards));
+        } catch (RejectedExecutionException e) {
+            // Somebody has failed since it was asked for.
+            requireNoFailure();
+            throw e;
+        }
+    }
+
+    private void run(Runnable task, Runnable afterwards) {
+        try {
+            if (failure.get() == null) {
+                task.run();
             }
-        });
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            afterwards.run();
+            ended();
+        }
     }
 
     /** Stops everything that has not begun, and interrupts what has. */
@@ -90,6 +102,8 @@ final class LoadWorkers implements AutoCloseable {
             allDone.complete(null);
             inserting.shutdownNow();
             finishing.shutdownNow();
+            // What was not begun gives no room back; whoever waits for it is to see the failure.
+            room.release(CALLERS);
         }
     }
 
