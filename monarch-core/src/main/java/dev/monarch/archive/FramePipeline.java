@@ -49,6 +49,8 @@ final class FramePipeline implements AutoCloseable {
 
     private volatile @Nullable Throwable failure;
 
+    private volatile boolean givenUp;
+
     private long length;
 
     /** A frame that is being compressed; the end of all if there is none. */
@@ -154,10 +156,16 @@ final class FramePipeline implements AutoCloseable {
 
     private void write() {
         try {
-            for (Work work = underWay.take(); work.frame() != null; work = underWay.take()) {
+            Work work = underWay.take();
+            while (work.frame() != null) {
                 if (failure == null) {
                     write(work);
                 }
+                if (givenUp) {
+                    // The output may have taken the interrupt for itself.
+                    return;
+                }
+                work = underWay.take();
             }
         } catch (InterruptedException e) {
             fail(e);
@@ -194,6 +202,7 @@ final class FramePipeline implements AutoCloseable {
     @Override
     public void close() {
         fail(new IOException(GIVEN_UP));
+        givenUp = true;
         writing.interrupt();
         compressing.shutdownNow();
         awaitEnd();

@@ -2,15 +2,27 @@ package dev.monarch.archive;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.mongodb.MongoInterruptedException;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
@@ -27,6 +39,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.DocumentBatch;
+import dev.monarch.transfer.Namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -191,6 +204,141 @@ class ArchiveSinkTests {
     }
 
     @Test
+    void whoWaitsForRoomIsSentAwayWhenTheArchiveIsGivenUp() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        ArchiveOutput stuck = new StuckOutput(writing);
+        ArchiveSink sink = new ArchiveSink(stuck, "5.0.0", Compression.NONE, 1, 4);
+        List<CollectionDescription> many = IntStream.range(0, 4)
+                .mapToObj(number -> description("c" + number))
+                .toList();
+        sink.begin(new Catalogue("d", many));
+        List<CompletableFuture<Void>> writers = many.stream()
+                .map(each -> CompletableFuture.runAsync(
+                        () -> {
+                            while (true) {
+                                sink.collection(each).documents(one());
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList();
+        writing.await();
+
+        assertThat(CompletableFuture.runAsync(sink::close)).succeedsWithin(Duration.ofSeconds(5));
+
+        for (CompletableFuture<Void> writer : writers) {
+            assertThat(writer)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedLeavesNoWholeArchiveBehind() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(MongoInterruptedException.class)
+                    .isThrownBy(() -> sink.collection(C).documents(one()));
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> sink.collection(C).end());
+            assertThatIllegalStateException().isThrownBy(sink::complete);
+        }
+    }
+
+    @Test
+    void anArchiveIsCompletedOnce() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1)) {
+            sink.complete();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(sink::complete)
+                    .withMessage("The archive was completed before");
+        }
+    }
+
+    @Test
+    void whatIsTakenBackInARowIsCutInOnePiece() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
+            sink.collection(C).documents(one());
+            sink.collection(C).documents(one());
+            sink.collection(C).restart();
+            sink.collection(C).end();
+            ArchiveContents contents = sink.complete();
+
+            long frame = 52 + ONE.length + 4;
+            assertThat(output.cuts())
+                    .containsExactly(new Span(contents.beginning().length(), 2 * frame));
+        }
+    }
+
+    @Test
+    void aDocumentMayHaveSixteenMegabytes() throws IOException {
+        RawBsonDocument large = new RawBsonDocument(
+                new BsonDocument("_id", new BsonBinary(new byte[16 * 1024 * 1024 - 15])), new BsonDocumentCodec());
+        assertThat(large.getByteLength()).isEqualTo(16 * 1024 * 1024);
+        try (ArchiveSink sink = sink(Compression.best(), 1, C)) {
+            sink.collection(C).documents(new DocumentBatch(large.getBackingArray(), large.getByteLength(), 1));
+            sink.collection(C).end();
+            sink.complete();
+        }
+
+        assertThat(read(output.toByteArray()).contents().get("c"))
+                .satisfies(content -> assertThat(content.bytes()).isEqualTo(16 * 1024 * 1024));
+    }
+
+    @Test
+    void aDatabaseMayHaveNoCollections() throws IOException {
+        try (ArchiveSink sink = sink(Compression.best(), 1)) {
+            sink.complete();
+        }
+
+        assertThat(read(output.toByteArray()).ended()).isEmpty();
+    }
+
+    @Test
+    void noMoreCollectionsAreOpenInTheArchiveThanItSays() throws IOException {
+        List<CollectionDescription> many = IntStream.range(0, 600)
+                .mapToObj(number -> description("c" + number))
+                .toList();
+        try (ArchiveSink sink = sink(Compression.NONE, 4, many.toArray(CollectionDescription[]::new))) {
+            ExecutorService readers = Executors.newFixedThreadPool(4);
+            List<Future<?>> reading = many.stream()
+                    .<Future<?>>map(each -> readers.submit(() -> {
+                        sink.collection(each).documents(one());
+                        sink.collection(each).end();
+                    }))
+                    .toList();
+            for (Future<?> each : reading) {
+                assertThat(each).succeedsWithin(Duration.ofSeconds(30));
+            }
+            readers.shutdown();
+            sink.complete();
+        }
+
+        Set<String> open = new HashSet<>();
+        AtomicInteger most = new AtomicInteger();
+        try (ArchiveReader reader = ArchiveReader.open(output.contents())) {
+            reader.readAll(new ArchiveVisitor() {
+
+                @Override
+                public void documents(Namespace namespace, DocumentBatch batch) {
+                    open.add(namespace.collection());
+                    most.accumulateAndGet(open.size(), Math::max);
+                }
+
+                @Override
+                public void end(Namespace namespace, long documents) {
+                    open.remove(namespace.collection());
+                }
+            });
+        }
+        assertThat(most).hasValueBetween(1, 4);
+    }
+
+    @Test
     void whatMongorestoreWouldNotReadIsNotWritten() {
         CollectionDescription other = description("other");
         try (ArchiveSink sink = sink(Compression.NONE, 1, C, other)) {
@@ -286,5 +434,29 @@ class ArchiveSinkTests {
         ArchiveSink sink = new ArchiveSink(output, "5.0.0", compression, 2, concurrentCollections);
         sink.begin(new Catalogue("d", Stream.of(collections).toList()));
         return sink;
+    }
+
+    /** Takes nothing, and heeds nothing but an interrupt. */
+    private record StuckOutput(CountDownLatch writing) implements ArchiveOutput {
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            writing.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
+
+        @Override
+        public void cut(List<Span> spans) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream contents() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -21,11 +21,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** A damaged archive is refused, or gives what the whole one does; nothing else happens, with little memory either. */
 class DamagedArchiveTests {
 
-    /** In each of the large fixtures; the small ones get ten times as many. */
-    private static final int FLIPS = Integer.getInteger("monarch.proof.flips", 10);
+    /** In each of the archives. */
+    private static final int FLIPS = Integer.getInteger("monarch.proof.flips", 50);
 
-    /** One prefix in so many bytes of the large fixtures; the small ones are cut off everywhere. */
+    /** One prefix in so many bytes of the large fixtures. */
     private static final int STEP = Integer.getInteger("monarch.proof.step", 100_003);
+
+    /** The same for the small ones, which the proof cuts off everywhere. */
+    private static final int SMALL_STEP = Math.max(1, STEP / 10_000);
 
     private static final long SEED = Long.getLong("monarch.proof.seed", System.nanoTime());
 
@@ -53,7 +56,7 @@ class DamagedArchiveTests {
     @ParameterizedTest
     @MethodSource("small")
     void noPrefixOfASmallArchivePassesForTheWhole(Damage damage) {
-        System.out.println(damage.cutOff(1).flip(FLIPS * 10, SEED).lie(FLIPS * 10, SEED));
+        System.out.println(damage.cutOff(SMALL_STEP).flip(FLIPS, SEED).lie(FLIPS, SEED));
 
         assertThat(damage.refused()).isPositive();
     }
