@@ -7,21 +7,16 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.mongodb.MongoInterruptedException;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.awaitility.Awaitility;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -39,7 +34,6 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.DocumentBatch;
-import dev.monarch.transfer.Namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -299,43 +293,27 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void noMoreCollectionsAreOpenInTheArchiveThanItSays() throws IOException {
-        List<CollectionDescription> many = IntStream.range(0, 600)
-                .mapToObj(number -> description("c" + number))
-                .toList();
-        try (ArchiveSink sink = sink(Compression.NONE, 4, many.toArray(CollectionDescription[]::new))) {
-            ExecutorService readers = Executors.newFixedThreadPool(4);
-            List<Future<?>> reading = many.stream()
-                    .<Future<?>>map(each -> readers.submit(() -> {
-                        sink.collection(each).documents(one());
-                        sink.collection(each).end();
-                    }))
-                    .toList();
-            for (Future<?> each : reading) {
-                assertThat(each).succeedsWithin(Duration.ofSeconds(30));
-            }
-            readers.shutdown();
-            sink.complete();
-        }
+    void aCollectionIsOpenUntilItsEndHasItsPlaceInTheArchive() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CollectionDescription next = description("next");
+        ArchiveSink sink = new ArchiveSink(new StuckOutput(writing), "5.0.0", Compression.NONE, 1, 1);
+        sink.begin(new Catalogue("d", List.of(C, next)));
+        writing.await();
+        sink.collection(C).documents(one());
+        sink.collection(C).documents(one());
+        Thread ending = new Thread(() -> assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> sink.collection(C).end()));
+        ending.start();
+        Awaitility.await().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
 
-        Set<String> open = new HashSet<>();
-        AtomicInteger most = new AtomicInteger();
-        try (ArchiveReader reader = ArchiveReader.open(output.contents())) {
-            reader.readAll(new ArchiveVisitor() {
-
-                @Override
-                public void documents(Namespace namespace, DocumentBatch batch) {
-                    open.add(namespace.collection());
-                    most.accumulateAndGet(open.size(), Math::max);
-                }
-
-                @Override
-                public void end(Namespace namespace, long documents) {
-                    open.remove(namespace.collection());
-                }
-            });
-        }
-        assertThat(most).hasValueBetween(1, 4);
+        CompletableFuture<Void> early =
+                CompletableFuture.runAsync(() -> sink.collection(next).documents(one()));
+        assertThat(early)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("'d.next' would be more than 1 open collections");
+        sink.close();
+        ending.join();
     }
 
     @Test
