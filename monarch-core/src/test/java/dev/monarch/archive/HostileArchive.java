@@ -109,6 +109,15 @@ enum HostileArchive {
         }
     },
 
+    OPTIONS_THAT_NEST_DEEPER_THAN_ANY_SERVER_ALLOWS("its options and indexes cannot be read") {
+        @Override
+        void write(Bytes to) {
+            to.beginning()
+                    .description("c", "{\"options\":" + "{\"a\":".repeat(300) + "1" + "}".repeat(301))
+                    .terminator();
+        }
+    },
+
     OPTIONS_OF_ANOTHER_TYPE("its options and indexes cannot be read") {
         @Override
         void write(Bytes to) {
