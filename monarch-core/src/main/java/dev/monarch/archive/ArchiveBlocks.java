@@ -5,10 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.bson.BsonBoolean;
-import org.bson.BsonDocument;
-import org.bson.BsonInt64;
-
 import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
 
@@ -19,6 +15,9 @@ final class ArchiveBlocks {
     private static final int BATCH = 4 * 1024 * 1024;
 
     private static final int FIRST_ROOM = 64 * 1024;
+
+    /** Two names of at most 255 bytes together, and little else. */
+    private static final int LONGEST_HEAD = 4 * 1024;
 
     private final ArchiveInput input;
 
@@ -48,7 +47,7 @@ final class ArchiveBlocks {
 
     /** Reads one block, whose first length has been read. */
     void read(int length) {
-        BsonDocument header = input.decoded(length, "the head of a block");
+        ArchiveFields header = input.fields(length, LONGEST_HEAD, "the head of a block");
         Namespace namespace = ArchiveReader.namespace(header);
         input.enter(namespace.toString());
         Progress of = progress.get(namespace);
@@ -58,8 +57,8 @@ final class ArchiveBlocks {
         if (of.ended) {
             throw input.damaged("there is more of a collection that had ended");
         }
-        if (header.getBoolean("EOF", BsonBoolean.FALSE).getValue()) {
-            end(namespace, of, header.getNumber("CRC", new BsonInt64(0)).longValue());
+        if (header.isTrue("EOF")) {
+            end(namespace, of, header.number("CRC"));
         } else {
             documents(namespace, of);
         }

@@ -98,7 +98,8 @@ final class ArchiveFormat {
     }
 
     /**
-     * Returns the end of a collection, with the empty block before it that mongodump writes where there is none.
+     * Returns the end of a collection, with the empty block before it that mongodump writes where there is none; the
+     * collection stays open until {@link #ended}.
      *
      * @throws IllegalStateException if the collection was not named, or has ended, or too many are open
      */
@@ -110,9 +111,13 @@ final class ArchiveFormat {
         }
         head(buffer, namespace, true, checksum);
         buffer.writeBytes(TERMINATOR);
+        return buffer.toByteArray();
+    }
+
+    /** Makes room for another collection; to be called once the end has its place, lest the other one comes before it. */
+    synchronized void ended(Namespace namespace) {
         open.remove(namespace);
         toCome.remove(namespace);
-        return buffer.toByteArray();
     }
 
     /**

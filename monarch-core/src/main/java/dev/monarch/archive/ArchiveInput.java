@@ -2,14 +2,7 @@ package dev.monarch.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 
-import org.bson.BsonBinaryReader;
-import org.bson.BsonDocument;
-import org.bson.ByteBufNIO;
-import org.bson.codecs.BsonDocumentCodec;
-import org.bson.codecs.DecoderContext;
-import org.bson.io.ByteBufferBsonInput;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
@@ -24,8 +17,6 @@ final class ArchiveInput implements AutoCloseable {
 
     /** MongoDB's own limit, and the room the server allows for what it adds itself (16 KiB). */
     private static final int LONGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
-
-    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     private final InputStream input;
 
@@ -83,16 +74,23 @@ final class ArchiveInput implements AutoCloseable {
         }
     }
 
-    /** Reads and decodes one of the archive's own documents. */
-    BsonDocument decoded(int length, String what) {
+    /**
+     * Reads one of the archive's own documents.
+     *
+     * @param longest how many bytes are believed: whoever decodes needs many times as much memory
+     */
+    ArchiveFields fields(int length, int longest, String what) {
         long start = offset - 4;
         requireDocumentLength(length);
+        if (length > longest) {
+            throw new DamagedArchiveException(
+                    namespace, start, what + " says it has " + length + " bytes, and may have " + longest, null);
+        }
         byte[] bytes = new byte[length];
         document(length, bytes, 0);
-        try (BsonBinaryReader reader =
-                new BsonBinaryReader(new ByteBufferBsonInput(new ByteBufNIO(ByteBuffer.wrap(bytes))))) {
-            return CODEC.decode(reader, DecoderContext.builder().build());
-        } catch (RuntimeException | StackOverflowError e) {
+        try {
+            return ArchiveFields.of(bytes);
+        } catch (RuntimeException e) {
             throw new DamagedArchiveException(namespace, start, what + " cannot be read", e);
         }
     }

@@ -2,18 +2,15 @@ package dev.monarch.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 
-import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.transfer.Namespace;
 
 /**
- * Reads an archive that {@code mongodump --archive} wrote, with {@code --gzip} or without, which it finds out by itself.
+ * Reads an archive that {@code mongodump --archive} wrote, or Monarch; how it is compressed it finds out by itself.
  *
  * <pre>{@code
  * archive := magic header collection* TERMINATOR block*      // little-endian
@@ -38,7 +35,7 @@ public final class ArchiveReader implements AutoCloseable {
     private ArchiveReader(ArchiveInput input, ArchiveHeader header, List<ArchivedCollection> collections) {
         this.input = input;
         this.header = header;
-        this.collections = List.copyOf(collections);
+        this.collections = collections;
     }
 
     /**
@@ -55,8 +52,8 @@ public final class ArchiveReader implements AutoCloseable {
             if (magic == null || magic != MAGIC) {
                 throw new DamagedArchiveException(null, 0, "it does not begin like an archive of mongodump", null);
             }
-            ArchiveHeader header = header(input.decoded(input.lengthOrTerminator(), "the header"));
-            return new ArchiveReader(input, header, collections(input));
+            ArchiveBeginning beginning = ArchiveBeginning.read(input, ArchiveBeginning.roomInHeap());
+            return new ArchiveReader(input, beginning.header(), beginning.collections());
         } catch (RuntimeException e) {
             try {
                 input.close();
@@ -67,29 +64,8 @@ public final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    private static ArchiveHeader header(BsonDocument document) {
-        return new ArchiveHeader(
-                text(document, "version"), text(document, "server_version"), text(document, "tool_version"));
-    }
-
-    private static List<ArchivedCollection> collections(ArchiveInput input) {
-        List<ArchivedCollection> collections = new ArrayList<>();
-        int length = input.lengthOrTerminator();
-        while (length != ArchiveInput.TERMINATOR) {
-            BsonDocument document = input.decoded(length, "what is said of a collection");
-            collections.add(
-                    new ArchivedCollection(namespace(document), text(document, "metadata"), text(document, "type")));
-            length = input.lengthOrTerminator();
-        }
-        return collections;
-    }
-
-    static Namespace namespace(BsonDocument document) {
-        return new Namespace(text(document, "db"), text(document, "collection"));
-    }
-
-    private static String text(BsonDocument document, String name) {
-        return document.get(name, new BsonString("")) instanceof BsonString text ? text.getValue() : "";
+    static Namespace namespace(ArchiveFields fields) {
+        return new Namespace(fields.text("db"), fields.text("collection"));
     }
 
     /**

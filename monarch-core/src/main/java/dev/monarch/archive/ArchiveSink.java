@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +44,8 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
     private @Nullable ArchiveFormat format;
 
     private volatile @Nullable ArchiveFrame beginning;
+
+    private boolean completed;
 
     /**
      * Creates a sink.
@@ -93,11 +94,15 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
      * Ends the archive: everything has been handed to the output when this returns.
      *
      * @return what is in it
-     * @throws IllegalStateException if a collection has not ended
+     * @throws IllegalStateException if a collection has not ended, or this was called before
      * @throws UncheckedIOException if the output failed
      */
     public ArchiveContents complete() {
         Objects.requireNonNull(format, "begin was not called").requireComplete();
+        if (completed) {
+            throw new IllegalStateException("The archive was completed before");
+        }
+        completed = true;
         try {
             frames.finish();
             List<Span> cuts = cuts();
@@ -108,11 +113,10 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
     }
 
     private List<Span> cuts() {
-        return collections.values().stream()
+        return Span.joined(collections.values().stream()
                 .flatMap(collection -> collection.forgotten().stream())
                 .map(frame -> new Span(frame.offset(), frame.length()))
-                .sorted(Comparator.comparing(Span::offset))
-                .toList();
+                .toList());
     }
 
     private ArchiveContents cut(List<Span> cuts) throws IOException {

@@ -42,7 +42,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         this.selection = selection;
         String database = database(reader.collections());
         for (ArchivedCollection archived : reader.collections()) {
-            if (archived.namespace().database().equals(database) && !isUsersOrRoles(archived)) {
+            if (isOf(database, archived)) {
                 CollectionDescription description = description(archived);
                 selected.put(archived.namespace(), description);
                 selected.put(archived.blocks(), description);
@@ -99,6 +99,11 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         return candidates.isEmpty() ? "" : candidates.get(0);
     }
 
+    /** A dump's oplog belongs to no database. */
+    private static boolean isOf(String database, ArchivedCollection archived) {
+        return !database.isEmpty() && archived.namespace().database().equals(database) && !isUsersOrRoles(archived);
+    }
+
     private static boolean isUsersOrRoles(ArchivedCollection collection) {
         return collection.namespace().collection().startsWith("$admin.")
                 || collection.namespace().database().equals(ADMIN)
@@ -135,7 +140,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     @Override
     public void transferTo(TransferSink sink) {
         sink.begin(catalogue.only(selection));
-        Map<CollectionDescription, CollectionSink> open = new HashMap<>();
+        Map<String, CollectionSink> open = new HashMap<>();
         reader.readAll(new ArchiveVisitor() {
 
             @Override
@@ -156,7 +161,9 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
             private @Nullable CollectionSink sinkOf(Namespace namespace) {
                 CollectionDescription description = selected.get(namespace);
-                return description == null ? null : open.computeIfAbsent(description, sink::collection);
+                return description == null
+                        ? null
+                        : open.computeIfAbsent(description.name(), name -> sink.collection(description));
             }
         });
     }

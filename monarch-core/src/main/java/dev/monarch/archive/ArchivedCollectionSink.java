@@ -77,6 +77,7 @@ final class ArchivedCollectionSink implements CollectionSink {
     public void end() {
         // Where it ends is of no interest to who looks for its documents.
         give(List.of(Piece.of(format.end(namespace, attempt.checksum.value()))), 0, new Attempt());
+        format.ended(namespace);
     }
 
     private void give(List<Piece> pieces, int documents, Attempt to) {

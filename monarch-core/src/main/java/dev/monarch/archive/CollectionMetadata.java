@@ -26,7 +26,8 @@ final class CollectionMetadata {
     private static final JsonWriterSettings CANONICAL =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
-    private static final BsonDocument NOTHING = new BsonDocument();
+    /** MongoDB itself takes no document that nests deeper. */
+    private static final int DEEPEST = 200;
 
     private static final int UUID_BYTES = 16;
 
@@ -57,13 +58,39 @@ final class CollectionMetadata {
 
     /** Reads a description; whatever is not there is taken for what old tools meant by it. */
     static CollectionDescription read(ArchivedCollection archived) {
-        BsonDocument metadata = archived.metadata().isEmpty() ? NOTHING : BsonDocument.parse(archived.metadata());
-        BsonDocument options = metadata.getDocument("options", NOTHING);
+        BsonDocument metadata = parse(archived.metadata());
+        BsonDocument options = metadata.getDocument("options", new BsonDocument());
         List<BsonDocument> indexes = metadata.getArray("indexes", new BsonArray()).stream()
                 .map(BsonValue::asDocument)
                 .toList();
         return new CollectionDescription(
                 archived.namespace().collection(), type(archived.type(), options), options, indexes, uuid(metadata));
+    }
+
+    private static BsonDocument parse(String text) {
+        if (text.isEmpty()) {
+            return new BsonDocument();
+        }
+        requireShallow(text);
+        return BsonDocument.parse(text);
+    }
+
+    /** The parser calls itself for every level, and so does whoever compares what it made. */
+    private static void requireShallow(String text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = 0; at < text.length(); at++) {
+            switch (text.charAt(at)) {
+                case '\\' -> at++;
+                case '"' -> quoted = !quoted;
+                case '{', '[' -> depth += quoted ? 0 : 1;
+                case '}', ']' -> depth -= quoted ? 0 : 1;
+                default -> {}
+            }
+            if (depth > DEEPEST) {
+                throw new IllegalArgumentException("It nests deeper than " + DEEPEST + " levels");
+            }
+        }
     }
 
     private static CollectionType type(String word, BsonDocument options) {

@@ -17,7 +17,7 @@ final class Compressed {
 
     private Compressed() {}
 
-    /** Returns the stream decompressed, or as it is if it is not compressed. */
+    /** Returns the stream decompressed, or as it is if it is not compressed; closes it if this throws. */
     static InputStream decompressing(InputStream stream) {
         BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER);
         try {
@@ -30,7 +30,16 @@ final class Compressed {
                 default -> buffered;
             };
         } catch (IOException e) {
+            closeAfter(e, stream);
             throw new DamagedArchiveException(null, 0, "it cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeAfter(IOException failure, InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException suppressed) {
+            failure.addSuppressed(suppressed);
         }
     }
 }

@@ -36,8 +36,15 @@ public enum Compression {
         return extension;
     }
 
-    /** Makes a compressor for one thread. */
+    /**
+     * Makes a compressor for one thread.
+     *
+     * @throws IllegalStateException if it cannot be used here
+     */
     FrameCompressor compressor() {
+        if (!isAvailable()) {
+            throw new IllegalStateException("There is no zstd here: " + ZstdLibrary.missing());
+        }
         return compressors.get();
     }
 

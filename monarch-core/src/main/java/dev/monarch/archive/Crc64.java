@@ -1,5 +1,9 @@
 package dev.monarch.archive;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The checksum of a collection in an archive: CRC-64/XZ, which Go calls {@code crc64.ECMA}.
  *
@@ -9,6 +13,9 @@ package dev.monarch.archive;
 final class Crc64 {
 
     private static final long REFLECTED_POLYNOMIAL = 0xC96C5795D7870F42L;
+
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long[][] TABLES = tables();
 
@@ -37,7 +44,7 @@ final class Crc64 {
         int position = offset;
         int end = offset + length;
         for (; end - position >= 8; position += 8) {
-            crc ^= littleEndianLong(bytes, position);
+            crc ^= (long) LITTLE_ENDIAN.get(bytes, position);
             crc = TABLES[7][(int) crc & 0xFF]
                     ^ TABLES[6][(int) (crc >>> 8) & 0xFF]
                     ^ TABLES[5][(int) (crc >>> 16) & 0xFF]
@@ -51,17 +58,6 @@ final class Crc64 {
             crc = (crc >>> 8) ^ TABLES[0][(int) (crc ^ bytes[position]) & 0xFF];
         }
         state = crc;
-    }
-
-    private static long littleEndianLong(byte[] bytes, int at) {
-        return (bytes[at] & 0xFFL)
-                | (bytes[at + 1] & 0xFFL) << 8
-                | (bytes[at + 2] & 0xFFL) << 16
-                | (bytes[at + 3] & 0xFFL) << 24
-                | (bytes[at + 4] & 0xFFL) << 32
-                | (bytes[at + 5] & 0xFFL) << 40
-                | (bytes[at + 6] & 0xFFL) << 48
-                | (bytes[at + 7] & 0xFFL) << 56;
     }
 
     long value() {

@@ -3,6 +3,7 @@ package dev.monarch.archive;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -26,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FramePipeline implements AutoCloseable {
 
+    private static final Duration LOOK_UP = Duration.ofMillis(100);
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
+    private static final String GIVEN_UP = "the archive was given up";
+
     private final ArchiveOutput output;
 
     private final ExecutorService compressing;
@@ -39,6 +48,8 @@ final class FramePipeline implements AutoCloseable {
     private final Thread writing;
 
     private volatile @Nullable Throwable failure;
+
+    private volatile boolean givenUp;
 
     private long length;
 
@@ -72,7 +83,15 @@ final class FramePipeline implements AutoCloseable {
      */
     void give(List<Piece> pieces, int documents, Consumer<ArchiveFrame> written) throws IOException {
         requireNoFailure();
-        put(new Work(compressing.submit(() -> compress(pieces)), documents, written));
+        put(new Work(submit(pieces), documents, written));
+    }
+
+    private Future<List<Piece>> submit(List<Piece> pieces) throws IOException {
+        try {
+            return compressing.submit(() -> compress(pieces));
+        } catch (RejectedExecutionException e) {
+            throw new IOException(GIVEN_UP, e);
+        }
     }
 
     private List<Piece> compress(List<Piece> pieces) throws InterruptedException {
@@ -84,13 +103,22 @@ final class FramePipeline implements AutoCloseable {
         }
     }
 
-    private void put(Work work) {
+    /** Looks up now and then, for after a failure nobody may be left to make room. */
+    private void put(Work work) throws IOException {
         try {
-            underWay.put(work);
+            while (!underWay.offer(work, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                requireNoFailure();
+            }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MongoInterruptedException("Interrupted while an archive was written", e);
+            throw interrupted(e);
         }
+    }
+
+    /** A frame is missing from now on, so there must never be a whole archive. */
+    private MongoInterruptedException interrupted(InterruptedException cause) {
+        fail(cause);
+        Thread.currentThread().interrupt();
+        return new MongoInterruptedException("Interrupted while an archive was written", cause);
     }
 
     /** Waits until everything given is written. */
@@ -99,8 +127,7 @@ final class FramePipeline implements AutoCloseable {
         try {
             writing.join();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MongoInterruptedException("Interrupted while an archive was written", e);
+            throw interrupted(e);
         }
         requireNoFailure();
     }
@@ -115,6 +142,11 @@ final class FramePipeline implements AutoCloseable {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
+    /** Keeps the first failure, which is the cause of the others. */
+    private synchronized void fail(Throwable cause) {
+        failure = failure == null ? cause : failure;
+    }
+
     private void requireNoFailure() throws IOException {
         Throwable thrown = failure;
         if (thrown != null) {
@@ -124,14 +156,19 @@ final class FramePipeline implements AutoCloseable {
 
     private void write() {
         try {
-            for (Work work = underWay.take(); work.frame() != null; work = underWay.take()) {
+            Work work = underWay.take();
+            while (work.frame() != null) {
                 if (failure == null) {
                     write(work);
                 }
+                if (givenUp) {
+                    // The output may have taken the interrupt for itself.
+                    return;
+                }
+                work = underWay.take();
             }
         } catch (InterruptedException e) {
-            // The archive was given up.
-            failure = e;
+            fail(e);
         }
     }
 
@@ -147,9 +184,9 @@ final class FramePipeline implements AutoCloseable {
             }
             work.written().accept(new ArchiveFrame(begin, length - begin, work.documents(), checksum.getValue()));
         } catch (ExecutionException e) {
-            failure = e.getCause();
+            fail(Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException | RuntimeException | Error e) {
-            failure = e;
+            fail(e);
         }
     }
 
@@ -161,11 +198,27 @@ final class FramePipeline implements AutoCloseable {
         }
     }
 
-    /** Gives up what has not been written; does nothing after {@link #finish()}. */
+    /** Gives up what has not been written; the output is left alone afterwards, unless it does not heed an interrupt. */
     @Override
     public void close() {
+        fail(new IOException(GIVEN_UP));
+        givenUp = true;
         writing.interrupt();
         compressing.shutdownNow();
+        awaitEnd();
         compressors.forEach(FrameCompressor::close);
+    }
+
+    private void awaitEnd() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            writing.join(LONGEST_END.toMillis());
+            compressing.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

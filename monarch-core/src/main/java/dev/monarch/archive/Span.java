@@ -1,9 +1,29 @@
 package dev.monarch.archive;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * A stretch of bytes.
  *
  * @param offset where it begins
  * @param length how long it is
  */
-public record Span(long offset, long length) {}
+public record Span(long offset, long length) {
+
+    /** Returns stretches in their order, with those that touch made one; they must not overlap. */
+    static List<Span> joined(List<Span> spans) {
+        List<Span> joined = new ArrayList<>();
+        for (Span span :
+                spans.stream().sorted(Comparator.comparing(Span::offset)).toList()) {
+            Span last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.offset + last.length == span.offset) {
+                joined.set(joined.size() - 1, new Span(last.offset, last.length + span.length));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
+    }
+}

@@ -19,7 +19,7 @@ final class ZstdLibrary {
             return null;
         } catch (NoClassDefFoundError e) {
             return String.valueOf(e.getMessage()).startsWith("com/github/luben")
-                    ? "com.github.luben:zstd-jni is not on the class path"
+                    ? "com.github.luben:zstd-jni is not on the class path; add it as a dependency"
                     : "zstd-jni cannot load its native library: " + e.getMessage();
         } catch (LinkageError | RuntimeException e) {
             // A temporary folder that is mounted noexec, a C library it was not built for.

@@ -2,15 +2,22 @@ package dev.monarch.archive;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.mongodb.MongoInterruptedException;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.awaitility.Awaitility;
+import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
@@ -191,6 +198,125 @@ class ArchiveSinkTests {
     }
 
     @Test
+    void whoWaitsForRoomIsSentAwayWhenTheArchiveIsGivenUp() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        ArchiveOutput stuck = new StuckOutput(writing);
+        ArchiveSink sink = new ArchiveSink(stuck, "5.0.0", Compression.NONE, 1, 4);
+        List<CollectionDescription> many = IntStream.range(0, 4)
+                .mapToObj(number -> description("c" + number))
+                .toList();
+        sink.begin(new Catalogue("d", many));
+        List<CompletableFuture<Void>> writers = many.stream()
+                .map(each -> CompletableFuture.runAsync(
+                        () -> {
+                            while (true) {
+                                sink.collection(each).documents(one());
+                            }
+                        },
+                        task -> new Thread(task).start()))
+                .toList();
+        writing.await();
+
+        assertThat(CompletableFuture.runAsync(sink::close)).succeedsWithin(Duration.ofSeconds(5));
+
+        for (CompletableFuture<Void> writer : writers) {
+            assertThat(writer)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedLeavesNoWholeArchiveBehind() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(MongoInterruptedException.class)
+                    .isThrownBy(() -> sink.collection(C).documents(one()));
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(() -> sink.collection(C).end());
+            assertThatIllegalStateException().isThrownBy(sink::complete);
+        }
+    }
+
+    @Test
+    void anArchiveIsCompletedOnce() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1)) {
+            sink.complete();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(sink::complete)
+                    .withMessage("The archive was completed before");
+        }
+    }
+
+    @Test
+    void whatIsTakenBackInARowIsCutInOnePiece() {
+        try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
+            sink.collection(C).documents(one());
+            sink.collection(C).documents(one());
+            sink.collection(C).restart();
+            sink.collection(C).end();
+            ArchiveContents contents = sink.complete();
+
+            long frame = 52 + ONE.length + 4;
+            assertThat(output.cuts())
+                    .containsExactly(new Span(contents.beginning().length(), 2 * frame));
+        }
+    }
+
+    @Test
+    void aDocumentMayHaveSixteenMegabytes() throws IOException {
+        RawBsonDocument large = new RawBsonDocument(
+                new BsonDocument("_id", new BsonBinary(new byte[16 * 1024 * 1024 - 15])), new BsonDocumentCodec());
+        assertThat(large.getByteLength()).isEqualTo(16 * 1024 * 1024);
+        try (ArchiveSink sink = sink(Compression.best(), 1, C)) {
+            sink.collection(C).documents(new DocumentBatch(large.getBackingArray(), large.getByteLength(), 1));
+            sink.collection(C).end();
+            sink.complete();
+        }
+
+        assertThat(read(output.toByteArray()).contents().get("c"))
+                .satisfies(content -> assertThat(content.bytes()).isEqualTo(16 * 1024 * 1024));
+    }
+
+    @Test
+    void aDatabaseMayHaveNoCollections() throws IOException {
+        try (ArchiveSink sink = sink(Compression.best(), 1)) {
+            sink.complete();
+        }
+
+        assertThat(read(output.toByteArray()).ended()).isEmpty();
+    }
+
+    @Test
+    void aCollectionIsOpenUntilItsEndHasItsPlaceInTheArchive() throws InterruptedException {
+        CountDownLatch writing = new CountDownLatch(1);
+        CollectionDescription next = description("next");
+        ArchiveSink sink = new ArchiveSink(new StuckOutput(writing), "5.0.0", Compression.NONE, 1, 1);
+        sink.begin(new Catalogue("d", List.of(C, next)));
+        writing.await();
+        sink.collection(C).documents(one());
+        sink.collection(C).documents(one());
+        Thread ending = new Thread(() -> assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> sink.collection(C).end()));
+        ending.start();
+        Awaitility.await().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
+
+        CompletableFuture<Void> early =
+                CompletableFuture.runAsync(() -> sink.collection(next).documents(one()));
+        assertThat(early)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("'d.next' would be more than 1 open collections");
+        sink.close();
+        ending.join();
+    }
+
+    @Test
     void whatMongorestoreWouldNotReadIsNotWritten() {
         CollectionDescription other = description("other");
         try (ArchiveSink sink = sink(Compression.NONE, 1, C, other)) {
@@ -286,5 +412,29 @@ class ArchiveSinkTests {
         ArchiveSink sink = new ArchiveSink(output, "5.0.0", compression, 2, concurrentCollections);
         sink.begin(new Catalogue("d", Stream.of(collections).toList()));
         return sink;
+    }
+
+    /** Takes nothing, and heeds nothing but an interrupt. */
+    private record StuckOutput(CountDownLatch writing) implements ArchiveOutput {
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            writing.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+        }
+
+        @Override
+        public void cut(List<Span> spans) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream contents() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -13,6 +13,8 @@ final class MemoryOutput implements ArchiveOutput {
 
     private final int room;
 
+    private List<Span> cuts = List.of();
+
     MemoryOutput() {
         this(Integer.MAX_VALUE);
     }
@@ -31,6 +33,7 @@ final class MemoryOutput implements ArchiveOutput {
 
     @Override
     public void cut(List<Span> spans) {
+        cuts = List.copyOf(spans);
         byte[] all = bytes.toByteArray();
         bytes = new ByteArrayOutputStream();
         int at = 0;
@@ -44,6 +47,10 @@ final class MemoryOutput implements ArchiveOutput {
     @Override
     public InputStream contents() {
         return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    List<Span> cuts() {
+        return cuts;
     }
 
     byte[] toByteArray() {
