@@ -22,6 +22,9 @@ final class LocalUpload implements BackupUpload {
 
     private static final int BUFFER = 1024 * 1024;
 
+    /** Java copies what it writes; a large copy costs more than many small ones, for its memory is given back each time. */
+    private static final int WRITTEN_AT_ONCE = 64 * 1024;
+
     private final BackupFolder folder;
 
     private final String name;
@@ -68,7 +71,9 @@ final class LocalUpload implements BackupUpload {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         try {
-            part.write(bytes, offset, length);
+            for (int at = 0; at < length; at += WRITTEN_AT_ONCE) {
+                part.write(bytes, offset + at, Math.min(WRITTEN_AT_ONCE, length - at));
+            }
             writeBehind.written(length);
         } catch (IOException e) {
             throw failed(e);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
@@ -14,13 +15,13 @@ import com.mongodb.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
-import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.BatchGathering.Gathered;
 
 /** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
 final class CollectionReader {
@@ -99,25 +100,27 @@ final class CollectionReader {
     }
 
     private void scan(ReadPoint point, CollectionSink sink) {
-        MongoCollection<RawBsonDocument> collection = environment
-                .database()
-                .getCollection(description.documentsIn(), RawBsonDocument.class)
-                .withReadPreference(reading.readPreference());
         BsonTimestamp time = point.time();
         if (time == null) {
-            hand(collection.find(), sink);
+            hand(MongoCollection::find, sink);
             return;
         }
         try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
-            hand(collection.find(session), sink);
+            hand(collection -> collection.find(session), sink);
         }
     }
 
-    private void hand(FindIterable<RawBsonDocument> query, CollectionSink sink) {
-        new DocumentScan(query.hint(NATURAL_ORDER).batchSize(batchSize)).forEach(batch -> {
-            handed += batch.documents();
-            sink.documents(batch);
-        });
+    private void hand(Function<MongoCollection<Gathered>, FindIterable<Gathered>> find, CollectionSink sink) {
+        MongoCollection<?> collection = environment
+                .database()
+                .getCollection(description.documentsIn())
+                .withReadPreference(reading.readPreference());
+        new DocumentScan(
+                        collection, from -> find.apply(from).hint(NATURAL_ORDER).batchSize(batchSize))
+                .forEach(batch -> {
+                    handed += batch.documents();
+                    sink.documents(batch);
+                });
     }
 
     /** A collection that was replaced is read again; of one that is gone that finds nothing. */

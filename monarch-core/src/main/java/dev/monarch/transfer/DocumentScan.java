@@ -1,15 +1,20 @@
 package dev.monarch.transfer;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
-import org.bson.RawBsonDocument;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.BatchGathering.Gathered;
 
 /**
  * Reads the documents of a query in batches; while one is worked on, another thread fetches the next.
@@ -21,9 +26,9 @@ final class DocumentScan {
     /** Big enough for a frame of an archive or a message to the server, small enough to have many of them under way. */
     static final int BATCH_BYTES = 4 * 1024 * 1024;
 
-    private static final int FIRST_ROOM = 64 * 1024;
+    private final MongoCollection<?> collection;
 
-    private final FindIterable<RawBsonDocument> query;
+    private final Function<MongoCollection<Gathered>, FindIterable<Gathered>> query;
 
     private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(1);
 
@@ -35,7 +40,14 @@ final class DocumentScan {
         record End(@Nullable Throwable failure) implements Fetched {}
     }
 
-    DocumentScan(FindIterable<RawBsonDocument> query) {
+    /**
+     * Creates a scan.
+     *
+     * @param collection what is read, with its read preference
+     * @param query asks for the documents
+     */
+    DocumentScan(MongoCollection<?> collection, Function<MongoCollection<Gathered>, FindIterable<Gathered>> query) {
+        this.collection = collection;
         this.query = query;
     }
 
@@ -78,41 +90,32 @@ final class DocumentScan {
     }
 
     private @Nullable Throwable outcome() throws InterruptedException {
-        try (MongoCursor<RawBsonDocument> cursor = query.cursor()) {
-            fetchBatches(cursor);
+        BatchGathering gathering = new BatchGathering(BATCH_BYTES);
+        CodecRegistry registry = CodecRegistries.fromCodecs(gathering);
+        try (MongoCursor<Gathered> cursor = query.apply(
+                        collection.withDocumentClass(Gathered.class).withCodecRegistry(registry))
+                .cursor()) {
+            while (cursor.hasNext()) {
+                pass(cursor, gathering.arrived());
+                put(gathering.full());
+            }
+            put(gathering.rest());
             return null;
         } catch (RuntimeException | Error e) {
             return e;
         }
     }
 
-    private void fetchBatches(MongoCursor<RawBsonDocument> cursor) throws InterruptedException {
-        byte[] bytes = new byte[FIRST_ROOM];
-        int used = 0;
-        int documents = 0;
-        while (cursor.hasNext()) {
-            RawBsonDocument document = cursor.next();
-            int length = document.getByteLength();
-            if (documents > 0 && used + length > BATCH_BYTES) {
-                fetched.put(new Fetched.Batch(new DocumentBatch(bytes, used, documents)));
-                bytes = new byte[BATCH_BYTES];
-                used = 0;
-                documents = 0;
-            }
-            bytes = withRoomFor(used + length, bytes);
-            System.arraycopy(document.getBackingArray(), document.getByteOffset(), bytes, used, length);
-            used += length;
-            documents++;
-        }
-        if (documents > 0) {
-            fetched.put(new Fetched.Batch(new DocumentBatch(bytes, used, documents)));
+    private void put(List<DocumentBatch> batches) throws InterruptedException {
+        for (DocumentBatch batch : batches) {
+            fetched.put(new Fetched.Batch(batch));
         }
     }
 
-    /** A small collection, of which there may be thousands, is not worth a whole batch. */
-    private static byte[] withRoomFor(int length, byte[] bytes) {
-        return length <= bytes.length
-                ? bytes
-                : Arrays.copyOf(bytes, Math.max(length, Math.min(BATCH_BYTES, bytes.length * 4)));
+    /** The driver has decoded a whole reply before it hands out the first of its documents. */
+    private static void pass(MongoCursor<Gathered> cursor, int documents) {
+        for (int i = 0; i < documents; i++) {
+            cursor.next();
+        }
     }
 }
