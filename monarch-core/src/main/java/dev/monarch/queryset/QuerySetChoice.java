@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.monarch.InvalidRequestException;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
@@ -12,10 +15,10 @@ import dev.monarch.transfer.Subset;
 import dev.monarch.transfer.SubsetChoice;
 import dev.monarch.transfer.SubsetQueries;
 
-/**
- * What a query set said that it wants; what that comes to is chosen when the database is read. Immutable.
- */
+/** What a query set said that it wants; what that comes to is chosen when the database is read. Immutable. */
 public final class QuerySetChoice implements SubsetChoice {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(QuerySetChoice.class);
 
     private final String environment;
 
@@ -102,6 +105,9 @@ public final class QuerySetChoice implements SubsetChoice {
     @Override
     public Subset choose(Catalogue catalogue, SubsetQueries queries) {
         taken(catalogue);
+        new WishCheck(wishes, catalogue)
+                .withoutIndex()
+                .forEach(slow -> LOGGER.warn("Query set '{}' will be slow: {}", querySet, slow));
         ScratchFiles files = new ScratchFiles();
         try {
             Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();

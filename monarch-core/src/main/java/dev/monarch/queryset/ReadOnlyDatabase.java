@@ -24,7 +24,7 @@ import dev.monarch.OperationRefusedException;
  */
 final class ReadOnlyDatabase implements InvocationHandler {
 
-    private static final Set<String> READING = Set.of(
+    static final Set<String> READING = Set.of(
             "aggregate",
             "countDocuments",
             "distinct",

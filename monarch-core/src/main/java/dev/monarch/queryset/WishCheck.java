@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.bson.BsonDocument;
+
 import dev.monarch.environment.NearestNames;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
@@ -24,6 +26,24 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
         findEmptyBeginnings(problems);
         findCirclesFromNowhere(problems);
         return problems;
+    }
+
+    /** The references whose every chunk of values costs a look at all documents, each as a sentence. */
+    List<String> withoutIndex() {
+        return wishes.references().stream()
+                .filter(reference -> !wishes.takesWhole(reference.to()))
+                .filter(reference -> catalogue.collection(reference.to()).stream()
+                        .noneMatch(to -> hasIndex(to, reference.toField())))
+                .map(reference -> "'" + reference.to() + "' has no index that begins with '" + reference.toField()
+                        + "', which is followed to: it is read again and again.")
+                .distinct()
+                .toList();
+    }
+
+    private static boolean hasIndex(CollectionDescription collection, FieldPath field) {
+        return collection.indexes().stream()
+                .map(index -> index.getDocument("key", new BsonDocument()))
+                .anyMatch(key -> !key.isEmpty() && key.getFirstKey().equals(field.toString()));
     }
 
     private void findUnknown(List<String> problems) {

@@ -1,8 +1,11 @@
 package dev.monarch.queryset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,17 +26,21 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CatalogueReader;
+import dev.monarch.transfer.Subset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 /** Which documents references lead to. */
 @MongoTest
 class FollowTests {
 
-    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final String TEMPORARY = ".*/monarch-\\d+\\.tmp";
+
+    private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
     private Kennel kennel;
 
@@ -367,29 +374,73 @@ class FollowTests {
     }
 
     @Test
-    void nothingIsLeftInTheTemporaryFolder(TestMongo mongo) throws IOException {
-        List<Path> before = temporaryFiles();
-        QuerySet following = set(wants -> {
-            wants.dump("dogs", where("_id").is(1));
-            wants.follow("dogs", "_id", "dog_houses", "dog_id");
+    void temporaryFilesAreTheOwnersAndEndWithTheChoice(TestMongo mongo) throws IOException {
+        assumeThat(OPEN_FILES).isDirectory();
+        Catalogue catalogue = new CatalogueReader(mongo.database()).read();
+        QuerySetChoice choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
+        List<String> permissions = new ArrayList<>();
+
+        Subset subset = choice.choose(catalogue, (collection, filter, projection, consumer) -> {
+            for (Path file : temporaryFiles()) {
+                permissions.add(permissions(file));
+            }
         });
 
-        kennel.taken(following);
+        assertThat(permissions).isNotEmpty().containsOnly("rw-------");
+        assertThat(temporaryFiles()).isNotEmpty();
+        subset.close();
+        assertThat(temporaryFiles()).isEmpty();
+        assertThat(named()).isEmpty();
+    }
+
+    @Test
+    void temporaryFilesEndWithAChoiceThatFails(TestMongo mongo) {
+        assumeThat(OPEN_FILES).isDirectory();
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
-        QuerySetChoice choice = kennel.run(following, QuerySetRequest.of(following.name()));
+        QuerySetChoice choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
+
         assertThatThrownBy(() -> choice.choose(catalogue, (collection, filter, projection, consumer) -> {
                     throw new IllegalStateException("cut off");
                 }))
                 .hasMessage("cut off");
 
-        assertThat(temporaryFiles()).isEqualTo(before);
+        assertThat(temporaryFiles()).isEmpty();
     }
 
-    private static List<Path> temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(TEMPORARY)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("monarch-"))
-                    .sorted()
+    private QuerySetChoice choice(Consumer<QuerySetContext> wishes) {
+        return kennel.run(set(wishes), QuerySetRequest.of("TestQuerySet"));
+    }
+
+    /** Those that this process has open; without a name already. */
+    private static List<Path> temporaryFiles() {
+        try (Stream<Path> files = Files.list(OPEN_FILES)) {
+            return files.filter(file -> target(file).matches(TEMPORARY + "( \\(deleted\\))?"))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String target(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException e) {
+            // It was closed meanwhile.
+            return "";
+        }
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> named() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.toString().matches(TEMPORARY)).toList();
         }
     }
 
