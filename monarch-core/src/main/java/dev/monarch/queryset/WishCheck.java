@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 import dev.monarch.environment.NearestNames;
 import dev.monarch.transfer.Catalogue;
@@ -18,11 +20,15 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
 
     private static final int MOST_NAMED = 20;
 
+    /** What a document may have, less some room for the rest of the query. */
+    private static final int LONGEST_FILTER = 16 * 1024 * 1024 - 64 * 1024;
+
     /** Everything that is wrong with them, each a sentence. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         findUnknown(problems);
         findUnfilterable(problems);
+        findTooLong(problems);
         findEmptyBeginnings(problems);
         findCirclesFromNowhere(problems);
         return problems;
@@ -88,6 +94,18 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
 
     private static String words(CollectionType type) {
         return type == CollectionType.VIEW ? "view" : "time series";
+    }
+
+    private void findTooLong(List<String> problems) {
+        for (String collection : wishes.dumps().keySet()) {
+            int bytes = wishes.filter(collection)
+                    .map(filter -> new RawBsonDocument(filter, new BsonDocumentCodec()).getByteLength())
+                    .orElse(0);
+            if (bytes > LONGEST_FILTER) {
+                problems.add("The filters of '" + collection + "' are longer than the 16 MB a server takes. Where they "
+                        + "list values that are in another collection, follow those instead.");
+            }
+        }
     }
 
     private void findEmptyBeginnings(List<String> problems) {

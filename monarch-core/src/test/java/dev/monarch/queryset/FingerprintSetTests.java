@@ -1,8 +1,6 @@
 package dev.monarch.queryset;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 import org.bson.BsonDecimal128;
@@ -14,8 +12,6 @@ import org.bson.BsonValue;
 import org.bson.types.Decimal128;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,18 +88,5 @@ class FingerprintSetTests {
 
     private static BsonDecimal128 decimal(String text) {
         return new BsonDecimal128(Decimal128.parse(text));
-    }
-
-    @Test
-    void aMillionValuesNeedNoMemory() {
-        List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of(
-                "-Xmx20m", "-cp", System.getProperty("java.class.path"), ManyValuesProcess.class.getName(), "1000000"));
-
-        try (TestProcess process = TestProcess.start(Map.of(), command)) {
-            assertThat(process.awaitLine(line -> line.startsWith("new "), Duration.ofMinutes(2)))
-                    .isEqualTo("new 1000000, read 1000000");
-            assertThat(process.awaitExit(Duration.ofSeconds(20))).isZero();
-        }
     }
 }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CatalogueReader;
@@ -371,6 +374,23 @@ class FollowTests {
                     wants.follow("letters", "text", "copies", "text");
                 })))
                 .containsEntry("copies", List.of("a", "b", "x"));
+    }
+
+    @Test
+    void aMillionDocumentsAreFollowedInLittleMemory() {
+        List<String> command = TestProcess.javaCommand();
+        command.addAll(List.of(
+                "-Xmx24m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ManyReferencesProcess.class.getName(),
+                "500000"));
+
+        try (TestProcess process = TestProcess.start(Map.of(), command)) {
+            assertThat(process.awaitLine(line -> line.startsWith("taken "), Duration.ofMinutes(3)))
+                    .isEqualTo("taken 500000 customers, 500000 towns");
+            assertThat(process.awaitExit(Duration.ofSeconds(20))).isZero();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.mongodb.ReadPreference;
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -155,6 +156,19 @@ class QuerySetTests {
                                 "Nothing of 'dogs' is taken, so that nothing can be followed from it. Dump what is wanted of"
                                         + " it."))
                 .withMessageStartingWith("Cannot run the query set 'AccountQuerySet' on environment 'production': ");
+    }
+
+    @Test
+    void moreValuesThanAQueryMayHaveAreRefused() {
+        List<String> names =
+                Stream.generate(() -> "x".repeat(10_000)).limit(900).toList();
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> kennel.taken(set(wants -> {
+                    wants.dump("dogs", where("name").in(names));
+                    wants.dump("dogs", where("father").in(names));
+                })))
+                .withMessageContaining("The filters of 'dogs' are longer than the 16 MB a server takes.");
     }
 
     @Test
