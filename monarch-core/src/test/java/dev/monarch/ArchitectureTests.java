@@ -55,6 +55,12 @@ class ArchitectureTests {
             mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
 
     @ArchTest
+    static final ArchRule querySetsKnowThePumpAndSpringData =
+            mayUse("dev.monarch.queryset", JAVA, DRIVER, new String[] {
+                "dev.monarch.environment", "dev.monarch.transfer", SPRING
+            });
+
+    @ArchTest
     static final ArchRule archivesKnowThePump =
             mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
 

@@ -1,0 +1,65 @@
+package dev.monarch.queryset;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.bson.BsonDocument;
+
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.DocumentTransform;
+import dev.monarch.transfer.Subset;
+
+/** The documents that wishes come to: by filters, and by the ids that were found by following references. */
+final class ChosenPart implements Subset {
+
+    private final Wishes wishes;
+
+    private final Map<String, ValueSpool> followed;
+
+    private final Function<CollectionDescription, DocumentTransform> transforms;
+
+    private final ChunkLimits limits;
+
+    private final ScratchFiles files;
+
+    ChosenPart(
+            Wishes wishes,
+            Map<String, ValueSpool> followed,
+            Function<CollectionDescription, DocumentTransform> transforms,
+            ChunkLimits limits,
+            ScratchFiles files) {
+        this.wishes = wishes;
+        this.followed = followed;
+        this.transforms = transforms;
+        this.limits = limits;
+        this.files = files;
+    }
+
+    @Override
+    public Iterable<BsonDocument> filters(String collection) {
+        ValueSpool ids = followed.get(collection);
+        return ids != null
+                ? () -> inChunks(ids)
+                : wishes.filter(collection).stream().toList();
+    }
+
+    private Iterator<BsonDocument> inChunks(ValueSpool ids) {
+        ValueSpool.Reader reader = ids.reader();
+        return Stream.generate(() -> reader.next(limits))
+                .takeWhile(chunk -> !chunk.isEmpty())
+                .map(chunk -> PendingValues.in("_id", chunk))
+                .iterator();
+    }
+
+    @Override
+    public DocumentTransform transform(CollectionDescription collection) {
+        return transforms.apply(collection);
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.monarch.queryset;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+
+/** A field with dots into nested documents, and the values it has in a document as the server's queries see them. */
+record FieldPath(List<String> parts) {
+
+    private static final String ID = "_id";
+
+    private static final Pattern POSITION = Pattern.compile("\\d{1,9}");
+
+    /** What stands for nothing, or, in {@code $in}, for something else than itself. */
+    private static final Set<BsonType> NOT_FOLLOWED =
+            Set.of(BsonType.NULL, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION);
+
+    static FieldPath of(String path) {
+        return new FieldPath(List.of(path.split("\\.", -1)));
+    }
+
+    void forEachValue(BsonDocument document, Consumer<BsonValue> consumer) {
+        visit(document, parts, consumer);
+    }
+
+    private static void visit(BsonValue value, List<String> left, Consumer<BsonValue> consumer) {
+        if (left.isEmpty()) {
+            found(value, consumer);
+        } else if (value.isDocument()) {
+            visitField(value.asDocument(), left, consumer);
+        } else if (value.isArray()) {
+            visitElements(value.asArray(), left, consumer);
+        }
+    }
+
+    private static void found(BsonValue value, Consumer<BsonValue> consumer) {
+        List<? extends BsonValue> values = value.isArray() ? value.asArray() : List.of(value);
+        for (BsonValue each : values) {
+            if (!NOT_FOLLOWED.contains(each.getBsonType())) {
+                consumer.accept(each);
+            }
+        }
+    }
+
+    private static void visitField(BsonDocument document, List<String> left, Consumer<BsonValue> consumer) {
+        BsonValue field = document.get(left.get(0));
+        if (field != null) {
+            visit(field, left.subList(1, left.size()), consumer);
+        }
+    }
+
+    /** A number is both a position and, in the documents of the array, a name. */
+    private static void visitElements(BsonArray array, List<String> left, Consumer<BsonValue> consumer) {
+        if (POSITION.matcher(left.get(0)).matches()) {
+            array.stream()
+                    .skip(Integer.parseInt(left.get(0)))
+                    .findFirst()
+                    .ifPresent(element -> visit(element, left.subList(1, left.size()), consumer));
+        }
+        for (BsonValue element : array) {
+            if (element.isDocument()) {
+                visit(element, left, consumer);
+            }
+        }
+    }
+
+    /**
+     * Returns what to ask for to see some fields, as {@code find} takes it.
+     *
+     * @param withId whether the {@code _id} is wanted besides
+     */
+    static BsonDocument projection(boolean withId, Collection<FieldPath> paths) {
+        Set<String> wanted =
+                paths.stream().map(FieldPath::projected).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (withId) {
+            wanted.add(ID);
+        }
+        BsonDocument projection = new BsonDocument();
+        for (String field : wanted) {
+            // A server refuses a field together with one inside it.
+            if (wanted.stream().noneMatch(other -> field.startsWith(other + "."))) {
+                projection.append(field, new BsonInt32(1));
+            }
+        }
+        if (wanted.stream().noneMatch(field -> field.equals(ID) || field.startsWith(ID + "."))) {
+            projection.append(ID, new BsonInt32(0));
+        }
+        return projection;
+    }
+
+    /** Up to where projections and queries no longer mean the same by a name: positions, and parts of a DBRef. */
+    private String projected() {
+        return parts.stream()
+                .takeWhile(
+                        part -> !part.startsWith("$") && !POSITION.matcher(part).matches())
+                .collect(Collectors.joining("."));
+    }
+
+    @Override
+    public String toString() {
+        return String.join(".", parts);
+    }
+}

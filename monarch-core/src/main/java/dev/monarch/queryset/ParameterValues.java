@@ -1,0 +1,99 @@
+package dev.monarch.queryset;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.NearestNames;
+
+/** The values a query set is run with, as they were typed, beside the parameters it declares. */
+record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
+
+    /** Everything that is wrong with them, each a sentence. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Parameter<?> parameter : declared) {
+            if (!names.add(parameter.name())) {
+                problems.add("It declares the parameter '" + parameter.name() + "' twice.");
+            }
+            problem(parameter).ifPresent(problems::add);
+        }
+        new TreeMap<>(given)
+                .keySet().stream()
+                        .filter(name -> !names.contains(name))
+                        .map(name -> unknown(name, names))
+                        .forEach(problems::add);
+        return problems;
+    }
+
+    private Optional<String> problem(Parameter<?> parameter) {
+        String text = given.get(parameter.name());
+        if (text == null) {
+            return parameter.defaultValue() == null ? Optional.of(missing(parameter)) : Optional.empty();
+        }
+        try {
+            parameter.parse(text);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage() + " " + howToGive(parameter));
+        }
+    }
+
+    private static String missing(Parameter<?> parameter) {
+        String purpose = parameter.description().isBlank() ? "" : " (" + parameter.description() + ")";
+        return "'" + parameter.name() + "'" + purpose + ", which is to be " + parameter.type() + ", is missing. "
+                + howToGive(parameter);
+    }
+
+    private static String howToGive(Parameter<?> parameter) {
+        return "Give it with -p " + parameter.name() + "=…";
+    }
+
+    private static String unknown(String name, Set<String> known) {
+        return "There is no parameter '" + name + "'"
+                + (known.isEmpty() ? "; it has none." : "." + NearestNames.question(name, known));
+    }
+
+    boolean declares(String name) {
+        return declared.stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
+    <T> @Nullable T of(Parameter<T> parameter) {
+        String text = given.get(parameter.name());
+        return text == null ? parameter.defaultValue() : parameter.parse(text);
+    }
+
+    /** The values of those that are no secret, defaults included. */
+    Map<String, String> open() {
+        Map<String, String> open = new TreeMap<>();
+        for (Parameter<?> parameter : declared) {
+            if (!parameter.isSecret()) {
+                open.put(parameter.name(), text(parameter));
+            }
+        }
+        return open;
+    }
+
+    private String text(Parameter<?> parameter) {
+        return given.getOrDefault(parameter.name(), parameter.defaultText().orElse(""));
+    }
+
+    /** Takes the secrets out of a message that somebody else wrote. */
+    String withoutSecrets(String message) {
+        String clean = message;
+        for (Parameter<?> parameter : declared) {
+            String text = text(parameter);
+            if (parameter.isSecret() && !text.isBlank()) {
+                clean = clean.replace(text.strip(), "***");
+            }
+        }
+        return clean;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.monarch.queryset;
+
+import java.util.List;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/** The values that are to be looked for in one field of a collection, each once. */
+final class PendingValues {
+
+    private final FollowedCollection collection;
+
+    private final FieldPath field;
+
+    private final SeenValues seen;
+
+    private final ValueSpool values;
+
+    private final ValueSpool.Reader reader;
+
+    PendingValues(FollowedCollection collection, FieldPath field, ScratchFiles files) {
+        this.collection = collection;
+        this.field = field;
+        this.seen = new SeenValues(files);
+        this.values = new ValueSpool(files);
+        this.reader = values.reader();
+    }
+
+    FollowedCollection collection() {
+        return collection;
+    }
+
+    void add(BsonValue value) {
+        if (seen.add(value)) {
+            values.add(value);
+        }
+    }
+
+    /** Returns the next of them, which are no longer pending then; none if there are none. */
+    List<BsonValue> next(ChunkLimits limits) {
+        values.flush();
+        return reader.next(limits);
+    }
+
+    BsonDocument filter(List<BsonValue> chunk) {
+        return in(field.toString(), chunk);
+    }
+
+    static BsonDocument in(String field, List<BsonValue> values) {
+        return new BsonDocument(field, new BsonDocument("$in", new BsonArray(values)));
+    }
+}

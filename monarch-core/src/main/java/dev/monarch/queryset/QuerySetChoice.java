@@ -1,0 +1,120 @@
+package dev.monarch.queryset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.DocumentTransform;
+import dev.monarch.transfer.Subset;
+import dev.monarch.transfer.SubsetChoice;
+import dev.monarch.transfer.SubsetQueries;
+
+/** What a query set said that it wants; what that comes to is chosen when the database is read. Immutable. */
+public final class QuerySetChoice implements SubsetChoice {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(QuerySetChoice.class);
+
+    private final String environment;
+
+    private final String request;
+
+    private final String querySet;
+
+    private final Map<String, String> parameters;
+
+    private final Wishes wishes;
+
+    private final Function<CollectionDescription, DocumentTransform> transforms;
+
+    private final ChunkLimits limits;
+
+    /**
+     * @param environment the name of the source
+     * @param request what was asked, in words
+     * @param transforms what becomes of the documents of a collection
+     */
+    QuerySetChoice(
+            String environment,
+            String request,
+            String querySet,
+            Map<String, String> parameters,
+            Wishes wishes,
+            Function<CollectionDescription, DocumentTransform> transforms,
+            ChunkLimits limits) {
+        this.environment = environment;
+        this.request = request;
+        this.querySet = querySet;
+        this.parameters = Map.copyOf(parameters);
+        this.wishes = wishes;
+        this.transforms = transforms;
+        this.limits = limits;
+    }
+
+    /**
+     * Returns the name of the query set.
+     *
+     * @return the name
+     */
+    public String querySet() {
+        return querySet;
+    }
+
+    /**
+     * Returns what it was run with, defaults included, secrets left out.
+     *
+     * @return the values by the names of the parameters, as they would be typed
+     */
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns which collections travel, with all or some of their documents.
+     *
+     * @param catalogue all that the database holds
+     * @return what is taken of it
+     * @throws InvalidRequestException if the database does not hold what is wanted, or cannot give it in part
+     */
+    public Catalogue taken(Catalogue catalogue) {
+        List<String> problems = new WishCheck(wishes, catalogue).problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(environment, request, problems);
+        }
+        return new Catalogue(
+                catalogue.database(),
+                catalogue.collections().stream()
+                        .filter(collection -> wishes.takes(collection.name()))
+                        .toList());
+    }
+
+    /**
+     * Follows the references and keeps what they lead to in temporary files, which the result deletes when it is closed.
+     *
+     * @param catalogue all that the database holds
+     * @param queries reads the database
+     * @return the part; its filters are safe for several threads
+     * @throws InvalidRequestException as {@link #taken} does
+     * @throws java.io.UncheckedIOException if a temporary file cannot be written
+     */
+    @Override
+    public Subset choose(Catalogue catalogue, SubsetQueries queries) {
+        taken(catalogue);
+        new WishCheck(wishes, catalogue)
+                .withoutIndex()
+                .forEach(slow -> LOGGER.warn("Query set '{}' will be slow: {}", querySet, slow));
+        ScratchFiles files = new ScratchFiles();
+        try {
+            Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();
+            return new ChosenPart(wishes, followed, transforms, limits, files);
+        } catch (RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.monarch.queryset;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoDatabase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.util.ClassUtils;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.MonarchException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.NearestNames;
+import dev.monarch.transfer.DocumentTransform;
+
+/** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
+public final class QuerySets {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(QuerySets.class);
+
+    private final List<QuerySet> querySets;
+
+    private final @Nullable MongoConverter converter;
+
+    private final ChunkLimits limits;
+
+    /**
+     * Collects query sets.
+     *
+     * @param querySets the query sets
+     * @param converter the application's own converter, for values in criteria; null for Spring Data's default
+     */
+    public QuerySets(Collection<? extends QuerySet> querySets, @Nullable MongoConverter converter) {
+        this(querySets, converter, ChunkLimits.DEFAULT);
+    }
+
+    QuerySets(Collection<? extends QuerySet> querySets, @Nullable MongoConverter converter, ChunkLimits limits) {
+        this.querySets = querySets.stream()
+                .<QuerySet>map(querySet -> querySet)
+                .sorted(Comparator.comparing(QuerySet::name))
+                .toList();
+        this.converter = converter;
+        this.limits = limits;
+    }
+
+    /**
+     * Returns them all.
+     *
+     * @return the query sets in the order of their names
+     */
+    public List<QuerySet> all() {
+        return querySets;
+    }
+
+    /**
+     * Runs a query set: it looks at the source and says what it wants. Nothing is taken yet.
+     *
+     * @param request which one, and the values of its parameters
+     * @param source whose database it is about
+     * @param readPreference which member its own reads ask
+     * @return what it wants
+     * @throws InvalidRequestException if there is no such query set, or its parameters are not what it declares; all that
+     *     is wrong is named at once
+     * @throws dev.monarch.OperationRefusedException if it tries to write
+     * @throws TransferFailedException if it throws anything else
+     */
+    public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
+        String asked = "run the query set '" + request.querySet() + "'";
+        QuerySet querySet = find(request.querySet(), source.name(), asked);
+        ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
+        refuseIfAny(values.problems(), source.name(), asked);
+        LOGGER.info("Query set '{}' looks at environment '{}'", querySet.name(), source.name());
+        MongoDatabase database = source.database().withReadPreference(readPreference);
+        RecordedWishes recorded = new RecordedWishes(
+                source.name(),
+                asked,
+                ReadOnlyDatabase.of(database, source.name()),
+                new Filters(converter, database.getCodecRegistry()),
+                values);
+        run(querySet, recorded, source.name(), values);
+        return new QuerySetChoice(
+                source.name(),
+                asked,
+                querySet.name(),
+                values.open(),
+                recorded.wishes(),
+                collection -> DocumentTransform.NONE,
+                limits);
+    }
+
+    /**
+     * Finds a query set.
+     *
+     * @param name its name
+     * @param environment the environment it is meant for, for the message
+     * @return the query set
+     * @throws InvalidRequestException if there is none of that name, or more than one
+     */
+    public QuerySet find(String name, String environment) {
+        return find(name, environment, "run the query set '" + name + "'");
+    }
+
+    private QuerySet find(String name, String environment, String asked) {
+        List<QuerySet> found = querySets.stream()
+                .filter(querySet -> querySet.name().equals(name))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new InvalidRequestException(
+                environment, asked, List.of(found.isEmpty() ? unknown(name) : ambiguous(name, found)));
+    }
+
+    private String unknown(String name) {
+        List<String> names = querySets.stream().map(QuerySet::name).distinct().toList();
+        String there = names.isEmpty()
+                ? " There is none at all: a query set is a bean that implements QuerySet."
+                : " There are: " + String.join(", ", names) + ".";
+        return "There is no query set '" + name + "'." + NearestNames.question(name, names) + there;
+    }
+
+    private static String ambiguous(String name, List<QuerySet> found) {
+        String classes = found.stream()
+                .map(querySet -> ClassUtils.getUserClass(querySet).getName())
+                .collect(Collectors.joining(", "));
+        return "'" + name + "' is the name of " + classes + ". Override name() in all but one of them.";
+    }
+
+    private static void refuseIfAny(List<String> problems, String environment, String asked) {
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(environment, asked, problems);
+        }
+    }
+
+    private static void run(QuerySet querySet, QuerySetContext context, String environment, ParameterValues values) {
+        try {
+            querySet.run(context);
+        } catch (MonarchException | MongoInterruptedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new TransferFailedException(
+                    "run the query set '" + querySet.name() + "' on",
+                    environment,
+                    values.withoutSecrets(String.valueOf(e)),
+                    List.of(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.monarch.queryset;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+
+import dev.monarch.environment.NearestNames;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.CollectionType;
+
+/** Finds the wishes that a database cannot fulfil. */
+record WishCheck(Wishes wishes, Catalogue catalogue) {
+
+    private static final int MOST_NAMED = 20;
+
+    /** What a document may have, less some room for the rest of the query. */
+    private static final int LONGEST_FILTER = 16 * 1024 * 1024 - 64 * 1024;
+
+    /** Everything that is wrong with them, each a sentence. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        findUnknown(problems);
+        findUnfilterable(problems);
+        findTooLong(problems);
+        findEmptyBeginnings(problems);
+        findCirclesFromNowhere(problems);
+        return problems;
+    }
+
+    /** The references whose every chunk of values costs a look at all documents, each as a sentence. */
+    List<String> withoutIndex() {
+        return wishes.references().stream()
+                .filter(reference -> !wishes.takesWhole(reference.to()))
+                .filter(reference -> catalogue.collection(reference.to()).stream()
+                        .noneMatch(to -> hasIndex(to, reference.toField())))
+                .map(reference -> "'" + reference.to() + "' has no index that begins with '" + reference.toField()
+                        + "', which is followed to: it is read again and again.")
+                .distinct()
+                .toList();
+    }
+
+    private static boolean hasIndex(CollectionDescription collection, FieldPath field) {
+        return collection.indexes().stream()
+                .map(index -> index.getDocument("key", new BsonDocument()))
+                .anyMatch(key -> !key.isEmpty() && key.getFirstKey().equals(field.toString()));
+    }
+
+    private void findUnknown(List<String> problems) {
+        List<String> names = catalogue.collections().stream()
+                .map(CollectionDescription::name)
+                .toList();
+        for (String named : wishes.named()) {
+            if (!names.contains(named)) {
+                problems.add("There is no collection '" + named + "'." + meant(named, names));
+            }
+        }
+        for (String pattern : new CollectionSelection(wishes.only().orElse(List.of()), List.of()).matchingNone(names)) {
+            problems.add("No collection matches '" + pattern + "'." + meant(pattern, names));
+        }
+    }
+
+    private static String meant(String typed, List<String> names) {
+        String question = NearestNames.question(typed, names);
+        if (!question.isEmpty() || names.isEmpty()) {
+            return question;
+        }
+        return " There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
+                + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more." : ".");
+    }
+
+    private void findUnfilterable(List<String> problems) {
+        for (CollectionDescription collection : catalogue.collections()) {
+            String name = collection.name();
+            boolean inParts = isFollowed(name) || (wishes.touches(name) && !wishes.takesWhole(name));
+            if (inParts && collection.type() != CollectionType.COLLECTION) {
+                problems.add("'" + name + "' is a " + words(collection.type())
+                        + ": it can only be taken as it is, or left out.");
+            }
+        }
+    }
+
+    private boolean isFollowed(String name) {
+        return wishes.references().stream()
+                .anyMatch(reference ->
+                        reference.from().equals(name) || reference.to().equals(name));
+    }
+
+    private static String words(CollectionType type) {
+        return type == CollectionType.VIEW ? "view" : "time series";
+    }
+
+    private void findTooLong(List<String> problems) {
+        for (String collection : wishes.dumps().keySet()) {
+            int bytes = wishes.filter(collection)
+                    .map(filter -> new RawBsonDocument(filter, new BsonDocumentCodec()).getByteLength())
+                    .orElse(0);
+            if (bytes > LONGEST_FILTER) {
+                problems.add("The filters of '" + collection + "' are longer than the 16 MB a server takes. Where they "
+                        + "list values that are in another collection, follow those instead.");
+            }
+        }
+    }
+
+    private void findEmptyBeginnings(List<String> problems) {
+        wishes.references().stream()
+                .map(Reference::from)
+                .distinct()
+                .filter(from -> !wishes.takes(from))
+                .map(from -> "Nothing of '" + from + "' is taken, so that nothing can be followed from it. "
+                        + "Dump what is wanted of it.")
+                .forEach(problems::add);
+    }
+
+    private void findCirclesFromNowhere(List<String> problems) {
+        Set<String> reached = reached();
+        wishes.followedTo().stream()
+                .filter(to -> !reached.contains(to) && catalogue.collection(to).isPresent())
+                .map(to -> "Nothing leads to '" + to + "' but collections of which nothing is taken yet, itself among "
+                        + "them. Dump what is to be followed first.")
+                .forEach(problems::add);
+    }
+
+    /** The collections of which something may be taken: those that need no reference, and those they lead to. */
+    private Set<String> reached() {
+        Set<String> reached = new HashSet<>();
+        wishes.named().stream().filter(name -> wishes.filter(name).isPresent()).forEach(reached::add);
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Reference reference : wishes.references()) {
+                more |= reached.contains(reference.from()) && reached.add(reference.to());
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.monarch.queryset;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A query set that a test writes where it needs it. */
+record WrittenInPlace(String name, List<Parameter<?>> parameters, Consumer<QuerySetContext> wishes)
+        implements QuerySet {
+
+    WrittenInPlace(String name, Consumer<QuerySetContext> wishes) {
+        this(name, List.of(), wishes);
+    }
+
+    @Override
+    public void run(QuerySetContext context) {
+        wishes.accept(context);
+    }
+}
