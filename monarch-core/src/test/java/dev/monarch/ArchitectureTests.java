@@ -52,7 +52,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule thePumpKnowsTheDriver =
-            mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
+            mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment", SPRING});
 
     @ArchTest
     static final ArchRule querySetsKnowThePumpAndSpringData =
@@ -78,6 +78,16 @@ class ArchitectureTests {
                 "dev.monarch.staging",
                 "dev.monarch.transfer"
             });
+
+    @ArchTest
+    static final ArchRule copiesKnowQuerySetsStagingAndTheLock = mayUse("dev.monarch.copy", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment",
+        "dev.monarch.lock",
+        "dev.monarch.queryset",
+        "dev.monarch.staging",
+        "dev.monarch.transfer",
+        SPRING
+    });
 
     @ArchTest
     static final ArchRule noCycles =

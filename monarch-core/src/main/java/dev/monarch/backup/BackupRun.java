@@ -16,6 +16,7 @@ import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
 import dev.monarch.transfer.DatabaseSource;
+import dev.monarch.transfer.Failure;
 import dev.monarch.transfer.TransferMeter;
 
 /** One backup being taken. */
@@ -97,7 +98,7 @@ final class BackupRun {
         }
         List<String> names = new CatalogueReader(environment.database())
                 .read().collections().stream().map(CollectionDescription::name).toList();
-        Selected.requireMatches(request.selection(), names, environment.name(), OPERATION);
+        request.selection().requireMatches(names, environment.name(), OPERATION);
     }
 
     private InvalidRequestException invalid(String problem) {

@@ -13,7 +13,6 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.staging.InterruptedSwaps;
-import dev.monarch.staging.SwapProgress;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferListener;
 
@@ -65,31 +64,10 @@ public final class BackupService {
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
-        requireNoInterruptedSwap(environment);
+        new InterruptedSwaps(environment).requireNone(BackupRun.OPERATION);
         BackupReport report = new BackupRun(environment, store, request, historyCollection, clock).run();
         tell(report, store);
         return report;
-    }
-
-    /** What is half replaced would be taken for what was there. */
-    private static void requireNoInterruptedSwap(MonarchEnvironment environment) {
-        SwapProgress swap;
-        try {
-            swap = new InterruptedSwaps(environment).find().orElse(null);
-        } catch (RuntimeException e) {
-            throw Failure.of(BackupRun.OPERATION, environment.name(), e);
-        }
-        if (swap != null && swap.inPlace()) {
-            throw new TransferFailedException(
-                    BackupRun.OPERATION,
-                    environment.name(),
-                    "a restore in place has not ended, and a part of the data is there; restore it again first",
-                    List.of(),
-                    null);
-        }
-        if (swap != null && swap.total() > 0) {
-            throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);
-        }
     }
 
     private static void tell(BackupReport report, BackupStore store) {

@@ -1,18 +1,11 @@
 package dev.monarch.backup;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-import dev.monarch.MonarchException;
 import dev.monarch.environment.Guard;
-import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.staging.ReplacementPlanner;
 import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
-import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.ReadReport;
 
 /** Looks what a restore would do; changes nothing. */
@@ -24,94 +17,29 @@ final class RestorePlanner {
 
     private final Guard guard;
 
-    private final List<String> refusals = new ArrayList<>();
-
-    private final List<String> warnings = new ArrayList<>();
-
     RestorePlanner(StoredArchive archive, RestoreScope scope, Guard guard) {
         this.archive = archive;
         this.scope = scope;
         this.guard = guard;
     }
 
-    RestorePlan plan(Catalogue held) {
-        MonarchEnvironment target = scope.target();
-        List<CollectionDescription> standing =
-                new CatalogueReader(target.database()).read().collections();
-        Catalogue coming = scope.coming(held);
-        Set<String> there = standing.stream().map(CollectionDescription::name).collect(Collectors.toSet());
-        List<String> comes =
-                coming.collections().stream().map(CollectionDescription::name).toList();
-        List<String> others = there.stream()
-                .filter(name -> coming.collection(name).isEmpty())
-                .sorted()
-                .toList();
-        refuse(held, coming, standing);
-        warn(held);
-        return new RestorePlan(
-                archive.title(),
-                target.name(),
-                comes.stream().filter(there::contains).toList(),
-                comes.stream().filter(name -> !there.contains(name)).toList(),
-                others.stream().filter(this::goes).toList(),
-                others.stream().filter(name -> !goes(name)).toList(),
-                refusals,
-                warnings);
-    }
-
-    private boolean goes(String collection) {
-        return scope.removesOthers() && !scope.keep().contains(collection);
-    }
-
-    private void refuse(Catalogue held, Catalogue coming, List<CollectionDescription> standing) {
-        gather(() -> scope.requireApproval(guard));
-        gather(scope::requireWhole);
-        gather(() -> scope.requireSelected(held));
-        for (CollectionDescription collection : standing) {
-            if (collection.type() == CollectionType.TIME_SERIES
-                    && coming.collection(collection.name()).isPresent()
-                    && !scope.request().replacesTimeSeries()) {
-                refusals.add(
-                        "The time series '" + collection.name()
-                                + "' is there, which a server replaces by nothing at once; --replace-time-series drops it first.");
-            }
-        }
-    }
-
-    private void gather(Runnable check) {
-        try {
-            check.run();
-        } catch (MonarchException e) {
-            refusals.add(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void warn(Catalogue held) {
-        RestoreRequest request = scope.request();
-        Manifest manifest = archive.manifest();
-        if (manifest == null) {
-            warnings.add(
-                    "Nothing is known of this archive but what it says itself: whether it holds a whole database, and"
-                            + " whether all of it was read at one time.");
-        } else if (manifest.reading().had() != ReadReport.Had.SNAPSHOT) {
-            warnings.add("The backup does not hold everything at one time.");
-        }
-        if (!request.keepsHistory()
+    ReplacementPlan plan(Catalogue held) {
+        @Nullable Manifest manifest = archive.manifest();
+        boolean losesHistory = !scope.request().keepsHistory()
                 && scope.removesOthers()
-                && held.collection(scope.historyCollection()).isEmpty()) {
-            warnings.add("The backup has no migration history: all migrations will be pending.");
-        }
-        if (request.isInPlace()) {
-            warnings.add("Loading in place is unsafe: if it fails, '"
-                    + scope.target().name() + "' holds a part of the data until it is restored again.");
-        } else {
-            warnings.add("What others write to '" + scope.target().name() + "' while it is restored "
-                    + (request.acceptsLostWrites() ? "is lost" : "makes it fail before anything is replaced")
-                    + ", and change streams on what is replaced end.");
-        }
-        new InterruptedSwaps(scope.target())
-                .find()
-                .ifPresent(swap -> warnings.add("An earlier replacement (" + swap.purpose() + ", " + swap.done()
-                        + " of " + swap.total() + " collections) is ended first."));
+                && held.collection(scope.historyCollection()).isEmpty();
+        return new ReplacementPlanner(scope.target(), scope.staging().replacement())
+                .check(() -> scope.requireApproval(guard))
+                .check(scope::requireWhole)
+                .check(() -> scope.requireSelected(held))
+                .warnIf(
+                        manifest == null,
+                        "Nothing is known of this archive but what it says itself: whether it holds a whole database, and"
+                                + " whether all of it was read at one time.")
+                .warnIf(
+                        manifest != null && manifest.reading().had() != ReadReport.Had.SNAPSHOT,
+                        "The backup does not hold everything at one time.")
+                .warnIf(losesHistory, "The backup has no migration history: all migrations will be pending.")
+                .plan(archive.title(), scope.coming(held));
     }
 }

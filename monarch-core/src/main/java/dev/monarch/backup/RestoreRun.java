@@ -77,7 +77,7 @@ final class RestoreRun {
             requireAsInManifest(stream, counting);
             meter.phase("building indexes");
             LoadReport loaded = staged.load();
-            long interrupted = ReviewedHistory.interrupt(staged.staged(scope.historyCollection()));
+            long interrupted = staged.interruptMigrations();
             meter.phase("replacing");
             int steps = staged.swap();
             return new RestoreReport(

@@ -69,7 +69,7 @@ record RestoreScope(
     void requireSelected(Catalogue held) {
         List<String> names =
                 held.collections().stream().map(CollectionDescription::name).toList();
-        Selected.requireMatches(request.selection(), names, target.name(), "restore");
+        request.selection().requireMatches(names, target.name(), "restore");
     }
 
     StagingRequest staging() {

@@ -12,10 +12,12 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockEvent;
+import dev.monarch.lock.LockLog;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Failure;
 
 /**
  * Brings backups back.
@@ -69,7 +71,7 @@ public final class RestoreService {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
      */
-    public RestorePlan plan(RestoreRequest request) {
+    public ReplacementPlan plan(RestoreRequest request) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
         return new RestorePlanner(archive, scope(target, request, archive), guard).plan(held(archive));
@@ -121,20 +123,12 @@ public final class RestoreService {
                     target.name());
         }
         try (HeldLock held = new EnvironmentLock(target, lock)
-                .acquire("restore " + archive.title(), null, event -> tell(target, event))) {
+                .acquire("restore " + archive.title(), null, LockLog.of(target.name()))) {
             RestoreReport report = new RestoreRun(archive, scope, held).run();
             tell(report);
             return report;
         } catch (RuntimeException e) {
             throw Failure.of(RestoreScope.OPERATION, target.name(), e);
-        }
-    }
-
-    private static void tell(MonarchEnvironment target, LockEvent event) {
-        if (event instanceof LockEvent.Waiting waiting) {
-            log.info("Waiting for the lock of '{}', which {} holds", target.name(), waiting.holder());
-        } else if (event instanceof LockEvent.TakenOver taken) {
-            log.warn("Took the lock of '{}' over from {}, which went silent", target.name(), taken.formerHolder());
         }
     }
 

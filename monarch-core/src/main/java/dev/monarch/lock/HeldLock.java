@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockLostException;
+import dev.monarch.environment.MonarchEnvironment;
 
 /**
  * A lock that has been acquired, until it is closed or lost.
@@ -63,6 +65,21 @@ public final class HeldLock implements AutoCloseable {
      */
     public long fence() {
         return fence;
+    }
+
+    /**
+     * Tells whether the database of another environment is the one that is locked, whatever both are called.
+     *
+     * @param other the other environment; its primary is asked
+     * @return true if this acquisition is to be seen there
+     */
+    public boolean isSeenIn(MonarchEnvironment other) {
+        return other.database()
+                        .withReadPreference(ReadPreference.primary())
+                        .getCollection(LockCollection.NAME)
+                        .find(LockDocument.filter(token))
+                        .first()
+                != null;
     }
 
     /**

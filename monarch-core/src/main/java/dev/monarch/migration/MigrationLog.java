@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.MigrationFailedException;
-import dev.monarch.lock.LockEvent;
+import dev.monarch.lock.LockLog;
 
 /** Writes one line per migration, one summary per run, and one line when nothing is pending. */
 final class MigrationLog implements MigrationListener {
@@ -16,7 +16,7 @@ final class MigrationLog implements MigrationListener {
         if (event instanceof MigrationEvent.NothingPending nothing) {
             log.info("Environment '{}': nothing pending, {} applied", nothing.environment(), nothing.applied());
         } else if (event instanceof MigrationEvent.Locking locking) {
-            onLock(locking.environment(), locking.event());
+            LockLog.of(locking.environment()).accept(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
             log.warn("Environment '{}': {}", warning.environment(), warning.text());
         } else if (event instanceof MigrationEvent.Started started) {
@@ -75,26 +75,6 @@ final class MigrationLog implements MigrationListener {
                     failed.environment(),
                     failed.id(),
                     failed.environment());
-        }
-    }
-
-    private static void onLock(String environment, LockEvent event) {
-        if (event instanceof LockEvent.Waiting waiting) {
-            log.info(
-                    "Environment '{}': waiting up to {} s for the lock, held by {}",
-                    environment,
-                    Math.round(waiting.atMost().toMillis() / 1_000.0),
-                    waiting.holder());
-        } else if (event instanceof LockEvent.TakenOver taken) {
-            log.warn(
-                    "Environment '{}': took over the lock of {}, whose lease ran out",
-                    environment,
-                    taken.formerHolder());
-        } else if (event instanceof LockEvent.EndingAbandoned ending) {
-            log.warn(
-                    "Environment '{}': ending what {} dead session(s) left at work on the server, and waiting for it",
-                    environment,
-                    ending.sessions());
         }
     }
 }

@@ -74,13 +74,7 @@ public final class QuerySetChoice implements SubsetChoice {
         return parameters;
     }
 
-    /**
-     * Returns which collections travel, with all or some of their documents.
-     *
-     * @param catalogue all that the database holds
-     * @return what is taken of it
-     * @throws InvalidRequestException if the database does not hold what is wanted, or cannot give it in part
-     */
+    @Override
     public Catalogue taken(Catalogue catalogue) {
         List<String> problems = new WishCheck(wishes, catalogue).problems();
         if (!problems.isEmpty()) {
@@ -91,6 +85,11 @@ public final class QuerySetChoice implements SubsetChoice {
                 catalogue.collections().stream()
                         .filter(collection -> wishes.takes(collection.name()))
                         .toList());
+    }
+
+    @Override
+    public boolean isWhole(String collection) {
+        return wishes.takesWhole(collection);
     }
 
     /**

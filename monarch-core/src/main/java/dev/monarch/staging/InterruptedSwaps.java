@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.transfer.Failure;
 
 /**
  * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.
@@ -41,6 +44,33 @@ public final class InterruptedSwaps {
      */
     public Optional<SwapProgress> find() {
         return journal.entries().stream().findFirst().map(Journal.Entry::progress);
+    }
+
+    /**
+     * Refuses to read an environment of which a part was replaced, which would be taken for what was there.
+     *
+     * @param operation what it was to be read for, in words that fit before its name
+     * @throws TransferFailedException if a load in place has not ended, or nothing can be learned of it
+     * @throws SwapInterruptedException if a swap has begun and not ended
+     */
+    public void requireNone(String operation) {
+        SwapProgress swap;
+        try {
+            swap = find().orElse(null);
+        } catch (RuntimeException e) {
+            throw Failure.of(operation, environment.name(), e);
+        }
+        if (swap != null && swap.inPlace()) {
+            throw new TransferFailedException(
+                    operation,
+                    environment.name(),
+                    "a restore in place has not ended, and a part of the data is there; restore it again first",
+                    List.of(),
+                    null);
+        }
+        if (swap != null && swap.total() > 0) {
+            throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);
+        }
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -199,14 +198,15 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Returns what was loaded for a collection, to be changed before the swap.
+     * Makes of migrations at work, in a history that was loaded, interrupted ones: they are not at work here.
      *
-     * @param collection its name
-     * @return the staging collection, or null if nothing comes for it
+     * @return how many they were
      */
-    public @Nullable MongoCollection<BsonDocument> staged(String collection) {
-        StagedCollection of = staged.get(collection);
-        return of == null ? null : database.getCollection(of.staging(), BsonDocument.class);
+    public long interruptMigrations() {
+        StagedCollection history = staged.get(request.replacement().last());
+        return history == null
+                ? 0
+                : ReviewedHistory.interrupt(database.getCollection(history.staging(), BsonDocument.class));
     }
 
     /**

@@ -4,16 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,14 +18,11 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.BatchGathering.Gathered;
 
 /** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
 final class CollectionReader {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CollectionReader.class);
-
-    private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
 
     private static final int ATTEMPTS = 6;
 
@@ -41,23 +35,19 @@ final class CollectionReader {
 
     private final CatalogueReader catalogue;
 
-    private final CollectionDescription description;
+    private final CollectionPart part;
 
-    private final int batchSize;
+    private final CollectionDescription description;
 
     private long handed;
 
     CollectionReader(
-            MonarchEnvironment environment,
-            DatabaseReading reading,
-            CatalogueReader catalogue,
-            CollectionDescription description,
-            int batchSize) {
+            MonarchEnvironment environment, DatabaseReading reading, CatalogueReader catalogue, CollectionPart part) {
         this.environment = environment;
         this.reading = reading;
         this.catalogue = catalogue;
-        this.description = description;
-        this.batchSize = batchSize;
+        this.part = part;
+        this.description = part.collection();
     }
 
     /**
@@ -100,27 +90,22 @@ final class CollectionReader {
     }
 
     private void scan(ReadPoint point, CollectionSink sink) {
-        BsonTimestamp time = point.time();
-        if (time == null) {
-            hand(MongoCollection::find, sink);
-            return;
-        }
-        try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
-            hand(collection -> collection.find(session), sink);
-        }
-    }
-
-    private void hand(Function<MongoCollection<Gathered>, FindIterable<Gathered>> find, CollectionSink sink) {
         MongoCollection<?> collection = environment
                 .database()
                 .getCollection(description.documentsIn())
                 .withReadPreference(reading.readPreference());
-        new DocumentScan(
-                        collection, from -> find.apply(from).hint(NATURAL_ORDER).batchSize(batchSize))
-                .forEach(batch -> {
-                    handed += batch.documents();
-                    sink.documents(batch);
-                });
+        Consumer<DocumentBatch> handing = batch -> {
+            handed += batch.documents();
+            sink.documents(batch);
+        };
+        BsonTimestamp time = point.time();
+        if (time == null) {
+            part.read(collection, MongoCollection::find, handing);
+            return;
+        }
+        try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
+            part.read(collection, (from, filter) -> from.find(session, filter), handing);
+        }
     }
 
     /** A collection that was replaced is read again; of one that is gone that finds nothing. */

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.monarch.InvalidRequestException;
+import dev.monarch.environment.NearestNames;
+
 /**
  * Which collections an operation is about.
  *
@@ -17,6 +20,8 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
 
     /** Everything. */
     public static final CollectionSelection ALL = new CollectionSelection(List.of(), List.of());
+
+    private static final int MOST_NAMED = 20;
 
     private static final Pattern STAR = Pattern.compile("(?<!\\\\)\\*");
 
@@ -60,6 +65,31 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
         return only.stream()
                 .filter(pattern -> collections.stream().noneMatch(name -> matches(pattern, name)))
                 .toList();
+    }
+
+    /**
+     * Refuses a selection that is probably misspelt.
+     *
+     * @param collections the names there are
+     * @param environment whose they are
+     * @param operation what is to be done with them, as a verb
+     * @throws InvalidRequestException if a pattern in {@link #only()} matches none of them
+     */
+    public void requireMatches(List<String> collections, String environment, String operation) {
+        List<String> problems = matchingNone(collections).stream()
+                .map(pattern -> "No collection matches '" + pattern + "'." + NearestNames.question(pattern, collections)
+                        + there(collections))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(environment, operation + " only some collections", problems);
+        }
+    }
+
+    private static String there(List<String> names) {
+        return names.isEmpty()
+                ? " There is no collection at all."
+                : " There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
+                        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more." : ".");
     }
 
     private static boolean matchesAny(List<String> patterns, String collection) {

@@ -1,6 +1,8 @@
 package dev.monarch.transfer;
 
 import com.mongodb.ReadPreference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How a database is to be read.
@@ -11,6 +13,8 @@ import com.mongodb.ReadPreference;
  * @param workers how many collections are read at once; at least 1
  * @param readPreference which member is asked
  * @param history the collection of the migration history, which is compared before and after
+ * @param subset which part of it; {@link SubsetChoice#WHOLE} for all of the selected collections
+ * @param maxRate how much is read in a second, over all workers together; null for as much as goes
  */
 public record DatabaseReading(
         String operation,
@@ -18,7 +22,9 @@ public record DatabaseReading(
         Consistency consistency,
         int workers,
         ReadPreference readPreference,
-        String history) {
+        String history,
+        SubsetChoice subset,
+        @Nullable DataSize maxRate) {
 
     /** How many collections are read at once unless somebody says otherwise. */
     public static final int DEFAULT_WORKERS = 4;
@@ -32,11 +38,36 @@ public record DatabaseReading(
      * @param workers how many collections are read at once
      * @param readPreference which member is asked
      * @param history the collection of the migration history
-     * @throws IllegalArgumentException if there is no worker
+     * @param subset which part of it
+     * @param maxRate how much is read in a second
+     * @throws IllegalArgumentException if there is no worker, or nothing may be read in a second
      */
     public DatabaseReading {
         if (workers < 1) {
             throw new IllegalArgumentException("workers must be at least 1, but is " + workers);
         }
+        if (maxRate != null && maxRate.toBytes() < 1) {
+            throw new IllegalArgumentException("maxRate must be at least one byte, but is " + maxRate);
+        }
+    }
+
+    /**
+     * Creates a reading of whole collections, as fast as it goes.
+     *
+     * @param operation what it is read for
+     * @param selection which collections
+     * @param consistency how consistent the whole has to be
+     * @param workers how many collections are read at once
+     * @param readPreference which member is asked
+     * @param history the collection of the migration history
+     */
+    public DatabaseReading(
+            String operation,
+            CollectionSelection selection,
+            Consistency consistency,
+            int workers,
+            ReadPreference readPreference,
+            String history) {
+        this(operation, selection, consistency, workers, readPreference, history, SubsetChoice.WHOLE, null);
     }
 }

@@ -35,6 +35,10 @@ public final class DatabaseSource implements TransferSource {
 
     private final List<BsonDocument> history;
 
+    private final TimedQueries queries;
+
+    private final TransferRate rate;
+
     private final Map<String, CollectionProgress.Expected> expected;
 
     private final List<ReadReport.CollectionRead> reads = Collections.synchronizedList(new ArrayList<>());
@@ -47,9 +51,11 @@ public final class DatabaseSource implements TransferSource {
         MongoDatabase primary = environment.database().withReadPreference(ReadPreference.primary());
         this.reader = new CatalogueReader(primary);
         this.start = StartingPoint.of(environment, reading, reader);
-        this.selected = start.catalogue().only(reading.selection());
+        this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
         this.history = history();
-        this.expected = ExpectedSizes.of(primary, selected);
+        this.queries = new TimedQueries(environment, reading, start.point());
+        this.rate = TransferRate.of(reading.maxRate());
+        this.expected = ExpectedSizes.of(primary, selected, reading.subset());
     }
 
     /**
@@ -84,12 +90,14 @@ public final class DatabaseSource implements TransferSource {
 
     @Override
     public void transferTo(TransferSink sink) {
-        sink.begin(selected);
-        List<Runnable> tasks = new ArrayList<>();
-        for (CollectionDescription collection : biggestFirst()) {
-            tasks.add(() -> give(collection, sink.collection(collection)));
+        try (Subset subset = reading.subset().choose(start.catalogue(), queries)) {
+            sink.begin(selected);
+            List<Runnable> tasks = new ArrayList<>();
+            for (CollectionDescription collection : biggestFirst()) {
+                tasks.add(() -> give(collection, subset, sink.collection(collection)));
+            }
+            TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
         }
-        TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
         report = report(CatalogueChanges.between(start.catalogue(), reader.list()), !history.equals(history()));
     }
 
@@ -105,17 +113,19 @@ public final class DatabaseSource implements TransferSource {
         return expected.getOrDefault(collection.name(), CollectionProgress.Expected.UNKNOWN);
     }
 
-    private void give(CollectionDescription collection, CollectionSink sink) {
+    private void give(CollectionDescription collection, Subset subset, CollectionSink sink) {
         if (collection.type() == CollectionType.VIEW) {
             sink.end();
             return;
         }
         int batchSize = ExpectedSizes.batchSize(size(collection));
-        reads.add(new CollectionReader(environment, reading, reader, collection, batchSize).read(start.point(), sink));
+        CollectionPart part = new CollectionPart(collection, subset, batchSize, rate);
+        reads.add(new CollectionReader(environment, reading, reader, part).read(start.point(), sink));
     }
 
     private ReadReport report(List<String> changes, boolean migrated) {
         List<String> warnings = new ArrayList<>(changes);
+        warnings.addAll(queries.warnings());
         if (migrated) {
             warnings.add("Migrations ran meanwhile.");
         }

@@ -19,16 +19,21 @@ final class ExpectedSizes {
 
     private ExpectedSizes() {}
 
-    static Map<String, CollectionProgress.Expected> of(MongoDatabase database, Catalogue catalogue) {
+    static Map<String, CollectionProgress.Expected> of(
+            MongoDatabase database, Catalogue catalogue, SubsetChoice subset) {
         Map<String, CollectionProgress.Expected> sizes = new ConcurrentHashMap<>();
         List<Runnable> tasks = catalogue.collections().stream()
-                .<Runnable>map(collection -> () -> sizes.put(collection.name(), size(database, collection)))
+                .<Runnable>map(collection -> () -> sizes.put(collection.name(), size(database, collection, subset)))
                 .toList();
         TransferWorkers.runAll("monarch-sizes", AT_ONCE, tasks);
         return sizes;
     }
 
-    private static CollectionProgress.Expected size(MongoDatabase database, CollectionDescription collection) {
+    private static CollectionProgress.Expected size(
+            MongoDatabase database, CollectionDescription collection, SubsetChoice subset) {
+        if (!subset.isWhole(collection.name())) {
+            return CollectionProgress.Expected.UNKNOWN;
+        }
         if (collection.type() == CollectionType.VIEW) {
             return new CollectionProgress.Expected(0, 0);
         }

@@ -34,6 +34,7 @@ import dev.monarch.environment.Protection;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -394,8 +395,8 @@ class RestoreServiceTests {
         Kennel.fill(target(mongo), "dogs", 10);
         Map<String, List<String>> before = Kennel.contents(target(mongo));
 
-        RestorePlan plan = kennel(mongo).restores().plan(Kennel.request(backup, "staging"));
-        RestorePlan unapproved = kennel(mongo)
+        ReplacementPlan plan = kennel(mongo).restores().plan(Kennel.request(backup, "staging"));
+        ReplacementPlan unapproved = kennel(mongo)
                 .restores()
                 .plan(Kennel.request(backup, "production")
                         .approved(Approval.none())

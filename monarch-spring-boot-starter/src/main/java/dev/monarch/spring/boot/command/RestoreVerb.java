@@ -10,7 +10,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import picocli.CommandLine.Model.ArgSpec;
 
 import dev.monarch.backup.BackupSource;
-import dev.monarch.backup.RestorePlan;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.backup.RestoreService;
@@ -18,6 +17,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.staging.OnDuplicate;
+import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.staging.Verification;
 
 /** Restores a backup into an environment. */
@@ -78,7 +78,7 @@ final class RestoreVerb implements Verb.InContext {
         MonarchEnvironment environment = Beans.environments(beans).own();
         RestoreRequest request = request(arguments, environment.name());
         // What the guard wants is asked for once everything else is known to be possible.
-        RestorePlan plan = restores.plan(request.approved(Approval.naming(environment.name())));
+        ReplacementPlan plan = restores.plan(request.approved(Approval.naming(environment.name())));
         List<String> lines = describe(plan);
         if (arguments.has(VerbOptions.DRY_RUN)) {
             return Report.done(lines, document(plan));
@@ -105,9 +105,9 @@ final class RestoreVerb implements Verb.InContext {
         return arguments.has(IN_PLACE) ? request.inPlace() : request;
     }
 
-    private static List<String> describe(RestorePlan plan) {
+    private static List<String> describe(ReplacementPlan plan) {
         List<String> lines = new ArrayList<>();
-        lines.add("Restore " + plan.backup() + " into '" + plan.environment() + "':");
+        lines.add("Restore " + plan.origin() + " into '" + plan.environment() + "':");
         add("replaced", plan.replaced(), lines);
         add("created", plan.created(), lines);
         add("removed", plan.removed(), lines);
@@ -123,8 +123,8 @@ final class RestoreVerb implements Verb.InContext {
         }
     }
 
-    private static Document document(RestorePlan plan) {
-        return new Document("backup", plan.backup())
+    private static Document document(ReplacementPlan plan) {
+        return new Document("backup", plan.origin())
                 .append("environment", plan.environment())
                 .append("replaced", plan.replaced())
                 .append("created", plan.created())

@@ -1,4 +1,4 @@
-package dev.monarch.backup;
+package dev.monarch.transfer;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
@@ -12,8 +12,8 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 
-/** Makes of whatever came up through sinks, threads and streams what a caller may see. */
-final class Failure {
+/** Makes of whatever came up through sources, sinks, threads and streams what a caller may see. */
+public final class Failure {
 
     private Failure() {}
 
@@ -23,8 +23,9 @@ final class Failure {
      * @param operation what was being done, in words that fit before the name of an environment
      * @param environment the environment
      * @param thrown what was thrown
+     * @return what to throw instead
      */
-    static MonarchException of(String operation, String environment, RuntimeException thrown) {
+    public static MonarchException of(String operation, String environment, RuntimeException thrown) {
         MonarchException ours = find(MonarchException.class, thrown);
         if (ours instanceof SwapInterruptedException || ours instanceof LockLostException) {
             return ours;

@@ -1,21 +1,21 @@
-package dev.monarch.backup;
+package dev.monarch.staging;
 
 import java.util.List;
 
 /**
- * What a restore would do, as things stand.
+ * What a restore or a copy would do, as things stand.
  *
- * @param backup the backup, or the path of the archive
+ * @param origin where the data comes from: a backup, the path of an archive, an environment
  * @param environment the environment it goes into
- * @param replaced collections and views that are there and become those of the backup
+ * @param replaced collections and views that are there and become those that come
  * @param created those that are not there yet
- * @param removed those that are there and not in the backup
+ * @param removed those that are there and do not come
  * @param kept those that stay as they are
  * @param refusals why it would be refused, as sentences; none if it would be done
  * @param warnings what to think of before, as sentences
  */
-public record RestorePlan(
-        String backup,
+public record ReplacementPlan(
+        String origin,
         String environment,
         List<String> replaced,
         List<String> created,
@@ -27,16 +27,16 @@ public record RestorePlan(
     /**
      * Creates a plan.
      *
-     * @param backup the backup
+     * @param origin where the data comes from
      * @param environment the environment it goes into
-     * @param replaced what becomes that of the backup, which is copied
+     * @param replaced what is replaced, which is copied
      * @param created what is not there yet, which is copied
      * @param removed what goes, which is copied
      * @param kept what stays, which is copied
      * @param refusals why it would be refused, which are copied
      * @param warnings what to think of before, which are copied
      */
-    public RestorePlan {
+    public ReplacementPlan {
         replaced = List.copyOf(replaced);
         created = List.copyOf(created);
         removed = List.copyOf(removed);

@@ -1,0 +1,141 @@
+package dev.monarch.copy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.Exposure;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.staging.StagingRequest;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.DatabaseReading;
+import dev.monarch.transfer.OwnCollections;
+import dev.monarch.transfer.SubsetChoice;
+
+/** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */
+record CopyScope(
+        MonarchEnvironment source,
+        MonarchEnvironment target,
+        CopyRequest request,
+        @Nullable QuerySetChoice chosen,
+        String historyCollection) {
+
+    static final String OPERATION = GuardedOperation.COPY_INTO.words();
+
+    Renames renames() {
+        return new Renames(request.renames(), historyCollection);
+    }
+
+    /** What is only in the target goes if all of the source comes. */
+    private boolean removesOthers() {
+        return request.selection().isWhole() && chosen == null;
+    }
+
+    private Set<String> keep() {
+        return request.keepsHistory() ? Set.of(historyCollection) : Set.of();
+    }
+
+    void requireApproval(Guard guard) {
+        guard.check(GuardedOperation.COPY_INTO, target, request.approval());
+    }
+
+    void requireOther() {
+        if (source.name().equals(target.name()) || source.address().isSamePlaceAs(target.address())) {
+            throw same();
+        }
+    }
+
+    OperationRefusedException same() {
+        return new OperationRefusedException(
+                OPERATION,
+                target.name(),
+                "it is the same database as '" + source.name() + "'",
+                "Choose another environment. Nothing has been changed.");
+    }
+
+    /** A subset looks like a database that lost the rest, and masked data like data that was damaged. */
+    void requireWhole() {
+        if (chosen != null
+                && target.exposure() == Exposure.PROTECTED
+                && !target.name().equals(request.partialInto())) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    target.name(),
+                    "the query set '" + chosen.querySet() + "' takes only a part of '" + source.name() + "', and '"
+                            + target.name() + "' is protected",
+                    "Use --partial-into " + target.name() + " if you mean it.");
+        }
+    }
+
+    /** Returns what is read of what there is. */
+    Catalogue read(Catalogue there) {
+        SubsetChoice subset = subset();
+        return subset.taken(there).only(selection());
+    }
+
+    void requireNames(Catalogue there) {
+        List<String> names =
+                there.collections().stream().map(CollectionDescription::name).toList();
+        request.selection().requireMatches(names, source.name(), "copy");
+        Catalogue read = read(there);
+        List<String> problems = new ArrayList<>(renames().collisions(read));
+        renames().apply(read).collections().stream()
+                .map(CollectionDescription::name)
+                .filter(name -> !names.contains(name))
+                .filter(name -> OwnCollections.contains(name) || name.startsWith("system.") || name.contains("$"))
+                .forEach(name -> problems.add("No collection can be called '" + name + "'."));
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(target.name(), "rename collections on the way", problems);
+        }
+    }
+
+    private SubsetChoice subset() {
+        return chosen == null ? SubsetChoice.WHOLE : chosen;
+    }
+
+    private CollectionSelection selection() {
+        if (!request.keepsHistory()) {
+            return request.selection();
+        }
+        List<String> exclude = new ArrayList<>(request.selection().exclude());
+        exclude.add(historyCollection);
+        return new CollectionSelection(request.selection().only(), exclude);
+    }
+
+    DatabaseReading reading() {
+        return new DatabaseReading(
+                OPERATION,
+                selection(),
+                request.consistency(),
+                request.workers(),
+                request.readPreference(),
+                historyCollection,
+                subset(),
+                request.maxRate());
+    }
+
+    StagingRequest staging() {
+        return new StagingRequest(
+                OPERATION,
+                new StagingRequest.Replacement(
+                        removesOthers(),
+                        keep(),
+                        historyCollection,
+                        request.acceptsLostWrites(),
+                        request.replacesTimeSeries(),
+                        request.isInPlace()),
+                request.onDuplicate(),
+                request.verification(),
+                request.workers(),
+                StagingRequest.DEFAULT_RENAME_LIMIT);
+    }
+}

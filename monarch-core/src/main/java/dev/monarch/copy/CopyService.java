@@ -1,0 +1,178 @@
+package dev.monarch.copy;
+
+import com.mongodb.client.MongoDatabase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockLog;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
+import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.staging.ReplacementPlanner;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CatalogueReader;
+import dev.monarch.transfer.Failure;
+import dev.monarch.transfer.ReadReport;
+
+/**
+ * Copies the data of one environment into another.
+ *
+ * <p>The source is only read. A copy holds the lock of its target, which is as it was until everything has arrived and was
+ * found to be right; from then on it goes forward only, and what is interrupted is ended by the next thing Monarch does with
+ * the environment. Safe for use by several threads.
+ */
+public final class CopyService {
+
+    private static final Logger log = LoggerFactory.getLogger(CopyService.class);
+
+    private final EnvironmentRegistry environments;
+
+    private final QuerySets querySets;
+
+    private final Guard guard;
+
+    private final LockSettings lock;
+
+    private final String historyCollection;
+
+    /**
+     * Creates a service; nothing is opened before it is needed.
+     *
+     * @param environments what can be copied, and copied into
+     * @param querySets the query sets that can be asked for
+     * @param guard decides whether an environment may be touched
+     * @param lock how long the lock lasts and how long to wait for it
+     * @param historyCollection the collection of the migration history, which travels unless told otherwise
+     */
+    public CopyService(
+            EnvironmentRegistry environments,
+            QuerySets querySets,
+            Guard guard,
+            LockSettings lock,
+            String historyCollection) {
+        this.environments = environments;
+        this.querySets = querySets;
+        this.guard = guard;
+        this.lock = lock;
+        this.historyCollection = historyCollection;
+    }
+
+    /**
+     * Looks what a copy would do; changes nothing, and asks for no approval but says if it is missing. The query set is run.
+     *
+     * @param request what would be copied
+     * @return what would be done
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are wrong
+     */
+    public ReplacementPlan plan(CopyRequest request) {
+        CopyScope scope = scope(request);
+        MongoDatabase source = scope.source().database();
+        Catalogue there = new CatalogueReader(source).read();
+        return new ReplacementPlanner(scope.target(), scope.staging().replacement())
+                .check(scope::requireOther)
+                .check(() -> scope.requireApproval(guard))
+                .check(scope::requireWhole)
+                .check(() -> scope.requireNames(there))
+                .plan("'" + scope.source().name() + "'", scope.renames().apply(scope.read(there)));
+    }
+
+    private CopyScope scope(CopyRequest request) {
+        MonarchEnvironment source = environments.get(request.source());
+        MonarchEnvironment target = environments.get(request.target());
+        return new CopyScope(source, target, request, choice(request, source), historyCollection);
+    }
+
+    private @Nullable QuerySetChoice choice(CopyRequest request, MonarchEnvironment source) {
+        QuerySetRequest asked = request.querySet();
+        return asked == null ? null : querySets.run(asked, source, request.readPreference());
+    }
+
+    /**
+     * Copies.
+     *
+     * @param request what, into what, and how
+     * @return what was done
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.OperationRefusedException if it is not approved, both are the same database, or something stands
+     *     against it; nothing has been replaced
+     * @throws dev.monarch.InvalidRequestException if a pattern selects nothing, a name cannot be one, there is no such query
+     *     set, or its parameters are wrong
+     * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long
+     * @throws dev.monarch.LockLostException if the lock was lost; nothing has been replaced
+     * @throws dev.monarch.TransferFailedException if not everything could be read and loaded, or the source was migrated
+     *     meanwhile; nothing has been replaced
+     * @throws dev.monarch.OperationInterruptedException if the thread was interrupted; nothing has been replaced
+     * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended, or that of an earlier
+     *     operation on the source
+     */
+    public CopyReport copy(CopyRequest request) {
+        CopyScope scope = scope(request);
+        try {
+            return checkedAndCopied(scope);
+        } catch (RuntimeException e) {
+            throw Failure.of(CopyScope.OPERATION, scope.target().name(), e);
+        }
+    }
+
+    private CopyReport checkedAndCopied(CopyScope scope) {
+        MonarchEnvironment target = scope.target();
+        scope.requireOther();
+        scope.requireApproval(guard);
+        scope.requireWhole();
+        scope.requireNames(new CatalogueReader(scope.source().database()).read());
+        new InterruptedSwaps(scope.source()).requireNone("copy");
+        if (scope.request().isInPlace()) {
+            log.warn(
+                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
+                    target.name());
+        }
+        try (HeldLock held = new EnvironmentLock(target, lock)
+                .acquire("copy from " + scope.source().name(), null, LockLog.of(target.name()))) {
+            CopyReport report = new CopyRun(scope, held).run(lock);
+            tell(report);
+            return report;
+        }
+    }
+
+    private static void tell(CopyReport report) {
+        log.info(
+                "Copied '{}' into '{}': {} collections, {} documents, {} bytes, in {} s, consistency {}",
+                report.source(),
+                report.target(),
+                report.loaded().collections(),
+                report.loaded().documents(),
+                report.loaded().bytes(),
+                report.elapsed().toMillis() / 1000.0,
+                report.reading().consistency());
+        if (report.reading().consistency() != ReadReport.Had.SNAPSHOT) {
+            log.warn(
+                    "'{}' does not hold everything of '{}' at one time: {}",
+                    report.target(),
+                    report.source(),
+                    String.join("; ", report.reading().reasons()));
+        }
+        report.reading().warnings().forEach(warning -> log.warn("While '{}' was copied: {}", report.source(), warning));
+        if (report.interruptedMigrations() > 0) {
+            log.warn(
+                    "{} migrations were at work in '{}'; the history of '{}' calls them interrupted",
+                    report.interruptedMigrations(),
+                    report.source(),
+                    report.target());
+        }
+        if (!report.loaded().leftOut().isEmpty()) {
+            log.warn(
+                    "{} documents were left out because of unique indexes",
+                    report.loaded().leftOut().size());
+        }
+    }
+}

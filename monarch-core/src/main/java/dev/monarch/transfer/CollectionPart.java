@@ -1,0 +1,50 @@
+package dev.monarch.transfer;
+
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+
+import dev.monarch.transfer.BatchGathering.Gathered;
+
+/**
+ * What is wanted of a collection, as it is wanted.
+ *
+ * @param collection the collection
+ * @param subset says which documents, and what becomes of them
+ * @param batchSize how many documents the server is to send at once
+ * @param rate how fast they may come
+ */
+record CollectionPart(CollectionDescription collection, Subset subset, int batchSize, TransferRate rate) {
+
+    private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
+
+    /**
+     * Reads it.
+     *
+     * @param from where its documents are
+     * @param find begins a query
+     * @param consumer takes the documents, on the caller's thread
+     */
+    void read(
+            MongoCollection<?> from,
+            BiFunction<MongoCollection<Gathered>, BsonDocument, FindIterable<Gathered>> find,
+            Consumer<DocumentBatch> consumer) {
+        DocumentTransform transform = subset.transform(collection);
+        for (BsonDocument filter : subset.filters(collection.name())) {
+            new DocumentScan(from, of -> query(find.apply(of, filter), filter)).forEach(batch -> {
+                rate.pass(batch.length());
+                consumer.accept(transform.apply(batch));
+            });
+        }
+    }
+
+    /** Who wants some documents wants them by an index, unless their order means something. */
+    private FindIterable<Gathered> query(FindIterable<Gathered> query, BsonDocument filter) {
+        FindIterable<Gathered> sized = query.batchSize(batchSize);
+        return filter.isEmpty() || collection.isOrdered() ? sized.hint(NATURAL_ORDER) : sized;
+    }
+}
