@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.staging.InterruptedSwaps;
@@ -47,7 +48,7 @@ class BackupCrashTests {
     void aKilledBackupIsCompleteOrNotThere(TestMongo mongo) throws IOException {
         System.out.println("Kills of a backup: " + KILLS + ", monarch.proof.seed=" + SEED);
         for (int i = 0; i < 10; i++) {
-            Kennel.fill(mongo.database(), "dogs" + i, 1_000);
+            KennelDatabase.fill(mongo.database(), "dogs" + i, 1_000);
         }
         Kennel kennel = Kennel.of(folder, environment(mongo, mongo.databaseName()));
         long longest = toTheEnd(mongo, mongo.databaseName());
@@ -75,11 +76,11 @@ class BackupCrashTests {
     void aKilledRestoreHasReplacedAllOrNothing(TestMongo mongo) {
         System.out.println("Kills of a restore: " + KILLS + ", monarch.proof.seed=" + SEED);
         for (int i = 0; i < 20; i++) {
-            Kennel.fill(mongo.database(), "dogs" + i, 200);
+            KennelDatabase.fill(mongo.database(), "dogs" + i, 200);
         }
         Manifest backup =
                 Kennel.of(folder, environment(mongo, mongo.databaseName())).backUp("kennel");
-        Map<String, List<String>> restored = Kennel.contents(mongo.database());
+        Map<String, List<String>> restored = KennelDatabase.contents(mongo.database());
         String name = mongo.databaseName() + "_b";
         String uri = mongo.uri(name);
         MongoDatabase target = mongo.client().getDatabase(name);
@@ -91,13 +92,13 @@ class BackupCrashTests {
             fillAnew(target);
             killed(longest, uri, name, folder.toString(), backup.name());
 
-            Map<String, List<String>> found = Kennel.contents(target);
+            Map<String, List<String>> found = KennelDatabase.contents(target);
             Optional<SwapProgress> swap = new InterruptedSwaps(environment).find();
             boolean replacing = swap.map(SwapProgress::total).orElse(0) > 0;
             endWhatIsLeft(environment);
 
             String what = "kill " + kill + ", " + swap + ", monarch.proof.seed=" + SEED;
-            Map<String, List<String>> ended = Kennel.contents(target);
+            Map<String, List<String>> ended = KennelDatabase.contents(target);
             assertThat(ended).as(what).isIn(old, restored);
             if (replacing) {
                 assertThat(ended).as(what).isEqualTo(restored);
@@ -112,16 +113,16 @@ class BackupCrashTests {
 
     private static Map<String, List<String>> fillAnew(MongoDatabase target) {
         target.drop();
-        Kennel.fill(target, "birds", 100);
+        KennelDatabase.fill(target, "birds", 100);
         for (int i = 0; i < 20; i++) {
-            Kennel.fill(target, "dogs" + i, 10);
+            KennelDatabase.fill(target, "dogs" + i, 10);
         }
-        return Kennel.contents(target);
+        return KennelDatabase.contents(target);
     }
 
     /** What the next thing does that has to do with the environment. */
     private static void endWhatIsLeft(MonarchEnvironment environment) {
-        try (HeldLock lock = new EnvironmentLock(environment, Kennel.LOCK).acquire("look", null, event -> {})) {
+        try (HeldLock lock = new EnvironmentLock(environment, KennelDatabase.LOCK).acquire("look", null, event -> {})) {
             new InterruptedSwaps(environment).finish(lock);
         }
     }
@@ -151,7 +152,7 @@ class BackupCrashTests {
     }
 
     private static MonarchEnvironment environment(TestMongo mongo, String database) {
-        return Kennel.environment("kennel", mongo.client(), database);
+        return KennelDatabase.environment("kennel", mongo.client(), database);
     }
 
     private List<String> files() throws IOException {

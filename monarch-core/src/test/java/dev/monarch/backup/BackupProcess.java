@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
+import dev.monarch.kennel.KennelDatabase;
+
 /** A process that backs up or restores; tests kill it. */
 final class BackupProcess {
 
@@ -13,7 +15,8 @@ final class BackupProcess {
     public static void main(String[] arguments) {
         try (MongoClient client = MongoClients.create(arguments[0])) {
             client.getDatabase(arguments[1]).listCollectionNames().first();
-            Kennel kennel = Kennel.of(Path.of(arguments[2]), Kennel.environment("kennel", client, arguments[1]));
+            Kennel kennel =
+                    Kennel.of(Path.of(arguments[2]), KennelDatabase.environment("kennel", client, arguments[1]));
             System.out.println("READY");
             if (arguments.length == 3) {
                 kennel.backUp("kennel");

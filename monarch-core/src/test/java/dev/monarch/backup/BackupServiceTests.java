@@ -28,6 +28,7 @@ import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.Compression;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -46,7 +47,7 @@ class BackupServiceTests {
     private Path parent;
 
     private Kennel kennel(TestMongo mongo) {
-        return Kennel.of(folder(), Kennel.environment("kennel", mongo.client(), mongo.databaseName()));
+        return Kennel.of(folder(), KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()));
     }
 
     private Path folder() {
@@ -55,7 +56,7 @@ class BackupServiceTests {
 
     @Test
     void aBackupIsNamedAfterItsEnvironmentAndTheTime(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
 
         assertThat(kennel(mongo).backUp("kennel").name()).isEqualTo("kennel__2026_11_20T103005Z");
         assertThat(kennel(mongo).backUp("kennel").name()).isEqualTo("kennel__2026_11_20T103005Z_2");
@@ -68,7 +69,7 @@ class BackupServiceTests {
 
     @Test
     void itsManifestSaysWhatItHolds(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(mongo.database(), 3_000);
         mongo.database().getCollection("monarch.lock").insertOne(new Document("_id", "environment"));
 
         Manifest manifest = kennel(mongo).backUp("kennel");
@@ -91,7 +92,7 @@ class BackupServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void aSnapshotIsHadWhereTheServerKnowsOne(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
 
         Manifest manifest = kennel(mongo).backUp("kennel");
 
@@ -103,7 +104,7 @@ class BackupServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void aBackupThatFailsLeavesNothing(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         mongo.database()
                 .createCollection(
                         "log", new CreateCollectionOptions().capped(true).sizeInBytes(4096));
@@ -122,7 +123,7 @@ class BackupServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void aBackupThatIsInterruptedLeavesNothing(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 20_000);
+        KennelDatabase.fill(mongo.database(), 20_000);
         Thread here = Thread.currentThread();
         BackupRequest request =
                 BackupRequest.of("kennel").telling(progress -> here.interrupt()).workers(1);
@@ -137,7 +138,7 @@ class BackupServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true, members = 3)
     void aBackupSurvivesAFailover(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 60_000);
+        KennelDatabase.fill(mongo.database(), 60_000);
         AtomicBoolean steppedDown = new AtomicBoolean();
         Kennel kennel = kennel(mongo).withHookInBackup(() -> {
             mongo.stepDown(Duration.ofSeconds(20));
@@ -154,10 +155,11 @@ class BackupServiceTests {
 
     @Test
     void aFullDiskEndsABackupAndLeavesNothing(TestMongo mongo) throws Exception {
-        Kennel.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(mongo.database(), 3_000);
         try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
             Path backups = disk.folder().resolve("backups");
-            Kennel kennel = Kennel.of(backups, Kennel.environment("kennel", mongo.client(), mongo.databaseName()));
+            Kennel kennel =
+                    Kennel.of(backups, KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()));
 
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() ->
@@ -171,7 +173,7 @@ class BackupServiceTests {
 
     @Test
     void aPartIsSaidToBeOne(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         BackupRequest part =
                 BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("*s"), List.of("c*")));
 
@@ -184,7 +186,7 @@ class BackupServiceTests {
 
     @Test
     void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         BackupRequest part = BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("dogz"), List.of()));
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -239,7 +241,7 @@ class BackupServiceTests {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void aBackupThatIsRightIsVerified(Compression compression, TestMongo mongo) {
-        Kennel.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(mongo.database(), 3_000);
         Manifest manifest = backUp(mongo, compression);
 
         VerificationReport report = kennel(mongo).backups().verify(manifest.name());
@@ -254,7 +256,7 @@ class BackupServiceTests {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void everyFlippedBitIsFound(Compression compression, TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, compression);
         Path data = folder().resolve(manifest.name() + compression.extension());
         byte[] right = Files.readAllBytes(data);
@@ -276,7 +278,7 @@ class BackupServiceTests {
 
     @Test
     void whatIsDamagedIsNamed(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.NONE);
         Path data = folder().resolve(manifest.name() + ".archive");
         byte[] bytes = Files.readAllBytes(data);
@@ -296,7 +298,7 @@ class BackupServiceTests {
 
     @Test
     void whatIsCutOffIsFound(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.best());
         Path data = folder().resolve(manifest.name() + Compression.best().extension());
         byte[] right = Files.readAllBytes(data);
@@ -315,7 +317,7 @@ class BackupServiceTests {
 
     @Test
     void aManifestThatWasChangedIsFound(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         String name = kennel(mongo).backUp("kennel").name();
         Path file = folder().resolve(name + ".manifest.json");
         Files.writeString(file, Files.readString(file).replace("\"documents\": 10,", "\"documents\": 11,"));
@@ -340,7 +342,7 @@ class BackupServiceTests {
 
     @Test
     void anArchiveOfOursIsComparedWithTheManifestBesideIt(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         String name = kennel(mongo).backUp("kennel").name();
         Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
         String extension = Compression.best().extension();

@@ -2,43 +2,21 @@ package dev.monarch.backup;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
-
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
-import org.bson.Document;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.LockSettings;
 
 /** Environments of a kennel, what is in them, and the services over a folder. */
 final class Kennel {
 
     static final Instant NOW = Instant.parse("2026-11-20T10:30:05Z");
-
-    static final String HISTORY = "monarch.history";
-
-    static final LockSettings LOCK = new LockSettings(
-            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(500));
-
-    /** Monarch's own, and what the server keeps of views, which names the database. */
-    private static final Set<String> NOT_COMPARED = Set.of("monarch.lock", "monarch.journal", "system.views");
 
     private final EnvironmentRegistry environments;
 
@@ -57,7 +35,8 @@ final class Kennel {
 
     static Kennel of(Path folder, MonarchEnvironment... environments) {
         List<MonarchEnvironment> all = List.of(environments);
-        return new Kennel(new EnvironmentRegistry(() -> all.get(0), all), new LocalBackupStore(folder), LOCK);
+        return new Kennel(
+                new EnvironmentRegistry(() -> all.get(0), all), new LocalBackupStore(folder), KennelDatabase.LOCK);
     }
 
     Kennel withLock(LockSettings other) {
@@ -74,16 +53,12 @@ final class Kennel {
         return new Kennel(environments, new HookedStore(store, inTheMiddle, () -> {}), lock);
     }
 
-    static MonarchEnvironment environment(String name, MongoClient client, String database) {
-        return MonarchEnvironment.using(name, Protection.OFF, client, database);
-    }
-
     BackupService backups() {
-        return new BackupService(environments, stores, HISTORY, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new BackupService(environments, stores, KennelDatabase.HISTORY, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     RestoreService restores() {
-        return new RestoreService(environments, stores, new Guard(false), lock, HISTORY);
+        return new RestoreService(environments, stores, new Guard(false), lock, KennelDatabase.HISTORY);
     }
 
     Manifest backUp(String environment) {
@@ -93,64 +68,5 @@ final class Kennel {
     static RestoreRequest request(Manifest backup, String environment) {
         return RestoreRequest.of(BackupSource.stored(backup.name()), environment)
                 .approved(Approval.naming(environment));
-    }
-
-    /** Dogs with indexes, cats, an empty collection and a history in which one migration is at work. */
-    static void fill(MongoDatabase database, int dogs) {
-        fill(database, "dogs", dogs);
-        fill(database, "cats", 10);
-        database.getCollection("dogs").createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
-        database.createCollection("nobody");
-        database.getCollection(HISTORY)
-                .insertMany(List.of(
-                        entry("1", "APPLIED", 1),
-                        entry("2", "APPLIED", 4),
-                        entry("3", "RUNNING", 5),
-                        entry("4", "ROLLING_BACK", 3)));
-    }
-
-    static void fill(MongoDatabase database, String collection, int documents) {
-        database.getCollection(collection)
-                .insertMany(IntStream.range(0, documents)
-                        .mapToObj(i -> new Document("_id", i)
-                                .append("name", collection + i)
-                                .append(
-                                        "note",
-                                        Long.toHexString(i * 0x9E3779B97F4A7C15L)
-                                                .repeat(20)))
-                        .toList());
-    }
-
-    static Document entry(String id, String state, long sequence) {
-        return new Document("_id", new Document("scope", "default").append("id", id))
-                .append("state", state)
-                .append("sequence", sequence);
-    }
-
-    /** Everything a database holds, but what Monarch keeps there for itself: equal if the databases are. */
-    static Map<String, List<String>> contents(MongoDatabase database) {
-        Map<String, List<String>> contents = new TreeMap<>();
-        for (BsonDocument listed : database.listCollections(BsonDocument.class)) {
-            String name = listed.getString("name").getValue();
-            if (NOT_COMPARED.contains(name) || name.startsWith("monarch.stage.")) {
-                continue;
-            }
-            List<String> content = new ArrayList<>();
-            content.add(listed.getDocument("options", new BsonDocument()).toJson());
-            if (!listed.getString("type", new BsonString("")).getValue().equals("view")) {
-                database.getCollection(name).listIndexes(BsonDocument.class).forEach(index -> {
-                    index.remove("ns");
-                    content.add(index.toJson());
-                });
-            }
-            List<String> documents = new ArrayList<>();
-            database.getCollection(name, BsonDocument.class)
-                    .find()
-                    .forEach(document -> documents.add(document.toJson()));
-            documents.sort(null);
-            content.addAll(documents);
-            contents.put(name, content);
-        }
-        return contents;
     }
 }

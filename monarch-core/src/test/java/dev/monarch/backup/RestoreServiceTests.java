@@ -31,6 +31,7 @@ import dev.monarch.archive.Compression;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
@@ -60,8 +61,9 @@ class RestoreServiceTests {
     private Kennel kennel(TestMongo mongo) {
         return Kennel.of(
                 folder(),
-                Kennel.environment("kennel", mongo.client(), mongo.databaseName()),
-                Kennel.environment("staging", mongo.client(), target(mongo).getName()),
+                KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()),
+                KennelDatabase.environment(
+                        "staging", mongo.client(), target(mongo).getName()),
                 MonarchEnvironment.using(
                         "production",
                         Protection.ON,
@@ -75,14 +77,14 @@ class RestoreServiceTests {
 
     @Test
     void whatIsBackedUpComesBackAsItWas(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(mongo.database(), 3_000);
         Map<String, List<String>> before = withoutHistory(mongo.database());
         Manifest backup = kennel(mongo).backUp("kennel");
         mongo.database()
                 .getCollection("dogs")
                 .updateMany(new Document(), new Document("$set", new Document("note", "gone")));
         mongo.database().getCollection("cats").drop();
-        Kennel.fill(mongo.database(), "birds", 10);
+        KennelDatabase.fill(mongo.database(), "birds", 10);
 
         RestoreReport report = kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
 
@@ -94,8 +96,8 @@ class RestoreServiceTests {
 
     @Test
     void itComesIntoADatabaseOfAnotherName(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 300);
-        Kennel.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(mongo.database(), 300);
+        KennelDatabase.fill(target(mongo), "birds", 10);
 
         kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
 
@@ -105,7 +107,7 @@ class RestoreServiceTests {
 
     @Test
     void whatWasAtWorkArrivesAsInterrupted(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
 
         RestoreReport report =
                 kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
@@ -117,8 +119,8 @@ class RestoreServiceTests {
 
     @Test
     void theHistoryStaysIfItIsToBeKept(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
-        target(mongo).getCollection(Kennel.HISTORY).insertOne(Kennel.entry("9", "APPLIED", 1));
+        KennelDatabase.fill(mongo.database(), 10);
+        target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));
 
         kennel(mongo)
                 .restores()
@@ -131,25 +133,25 @@ class RestoreServiceTests {
 
     @Test
     void aFilteredRestoreTouchesNothingElse(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "birds", 10);
-        Kennel.fill(target(mongo), "cats", 3);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "cats", 3);
 
         kennel(mongo)
                 .restores()
                 .restore(Kennel.request(backup, "staging")
                         .selecting(new CollectionSelection(List.of("dogs"), List.of())));
 
-        assertThat(Kennel.contents(target(mongo))).containsOnlyKeys("birds", "cats", "dogs");
+        assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds", "cats", "dogs");
         assertThat(target(mongo).getCollection("cats").countDocuments()).isEqualTo(3);
-        assertThat(Kennel.contents(target(mongo)).get("dogs"))
-                .isEqualTo(Kennel.contents(mongo.database()).get("dogs"));
+        assertThat(KennelDatabase.contents(target(mongo)).get("dogs"))
+                .isEqualTo(KennelDatabase.contents(mongo.database()).get("dogs"));
     }
 
     @Test
     void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -162,28 +164,28 @@ class RestoreServiceTests {
 
     @Test
     void aProtectedEnvironmentIsToBeNamed(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
-        Kennel.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         RestoreRequest request = Kennel.request(backup, "production");
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request.approved(Approval.confirmed())))
                 .withMessageContaining("it is protected");
-        assertThat(Kennel.contents(target(mongo))).containsOnlyKeys("birds");
+        assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
 
         kennel(mongo).restores().restore(request);
-        assertThat(Kennel.contents(target(mongo))).containsKey("dogs");
+        assertThat(KennelDatabase.contents(target(mongo))).containsKey("dogs");
     }
 
     @Test
     void aPartIsRefusedWhereItWouldLookLikeALoss(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest part = kennel(mongo)
                 .backups()
                 .backup(BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("dogs"), List.of())))
                 .manifest();
-        Kennel.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
         RestoreService restores = kennel(mongo).restores();
 
         for (String environment : List.of("kennel", "production")) {
@@ -197,15 +199,17 @@ class RestoreServiceTests {
         }
         restores.restore(Kennel.request(part, "staging"));
 
-        assertThat(Kennel.contents(target(mongo))).as("a part removes nothing").containsOnlyKeys("birds", "dogs");
-        assertThat(Kennel.contents(mongo.database())).containsKey("cats");
+        assertThat(KennelDatabase.contents(target(mongo)))
+                .as("a part removes nothing")
+                .containsOnlyKeys("birds", "dogs");
+        assertThat(KennelDatabase.contents(mongo.database())).containsKey("cats");
     }
 
     @Test
     void aDamagedBackupReplacesNothing(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 3_000);
-        Kennel.fill(target(mongo), "dogs", 3);
-        Map<String, List<String>> before = Kennel.contents(target(mongo));
+        KennelDatabase.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(target(mongo), "dogs", 3);
+        Map<String, List<String>> before = KennelDatabase.contents(target(mongo));
         for (Compression compression : Compression.values()) {
             Manifest backup = kennel(mongo)
                     .backups()
@@ -221,14 +225,14 @@ class RestoreServiceTests {
                 assertThatExceptionOfType(MonarchException.class)
                         .as("%s, byte %d", compression, at)
                         .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(backup, "staging")));
-                assertThat(Kennel.contents(target(mongo))).isEqualTo(before);
+                assertThat(KennelDatabase.contents(target(mongo))).isEqualTo(before);
             }
         }
     }
 
     @Test
     void whatDecompressesWellAndIsNotWhatWasBackedUpReplacesNothing(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest small = kennel(mongo).backUp("kennel");
         mongo.database().getCollection("dogs").deleteOne(Filters.eq(1));
         Manifest smaller = kennel(mongo).backUp("kennel");
@@ -242,7 +246,7 @@ class RestoreServiceTests {
                 .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(small, "staging")))
                 .withMessageContaining("the SHA-256 of its data is not that of its manifest")
                 .withMessageContaining("nothing has been replaced");
-        assertThat(Kennel.contents(target(mongo))).isEmpty();
+        assertThat(KennelDatabase.contents(target(mongo))).isEmpty();
     }
 
     @Test
@@ -285,13 +289,16 @@ class RestoreServiceTests {
 
     @Test
     void onlyOneAtATimeTouchesAnEnvironment(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
-        MonarchEnvironment staging =
-                Kennel.environment("staging", mongo.client(), target(mongo).getName());
-        LockSettings impatient =
-                new LockSettings(Kennel.LOCK.lease(), Kennel.LOCK.heartbeat(), Duration.ZERO, Kennel.LOCK.skew());
-        try (HeldLock held = new EnvironmentLock(staging, Kennel.LOCK).acquire("migrate", null, event -> {})) {
+        MonarchEnvironment staging = KennelDatabase.environment(
+                "staging", mongo.client(), target(mongo).getName());
+        LockSettings impatient = new LockSettings(
+                KennelDatabase.LOCK.lease(),
+                KennelDatabase.LOCK.heartbeat(),
+                Duration.ZERO,
+                KennelDatabase.LOCK.skew());
+        try (HeldLock held = new EnvironmentLock(staging, KennelDatabase.LOCK).acquire("migrate", null, event -> {})) {
             held.ensureHeld();
             assertThatExceptionOfType(LockHeldException.class)
                     .isThrownBy(() ->
@@ -303,20 +310,20 @@ class RestoreServiceTests {
 
     @Test
     void theLossOfTheLockStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "birds", 10);
-        MonarchEnvironment staging =
-                Kennel.environment("staging", mongo.client(), target(mongo).getName());
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        MonarchEnvironment staging = KennelDatabase.environment(
+                "staging", mongo.client(), target(mongo).getName());
         Kennel robbed = kennel(mongo).withHook(() -> {
-            new EnvironmentLock(staging, Kennel.LOCK).breakOpen();
+            new EnvironmentLock(staging, KennelDatabase.LOCK).breakOpen();
             await().atMost(Duration.ofSeconds(30)).until(() -> !isHeartbeating());
         });
 
         assertThatExceptionOfType(LockLostException.class)
                 .isThrownBy(() -> robbed.restores().restore(Kennel.request(backup, "staging")));
 
-        assertThat(Kennel.contents(target(mongo))).containsOnlyKeys("birds");
+        assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
     }
 
     private static boolean isHeartbeating() {
@@ -326,23 +333,23 @@ class RestoreServiceTests {
 
     @Test
     void anInterruptStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
         Kennel interrupted = kennel(mongo).withHook(() -> Thread.currentThread().interrupt());
 
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> interrupted.restores().restore(Kennel.request(backup, "staging")));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Kennel.contents(target(mongo))).containsOnlyKeys("birds");
+        assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
     }
 
     @Test
     void whatAnEarlierOneLeftIsRemoved(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "monarch.stage.dead.0", 10);
+        KennelDatabase.fill(target(mongo), "monarch.stage.dead.0", 10);
         target(mongo)
                 .getCollection("monarch.journal")
                 .insertOne(Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
@@ -355,9 +362,9 @@ class RestoreServiceTests {
 
     @Test
     void whatOthersWriteMeanwhileIsNotLostUnlessThatIsAccepted(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
+        KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "dogs", 10);
+        KennelDatabase.fill(target(mongo), "dogs", 10);
         Kennel busy = kennel(mongo)
                 .withHook(() -> target(mongo).getCollection("dogs").insertOne(new Document("name", "late")));
         RestoreRequest request = Kennel.request(backup, "staging");
@@ -365,7 +372,7 @@ class RestoreServiceTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> busy.restores().restore(request))
                 .withMessageContaining("'dogs'");
-        assertThat(Kennel.contents(target(mongo))).containsOnlyKeys("dogs");
+        assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("dogs");
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(11);
 
         busy.restores().restore(request.acceptingLostWrites());
@@ -374,8 +381,8 @@ class RestoreServiceTests {
 
     @Test
     void itIsLoadedInPlaceWhereThereIsNoSpaceForTwo(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 100);
-        Kennel.fill(target(mongo), "dogs", 10);
+        KennelDatabase.fill(mongo.database(), 100);
+        KennelDatabase.fill(target(mongo), "dogs", 10);
         RestoreRequest request =
                 Kennel.request(kennel(mongo).backUp("kennel"), "staging").inPlace();
 
@@ -389,11 +396,11 @@ class RestoreServiceTests {
 
     @Test
     void thePlanSaysWhatWouldHappenAndDoesNothing(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
-        Kennel.fill(target(mongo), "birds", 10);
-        Kennel.fill(target(mongo), "dogs", 10);
-        Map<String, List<String>> before = Kennel.contents(target(mongo));
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "dogs", 10);
+        Map<String, List<String>> before = KennelDatabase.contents(target(mongo));
 
         ReplacementPlan plan = kennel(mongo).restores().plan(Kennel.request(backup, "staging"));
         ReplacementPlan unapproved = kennel(mongo)
@@ -410,13 +417,13 @@ class RestoreServiceTests {
         assertThat(unapproved.isPossible()).isFalse();
         assertThat(unapproved.refusals()).hasSize(2);
         assertThat(unapproved.kept()).containsExactly("birds");
-        assertThat(Kennel.contents(target(mongo))).isEqualTo(before);
+        assertThat(KennelDatabase.contents(target(mongo))).isEqualTo(before);
     }
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void viewsValidatorsAndTimeSeriesComeBack(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         mongo.database().createView("names", "dogs", List.of(Document.parse("{$project: {name: 1}}")));
         mongo.database()
                 .createCollection(
@@ -440,7 +447,7 @@ class RestoreServiceTests {
     }
 
     private static List<String> states(MongoDatabase database) {
-        return database.getCollection(Kennel.HISTORY)
+        return database.getCollection(KennelDatabase.HISTORY)
                 .find()
                 .sort(new Document("_id", 1))
                 .map(entry -> entry.getString("state"))
@@ -448,8 +455,8 @@ class RestoreServiceTests {
     }
 
     private static Map<String, List<String>> withoutHistory(MongoDatabase database) {
-        Map<String, List<String>> contents = Kennel.contents(database);
-        contents.remove(Kennel.HISTORY);
+        Map<String, List<String>> contents = KennelDatabase.contents(database);
+        contents.remove(KennelDatabase.HISTORY);
         return contents;
     }
 

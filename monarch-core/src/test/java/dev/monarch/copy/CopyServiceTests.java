@@ -1,0 +1,407 @@
+package dev.monarch.copy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Filters;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
+import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+@MongoTest
+class CopyServiceTests {
+
+    private static MongoDatabase target(TestMongo mongo) {
+        String name = mongo.databaseName() + "_b";
+        mongo.uri(name);
+        return mongo.client().getDatabase(name);
+    }
+
+    private static CopyService copies(TestMongo mongo) {
+        return copies(
+                KennelDatabase.environment("production", mongo.client(), mongo.databaseName()),
+                KennelDatabase.environment(
+                        "laptop", mongo.client(), target(mongo).getName()),
+                MonarchEnvironment.using(
+                        "live", Protection.ON, mongo.client(), target(mongo).getName()));
+    }
+
+    private static CopyService copies(MonarchEnvironment... environments) {
+        List<MonarchEnvironment> all = List.of(environments);
+        return new CopyService(
+                new EnvironmentRegistry(() -> all.get(0), all),
+                new QuerySets(List.of(new FewDogs()), null),
+                new Guard(false),
+                KennelDatabase.LOCK,
+                KennelDatabase.HISTORY);
+    }
+
+    private static CopyRequest request() {
+        return CopyRequest.of("production", "laptop").approved(Approval.confirmed());
+    }
+
+    /** Takes the dogs with small numbers, and everything else. */
+    static final class FewDogs implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("dogs", Filters.lt("_id", 2));
+            context.dump("dogs", Filters.in("_id", 1, 7));
+            context.exclude("nobody");
+        }
+    }
+
+    @Test
+    void theTargetBecomesWhatTheSourceIs(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 3_000);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "cats", 3);
+        Map<String, List<String>> before = KennelDatabase.contents(mongo.database());
+
+        CopyReport report = copies(mongo).copy(request());
+
+        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
+        assertThat(report.loaded().documents()).isEqualTo(3_014);
+        assertThat(report.interruptedMigrations()).isEqualTo(2);
+        assertThat(states(target(mongo))).containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
+        assertNothingIsLeft(target(mongo));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aReplicaSetIsCopiedAsItWasAtOneTime(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 100);
+
+        assertThat(copies(mongo).copy(request()).reading().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+    }
+
+    @Test
+    void someCollectionsTouchNothingElse(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "cats", 3);
+
+        copies(mongo).copy(request().selecting(new CollectionSelection(List.of("d*"), List.of())));
+
+        assertThat(count(target(mongo), "dogs")).isEqualTo(10);
+        assertThat(count(target(mongo), "birds")).isEqualTo(10);
+        assertThat(count(target(mongo), "cats")).isEqualTo(3);
+        assertThat(states(target(mongo))).isEmpty();
+    }
+
+    @Test
+    void theHistoryOfTheTargetStaysIfItIsToBeKept(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));
+
+        copies(mongo).copy(request().keepingHistory());
+
+        assertThat(states(target(mongo))).containsExactly("APPLIED");
+        assertThat(count(target(mongo), "birds")).isZero();
+    }
+
+    @Test
+    void collectionsAreRenamedAndViewsFollowThem(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        mongo.database().createView("puppies", "dogs", List.of(Aggregates.lookup("cats", "name", "name", "cat")));
+
+        copies(mongo)
+                .copy(request()
+                        .renaming(List.of(
+                                new CollectionRename("dogs", "hounds"),
+                                new CollectionRename("c*", "old_c*"),
+                                new CollectionRename("*", "never_*"))));
+
+        assertThat(KennelDatabase.contents(target(mongo)).keySet())
+                .containsExactlyInAnyOrder("hounds", "old_cats", "never_nobody", "never_puppies", "monarch.history");
+        Document view = target(mongo)
+                .listCollections()
+                .filter(Filters.eq("name", "never_puppies"))
+                .first();
+        assertThat(view.toString()).contains("viewOn=hounds", "from=old_cats").doesNotContain("=dogs", "=cats");
+    }
+
+    @Test
+    void renamesThatMakeTwoOfOneOrWhatCannotBeAreRefused(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> copies(mongo)
+                        .copy(request()
+                                .renaming(List.of(
+                                        new CollectionRename("dogs", "cats"),
+                                        new CollectionRename("nobody", "system.nobody")))))
+                .withMessageContaining("'cats' and 'dogs' would both be called 'cats'")
+                .withMessageContaining("No collection can be called 'system.nobody'");
+        assertThat(target(mongo).listCollectionNames()).isEmpty();
+    }
+
+    @Test
+    void aQuerySetTakesThePartItWants(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+
+        copies(mongo).copy(request().choosing(QuerySetRequest.of("FewDogs")));
+
+        assertThat(target(mongo).getCollection("dogs").find().map(dog -> dog.getInteger("_id")))
+                .containsExactlyInAnyOrder(0, 1, 7);
+        assertThat(target(mongo).getCollection("dogs").listIndexes()).hasSize(2);
+        assertThat(count(target(mongo), "cats")).isEqualTo(10);
+        assertThat(count(target(mongo), "birds")).isEqualTo(10);
+        assertThat(target(mongo).listCollectionNames()).doesNotContain("nobody");
+        assertThat(count(mongo.database(), "dogs")).isEqualTo(10);
+    }
+
+    @Test
+    void aPartIsRefusedForAProtectedTargetUntilThatIsSaid(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        CopyRequest part = CopyRequest.of("production", "live")
+                .approved(Approval.naming("live"))
+                .choosing(QuerySetRequest.of("FewDogs"));
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> copies(mongo).copy(part))
+                .withMessageContaining("takes only a part of 'production'")
+                .withMessageContaining("--partial-into live");
+        assertThat(target(mongo).listCollectionNames()).isEmpty();
+
+        copies(mongo).copy(part.partialInto("live"));
+        assertThat(count(target(mongo), "dogs")).isEqualTo(3);
+    }
+
+    @Test
+    void aProtectedTargetIsToBeNamed(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() ->
+                        copies(mongo).copy(CopyRequest.of("production", "live").approved(Approval.confirmed())))
+                .withMessageContaining("a plain yes does not suffice");
+        assertThat(target(mongo).listCollectionNames()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentIsNotCopiedIntoItself(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        Map<String, List<String>> before = KennelDatabase.contents(mongo.database());
+        CopyService copies = copies(
+                KennelDatabase.environment("production", mongo.client(), mongo.databaseName()),
+                KennelDatabase.environment("laptop", mongo.client(), mongo.databaseName()));
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> copies.copy(request()))
+                .withMessageContaining("it is the same database as 'production'");
+        assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
+    }
+
+    @Test
+    void itIsNotCopiedIntoItselfByAnotherAddressEither(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        Map<String, List<String>> before = KennelDatabase.contents(mongo.database());
+        String other = mongo.uri(mongo.databaseName()).replace("127.0.0.1", "localhost");
+        try (MongoClient client = MongoClients.create(other)) {
+            MonarchEnvironment source = KennelDatabase.environment("production", mongo.client(), mongo.databaseName());
+            MonarchEnvironment target = KennelDatabase.environment("laptop", client, mongo.databaseName());
+            CopyService copies = copies(source, target);
+
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> copies.copy(request()))
+                    .withMessageContaining("it is the same database as 'production'");
+        }
+        assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
+    }
+
+    @Test
+    void aSourceThatIsMigratedMeanwhileReplacesNothing(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        AtomicBoolean once = new AtomicBoolean();
+        TransferListener migrating = progress -> {
+            if (once.compareAndSet(false, true)) {
+                mongo.database()
+                        .getCollection(KennelDatabase.HISTORY)
+                        .insertOne(KennelDatabase.entry("5", "APPLIED", 6));
+            }
+        };
+
+        assertThatExceptionOfType(TransferFailedException.class)
+                .isThrownBy(() -> copies(mongo)
+                        .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating)))
+                .withMessageContaining("migrations ran meanwhile")
+                .withMessageContaining("nothing has been replaced");
+        assertOnlyBirdsAreThere(mongo);
+    }
+
+    @Test
+    void aSourceThatIsBeingMigratedIsNotCopied(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        MonarchEnvironment source = KennelDatabase.environment("production", mongo.client(), mongo.databaseName());
+        KennelDatabase.fill(target(mongo), "birds", 10);
+
+        try (HeldLock migrating =
+                new EnvironmentLock(source, KennelDatabase.LOCK).acquire("migrate", null, event -> {})) {
+            migrating.ensureHeld();
+            assertThatExceptionOfType(TransferFailedException.class)
+                    .isThrownBy(() -> copies(mongo).copy(request()))
+                    .withMessageContaining("migrations are at work there")
+                    .withMessageContaining("for migrate");
+        }
+        assertOnlyBirdsAreThere(mongo);
+        assertThatNoException().isThrownBy(() -> copies(mongo).copy(request()));
+    }
+
+    @Test
+    void aSourceThatIsHalfReplacedIsNotCopied(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        mongo.database()
+                .getCollection("monarch.journal")
+                .insertOne(new Document("_id", "r1")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:1")
+                        .append("since", new java.util.Date(0))
+                        .append("done", 0)
+                        .append("steps", List.of(new Document("kind", "DROP").append("target", "cats"))));
+
+        assertThatExceptionOfType(SwapInterruptedException.class)
+                .isThrownBy(() -> copies(mongo).copy(request()));
+    }
+
+    @Test
+    void anInterruptStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 1_000);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        Thread copying = Thread.currentThread();
+        TransferListener interrupting = progress -> copying.interrupt();
+
+        assertThatExceptionOfType(OperationInterruptedException.class)
+                .isThrownBy(() -> copies(mongo)
+                        .copy(request().atMost(DataSize.ofBytes(1_000)).telling(interrupting)));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertOnlyBirdsAreThere(mongo);
+    }
+
+    @Test
+    void noMoreIsReadInASecondThanIsAllowed(TestMongo mongo) {
+        for (int i = 0; i < 4; i++) {
+            KennelDatabase.fill(mongo.database(), "dogs" + i, 100);
+        }
+        CopyRequest slowly = request().atMost(DataSize.ofKilobytes(100));
+
+        CopyReport report = copies(mongo).copy(slowly);
+
+        long millis =
+                report.loaded().bytes() * 1_000 / DataSize.ofKilobytes(100).toBytes();
+        assertThat(millis).isGreaterThan(1_000);
+        assertThat(report.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void thePlanSaysWhatWouldHappenAndDoesNothing(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        KennelDatabase.fill(target(mongo), "cats", 3);
+
+        ReplacementPlan plan = copies(mongo).plan(request());
+        ReplacementPlan refused = copies(mongo)
+                .plan(CopyRequest.of("production", "laptop")
+                        .selecting(new CollectionSelection(List.of("dgos"), List.of())));
+
+        assertThat(plan.isPossible()).isTrue();
+        assertThat(plan.replaced()).containsExactly("cats");
+        assertThat(plan.created()).containsExactly("dogs", "monarch.history", "nobody");
+        assertThat(plan.removed()).containsExactly("birds");
+        assertThat(plan.warnings()).anyMatch(Predicate.<String>not(String::isEmpty));
+        assertThat(refused.refusals())
+                .anyMatch(refusal -> refusal.contains("not confirmed"))
+                .anyMatch(refusal -> refusal.contains("No collection matches 'dgos'"));
+        assertThat(refused.kept()).contains("birds", "cats");
+        assertThat(count(target(mongo), "cats")).isEqualTo(3);
+        assertThat(target(mongo).listCollectionNames()).containsExactlyInAnyOrder("birds", "cats");
+    }
+
+    @Test
+    void cappedCollectionsKeepTheirOrder(TestMongo mongo) {
+        mongo.database()
+                .createCollection(
+                        "log", new CreateCollectionOptions().capped(true).sizeInBytes(1_000_000));
+        List<Document> lines = new ArrayList<>();
+        for (int i = 200; i > 0; i--) {
+            lines.add(new Document("_id", i));
+        }
+        mongo.database().getCollection("log").insertMany(lines);
+
+        copies(mongo).copy(request());
+
+        assertThat(target(mongo).getCollection("log").find()).containsExactlyElementsOf(lines);
+    }
+
+    private static void assertOnlyBirdsAreThere(TestMongo mongo) {
+        assertThat(KennelDatabase.contents(target(mongo)).keySet()).containsExactly("birds");
+        assertNothingIsLeft(target(mongo));
+    }
+
+    private static void assertNothingIsLeft(MongoDatabase database) {
+        assertThat(database.listCollectionNames()).noneMatch(name -> name.startsWith("monarch.stage."));
+        assertThat(database.getCollection("monarch.journal").countDocuments()).isZero();
+    }
+
+    private static long count(MongoDatabase database, String collection) {
+        return database.getCollection(collection).countDocuments();
+    }
+
+    private static List<String> states(MongoDatabase database) {
+        return database.getCollection(KennelDatabase.HISTORY)
+                .find()
+                .sort(new Document("_id", 1))
+                .map(entry -> entry.getString("state"))
+                .into(new ArrayList<>());
+    }
+
+    private static Map<String, List<String>> withoutHistory(MongoDatabase database) {
+        Map<String, List<String>> contents = KennelDatabase.contents(database);
+        contents.remove(KennelDatabase.HISTORY);
+        return contents;
+    }
+}
