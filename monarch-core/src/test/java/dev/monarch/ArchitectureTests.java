@@ -55,6 +55,10 @@ class ArchitectureTests {
             mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
 
     @ArchTest
+    static final ArchRule masksKnowThePump =
+            mayUse("dev.monarch.masking", JAVA, new String[] {"javax.crypto..", "org.bson..", "dev.monarch.transfer"});
+
+    @ArchTest
     static final ArchRule archivesKnowThePump =
             mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
 
