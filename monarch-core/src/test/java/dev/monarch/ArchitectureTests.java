@@ -61,6 +61,10 @@ class ArchitectureTests {
             });
 
     @ArchTest
+    static final ArchRule masksKnowThePump =
+            mayUse("dev.monarch.masking", JAVA, new String[] {"javax.crypto..", "org.bson..", "dev.monarch.transfer"});
+
+    @ArchTest
     static final ArchRule archivesKnowThePump =
             mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
 
