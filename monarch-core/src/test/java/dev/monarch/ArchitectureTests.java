@@ -57,7 +57,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule querySetsKnowThePumpAndSpringData =
             mayUse("dev.monarch.queryset", JAVA, DRIVER, new String[] {
-                "dev.monarch.environment", "dev.monarch.transfer", SPRING
+                "dev.monarch.environment", "dev.monarch.masking", "dev.monarch.transfer", SPRING
             });
 
     @ArchTest

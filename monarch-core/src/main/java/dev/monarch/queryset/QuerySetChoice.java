@@ -1,16 +1,18 @@
 package dev.monarch.queryset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masking;
+import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.MaskingRules;
 import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.DocumentTransform;
 import dev.monarch.transfer.Subset;
 import dev.monarch.transfer.SubsetChoice;
 import dev.monarch.transfer.SubsetQueries;
@@ -30,14 +32,17 @@ public final class QuerySetChoice implements SubsetChoice {
 
     private final Wishes wishes;
 
-    private final Function<CollectionDescription, DocumentTransform> transforms;
+    private final MaskingRules rules;
+
+    private final Masking masking;
 
     private final ChunkLimits limits;
 
     /**
      * @param environment the name of the source
      * @param request what was asked, in words
-     * @param transforms what becomes of the documents of a collection
+     * @param rules what is masked
+     * @param key makes the same of the same
      */
     QuerySetChoice(
             String environment,
@@ -45,14 +50,16 @@ public final class QuerySetChoice implements SubsetChoice {
             String querySet,
             Map<String, String> parameters,
             Wishes wishes,
-            Function<CollectionDescription, DocumentTransform> transforms,
+            MaskingRules rules,
+            MaskingKey key,
             ChunkLimits limits) {
         this.environment = environment;
         this.request = request;
         this.querySet = querySet;
         this.parameters = Map.copyOf(parameters);
         this.wishes = wishes;
-        this.transforms = transforms;
+        this.rules = rules;
+        this.masking = rules.under(key, "mask what is read of", environment);
         this.limits = limits;
     }
 
@@ -74,9 +81,19 @@ public final class QuerySetChoice implements SubsetChoice {
         return parameters;
     }
 
+    /**
+     * Returns what is masked.
+     *
+     * @return by collection and path; none if nothing is
+     */
+    public List<MaskedField> masked() {
+        return masking.maskedFields();
+    }
+
     @Override
     public Catalogue taken(Catalogue catalogue) {
-        List<String> problems = new WishCheck(wishes, catalogue).problems();
+        List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue).problems());
+        problems.addAll(rules.problems(catalogue, wishes::takes));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(environment, request, problems);
         }
@@ -110,7 +127,7 @@ public final class QuerySetChoice implements SubsetChoice {
         ScratchFiles files = new ScratchFiles();
         try {
             Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();
-            return new ChosenPart(wishes, followed, transforms, limits, files);
+            return new ChosenPart(wishes, followed, masking::transform, limits, files);
         } catch (RuntimeException | Error e) {
             files.close();
             throw e;

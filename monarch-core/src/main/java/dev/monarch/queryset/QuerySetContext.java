@@ -1,9 +1,14 @@
 package dev.monarch.queryset;
 
+import java.util.function.UnaryOperator;
+
 import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.data.mongodb.core.query.CriteriaDefinition;
 import org.springframework.data.mongodb.core.query.Query;
+
+import dev.monarch.masking.Masker;
 
 /**
  * Takes what a {@link QuerySet} wants. For the thread that runs it.
@@ -94,4 +99,40 @@ public interface QuerySetContext {
      * @param patterns names in which {@code *} stands for any characters
      */
     void exclude(String... patterns);
+
+    /**
+     * Masks a field of the documents of a collection that are taken.
+     *
+     * @param collection its name, exactly
+     * @param path a field, with dots into nested documents; through arrays, to all that is in them
+     * @param masker what makes another value of its values
+     * @throws IllegalArgumentException if something was said of the path, or of one above or below it, before
+     */
+    void mask(String collection, String path, Masker masker);
+
+    /**
+     * Changes the documents of a collection that are taken, before fields of them are masked.
+     *
+     * @param collection its name, exactly
+     * @param function makes another document, always the same of the same
+     */
+    void change(String collection, UnaryOperator<Document> function);
+
+    /**
+     * Says that fields may travel as they are, which {@link #failClosed} wants to know.
+     *
+     * @param collection its name, exactly
+     * @param paths fields, with dots into nested documents
+     */
+    void keep(String collection, String... paths);
+
+    /**
+     * Says that all fields of a collection that are not masked may travel as they are.
+     *
+     * @param collection its name, exactly
+     */
+    void keepAll(String collection);
+
+    /** Ends the transfer at the first field of which nobody has said whether it is masked or kept. */
+    void failClosed();
 }

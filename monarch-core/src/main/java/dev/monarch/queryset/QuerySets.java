@@ -19,7 +19,8 @@ import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.NearestNames;
-import dev.monarch.transfer.DocumentTransform;
+import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.MaskingRules;
 
 /** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
 public final class QuerySets {
@@ -30,6 +31,8 @@ public final class QuerySets {
 
     private final @Nullable MongoConverter converter;
 
+    private final @Nullable MaskingKey maskingKey;
+
     private final ChunkLimits limits;
 
     /**
@@ -37,17 +40,26 @@ public final class QuerySets {
      *
      * @param querySets the query sets
      * @param converter the application's own converter, for values in criteria; null for Spring Data's default
+     * @param maskingKey what masked values depend on; null for another one in each run
      */
-    public QuerySets(Collection<? extends QuerySet> querySets, @Nullable MongoConverter converter) {
-        this(querySets, converter, ChunkLimits.DEFAULT);
+    public QuerySets(
+            Collection<? extends QuerySet> querySets,
+            @Nullable MongoConverter converter,
+            @Nullable MaskingKey maskingKey) {
+        this(querySets, converter, maskingKey, ChunkLimits.DEFAULT);
     }
 
-    QuerySets(Collection<? extends QuerySet> querySets, @Nullable MongoConverter converter, ChunkLimits limits) {
+    QuerySets(
+            Collection<? extends QuerySet> querySets,
+            @Nullable MongoConverter converter,
+            @Nullable MaskingKey maskingKey,
+            ChunkLimits limits) {
         this.querySets = querySets.stream()
                 .<QuerySet>map(querySet -> querySet)
                 .sorted(Comparator.comparing(QuerySet::name))
                 .toList();
         this.converter = converter;
+        this.maskingKey = maskingKey;
         this.limits = limits;
     }
 
@@ -92,8 +104,21 @@ public final class QuerySets {
                 querySet.name(),
                 values.open(),
                 recorded.wishes(),
-                collection -> DocumentTransform.NONE,
+                recorded.masking(),
+                key(querySet, recorded.masking()),
                 limits);
+    }
+
+    private MaskingKey key(QuerySet querySet, MaskingRules rules) {
+        if (maskingKey != null) {
+            return maskingKey;
+        }
+        if (!rules.maskedFields().isEmpty()) {
+            LOGGER.info(
+                    "There is no masking key: what query set '{}' masks becomes something else in the next run",
+                    querySet.name());
+        }
+        return MaskingKey.random();
     }
 
     /**

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.query.CriteriaDefinition;
 import org.springframework.data.mongodb.core.query.Query;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.masking.Masker;
+import dev.monarch.masking.MaskingRules;
 
 /** Writes down what a query set says while it is run. */
 final class RecordedWishes implements QuerySetContext {
@@ -38,6 +42,8 @@ final class RecordedWishes implements QuerySetContext {
     private @Nullable List<String> only;
 
     private final List<String> exclude = new ArrayList<>();
+
+    private MaskingRules masking = MaskingRules.NONE;
 
     /**
      * @param environment the name of the source
@@ -125,6 +131,35 @@ final class RecordedWishes implements QuerySetContext {
     @Override
     public void exclude(String... patterns) {
         exclude.addAll(List.of(patterns));
+    }
+
+    MaskingRules masking() {
+        return masking;
+    }
+
+    @Override
+    public void mask(String collection, String path, Masker masker) {
+        masking = masking.mask(collection, path, masker);
+    }
+
+    @Override
+    public void change(String collection, UnaryOperator<Document> function) {
+        masking = masking.change(collection, function);
+    }
+
+    @Override
+    public void keep(String collection, String... paths) {
+        masking = masking.keep(collection, paths);
+    }
+
+    @Override
+    public void keepAll(String collection) {
+        masking = masking.keepAll(collection);
+    }
+
+    @Override
+    public void failClosed() {
+        masking = masking.failClosed();
     }
 
     private InvalidRequestException invalid(String problem) {

@@ -162,7 +162,7 @@ class CopyCrashTests {
         MonarchEnvironment to = KennelDatabase.environment("laptop", mongo.client(), target);
         return new CopyService(
                 new EnvironmentRegistry(() -> from, List.of(from, to)),
-                new QuerySets(List.of(), null),
+                new QuerySets(List.of(), null, null),
                 new Guard(false),
                 PATIENT_LOCK,
                 KennelDatabase.HISTORY);

@@ -23,7 +23,7 @@ final class CopyProcess {
             MonarchEnvironment target = KennelDatabase.environment("laptop", client, arguments[2]);
             CopyService copies = new CopyService(
                     new EnvironmentRegistry(() -> source, List.of(source, target)),
-                    new QuerySets(List.of(), null),
+                    new QuerySets(List.of(), null, null),
                     new Guard(false),
                     KennelDatabase.LOCK,
                     KennelDatabase.HISTORY);

@@ -68,7 +68,7 @@ class CopyServiceTests {
         List<MonarchEnvironment> all = List.of(environments);
         return new CopyService(
                 new EnvironmentRegistry(() -> all.get(0), all),
-                new QuerySets(List.of(new FewDogs()), null),
+                new QuerySets(List.of(new FewDogs()), null, null),
                 new Guard(false),
                 KennelDatabase.LOCK,
                 KennelDatabase.HISTORY);

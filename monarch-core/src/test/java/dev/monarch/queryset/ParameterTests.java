@@ -178,7 +178,7 @@ class ParameterTests {
 
     private static QuerySetChoice run(TestMongo mongo, QuerySet querySet, Map<String, String> parameters) {
         MonarchEnvironment production = new Kennel(mongo).environment();
-        return new QuerySets(List.of(querySet), null)
+        return new QuerySets(List.of(querySet), null, null)
                 .run(new QuerySetRequest(querySet.name(), parameters), production, ReadPreference.primary());
     }
 }

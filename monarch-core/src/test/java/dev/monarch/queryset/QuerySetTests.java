@@ -289,7 +289,7 @@ class QuerySetTests {
 
     @Test
     void aNameNobodyHasIsRefusedWithTheNearestOnes() {
-        QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("Accounts", wants -> {})), null);
+        QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("Accounts", wants -> {})), null, null);
 
         assertThat(querySets.all()).extracting(QuerySet::name).containsExactly("Accounts", "AwesomeDogs");
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -298,13 +298,13 @@ class QuerySetTests {
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly("There is no query set 'AwsomeDogs'. Did you mean AwesomeDogs?"
                                 + " There are: Accounts, AwesomeDogs."));
-        assertThatThrownBy(() -> new QuerySets(List.of(), null).find("AwesomeDogs", "production"))
+        assertThatThrownBy(() -> new QuerySets(List.of(), null, null).find("AwesomeDogs", "production"))
                 .hasMessageContaining("There is none at all");
     }
 
     @Test
     void aNameThatTwoHaveIsRefused() {
-        QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("AwesomeDogs", wants -> {})), null);
+        QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("AwesomeDogs", wants -> {})), null, null);
 
         assertThatThrownBy(() -> querySets.find("AwesomeDogs", "production"))
                 .isInstanceOf(InvalidRequestException.class)
