@@ -49,6 +49,15 @@ public interface BackupStore {
     List<BackupSummary> list();
 
     /**
+     * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it.
+     *
+     * @return the names of files or objects; none from a store that does not look
+     */
+    default List<String> others() {
+        return List.of();
+    }
+
+    /**
      * Finds a backup.
      *
      * @param name its exact name, whatever it is: one that cannot be a name is unknown
