@@ -51,9 +51,10 @@ public interface BackupStore {
     /**
      * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it.
      *
+     * @param backups the complete backups, as they are listed
      * @return the names of files or objects; none from a store that does not look
      */
-    default List<String> others() {
+    default List<String> others(List<BackupSummary> backups) {
         return List.of();
     }
 

@@ -119,9 +119,9 @@ public final class LocalBackupStore implements BackupStore {
     }
 
     @Override
-    public List<String> others() {
+    public List<String> others(List<BackupSummary> backups) {
         List<String> others = new ArrayList<>(folder.files());
-        for (BackupSummary backup : list()) {
+        for (BackupSummary backup : backups) {
             others.removeIf(file -> folder.isPartOf(file, backup.name()));
         }
         return List.copyOf(others);

@@ -41,8 +41,8 @@ class HookedStore implements BackupStore {
     }
 
     @Override
-    public List<String> others() {
-        return store.others();
+    public List<String> others(List<BackupSummary> backups) {
+        return store.others(backups);
     }
 
     @Override

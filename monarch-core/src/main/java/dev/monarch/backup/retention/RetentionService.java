@@ -73,11 +73,12 @@ public final class RetentionService {
                     List.of("A retention without a rule would keep nothing; say what to keep."));
         }
         BackupStore store = stores.get(request.store());
-        List<BackupSummary> backups = store.list().stream()
+        List<BackupSummary> all = store.list();
+        List<BackupSummary> backups = all.stream()
                 .filter(backup -> backup.environment().equals(environment))
                 .toList();
         List<RetentionDecision> decisions = new Judgement(request.retention(), clock.instant()).of(backups);
-        return new RetentionPlan(environment, store.name(), decisions, store.others());
+        return new RetentionPlan(environment, store.name(), decisions, store.others(all));
     }
 
     /**

@@ -1,5 +1,10 @@
 package dev.monarch.backup.schedule;
 
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.LockLostException;
 import dev.monarch.lock.HeldLock;
 
 /** Interrupts the thread that created it when a lock is lost, until it is closed. */
@@ -9,28 +14,29 @@ final class InterruptingLoss implements AutoCloseable {
 
     private boolean closed;
 
-    private boolean lost;
+    private @Nullable LockLostException loss;
 
     InterruptingLoss(HeldLock lock) {
-        lock.onLost(loss -> interrupt());
+        lock.onLost(this::interrupt);
     }
 
-    private synchronized void interrupt() {
+    private synchronized void interrupt(LockLostException lost) {
         if (!closed) {
-            lost = true;
+            loss = lost;
             worker.interrupt();
         }
     }
 
-    synchronized boolean isLost() {
-        return lost;
+    /** Returns how the lock was lost, if it was. */
+    synchronized Optional<LockLostException> loss() {
+        return Optional.ofNullable(loss);
     }
 
     /** An interrupt that came from here does not outlive it. */
     @Override
     public synchronized void close() {
         closed = true;
-        if (lost) {
+        if (loss != null) {
             Thread.interrupted();
         }
     }

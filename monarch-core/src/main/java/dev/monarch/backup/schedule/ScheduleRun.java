@@ -1,11 +1,13 @@
 package dev.monarch.backup.schedule;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.LockLostException;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.TransferFailedException;
@@ -45,8 +47,9 @@ final class ScheduleRun {
                 prune(schedule, lock);
                 return RunOutcome.ended("taken: " + taken);
             } catch (RuntimeException e) {
-                if (loss.isLost() || !isInterrupted(e)) {
-                    return failed(schedule, taken, e);
+                Optional<LockLostException> lost = loss.loss();
+                if (lost.isPresent() || !isInterrupted(e)) {
+                    return failed(schedule, taken, lost.isPresent() ? lost.get() : e);
                 }
                 return stopped(schedule, taken);
             }

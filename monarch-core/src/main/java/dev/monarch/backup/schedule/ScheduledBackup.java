@@ -83,6 +83,24 @@ public final class ScheduledBackup {
         }
     }
 
+    /**
+     * Returns when to ask again at the latest.
+     *
+     * @return the time at which the next backup is due, or null if none ever will be
+     */
+    public @Nullable Instant nextDue() {
+        return schedule.times().next(clock.instant());
+    }
+
+    /**
+     * Returns what tells the schedule from others.
+     *
+     * @return its id
+     */
+    public String id() {
+        return schedule.id();
+    }
+
     /** Whoever runs has the lock: if it can be had, nobody does. */
     private void runInPlaceOfTheDead(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
         try (HeldLock held = acquire(Duration.ZERO)) {

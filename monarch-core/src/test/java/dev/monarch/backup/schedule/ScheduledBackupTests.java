@@ -173,7 +173,7 @@ class ScheduledBackupTests {
         worker.interrupt();
         worker.join();
         assertThat(night.backups()).isEmpty();
-        assertThat(night.store().others()).isEmpty();
+        assertThat(night.store().others(List.of())).isEmpty();
         assertThat(night.entry()).containsEntry("state", "INTERRUPTED");
         assertThat(new EnvironmentLock(night.environment(), Night.LOCK).holder())
                 .isEmpty();
@@ -252,7 +252,7 @@ class ScheduledBackupTests {
         worker.join();
         assertThat(worker.wasInterrupted()).isFalse();
         assertThat(night.backups()).isEmpty();
-        assertThat(night.entry().getString("outcome")).startsWith("failed: ");
+        assertThat(night.entry().getString("outcome")).startsWith("failed: Lost the lock of");
     }
 
     @Test
