@@ -1,7 +1,6 @@
 package dev.monarch.backup.retention;
 
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record Retention(
         ZoneId zone) {
 
     /** No rule yet, by the calendar of UTC. It cannot be used as it is: it would keep nothing. */
-    public static final Retention NONE = new Retention(Map.of(), Map.of(), null, ZoneOffset.UTC);
+    public static final Retention NONE = new Retention(Map.of(), Map.of(), null, ZoneId.of("UTC"));
 
     /**
      * Creates a retention.
