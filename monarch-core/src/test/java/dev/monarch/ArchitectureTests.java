@@ -94,6 +94,22 @@ class ArchitectureTests {
     });
 
     @ArchTest
+    static final ArchRule retentionKnowsBackupsAndTheLock =
+            mayUse("dev.monarch.backup.retention", JAVA, DRIVER, new String[] {
+                "dev.monarch.backup", "dev.monarch.environment", "dev.monarch.lock"
+            });
+
+    @ArchTest
+    static final ArchRule schedulesKnowBackupsAndTheLock =
+            mayUse("dev.monarch.backup.schedule", JAVA, DRIVER, new String[] {
+                "dev.monarch.backup",
+                "dev.monarch.backup.retention",
+                "dev.monarch.environment",
+                "dev.monarch.lock",
+                "dev.monarch.transfer"
+            });
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
 

@@ -113,10 +113,29 @@ record BackupFolder(Path directory) {
     boolean isTaken(String name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .anyMatch(file -> file.equals(name + MANIFEST)
-                            || file.startsWith(name + ".archive")
+                    .anyMatch(file -> isPartOf(file, name)
                             || file.equals(part(name).getFileName().toString())
                             || file.equals(manifestPart(name).getFileName().toString()));
+        }
+    }
+
+    /** Tells whether a file is, or could be, the manifest or the data of a backup. */
+    boolean isPartOf(String file, String name) {
+        return file.equals(name + MANIFEST) || file.startsWith(name + ".archive");
+    }
+
+    /** Returns the names of all files that are not hidden. */
+    List<String> files() {
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> !file.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw problem("it cannot be listed", e);
         }
     }
 

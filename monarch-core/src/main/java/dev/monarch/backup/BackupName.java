@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** What a backup may be called: something that can be part of a file's name anywhere. */
-final class BackupName {
+public final class BackupName {
 
     private static final int LONGEST = 180;
 
@@ -23,8 +23,13 @@ final class BackupName {
         return what + "__" + STAMP.format(now);
     }
 
-    /** Returns what stands against a name, as a clause after "it", or nothing. */
-    static Optional<String> problem(String name) {
+    /**
+     * Returns what stands against a name.
+     *
+     * @param name the name
+     * @return a clause that fits after "it", or nothing
+     */
+    public static Optional<String> problem(String name) {
         if (name.isBlank()) {
             return Optional.of("is blank");
         }

@@ -49,6 +49,16 @@ public interface BackupStore {
     List<BackupSummary> list();
 
     /**
+     * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it.
+     *
+     * @param backups the complete backups, as they are listed
+     * @return the names of files or objects; none from a store that does not look
+     */
+    default List<String> others(List<BackupSummary> backups) {
+        return List.of();
+    }
+
+    /**
      * Finds a backup.
      *
      * @param name its exact name, whatever it is: one that cannot be a name is unknown

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,15 @@ public final class LocalBackupStore implements BackupStore {
             log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public List<String> others(List<BackupSummary> backups) {
+        List<String> others = new ArrayList<>(folder.files());
+        for (BackupSummary backup : backups) {
+            others.removeIf(file -> folder.isPartOf(file, backup.name()));
+        }
+        return List.copyOf(others);
     }
 
     @Override

@@ -9,6 +9,9 @@ public final class OwnCollections {
     /** Where it is written down how far the replacing of collections has come. */
     public static final String JOURNAL = "monarch.journal";
 
+    /** Which runs of which schedules have been. */
+    public static final String SCHEDULES = "monarch.schedules";
+
     /** What the names of staging collections begin with. */
     public static final String STAGING_PREFIX = "monarch.stage.";
 
@@ -21,6 +24,9 @@ public final class OwnCollections {
      * @return true if so
      */
     public static boolean contains(String collection) {
-        return collection.equals(LOCK) || collection.equals(JOURNAL) || collection.startsWith(STAGING_PREFIX);
+        return collection.equals(LOCK)
+                || collection.equals(JOURNAL)
+                || collection.equals(SCHEDULES)
+                || collection.startsWith(STAGING_PREFIX);
     }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /** A store in which something happens in the middle of a backup, or once all data of one has been read. */
-final class HookedStore implements BackupStore {
+class HookedStore implements BackupStore {
 
     private final BackupStore store;
 
@@ -38,6 +38,11 @@ final class HookedStore implements BackupStore {
     @Override
     public List<BackupSummary> list() {
         return store.list();
+    }
+
+    @Override
+    public List<String> others(List<BackupSummary> backups) {
+        return store.others(backups);
     }
 
     @Override

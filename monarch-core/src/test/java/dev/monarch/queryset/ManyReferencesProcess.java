@@ -15,10 +15,11 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
+import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.MaskingRules;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.DocumentTransform;
 import dev.monarch.transfer.Subset;
 
 /** Follows many references through a database that exists only as far as it is asked for. */
@@ -42,7 +43,8 @@ final class ManyReferencesProcess {
                 "Many",
                 Map.of(),
                 wishes,
-                collection -> DocumentTransform.NONE,
+                MaskingRules.NONE,
+                MaskingKey.random(),
                 ChunkLimits.DEFAULT);
         Catalogue catalogue = new Catalogue(
                 "shop",

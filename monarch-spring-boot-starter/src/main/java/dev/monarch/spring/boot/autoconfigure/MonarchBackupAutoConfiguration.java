@@ -19,6 +19,7 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.RestoreService;
+import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.lock.LockSettings;
@@ -65,6 +66,20 @@ public final class MonarchBackupAutoConfiguration {
             LockProperties lock,
             MigrationProperties migrations) {
         return new RestoreService(environments, stores, guard, waiting(lock), migrations.historyCollection());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    ConfiguredRetentions monarchConfiguredRetentions(BackupProperties properties, EnvironmentRegistry environments) {
+        return new ConfiguredRetentions(properties.retention(), environments);
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    RetentionService monarchRetentionService(
+            EnvironmentRegistry environments, BackupStores stores, LockProperties lock) {
+        return new RetentionService(environments, stores, waiting(lock), Clock.systemUTC());
     }
 
     @Bean

@@ -4,9 +4,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.RestoreService;
+import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 import dev.monarch.staging.DatabaseRemoval;
@@ -31,6 +33,14 @@ final class Beans {
 
     static RestoreService restores(ListableBeanFactory beans) {
         return get(RestoreService.class, beans);
+    }
+
+    static RetentionService retention(ListableBeanFactory beans) {
+        return get(RetentionService.class, beans);
+    }
+
+    static ConfiguredRetentions retentions(ListableBeanFactory beans) {
+        return get(ConfiguredRetentions.class, beans);
     }
 
     static DatabaseRemoval removal(ListableBeanFactory beans) {

@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -28,27 +27,16 @@ final class DeleteBackupVerb implements Verb.InContext {
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         BackupService backups = Beans.backups(beans);
         Manifest manifest = backups.find(arguments.requiredWord(0));
-        if (!arguments.has(VerbOptions.YES)) {
-            ask(console, manifest);
-        }
+        PlainYes.require(
+                arguments,
+                console,
+                "Delete " + manifest.name() + ", taken of '" + manifest.environment() + "' at "
+                        + Texts.time(manifest.started()) + "?");
         backups.delete(manifest.name());
         return Report.done(
                 List.of("Deleted " + manifest.name() + ", "
                         + Texts.size(manifest.archive().length()) + "."),
                 new Document("deleted", manifest.name())
                         .append("storedBytes", manifest.archive().length()));
-    }
-
-    private static void ask(CommandConsole console, Manifest manifest) {
-        if (!console.isATerminal()) {
-            throw new CommandException(
-                    ExitCode.REFUSED,
-                    "Declined: there is no terminal to ask on: confirm with --yes. Nothing has happened.");
-        }
-        String answer = console.ask("Delete " + manifest.name() + ", taken of '" + manifest.environment() + "' at "
-                + Texts.time(manifest.started()) + "? [y/N]");
-        if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
-            throw new CommandException(ExitCode.REFUSED, "Declined: that was not a yes. Nothing has happened.");
-        }
     }
 }

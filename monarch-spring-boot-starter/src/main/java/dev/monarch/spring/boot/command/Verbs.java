@@ -25,6 +25,7 @@ final class Verbs {
                 new ShowBackupVerb(),
                 new VerifyBackupVerb(),
                 new DeleteBackupVerb(),
+                new PruneBackupsVerb(),
                 new RestoreVerb(),
                 new DropDbVerb(),
                 new ListEnvironmentsVerb(),

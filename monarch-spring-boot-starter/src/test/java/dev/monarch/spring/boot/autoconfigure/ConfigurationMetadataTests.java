@@ -29,6 +29,8 @@ class ConfigurationMetadataTests {
         assertThat(names())
                 .containsExactly(
                         "monarch.backups.local.directory",
+                        "monarch.backups.retention",
+                        "monarch.backups.schedules",
                         "monarch.backups.store",
                         "monarch.drop-enabled",
                         "monarch.enabled",

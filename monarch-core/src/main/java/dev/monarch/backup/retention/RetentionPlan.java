@@ -1,0 +1,55 @@
+package dev.monarch.backup.retention;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.monarch.backup.BackupSummary;
+
+/**
+ * What a retention says of all backups of an environment.
+ *
+ * @param environment the environment's name
+ * @param store the name of the store
+ * @param decisions one for each backup of the environment, the newest first
+ * @param others what else lies in the same place, of whatever environment: damaged backups and files of others, which are
+ *     never removed; names, as far as the store tells them
+ */
+public record RetentionPlan(String environment, String store, List<RetentionDecision> decisions, List<String> others) {
+
+    /**
+     * Creates a plan.
+     *
+     * @param environment the environment's name
+     * @param store the name of the store
+     * @param decisions one for each backup, the newest first
+     * @param others what else lies there
+     */
+    public RetentionPlan {
+        decisions = List.copyOf(decisions);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * Returns what is not kept.
+     *
+     * @return the backups to be removed, the oldest first, as they are removed
+     */
+    public List<BackupSummary> removals() {
+        List<BackupSummary> removals = new ArrayList<>(decisions.stream()
+                .filter(decision -> !decision.isKept())
+                .map(RetentionDecision::backup)
+                .toList());
+        Collections.reverse(removals);
+        return List.copyOf(removals);
+    }
+
+    /**
+     * Returns how many bytes of the store are free when everything is removed that is not kept.
+     *
+     * @return bytes, as they are stored
+     */
+    public long bytesToFree() {
+        return removals().stream().mapToLong(BackupSummary::storedBytes).sum();
+    }
+}

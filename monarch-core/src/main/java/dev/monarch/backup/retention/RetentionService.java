@@ -1,0 +1,143 @@
+package dev.monarch.backup.retention;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.InvalidRequestException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+
+/**
+ * Removes the backups that a retention does not keep.
+ *
+ * <p>Only complete backups of the one environment are ever removed, and never the newest of a database. Safe for use by
+ * several threads; those that remove hold the lock of the environment.
+ */
+public final class RetentionService {
+
+    private static final Logger log = LoggerFactory.getLogger(RetentionService.class);
+
+    private static final String OPERATION = "prune the backups of";
+
+    private final EnvironmentRegistry environments;
+
+    private final BackupStores stores;
+
+    private final LockSettings lock;
+
+    private final Clock clock;
+
+    /**
+     * Creates a service; nothing is opened before it is needed.
+     *
+     * @param environments whose backups can be pruned
+     * @param stores where backups are kept
+     * @param lock how long the lock lasts and how long to wait for it
+     * @param clock tells which backups are of the future
+     */
+    public RetentionService(EnvironmentRegistry environments, BackupStores stores, LockSettings lock, Clock clock) {
+        this.environments = environments;
+        this.stores = stores;
+        this.lock = lock;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides which backups would stay, and removes none.
+     *
+     * @param request whose backups, and by what
+     * @return what would be done, and why
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws InvalidRequestException if the retention keeps nothing
+     * @throws BackupStoreException if the store cannot be listed
+     */
+    public RetentionPlan plan(PruneRequest request) {
+        String environment = environments.get(request.environment()).name();
+        if (request.retention().isEmpty()) {
+            throw new InvalidRequestException(
+                    environment,
+                    "prune the backups",
+                    List.of("A retention without a rule would keep nothing; say what to keep."));
+        }
+        BackupStore store = stores.get(request.store());
+        List<BackupSummary> all = store.list();
+        List<BackupSummary> backups = all.stream()
+                .filter(backup -> backup.environment().equals(environment))
+                .toList();
+        List<RetentionDecision> decisions = new Judgement(request.retention(), clock.instant()).of(backups);
+        return new RetentionPlan(environment, store.name(), decisions, store.others(all));
+    }
+
+    /**
+     * Removes what is not kept, the oldest first, while holding the lock of the environment.
+     *
+     * <p>A backup that cannot be removed does not keep the others from being removed; it is in the report.
+     *
+     * @param request whose backups, and by what
+     * @return what was removed, and what could not be
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws InvalidRequestException if the retention keeps nothing
+     * @throws BackupStoreException if the store cannot be listed; nothing was removed
+     * @throws dev.monarch.LockHeldException if somebody else held the lock for too long; nothing was removed
+     * @throws dev.monarch.LockLostException if the lock was lost; what was removed is in the log
+     * @throws OperationInterruptedException if the thread was interrupted; what was removed is in the log
+     */
+    public PruneReport prune(PruneRequest request) {
+        MonarchEnvironment environment = environments.get(request.environment());
+        try (HeldLock held = new EnvironmentLock(environment, lock).acquire("prune backups", null, event -> {})) {
+            return prune(request, held);
+        }
+    }
+
+    /**
+     * Removes what is not kept, as {@link #prune(PruneRequest)} does, for somebody who holds the lock already.
+     *
+     * @param request whose backups, and by what
+     * @param held the lock of the environment
+     * @return what was removed, and what could not be
+     */
+    public PruneReport prune(PruneRequest request, HeldLock held) {
+        RetentionPlan plan = plan(request);
+        BackupStore store = stores.get(request.store());
+        List<BackupSummary> removed = new ArrayList<>();
+        List<PruneReport.Failure> failures = new ArrayList<>();
+        for (BackupSummary backup : request.removals(plan)) {
+            requireGoingOn(plan.environment(), held);
+            try {
+                store.delete(backup.name());
+                removed.add(backup);
+                log.info(
+                        "Removed the backup '{}' of '{}' from {}: the retention does not keep it",
+                        backup.name(),
+                        backup.environment(),
+                        store.description());
+            } catch (UnknownBackupException e) {
+                log.debug("Somebody else has removed '{}'", backup.name(), e);
+            } catch (BackupStoreException e) {
+                failures.add(new PruneReport.Failure(backup.name(), String.valueOf(e.getMessage())));
+                log.warn("The backup '{}' could not be removed and is still there: {}", backup.name(), e.getMessage());
+            }
+        }
+        return new PruneReport(plan, removed, failures);
+    }
+
+    private static void requireGoingOn(String environment, HeldLock held) {
+        held.ensureHeld();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException(OPERATION, environment, null);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.monarch.backup.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.backup.retention.Retention;
+
+/**
+ * A backup that is taken again and again.
+ *
+ * @param id tells it from the other schedules of the environment; the same in every instance, and as long as it is kept,
+ *     no time is used twice
+ * @param times when it is due
+ * @param environment the environment that is backed up
+ * @param name what the backups are called, before their time; null for the environment's name
+ * @param store the name of the store; null for the default one
+ * @param verifyAfter whether each backup is read back whole once it is taken
+ * @param pruneAfter what is kept of the environment's backups once another was taken, and verified if that is asked for;
+ *     null for all
+ */
+public record BackupSchedule(
+        String id,
+        ScheduleTimes times,
+        String environment,
+        @Nullable String name,
+        @Nullable String store,
+        boolean verifyAfter,
+        @Nullable Retention pruneAfter) {}

@@ -1,0 +1,143 @@
+package dev.monarch.backup.schedule;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoWriteException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.transfer.OwnCollections;
+
+/**
+ * Where it is written down which time of a schedule was dealt with, in the environment that is backed up.
+ *
+ * <p>Every change is conditional on what was read: of all that want the same time one gets it, whatever their clocks say and
+ * whenever they come.
+ *
+ * <pre>{@code
+ * {_id: "nightly: 0 0 2 * * * UTC", slot: ISODate("2026-11-21T02:00:00Z"), state: "RUNNING", run: "5f0c…", attempts: 1,
+ *  host: "web-1:4711", since: ISODate("2026-11-21T02:00:00.012Z"), outcome: "…"}
+ * }</pre>
+ */
+final class ScheduleLedger {
+
+    private final MongoCollection<Document> collection;
+
+    private final String id;
+
+    private final String host;
+
+    ScheduleLedger(MongoDatabase database, String id, String host) {
+        // A user's own codecs, write concern or read preference must not reach it.
+        this.collection = database.getCollection(OwnCollections.SCHEDULES)
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .withReadConcern(ReadConcern.LOCAL)
+                .withReadPreference(ReadPreference.primary());
+        this.id = id;
+        this.host = host;
+    }
+
+    /** Returns the entry; of a schedule that nobody knew, one that says that everything up to a time is over. */
+    ScheduleEntry read(Instant overAtFirst) {
+        Document found = collection.find(filter()).first();
+        return found != null ? ScheduleEntry.of(found) : begin(overAtFirst);
+    }
+
+    private ScheduleEntry begin(Instant overAtFirst) {
+        try {
+            collection.updateOne(
+                    filter(),
+                    Updates.combine(
+                            Updates.setOnInsert("slot", Date.from(overAtFirst)),
+                            Updates.setOnInsert("state", State.ENDED.name()),
+                            Updates.setOnInsert("run", ""),
+                            Updates.setOnInsert("host", host)),
+                    new UpdateOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+        }
+        Document begun = collection.find(filter()).first();
+        return ScheduleEntry.of(begun != null ? begun : new Document("slot", Date.from(overAtFirst)));
+    }
+
+    /** Takes a time, unless somebody has changed anything since; returns what tells the run from all others. */
+    Optional<String> claim(ScheduleEntry seen, Instant due, Instant now) {
+        String run = UUID.randomUUID().toString();
+        Document claimed = collection.findOneAndUpdate(
+                filter(seen),
+                Updates.combine(
+                        Updates.set("slot", Date.from(due)),
+                        Updates.set("state", State.RUNNING.name()),
+                        Updates.set("run", run),
+                        Updates.set("attempts", seen.attemptsAt(due) + 1),
+                        Updates.set("host", host),
+                        Updates.set("since", Date.from(now)),
+                        Updates.unset("outcome")));
+        return claimed != null ? Optional.of(run) : Optional.empty();
+    }
+
+    /** Says of a time that nobody will use it, because an earlier one still does; false if somebody has said so already. */
+    boolean skip(ScheduleEntry seen, Instant due) {
+        return collection
+                        .updateOne(filter(seen), Updates.set("slot", Date.from(due)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    boolean isOf(String run) {
+        return collection.countDocuments(filter(run)) == 1;
+    }
+
+    /** Ends a run, and with it all times up to another; returns the latest time that was over before, or nothing. */
+    Optional<Instant> end(String run, String outcome, Instant over) {
+        Document before = collection.findOneAndUpdate(
+                filter(run),
+                Updates.combine(
+                        Updates.set("state", State.ENDED.name()),
+                        Updates.set("outcome", outcome),
+                        Updates.max("slot", Date.from(over))),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.BEFORE));
+        return Optional.ofNullable(before)
+                .map(document -> ScheduleEntry.of(document).slot());
+    }
+
+    /** Lets somebody else have the time. */
+    void giveBack(String run) {
+        collection.updateOne(filter(run), Updates.set("state", State.INTERRUPTED.name()));
+    }
+
+    private Bson filter() {
+        return Filters.eq("_id", id);
+    }
+
+    private Bson filter(String run) {
+        return Filters.and(filter(), Filters.eq("run", run), Filters.eq("state", State.RUNNING.name()));
+    }
+
+    private Bson filter(ScheduleEntry seen) {
+        return Filters.and(
+                filter(),
+                Filters.eq("slot", Date.from(seen.slot())),
+                Filters.eq("state", seen.state().name()),
+                Filters.eq("run", seen.run()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.monarch.backup.schedule;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.LockLostException;
+import dev.monarch.MonarchException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupSource;
+import dev.monarch.backup.VerificationReport;
+import dev.monarch.backup.retention.PruneRequest;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.transfer.TransferListener;
+
+/** What is done when a backup is due: it is taken, verified, and others are removed, each only if the one before went well. */
+final class ScheduleRun {
+
+    private static final Logger log = LoggerFactory.getLogger(ScheduleRun.class);
+
+    private static final String VERIFY = "verify the backup of";
+
+    private final BackupService backups;
+
+    private final RetentionService retention;
+
+    ScheduleRun(BackupService backups, RetentionService retention) {
+        this.backups = backups;
+        this.retention = retention;
+    }
+
+    /** Does it, and never throws what only says that it did not go well. */
+    RunOutcome run(BackupSchedule schedule, HeldLock lock) {
+        String taken = null;
+        try (InterruptingLoss loss = new InterruptingLoss(lock)) {
+            try {
+                taken = take(schedule);
+                verify(schedule, taken);
+                prune(schedule, lock);
+                return RunOutcome.ended("taken: " + taken);
+            } catch (RuntimeException e) {
+                Optional<LockLostException> lost = loss.loss();
+                if (lost.isPresent() || !isInterrupted(e)) {
+                    return failed(schedule, taken, lost.isPresent() ? lost.get() : e);
+                }
+                return stopped(schedule, taken);
+            }
+        }
+    }
+
+    private String take(BackupSchedule schedule) {
+        BackupRequest request =
+                BackupRequest.of(schedule.environment()).named(schedule.name()).into(schedule.store());
+        return backups.backup(request).name();
+    }
+
+    private void verify(BackupSchedule schedule, String taken) {
+        if (!schedule.verifyAfter()) {
+            return;
+        }
+        VerificationReport report = backups.verify(BackupSource.stored(taken, schedule.store()), TransferListener.NONE);
+        // An interrupt closes files: what then looks like damage is none.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new OperationInterruptedException(VERIFY, schedule.environment(), null);
+        }
+        if (!report.ok()) {
+            throw new TransferFailedException(
+                    VERIFY,
+                    schedule.environment(),
+                    "'" + taken + "' is damaged, and nothing was removed in its favour: " + report.findings(),
+                    List.of(),
+                    null);
+        }
+    }
+
+    private void prune(BackupSchedule schedule, HeldLock lock) {
+        Retention kept = schedule.pruneAfter();
+        if (kept != null) {
+            retention.prune(PruneRequest.of(schedule.environment(), kept).from(schedule.store()), lock);
+        }
+    }
+
+    private static boolean isInterrupted(RuntimeException e) {
+        return e instanceof OperationInterruptedException
+                || Thread.currentThread().isInterrupted();
+    }
+
+    private static RunOutcome stopped(BackupSchedule schedule, @Nullable String taken) {
+        if (taken == null) {
+            log.warn(
+                    "Schedule {}: the backup was interrupted and left nothing; the next start, or another instance, takes"
+                            + " it",
+                    schedule.id());
+            return RunOutcome.INTERRUPTED;
+        }
+        log.warn("Schedule {}: '{}' was taken; what was to come after it was interrupted", schedule.id(), taken);
+        return RunOutcome.ended("taken, then interrupted: " + taken);
+    }
+
+    private static RunOutcome failed(BackupSchedule schedule, @Nullable String taken, RuntimeException e) {
+        log.error(
+                "Schedule {}: {} {} The schedule goes on.",
+                schedule.id(),
+                e.getMessage(),
+                taken != null
+                        ? "The backup '" + taken + "' is there."
+                        : "There is no backup; mend that, and take one: 'monarch backup " + schedule.environment()
+                                + "'.",
+                e instanceof MonarchException ? null : e);
+        return RunOutcome.ended("failed: " + e.getMessage());
+    }
+}

@@ -1,0 +1,254 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.InvalidRequestException;
+import dev.monarch.LockHeldException;
+import dev.monarch.LockLostException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.backup.retention.PruneReport;
+import dev.monarch.backup.retention.PruneRequest;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionPlan;
+import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@MongoTest
+class RetentionServiceTests {
+
+    private static final Retention TWO = Retention.NONE.keep(RetentionInterval.LAST, 2);
+
+    private static final LockSettings IMPATIENT =
+            new LockSettings(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(500));
+
+    private final List<String> deleted = new ArrayList<>();
+
+    @TempDir
+    private Path parent;
+
+    @Test
+    void whatIsNotKeptIsRemovedTheOldestFirst(TestMongo mongo) {
+        back(mongo, "kennel", 5);
+        RetentionService service = service(mongo, name -> {});
+
+        PruneReport report = service.prune(PruneRequest.of("kennel", TWO));
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.removed())
+                .extracting(BackupSummary::name)
+                .isEqualTo(deleted)
+                .containsExactly(
+                        "kennel__2026_11_01T020000Z", "kennel__2026_11_02T020000Z", "kennel__2026_11_03T020000Z");
+        assertThat(names()).containsExactly("kennel__2026_11_05T020000Z", "kennel__2026_11_04T020000Z");
+        assertThat(service.prune(PruneRequest.of("kennel", TWO)).removed()).isEmpty();
+    }
+
+    @Test
+    void aPlanRemovesNothing(TestMongo mongo) {
+        back(mongo, "kennel", 3);
+
+        RetentionPlan plan = service(mongo, name -> {}).plan(PruneRequest.of("kennel", TWO));
+
+        assertThat(plan.removals()).extracting(BackupSummary::name).containsExactly("kennel__2026_11_01T020000Z");
+        assertThat(plan.bytesToFree()).isEqualTo(plan.removals().get(0).storedBytes());
+        assertThat(names()).hasSize(3);
+        assertThat(mongo.database().listCollectionNames()).doesNotContain("monarch.lock");
+    }
+
+    @Test
+    void otherEnvironmentsAreLeftAlone(TestMongo mongo) {
+        back(mongo, "kennel", 3);
+        back(mongo, "stable", 3);
+
+        service(mongo, name -> {}).prune(PruneRequest.of("stable", TWO));
+
+        assertThat(names()).filteredOn(name -> name.startsWith("kennel")).hasSize(3);
+        assertThat(names()).filteredOn(name -> name.startsWith("stable")).hasSize(2);
+    }
+
+    @Test
+    void whatIsForeignOrDamagedIsNamedAndStays(TestMongo mongo) throws IOException {
+        back(mongo, "kennel", 4);
+        Path folder = parent.resolve("backups");
+        Files.writeString(folder.resolve("kennel.archive.gz"), "one of mongodump's");
+        Files.writeString(folder.resolve("notes.txt"), "do not delete");
+        Files.writeString(folder.resolve("kennel__2026_11_01T020000Z.manifest.json"), "{");
+        Files.writeString(folder.resolve("kennel__2026_11_02T020000Z.archive.zst"), "cut off");
+
+        PruneReport report = service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO));
+
+        assertThat(report.removed()).isEmpty();
+        assertThat(report.plan().others())
+                .contains(
+                        "kennel.archive.gz",
+                        "notes.txt",
+                        "kennel__2026_11_01T020000Z.manifest.json",
+                        "kennel__2026_11_02T020000Z.manifest.json")
+                .noneMatch(name -> name.contains("_03T") || name.contains("_04T"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> !file.getFileName().toString().startsWith(".")))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    void aBackupThatCannotBeRemovedKeepsNoOther(TestMongo mongo) {
+        back(mongo, "kennel", 5);
+        RetentionService service = service(mongo, name -> {
+            if (name.contains("_02T")) {
+                throw new BackupStoreException("the folder", "somebody is busy", "Try again in a moment.", null);
+            }
+        });
+
+        PruneReport report = service.prune(PruneRequest.of("kennel", TWO));
+
+        assertThat(report.removed()).hasSize(2);
+        assertThat(report.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.backup()).isEqualTo("kennel__2026_11_02T020000Z");
+            assertThat(failure.message()).contains("somebody is busy", "Try again in a moment.");
+        });
+        assertThat(names()).hasSize(3).contains("kennel__2026_11_02T020000Z");
+    }
+
+    @Test
+    void nothingIsRemovedThatNobodyWasShown(TestMongo mongo) {
+        back(mongo, "kennel", 3);
+        RetentionService service = service(mongo, name -> {});
+        PruneRequest request = PruneRequest.of("kennel", TWO);
+        RetentionPlan shown = service.plan(request);
+        back(mongo, "kennel", 5);
+
+        service.prune(request.confirmed(shown));
+
+        assertThat(deleted).containsExactly("kennel__2026_11_01T020000Z");
+    }
+
+    @Test
+    void whoeverHoldsTheLockIsNotDisturbed(TestMongo mongo) {
+        back(mongo, "kennel", 3);
+        try (HeldLock held =
+                new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).acquire("migrate", null, event -> {})) {
+            assertThatExceptionOfType(LockHeldException.class)
+                    .isThrownBy(() -> service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO)))
+                    .withMessageContaining("for migrate");
+            assertThat(names()).hasSize(3);
+            assertThat(service(mongo, name -> {})
+                            .prune(PruneRequest.of("kennel", TWO), held)
+                            .removed())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoeverLosesTheLockStops(TestMongo mongo) {
+        back(mongo, "kennel", 5);
+        HeldLock held =
+                new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).acquire("prune", null, event -> {});
+        RetentionService service = service(mongo, name -> held.lose("a test has it"));
+
+        assertThatExceptionOfType(LockLostException.class)
+                .isThrownBy(() -> service.prune(PruneRequest.of("kennel", TWO), held));
+
+        assertThat(names()).hasSize(4);
+        held.close();
+    }
+
+    @Test
+    void anInterruptEndsItBetweenTwoBackups(TestMongo mongo) {
+        back(mongo, "kennel", 5);
+        RetentionService service = service(mongo, name -> Thread.currentThread().interrupt());
+
+        assertThatExceptionOfType(OperationInterruptedException.class)
+                .isThrownBy(() -> service.prune(PruneRequest.of("kennel", TWO)));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(names()).hasSize(4);
+        assertThat(new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).holder())
+                .isEmpty();
+    }
+
+    @Test
+    void aRetentionWithoutRulesIsRefused(TestMongo mongo) {
+        back(mongo, "kennel", 3);
+        RetentionService service = service(mongo, name -> {});
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> service.prune(PruneRequest.of("kennel", Retention.NONE)))
+                .withMessageContaining("would keep nothing");
+        assertThatExceptionOfType(UnknownEnvironmentException.class)
+                .isThrownBy(() -> service.prune(PruneRequest.of("kennle", TWO)));
+        assertThat(names()).hasSize(3);
+    }
+
+    private RetentionService service(TestMongo mongo, Consumer<String> beforeDeleting) {
+        BackupStore store = new HookedStore(new LocalBackupStore(parent.resolve("backups")), () -> {}, () -> {}) {
+
+            @Override
+            public void delete(String name) {
+                beforeDeleting.accept(name);
+                deleted.add(name);
+                super.delete(name);
+            }
+        };
+        return new RetentionService(
+                environments(mongo), new BackupStores(List.of(store), null), IMPATIENT, Clock.systemUTC());
+    }
+
+    private EnvironmentRegistry environments(TestMongo mongo) {
+        return new EnvironmentRegistry(
+                () -> environment(mongo, "kennel"),
+                List.of(environment(mongo, "kennel"), environment(mongo, "stable")));
+    }
+
+    private static MonarchEnvironment environment(TestMongo mongo, String name) {
+        return MonarchEnvironment.using(name, Protection.OFF, mongo.client(), mongo.databaseName());
+    }
+
+    /** Has backups of the first nights of a month, those that are not there yet. */
+    private void back(TestMongo mongo, String environment, int nights) {
+        mongo.database().getCollection("dogs").insertOne(new Document("name", "Rex"));
+        long there =
+                names().stream().filter(name -> name.startsWith(environment)).count();
+        for (long night = there; night < nights; night++) {
+            Instant at = Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(night));
+            new BackupService(
+                            environments(mongo),
+                            new BackupStores(List.of(new LocalBackupStore(parent.resolve("backups"))), null),
+                            Kennel.HISTORY,
+                            Clock.fixed(at, ZoneOffset.UTC))
+                    .backup(BackupRequest.of(environment));
+        }
+    }
+
+    private List<String> names() {
+        return new LocalBackupStore(parent.resolve("backups"))
+                .list().stream().map(BackupSummary::name).toList();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.monarch.backup.schedule;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.TestMongo;
+
+/** A night in which a backup is due at every full hour; its clock stands still unless it is told to go on. */
+final class Night extends Clock {
+
+    static final LockSettings LOCK = new LockSettings(
+            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(500));
+
+    static final ScheduleTimes HOURS = new ScheduleTimes() {
+
+        @Override
+        public Instant latest(Instant now) {
+            return now.truncatedTo(ChronoUnit.HOURS);
+        }
+
+        @Override
+        public Instant next(Instant now) {
+            return latest(now).plus(1, ChronoUnit.HOURS);
+        }
+    };
+
+    private final TestMongo mongo;
+
+    private final LocalBackupStore store;
+
+    private volatile Consumer<String> beforeReading = name -> {};
+
+    private volatile Instant now = Instant.parse("2026-11-20T01:30:00Z");
+
+    Night(TestMongo mongo, Path folder) {
+        this.mongo = mongo;
+        this.store = new LocalBackupStore(folder);
+        mongo.database().getCollection("dogs").insertOne(new Document("name", "Rex"));
+    }
+
+    void at(String time) {
+        now = Instant.parse("2026-11-20T" + time + ":00Z");
+    }
+
+    /** Has something happen to a backup before it is read. */
+    void beforeReading(Consumer<String> action) {
+        beforeReading = action;
+    }
+
+    MonarchEnvironment environment() {
+        return MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName());
+    }
+
+    /** An instance whose clock is right. */
+    ScheduledBackup instance() {
+        return instance(Duration.ZERO, () -> {}, LOCK, schedule(false, null));
+    }
+
+    /** An instance in which something happens when a backup begins. */
+    ScheduledBackup instance(Runnable atTheBeginning) {
+        return instance(Duration.ZERO, atTheBeginning, LOCK, schedule(false, null));
+    }
+
+    ScheduledBackup instance(Duration fast, Runnable atTheBeginning, LockSettings lock, BackupSchedule schedule) {
+        Clock clock = Clock.offset(this, fast);
+        EnvironmentRegistry environments = new EnvironmentRegistry(this::environment, List.of());
+        BackupStores stores = new BackupStores(
+                List.of(new WatchedStore(store, atTheBeginning, name -> beforeReading.accept(name))), null);
+        return new ScheduledBackups(
+                        environments,
+                        new BackupService(environments, stores, "monarch.history", clock),
+                        new RetentionService(environments, stores, lock, clock),
+                        lock,
+                        clock)
+                .follow(schedule);
+    }
+
+    static BackupSchedule schedule(boolean verifyAfter, @Nullable Retention pruneAfter) {
+        return new BackupSchedule("hourly", HOURS, "kennel", null, null, verifyAfter, pruneAfter);
+    }
+
+    /** The times of the backups there are, the oldest first: {@code 02:00}. */
+    List<String> backups() {
+        return store.list().stream()
+                .map(BackupSummary::created)
+                .sorted()
+                .map(created -> created.toString().substring(11, 16))
+                .toList();
+    }
+
+    LocalBackupStore store() {
+        return store;
+    }
+
+    /** What the environment knows of the schedule. */
+    Document entry() {
+        Document entry =
+                mongo.database().getCollection("monarch.schedules").find().first();
+        return entry != null ? entry : new Document();
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException();
+    }
+}

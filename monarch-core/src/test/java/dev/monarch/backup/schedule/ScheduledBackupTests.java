@@ -1,0 +1,370 @@
+package dev.monarch.backup.schedule;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.backup.BackedUpCollection;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@MongoTest
+class ScheduledBackupTests {
+
+    private static final LockSettings IMPATIENT =
+            new LockSettings(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(500));
+
+    @TempDir
+    private Path parent;
+
+    private Night night(TestMongo mongo) {
+        return new Night(mongo, parent.resolve("backups"));
+    }
+
+    @Test
+    void whatIsDueIsTakenOnce(TestMongo mongo) {
+        Night night = night(mongo);
+        ScheduledBackup instance = night.instance();
+        instance.runIfDue();
+        assertThat(night.backups()).isEmpty();
+
+        night.at("02:00");
+        instance.runIfDue();
+        night.at("02:59");
+        instance.runIfDue();
+        night.at("03:01");
+        instance.runIfDue();
+
+        assertThat(night.backups()).containsExactly("02:00", "03:01");
+        assertThat(night.entry())
+                .containsEntry("state", "ENDED")
+                .containsEntry("slot", Date.from(Instant.parse("2026-11-20T03:00:00Z")));
+        assertThat(night.store().find(night.store().list().get(0).name()).collections())
+                .extracting(BackedUpCollection::name)
+                .containsExactly("dogs");
+    }
+
+    @Test
+    void whatWasDueBeforeAnybodyKnewTheScheduleIsNotMadeUpFor(TestMongo mongo) {
+        Night night = night(mongo);
+        night.instance().runIfDue();
+        night.instance().runIfDue();
+        assertThat(night.backups()).isEmpty();
+    }
+
+    @Test
+    void theFirstRunIsNotLostWhenTheDatabaseIsAskedLate(TestMongo mongo) {
+        Night night = night(mongo);
+        ScheduledBackup instance = night.instance();
+        night.at("02:01");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("02:01");
+    }
+
+    @Test
+    void ofManyInstancesWithWrongClocksExactlyOneTakesEach(TestMongo mongo) throws Exception {
+        Night night = night(mongo);
+        Random random = new Random();
+        List<ScheduledBackup> instances = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            instances.add(night.instance(
+                    Duration.ofSeconds(random.nextInt(9) - 4L), () -> {}, Night.LOCK, Night.schedule(false, null)));
+        }
+        all(instances);
+        for (String time : List.of("02:00", "03:00", "04:00")) {
+            night.at(time);
+            all(instances);
+            night.at(time.replace(":00", ":01"));
+            all(instances);
+        }
+        assertThat(night.backups()).extracting(time -> time.substring(0, 2)).hasSize(3);
+    }
+
+    @Test
+    void ofWhatWasMissedOnlyTheLatestIsMadeUpFor(TestMongo mongo) {
+        Night night = night(mongo);
+        night.instance().runIfDue();
+        night.at("06:30");
+
+        night.instance().runIfDue();
+        night.instance().runIfDue();
+
+        assertThat(night.backups()).containsExactly("06:30");
+    }
+
+    @Test
+    void whatIsDueWhileAnotherInstanceIsStillAtWorkIsSkipped(TestMongo mongo) throws Exception {
+        Night night = night(mongo);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ScheduledBackup slow = night.instance(() -> {
+            begun.countDown();
+            waitFor(goOn);
+        });
+        ScheduledBackup other = night.instance();
+        night.at("02:00");
+        Worker worker = new Worker(slow);
+        waitFor(begun);
+        night.at("03:00");
+        other.runIfDue();
+        assertThat(night.backups()).isEmpty();
+        assertThat(night.entry())
+                .containsEntry("state", "RUNNING")
+                .containsEntry("slot", Date.from(Instant.parse("2026-11-20T03:00:00Z")));
+        goOn.countDown();
+        worker.join();
+        slow.runIfDue();
+        other.runIfDue();
+        assertThat(night.backups()).containsExactly("02:00");
+        night.at("04:00");
+        other.runIfDue();
+        slow.runIfDue();
+        assertThat(night.backups()).containsExactly("02:00", "04:00");
+    }
+
+    @Test
+    void whatCameDueDuringOnesOwnRunIsSkipped(TestMongo mongo) {
+        Night night = night(mongo);
+        ScheduledBackup slow = night.instance(() -> night.at("04:30"));
+        night.at("02:00");
+        slow.runIfDue();
+        slow.runIfDue();
+        night.instance().runIfDue();
+        assertThat(night.backups()).containsExactly("02:00");
+        assertThat(night.entry()).containsEntry("slot", Date.from(Instant.parse("2026-11-20T04:00:00Z")));
+    }
+
+    @Test
+    void aRunThatIsInterruptedLeavesNothingAndIsFreeAgain(TestMongo mongo) throws Exception {
+        Night night = night(mongo);
+        CountDownLatch begun = new CountDownLatch(1);
+        ScheduledBackup stopped = night.instance(() -> {
+            begun.countDown();
+            waitFor(new CountDownLatch(1));
+        });
+        night.at("02:00");
+        Worker worker = new Worker(stopped);
+        waitFor(begun);
+        worker.interrupt();
+        worker.join();
+        assertThat(night.backups()).isEmpty();
+        assertThat(night.store().others(List.of())).isEmpty();
+        assertThat(night.entry()).containsEntry("state", "INTERRUPTED");
+        assertThat(new EnvironmentLock(night.environment(), Night.LOCK).holder())
+                .isEmpty();
+
+        night.at("02:05");
+        night.instance().runIfDue();
+        night.instance().runIfDue();
+
+        assertThat(night.backups()).containsExactly("02:05");
+    }
+
+    @Test
+    void aRunWhoseProcessDiedIsTakenAgainButNotForEver(TestMongo mongo) {
+        Night night = night(mongo);
+        night.at("02:00");
+        died(mongo, 1);
+        ScheduledBackup instance = night.instance();
+        instance.runIfDue();
+        assertThat(night.backups()).as("it may be about to take the lock").isEmpty();
+
+        night.at("02:02");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("02:02");
+        assertThat(night.entry()).containsEntry("attempts", 2);
+
+        died(mongo, 3);
+        night.instance().runIfDue();
+        assertThat(night.backups()).containsExactly("02:02");
+        assertThat(night.entry()).containsEntry("outcome", "given up");
+    }
+
+    @Test
+    void whoeverIsAtWorkIsNotTakenForDead(TestMongo mongo) {
+        Night night = night(mongo);
+        died(mongo, 1);
+        night.at("02:10");
+        try (HeldLock held =
+                new EnvironmentLock(night.environment(), Night.LOCK).acquire("scheduled backup", null, event -> {})) {
+            night.instance().runIfDue();
+            held.ensureHeld();
+            assertThat(night.backups()).isEmpty();
+            assertThat(night.entry()).containsEntry("state", "RUNNING").containsEntry("run", "of the dead");
+        }
+    }
+
+    @Test
+    void aLockThatIsNeverFreeEndsThisRunAndNoOther(TestMongo mongo) {
+        Night night = night(mongo);
+        ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, IMPATIENT, Night.schedule(false, null));
+        night.at("02:00");
+        try (HeldLock held =
+                new EnvironmentLock(night.environment(), IMPATIENT).acquire("migrate", null, event -> {})) {
+            instance.runIfDue();
+            held.ensureHeld();
+        }
+        instance.runIfDue();
+        assertThat(night.entry()).containsEntry("state", "ENDED").containsEntry("outcome", "locked");
+        assertThat(night.backups()).isEmpty();
+        night.at("03:00");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("03:00");
+    }
+
+    @Test
+    void whoeverLosesTheLockStops(TestMongo mongo) throws Exception {
+        Night night = night(mongo);
+        CountDownLatch begun = new CountDownLatch(1);
+        ScheduledBackup robbed = night.instance(() -> {
+            begun.countDown();
+            waitFor(new CountDownLatch(1));
+        });
+        night.at("02:00");
+        Worker worker = new Worker(robbed);
+        waitFor(begun);
+        new EnvironmentLock(night.environment(), Night.LOCK).breakOpen();
+        worker.join();
+        assertThat(worker.wasInterrupted()).isFalse();
+        assertThat(night.backups()).isEmpty();
+        assertThat(night.entry().getString("outcome")).startsWith("failed: Lost the lock of");
+    }
+
+    @Test
+    void aFailureIsNotTheEndOfTheSchedule(TestMongo mongo) {
+        Night night = night(mongo);
+        boolean[] broken = {true};
+        ScheduledBackup instance = night.instance(() -> {
+            if (broken[0]) {
+                throw new IllegalStateException("the disk is gone");
+            }
+        });
+        night.at("02:00");
+        instance.runIfDue();
+        instance.runIfDue();
+        assertThat(night.entry().getString("outcome")).contains("the disk is gone");
+        broken[0] = false;
+        night.at("03:00");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("03:00");
+    }
+
+    @Test
+    void whatIsOldIsRemovedOnceTheNewOneIsVerified(TestMongo mongo) {
+        Night night = night(mongo);
+        BackupSchedule schedule = Night.schedule(true, Retention.NONE.keep(RetentionInterval.LAST, 2));
+        ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, schedule);
+        for (String time : List.of("02:00", "03:00", "04:00")) {
+            night.at(time);
+            instance.runIfDue();
+        }
+        assertThat(night.backups()).containsExactly("03:00", "04:00");
+    }
+
+    @Test
+    void nothingIsRemovedInFavourOfADamagedBackup(TestMongo mongo) {
+        Night night = night(mongo);
+        BackupSchedule schedule = Night.schedule(true, Retention.NONE.keep(RetentionInterval.LAST, 1));
+        ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, schedule);
+        night.at("03:00");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("03:00");
+        night.at("04:00");
+        night.beforeReading(this::damage);
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("03:00", "04:00");
+        assertThat(night.entry().getString("outcome")).contains("is damaged, and nothing was removed");
+    }
+
+    @Test
+    void theScheduleGoesOnWhenItsEntryIsGone(TestMongo mongo) {
+        Night night = night(mongo);
+        ScheduledBackup instance = night.instance();
+        instance.runIfDue();
+        mongo.database().getCollection("monarch.schedules").drop();
+        night.at("02:00");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("02:00");
+    }
+
+    private void damage(String backup) {
+        try (Stream<Path> files = Files.list(parent.resolve("backups"))) {
+            Path data = files.filter(file -> file.getFileName().toString().startsWith(backup + ".archive"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(data);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(data, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void died(TestMongo mongo, int attempts) {
+        mongo.database().getCollection("monarch.schedules").drop();
+        mongo.database()
+                .getCollection("monarch.schedules")
+                .insertOne(new Document("_id", "hourly")
+                        .append("slot", Date.from(Instant.parse("2026-11-20T02:00:00Z")))
+                        .append("state", "RUNNING")
+                        .append("run", "of the dead")
+                        .append("attempts", attempts)
+                        .append("host", "web-1:4711")
+                        .append("since", Date.from(Instant.parse("2026-11-20T02:00:00Z"))));
+    }
+
+    /** All at once. */
+    private static void all(List<ScheduledBackup> instances) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(instances.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(instances.size());
+            List<Future<?>> ends = new ArrayList<>();
+            for (ScheduledBackup instance : instances) {
+                ends.add(threads.submit(() -> {
+                    start.await();
+                    instance.runIfDue();
+                    return null;
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

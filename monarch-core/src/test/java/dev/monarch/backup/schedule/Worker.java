@@ -1,0 +1,32 @@
+package dev.monarch.backup.schedule;
+
+import java.util.concurrent.TimeUnit;
+
+/** A thread of an instance's own that sees once whether anything is due. */
+final class Worker {
+
+    private final Thread thread;
+
+    private volatile boolean wasInterrupted;
+
+    Worker(ScheduledBackup instance) {
+        this.thread = new Thread(() -> {
+            instance.runIfDue();
+            wasInterrupted = Thread.currentThread().isInterrupted();
+        });
+        thread.start();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    void join() throws InterruptedException {
+        thread.join(TimeUnit.SECONDS.toMillis(60));
+    }
+
+    /** Tells whether it ended as a thread that still is to know of an interrupt. */
+    boolean wasInterrupted() {
+        return wasInterrupted;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+import dev.monarch.backup.schedule.ScheduledBackup;
+
+/**
+ * Takes backups when they are due, on one thread of its own, from the moment the application is ready until it stops.
+ *
+ * <p>It neither needs nor uses the application's scheduler: a backup may take an hour. Before the application is ready
+ * migrations may want the lock that a backup would hold.
+ */
+final class BackupScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+
+    static final String THREAD = "monarch-schedules";
+
+    private static final Logger log = LoggerFactory.getLogger(BackupScheduler.class);
+
+    /** So that a machine that slept, or an instance that died elsewhere, is noticed. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
+
+    private final List<ScheduledBackup> schedules;
+
+    private final Clock clock;
+
+    private final Set<ScheduledBackup> unanswered = new HashSet<>();
+
+    private volatile @Nullable Thread thread;
+
+    BackupScheduler(List<ScheduledBackup> schedules, Clock clock) {
+        this.schedules = List.copyOf(schedules);
+        this.clock = clock;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent event) {
+        start();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread started = new Thread(this::run, THREAD);
+            started.setDaemon(true);
+            thread = started;
+            started.start();
+        }
+    }
+
+    private void run() {
+        while (isMine()) {
+            schedules.forEach(this::runIfDue);
+            pause();
+        }
+    }
+
+    private boolean isMine() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void runIfDue(ScheduledBackup schedule) {
+        if (!isMine()) {
+            return;
+        }
+        try {
+            schedule.runIfDue();
+            unanswered.remove(schedule);
+        } catch (Throwable e) {
+            // Whatever it is: nobody else would notice that there are no backups any more.
+            if (isMine() && unanswered.add(schedule)) {
+                log.error(
+                        "Schedule {}: it cannot be told whether a backup is due ({}); asking again every minute",
+                        schedule.id(),
+                        e.getMessage(),
+                        e instanceof MongoException ? null : e);
+            }
+        }
+    }
+
+    private void pause() {
+        Duration pause = LONGEST_PAUSE;
+        Instant now = clock.instant();
+        for (ScheduledBackup schedule : schedules) {
+            Instant next = schedule.nextDue();
+            if (next != null && Duration.between(now, next).compareTo(pause) < 0) {
+                pause = Duration.between(now, next);
+            }
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(Math.max(0, pause.toMillis()) + 1);
+        } catch (InterruptedException e) {
+            log.debug("Woken up", e);
+        }
+    }
+
+    /** Interrupts a backup that is at work, which leaves nothing, and waits until it has ended. */
+    @Override
+    public synchronized void stop() {
+        Thread stopped = thread;
+        thread = null;
+        if (stopped == null) {
+            return;
+        }
+        stopped.interrupt();
+        try {
+            stopped.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (stopped.isAlive()) {
+            log.warn("A scheduled backup has not ended in {} s, and is left behind", LONGEST_STOP.toSeconds());
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** The application being ready starts it. */
+    @Override
+    public boolean isAutoStartup() {
+        return false;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.scheduling.support.CronExpression;
+
+import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.schedule.BackupSchedule;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.NearestNames;
+
+/** Makes schedules of {@code monarch.backups.schedules}, or says which property is wrong. */
+final class ConfiguredSchedules {
+
+    static final String PROPERTY = "monarch.backups.schedules";
+
+    private final EnvironmentRegistry environments;
+
+    private final BackupStores stores;
+
+    private final ConfiguredRetentions retentions;
+
+    ConfiguredSchedules(EnvironmentRegistry environments, BackupStores stores, ConfiguredRetentions retentions) {
+        this.environments = environments;
+        this.stores = stores;
+        this.retentions = retentions;
+    }
+
+    List<BackupSchedule> of(List<ScheduleProperties> all) {
+        List<BackupSchedule> schedules = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            String property = PROPERTY + "[" + i + "]";
+            BackupSchedule schedule = schedule(all.get(i), property);
+            require(
+                    schedules.stream().noneMatch(other -> other.id().equals(schedule.id())),
+                    property,
+                    schedule.id(),
+                    "It is there twice: remove one, or give it another name.");
+            schedules.add(schedule);
+        }
+        return schedules;
+    }
+
+    private BackupSchedule schedule(ScheduleProperties properties, String property) {
+        CronExpression cron = cron(properties, property + ".cron");
+        String environment = environment(properties, property + ".environment");
+        requireName(properties.name(), property + ".name");
+        requireStore(properties.store(), property + ".store");
+        require(
+                properties.querySet() == null,
+                property + ".query-set",
+                properties.querySet(),
+                "Backups of a part are not taken on schedules yet: remove it.");
+        require(
+                properties.parameters().isEmpty(),
+                property + ".parameters",
+                properties.parameters().keySet(),
+                "They go with a query set, and there is none: remove them.");
+        return new BackupSchedule(
+                id(properties, environment),
+                new CronTimes(cron, properties.zone()),
+                environment,
+                properties.name(),
+                properties.store(),
+                properties.verifyAfter(),
+                properties.pruneAfter() ? retention(environment, property + ".prune-after") : null);
+    }
+
+    /** Whatever makes a schedule another one: whoever changes it begins anew. */
+    private static String id(ScheduleProperties properties, String environment) {
+        return (properties.name() != null ? properties.name() : environment) + ": " + properties.cron() + " "
+                + properties.zone() + (properties.store() != null ? " into " + properties.store() : "");
+    }
+
+    private static CronExpression cron(ScheduleProperties properties, String property) {
+        String cron = properties.cron();
+        if (cron == null) {
+            throw invalid(property, "nothing", "Say when: '0 30 2 * * *' is every night at half past two.");
+        }
+        try {
+            return CronExpression.parse(cron);
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    property,
+                    cron,
+                    "It is second, minute, hour, day of month, month and day of week, like '0 30 2 * * *': "
+                            + e.getMessage());
+        }
+    }
+
+    private String environment(ScheduleProperties properties, String property) {
+        String environment = properties.environment();
+        if (environment == null) {
+            return environments.own().name();
+        }
+        require(
+                environments.names().contains(environment),
+                property,
+                environment,
+                "There is no such environment; there are: " + String.join(", ", environments.names()) + "."
+                        + NearestNames.question(environment, environments.names()));
+        return environment;
+    }
+
+    private static void requireName(@Nullable String name, String property) {
+        if (name != null) {
+            BackupName.problem(name).ifPresent(problem -> {
+                throw invalid(property, name, "A backup cannot be called so: it " + problem + ".");
+            });
+        }
+    }
+
+    private void requireStore(@Nullable String store, String property) {
+        require(
+                store == null || stores.names().contains(store),
+                property,
+                store,
+                "There is no such store; there are: " + String.join(", ", stores.names()) + ".");
+        // Without a single one it says where to name one.
+        Objects.requireNonNull(stores.get(store));
+    }
+
+    private Retention retention(String environment, String property) {
+        return retentions
+                .of(environment)
+                .orElseThrow(() -> invalid(
+                        property,
+                        true,
+                        "Nothing says which backups of '" + environment + "' are kept: set "
+                                + ConfiguredRetentions.PROPERTY + "." + environment + " or "
+                                + ConfiguredRetentions.PROPERTY + ".default."));
+    }
+
+    private static void require(boolean right, String property, @Nullable Object value, String reason) {
+        if (!right) {
+            throw invalid(property, value, reason);
+        }
+    }
+
+    private static InvalidConfigurationPropertyValueException invalid(
+            String property, @Nullable Object value, String reason) {
+        return new InvalidConfigurationPropertyValueException(property, value, reason);
+    }
+}

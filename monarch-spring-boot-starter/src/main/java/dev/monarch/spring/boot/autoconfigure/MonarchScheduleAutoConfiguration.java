@@ -1,0 +1,48 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Clock;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.backup.schedule.ScheduledBackups;
+import dev.monarch.environment.EnvironmentRegistry;
+
+/** Auto-configuration for backups that are taken on schedules. */
+@AutoConfiguration(after = MonarchBackupAutoConfiguration.class)
+@ConditionalOnBean(EnvironmentRegistry.class)
+@Conditional(OnSchedulesCondition.class)
+public final class MonarchScheduleAutoConfiguration {
+
+    /** For Spring to call. */
+    public MonarchScheduleAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    ScheduledBackups monarchScheduledBackups(
+            EnvironmentRegistry environments, BackupService backups, RetentionService retention, LockProperties lock) {
+        return new ScheduledBackups(
+                environments, backups, retention, lock.toSettings(WhenLocked.WAIT), Clock.systemUTC());
+    }
+
+    @Bean
+    BackupScheduler monarchBackupScheduler(
+            BackupProperties properties,
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            ConfiguredRetentions retentions,
+            ScheduledBackups backups) {
+        ConfiguredSchedules schedules = new ConfiguredSchedules(environments, stores, retentions);
+        return new BackupScheduler(
+                schedules.of(properties.schedules()).stream()
+                        .map(backups::follow)
+                        .toList(),
+                Clock.systemUTC());
+    }
+}

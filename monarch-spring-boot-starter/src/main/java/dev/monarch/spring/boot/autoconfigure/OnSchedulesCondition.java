@@ -1,0 +1,30 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Matches when there is at least one entry in {@code monarch.backups.schedules}, whatever is in it. */
+final class OnSchedulesCondition extends SpringBootCondition {
+
+    private static final Bindable<List<Map<String, Object>>> ENTRIES = Bindable.of(ResolvableType.forClassWithGenerics(
+            List.class, ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class)));
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        List<?> schedules = Binder.get(context.getEnvironment())
+                .bind(ConfiguredSchedules.PROPERTY, ENTRIES)
+                .orElse(List.of());
+        return new ConditionOutcome(
+                !schedules.isEmpty(),
+                ConditionMessage.forCondition(ConfiguredSchedules.PROPERTY).because("it has " + schedules.size()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.Document;
+
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.retention.PruneReport;
+import dev.monarch.backup.retention.RetentionDecision;
+import dev.monarch.backup.retention.RetentionPlan;
+
+/** How the decisions of a retention are described. */
+final class RetentionTexts {
+
+    private RetentionTexts() {}
+
+    /** Each decision with its reasons, and what was not judged. */
+    static List<String> decisions(RetentionPlan plan, CommandConsole console) {
+        List<String> lines = new ArrayList<>();
+        if (plan.decisions().isEmpty()) {
+            lines.add("There are no backups of '" + plan.environment() + "'.");
+        } else {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("BACKUP", "TAKEN", "KEPT", "DECISION", "BECAUSE"));
+            plan.decisions().forEach(decision -> rows.add(row(decision)));
+            lines.addAll(Texts.table(rows));
+            lines.set(0, console.styled("bold", lines.get(0)));
+        }
+        if (!plan.others().isEmpty()) {
+            lines.add("Not judged, and left alone: " + String.join(", ", plan.others()) + ".");
+        }
+        return lines;
+    }
+
+    private static List<String> row(RetentionDecision decision) {
+        BackupSummary backup = decision.backup();
+        return List.of(
+                backup.name() + (backup.partial() ? " (part)" : ""),
+                Texts.time(backup.created()),
+                Texts.size(backup.storedBytes()),
+                word(decision),
+                String.join(", ", decision.reasons()));
+    }
+
+    private static String word(RetentionDecision decision) {
+        return switch (decision.verdict()) {
+            case KEEP -> "keep";
+            case REMOVE -> "remove";
+        };
+    }
+
+    static String wouldRemove(RetentionPlan plan) {
+        return "Would remove " + what(plan.removals()) + ". Nothing has been removed.";
+    }
+
+    static List<String> removed(PruneReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Removed " + what(report.removed()) + ".");
+        report.failures()
+                .forEach(failure -> lines.add(
+                        "Could not remove " + failure.backup() + ", which is still there: " + failure.message()));
+        return lines;
+    }
+
+    static String what(List<BackupSummary> backups) {
+        long bytes = backups.stream().mapToLong(BackupSummary::storedBytes).sum();
+        return backups.isEmpty() ? "nothing" : Texts.count(backups.size(), "backup") + ", " + Texts.size(bytes);
+    }
+
+    static Document document(RetentionPlan plan) {
+        return new Document("environment", plan.environment())
+                .append("store", plan.store())
+                .append(
+                        "decisions",
+                        plan.decisions().stream().map(RetentionTexts::document).toList())
+                .append("others", plan.others());
+    }
+
+    private static Document document(RetentionDecision decision) {
+        return new Document("name", decision.backup().name())
+                .append("created", decision.backup().created().toString())
+                .append("storedBytes", decision.backup().storedBytes())
+                .append("partial", decision.backup().partial())
+                .append("decision", word(decision))
+                .append("reasons", decision.reasons());
+    }
+
+    static Document document(PruneReport report) {
+        return document(report.plan())
+                .append(
+                        "removed",
+                        report.removed().stream().map(BackupSummary::name).toList())
+                .append(
+                        "failures",
+                        report.failures().stream()
+                                .map(failure ->
+                                        new Document("name", failure.backup()).append("message", failure.message()))
+                                .toList());
+    }
+}

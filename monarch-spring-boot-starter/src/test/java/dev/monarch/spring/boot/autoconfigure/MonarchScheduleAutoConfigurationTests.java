@@ -1,0 +1,230 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.InvalidRequestException;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.retention.CalendarSpan;
+import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.backup.schedule.ScheduledBackups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Without a server: nothing here asks one before the application is ready. */
+class MonarchScheduleAutoConfigurationTests {
+
+    private static final String SCHEDULE = "monarch.backups.schedules[0].";
+
+    private static final String NIGHTLY = SCHEDULE + "cron=0 30 2 * * *";
+
+    private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
+            .withConfiguration(
+                    AutoConfigurations.of(MonarchBackupAutoConfiguration.class, MonarchScheduleAutoConfiguration.class))
+            .withPropertyValues(
+                    "spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",
+                    "monarch.environments.production.uri=mongodb://localhost:1/production");
+
+    private final ApplicationContextRunner withStore = application.withUserConfiguration(Stores.class);
+
+    @Test
+    void withoutSchedulesThereIsNothing() {
+        application.run(context -> assertThat(context)
+                .hasNotFailed()
+                .hasSingleBean(RetentionService.class)
+                .hasSingleBean(ConfiguredRetentions.class)
+                .doesNotHaveBean(BackupScheduler.class)
+                .doesNotHaveBean(ScheduledBackups.class));
+    }
+
+    @Test
+    void withoutEnvironmentsThereIsNothingEither() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(MonarchScheduleAutoConfiguration.class))
+                .withPropertyValues(NIGHTLY)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BackupScheduler.class));
+    }
+
+    @Test
+    void aScheduleWaitsForTheApplicationToBeReadyAndBringsNoSchedulerOfSprings() {
+        withStore.withPropertyValues(NIGHTLY).run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(TaskScheduler.class);
+            assertThat(context.getBean(BackupScheduler.class).isRunning()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    cron        | 0 30 2 * *  | It is second, minute, hour, day of month, month and day of week, like '0 30 2 * * *':
+                    cron        | 0 30 26 * * * | It is second, minute, hour,
+                    environment | prodction   | There is no such environment; there are: default, production. Did you mean production?
+                    name        | a/b         | A backup cannot be called so: it has one of the characters
+                    store       | s3          | There is no such store; there are: local.
+                    query-set   | small       | Backups of a part are not taken on schedules yet: remove it.
+                    prune-after | true        | Nothing says which backups of 'default' are kept: set monarch.backups.retention.default
+                    """)
+    void whatIsWrongEndsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
+        withStore
+                .withPropertyValues(NIGHTLY, SCHEDULE + property + "=" + value)
+                .run(context -> assertThat(invalid(context.getStartupFailure())).satisfies(invalid -> {
+                    assertThat(invalid.getName()).isEqualTo(SCHEDULE + property);
+                    assertThat(invalid.getReason()).startsWith(reason);
+                }));
+    }
+
+    @Test
+    void aScheduleWithoutATimeIsRefused() {
+        withStore
+                .withPropertyValues(SCHEDULE + "name=nightly")
+                .run(context -> assertThat(invalid(context.getStartupFailure()).getName())
+                        .isEqualTo(SCHEDULE + "cron"));
+    }
+
+    @Test
+    void aZoneThatIsNoneIsNamed() {
+        withStore
+                .withPropertyValues(NIGHTLY, SCHEDULE + "zone=Europe/Berlyn")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("monarch.backups.schedules[0].zone")
+                        .hasStackTraceContaining(BindException.class.getSimpleName()));
+    }
+
+    @Test
+    void twoOfTheSameAreRefused() {
+        withStore
+                .withPropertyValues(NIGHTLY, "monarch.backups.schedules[1].cron=0 30 2 * * *")
+                .run(context -> assertThat(invalid(context.getStartupFailure()).getName())
+                        .isEqualTo("monarch.backups.schedules[1]"));
+        withStore
+                .withPropertyValues(
+                        NIGHTLY,
+                        "monarch.backups.schedules[1].cron=0 30 2 * * *",
+                        "monarch.backups.schedules[1].environment=production")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aScheduleWithoutAPlaceForBackupsIsRefused() {
+        application
+                .withPropertyValues(NIGHTLY)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(BackupStoreException.class)
+                        .hasMessageContaining("monarch.backups.local.directory"));
+    }
+
+    @Test
+    void aRetentionIsWhatTheCoreHas() {
+        application
+                .withPropertyValues(
+                        "monarch.backups.retention.production.keep-last=3",
+                        "monarch.backups.retention.production.daily=14",
+                        "monarch.backups.retention.production.within=7d",
+                        "monarch.backups.retention.production.within-monthly=1y6m",
+                        "monarch.backups.retention.production.maximum-size=20GB",
+                        "monarch.backups.retention.production.zone=Europe/Berlin",
+                        "monarch.backups.retention.default.yearly=2")
+                .run(context -> {
+                    ConfiguredRetentions retentions = context.getBean(ConfiguredRetentions.class);
+                    assertThat(retentions.of("production"))
+                            .contains(Retention.NONE
+                                    .keep(RetentionInterval.LAST, 3)
+                                    .keep(RetentionInterval.DAILY, 14)
+                                    .within(CalendarSpan.of("7d"))
+                                    .within(RetentionInterval.MONTHLY, CalendarSpan.of("1y6m"))
+                                    .atMost(20L << 30)
+                                    .in(ZoneId.of("Europe/Berlin")));
+                    assertThat(retentions.of("staging")).contains(Retention.NONE.keep(RetentionInterval.YEARLY, 2));
+                });
+    }
+
+    @Test
+    void withoutAnEntryNothingIsSaid() {
+        application
+                .withPropertyValues("monarch.backups.retention.production.daily=1")
+                .run(context -> assertThat(
+                                context.getBean(ConfiguredRetentions.class).of("default"))
+                        .isEmpty());
+    }
+
+    @Test
+    void aMisspeltEnvironmentIsNotJudgedByWhatIsForAllOthers() {
+        application
+                .withPropertyValues(
+                        "monarch.backups.retention.producton.daily=30",
+                        "monarch.backups.retention.elsewhere.daily=30",
+                        "monarch.backups.retention.default.daily=1")
+                .run(context -> {
+                    ConfiguredRetentions retentions = context.getBean(ConfiguredRetentions.class);
+                    assertThatExceptionOfType(InvalidRequestException.class)
+                            .isThrownBy(() -> retentions.of("production"))
+                            .withMessageContaining("monarch.backups.retention.producton is of no environment");
+                    assertThat(retentions.of("default")).isPresent();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    .daily        | -1  | It must be at least 0.
+                    .maximum-size | 0B  | It must be more than nothing.
+                    .daily        | 0   | It would keep no backup: say what to keep, for example daily: 7.
+                    """)
+    void aRetentionThatMakesNoSenseEndsTheStart(String property, String value, String reason) {
+        application
+                .withPropertyValues("monarch.backups.retention.production" + property + "=" + value)
+                .run(context -> assertThat(invalid(context.getStartupFailure())).satisfies(invalid -> {
+                    assertThat("monarch.backups.retention.production" + property)
+                            .startsWith(invalid.getName());
+                    assertThat(invalid.getReason()).isEqualTo(reason);
+                }));
+    }
+
+    @Test
+    void aSpanThatIsNoneIsNamedAndExplained() {
+        application
+                .withPropertyValues("monarch.backups.retention.production.within=1week")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("monarch.backups.retention.production.within")
+                        .hasStackTraceContaining("a span is written like 1y5m7d2h"));
+    }
+
+    private static InvalidConfigurationPropertyValueException invalid(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidConfigurationPropertyValueException invalid) {
+                return invalid;
+            }
+        }
+        throw new AssertionError("the start did not fail because of a property", failure);
+    }
+
+    /** A place that does not make the start ask the database whether a restore was interrupted. */
+    @Configuration(proxyBeanMethods = false)
+    static class Stores {
+
+        @Bean
+        BackupStores stores() {
+            return new BackupStores(List.of(new LocalBackupStore(Path.of("backups"))), null);
+        }
+    }
+}
