@@ -9,9 +9,13 @@ import java.util.Optional;
 import com.mongodb.ReadPreference;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.archive.ArchiveContents;
 import dev.monarch.archive.ArchiveSink;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.SwapProgress;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
@@ -56,6 +60,7 @@ final class BackupRun {
         requireCompression();
         try {
             DatabaseSource source = DatabaseSource.open(environment, reading());
+            requireNoInterruptedSwap();
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.client());
             ManifestDraft draft = new ManifestDraft(environment, request, server, started);
@@ -88,6 +93,22 @@ final class BackupRun {
         if (!request.compression().isAvailable()) {
             throw invalid("The compression " + request.compressionWord()
                     + " is not available here: add com.github.luben:zstd-jni to the" + " application, or choose gzip.");
+        }
+    }
+
+    /** What is half replaced would be taken for what was there. */
+    private void requireNoInterruptedSwap() {
+        SwapProgress swap = new InterruptedSwaps(environment).find().orElse(null);
+        if (swap != null && swap.inPlace()) {
+            throw new TransferFailedException(
+                    OPERATION,
+                    environment.name(),
+                    "a restore in place has not ended, and a part of the data is there; restore it again first",
+                    List.of(),
+                    null);
+        }
+        if (swap != null && swap.total() > 0) {
+            throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);
         }
     }
 

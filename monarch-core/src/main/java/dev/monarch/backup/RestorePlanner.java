@@ -9,6 +9,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.TargetPrivileges;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
@@ -67,6 +68,10 @@ final class RestorePlanner {
         gather(() -> scope.requireApproval(guard));
         gather(scope::requireWhole);
         gather(() -> scope.requireSelected(held));
+        new TargetPrivileges(scope.target())
+                .missingToReplace(coming).stream()
+                        .map(problem -> "On '" + scope.target().name() + "' " + problem + ".")
+                        .forEach(refusals::add);
         for (CollectionDescription collection : standing) {
             if (collection.type() == CollectionType.TIME_SERIES
                     && coming.collection(collection.name()).isPresent()

@@ -20,8 +20,7 @@ final class Administrator {
 
     static final String BEFORE_HOSTS = NAME + ":" + PASSWORD + "@";
 
-    static final MongoCredential CREDENTIAL =
-            MongoCredential.createCredential(NAME, DATABASE, PASSWORD.toCharArray());
+    static final MongoCredential CREDENTIAL = MongoCredential.createCredential(NAME, DATABASE, PASSWORD.toCharArray());
 
     private Administrator() {}
 
@@ -33,8 +32,6 @@ final class Administrator {
 
     /** Creates the user, which a server without users lets anybody on its own machine do. */
     static void create(Member primary) {
-        primary.run(new Document("createUser", NAME)
-                .append("pwd", PASSWORD)
-                .append("roles", List.of("root")));
+        primary.run(new Document("createUser", NAME).append("pwd", PASSWORD).append("roles", List.of("root")));
     }
 }

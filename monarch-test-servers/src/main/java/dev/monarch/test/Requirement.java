@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param members the number of members of the replica set
  * @param accessControl whether the server is to let in only who has a password
  */
-record Requirement(
-        Topology topology, Optional<Version> minVersion, boolean own, int members, boolean accessControl) {
+record Requirement(Topology topology, Optional<Version> minVersion, boolean own, int members, boolean accessControl) {
 
     /** For a test that uses the extension without saying what it needs. */
     static final Requirement ANYTHING = new Requirement(Topology.ANY, Optional.empty(), false, 1, false);

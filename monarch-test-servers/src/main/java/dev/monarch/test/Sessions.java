@@ -15,7 +15,8 @@ final class Sessions {
     TestSession open(Requirement requirement, Choice.Taken choice, String testMethod) {
         String databaseName = DatabaseName.next(testMethod);
         if (requirement.own()) {
-            Server server = servers.fresh(choice.offer().kind(), choice.topology(), requirement.members(), requirement.accessControl());
+            Server server = servers.fresh(
+                    choice.offer().kind(), choice.topology(), requirement.members(), requirement.accessControl());
             return TestSession.own(server, databaseName, () -> another(server, testMethod));
         }
         SharedServer shared = servers.shared(choice);
