@@ -12,6 +12,7 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.archive.ArchiveContents;
 import dev.monarch.archive.ArchiveSink;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
@@ -57,6 +58,7 @@ final class BackupRun {
         requireCompression();
         try {
             DatabaseSource source = DatabaseSource.open(environment, reading());
+            new InterruptedSwaps(environment).requireNone(OPERATION);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.client());
             ManifestDraft draft = new ManifestDraft(environment, request, server, started);

@@ -8,11 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.SwapInterruptedException;
-import dev.monarch.TransferFailedException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferListener;
 
@@ -56,15 +53,15 @@ public final class BackupService {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, or a pattern
      *     selects nothing
-     * @throws SwapInterruptedException if a restore into it is being swapped in, or was interrupted while it was
-     * @throws TransferFailedException if not everything could be read, or not as consistently as was asked for
+     * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it
+     * @throws dev.monarch.SwapInterruptedException if a restore into it is being swapped in, or was interrupted while it was
+     * @throws dev.monarch.TransferFailedException if not everything could be read, or not as consistently as was asked for
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      * @throws BackupStoreException if the store could not take it
      */
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
-        new InterruptedSwaps(environment).requireNone(BackupRun.OPERATION);
         BackupReport report = new BackupRun(environment, store, request, historyCollection, clock).run();
         tell(report, store);
         return report;

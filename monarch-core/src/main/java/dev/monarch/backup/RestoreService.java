@@ -15,6 +15,7 @@ import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockLog;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.staging.TargetPrivileges;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Failure;
@@ -116,7 +117,9 @@ public final class RestoreService {
         RestoreScope scope = scope(target, request, archive);
         scope.requireApproval(guard);
         scope.requireWhole();
-        scope.requireSelected(held(archive));
+        Catalogue inArchive = held(archive);
+        scope.requireSelected(inArchive);
+        TargetPrivileges.requireToReplace(target, RestoreScope.OPERATION, scope.coming(inArchive));
         if (request.isInPlace()) {
             log.warn(
                     "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",

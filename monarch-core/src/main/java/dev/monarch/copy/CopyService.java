@@ -18,6 +18,7 @@ import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.staging.ReplacementPlanner;
+import dev.monarch.staging.TargetPrivileges;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.Failure;
@@ -129,7 +130,10 @@ public final class CopyService {
         scope.requireOther();
         scope.requireApproval(guard);
         scope.requireWhole();
-        scope.requireNames(new CatalogueReader(scope.source().database()).read());
+        Catalogue there = new CatalogueReader(scope.source().database()).read();
+        scope.requireNames(there);
+        TargetPrivileges.requireToReplace(
+                target, CopyScope.OPERATION, scope.renames().apply(scope.read(there)));
         new InterruptedSwaps(scope.source()).requireNone("copy");
         if (scope.request().isInPlace()) {
             log.warn(

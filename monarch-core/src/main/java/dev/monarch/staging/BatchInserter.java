@@ -30,6 +30,8 @@ final class BatchInserter {
 
     private static final int UNAUTHORIZED = 13;
 
+    private static final String NEEDED = "the action is bypassDocumentValidation, of the role dbAdmin";
+
     private static final int DUPLICATE_KEY = 11000;
 
     private static final int ATTEMPTS = 6;
@@ -130,10 +132,9 @@ final class BatchInserter {
     }
 
     private void prepareNextAttempt(MongoException failure, int attempt) {
-        if (failure.getCode() == UNAUTHORIZED && bypass) {
-            LOGGER.warn("This user may not write past validators: documents that violate one will be refused"
-                    + " (the action is bypassDocumentValidation, of the role dbAdmin)");
-            bypass = false;
+        if (failure.getCode() == UNAUTHORIZED && attempt < ATTEMPTS) {
+            // Several may be refused at once, and the first of them has told it.
+            goWithoutBypass();
             return;
         }
         if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
@@ -141,6 +142,19 @@ final class BatchInserter {
         }
         LOGGER.debug("Writing a batch again", failure);
         LockSupport.parkNanos(PAUSE.toNanos());
+    }
+
+    /** What to say with failures, to be set behind them. */
+    String advice() {
+        return bypass ? "" : " (this user may not write past validators: " + NEEDED + ")";
+    }
+
+    private synchronized void goWithoutBypass() {
+        if (bypass) {
+            LOGGER.warn(
+                    "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
+            bypass = false;
+        }
     }
 
     /** Only an update that writes the whole document as a literal leaves such a timestamp alone. */

@@ -27,7 +27,7 @@ public final class DatabaseRemoval {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseRemoval.class);
 
-    private static final String SYSTEM = "system.";
+    private static final String OPERATION = "drop the database of";
 
     private final Guard guard;
 
@@ -54,7 +54,7 @@ public final class DatabaseRemoval {
         return new TargetCatalogue(environment.database())
                 .all().stream()
                         .map(TargetCatalogue.Standing::name)
-                        .filter(name -> !name.startsWith(SYSTEM) || name.equals("system.js"))
+                        .filter(name -> !SystemCollections.isUntouchable(name))
                         .sorted()
                         .toList();
     }
@@ -65,11 +65,12 @@ public final class DatabaseRemoval {
      * @param environment the environment
      * @param approval what the caller says in favour of it
      * @return the collections and views that were dropped
-     * @throws dev.monarch.OperationRefusedException if the guard refuses
+     * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
      * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
      */
     public List<String> drop(MonarchEnvironment environment, Approval approval) {
         guard.check(GuardedOperation.DROP_DATABASE, environment, approval);
+        TargetPrivileges.requireToDrop(environment, OPERATION);
         MongoDatabase database = environment.database().withWriteConcern(WriteConcern.MAJORITY);
         List<String> dropped;
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
@@ -91,11 +92,9 @@ public final class DatabaseRemoval {
         all.sort(Comparator.comparing(standing -> standing.type() != CollectionType.VIEW));
         for (TargetCatalogue.Standing standing : all) {
             boolean own = standing.name().equals(EnvironmentLock.COLLECTION);
-            boolean servers =
-                    standing.name().startsWith(SYSTEM) && !standing.name().equals("system.js");
-            if (!own && !servers) {
+            if (!own && !SystemCollections.isUntouchable(standing.name())) {
                 held.ensureHeld();
-                database.getCollection(standing.name()).drop();
+                SystemCollections.remove(database, standing.name());
                 dropped.add(standing.name());
             }
         }

@@ -3,18 +3,13 @@ package dev.monarch.staging;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Deployment;
@@ -29,18 +24,6 @@ final class Preflight {
     private static final int LONGEST_NAMESPACE = 255;
 
     private static final int LONGEST_SHARDED_NAMESPACE = 235;
-
-    private static final Set<String> NEEDED = Set.of(
-            "find",
-            "insert",
-            "update",
-            "remove",
-            "createCollection",
-            "createIndex",
-            "dropCollection",
-            "listCollections",
-            "listIndexes",
-            "renameCollectionSameDB");
 
     private final MonarchEnvironment target;
 
@@ -65,7 +48,7 @@ final class Preflight {
         names(coming, problems);
         timeSeries(coming, replaced, problems);
         shards(replaced, problems);
-        privileges(problems);
+        problems.addAll(new TargetPrivileges(target).missingToReplace(coming));
         disk(expectedBytes, problems);
         if (!problems.isEmpty()) {
             throw new OperationRefusedException(
@@ -112,48 +95,6 @@ final class Preflight {
                         + "' is sharded, which a rename over it would undo; --in-place loads into it instead");
             }
         }
-    }
-
-    private void privileges(List<String> problems) {
-        BsonDocument authentication;
-        try {
-            authentication = target.database()
-                    .runCommand(
-                            new BsonDocument("connectionStatus", new BsonInt32(1))
-                                    .append("showPrivileges", BsonBoolean.TRUE),
-                            BsonDocument.class)
-                    .getDocument("authInfo", new BsonDocument());
-        } catch (MongoException e) {
-            // Servers that are only like MongoDB need not know the command.
-            return;
-        }
-        if (authentication.getArray("authenticatedUsers", new BsonArray()).isEmpty()) {
-            return;
-        }
-        Set<String> missing = new TreeSet<>(NEEDED);
-        for (BsonValue privilege : authentication.getArray("authenticatedUserPrivileges", new BsonArray())) {
-            if (covers(privilege.asDocument().getDocument("resource", new BsonDocument()))) {
-                privilege
-                        .asDocument()
-                        .getArray("actions")
-                        .forEach(action -> missing.remove(action.asString().getValue()));
-            }
-        }
-        if (!missing.isEmpty()) {
-            problems.add("this user may not " + String.join(", ", missing) + " there; grant it the role readWrite on '"
-                    + target.address().database() + "'");
-        }
-    }
-
-    private boolean covers(BsonDocument resource) {
-        if (resource.getBoolean("anyResource", BsonBoolean.FALSE).getValue()) {
-            return true;
-        }
-        String database = resource.getString("db", new BsonString("?")).getValue();
-        String collection =
-                resource.getString("collection", new BsonString("?")).getValue();
-        return collection.isEmpty()
-                && (database.isEmpty() || database.equals(target.address().database()));
     }
 
     private void disk(long expectedBytes, List<String> problems) {

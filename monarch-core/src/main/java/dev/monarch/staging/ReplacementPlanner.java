@@ -73,6 +73,7 @@ public final class ReplacementPlanner {
     public ReplacementPlan plan(String origin, Catalogue coming) {
         List<CollectionDescription> standing =
                 new CatalogueReader(target.database()).read().collections();
+        refuseMissingPrivileges(coming);
         refuseTimeSeries(coming, standing);
         warnOfWrites();
         warnOfInterruptedSwap();
@@ -96,6 +97,13 @@ public final class ReplacementPlanner {
 
     private boolean goes(String collection) {
         return replacement.removeOthers() && !replacement.keep().contains(collection);
+    }
+
+    private void refuseMissingPrivileges(Catalogue coming) {
+        new TargetPrivileges(target)
+                .missingToReplace(coming).stream()
+                        .map(problem -> "On '" + target.name() + "' " + problem + ".")
+                        .forEach(refusals::add);
     }
 
     private void refuseTimeSeries(Catalogue coming, List<CollectionDescription> standing) {

@@ -73,7 +73,11 @@ final class StagedCollection implements CollectionSink {
     private void create() {
         if (staging.equals(description.name())) {
             // In place.
-            database.getCollection(staging).drop();
+            SystemCollections.remove(database, staging);
+        }
+        if (SystemCollections.contains(staging)) {
+            // It comes to be with its first document.
+            return;
         }
         BsonDocument command = new BsonDocument("create", new BsonString(staging));
         if (!isPlainCopy()) {
@@ -84,7 +88,7 @@ final class StagedCollection implements CollectionSink {
 
     /** The server's own collections cannot be renamed: what goes into one is loaded into a plain one. */
     private boolean isPlainCopy() {
-        return description.name().startsWith("system.");
+        return SystemCollections.contains(description.name());
     }
 
     CollectionDescription description() {
@@ -136,7 +140,7 @@ final class StagedCollection implements CollectionSink {
     @Override
     public void restart() {
         awaitWritten();
-        database.getCollection(staging).drop();
+        SystemCollections.remove(database, staging);
         create();
         received.set(0);
         bytes.set(0);

@@ -173,7 +173,8 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
                         failures.count() + " documents could not be written, of '"
                                 + failures.kept().get(0).collection() + "' the one with _id "
                                 + failures.kept().get(0).id() + ": "
-                                + failures.kept().get(0).message(),
+                                + failures.kept().get(0).message()
+                                + loading.inserter().advice(),
                         null);
             }
             for (StagedCollection collection : staged.values()) {

@@ -118,7 +118,7 @@ final class Swap {
     private void performOnce(SwapStep step) {
         switch (step.kind()) {
             case RENAME -> rename(step);
-            case DROP -> database.getCollection(step.target()).drop();
+            case DROP -> SystemCollections.remove(database, step.target());
             case CREATE_VIEW -> createView(step);
             case WRITE_DOCUMENTS -> new DocumentReplacement(database, catalogue, step).run();
             case REPLACE_TIME_SERIES -> new TimeSeriesReplacement(database, catalogue, step).run();

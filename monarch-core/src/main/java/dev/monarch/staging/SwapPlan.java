@@ -18,8 +18,6 @@ import dev.monarch.transfer.OwnCollections;
 /** Which steps make the target what was loaded, and in which order: collections, views, removals, the history last. */
 final class SwapPlan {
 
-    private static final String SYSTEM = "system.";
-
     private final Catalogue coming;
 
     private final Map<String, StagedCollection> staged;
@@ -46,7 +44,7 @@ final class SwapPlan {
         return standing.stream()
                 .filter(there -> !OwnCollections.contains(there.name()))
                 .filter(there -> !replacement.keep().contains(there.name()))
-                .filter(there -> !there.name().startsWith(SYSTEM))
+                .filter(there -> !SystemCollections.isUntouchable(there.name()))
                 .filter(there -> replacement.removeOthers()
                         || coming.collection(there.name()).isPresent())
                 .toList();
@@ -94,7 +92,7 @@ final class SwapPlan {
         if (collection.type() == CollectionType.TIME_SERIES) {
             return SwapStep.Kind.REPLACE_TIME_SERIES;
         }
-        return collection.name().startsWith(SYSTEM) ? SwapStep.Kind.WRITE_DOCUMENTS : SwapStep.Kind.RENAME;
+        return SystemCollections.contains(collection.name()) ? SwapStep.Kind.WRITE_DOCUMENTS : SwapStep.Kind.RENAME;
     }
 
     private String staging(CollectionDescription collection) {

@@ -50,6 +50,7 @@ public final class DatabaseSource implements TransferSource {
         this.reading = reading;
         MongoDatabase primary = environment.database().withReadPreference(ReadPreference.primary());
         this.reader = new CatalogueReader(primary);
+        new SourcePrivileges(environment, reading).require(reader);
         this.start = StartingPoint.of(environment, reading, reader);
         this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
         this.history = history();
@@ -64,6 +65,7 @@ public final class DatabaseSource implements TransferSource {
      * @param environment whose database it is
      * @param reading how it is to be read
      * @return the source
+     * @throws dev.monarch.OperationRefusedException if the user may not read all of it
      * @throws dev.monarch.TransferFailedException if a snapshot is asked for and cannot be had
      */
     public static DatabaseSource open(MonarchEnvironment environment, DatabaseReading reading) {

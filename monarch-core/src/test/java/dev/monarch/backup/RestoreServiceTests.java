@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
@@ -392,6 +393,38 @@ class RestoreServiceTests {
 
         assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
         assertNothingIsLeft(target(mongo));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aBackupWithoutFunctionsRemovesThoseOfTheTarget(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        Manifest backup = kennel(mongo).backUp("kennel");
+        MongoCollection<Document> functions = target(mongo).getCollection("system.js");
+        functions.insertOne(new Document("_id", "bark").append("value", "woof"));
+        RestoreRequest dogs =
+                Kennel.request(backup, "staging").selecting(new CollectionSelection(List.of("dogs"), List.of()));
+
+        kennel(mongo).restores().restore(dogs);
+        assertThat(functions.countDocuments()).as("a part removes nothing").isOne();
+        RestoreRequest whole = Kennel.request(backup, "staging");
+        assertThat(kennel(mongo).restores().plan(whole).removed()).containsExactly("system.js");
+
+        kennel(mongo).restores().restore(whole);
+        assertThat(functions.countDocuments()).isZero();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void functionsAreLoadedInPlaceToo(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        mongo.database().getCollection("system.js").insertOne(new Document("_id", "bark").append("value", "woof"));
+        Manifest backup = kennel(mongo).backUp("kennel");
+        target(mongo).getCollection("system.js").insertOne(new Document("_id", "purr").append("value", "prr"));
+
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging").inPlace());
+
+        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
     }
 
     @Test

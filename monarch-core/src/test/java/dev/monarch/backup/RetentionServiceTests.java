@@ -31,6 +31,7 @@ import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
@@ -241,7 +242,7 @@ class RetentionServiceTests {
             new BackupService(
                             environments(mongo),
                             new BackupStores(List.of(new LocalBackupStore(parent.resolve("backups"))), null),
-                            Kennel.HISTORY,
+                            KennelDatabase.HISTORY,
                             Clock.fixed(at, ZoneOffset.UTC))
                     .backup(BackupRequest.of(environment));
         }

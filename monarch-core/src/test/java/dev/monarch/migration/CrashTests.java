@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -20,12 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.LockLostException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockEvent;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
+import dev.monarch.test.TestUser;
 import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +50,24 @@ class CrashTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void theNextRunDoesNotStartBeforeTheUpdateOfAKilledOneHasEndedOnTheServer(TestMongo mongo) {
+        assertThatTheUpdateEndsFirst(mongo, mongo.uri());
+    }
+
+    /** Ending the sessions of one's own user needs no privilege. */
+    @Test
+    @MongoTest(own = true, accessControl = true)
+    void aUserWhoOnlyReadsAndWritesEndsItsUpdateToo(TestMongo mongo) {
+        assertThatTheUpdateEndsFirst(
+                mongo, TestUser.create(mongo, "keeper", "readWrite").uri());
+    }
+
+    private void assertThatTheUpdateEndsFirst(TestMongo mongo, String uri) {
         mongo.database()
                 .getCollection("dogs")
                 .insertMany(IntStream.range(0, 3_000)
                         .mapToObj(i -> new Document("_id", i))
                         .toList());
-        try (TestProcess process = process(mongo, "slow-update")) {
+        try (TestProcess process = process(uri, mongo.databaseName(), "slow-update")) {
             await().atMost(PATIENCE).until(() -> updated(mongo) > 0);
             process.kill();
         }
@@ -59,23 +76,27 @@ class CrashTests {
                 .isEqualTo(1);
 
         AtomicLong updatedAtStart = new AtomicLong();
-        TestMigrations next = TestMigrations.on(mongo).with("1", context -> {
-            assertThat(updatesAtWork(mongo))
-                    .as("updates at work when the next run starts")
-                    .isZero();
-            updatedAtStart.set(updated(mongo));
-        });
-        next.migrate();
+        try (MongoClient client = MongoClients.create(uri)) {
+            TestMigrations next = TestMigrations.on(
+                            MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()))
+                    .with("1", context -> {
+                        assertThat(updatesAtWork(mongo))
+                                .as("updates at work when the next run starts")
+                                .isZero();
+                        updatedAtStart.set(updated(mongo));
+                    });
+            next.migrate();
 
-        assertThat(updatedAtStart).hasPositiveValue();
-        assertThat(updatedAtStart.get()).isLessThan(3_000);
-        assertThat(updated(mongo)).isEqualTo(updatedAtStart.get());
-        assertThat(next.events())
-                .filteredOn(MigrationEvent.Locking.class::isInstance)
-                .extracting(event -> ((MigrationEvent.Locking) event).event())
-                .hasAtLeastOneElementOfType(LockEvent.TakenOver.class)
-                .hasAtLeastOneElementOfType(LockEvent.EndingAbandoned.class);
-        assertThat(next.entry("1").attempts()).isEqualTo(2);
+            assertThat(updatedAtStart).hasPositiveValue();
+            assertThat(updatedAtStart.get()).isLessThan(3_000);
+            assertThat(updated(mongo)).isEqualTo(updatedAtStart.get());
+            assertThat(next.events())
+                    .filteredOn(MigrationEvent.Locking.class::isInstance)
+                    .extracting(event -> ((MigrationEvent.Locking) event).event())
+                    .hasAtLeastOneElementOfType(LockEvent.TakenOver.class)
+                    .hasAtLeastOneElementOfType(LockEvent.EndingAbandoned.class);
+            assertThat(next.entry("1").attempts()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -178,10 +199,14 @@ class CrashTests {
     }
 
     private TestProcess process(TestMongo mongo, String scenario) {
+        return process(mongo.uri(), mongo.databaseName(), scenario);
+    }
+
+    private TestProcess process(String uri, String database, String scenario) {
         return TestProcess.java(
                 MigrationProcess.class,
-                mongo.uri(),
-                mongo.databaseName(),
+                uri,
+                database,
                 scenario,
                 folder.resolve("go").toString());
     }
@@ -195,7 +220,7 @@ class CrashTests {
         return mongo.client()
                 .getDatabase("admin")
                 .aggregate(List.of(
-                        new Document("$currentOp", new Document()),
+                        new Document("$currentOp", new Document("allUsers", true)),
                         new Document("$match", new Document("ns", namespace).append("op", "update"))))
                 .into(new ArrayList<>())
                 .size();

@@ -25,6 +25,7 @@ final class ContainerServer implements Server {
             Version.of(VERSION),
             Set.of(Topology.REPLICA_SET, Topology.STANDALONE),
             true,
+            false,
             false);
 
     private final MongoDBContainer container;

@@ -19,6 +19,7 @@ final class EmbeddedServer implements Server {
             Version.of(ServerVersion.MONGO_5_0.toVersionString()),
             Set.of(Topology.STANDALONE),
             false,
+            false,
             false);
 
     private final MongoServer server = new MongoServer(new HelloBackend());

@@ -52,7 +52,7 @@ final class ExternalServer implements Server {
     }
 
     Offer offer() {
-        return new Offer(kind(), "external MongoDB " + version, version, Set.of(topology), false, false);
+        return new Offer(kind(), "external MongoDB " + version, version, Set.of(topology), false, false, false);
     }
 
     @Override

@@ -22,19 +22,29 @@ final class Member implements AutoCloseable {
 
     private final String address;
 
-    private final MongoClient client;
+    private MongoClient client;
 
     Member(String address) {
         this.address = address;
-        this.client = MongoClients.create(MongoClientSettings.builder()
+        this.client = MongoClients.create(settings().build());
+    }
+
+    private MongoClientSettings.Builder settings() {
+        return MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.mode(ClusterConnectionMode.SINGLE)
                         .hosts(List.of(new ServerAddress(address)))
                         .serverSelectionTimeout(2, TimeUnit.SECONDS))
                 .applyToSocketSettings(
                         socket -> socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(15, TimeUnit.SECONDS))
                 .applyToServerSettings(server -> server.heartbeatFrequency(500, TimeUnit.MILLISECONDS)
-                        .minHeartbeatFrequency(50, TimeUnit.MILLISECONDS))
-                .build());
+                        .minHeartbeatFrequency(50, TimeUnit.MILLISECONDS));
+    }
+
+    /** From now on speaks as the administrator, whom there must be. */
+    void logIn() {
+        client.close();
+        client = MongoClients.create(
+                settings().credential(Administrator.CREDENTIAL).build());
     }
 
     String address() {

@@ -59,4 +59,12 @@ public @interface MongoTest {
      * @return the number of members
      */
     int members() default 1;
+
+    /**
+     * Whether the server lets in only who has a name and a password, and lets each do what its roles say; only together
+     * with {@link #own()}. What {@link TestMongo} connects with is the server's administrator, who may create users.
+     *
+     * @return whether the server has access control
+     */
+    boolean accessControl() default false;
 }

@@ -42,6 +42,7 @@ record Mongod(Path path, Version version) {
                 version,
                 Set.of(Topology.REPLICA_SET, Topology.STANDALONE),
                 true,
+                true,
                 true);
     }
 }

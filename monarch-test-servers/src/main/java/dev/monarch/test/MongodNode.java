@@ -14,6 +14,8 @@ final class MongodNode implements AutoCloseable {
 
     private static final int PORT_ATTEMPTS = 3;
 
+    private static final String KEY_FILE = "key";
+
     private final Path folder;
 
     private final int port;
@@ -24,22 +26,25 @@ final class MongodNode implements AutoCloseable {
 
     private boolean running;
 
-    private MongodNode(Mongod mongod, Topology topology) {
+    private MongodNode(Mongod mongod, Topology topology, boolean accessControl) {
         try {
             this.folder = Files.createTempDirectory("monarch-mongod-");
             Files.createDirectory(folder.resolve("data"));
+            if (accessControl) {
+                Administrator.writeKeyFile(folder.resolve(KEY_FILE));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.port = FreePort.find();
-        this.keeper = new Keeper(folder, command(mongod, topology));
+        this.keeper = new Keeper(folder, command(mongod, topology, accessControl));
         this.member = new Member("127.0.0.1:" + port);
     }
 
     /** A started node. Another process may take the free port first: then the next one is tried. */
-    static MongodNode started(Mongod mongod, Topology topology) {
+    static MongodNode started(Mongod mongod, Topology topology, boolean accessControl) {
         for (int attempt = 1; ; attempt++) {
-            MongodNode node = new MongodNode(mongod, topology);
+            MongodNode node = new MongodNode(mongod, topology, accessControl);
             try {
                 node.start();
                 return node;
@@ -113,7 +118,7 @@ final class MongodNode implements AutoCloseable {
         }
     }
 
-    private List<String> command(Mongod mongod, Topology topology) {
+    private List<String> command(Mongod mongod, Topology topology, boolean accessControl) {
         List<String> command = new ArrayList<>(List.of(
                 mongod.path().toString(),
                 "--bind_ip",
@@ -129,6 +134,10 @@ final class MongodNode implements AutoCloseable {
                 "diagnosticDataCollectionEnabled=false"));
         if (topology == Topology.REPLICA_SET) {
             command.addAll(List.of("--replSet", ReplicaSet.NAME));
+        }
+        if (accessControl) {
+            // With it members know one another; it switches access control on for everybody else.
+            command.addAll(List.of("--keyFile", folder.resolve(KEY_FILE).toString()));
         }
         return command;
     }

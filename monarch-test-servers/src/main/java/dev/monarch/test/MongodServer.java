@@ -16,23 +16,29 @@ final class MongodServer implements Server {
 
     private final ReplicaSet replicaSet;
 
-    private MongodServer(Mongod mongod, Topology topology, List<MongodNode> nodes) {
+    private final boolean accessControl;
+
+    private MongodServer(Mongod mongod, Topology topology, List<MongodNode> nodes, boolean accessControl) {
         this.mongod = mongod;
         this.topology = topology;
         this.nodes = List.copyOf(nodes);
+        this.accessControl = accessControl;
         this.replicaSet = new ReplicaSet(nodes.stream().map(MongodNode::member).toList());
     }
 
     /** Starts it; returns once it takes writes. */
-    static MongodServer started(Mongod mongod, Topology topology, int members) {
+    static MongodServer started(Mongod mongod, Topology topology, int members, boolean accessControl) {
         List<MongodNode> nodes = new ArrayList<>();
         try {
             for (int i = 0; i < members; i++) {
-                nodes.add(MongodNode.started(mongod, topology));
+                nodes.add(MongodNode.started(mongod, topology, accessControl));
             }
-            MongodServer server = new MongodServer(mongod, topology, nodes);
+            MongodServer server = new MongodServer(mongod, topology, nodes, accessControl);
             if (topology == Topology.REPLICA_SET) {
                 server.replicaSet.initiate();
+            }
+            if (accessControl) {
+                server.createAdministrator();
             }
             return server;
         } catch (RuntimeException e) {
@@ -43,6 +49,15 @@ final class MongodServer implements Server {
             }
             throw e;
         }
+    }
+
+    private void createAdministrator() {
+        Administrator.create(nodes.stream()
+                .map(MongodNode::member)
+                .filter(Member::isPrimary)
+                .findFirst()
+                .orElseThrow());
+        nodes.forEach(node -> node.member().logIn());
     }
 
     @Override
@@ -58,7 +73,8 @@ final class MongodServer implements Server {
     @Override
     public String description() {
         return mongod.offer().description()
-                + (topology == Topology.REPLICA_SET ? ", replica set of " + nodes.size() : ", standalone");
+                + (topology == Topology.REPLICA_SET ? ", replica set of " + nodes.size() : ", standalone")
+                + (accessControl ? ", with access control" : "");
     }
 
     @Override
@@ -67,8 +83,19 @@ final class MongodServer implements Server {
                 .map(node -> node.member().address())
                 .collect(Collectors.joining(
                         ",",
-                        "mongodb://",
-                        "/" + database + (topology == Topology.REPLICA_SET ? "?replicaSet=" + ReplicaSet.NAME : "")));
+                        "mongodb://" + (accessControl ? Administrator.BEFORE_HOSTS : ""),
+                        "/" + database + options()));
+    }
+
+    private String options() {
+        List<String> options = new ArrayList<>();
+        if (topology == Topology.REPLICA_SET) {
+            options.add("replicaSet=" + ReplicaSet.NAME);
+        }
+        if (accessControl) {
+            options.add("authSource=" + Administrator.DATABASE);
+        }
+        return options.isEmpty() ? "" : "?" + String.join("&", options);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param topologies what it can be started as (or, if it runs already, what it is)
  * @param own whether a test can have one alone and stop it
  * @param severalMembers whether its replica set can have more than one member
+ * @param accessControl whether it can be started with access control
  */
 record Offer(
         ServerKind kind,
@@ -18,7 +19,8 @@ record Offer(
         Version version,
         Set<Topology> topologies,
         boolean own,
-        boolean severalMembers) {
+        boolean severalMembers,
+        boolean accessControl) {
 
     Offer {
         topologies = Set.copyOf(topologies);

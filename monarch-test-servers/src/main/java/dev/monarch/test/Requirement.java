@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param minVersion the oldest version, if any
  * @param own whether the server is the test's own
  * @param members the number of members of the replica set
+ * @param accessControl whether the server is to let in only who has a password
  */
-record Requirement(Topology topology, Optional<Version> minVersion, boolean own, int members) {
+record Requirement(Topology topology, Optional<Version> minVersion, boolean own, int members, boolean accessControl) {
 
     /** For a test that uses the extension without saying what it needs. */
-    static final Requirement ANYTHING = new Requirement(Topology.ANY, Optional.empty(), false, 1);
+    static final Requirement ANYTHING = new Requirement(Topology.ANY, Optional.empty(), false, 1, false);
 
     Requirement {
         if (members < 1) {
@@ -22,6 +23,9 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
         }
         if (members > 1 && !own) {
             throw new IllegalArgumentException("@MongoTest(members = " + members + ") needs own = true");
+        }
+        if (accessControl && !own) {
+            throw new IllegalArgumentException("@MongoTest(accessControl = true) needs own = true");
         }
         if (members > 1 && topology == Topology.STANDALONE) {
             throw new IllegalArgumentException("@MongoTest(members = " + members + ") contradicts STANDALONE");
@@ -31,7 +35,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
     static Requirement of(MongoTest test) {
         Optional<Version> version =
                 test.minVersion().isBlank() ? Optional.empty() : Optional.of(Version.of(test.minVersion()));
-        return new Requirement(test.topology(), version, test.own(), test.members());
+        return new Requirement(test.topology(), version, test.own(), test.members(), test.accessControl());
     }
 
     /**
@@ -64,7 +68,8 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
     private boolean fits(Offer offer) {
         return (topology == Topology.ANY || offer.topologies().contains(topology))
                 && (!own || offer.own())
-                && (members == 1 || offer.severalMembers());
+                && (members == 1 || offer.severalMembers())
+                && (!accessControl || offer.accessControl());
     }
 
     private String shape() {
@@ -76,6 +81,9 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
             case REPLICA_SET -> "a replica set";
             case STANDALONE -> "a standalone server";
         };
+        if (accessControl) {
+            return shape + " of its own with access control";
+        }
         return own ? shape + " of its own, which it may stop" : shape;
     }
 }

@@ -56,17 +56,17 @@ final class Servers implements AutoCloseable {
         ServerKind kind = choice.offer().kind();
         return shared.computeIfAbsent(kind, k -> new EnumMap<>(Topology.class))
                 .computeIfAbsent(choice.topology(), topology -> {
-                    SharedServer server = new SharedServer(fresh(kind, topology, 1));
+                    SharedServer server = new SharedServer(fresh(kind, topology, 1, false));
                     Announcement.of(server.server());
                     return server;
                 });
     }
 
     /** A new server (but for an external one, which is always the same); the caller closes it. */
-    Server fresh(ServerKind kind, Topology topology, int members) {
+    Server fresh(ServerKind kind, Topology topology, int members, boolean accessControl) {
         return switch (kind) {
             case EXTERNAL -> external.orElseThrow();
-            case MONGOD -> MongodServer.started(mongod.orElseThrow(), topology, members);
+            case MONGOD -> MongodServer.started(mongod.orElseThrow(), topology, members, accessControl);
             case CONTAINER -> ContainerServer.started(topology);
             case EMBEDDED -> new EmbeddedServer();
         };

@@ -15,7 +15,8 @@ final class Sessions {
     TestSession open(Requirement requirement, Choice.Taken choice, String testMethod) {
         String databaseName = DatabaseName.next(testMethod);
         if (requirement.own()) {
-            Server server = servers.fresh(choice.offer().kind(), choice.topology(), requirement.members());
+            Server server = servers.fresh(
+                    choice.offer().kind(), choice.topology(), requirement.members(), requirement.accessControl());
             return TestSession.own(server, databaseName, () -> another(server, testMethod));
         }
         SharedServer shared = servers.shared(choice);
@@ -26,11 +27,11 @@ final class Sessions {
     private TestSession another(Server first, String testMethod) {
         ServerKind kind = first.kind();
         if (kind == ServerKind.EXTERNAL) {
-            kind = taken(new Requirement(first.topology(), Optional.empty(), true, 1))
+            kind = taken(new Requirement(first.topology(), Optional.empty(), true, 1, false))
                     .offer()
                     .kind();
         }
-        Server server = servers.fresh(kind, first.topology(), 1);
+        Server server = servers.fresh(kind, first.topology(), 1, false);
         return TestSession.own(server, DatabaseName.next(testMethod), () -> another(server, testMethod));
     }
 

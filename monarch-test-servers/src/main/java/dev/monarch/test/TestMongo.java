@@ -15,7 +15,8 @@ public interface TestMongo {
     /**
      * The connection string with the test's own database in it. A started replica set is named by
      * {@code replicaSet} with all its members, except in a container, whose member is known by a name that only the
-     * container resolves: there it says {@code directConnection=true}.
+     * container resolves: there it says {@code directConnection=true}. With {@link MongoTest#accessControl()} it has
+     * the name and the password of the administrator.
      *
      * @return the connection string
      */

@@ -15,7 +15,7 @@ final class Abandoned {
             Path binary = new Settings(name -> Optional.ofNullable(System.getenv(name)))
                     .mongod()
                     .orElseThrow();
-            System.out.println(MongodServer.started(Mongod.at(binary), Topology.REPLICA_SET, 1)
+            System.out.println(MongodServer.started(Mongod.at(binary), Topology.REPLICA_SET, 1, false)
                     .uri("admin"));
         } else {
             System.out.println(new Keeper(Path.of(args[0]), List.of("sleep", "600")).start());

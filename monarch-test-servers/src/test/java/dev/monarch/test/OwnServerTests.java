@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -53,6 +54,38 @@ class OwnServerTests {
         mongo.stop();
         mongo.start();
         assertThat(things(mongo).countDocuments()).isEqualTo(1);
+    }
+
+    @Test
+    @MongoTest(own = true, accessControl = true)
+    void asksForAPassword(TestMongo mongo) {
+        assertThat(mongo.description()).endsWith(", replica set of 1, with access control");
+        things(mongo).insertOne(new Document("_id", 1));
+        assertThatNobodyMayRead(mongo);
+        mongo.stop();
+        mongo.start();
+        mongo.stepDown(Duration.ofSeconds(1));
+        mongo.awaitPrimary();
+        assertThat(things(mongo).countDocuments()).isEqualTo(1);
+        assertThatNobodyMayRead(mongo);
+    }
+
+    @Test
+    @MongoTest(own = true, topology = Topology.STANDALONE, accessControl = true)
+    void asksForAPasswordWhenItIsStandalone(TestMongo mongo) {
+        things(mongo).insertOne(new Document("_id", 1));
+        assertThatNobodyMayRead(mongo);
+    }
+
+    private static void assertThatNobodyMayRead(TestMongo mongo) {
+        String nobody = mongo.uri().replaceAll("//.*@|authSource=\\w+", "//").replaceAll("[?&]//$", "");
+        try (MongoClient client = MongoClients.create(nobody)) {
+            assertThatExceptionOfType(MongoCommandException.class)
+                    .isThrownBy(() -> client.getDatabase(mongo.databaseName())
+                            .getCollection("things")
+                            .countDocuments())
+                    .withMessageContaining("requires authentication");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ class RequirementTests {
             Version.of("4.4.6"),
             Set.of(Topology.STANDALONE),
             false,
+            false,
             false);
 
     private static final Offer EXTERNAL_SET = new Offer(
@@ -25,6 +26,7 @@ class RequirementTests {
             Version.of("7.0.2"),
             Set.of(Topology.REPLICA_SET),
             false,
+            false,
             false);
 
     private static final Offer MONGOD = new Offer(
@@ -32,6 +34,7 @@ class RequirementTests {
             "mongod 5.0.29",
             Version.of("5.0.29"),
             Set.of(Topology.REPLICA_SET, Topology.STANDALONE),
+            true,
             true,
             true);
 
@@ -42,6 +45,7 @@ class RequirementTests {
             "embedded mongo-java-server 1.47.0",
             Version.of("5.0.0"),
             Set.of(Topology.STANDALONE),
+            false,
             false,
             false);
 
@@ -125,27 +129,42 @@ class RequirementTests {
     }
 
     @Test
+    void accessControlIsThatOfAServerThatIsStarted() {
+        Requirement guarded = new Requirement(Topology.ANY, Optional.empty(), true, 1, true);
+        assertThat(guarded.choose(List.of(EXTERNAL_SET, MONGOD, EMBEDDED), false))
+                .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
+        assertThat(guarded.choose(List.of(CONTAINER, EMBEDDED), false))
+                .isEqualTo(new Choice.Missing(
+                        "needs a server of its own with access control; the tests run on " + CONTAINER.description()
+                                + ADVICE,
+                        false));
+    }
+
+    @Test
     void refusesContradictions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> own(Topology.ANY, 0))
                 .withMessage("@MongoTest(members = 0): at least 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Requirement(Topology.ANY, Optional.empty(), false, 3))
+                .isThrownBy(() -> new Requirement(Topology.ANY, Optional.empty(), false, 3, false))
                 .withMessage("@MongoTest(members = 3) needs own = true");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Requirement(Topology.ANY, Optional.empty(), false, 1, true))
+                .withMessage("@MongoTest(accessControl = true) needs own = true");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> own(Topology.STANDALONE, 3))
                 .withMessage("@MongoTest(members = 3) contradicts STANDALONE");
     }
 
     private static Requirement needs(Topology topology) {
-        return new Requirement(topology, Optional.empty(), false, 1);
+        return new Requirement(topology, Optional.empty(), false, 1, false);
     }
 
     private static Requirement own(Topology topology, int members) {
-        return new Requirement(topology, Optional.empty(), true, members);
+        return new Requirement(topology, Optional.empty(), true, members, false);
     }
 
     private static Requirement since(String version) {
-        return new Requirement(Topology.ANY, Optional.of(Version.of(version)), false, 1);
+        return new Requirement(Topology.ANY, Optional.of(Version.of(version)), false, 1, false);
     }
 }
