@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What a backup may be called: something that can be part of a file's name anywhere. */
-final class BackupName {
+/** What a backup may be called: something that can be part of a file's name anywhere. For whoever writes a store. */
+public final class BackupName {
 
     private static final int LONGEST = 180;
 
@@ -23,8 +23,13 @@ final class BackupName {
         return what + "__" + STAMP.format(now);
     }
 
-    /** Returns what stands against a name, as a clause after "it", or nothing. */
-    static Optional<String> problem(String name) {
+    /**
+     * Looks whether a name can be that of a backup.
+     *
+     * @param name the name
+     * @return what stands against it, as a clause after "it", or nothing
+     */
+    public static Optional<String> problem(String name) {
         if (name.isBlank()) {
             return Optional.of("is blank");
         }

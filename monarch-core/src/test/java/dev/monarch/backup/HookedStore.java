@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
+import dev.monarch.archive.Span;
+
 /** A store in which something happens in the middle of a backup, or once all data of one has been read. */
 final class HookedStore implements BackupStore {
 
@@ -47,7 +49,16 @@ final class HookedStore implements BackupStore {
 
     @Override
     public InputStream open(String name) {
-        return new FilterInputStream(store.open(name)) {
+        return hooked(store.open(name));
+    }
+
+    @Override
+    public InputStream open(String name, List<Span> spans) {
+        return hooked(store.open(name, spans));
+    }
+
+    private InputStream hooked(InputStream stream) {
+        return new FilterInputStream(stream) {
 
             private boolean ended;
 
@@ -61,11 +72,6 @@ final class HookedStore implements BackupStore {
                 return read;
             }
         };
-    }
-
-    @Override
-    public InputStream open(String name, long offset, long length) {
-        return store.open(name, offset, length);
     }
 
     @Override
