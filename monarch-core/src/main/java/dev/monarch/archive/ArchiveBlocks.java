@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
@@ -69,6 +70,10 @@ final class ArchiveBlocks {
         if (input.lengthOrTerminator() != ArchiveInput.TERMINATOR) {
             throw input.damaged("documents come after the end of a collection");
         }
+        endWith(namespace, of, checksum);
+    }
+
+    private void endWith(Namespace namespace, Progress of, long checksum) {
         if (checksum != of.checksum.value()) {
             throw input.damaged("the checksum of its " + of.documents + " documents is "
                     + Long.toHexString(of.checksum.value()) + " and should be " + Long.toHexString(checksum));
@@ -107,6 +112,20 @@ final class ArchiveBlocks {
             of.documents += batch.documents();
             visitor.documents(namespace, batch);
         }
+    }
+
+    /** Ends collections of which only the documents came: how they end is known from elsewhere. */
+    void end(List<ArchivedCollection> collections, List<ArchivedTotals> totals) {
+        for (ArchivedTotals total : totals) {
+            Namespace namespace = collections.stream()
+                    .map(ArchivedCollection::namespace)
+                    .filter(each -> each.collection().equals(total.collection()))
+                    .findFirst()
+                    .orElseThrow(() -> input.damaged("its beginning does not name '" + total.collection() + "'"));
+            input.enter(namespace.toString());
+            endWith(namespace, Objects.requireNonNull(progress.get(namespace)), total.crc64());
+        }
+        input.enter(null);
     }
 
     void requireComplete() {

@@ -93,13 +93,29 @@ public final class ArchiveReader implements AutoCloseable {
      * @throws DamagedArchiveException if the archive is damaged
      */
     public void readAll(ArchiveVisitor visitor) {
+        read(visitor).requireComplete();
+    }
+
+    /**
+     * Shows the documents of some collections to a visitor, where nothing but the beginning of an archive and the frames of
+     * these is read; to be called once.
+     *
+     * @param totals what these collections are known to hold
+     * @param visitor sees the documents of a collection before it is known whether its checksum is right
+     * @throws DamagedArchiveException if what is read is damaged
+     */
+    void readPart(List<ArchivedTotals> totals, ArchiveVisitor visitor) {
+        read(visitor).end(collections, totals);
+    }
+
+    private ArchiveBlocks read(ArchiveVisitor visitor) {
         ArchiveBlocks blocks = new ArchiveBlocks(input, collections, visitor);
         @Nullable Integer length = input.lengthOrEnd();
         while (length != null) {
             blocks.read(length);
             length = input.lengthOrEnd();
         }
-        blocks.requireComplete();
+        return blocks;
     }
 
     @Override

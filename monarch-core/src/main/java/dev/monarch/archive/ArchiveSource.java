@@ -33,13 +33,17 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     private final CollectionSelection selection;
 
+    /** What the collections hold whose frames are all that is read; null if the whole archive is. */
+    private final @Nullable List<ArchivedTotals> part;
+
     private final Map<Namespace, CollectionDescription> selected = new HashMap<>();
 
     private final Catalogue catalogue;
 
-    private ArchiveSource(ArchiveReader reader, CollectionSelection selection) {
+    private ArchiveSource(ArchiveReader reader, CollectionSelection selection, @Nullable List<ArchivedTotals> part) {
         this.reader = reader;
         this.selection = selection;
+        this.part = part;
         String database = database(reader.collections());
         for (ArchivedCollection archived : reader.collections()) {
             if (isOf(database, archived)) {
@@ -66,9 +70,28 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      * @throws DamagedArchiveException if it is none, is damaged this early, or holds several databases
      */
     public static ArchiveSource open(InputStream stream, CollectionSelection selection) {
+        return open(stream, selection, null);
+    }
+
+    /**
+     * Opens a part of an archive: its beginning, and behind it the frames of the collections that are wanted.
+     *
+     * @param stream the part, which is closed with the source, or at once if this throws
+     * @param selection which collections are wanted
+     * @param totals what these collections hold, against which they are checked
+     * @return the source
+     * @throws DamagedArchiveException if it is none, is damaged this early, or holds several databases
+     */
+    public static ArchiveSource openPart(
+            InputStream stream, CollectionSelection selection, List<ArchivedTotals> totals) {
+        return open(stream, selection, List.copyOf(totals));
+    }
+
+    private static ArchiveSource open(
+            InputStream stream, CollectionSelection selection, @Nullable List<ArchivedTotals> part) {
         ArchiveReader reader = ArchiveReader.open(stream);
         try {
-            return new ArchiveSource(reader, selection);
+            return new ArchiveSource(reader, selection, part);
         } catch (RuntimeException e) {
             try {
                 reader.close();
@@ -141,7 +164,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     public void transferTo(TransferSink sink) {
         sink.begin(catalogue.only(selection));
         Map<String, CollectionSink> open = new HashMap<>();
-        reader.readAll(new ArchiveVisitor() {
+        read(new ArchiveVisitor() {
 
             @Override
             public void documents(Namespace namespace, DocumentBatch batch) {
@@ -166,6 +189,14 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                         : open.computeIfAbsent(description.name(), name -> sink.collection(description));
             }
         });
+    }
+
+    private void read(ArchiveVisitor visitor) {
+        if (part == null) {
+            reader.readAll(visitor);
+        } else {
+            reader.readPart(part, visitor);
+        }
     }
 
     @Override

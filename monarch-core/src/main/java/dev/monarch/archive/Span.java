@@ -12,8 +12,13 @@ import java.util.List;
  */
 public record Span(long offset, long length) {
 
-    /** Returns stretches in their order, with those that touch made one; they must not overlap. */
-    static List<Span> joined(List<Span> spans) {
+    /**
+     * Joins stretches that touch.
+     *
+     * @param spans stretches that do not overlap
+     * @return them in their order, with those that touch made one
+     */
+    public static List<Span> joined(List<Span> spans) {
         List<Span> joined = new ArrayList<>();
         for (Span span :
                 spans.stream().sorted(Comparator.comparing(Span::offset)).toList()) {

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What a backup may be called: something that can be part of a file's name anywhere. */
+/** What a backup may be called: something that can be part of a file's name anywhere. For whoever writes a store. */
 public final class BackupName {
 
     private static final int LONGEST = 180;
@@ -24,10 +24,10 @@ public final class BackupName {
     }
 
     /**
-     * Returns what stands against a name.
+     * Looks whether a name can be that of a backup.
      *
      * @param name the name
-     * @return a clause that fits after "it", or nothing
+     * @return what stands against it, as a clause after "it", or nothing
      */
     public static Optional<String> problem(String name) {
         if (name.isBlank()) {

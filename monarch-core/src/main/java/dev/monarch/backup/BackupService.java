@@ -163,6 +163,37 @@ public final class BackupService {
     }
 
     /**
+     * Copies a backup into another store, and verifies on the way that its data are what its manifest says.
+     *
+     * @param name its exact name
+     * @param from the name of the store it is in, or null for the default one
+     * @param to the name of the other store
+     * @return what is known of the copy, which is called the same, or {@code name_2} where that name is taken
+     * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
+     * @throws BackupStoreException if it is damaged, or one of the stores fails, or both are the same; there is no copy then
+     */
+    public Manifest copy(String name, @Nullable String from, String to) {
+        BackupStore source = stores.get(from);
+        BackupStore target = stores.get(to);
+        if (source.name().equals(target.name())) {
+            throw new BackupStoreException(
+                    target.description(),
+                    "the backup '" + name + "' is to be copied to where it is",
+                    "Choose another store: " + String.join(", ", stores.names()) + ".",
+                    null);
+        }
+        Manifest copy = new BackupCopy(name, source, target).run();
+        log.info(
+                "Copied the backup '{}' from {} into {} as '{}': {} bytes",
+                name,
+                source.description(),
+                target.description(),
+                copy.name(),
+                copy.archive().length());
+        return copy;
+    }
+
+    /**
      * Deletes a backup.
      *
      * @param name its exact name

@@ -3,6 +3,8 @@ package dev.monarch.backup;
 import java.io.InputStream;
 import java.util.List;
 
+import dev.monarch.archive.Span;
+
 /**
  * A place where backups are kept: a folder, a bucket.
  *
@@ -78,15 +80,26 @@ public interface BackupStore {
     InputStream open(String name);
 
     /**
-     * Opens a part of the data of a backup.
+     * Opens some stretches of the data of a backup. A store that can reads these alone; any other skips what is between them.
      *
      * @param name its exact name
-     * @param offset where it begins, in bytes of the stored archive; volumes do not matter
-     * @param length how many bytes; fewer come if the data ends before
-     * @return the part, to be closed by the caller
+     * @param spans the stretches in their order, none overlapping another, in bytes of the stored archive; volumes do not
+     *     matter
+     * @return one stretch behind the other, less of them if the data ends before; to be closed by the caller
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      */
-    InputStream open(String name, long offset, long length);
+    default InputStream open(String name, List<Span> spans) {
+        return new SpannedStream(open(name), spans);
+    }
+
+    /**
+     * Lists what looks like an archive and is no backup of this store: it has no manifest, nor is anybody writing it.
+     *
+     * @return such archives by name; none in a store that does not look for them
+     */
+    default List<ForeignArchive> foreignArchives() {
+        return List.of();
+    }
 
     /**
      * Deletes a backup: first its manifest, so that it is never listed with half of its data, then the data.

@@ -48,8 +48,8 @@ public final class BackupStores {
             throw new BackupStoreException(
                     "any place",
                     "none is configured",
-                    "Name a folder in monarch.backups.local.directory; there is no default, for a container's disk is gone"
-                            + " tomorrow.",
+                    "Name a folder in monarch.backups.local.directory, or a bucket in monarch.backups.s3.bucket; there is no"
+                            + " default, for a container's disk is gone tomorrow.",
                     null);
         }
         String wanted = name != null ? name : defaultStore != null ? defaultStore : names().get(0);

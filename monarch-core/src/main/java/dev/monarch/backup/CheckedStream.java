@@ -46,12 +46,33 @@ final class CheckedStream extends InputStream {
         }
     }
 
-    CheckedStream(InputStream stream, List<BackedUpCollection> collections) {
+    private CheckedStream(InputStream stream, List<PlacedFrame> frames) {
         this.stream = stream;
-        this.frames = placed(collections);
+        this.frames = frames;
     }
 
-    private static List<PlacedFrame> placed(List<BackedUpCollection> collections) {
+    /** Returns the whole data, in which all frames of all collections are checked. */
+    static CheckedStream of(InputStream stream, List<BackedUpCollection> collections) {
+        return new CheckedStream(stream, placed(collections));
+    }
+
+    /** Returns frames that were lying apart, one behind the other, as they are checked. */
+    static CheckedStream ofPart(InputStream stream, List<PlacedFrame> frames) {
+        List<PlacedFrame> together = new ArrayList<>();
+        long offset = 0;
+        for (PlacedFrame placed : frames) {
+            ArchiveFrame frame = placed.frame();
+            together.add(new PlacedFrame(
+                    placed.collection(),
+                    placed.before(),
+                    new ArchiveFrame(offset, frame.length(), frame.documents(), frame.crc())));
+            offset += frame.length();
+        }
+        return new CheckedStream(stream, together);
+    }
+
+    /** Returns the frames of collections in the order in which they lie in the archive. */
+    static List<PlacedFrame> placed(List<BackedUpCollection> collections) {
         List<PlacedFrame> placed = new ArrayList<>();
         for (BackedUpCollection collection : collections) {
             long documents = 0;

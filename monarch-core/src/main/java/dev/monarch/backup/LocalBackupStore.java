@@ -2,8 +2,6 @@ package dev.monarch.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -162,24 +160,8 @@ public final class LocalBackupStore implements BackupStore {
         try {
             return Files.newInputStream(file);
         } catch (IOException e) {
-            throw missing(file, e);
+            throw folder.problem("'" + file.getFileName() + "' cannot be read", e);
         }
-    }
-
-    @Override
-    public InputStream open(String name, long offset, long length) {
-        Path file = dataOf(find(name));
-        try {
-            FileChannel channel = FileChannel.open(file);
-            channel.position(offset);
-            return new FirstBytes(Channels.newInputStream(channel), length);
-        } catch (IOException e) {
-            throw missing(file, e);
-        }
-    }
-
-    private BackupStoreException missing(Path file, IOException e) {
-        return folder.problem("'" + file.getFileName() + "' cannot be read", e);
     }
 
     @Override

@@ -194,8 +194,13 @@ public record Manifest(
         return with(name, new Archive(archive.length(), archive.sha256(), archive.beginning(), volumes));
     }
 
-    /** Returns the same manifest under another name: what a person renames is called as it is called now. */
-    Manifest withName(String other) {
+    /**
+     * Returns the same manifest under another name: what a person renames is called as it is called now.
+     *
+     * @param other the name
+     * @return the manifest
+     */
+    public Manifest withName(String other) {
         return name.equals(other) ? this : with(other, archive);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.TransferFailedException;
-import dev.monarch.archive.ArchiveSource;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.staging.InterruptedSwaps;
@@ -51,10 +51,9 @@ final class RestoreRun {
     RestoreReport run() {
         InterruptedSwaps swaps = new InterruptedSwaps(target);
         swaps.finish(lock);
-        try (CheckedStream stream = new CheckedStream(archive.open(), List.of());
-                ArchiveSource source =
-                        ArchiveSource.open(new Unclosed(stream), scope.request().selection())) {
-            RestoreReport report = load(stream, source);
+        try (ArchiveReading reading =
+                ArchiveReading.open(archive, scope.request().selection())) {
+            RestoreReport report = load(reading);
             if (scope.request().selection().isWhole()) {
                 swaps.forgetInPlace(lock);
             }
@@ -64,17 +63,20 @@ final class RestoreRun {
         }
     }
 
-    private RestoreReport load(CheckedStream stream, ArchiveSource source) throws IOException {
-        Catalogue coming = scope.coming(source.catalogue());
+    private RestoreReport load(ArchiveReading reading) throws IOException {
+        Catalogue coming = scope.coming(reading.source().catalogue());
         Map<String, Expected> expected = expected(coming);
         try (StagedDatabase staged = StagedDatabase.open(target, lock, scope.staging(), bytes(expected));
                 TransferMeter meter =
                         new TransferMeter(coming, expected, scope.request().listener())) {
             meter.phase("loading");
             CountingSink counting = new CountingSink(meter.metering(staged));
-            source.transferTo(counting);
-            stream.drain();
-            requireAsInManifest(stream, counting);
+            reading.source().transferTo(counting);
+            Optional<String> problem = reading.problem();
+            if (problem.isPresent()) {
+                throw damaged(problem.get());
+            }
+            requireAsInManifest(counting);
             meter.phase("building indexes");
             LoadReport loaded = staged.load();
             long interrupted = staged.interruptMigrations();
@@ -114,13 +116,10 @@ final class RestoreRun {
     }
 
     /** Whatever is wrong with the backup must be known before anything is replaced by it. */
-    private void requireAsInManifest(CheckedStream stream, CountingSink counting) {
+    private void requireAsInManifest(CountingSink counting) {
         if (manifest == null) {
             tellThatNothingIsKnown();
             return;
-        }
-        if (!stream.digest().equals(manifest.archive().sha256())) {
-            throw damaged("the SHA-256 of its data is not that of its manifest");
         }
         List<BackedUpCollection> wanted = manifest.collections().stream()
                 .filter(collection -> scope.request().selection().selects(collection.name()))

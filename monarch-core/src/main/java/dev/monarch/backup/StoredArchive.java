@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Span;
 
 /**
  * An archive and what is known of it, wherever it is kept.
@@ -26,9 +27,27 @@ record StoredArchive(
         @Nullable BackupStoreException problem,
         @Nullable Opening data) {
 
-    @FunctionalInterface
+    /** How its data is read: all of it, or some stretches. */
     interface Opening {
+
         InputStream open();
+
+        default InputStream open(List<Span> spans) {
+            return new SpannedStream(open(), spans);
+        }
+    }
+
+    private record InStore(BackupStore store, String name) implements Opening {
+
+        @Override
+        public InputStream open() {
+            return store.open(name);
+        }
+
+        @Override
+        public InputStream open(List<Span> spans) {
+            return store.open(name, spans);
+        }
     }
 
     static StoredArchive of(BackupSource source, BackupStores stores) {
@@ -53,15 +72,28 @@ record StoredArchive(
      * @throws BackupStoreException if its manifest is damaged and nobody knows where it is
      */
     InputStream open() {
+        return requireData().open();
+    }
+
+    /**
+     * Opens some stretches of it.
+     *
+     * @throws BackupStoreException if its manifest is damaged and nobody knows where it is
+     */
+    InputStream open(List<Span> spans) {
+        return requireData().open(spans);
+    }
+
+    private Opening requireData() {
         if (data != null) {
-            return data.open();
+            return data;
         }
         throw problem != null ? problem : new IllegalStateException("'" + title + "' is nowhere");
     }
 
     private static StoredArchive of(String name, BackupStore store) {
         try {
-            return new StoredArchive(name, store.find(name), null, () -> store.open(name));
+            return new StoredArchive(name, store.find(name), null, new InStore(store, name));
         } catch (BackupStoreException e) {
             return new StoredArchive(name, null, e, null);
         }

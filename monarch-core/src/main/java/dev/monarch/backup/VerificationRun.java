@@ -57,7 +57,7 @@ final class VerificationRun {
     }
 
     private void read(StoredArchive.Opening data) {
-        try (CheckedStream stream = new CheckedStream(data.open(), collections())) {
+        try (CheckedStream stream = CheckedStream.of(data.open(), collections())) {
             boolean whole = read(stream);
             stream.drain();
             if (manifest != null) {

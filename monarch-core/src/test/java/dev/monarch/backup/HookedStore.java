@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
+import dev.monarch.archive.Span;
+
 /** A store in which something happens in the middle of a backup, or once all data of one has been read. */
 class HookedStore implements BackupStore {
 
@@ -52,7 +54,16 @@ class HookedStore implements BackupStore {
 
     @Override
     public InputStream open(String name) {
-        return new FilterInputStream(store.open(name)) {
+        return hooked(store.open(name));
+    }
+
+    @Override
+    public InputStream open(String name, List<Span> spans) {
+        return hooked(store.open(name, spans));
+    }
+
+    private InputStream hooked(InputStream stream) {
+        return new FilterInputStream(stream) {
 
             private boolean ended;
 
@@ -66,11 +77,6 @@ class HookedStore implements BackupStore {
                 return read;
             }
         };
-    }
-
-    @Override
-    public InputStream open(String name, long offset, long length) {
-        return store.open(name, offset, length);
     }
 
     @Override

@@ -58,9 +58,11 @@ class LocalBackupStoreTests {
         assertThat(store().find("kennel")).isEqualTo(manifest);
         assertThat(store().list()).containsExactly(manifest.summary("local"));
         assertThat(store().open("kennel")).hasBinaryContent(Manifests.CONTENT);
-        assertThat(store().open("kennel", 5, 7)).hasContent(part(5, 7));
-        assertThat(store().open("kennel", Manifests.CONTENT.length - 2, 100))
-                .hasContent(part(Manifests.CONTENT.length - 2, 2));
+        assertThat(store().open("kennel", List.of(new Span(5, 7)))).hasContent(part(5, 7));
+        assertThat(store().open("kennel", List.of(new Span(1, 2), new Span(Manifests.CONTENT.length - 2, 100))))
+                .hasContent(part(1, 2) + part(Manifests.CONTENT.length - 2, 2));
+        assertThat(store().open("kennel", List.of(new Span(Manifests.CONTENT.length + 2, 1))))
+                .isEmpty();
         assertThat(files()).containsExactlyInAnyOrder("kennel.archive.zst", "kennel.manifest.json");
     }
 

@@ -1,0 +1,119 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.CheckedStream.PlacedFrame;
+import dev.monarch.transfer.CollectionSelection;
+
+/**
+ * An archive being read for a restore: no more of it than is wanted, where a manifest tells where that is, and else all of
+ * it.
+ */
+final class ArchiveReading implements AutoCloseable {
+
+    private static final String BEGINNING = "";
+
+    private final CheckedStream stream;
+
+    private final ArchiveSource source;
+
+    /** The SHA-256 the whole has to have; null if nobody knows it, or not the whole is read. */
+    private final @Nullable String sha256;
+
+    private ArchiveReading(CheckedStream stream, ArchiveSource source, @Nullable String sha256) {
+        this.stream = stream;
+        this.source = source;
+        this.sha256 = sha256;
+    }
+
+    static ArchiveReading open(StoredArchive archive, CollectionSelection selection) throws IOException {
+        Manifest manifest = archive.manifest();
+        return manifest == null || selection.isWhole()
+                ? whole(archive, selection, manifest)
+                : part(archive, selection, manifest);
+    }
+
+    private static ArchiveReading whole(
+            StoredArchive archive, CollectionSelection selection, @Nullable Manifest manifest) throws IOException {
+        CheckedStream stream = CheckedStream.of(archive.open(), List.of());
+        return of(
+                stream,
+                () -> ArchiveSource.open(new Unclosed(stream), selection),
+                manifest == null ? null : manifest.archive().sha256());
+    }
+
+    private static ArchiveReading part(StoredArchive archive, CollectionSelection selection, Manifest manifest)
+            throws IOException {
+        List<BackedUpCollection> wanted = manifest.collections().stream()
+                .filter(collection -> selection.selects(collection.name()))
+                .toList();
+        List<PlacedFrame> frames = new ArrayList<>();
+        frames.add(new PlacedFrame(BEGINNING, 0, manifest.archive().beginning()));
+        frames.addAll(CheckedStream.placed(wanted));
+        CheckedStream stream = CheckedStream.ofPart(archive.open(spans(frames)), frames);
+        List<ArchivedTotals> totals =
+                wanted.stream().map(BackedUpCollection::totals).toList();
+        return of(stream, () -> ArchiveSource.openPart(new Unclosed(stream), selection, totals), null);
+    }
+
+    private static List<Span> spans(List<PlacedFrame> frames) {
+        return Span.joined(frames.stream()
+                .map(PlacedFrame::frame)
+                .map(ArchiveReading::span)
+                .toList());
+    }
+
+    private static Span span(ArchiveFrame frame) {
+        return new Span(frame.offset(), frame.length());
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        ArchiveSource open();
+    }
+
+    private static ArchiveReading of(CheckedStream stream, Opening opening, @Nullable String sha256)
+            throws IOException {
+        try {
+            return new ArchiveReading(stream, opening.open(), sha256);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    ArchiveSource source() {
+        return source;
+    }
+
+    /** Reads what is left, and returns what is wrong with what was stored, as a clause. */
+    Optional<String> problem() throws IOException {
+        stream.drain();
+        if (sha256 != null && !stream.digest().equals(sha256)) {
+            return Optional.of("the SHA-256 of its data is not that of its manifest");
+        }
+        return stream.damaged().stream().map(ArchiveReading::describe).findFirst();
+    }
+
+    private static String describe(PlacedFrame frame) {
+        return frame.collection().equals(BEGINNING)
+                ? "the beginning of its data is damaged"
+                : "'" + frame.collection() + "': " + frame.documents() + " are damaged or missing";
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (stream) {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.Compression;
+
+/** One backup being copied from store to store, and checked on its way: there is a copy only if it is as its manifest says. */
+final class BackupCopy {
+
+    private static final int BUFFER = 1024 * 1024;
+
+    private final BackupStore from;
+
+    private final BackupStore to;
+
+    private final Manifest manifest;
+
+    BackupCopy(String name, BackupStore from, BackupStore to) {
+        this.from = from;
+        this.to = to;
+        this.manifest = from.find(name);
+    }
+
+    /** Copies it, and returns the manifest of the copy. */
+    Manifest run() {
+        String extension = Compression.valueOf(manifest.compression().toUpperCase(Locale.ROOT))
+                .extension();
+        try (CheckedStream stream = CheckedStream.of(from.open(manifest.name()), manifest.collections());
+                BackupUpload upload = to.begin(manifest.name(), extension)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = stream.read(buffer, 0, BUFFER); read >= 0; read = stream.read(buffer, 0, BUFFER)) {
+                upload.write(buffer, 0, read);
+            }
+            requireWhole(stream);
+            Manifest.Archive archive = manifest.archive();
+            return upload.complete(manifest.withName(upload.name())
+                    .withVolumes(List.of(new Manifest.Volume(extension, archive.length(), archive.sha256()))));
+        } catch (IOException e) {
+            throw new BackupStoreException(
+                    from.description(),
+                    "the backup '" + manifest.name() + "' cannot be copied (" + e.getMessage() + ")",
+                    "Nothing is left in " + to.description() + "; try again.",
+                    e);
+        }
+    }
+
+    private void requireWhole(CheckedStream stream) {
+        if (!stream.digest().equals(manifest.archive().sha256())) {
+            throw new BackupStoreException(
+                    from.description(),
+                    "the backup '" + manifest.name()
+                            + "' is damaged: the SHA-256 of its data is not that of its manifest",
+                    "Nothing was copied; verify-backup tells all that is wrong.",
+                    null);
+        }
+    }
+}
