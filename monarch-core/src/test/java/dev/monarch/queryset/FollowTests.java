@@ -355,6 +355,20 @@ class FollowTests {
     }
 
     @Test
+    void aValueIsLookedForOnceHoweverManyDocumentsHaveIt() {
+        kennel.inChunksOf(10, 10_000)
+                .holding(
+                        "visits",
+                        IntStream.range(0, 300)
+                                .mapToObj(i -> new Document("_id", i).append("dog", i % 15))
+                                .toList());
+
+        kennel.taken(set(wants -> wants.follow("visits", "dog", "dogs", "_id")));
+
+        assertThat(kennel.queried()).containsExactly("visits", "dogs", "dogs");
+    }
+
+    @Test
     void aValueLargerThanAChunkIsFollowedAlone() {
         String large = "x".repeat(100_000);
         kennel.inChunksOf(100, 1_000)

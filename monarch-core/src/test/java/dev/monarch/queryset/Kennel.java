@@ -31,6 +31,8 @@ final class Kennel {
 
     private final MonarchEnvironment environment;
 
+    private final List<String> queried = new ArrayList<>();
+
     private ChunkLimits limits = ChunkLimits.DEFAULT;
 
     Kennel(TestMongo mongo) {
@@ -67,6 +69,11 @@ final class Kennel {
 
     MonarchEnvironment environment() {
         return environment;
+    }
+
+    /** Returns the collection of each query that references were followed by. */
+    List<String> queried() {
+        return queried;
     }
 
     QuerySetChoice run(QuerySet querySet, QuerySetRequest request) {
@@ -111,6 +118,7 @@ final class Kennel {
     /** Shows each document twice, as happens when a read is cut off and begun again. */
     private SubsetQueries queries() {
         return (collection, filter, projection, consumer) -> {
+            queried.add(collection);
             for (int time = 0; time < 2; time++) {
                 database.getCollection(collection, RawBsonDocument.class)
                         .find(filter)
