@@ -119,6 +119,18 @@ class RestoreServiceTests {
     }
 
     @Test
+    void whatSchedulesHaveRunIsNeitherTakenNorReplacedNorRemoved(TestMongo mongo) {
+        Kennel.fill(mongo.database(), 10);
+        mongo.database().getCollection("monarch.schedules").insertOne(new Document("_id", "of the source"));
+        target(mongo).getCollection("monarch.schedules").insertOne(new Document("_id", "of the target"));
+
+        kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
+
+        assertThat(target(mongo).getCollection("monarch.schedules").find())
+                .containsExactly(new Document("_id", "of the target"));
+    }
+
+    @Test
     void theHistoryStaysIfItIsToBeKept(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));

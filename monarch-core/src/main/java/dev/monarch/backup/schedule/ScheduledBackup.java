@@ -123,15 +123,16 @@ public final class ScheduledBackup {
             }
             Optional<String> run = ledger.claim(entry, due, clock.instant());
             if (run.isPresent()) {
-                log.warn("Schedule {}: {} has died at the backup; it is taken again", schedule.id(), entry.host());
+                log.warn(
+                        "Schedule {}: {} has not ended the backup and is gone; it is taken again",
+                        schedule.id(),
+                        entry.host());
                 run(ledger, run.get(), due, held);
             }
         } catch (LockHeldException e) {
-            if (entry.slot().isBefore(due)) {
-                if (ledger.skip(entry, due)) {
-                    tellSkipped(due, entry.slot(), entry.host());
-                }
-                over = due;
+            // The run may be that of a dead process whose lease is not over: this time is asked for again.
+            if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
+                tellSkipped(due, entry.slot(), entry.host());
             }
         }
     }

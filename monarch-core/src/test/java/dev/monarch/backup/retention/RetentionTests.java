@@ -147,6 +147,8 @@ class RetentionTests {
         assertThat(kept(retention("last 1"), backups)).containsExactlyElementsOf(instants("2099-01-01T00:00 03T10"));
         assertThat(kept(retention("within 1d1h"), backups))
                 .containsExactlyElementsOf(instants("2099-01-01T00:00 03T10 02T10"));
+        assertThat(kept(Retention.NONE.atMost(1), backups))
+                .containsExactlyElementsOf(instants("2099-01-01T00:00 03T10"));
     }
 
     @Test

@@ -206,6 +206,24 @@ class ScheduledBackupTests {
     }
 
     @Test
+    void whatWasSkippedInFavourOfTheDeadIsTakenOnceTheirLeaseIsOver(TestMongo mongo) {
+        Night night = night(mongo);
+        died(mongo, 1);
+        night.at("03:00");
+        ScheduledBackup instance = night.instance();
+        try (HeldLock lease =
+                new EnvironmentLock(night.environment(), Night.LOCK).acquire("scheduled backup", null, event -> {})) {
+            instance.runIfDue();
+            lease.ensureHeld();
+            assertThat(night.backups()).isEmpty();
+        }
+        night.at("03:01");
+        instance.runIfDue();
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("03:01");
+    }
+
+    @Test
     void whoeverIsAtWorkIsNotTakenForDead(TestMongo mongo) {
         Night night = night(mongo);
         died(mongo, 1);
