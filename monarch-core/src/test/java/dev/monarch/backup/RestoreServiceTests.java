@@ -120,7 +120,7 @@ class RestoreServiceTests {
 
     @Test
     void whatSchedulesHaveRunIsNeitherTakenNorReplacedNorRemoved(TestMongo mongo) {
-        Kennel.fill(mongo.database(), 10);
+        KennelDatabase.fill(mongo.database(), 10);
         mongo.database().getCollection("monarch.schedules").insertOne(new Document("_id", "of the source"));
         target(mongo).getCollection("monarch.schedules").insertOne(new Document("_id", "of the target"));
 

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.monarch.archive.Span;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
@@ -63,9 +64,9 @@ final class WatchedStore implements BackupStore {
     }
 
     @Override
-    public InputStream open(String name, long offset, long length) {
+    public InputStream open(String name, List<Span> spans) {
         beforeReading.accept(name);
-        return store.open(name, offset, length);
+        return store.open(name, spans);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import dev.monarch.archive.Span;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
@@ -65,8 +66,8 @@ final class BlockingStore implements BackupStore {
     }
 
     @Override
-    public InputStream open(String name, long offset, long length) {
-        return store.open(name, offset, length);
+    public InputStream open(String name, List<Span> spans) {
+        return store.open(name, spans);
     }
 
     @Override
