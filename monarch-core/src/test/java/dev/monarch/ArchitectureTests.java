@@ -79,6 +79,8 @@ class ArchitectureTests {
                 "dev.monarch.archive",
                 "dev.monarch.environment",
                 "dev.monarch.lock",
+                "dev.monarch.masking",
+                "dev.monarch.queryset",
                 "dev.monarch.staging",
                 "dev.monarch.transfer"
             });

@@ -22,6 +22,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 
 /** Ours, by its public API; as a process of its own it is called with {@code backup|restore URI DATABASE FOLDER WHAT}. */
 final class Monarch {
@@ -36,7 +37,8 @@ final class Monarch {
         MonarchEnvironment environment = MonarchEnvironment.using("benchmark", Protection.OFF, client, database);
         EnvironmentRegistry environments = new EnvironmentRegistry(() -> environment, List.of());
         BackupStores stores = new BackupStores(List.of(new LocalBackupStore(folder)), null);
-        this.backups = new BackupService(environments, stores, HISTORY, Clock.systemUTC());
+        this.backups = new BackupService(
+                environments, stores, new QuerySets(List.of(), null, null), HISTORY, Clock.systemUTC());
         this.restores = new RestoreService(environments, stores, new Guard(true), LockSettings.DEFAULT, HISTORY);
     }
 

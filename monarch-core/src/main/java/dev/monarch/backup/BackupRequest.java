@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.DatabaseReading;
@@ -25,6 +26,8 @@ public final class BackupRequest {
 
     private CollectionSelection selection = CollectionSelection.ALL;
 
+    private @Nullable QuerySetRequest querySet;
+
     private int workers = DatabaseReading.DEFAULT_WORKERS;
 
     private TransferListener listener = TransferListener.NONE;
@@ -40,6 +43,7 @@ public final class BackupRequest {
         this.compression = other.compression;
         this.consistency = other.consistency;
         this.selection = other.selection;
+        this.querySet = other.querySet;
         this.workers = other.workers;
         this.listener = other.listener;
     }
@@ -115,6 +119,18 @@ public final class BackupRequest {
     }
 
     /**
+     * Asks for the part that a query set chooses, and masks; the backup is then a partial one.
+     *
+     * @param newQuerySet the query set and its parameters; null for everything
+     * @return the request
+     */
+    public BackupRequest choosing(@Nullable QuerySetRequest newQuerySet) {
+        BackupRequest copy = new BackupRequest(this);
+        copy.querySet = newQuerySet;
+        return copy;
+    }
+
+    /**
      * Asks for a number of collections to be read at once.
      *
      * @param newWorkers at least 1
@@ -168,6 +184,11 @@ public final class BackupRequest {
 
     CollectionSelection selection() {
         return selection;
+    }
+
+    @Nullable
+    QuerySetRequest querySet() {
+        return querySet;
     }
 
     int workers() {

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Optional;
 
 import com.mongodb.ReadPreference;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.archive.ArchiveContents;
 import dev.monarch.archive.ArchiveSink;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
 import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.Failure;
+import dev.monarch.transfer.SubsetChoice;
 import dev.monarch.transfer.TransferMeter;
 
 /** One backup being taken. */
@@ -31,6 +34,8 @@ final class BackupRun {
 
     private final BackupRequest request;
 
+    private final @Nullable QuerySetChoice chosen;
+
     private final String historyCollection;
 
     private final Clock clock;
@@ -43,11 +48,13 @@ final class BackupRun {
             MonarchEnvironment environment,
             BackupStore store,
             BackupRequest request,
+            @Nullable QuerySetChoice chosen,
             String historyCollection,
             Clock clock) {
         this.environment = environment;
         this.store = store;
         this.request = request;
+        this.chosen = chosen;
         this.historyCollection = historyCollection;
         this.clock = clock;
         this.started = clock.instant();
@@ -61,7 +68,7 @@ final class BackupRun {
             new InterruptedSwaps(environment).requireNone(OPERATION);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.client());
-            ManifestDraft draft = new ManifestDraft(environment, request, server, started);
+            ManifestDraft draft = new ManifestDraft(environment, request, chosen, server, started);
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {
@@ -114,7 +121,9 @@ final class BackupRun {
                 request.consistency(),
                 request.workers(),
                 ReadPreference.primary(),
-                historyCollection);
+                historyCollection,
+                chosen == null ? SubsetChoice.WHOLE : chosen,
+                null);
     }
 
     private ArchiveSink sink(BackupUpload upload, Manifest.Server server) {

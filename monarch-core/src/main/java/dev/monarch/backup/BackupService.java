@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.time.Clock;
 import java.util.List;
 
+import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,9 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.BackupStoreException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferListener;
 
@@ -26,6 +30,8 @@ public final class BackupService {
 
     private final BackupStores stores;
 
+    private final QuerySets querySets;
+
     private final String historyCollection;
 
     private final Clock clock;
@@ -35,12 +41,19 @@ public final class BackupService {
      *
      * @param environments what can be backed up
      * @param stores where backups are kept
+     * @param querySets the query sets that can be asked for
      * @param historyCollection the collection of the migration history, of which manifests tell
      * @param clock gives the time that backups are named after
      */
-    public BackupService(EnvironmentRegistry environments, BackupStores stores, String historyCollection, Clock clock) {
+    public BackupService(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            QuerySets querySets,
+            String historyCollection,
+            Clock clock) {
         this.environments = environments;
         this.stores = stores;
+        this.querySets = querySets;
         this.historyCollection = historyCollection;
         this.clock = clock;
     }
@@ -51,8 +64,8 @@ public final class BackupService {
      * @param request what and how
      * @return what was taken
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, or a pattern
-     *     selects nothing
+     * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, a pattern
+     *     selects nothing, or there is no such query set or its parameters are wrong
      * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it
      * @throws dev.monarch.SwapInterruptedException if a restore into it is being swapped in, or was interrupted while it was
      * @throws dev.monarch.TransferFailedException if not everything could be read, or not as consistently as was asked for
@@ -62,9 +75,16 @@ public final class BackupService {
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
-        BackupReport report = new BackupRun(environment, store, request, historyCollection, clock).run();
+        BackupReport report = new BackupRun(
+                        environment, store, request, choice(request, environment), historyCollection, clock)
+                .run();
         tell(report, store);
         return report;
+    }
+
+    private @Nullable QuerySetChoice choice(BackupRequest request, MonarchEnvironment environment) {
+        QuerySetRequest asked = request.querySet();
+        return asked == null ? null : querySets.run(asked, environment, ReadPreference.primary());
     }
 
     private static void tell(BackupReport report, BackupStore store) {

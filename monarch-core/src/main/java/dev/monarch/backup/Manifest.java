@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -9,6 +10,7 @@ import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
@@ -26,6 +28,7 @@ import dev.monarch.transfer.ReadReport;
  * @param server the server it was taken from
  * @param reading how consistent it is
  * @param selection what of the database it holds
+ * @param part the part that a query set took, or null if none was asked
  * @param history the migration history at that time, or null if there was none
  * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
  * @param archive the archive
@@ -41,6 +44,7 @@ public record Manifest(
         Server server,
         Reading reading,
         CollectionSelection selection,
+        @Nullable Part part,
         @Nullable History history,
         String compression,
         Archive archive,
@@ -84,6 +88,28 @@ public record Manifest(
         public Reading {
             reasons = List.copyOf(reasons);
             warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * The part of a database that a query set took.
+     *
+     * @param querySet the name of the query set
+     * @param parameters what it was run with, defaults included, as it would be typed; secrets are left out
+     * @param masked what is masked; never by which key
+     */
+    public record Part(String querySet, Map<String, String> parameters, List<MaskedField> masked) {
+
+        /**
+         * Creates a part.
+         *
+         * @param querySet the name of the query set
+         * @param parameters what it was run with, which is copied
+         * @param masked what is masked, which is copied
+         */
+        public Part {
+            parameters = Map.copyOf(parameters);
+            masked = List.copyOf(masked);
         }
     }
 
@@ -174,6 +200,7 @@ public record Manifest(
      * @param server the server it was taken from
      * @param reading how consistent it is
      * @param selection what of the database it holds
+     * @param part the part that a query set took
      * @param history the migration history at that time
      * @param compression how it is compressed
      * @param archive the archive
@@ -215,6 +242,7 @@ public record Manifest(
                 server,
                 reading,
                 selection,
+                part,
                 history,
                 compression,
                 newArchive,
@@ -263,12 +291,12 @@ public record Manifest(
     }
 
     /**
-     * Tells whether something was left out when it was taken.
+     * Tells whether something was left out, or masked, when it was taken.
      *
-     * @return true if it does not hold the whole database
+     * @return true if it does not hold the whole database as it was
      */
     public boolean isPartial() {
-        return !selection.isWhole();
+        return !selection.isWhole() || part != null;
     }
 
     /**

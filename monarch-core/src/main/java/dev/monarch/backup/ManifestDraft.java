@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.archive.ArchiveContents;
 import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.ReadReport;
@@ -18,9 +19,15 @@ import dev.monarch.transfer.ReadReport;
 /**
  * What is known of a backup before anything of it is read.
  *
+ * @param chosen what a query set wants of it, or null if none was asked
  * @param started when it was begun
  */
-record ManifestDraft(MonarchEnvironment environment, BackupRequest request, Manifest.Server server, Instant started) {
+record ManifestDraft(
+        MonarchEnvironment environment,
+        BackupRequest request,
+        @Nullable QuerySetChoice chosen,
+        Manifest.Server server,
+        Instant started) {
 
     /** Adds what is known once everything is read and written. */
     Manifest manifest(
@@ -40,10 +47,15 @@ record ManifestDraft(MonarchEnvironment environment, BackupRequest request, Mani
                 server,
                 reading(report),
                 request.selection(),
+                part(),
                 history,
                 request.compressionWord(),
                 archive(contents),
                 collections(source, contents, report));
+    }
+
+    private Manifest.@Nullable Part part() {
+        return chosen == null ? null : new Manifest.Part(chosen.querySet(), chosen.parameters(), chosen.masked());
     }
 
     private Manifest.Reading reading(ReadReport report) {

@@ -16,6 +16,8 @@ import dev.monarch.BackupStoreException;
  *   "consistency": {"asked": "best", "had": "snapshot", "clusterTime": {"seconds": 1795170605, "increment": 3},
  *                   "reasons": [], "warnings": []},
  *   "selection": {"only": [], "exclude": []}, "partial": false,
+ *   "querySet": {"name": "AwesomeDogs", "parameters": {"breed": "beagle"},   // if one was asked; no secrets
+ *                "masked": [{"collection": "accounts", "path": "email", "masker": "email"}]},
  *   "history": {"collection": "monarch.history", "entries": 12, "lastApplied": "202611201030-unique-email"},
  *   "documents": 3000, "bytes": 512000,
  *   "compression": "zstd", "length": 90000, "sha256": "…",

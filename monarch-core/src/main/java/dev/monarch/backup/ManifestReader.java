@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.bson.BsonBinaryReader;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
@@ -143,6 +146,7 @@ final class ManifestReader {
                 server(fields.object("server")),
                 reading(fields.object("consistency")),
                 new CollectionSelection(selection.texts("only"), selection.texts("exclude")),
+                part(fields.optionalObject("querySet")),
                 history(fields.optionalObject("history")),
                 fields.text("compression"),
                 archive,
@@ -163,6 +167,19 @@ final class ManifestReader {
                 fields.time("clusterTime"),
                 fields.texts("reasons"),
                 fields.texts("warnings"));
+    }
+
+    private static Manifest.@Nullable Part part(@Nullable ManifestFields fields) {
+        if (fields == null) {
+            return null;
+        }
+        Map<String, String> parameters = new TreeMap<>();
+        ManifestFields given = fields.object("parameters");
+        given.document().keySet().forEach(name -> parameters.put(name, given.text(name)));
+        List<MaskedField> masked = fields.objects("masked").stream()
+                .map(field -> new MaskedField(field.text("collection"), field.text("path"), field.text("masker")))
+                .toList();
+        return new Manifest.Part(fields.text("name"), parameters, masked);
     }
 
     private static Manifest.@Nullable History history(@Nullable ManifestFields fields) {

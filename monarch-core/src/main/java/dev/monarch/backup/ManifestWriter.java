@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.bson.BsonArray;
@@ -23,6 +24,7 @@ import org.bson.json.StrictJsonWriter;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 
 /** Writes a manifest field by field: a hundred thousand frames never stand in memory as JSON values. */
@@ -87,6 +89,7 @@ final class ManifestWriter {
         texts("only", manifest.selection().only());
         texts("exclude", manifest.selection().exclude());
         json.writeEndDocument();
+        part(manifest.part());
         json.writeBoolean("partial", manifest.isPartial());
         history(manifest.history());
         json.writeInt64("documents", manifest.documents());
@@ -115,6 +118,28 @@ final class ManifestWriter {
         time(reading.clusterTime());
         texts("reasons", reading.reasons());
         texts("warnings", reading.warnings());
+        json.writeEndDocument();
+    }
+
+    private void part(Manifest.@Nullable Part part) {
+        if (part != null) {
+            json.writeStartDocument("querySet");
+            json.writeString("name", part.querySet());
+            json.writeStartDocument("parameters");
+            new TreeMap<>(part.parameters()).forEach(json::writeString);
+            json.writeEndDocument();
+            json.writeStartArray("masked");
+            part.masked().forEach(this::masked);
+            json.writeEndArray();
+            json.writeEndDocument();
+        }
+    }
+
+    private void masked(MaskedField field) {
+        json.writeStartDocument();
+        json.writeString("collection", field.collection());
+        json.writeString("path", field.path());
+        json.writeString("masker", field.masker());
         json.writeEndDocument();
     }
 

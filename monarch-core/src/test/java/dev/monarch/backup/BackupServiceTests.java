@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,8 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.Compression;
 import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.masking.MaskedField;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -392,5 +396,42 @@ class BackupServiceTests {
                     .filter(name -> !name.equals(".monarch.turn"))
                     .toList();
         }
+    }
+
+    @Test
+    void aPartThatAQuerySetTookIsMaskedAndSaysSo(TestMongo mongo) throws IOException {
+        KennelDatabase.fill(mongo.database(), 100);
+        QuerySetRequest some =
+                QuerySetRequest.of("MaskedDogs").with("howMany", "20").with("password", "s3cret");
+
+        Manifest manifest = kennel(mongo)
+                .backups()
+                .backup(BackupRequest.of("kennel").choosing(some).compressed(Compression.NONE))
+                .manifest();
+
+        assertThat(manifest.isPartial()).isTrue();
+        assertThat(manifest.documents()).isEqualTo(20);
+        assertThat(manifest.collections()).extracting(BackedUpCollection::name).containsExactly("dogs");
+        assertThat(manifest.part())
+                .isEqualTo(new Manifest.Part(
+                        "MaskedDogs", Map.of("howMany", "20"), List.of(new MaskedField("dogs", "name", "name"))));
+        assertThat(kennel(mongo).backups().find(manifest.name()).part()).isEqualTo(manifest.part());
+        for (String file : files()) {
+            assertThat(Files.readString(folder().resolve(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("dogs7", "s3cret", "woof");
+        }
+        assertThat(kennel(mongo).backups().verify(manifest.name()).ok()).isTrue();
+    }
+
+    @Test
+    void aQuerySetThatIsNotThereLeavesNothing(TestMongo mongo) throws IOException {
+        KennelDatabase.fill(mongo.database(), 10);
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> kennel(mongo)
+                        .backups()
+                        .backup(BackupRequest.of("kennel").choosing(QuerySetRequest.of("MaskdDogs"))))
+                .withMessageContaining("Did you mean MaskedDogs?");
+        assertThat(files()).isEmpty();
     }
 }

@@ -12,6 +12,8 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.masking.MaskingKey;
+import dev.monarch.queryset.QuerySets;
 
 /** Environments of a kennel, what is in them, and the services over a folder. */
 final class Kennel {
@@ -54,7 +56,12 @@ final class Kennel {
     }
 
     BackupService backups() {
-        return new BackupService(environments, stores, KennelDatabase.HISTORY, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new BackupService(
+                environments,
+                stores,
+                new QuerySets(List.of(new MaskedDogs()), null, MaskingKey.of("woof woof woof woof")),
+                KennelDatabase.HISTORY,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     RestoreService restores() {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,7 @@ import org.bson.BsonTimestamp;
 
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
@@ -48,6 +50,10 @@ final class Manifests {
                         List.of("'log': the server reads capped collections only as they come"),
                         List.of("Migrations ran meanwhile.")),
                 new CollectionSelection(List.of("d*", "log"), List.of("drafts")),
+                new Manifest.Part(
+                        "AwesomeDogs",
+                        Map.of("breed", "beagle", "from", "2026-01-01"),
+                        List.of(new MaskedField("dogs", "owner.email", "email"))),
                 new Manifest.History("monarch.history", 12, "202611201030-unique-email"),
                 "zstd",
                 new Manifest.Archive(

@@ -25,6 +25,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
@@ -78,7 +79,12 @@ class MongorestoreTests {
         Files.write(dump, Fixture.bytes("mongodb-5.0/kennel_fixture.archive.gz"));
         new RestoreService(environments, stores, new Guard(false), LockSettings.DEFAULT, "monarch.history")
                 .restore(RestoreRequest.of(BackupSource.file(dump), "kennel").approved(Approval.confirmed()));
-        BackupReport report = new BackupService(environments, stores, "monarch.history", Clock.systemUTC())
+        BackupReport report = new BackupService(
+                        environments,
+                        stores,
+                        new QuerySets(List.of(), null, null),
+                        "monarch.history",
+                        Clock.systemUTC())
                 .backup(BackupRequest.of("kennel").compressed(compression));
         return folder.resolve("kept").resolve(report.name() + compression.extension());
     }

@@ -35,6 +35,7 @@ import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -242,6 +243,7 @@ class RetentionServiceTests {
             new BackupService(
                             environments(mongo),
                             new BackupStores(List.of(new LocalBackupStore(parent.resolve("backups"))), null),
+                            new QuerySets(List.of(), null, null),
                             KennelDatabase.HISTORY,
                             Clock.fixed(at, ZoneOffset.UTC))
                     .backup(BackupRequest.of(environment));

@@ -23,6 +23,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.TestMongo;
 
 /** A night in which a backup is due at every full hour; its clock stands still unless it is told to go on. */
@@ -88,7 +89,8 @@ final class Night extends Clock {
                 List.of(new WatchedStore(store, atTheBeginning, name -> beforeReading.accept(name))), null);
         return new ScheduledBackups(
                         environments,
-                        new BackupService(environments, stores, "monarch.history", clock),
+                        new BackupService(
+                                environments, stores, new QuerySets(List.of(), null, null), "monarch.history", clock),
                         new RetentionService(environments, stores, lock, clock),
                         lock,
                         clock)

@@ -23,10 +23,11 @@ import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.DatabaseRemoval;
 
 /** Auto-configuration for backups: their stores, taking them, and restoring them. */
-@AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
+@AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class})
 @ConditionalOnBean(EnvironmentRegistry.class)
 @EnableConfigurationProperties({BackupProperties.class, MigrationProperties.class, LockProperties.class})
 public final class MonarchBackupAutoConfiguration {
@@ -52,8 +53,11 @@ public final class MonarchBackupAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     BackupService monarchBackupService(
-            EnvironmentRegistry environments, BackupStores stores, MigrationProperties migrations) {
-        return new BackupService(environments, stores, migrations.historyCollection(), Clock.systemUTC());
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            QuerySets querySets,
+            MigrationProperties migrations) {
+        return new BackupService(environments, stores, querySets, migrations.historyCollection(), Clock.systemUTC());
     }
 
     @Bean

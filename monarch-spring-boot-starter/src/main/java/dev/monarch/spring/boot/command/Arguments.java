@@ -18,6 +18,11 @@ record Arguments(ParseResult parsed) {
         return parsed.matchedOptionValue(name, (String) null);
     }
 
+    /** The values of an option that can be given several times. */
+    List<String> options(String name) {
+        return List.copyOf(parsed.matchedOptionValue(name, List.<String>of()));
+    }
+
     int number(String name, int otherwise) {
         Integer value = parsed.matchedOptionValue(name, (Integer) null);
         return value != null ? value : otherwise;

@@ -2,6 +2,8 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.bson.Document;
 
@@ -38,6 +40,13 @@ final class BackupTexts {
         lines.add("Backup " + manifest.name());
         lines.add("Of: environment '" + manifest.environment() + "', database '" + manifest.database() + "'"
                 + (manifest.isPartial() ? ", a part of it" : ""));
+        Manifest.Part part = manifest.part();
+        if (part != null) {
+            lines.add("Query set: " + part.querySet() + parameters(part));
+            part.masked()
+                    .forEach(field -> lines.add("  masked: " + field.collection()
+                            + (field.path().isEmpty() ? "" : "." + field.path()) + ", by " + field.masker()));
+        }
         lines.add("Server: " + manifest.server().version() + ", "
                 + manifest.server().topology());
         lines.add("Taken: " + Texts.time(manifest.started()) + " to " + Texts.time(manifest.ended()));
@@ -58,7 +67,32 @@ final class BackupTexts {
         return lines;
     }
 
+    private static String parameters(Manifest.Part part) {
+        return new TreeMap<>(part.parameters())
+                .entrySet().stream()
+                        .map(given -> " -p " + given.getKey() + "=" + given.getValue())
+                        .collect(Collectors.joining());
+    }
+
     static Document document(Manifest manifest) {
+        Manifest.Part part = manifest.part();
+        Document document = withoutPart(manifest);
+        return part == null
+                ? document
+                : document.append(
+                        "querySet",
+                        new Document("name", part.querySet())
+                                .append("parameters", new TreeMap<>(part.parameters()))
+                                .append(
+                                        "masked",
+                                        part.masked().stream()
+                                                .map(field -> new Document("collection", field.collection())
+                                                        .append("path", field.path())
+                                                        .append("masker", field.masker()))
+                                                .toList()));
+    }
+
+    private static Document withoutPart(Manifest manifest) {
         return new Document("name", manifest.name())
                 .append("environment", manifest.environment())
                 .append("database", manifest.database())

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import dev.monarch.archive.Compression;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.BackupRequest;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.Consistency;
 
 /** Takes a backup. */
@@ -31,6 +32,7 @@ final class BackupVerb implements EnvironmentVerb {
                         CONSISTENCY,
                         Choice.label(Consistency.class),
                         "snapshot: all at one time or fail; best (default): as far as the server can.")));
+        arguments.addAll(Choosing.options());
         arguments.addAll(Selecting.options());
         return new VerbDescription(
                 "backup",
@@ -52,6 +54,7 @@ final class BackupVerb implements EnvironmentVerb {
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         String environment = Beans.environments(beans).own().name();
         Beans.endInterruptedSwap(beans);
+        QuerySetRequest querySet = Choosing.of(arguments, console, Beans.querySets(beans), environment);
         BackupReport report;
         try (TransferLines lines = new TransferLines(console)) {
             report = Beans.backups(beans)
@@ -60,6 +63,7 @@ final class BackupVerb implements EnvironmentVerb {
                             .compressed(Choice.of(arguments, COMPRESSION, Compression.class, Compression.best()))
                             .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
                             .selecting(Selecting.of(arguments))
+                            .choosing(querySet)
                             .telling(lines));
         }
         return Report.done(BackupTexts.taken(report), BackupTexts.document(report.manifest()));

@@ -5,9 +5,11 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.RestoreService;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.copy.CopyService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
@@ -41,6 +43,14 @@ final class Beans {
 
     static ConfiguredRetentions retentions(ListableBeanFactory beans) {
         return get(ConfiguredRetentions.class, beans);
+    }
+
+    static CopyService copies(ListableBeanFactory beans) {
+        return get(CopyService.class, beans);
+    }
+
+    static QuerySets querySets(ListableBeanFactory beans) {
+        return get(QuerySets.class, beans);
     }
 
     static DatabaseRemoval removal(ListableBeanFactory beans) {

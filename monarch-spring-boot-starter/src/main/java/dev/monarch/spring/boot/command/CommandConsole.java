@@ -115,4 +115,20 @@ final class CommandConsole {
             asking = false;
         }
     }
+
+    /** Asks a question whose answer nobody is to see, and returns it, or null at the end of the input. */
+    @Nullable
+    String askHidden(String question) {
+        Console console = System.console();
+        if (console == null) {
+            return ask(question);
+        }
+        asking = true;
+        try {
+            char[] answer = console.readPassword("%s ", question);
+            return answer == null ? null : new String(answer);
+        } finally {
+            asking = false;
+        }
+    }
 }

@@ -21,7 +21,7 @@ final class GenerateVerb implements Verb.Standalone {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
                 VerbOptions.word(0, "NAME", "What it does, in a word or two: unique-email."),
                 VerbOptions.flag(NO_TEST, "Writes no test.")));
-        arguments.addAll(Project.options());
+        arguments.addAll(Project.options("migrations", Project.MIGRATIONS));
         return new VerbDescription(
                 "generate",
                 List.of("create"),
@@ -34,8 +34,8 @@ final class GenerateVerb implements Verb.Standalone {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, @Nullable Class<?> application) {
-        MigrationName name = MigrationName.of(arguments.requiredWord(0));
-        Project project = Project.of(arguments, application);
+        GeneratedName name = GeneratedName.of(arguments.requiredWord(0), GeneratedName.Kind.MIGRATION);
+        Project project = Project.of(arguments, application, Project.MIGRATIONS);
         Path migration = project.mainSources().resolve(name.className() + ".java");
         Path test = project.testSources().resolve(name.className() + "Tests.java");
         String id = MigrationStamp.next(Instant.now(), project.mainSources()) + "-" + name.dashed();

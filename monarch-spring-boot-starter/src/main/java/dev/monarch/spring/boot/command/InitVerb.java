@@ -25,7 +25,7 @@ final class InitVerb implements Verb.Standalone {
     public VerbDescription description() {
         List<ArgSpec> arguments =
                 new ArrayList<>(List.of(VerbOptions.flag(OVERWRITE, "Overwrites what an earlier init has written.")));
-        arguments.addAll(Project.options());
+        arguments.addAll(Project.options("migrations", Project.MIGRATIONS));
         return new VerbDescription(
                 "init",
                 List.of(),
@@ -36,7 +36,7 @@ final class InitVerb implements Verb.Standalone {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, @Nullable Class<?> application) {
-        Project project = Project.of(arguments, application);
+        Project project = Project.of(arguments, application, Project.MIGRATIONS);
         Map<String, String> values = Map.of("package", project.basePackage());
         Path configuration = project.resource(CONFIGURATION);
         Path packageDescription = project.mainSources().resolve("package-info.java");

@@ -27,16 +27,28 @@ record Project(Path directory, String basePackage) {
 
     private static final List<String> BUILD_FILES = List.of("pom.xml", "build.gradle", "build.gradle.kts");
 
-    static List<ArgSpec> options() {
+    /** The package of migrations, below that of the application. */
+    static final String MIGRATIONS = "migrations";
+
+    /** The package of query sets, below that of the application. */
+    static final String QUERY_SETS = "querysets";
+
+    /**
+     * Returns the options that say where to.
+     *
+     * @param what what is written, in words
+     * @param subpackage the package it goes to, below that of the application
+     */
+    static List<ArgSpec> options(String what, String subpackage) {
         return List.of(
                 VerbOptions.value(DIRECTORY, "DIR", "The project. Left out: where the command is called."),
                 VerbOptions.value(
                         PACKAGE,
                         "NAME",
-                        "The package of the migrations. Left out: 'migrations' below the application's."));
+                        "The package of the " + what + ". Left out: '" + subpackage + "' below the application's."));
     }
 
-    static Project of(Arguments arguments, @Nullable Class<?> application) {
+    static Project of(Arguments arguments, @Nullable Class<?> application, String subpackage) {
         String given = arguments.option(DIRECTORY);
         Path directory = Path.of(given != null ? given : "").toAbsolutePath().normalize();
         if (BUILD_FILES.stream().noneMatch(file -> Files.isRegularFile(directory.resolve(file)))) {
@@ -45,10 +57,10 @@ record Project(Path directory, String basePackage) {
                     directory + " is no project: there is no " + String.join(", ", BUILD_FILES)
                             + ". Call the command in the" + " project's directory, or name it with " + DIRECTORY + ".");
         }
-        return new Project(directory, migrationsPackage(arguments.option(PACKAGE), application));
+        return new Project(directory, packageOf(arguments.option(PACKAGE), application, subpackage));
     }
 
-    private static String migrationsPackage(@Nullable String given, @Nullable Class<?> application) {
+    private static String packageOf(@Nullable String given, @Nullable Class<?> application, String subpackage) {
         if (given != null) {
             if (!given.matches("[a-z_][a-zA-Z0-9_]*(\\.[a-z_][a-zA-Z0-9_]*)*")) {
                 throw new CommandException(
@@ -59,9 +71,10 @@ record Project(Path directory, String basePackage) {
         if (application == null || application.getPackageName().isEmpty()) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    "The application's package cannot be found out: name that of the migrations with " + PACKAGE + ".");
+                    "The application's package cannot be found out: name that of the " + subpackage + " with " + PACKAGE
+                            + ".");
         }
-        return application.getPackageName() + ".migrations";
+        return application.getPackageName() + "." + subpackage;
     }
 
     Path mainSources() {

@@ -16,45 +16,17 @@ import dev.monarch.backup.RestoreService;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.OnDuplicate;
 import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.staging.Verification;
 
 /** Restores a backup into an environment. */
 final class RestoreVerb implements Verb.InContext {
-
-    private static final String ACCEPT_LOST_WRITES = "--accept-lost-writes";
-
-    private static final String REPLACE_TIME_SERIES = "--replace-time-series";
-
-    private static final String IN_PLACE = "--in-place";
-
-    private static final String KEEP_HISTORY = "--keep-history";
-
-    private static final String ON_DUPLICATE = "--on-duplicate";
-
-    private static final String VERIFY_AFTER = "--verify-after";
-
-    private static final String PARTIAL_INTO = "--partial-into";
 
     @Override
     public VerbDescription description() {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
                 VerbOptions.word(0, "BACKUP:ENV", "A name in the store, or the path of an archive, and where to.")));
         arguments.addAll(Selecting.options());
-        arguments.addAll(List.of(
-                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be replaced, and does nothing."),
-                VerbOptions.flag(KEEP_HISTORY, "Keeps the migration history that is there."),
-                VerbOptions.flag(ACCEPT_LOST_WRITES, "Goes on although others write to what is replaced."),
-                VerbOptions.flag(REPLACE_TIME_SERIES, "Drops a time series that is there, which is not atomic."),
-                VerbOptions.flag(IN_PLACE, "Unsafe: loads where the data is; for who lacks the space."),
-                VerbOptions.value(
-                        ON_DUPLICATE, Choice.label(OnDuplicate.class), "What a unique index refuses: fail (default)."),
-                VerbOptions.value(
-                        VERIFY_AFTER,
-                        Choice.label(Verification.class),
-                        "full: reads everything back; count (default)."),
-                VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one.")));
+        arguments.addAll(Replacing.options());
         arguments.addAll(VerbOptions.ofConfirmation());
         return new VerbDescription(
                 "restore",
@@ -79,13 +51,11 @@ final class RestoreVerb implements Verb.InContext {
         RestoreRequest request = request(arguments, environment.name());
         // What the guard wants is asked for once everything else is known to be possible.
         ReplacementPlan plan = restores.plan(request.approved(Approval.naming(environment.name())));
-        List<String> lines = describe(plan);
+        List<String> lines = ReplacementTexts.planned("Restore", plan);
         if (arguments.has(VerbOptions.DRY_RUN)) {
-            return Report.done(lines, document(plan));
+            return Report.done(lines, ReplacementTexts.document("backup", plan));
         }
-        if (!plan.isPossible()) {
-            throw new CommandException(ExitCode.REFUSED, String.join(" ", plan.refusals()) + " Nothing has happened.");
-        }
+        ReplacementTexts.requirePossible(plan);
         Approval approval = new Confirmation(arguments, console).get(GuardedOperation.RESTORE, environment, lines);
         try (TransferLines progress = new TransferLines(console)) {
             return report(restores.restore(request.approved(approval).telling(progress)));
@@ -94,70 +64,27 @@ final class RestoreVerb implements Verb.InContext {
 
     private static RestoreRequest request(Arguments arguments, String environment) {
         BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
+        Replacing replacing = new Replacing(arguments);
         RestoreRequest request = RestoreRequest.of(BackupSource.of(word.backup(), null), environment)
                 .selecting(Selecting.of(arguments))
-                .onDuplicate(Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL))
-                .verified(Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT))
-                .partialInto(arguments.option(PARTIAL_INTO));
-        request = arguments.has(ACCEPT_LOST_WRITES) ? request.acceptingLostWrites() : request;
-        request = arguments.has(REPLACE_TIME_SERIES) ? request.replacingTimeSeries() : request;
-        request = arguments.has(KEEP_HISTORY) ? request.keepingHistory() : request;
-        return arguments.has(IN_PLACE) ? request.inPlace() : request;
-    }
-
-    private static List<String> describe(ReplacementPlan plan) {
-        List<String> lines = new ArrayList<>();
-        lines.add("Restore " + plan.origin() + " into '" + plan.environment() + "':");
-        add("replaced", plan.replaced(), lines);
-        add("created", plan.created(), lines);
-        add("removed", plan.removed(), lines);
-        add("left as they are", plan.kept(), lines);
-        plan.warnings().forEach(warning -> lines.add("  Note: " + warning));
-        plan.refusals().forEach(refusal -> lines.add("  Not possible: " + refusal));
-        return lines;
-    }
-
-    private static void add(String what, List<String> names, List<String> lines) {
-        if (!names.isEmpty()) {
-            lines.add("  " + what + ": " + String.join(", ", names));
-        }
-    }
-
-    private static Document document(ReplacementPlan plan) {
-        return new Document("backup", plan.origin())
-                .append("environment", plan.environment())
-                .append("replaced", plan.replaced())
-                .append("created", plan.created())
-                .append("removed", plan.removed())
-                .append("kept", plan.kept())
-                .append("refusals", plan.refusals())
-                .append("warnings", plan.warnings());
+                .onDuplicate(replacing.onDuplicate())
+                .verified(replacing.verification())
+                .partialInto(replacing.partialInto());
+        request = replacing.acceptsLostWrites() ? request.acceptingLostWrites() : request;
+        request = replacing.replacesTimeSeries() ? request.replacingTimeSeries() : request;
+        request = replacing.keepsHistory() ? request.keepingHistory() : request;
+        return replacing.isInPlace() ? request.inPlace() : request;
     }
 
     private static Report report(RestoreReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("Restored " + report.backup() + " into '" + report.environment() + "': "
-                + Texts.count(report.loaded().collections(), "collection") + ", "
-                + Texts.count(report.loaded().documents(), "document") + ", "
-                + Texts.size(report.loaded().bytes()) + ", in " + Texts.duration(report.elapsed()) + ".");
-        report.loaded()
-                .leftOut()
-                .forEach(document -> lines.add("  Left out of '" + document.collection() + "': the document with _id "
-                        + document.id() + ": " + document.message()));
+                + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
+        lines.addAll(ReplacementTexts.leftOut(report.loaded()));
+        Document document = new Document("backup", report.backup()).append("environment", report.environment());
         return Report.done(
                 lines,
-                new Document("backup", report.backup())
-                        .append("environment", report.environment())
-                        .append("collections", report.loaded().collections())
-                        .append("documents", report.loaded().documents())
-                        .append("bytes", report.loaded().bytes())
-                        .append(
-                                "leftOut",
-                                report.loaded().leftOut().stream()
-                                        .map(document -> new Document("collection", document.collection())
-                                                .append("id", document.id())
-                                                .append("message", document.message()))
-                                        .toList())
+                ReplacementTexts.append(report.loaded(), document)
                         .append("tookMillis", report.elapsed().toMillis()));
     }
 }

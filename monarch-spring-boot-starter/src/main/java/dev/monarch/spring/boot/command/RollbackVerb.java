@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
@@ -32,12 +31,7 @@ final class RollbackVerb implements EnvironmentVerb {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
                 VerbOptions.environment(0),
                 VerbOptions.flag(LAST, "Takes back the one applied last."),
-                OptionSpec.builder(STEPS)
-                        .paramLabel("N")
-                        .type(Integer.class)
-                        .arity("1")
-                        .description("Takes back the last N.")
-                        .build(),
+                VerbOptions.number(STEPS, "Takes back the last N."),
                 VerbOptions.value(ONE, "ID", "Takes back this one, whatever was applied after it."),
                 VerbOptions.value(TO, "ID", "Takes back everything applied since this one, and this one too."),
                 VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be taken back, and does nothing.")));

@@ -62,6 +62,15 @@ final class VerbOptions {
                 .build();
     }
 
+    static OptionSpec number(String name, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel("N")
+                .type(Integer.class)
+                .arity("1")
+                .description(description)
+                .build();
+    }
+
     static OptionSpec reason() {
         return value(REASON, "TEXT", "Why; it is kept in the history.");
     }

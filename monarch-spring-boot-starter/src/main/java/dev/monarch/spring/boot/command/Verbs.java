@@ -27,6 +27,9 @@ final class Verbs {
                 new DeleteBackupVerb(),
                 new PruneBackupsVerb(),
                 new RestoreVerb(),
+                new CopyDbVerb(),
+                new GenerateQuerySetVerb(),
+                new ListQuerySetsVerb(),
                 new DropDbVerb(),
                 new ListEnvironmentsVerb(),
                 new HelpVerb(this));

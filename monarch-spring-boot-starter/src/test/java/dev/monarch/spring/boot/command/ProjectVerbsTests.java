@@ -96,7 +96,8 @@ class ProjectVerbsTests {
         "'  Dogs ', dogs, Dogs"
     })
     void namesAreNormalised(String typed, String dashed, String className) {
-        assertThat(MigrationName.of(typed)).isEqualTo(new MigrationName(dashed, className));
+        assertThat(GeneratedName.of(typed, GeneratedName.Kind.MIGRATION))
+                .isEqualTo(new GeneratedName(dashed, className));
     }
 
     @ParameterizedTest

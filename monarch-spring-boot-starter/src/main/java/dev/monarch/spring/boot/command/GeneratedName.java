@@ -7,31 +7,48 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The name of a migration that is to be written, in its two spellings.
+ * The name of a migration or a query set that is to be written, in its two spellings.
  *
  * @param dashed as in an id, {@code unique-email}
  * @param className as in Java, {@code UniqueEmail}
  */
-record MigrationName(String dashed, String className) {
+record GeneratedName(String dashed, String className) {
 
     private static final int LONGEST = 80;
 
-    /** What the class would hide from itself. */
-    private static final Set<String> TAKEN = Set.of("Migration", "MigrationContext", "MongoMigration");
+    /** What is to be written. */
+    enum Kind {
+        MIGRATION("a migration", "unique-email", Set.of("Migration", "MigrationContext", "MongoMigration")),
+        QUERY_SET("a query set", "awesome-dogs", Set.of("QuerySet", "QuerySetContext", "Component"));
+
+        private final String words;
+
+        private final String example;
+
+        /** What the class would hide from itself. */
+        private final Set<String> taken;
+
+        Kind(String words, String example, Set<String> taken) {
+            this.words = words;
+            this.example = example;
+            this.taken = taken;
+        }
+    }
 
     /**
      * Reads a name in any usual spelling: {@code UniqueEmail}, {@code unique-email}, {@code unique_email}, {@code "unique
      * email"}.
      */
-    static MigrationName of(String typed) {
+    static GeneratedName of(String typed, Kind kind) {
         String name = typed.strip();
-        require(!name.isEmpty(), typed, "it is empty");
+        require(!name.isEmpty(), typed, kind, "it is empty");
         require(
                 name.matches("[A-Za-z0-9 _-]+"),
                 typed,
+                kind,
                 "it may have letters from a to z, digits, dashes, underscores and blanks");
-        require(Character.isLetter(name.charAt(0)), typed, "it must begin with a letter, for it names a class");
-        require(name.length() <= LONGEST, typed, "it is longer than " + LONGEST + " characters");
+        require(Character.isLetter(name.charAt(0)), typed, kind, "it must begin with a letter, for it names a class");
+        require(name.length() <= LONGEST, typed, kind, "it is longer than " + LONGEST + " characters");
         List<String> words = Arrays.stream(name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                         .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
                         .split("[ _-]+"))
@@ -41,10 +58,11 @@ record MigrationName(String dashed, String className) {
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining());
         require(
-                !TAKEN.contains(className) && !isOfJavaLang(className),
+                !kind.taken.contains(className) && !isOfJavaLang(className),
                 typed,
+                kind,
                 "there is a class " + className + " already");
-        return new MigrationName(String.join("-", words), className);
+        return new GeneratedName(String.join("-", words), className);
     }
 
     private static boolean isOfJavaLang(String className) {
@@ -56,11 +74,12 @@ record MigrationName(String dashed, String className) {
         }
     }
 
-    private static void require(boolean right, String typed, String problem) {
+    private static void require(boolean right, String typed, Kind kind, String problem) {
         if (!right) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    "'" + typed + "' cannot be the name of a migration: " + problem + ". A good one is unique-email.");
+                    "'" + typed + "' cannot be the name of " + kind.words + ": " + problem + ". A good one is "
+                            + kind.example + ".");
         }
     }
 }

@@ -1,0 +1,50 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+
+import dev.monarch.copy.CopyService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySets;
+
+/** Auto-configuration for copies between environments, and for the query sets that say what is copied or backed up. */
+@AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
+@ConditionalOnBean(EnvironmentRegistry.class)
+@EnableConfigurationProperties({MaskingProperties.class, MigrationProperties.class, LockProperties.class})
+public final class MonarchCopyAutoConfiguration {
+
+    /** For Spring to call. */
+    public MonarchCopyAutoConfiguration() {}
+
+    /** Of this context and its parents, where query sets may be. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    QuerySets monarchQuerySets(
+            ObjectProvider<QuerySet> querySets, ObjectProvider<MongoConverter> converter, MaskingProperties masking) {
+        return new QuerySets(querySets.stream().toList(), converter.getIfUnique(), masking.toKey());
+    }
+
+    /** Of this context, as the environments are. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    CopyService monarchCopyService(
+            EnvironmentRegistry environments,
+            QuerySets querySets,
+            Guard guard,
+            LockProperties lock,
+            MigrationProperties migrations) {
+        return new CopyService(
+                environments, querySets, guard, lock.toSettings(WhenLocked.WAIT), migrations.historyCollection());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.Document;
+
+import dev.monarch.staging.LoadReport;
+import dev.monarch.staging.ReplacementPlan;
+
+/** How the replacing of a database is described: what would happen, and what came of it. */
+final class ReplacementTexts {
+
+    private ReplacementTexts() {}
+
+    /**
+     * Describes a plan.
+     *
+     * @param verb what is done, as a sentence begins: {@code Restore}
+     */
+    static List<String> planned(String verb, ReplacementPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add(verb + " " + plan.origin() + " into '" + plan.environment() + "':");
+        add("replaced", plan.replaced(), lines);
+        add("created", plan.created(), lines);
+        add("removed", plan.removed(), lines);
+        add("left as they are", plan.kept(), lines);
+        plan.warnings().forEach(warning -> lines.add("  Note: " + warning));
+        plan.refusals().forEach(refusal -> lines.add("  Not possible: " + refusal));
+        return lines;
+    }
+
+    private static void add(String what, List<String> names, List<String> lines) {
+        if (!names.isEmpty()) {
+            lines.add("  " + what + ": " + String.join(", ", names));
+        }
+    }
+
+    /**
+     * Describes a plan for programs.
+     *
+     * @param origin what the field for its origin is called
+     */
+    static Document document(String origin, ReplacementPlan plan) {
+        return new Document(origin, plan.origin())
+                .append("environment", plan.environment())
+                .append("replaced", plan.replaced())
+                .append("created", plan.created())
+                .append("removed", plan.removed())
+                .append("kept", plan.kept())
+                .append("refusals", plan.refusals())
+                .append("warnings", plan.warnings());
+    }
+
+    static void requirePossible(ReplacementPlan plan) {
+        if (!plan.isPossible()) {
+            throw new CommandException(ExitCode.REFUSED, String.join(" ", plan.refusals()) + " Nothing has happened.");
+        }
+    }
+
+    /** Counts what was loaded. */
+    static String loaded(LoadReport loaded) {
+        return Texts.count(loaded.collections(), "collection") + ", " + Texts.count(loaded.documents(), "document")
+                + ", " + Texts.size(loaded.bytes());
+    }
+
+    static List<String> leftOut(LoadReport loaded) {
+        return loaded.leftOut().stream()
+                .map(document -> "  Left out of '" + document.collection() + "': the document with _id " + document.id()
+                        + ": " + document.message())
+                .toList();
+    }
+
+    /** Adds what was loaded to a description for programs. */
+    static Document append(LoadReport loaded, Document document) {
+        return document.append("collections", loaded.collections())
+                .append("documents", loaded.documents())
+                .append("bytes", loaded.bytes())
+                .append(
+                        "leftOut",
+                        loaded.leftOut().stream()
+                                .map(left -> new Document("collection", left.collection())
+                                        .append("id", left.id())
+                                        .append("message", left.message()))
+                                .toList());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+
+import dev.monarch.staging.OnDuplicate;
+import dev.monarch.staging.Verification;
+
+/**
+ * The options of verbs that replace a database.
+ *
+ * @param arguments what the verb was called with
+ */
+record Replacing(Arguments arguments) {
+
+    private static final String ACCEPT_LOST_WRITES = "--accept-lost-writes";
+
+    private static final String REPLACE_TIME_SERIES = "--replace-time-series";
+
+    private static final String IN_PLACE = "--in-place";
+
+    private static final String KEEP_HISTORY = "--keep-history";
+
+    private static final String ON_DUPLICATE = "--on-duplicate";
+
+    private static final String VERIFY_AFTER = "--verify-after";
+
+    private static final String PARTIAL_INTO = "--partial-into";
+
+    static List<ArgSpec> options() {
+        return List.of(
+                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be replaced, and does nothing."),
+                VerbOptions.flag(KEEP_HISTORY, "Keeps the migration history that is there."),
+                VerbOptions.flag(ACCEPT_LOST_WRITES, "Goes on although others write to what is replaced."),
+                VerbOptions.flag(REPLACE_TIME_SERIES, "Drops a time series that is there, which is not atomic."),
+                VerbOptions.flag(IN_PLACE, "Unsafe: loads where the data is; for who lacks the space."),
+                VerbOptions.value(
+                        ON_DUPLICATE, Choice.label(OnDuplicate.class), "What a unique index refuses: fail (default)."),
+                VerbOptions.value(
+                        VERIFY_AFTER,
+                        Choice.label(Verification.class),
+                        "full: reads everything back; count (default)."),
+                VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one."));
+    }
+
+    boolean acceptsLostWrites() {
+        return arguments.has(ACCEPT_LOST_WRITES);
+    }
+
+    boolean replacesTimeSeries() {
+        return arguments.has(REPLACE_TIME_SERIES);
+    }
+
+    boolean isInPlace() {
+        return arguments.has(IN_PLACE);
+    }
+
+    boolean keepsHistory() {
+        return arguments.has(KEEP_HISTORY);
+    }
+
+    OnDuplicate onDuplicate() {
+        return Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL);
+    }
+
+    Verification verification() {
+        return Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT);
+    }
+
+    @Nullable
+    String partialInto() {
+        return arguments.option(PARTIAL_INTO);
+    }
+}
