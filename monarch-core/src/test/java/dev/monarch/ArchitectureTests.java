@@ -112,6 +112,17 @@ class ArchitectureTests {
             });
 
     @ArchTest
+    static final ArchRule rehearsalsKnowCopiesAndMigrations =
+            mayUse("dev.monarch.rehearsal", JAVA, DRIVER, new String[] {
+                "dev.monarch.copy",
+                "dev.monarch.environment",
+                "dev.monarch.migration",
+                "dev.monarch.queryset",
+                "dev.monarch.staging",
+                "dev.monarch.transfer"
+            });
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
 

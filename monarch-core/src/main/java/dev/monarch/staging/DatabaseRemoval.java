@@ -9,7 +9,9 @@ import com.mongodb.client.MongoDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Approval;
+import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
@@ -70,6 +72,29 @@ public final class DatabaseRemoval {
      */
     public List<String> drop(MonarchEnvironment environment, Approval approval) {
         guard.check(GuardedOperation.DROP_DATABASE, environment, approval);
+        return drop(environment);
+    }
+
+    /**
+     * Drops a database that nobody misses, because the caller made it; no guard is asked.
+     *
+     * @param environment the environment
+     * @return the collections and views that were dropped
+     * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks what it needs
+     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     */
+    public List<String> dropScratch(MonarchEnvironment environment) {
+        if (environment.exposure() == Exposure.PROTECTED) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    environment.name(),
+                    "it is protected",
+                    "A protected environment is no place for scratch.");
+        }
+        return drop(environment);
+    }
+
+    private List<String> drop(MonarchEnvironment environment) {
         TargetPrivileges.requireToDrop(environment, OPERATION);
         MongoDatabase database = environment.database().withWriteConcern(WriteConcern.MAJORITY);
         List<String> dropped;

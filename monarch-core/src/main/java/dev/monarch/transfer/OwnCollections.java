@@ -12,6 +12,9 @@ public final class OwnCollections {
     /** Which runs of which schedules have been. */
     public static final String SCHEDULES = "monarch.schedules";
 
+    /** What says that a database is a scratch one, which is dropped after a rehearsal. */
+    public static final String REHEARSAL = "monarch.rehearsal";
+
     /** What the names of staging collections begin with. */
     public static final String STAGING_PREFIX = "monarch.stage.";
 
@@ -27,6 +30,7 @@ public final class OwnCollections {
         return collection.equals(LOCK)
                 || collection.equals(JOURNAL)
                 || collection.equals(SCHEDULES)
+                || collection.equals(REHEARSAL)
                 || collection.startsWith(STAGING_PREFIX);
     }
 }

@@ -10,6 +10,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.rehearsal.RehearsalService;
 import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
@@ -47,6 +48,10 @@ final class Beans {
 
     static CopyService copies(ListableBeanFactory beans) {
         return get(CopyService.class, beans);
+    }
+
+    static RehearsalService rehearsals(ListableBeanFactory beans) {
+        return get(RehearsalService.class, beans);
     }
 
     static QuerySets querySets(ListableBeanFactory beans) {

@@ -50,6 +50,13 @@ final class CommandProperties {
         environment.getPropertySources().addFirst(new MapPropertySource("monarchCommand", properties));
     }
 
+    /** Adds what a verb needs, which everything the application says wins over. */
+    static void addOfVerb(ConfigurableEnvironment environment, Map<String, Object> settings) {
+        if (!settings.isEmpty()) {
+            environment.getPropertySources().addLast(new MapPropertySource("monarchCommandVerb", settings));
+        }
+    }
+
     /** Names the environment that the application is started on, so that it is protected under that name. */
     static void nameOwnEnvironment(ConfigurableEnvironment environment, String name) {
         environment

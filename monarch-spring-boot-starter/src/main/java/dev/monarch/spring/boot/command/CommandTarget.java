@@ -26,6 +26,7 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
      * whether it is could not be said before its beans are there.
      */
     static CommandTarget of(Verb.InContext verb, Arguments arguments, ConfigurableApplicationContext context) {
+        CommandProperties.addOfVerb(context.getEnvironment(), verb.settings(arguments));
         Set<String> known = EnvironmentInPlace.known(context.getEnvironment());
         String name = verb.environment(arguments, known::contains);
         if (name == null

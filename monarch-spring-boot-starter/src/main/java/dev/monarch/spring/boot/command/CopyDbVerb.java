@@ -105,8 +105,7 @@ final class CopyDbVerb implements Verb.InContext {
                 .partialInto(replacing.partialInto());
         String members = arguments.option(READ_FROM);
         request = members == null ? request : request.readingFrom(members(members));
-        int workers = arguments.number(WORKERS, 0);
-        request = workers == 0 ? request : request.workers(requirePositive(workers));
+        request = arguments.has(WORKERS) ? request.workers(requirePositive(arguments.number(WORKERS, 0))) : request;
         request = replacing.acceptsLostWrites() ? request.acceptingLostWrites() : request;
         request = replacing.replacesTimeSeries() ? request.replacingTimeSeries() : request;
         request = replacing.keepsHistory() ? request.keepingHistory() : request;

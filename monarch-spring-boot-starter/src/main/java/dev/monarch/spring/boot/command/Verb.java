@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ sealed interface Verb permits Verb.Standalone, Verb.InContext {
          */
         default @Nullable String environment(Arguments arguments, Predicate<String> known) {
             return null;
+        }
+
+        /**
+         * Returns settings that the application is started with, besides its own.
+         *
+         * @param arguments what it was called with
+         */
+        default Map<String, Object> settings(Arguments arguments) {
+            return Map.of();
         }
 
         /**

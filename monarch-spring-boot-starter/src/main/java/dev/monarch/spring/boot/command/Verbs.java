@@ -28,6 +28,7 @@ final class Verbs {
                 new PruneBackupsVerb(),
                 new RestoreVerb(),
                 new CopyDbVerb(),
+                new RehearseVerb(),
                 new GenerateQuerySetVerb(),
                 new ListQuerySetsVerb(),
                 new DropDbVerb(),

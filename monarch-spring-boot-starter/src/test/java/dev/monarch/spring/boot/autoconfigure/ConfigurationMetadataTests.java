@@ -39,6 +39,7 @@ class ConfigurationMetadataTests {
                         "monarch.lock.heartbeat",
                         "monarch.lock.lease",
                         "monarch.lock.wait",
+                        "monarch.masking.key",
                         "monarch.migrations.backup-first",
                         "monarch.migrations.history-collection",
                         "monarch.migrations.max-attempts",
@@ -47,7 +48,8 @@ class ConfigurationMetadataTests {
                         "monarch.migrations.scope",
                         "monarch.migrations.unknown",
                         "monarch.migrations.when-locked",
-                        "monarch.profiles");
+                        "monarch.profiles",
+                        "monarch.rehearsal.server");
     }
 
     @Test

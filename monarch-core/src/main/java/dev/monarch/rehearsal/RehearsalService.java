@@ -1,0 +1,123 @@
+package dev.monarch.rehearsal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.MonarchException;
+import dev.monarch.copy.CopyReport;
+import dev.monarch.copy.CopyRequest;
+import dev.monarch.copy.CopyService;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationStatus;
+import dev.monarch.migration.Migrator;
+import dev.monarch.migration.PlannedMigration;
+import dev.monarch.staging.DatabaseRemoval;
+
+/**
+ * Runs what is pending in one environment on a copy of it, tells what came of it, and drops the copy.
+ *
+ * <p>The source is only read. Safe for use by several threads, each with a scratch environment of its own.
+ */
+public final class RehearsalService {
+
+    private static final Logger log = LoggerFactory.getLogger(RehearsalService.class);
+
+    private final EnvironmentRegistry environments;
+
+    private final CopyService copies;
+
+    private final Migrator migrator;
+
+    private final DatabaseRemoval removal;
+
+    private final String historyCollection;
+
+    /**
+     * Creates a service; nothing is opened before it is needed.
+     *
+     * @param environments where rehearsals can be held
+     * @param copies makes the copy
+     * @param migrator runs the migrations
+     * @param removal drops the copy
+     * @param historyCollection the collection of the migration history
+     */
+    public RehearsalService(
+            EnvironmentRegistry environments,
+            CopyService copies,
+            Migrator migrator,
+            DatabaseRemoval removal,
+            String historyCollection) {
+        this.environments = environments;
+        this.copies = copies;
+        this.migrator = migrator;
+        this.removal = removal;
+        this.historyCollection = historyCollection;
+    }
+
+    /**
+     * Holds a rehearsal. A migration that fails is told in the report.
+     *
+     * @param request what and where
+     * @return what came of it
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.OperationRefusedException if the scratch environment is protected, is not empty, or is on the
+     *     cluster of the source
+     * @throws dev.monarch.InvalidMigrationsException if the scratch environment is not the one this application runs on, and
+     *     a migration reaches the application's own database through what was injected into it
+     * @throws dev.monarch.TransferFailedException if the copy could not be made
+     */
+    public RehearsalReport rehearse(RehearsalRequest request) {
+        MonarchEnvironment source = environments.get(request.source());
+        MonarchEnvironment scratch = environments.get(request.scratch());
+        Migrator there = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
+        try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
+            if (!request.besideTheSource()) {
+                database.requireElsewhereThan(source);
+            }
+            CopyReport copied = copies.copy(CopyRequest.of(source.name(), scratch.name())
+                    .approved(Approval.confirmed())
+                    .choosing(request.querySet())
+                    .telling(request.listener()));
+            return migrate(there, copied);
+        }
+    }
+
+    private RehearsalReport migrate(Migrator there, CopyReport copied) {
+        MonarchEnvironment scratch = there.environment();
+        DatabaseOutline before = DatabaseOutline.of(scratch.database(), historyCollection);
+        Set<String> pending =
+                there.plan().pending().stream().map(PlannedMigration::id).collect(Collectors.toSet());
+        long begun = System.nanoTime();
+        String problem = problemOf(there);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        List<MigrationStatus> migrations = there.status().stream()
+                .filter(status -> pending.contains(status.id()))
+                .toList();
+        List<String> changes = before.changesTo(DatabaseOutline.of(scratch.database(), historyCollection));
+        log.info(
+                "Rehearsed {} migrations of '{}' on '{}' in {} s: {}",
+                migrations.size(),
+                copied.source(),
+                scratch.name(),
+                took.toMillis() / 1000.0,
+                problem == null ? "all went well" : problem);
+        return new RehearsalReport(copied.source(), scratch.name(), copied, migrations, problem, changes, took);
+    }
+
+    private static @Nullable String problemOf(Migrator there) {
+        try {
+            there.migrate();
+            return null;
+        } catch (MonarchException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

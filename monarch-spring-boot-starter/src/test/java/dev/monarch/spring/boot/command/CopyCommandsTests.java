@@ -1,0 +1,331 @@
+package dev.monarch.spring.boot.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+import dev.monarch.masking.Masker;
+import dev.monarch.queryset.Parameter;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Copies from one environment into another, by query sets or whole, and rehearsals. */
+@MongoTest
+class CopyCommandsTests {
+
+    private final TestMongo mongo;
+
+    private final MongoDatabase source;
+
+    private final MongoDatabase target;
+
+    @TempDir
+    private Path folder;
+
+    CopyCommandsTests(TestMongo mongo) {
+        this.mongo = mongo;
+        this.source = mongo.client().getDatabase(mongo.databaseName() + "p");
+        this.target = mongo.client().getDatabase(mongo.databaseName() + "d");
+    }
+
+    private Commands commands() {
+        return Commands.on(mongo)
+                .with(
+                        "--monarch.environments.production.uri=" + mongo.uri(source.getName()),
+                        "--monarch.environments.development.uri=" + mongo.uri(target.getName()),
+                        "--monarch.masking.key=a key of twenty bytes",
+                        "--monarch.backups.local.directory=" + folder.resolve("backups"))
+                .and(Sets.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Sets {
+
+        @Bean
+        SomeDogs someDogs(MongoOperations template) {
+            return new SomeDogs(template);
+        }
+    }
+
+    /** Takes some dogs, and looks at the source by what is injected. */
+    static final class SomeDogs implements QuerySet {
+
+        private static final Parameter<Integer> UP_TO =
+                Parameter.integer("upTo").describedAs("the last dog");
+
+        private static final Parameter<String> TOKEN = Parameter.string("token").secret();
+
+        private static final Parameter<Boolean> CATS = Parameter.bool("cats").withDefault(false);
+
+        private final MongoOperations template;
+
+        SomeDogs(MongoOperations template) {
+            this.template = template;
+        }
+
+        @Override
+        public List<Parameter<?>> parameters() {
+            return List.of(UP_TO, TOKEN, CATS);
+        }
+
+        @Override
+        public void run(QuerySetContext context) {
+            assertThat(template.getCollection("dogs").countDocuments()).isEqualTo(10);
+            context.dump("dogs", Filters.lte("_id", context.value(UP_TO)));
+            context.mask("dogs", "owner.email", Masker.email());
+            context.exclude(context.value(CATS) ? "" : "cats");
+        }
+    }
+
+    private void fill() {
+        List<Document> dogs = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            dogs.add(new Document("_id", i)
+                    .append("name", "dog" + i)
+                    .append("owner", new Document("email", "owner" + i + "@planted.example")));
+        }
+        source.getCollection("dogs").insertMany(dogs);
+        source.getCollection("cats").insertOne(new Document("_id", 1));
+        target.getCollection("birds").insertOne(new Document("_id", 1));
+    }
+
+    @Test
+    void anEnvironmentIsCopiedIntoAnother() {
+        fill();
+        Result dryRun = commands().run("copy-db", "production:development", "--dry-run");
+        assertThat(dryRun.exit()).as(dryRun.err()).isZero();
+        assertThat(dryRun.out())
+                .startsWith("Copy 'production' into 'development':\n")
+                .contains("created: cats, dogs", "removed: birds");
+        assertThat(names(target)).containsExactly("birds");
+        Result unconfirmed = commands().run("copy-db", "production:development");
+        assertThat(unconfirmed.exit()).isEqualTo(3);
+        assertThat(unconfirmed.err()).contains("confirm with --yes");
+
+        Result copied = commands().run("copy_db", "production:development", "--yes");
+
+        assertThat(copied.exit()).as(copied.err()).isZero();
+        assertThat(copied.out()).startsWith("Copied 'production' into 'development': 2 collections, 11 documents, ");
+        assertThat(names(target)).containsExactlyInAnyOrder("cats", "dogs");
+        assertThat(mongo.database().listCollectionNames()).isEmpty();
+    }
+
+    @Test
+    void whatASecondCopyNeedsIsSaidByOptions() {
+        fill();
+        Result result = commands()
+                .run(
+                        "copy-db",
+                        "production:development",
+                        "--yes",
+                        "--only",
+                        "dogs",
+                        "--rename",
+                        "dogs=hounds",
+                        "--max-rate",
+                        "10mb",
+                        "--workers",
+                        "2",
+                        "--read-from",
+                        "primary-preferred",
+                        "--consistency",
+                        "none",
+                        "--verify-after",
+                        "full",
+                        "--output",
+                        "json");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.json()).containsEntry("documents", 10).containsEntry("consistency", "none");
+        assertThat(names(target)).containsExactlyInAnyOrder("birds", "hounds");
+    }
+
+    @Test
+    void wrongWordsAreExplained() {
+        assertThat(commands().run("copy-db", "production").err())
+                .contains("FROM:TO, for example production:development, not 'production'");
+        assertThat(commands().run("copy-db", "production:nowhere").err()).contains("nowhere", "development");
+        Map<String, String> wrong = Map.of(
+                "--rename=dogs", "wants FROM=TO",
+                "--max-rate=fast", "wants a size, for example 20MB",
+                "--workers=0", "wants a number from 1 on",
+                "--read-from=somewhere", "secondary-preferred",
+                "-p=upTo=1", "name it with --query-set");
+        wrong.forEach((option, words) -> {
+            Result result = commands().run("copy-db", "production:development", option);
+            assertThat(result.exit()).as(option).isEqualTo(2);
+            assertThat(result.err()).as(option).contains(words);
+        });
+        assertThat(commands().run("copy-db", "production:production", "--yes").err())
+                .contains("it is the same database as 'production'");
+    }
+
+    @Test
+    void aQuerySetSaysWhatIsCopiedAndWhatIsMasked() {
+        fill();
+        Result result = commands()
+                .run(
+                        "copy-db",
+                        "production:development",
+                        "-q",
+                        "SomeDogs",
+                        "-p",
+                        "upTo=3",
+                        "-p",
+                        "token=s3cret",
+                        "--yes");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(names(target)).containsExactlyInAnyOrder("birds", "dogs");
+        assertThat(target.getCollection("dogs").countDocuments()).isEqualTo(4);
+        assertThat(target.getCollection("dogs").find())
+                .allSatisfy(dog ->
+                        assertThat(dog.toString()).contains("@example.com").doesNotContain("planted"));
+        assertThat(result.out() + result.err()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void whatIsMissingIsListedAtOnceOrAskedForOnATerminal() {
+        fill();
+        Result piped =
+                commands().run("copy-db", "production:development", "-q", "SomeDogs", "-p", "color=red", "--yes");
+        assertThat(piped.exit()).isEqualTo(1);
+        assertThat(piped.err())
+                .contains("'upTo' (the last dog), which is to be", "is missing. Give it with -p upTo=…")
+                .contains("'token', which is to be", "There is no parameter 'color'");
+        assertThat(names(target)).containsExactly("birds");
+
+        Result typed = commands()
+                .typing("three", "3", "s3cret", "y")
+                .run("copy-db", "production:development", "-q", "SomeDogs");
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        assertThat(typed.err()).contains("upTo (the last dog), ", "'upTo' is to be", "token, ");
+        assertThat(target.getCollection("dogs").countDocuments()).isEqualTo(4);
+    }
+
+    @Test
+    void aBackupOfAPartSaysSo() throws IOException {
+        fill();
+        Result result = commands()
+                .run(
+                        "backup",
+                        "production",
+                        "--compression",
+                        "none",
+                        "-q",
+                        "SomeDogs",
+                        "-p",
+                        "upTo=3",
+                        "-p",
+                        "token=s3cret");
+        assertThat(result.exit()).as(result.err()).isZero();
+        String name = commands()
+                .run("list-backups", "--output", "json")
+                .json()
+                .getList("backups", Document.class)
+                .get(0)
+                .getString("name");
+        Result shown = commands().run("show-backup", name);
+        assertThat(shown.out())
+                .contains(
+                        "a part of it",
+                        "Query set: SomeDogs -p cats=false -p upTo=3\n",
+                        "masked: dogs.owner.email, by email");
+        assertThat(commands().run("show-backup", name, "--output", "json").out())
+                .contains("SomeDogs", "owner.email");
+        try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
+            for (Path file : files.toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("planted", "s3cret", "a key of twenty");
+            }
+        }
+    }
+
+    @Test
+    void querySetsAreListedWithWhatTheyWantToKnow() {
+        Result result = commands().run("list-query-sets");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .startsWith("SomeDogs\n")
+                .contains("  -p upTo=…  ", ": the last dog\n", "  -p token=…  ", "; secret\n", "; false otherwise\n");
+        assertThat(commands().run("list-query-sets", "--output", "json").json().getList("querySets", Document.class))
+                .singleElement()
+                .satisfies(set ->
+                        assertThat(set.getList("parameters", Document.class)).hasSize(3));
+        assertThat(Commands.on(mongo).run("list-query-sets").out()).startsWith("There are no query sets;");
+    }
+
+    @Test
+    void aRehearsalRunsWhatIsPendingOnACopyAndLeavesNothing() {
+        source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
+
+        Result result = commands().run("rehearse", "production", "--into", "development");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("Copied 'production': 1 collection, 1 document, ")
+                .contains("1-first-animals  applied, in ", "2-long-walk  applied, in ")
+                .contains("Changed: 'animals' has 2 documents, 1 more than before.")
+                .contains("All went well, in ");
+        assertThat(Shelter.animals(source)).containsExactly("Bello");
+        assertThat(names(source)).containsExactly("animals");
+        assertThat(names(target)).isEmpty();
+        assertThat(mongo.database().listCollectionNames()).isEmpty();
+    }
+
+    @Test
+    void aRehearsalTellsWhatFails() {
+        source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
+
+        Result result = commands()
+                .with("--shelter.walk=fails")
+                .run("rehearse", "production", "--into", "development", "--output", "json");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.json().getString("problem")).contains("2-long-walk", "it rains");
+        assertThat(result.json().getList("migrations", Document.class))
+                .extracting(migration -> migration.getString("state"))
+                .containsExactly("APPLIED", "FAILED");
+        assertThat(names(target)).isEmpty();
+    }
+
+    @Test
+    void aRehearsalIsNotHeldWhereSomethingIsNorBesideTheSourceUnlessThatIsSaid() {
+        fill();
+        Result full = commands().run("rehearse", "production", "--into", "development");
+        assertThat(full.exit()).isEqualTo(3);
+        assertThat(full.err()).contains("its database is not empty, and would be dropped in the end");
+        assertThat(names(target)).containsExactly("birds");
+
+        Result beside =
+                commands().with("--monarch.rehearsal.server=" + mongo.uri()).run("rehearse", "production");
+        assertThat(beside.exit()).isEqualTo(3);
+        assertThat(beside.err())
+                .contains("it is on the same cluster as 'production', which would bear the load", "--into");
+        assertThat(mongo.client().listDatabaseNames()).doesNotContain("monarch_rehearsal_production");
+    }
+
+    private static List<String> names(MongoDatabase database) {
+        return database.listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> !name.startsWith("monarch.") && !name.startsWith("system."))
+                .toList();
+    }
+}
