@@ -73,6 +73,7 @@ final class RestoreRun {
             meter.phase("loading");
             CountingSink counting = new CountingSink(meter.metering(staged));
             source.transferTo(counting);
+            counting.compareChecksums(source::checksum);
             stream.drain();
             requireAsInManifest(stream, counting);
             meter.phase("building indexes");
