@@ -20,12 +20,15 @@ import dev.monarch.archive.Compression;
 /**
  * Backups and restores: Monarch's, MongoDB's tools', and what the server can do at most, in turns on one server.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7). mongodump and mongorestore are measured if they are on the
+ * <p>Arguments: how many documents (1,000,000), how many runs (7), and {@code progress} to measure nothing but what it costs
+ * to tell how far a backup has come. mongodump and mongorestore are measured if they are on the
  * path. Monarch is measured in this process, warm, and as a process of its own with 256 MB of heap.
  */
 public final class BackupBenchmark {
 
     private static final String TARGET = "target";
+
+    private static final String PROGRESS = "progress";
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -47,7 +50,7 @@ public final class BackupBenchmark {
     /**
      * Runs everything.
      *
-     * @param arguments how many documents, how many runs
+     * @param arguments how many documents, how many runs, what
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -57,8 +60,12 @@ public final class BackupBenchmark {
         try (BenchmarkServer server = BenchmarkServer.start(folder);
                 MongoClient client = MongoClients.create(server.uri())) {
             BackupBenchmark benchmark = new BackupBenchmark(folder, server.uri(), client, runs);
-            benchmark.compare(DataSet.ONE_LARGE, documents);
-            benchmark.compare(DataSet.MANY_SMALL, documents / 2);
+            if (arguments.length > 2 && arguments[2].equals(PROGRESS)) {
+                benchmark.compareProgress(DataSet.ONE_LARGE, documents);
+            } else {
+                benchmark.compare(DataSet.ONE_LARGE, documents);
+                benchmark.compare(DataSet.MANY_SMALL, documents / 2);
+            }
         } finally {
             delete(folder);
         }
@@ -71,6 +78,19 @@ public final class BackupBenchmark {
         new Comparison("Restore of " + data.describe(documents), restores(database)).run(runs, out);
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();
+    }
+
+    private void compareProgress(DataSet data, int documents) throws Exception {
+        String database = data.name().toLowerCase(Locale.ROOT);
+        data.fill(client.getDatabase(database), documents);
+        Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
+        for (Compression compression : List.of(Compression.NONE, Compression.best())) {
+            monarch.backup(compression);
+            List<Contender> contenders = List.of(
+                    new Contender("in silence", () -> monarch.backup(compression)),
+                    new Contender("telling its progress", () -> monarch.backupTellingProgress(compression)));
+            new Comparison("Backup (" + compression + ") of " + data.describe(documents), contenders).run(runs, out);
+        }
     }
 
     private List<Contender> backups(String database) {

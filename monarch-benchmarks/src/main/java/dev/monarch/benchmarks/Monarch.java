@@ -33,6 +33,9 @@ final class Monarch {
 
     private final RestoreService restores;
 
+    /** What was told of the progress last; nobody wants to know. */
+    private volatile String told = "";
+
     Monarch(MongoClient client, String database, Path folder) {
         MonarchEnvironment environment = MonarchEnvironment.using("benchmark", Protection.OFF, client, database);
         EnvironmentRegistry environments = new EnvironmentRegistry(() -> environment, List.of());
@@ -44,7 +47,18 @@ final class Monarch {
 
     /** Takes a backup, and deletes it. */
     long backup(Compression compression) {
-        BackupReport report = backups.backup(BackupRequest.of("benchmark").compressed(compression));
+        return take(BackupRequest.of("benchmark").compressed(compression));
+    }
+
+    /** Does the same with somebody who looks at each event. */
+    long backupTellingProgress(Compression compression) {
+        return take(BackupRequest.of("benchmark")
+                .compressed(compression)
+                .telling(progress -> told = String.valueOf(progress)));
+    }
+
+    private long take(BackupRequest request) {
+        BackupReport report = backups.backup(request);
         backups.delete(report.name());
         return report.manifest().archive().length();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.monarch.DamagedArchiveException;
 import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
 
@@ -61,7 +62,12 @@ final class ArchiveBlocks {
         if (header.isTrue("EOF")) {
             end(namespace, of, header.number("CRC"));
         } else {
-            documents(namespace, of);
+            long before = of.documents;
+            try {
+                documents(namespace, of);
+            } catch (DamagedArchiveException e) {
+                throw input.inDocument(before, e);
+            }
         }
         input.enter(null);
     }
@@ -79,7 +85,7 @@ final class ArchiveBlocks {
                     + Long.toHexString(of.checksum.value()) + " and should be " + Long.toHexString(checksum));
         }
         of.ended = true;
-        visitor.end(namespace, of.documents);
+        visitor.end(namespace, of.documents, checksum);
     }
 
     private void documents(Namespace namespace, Progress of) {

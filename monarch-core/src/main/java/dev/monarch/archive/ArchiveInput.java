@@ -18,11 +18,20 @@ final class ArchiveInput implements AutoCloseable {
     /** MongoDB's own limit, and the room the server allows for what it adds itself (16 KiB). */
     private static final int LONGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final InputStream input;
 
     private long offset;
 
     private @Nullable String namespace;
+
+    /** How many documents of the collection it is about have been read, and the last of them. */
+    private int documents;
+
+    private byte[] lastBytes = NOTHING;
+
+    private int lastAt;
 
     ArchiveInput(InputStream input) {
         this.input = input;
@@ -31,6 +40,8 @@ final class ArchiveInput implements AutoCloseable {
     /** Says which collection faults are about from now on. */
     void enter(@Nullable String namespace) {
         this.namespace = namespace;
+        documents = 0;
+        lastBytes = NOTHING;
     }
 
     /** Reads a length or a terminator; nothing at the end of the archive. */
@@ -72,6 +83,20 @@ final class ArchiveInput implements AutoCloseable {
         if (into[at + length - 1] != 0) {
             throw new DamagedArchiveException(namespace, start, "a document does not end where it says it does", null);
         }
+        documents++;
+        lastBytes = into;
+        lastAt = at;
+    }
+
+    /** Says of a fault in which document it was noticed. */
+    DamagedArchiveException inDocument(long before, DamagedArchiveException fault) {
+        String id = DocumentId.of(lastBytes, lastAt);
+        return new DamagedArchiveException(
+                fault.namespace(),
+                fault.offset(),
+                fault.problem() + ", in document " + (before + documents + 1)
+                        + (id == null ? "" : ", which follows the one with " + id),
+                fault.getCause());
     }
 
     /**

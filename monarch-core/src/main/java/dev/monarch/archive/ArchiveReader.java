@@ -44,6 +44,7 @@ public final class ArchiveReader implements AutoCloseable {
      * @param stream the archive, which is closed with the reader, or at once if this throws
      * @return the reader
      * @throws DamagedArchiveException if it is none, or is damaged this early
+     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here
      */
     public static ArchiveReader open(InputStream stream) {
         ArchiveInput input = new ArchiveInput(Compressed.decompressing(stream));

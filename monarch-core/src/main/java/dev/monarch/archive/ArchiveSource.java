@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     private final Map<Namespace, CollectionDescription> selected = new HashMap<>();
 
+    private final Map<String, Long> checksums = new HashMap<>();
+
     private final Catalogue catalogue;
 
     private ArchiveSource(ArchiveReader reader, CollectionSelection selection, @Nullable List<ArchivedTotals> part) {
@@ -67,7 +70,9 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      * @param stream the archive, which is closed with the source, or at once if this throws
      * @param selection which collections are wanted
      * @return the source
-     * @throws DamagedArchiveException if it is none, is damaged this early, or holds several databases
+     * @throws DamagedArchiveException if it is none, or is damaged this early
+     * @throws dev.monarch.OperationRefusedException if it holds several databases, or is compressed in a way that cannot be
+     *     undone here
      */
     public static ArchiveSource open(InputStream stream, CollectionSelection selection) {
         return open(stream, selection, null);
@@ -112,12 +117,9 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                 databases.stream().filter(name -> !name.equals(ADMIN)).toList();
         List<String> candidates = ordinary.isEmpty() ? databases : ordinary;
         if (candidates.size() > 1) {
-            throw new DamagedArchiveException(
-                    null,
-                    0,
-                    "it holds the databases " + String.join(", ", candidates)
-                            + ", and an environment is one; dump them one by one with mongodump --db",
-                    null);
+            throw Refusal.toRead(
+                    "it holds the databases " + String.join(", ", candidates) + ", and an environment is one",
+                    "Dump them one by one with mongodump --db.");
         }
         return candidates.isEmpty() ? "" : candidates.get(0);
     }
@@ -160,6 +162,17 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         return catalogue;
     }
 
+    /**
+     * Returns the checksum of a collection's documents (CRC-64/XZ), which was found to be right.
+     *
+     * @param collection its name
+     * @return the checksum, or nothing if the collection was not transferred to its end
+     */
+    public OptionalLong checksum(String collection) {
+        Long checksum = checksums.get(collection);
+        return checksum == null ? OptionalLong.empty() : OptionalLong.of(checksum);
+    }
+
     @Override
     public void transferTo(TransferSink sink) {
         sink.begin(catalogue.only(selection));
@@ -175,9 +188,11 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
             }
 
             @Override
-            public void end(Namespace namespace, long documents) {
+            public void end(Namespace namespace, long documents, long checksum) {
                 CollectionSink to = sinkOf(namespace);
                 if (to != null) {
+                    checksums.put(
+                            Objects.requireNonNull(selected.get(namespace)).name(), checksum);
                     to.end();
                 }
             }

@@ -19,6 +19,7 @@ public interface ArchiveVisitor {
      *
      * @param namespace the collection
      * @param documents how many documents it has
+     * @param checksum the checksum of their bytes (CRC-64/XZ)
      */
-    void end(Namespace namespace, long documents);
+    void end(Namespace namespace, long documents, long checksum);
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 
 /** Finds out by the first bytes how something is compressed. */
 final class Compressed {
@@ -32,10 +33,13 @@ final class Compressed {
         } catch (IOException e) {
             closeAfter(e, stream);
             throw new DamagedArchiveException(null, 0, "it cannot be read: " + e.getMessage(), e);
+        } catch (OperationRefusedException e) {
+            closeAfter(e, stream);
+            throw e;
         }
     }
 
-    private static void closeAfter(IOException failure, InputStream stream) {
+    private static void closeAfter(Exception failure, InputStream stream) {
         try {
             stream.close();
         } catch (IOException suppressed) {

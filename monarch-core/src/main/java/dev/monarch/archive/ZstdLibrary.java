@@ -6,6 +6,8 @@ import java.io.InputStream;
 import com.github.luben.zstd.Zstd;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.OperationRefusedException;
+
 /** The optional library zstd-jni, which may be missing, or may be there and unable to load its native part. */
 final class ZstdLibrary {
 
@@ -32,10 +34,14 @@ final class ZstdLibrary {
         return MISSING;
     }
 
-    /** Decompresses all frames of a stream; one that ends within a frame is an error. */
+    /**
+     * Decompresses all frames of a stream; one that ends within a frame is an error.
+     *
+     * @throws OperationRefusedException if the library is missing
+     */
     static InputStream decompressing(InputStream stream) throws IOException {
         if (MISSING != null) {
-            throw new IOException("it is compressed with zstd, and " + MISSING);
+            throw Refusal.toRead("it is compressed with zstd, and " + MISSING, "Without it gzip can be read.");
         }
         return ZstdStream.of(stream);
     }

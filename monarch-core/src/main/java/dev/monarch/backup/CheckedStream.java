@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.FrameInspection;
 
 /** The data of a backup on its way to a reader, compared with what its manifest says of the bytes as they are stored. */
 final class CheckedStream extends InputStream {
@@ -41,7 +42,18 @@ final class CheckedStream extends InputStream {
             return "documents " + (before + 1) + " to " + (before + frame.documents());
         }
 
-        private long end() {
+        /** Says it as exactly as the bytes that are there allow. */
+        String damage(byte[] stored) {
+            String all = documents() + " are damaged or missing";
+            FrameInspection.Place place = FrameInspection.firstUnreadable(stored, frame.documents());
+            if (place == null) {
+                return all + "; each of them can be read";
+            }
+            return all + ", the first that cannot be read is document " + (before + place.before() + 1)
+                    + (place.idBefore() == null ? "" : ", which follows the one with " + place.idBefore());
+        }
+
+        long end() {
             return frame.offset() + frame.length();
         }
     }

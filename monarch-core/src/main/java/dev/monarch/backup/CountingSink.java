@@ -2,9 +2,11 @@ package dev.monarch.backup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class CountingSink implements TransferSink {
     private final @Nullable TransferSink next;
 
     private final Map<String, Counted> counted = new ConcurrentHashMap<>();
+
+    private Function<String, OptionalLong> checksums = collection -> OptionalLong.empty();
 
     CountingSink(@Nullable TransferSink next) {
         this.next = next;
@@ -57,6 +61,11 @@ final class CountingSink implements TransferSink {
         return of == null ? 0 : of.documents.get();
     }
 
+    /** Has the checksums of what came compared, too. */
+    void compareChecksums(Function<String, OptionalLong> ofCollections) {
+        checksums = ofCollections;
+    }
+
     /** Returns what is not as a manifest says, of those collections that came. */
     List<VerificationReport.Finding> differences(List<BackedUpCollection> expected) {
         return expected.stream().flatMap(this::difference).toList();
@@ -69,12 +78,19 @@ final class CountingSink implements TransferSink {
         }
         long documents = expected.totals().documents();
         long bytes = expected.totals().bytes();
-        return came.documents.get() == documents && came.bytes.get() == bytes
-                ? Stream.empty()
-                : Stream.of(new VerificationReport.Finding(
+        if (came.documents.get() != documents || came.bytes.get() != bytes) {
+            return Stream.of(new VerificationReport.Finding(
+                    expected.name(),
+                    "the archive has " + came.documents + " documents of " + came.bytes
+                            + " bytes, and the manifest says " + documents + " of " + bytes));
+        }
+        long checksum = expected.totals().crc64();
+        return checksums.apply(expected.name()).stream()
+                .filter(came64 -> came64 != checksum)
+                .mapToObj(came64 -> new VerificationReport.Finding(
                         expected.name(),
-                        "the archive has " + came.documents + " documents of " + came.bytes
-                                + " bytes, and the manifest says " + documents + " of " + bytes));
+                        "the checksum of its documents is " + Long.toHexString(came64)
+                                + " in the archive, and the manifest says " + Long.toHexString(checksum)));
     }
 
     private static final class Counted implements CollectionSink {

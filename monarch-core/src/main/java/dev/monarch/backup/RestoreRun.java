@@ -72,6 +72,7 @@ final class RestoreRun {
             meter.phase("loading");
             CountingSink counting = new CountingSink(meter.metering(staged));
             reading.source().transferTo(counting);
+            counting.compareChecksums(reading.source()::checksum);
             Optional<String> problem = reading.problem();
             if (problem.isPresent()) {
                 throw damaged(problem.get());

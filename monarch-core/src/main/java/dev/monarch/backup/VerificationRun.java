@@ -1,6 +1,8 @@
 package dev.monarch.backup;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,8 @@ final class VerificationRun {
 
     private final List<VerificationReport.Finding> findings = new ArrayList<>();
 
+    private List<CheckedStream.PlacedFrame> damaged = List.of();
+
     private final CountingSink counting = new CountingSink(null);
 
     private final long begun = System.nanoTime();
@@ -46,6 +50,7 @@ final class VerificationRun {
         StoredArchive.Opening data = archive.data();
         if (data != null) {
             read(data);
+            inspect(data);
         }
         return new VerificationReport(
                 archive.title(),
@@ -70,6 +75,31 @@ final class VerificationRun {
         }
     }
 
+    /** Reads the damaged frames again, each for itself. */
+    private void inspect(StoredArchive.Opening data) {
+        try (InputStream stream = data.open()) {
+            long position = 0;
+            for (CheckedStream.PlacedFrame frame : damaged) {
+                byte[] stored = stored(
+                        stream, frame.frame().offset() - position, frame.frame().length());
+                position = frame.end();
+                add(frame.collection(), frame.damage(stored));
+            }
+        } catch (IOException | BackupStoreException e) {
+            add(null, "it cannot be read again: " + e.getMessage());
+        }
+    }
+
+    /** Returns what is there of a frame: nothing if the data end before it. */
+    private static byte[] stored(InputStream stream, long distance, long length) throws IOException {
+        try {
+            stream.skipNBytes(distance);
+        } catch (EOFException e) {
+            return new byte[0];
+        }
+        return stream.readNBytes(Math.toIntExact(length));
+    }
+
     private List<BackedUpCollection> collections() {
         return manifest == null ? List.of() : manifest.collections();
     }
@@ -81,13 +111,11 @@ final class VerificationRun {
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
             source.transferTo(meter.metering(counting));
+            counting.compareChecksums(source::checksum);
             return true;
         } catch (DamagedArchiveException e) {
             String collection = e.namespace() == null ? null : collectionOf(e.namespace());
-            String where = collection == null ? "" : " after document " + counting.documents(collection);
-            add(
-                    collection,
-                    e.problem() + ", at byte " + e.offset() + " of the archive once it is decompressed" + where);
+            add(collection, e.problem() + ", at byte " + e.offset() + " of the archive once it is decompressed");
             return false;
         } catch (IOException e) {
             add(null, "it cannot be read to its end: " + e.getMessage());
@@ -110,7 +138,7 @@ final class VerificationRun {
         if (!stream.digest().equals(expected.archive().sha256())) {
             add(null, "the SHA-256 of the data is not that of the manifest");
         }
-        stream.damaged().forEach(frame -> add(frame.collection(), frame.documents() + " are damaged or missing"));
+        damaged = stream.damaged();
         if (whole) {
             findings.addAll(counting.differences(expected.collections()));
         }

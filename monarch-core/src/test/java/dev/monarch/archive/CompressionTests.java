@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.transfer.CollectionSelection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,7 @@ class CompressionTests {
                         .invoke(null, archive, CollectionSelection.ALL))
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()
+                .isInstanceOf(OperationRefusedException.class)
                 .hasMessageContaining(
                         "it is compressed with zstd, and com.github.luben:zstd-jni is not on the class path;"
                                 + " add it as a dependency");

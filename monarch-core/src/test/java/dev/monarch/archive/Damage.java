@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
@@ -133,7 +134,8 @@ final class Damage {
             }
             equal++;
             return true;
-        } catch (DamagedArchiveException e) {
+        } catch (DamagedArchiveException | OperationRefusedException e) {
+            // The other one if a name that has changed makes two databases of one.
             refused++;
             return false;
         } catch (RuntimeException | Error e) {

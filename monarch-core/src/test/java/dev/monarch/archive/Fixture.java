@@ -83,7 +83,7 @@ public final class Fixture {
         }
 
         @Override
-        public void end(Namespace namespace, long documents) {
+        public void end(Namespace namespace, long documents, long checksum) {
             if (ended.put(namespace.collection(), documents) != null) {
                 throw new AssertionError(namespace + " ended twice");
             }

@@ -211,7 +211,7 @@ enum HostileArchive {
     byte[] archive() {
         Bytes bytes = new Bytes();
         write(bytes);
-        return bytes.out.toByteArray();
+        return bytes.toByteArray();
     }
 
     /** Words of the refusal; null if the archive is strange, but can be read. */
@@ -225,6 +225,10 @@ enum HostileArchive {
 
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+        byte[] toByteArray() {
+            return out.toByteArray();
+        }
+
         Bytes magic() {
             return hex("6de29981");
         }
@@ -234,7 +238,11 @@ enum HostileArchive {
         }
 
         Bytes description(String collection, String metadata) {
-            return document(new BsonDocument("db", new BsonString("d"))
+            return description("d", collection, metadata);
+        }
+
+        Bytes description(String database, String collection, String metadata) {
+            return document(new BsonDocument("db", new BsonString(database))
                     .append("collection", new BsonString(collection))
                     .append("metadata", new BsonString(metadata))
                     .append("type", new BsonString("collection")));

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.CreateCollectionOptions;
@@ -29,6 +31,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.Compression;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.MaskedField;
@@ -296,8 +299,10 @@ class BackupServiceTests {
 
         assertThat(report.findings())
                 .contains(
-                        new VerificationReport.Finding("cats", "documents 1 to 10 are damaged or missing"),
-                        new VerificationReport.Finding("dogs", "documents 1 to 300 are damaged or missing"));
+                        new VerificationReport.Finding(
+                                "cats", "documents 1 to 10 are damaged or missing; each of them can be read"),
+                        new VerificationReport.Finding(
+                                "dogs", "documents 1 to 300 are damaged or missing; each of them can be read"));
     }
 
     @Test
@@ -329,6 +334,79 @@ class BackupServiceTests {
         assertThat(kennel(mongo).backups().verify(name).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.problem()).contains(name + ".manifest.json' is damaged"));
+    }
+
+    @Test
+    void theDocumentThatCannotBeReadIsNamed(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        Manifest manifest = backUp(mongo, Compression.NONE);
+        Path data = folder().resolve(manifest.name() + ".archive");
+        byte[] bytes = Files.readAllBytes(data);
+        int dog57 = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("dogs57\0");
+        int typeOfName = dog57 - Integer.BYTES - "name\0".length() - 1;
+        assertThat(bytes[typeOfName]).isEqualTo((byte) 2);
+        bytes[typeOfName] = 0x55;
+        Files.write(data, bytes);
+
+        VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+        assertThat(report.findings())
+                .contains(new VerificationReport.Finding(
+                        "dogs",
+                        "documents 1 to 300 are damaged or missing, the first that cannot be read is document 58,"
+                                + " which follows the one with {\"_id\": 56}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void whereABackupEndsTooEarlyIsSaidToTheDocument(Compression compression, TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 5_000);
+        Manifest manifest = backUp(mongo, compression);
+        Path data = folder().resolve(manifest.name() + compression.extension());
+        ArchiveFrame dogs =
+                manifest.collection("dogs").orElseThrow().totals().frames().get(0);
+        Files.write(data, Arrays.copyOf(Files.readAllBytes(data), (int) (dogs.offset() + dogs.length() * 2 / 3)));
+
+        VerificationReport report = kennel(mongo).backups().verify(manifest.name());
+
+        assertThat(report.findings())
+                .anySatisfy(
+                        finding -> assertThat(finding.problem())
+                                .matches(
+                                        ".*, in document \\d+, which follows the one with \\{\"_id\": \\d+}, at byte \\d+ of .*"))
+                .anySatisfy(finding -> {
+                    Matcher place = Pattern.compile(
+                                    "documents 1 to 5000 are damaged or missing, the first that cannot be"
+                                            + " read is document (\\d+), which follows the one with \\{\"_id\": (\\d+)}")
+                            .matcher(finding.problem());
+                    assertThat(place.matches()).isTrue();
+                    assertThat(Integer.parseInt(place.group(1)))
+                            .isBetween(2, 5_000)
+                            .isEqualTo(Integer.parseInt(place.group(2)) + 2);
+                });
+    }
+
+    @Test
+    void theManifestsChecksumsAreThoseOfTheArchive(TestMongo mongo) throws IOException {
+        Kennel.fill(mongo.database(), 300);
+        Manifest manifest = backUp(mongo, Compression.best());
+        Path file = folder().resolve(manifest.name() + ".manifest.json");
+        String checksum = Long.toHexString(
+                manifest.collection("dogs").orElseThrow().totals().crc64());
+        String text = Files.readString(file);
+        assertThat(text).containsOnlyOnce(checksum);
+        String doctored = text.replace(checksum, "0123456789abcdef");
+        int seal = doctored.lastIndexOf(", \"checksum\"");
+        Files.write(file, SealedJson.seal((doctored.substring(0, seal) + "}").getBytes(StandardCharsets.UTF_8)));
+        String finding = "the checksum of its documents is " + checksum
+                + " in the archive, and the manifest says 123456789abcdef";
+
+        assertThat(kennel(mongo).backups().verify(manifest.name()).findings())
+                .containsExactly(new VerificationReport.Finding("dogs", finding));
+        assertThatExceptionOfType(TransferFailedException.class)
+                .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(manifest, "kennel")))
+                .withMessageContaining(finding)
+                .withMessageContaining("nothing has been replaced");
     }
 
     @Test
