@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where backups are kept.
  *
- * @param store Name of the store that is meant where none is named: 'local', or that of a BackupStore bean. When not set,
- *     the first one.
+ * @param store Name of the store that is meant where none is named: 'local', 's3', or that of a BackupStore bean. When not
+ *     set, the first one.
  * @param local The store that is a folder of this machine.
  */
 @ConfigurationProperties("monarch.backups")

@@ -43,6 +43,7 @@ final class RestoreVerb implements Verb.InContext {
                 VerbOptions.word(0, "BACKUP:ENV", "A name in the store, or the path of an archive, and where to.")));
         arguments.addAll(Selecting.options());
         arguments.addAll(List.of(
+                VerbOptions.store(),
                 VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be replaced, and does nothing."),
                 VerbOptions.flag(KEEP_HISTORY, "Keeps the migration history that is there."),
                 VerbOptions.flag(ACCEPT_LOST_WRITES, "Goes on although others write to what is replaced."),
@@ -94,7 +95,8 @@ final class RestoreVerb implements Verb.InContext {
 
     private static RestoreRequest request(Arguments arguments, String environment) {
         BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
-        RestoreRequest request = RestoreRequest.of(BackupSource.of(word.backup(), null), environment)
+        RestoreRequest request = RestoreRequest.of(
+                        BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE)), environment)
                 .selecting(Selecting.of(arguments))
                 .onDuplicate(Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL))
                 .verified(Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT))

@@ -29,6 +29,13 @@ class ConfigurationMetadataTests {
         assertThat(names())
                 .containsExactly(
                         "monarch.backups.local.directory",
+                        "monarch.backups.s3.bucket",
+                        "monarch.backups.s3.encryption",
+                        "monarch.backups.s3.kms-key",
+                        "monarch.backups.s3.part-size",
+                        "monarch.backups.s3.prefix",
+                        "monarch.backups.s3.storage-class",
+                        "monarch.backups.s3.tags",
                         "monarch.backups.store",
                         "monarch.drop-enabled",
                         "monarch.enabled",
