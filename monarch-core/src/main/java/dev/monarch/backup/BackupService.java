@@ -130,6 +130,16 @@ public final class BackupService {
     }
 
     /**
+     * Lists what looks like an archive in a store and is no backup, for it has no manifest.
+     *
+     * @param store the name of the store, or null for the default one
+     * @return such archives; none in a store that does not look for them
+     */
+    public List<ForeignArchive> foreignArchives(@Nullable String store) {
+        return stores.get(store).foreignArchives();
+    }
+
+    /**
      * Finds a backup.
      *
      * @param name its exact name

@@ -338,7 +338,7 @@ class BackupServiceTests {
 
     @Test
     void theDocumentThatCannotBeReadIsNamed(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.NONE);
         Path data = folder().resolve(manifest.name() + ".archive");
         byte[] bytes = Files.readAllBytes(data);
@@ -360,7 +360,7 @@ class BackupServiceTests {
     @ParameterizedTest
     @EnumSource(Compression.class)
     void whereABackupEndsTooEarlyIsSaidToTheDocument(Compression compression, TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 5_000);
+        KennelDatabase.fill(mongo.database(), 5_000);
         Manifest manifest = backUp(mongo, compression);
         Path data = folder().resolve(manifest.name() + compression.extension());
         ArchiveFrame dogs =
@@ -388,7 +388,7 @@ class BackupServiceTests {
 
     @Test
     void theManifestsChecksumsAreThoseOfTheArchive(TestMongo mongo) throws IOException {
-        Kennel.fill(mongo.database(), 300);
+        KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.best());
         Path file = folder().resolve(manifest.name() + ".manifest.json");
         String checksum = Long.toHexString(

@@ -19,6 +19,8 @@ import com.mongodb.client.model.TimeSeriesOptions;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.InvalidRequestException;
@@ -28,6 +30,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.Compression;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
@@ -298,6 +301,40 @@ class RestoreServiceTests {
         assertThatExceptionOfType(UnknownBackupException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request))
                 .withMessageContaining("'nothing'");
+    }
+
+    /** What is damaged in other collections is not even seen. */
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void ofOneCollectionOnlyItsOwnFramesAreRead(Compression compression, TestMongo mongo) throws IOException {
+        KennelDatabase.fill(mongo.database(), 300);
+        Manifest backup = kennel(mongo)
+                .backups()
+                .backup(BackupRequest.of("kennel").compressed(compression))
+                .manifest();
+        Path data = folder().resolve(backup.name() + compression.extension());
+        flip(data, frame(backup, "cats"));
+        RestoreRequest dogs = Kennel.request(backup, "staging")
+                .selecting(new CollectionSelection(List.of("dogs", "nobody"), List.of()));
+
+        kennel(mongo).restores().restore(dogs);
+        assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(300);
+        assertThat(target(mongo).listCollectionNames()).contains("nobody").doesNotContain("cats");
+
+        flip(data, frame(backup, "dogs"));
+        assertThatExceptionOfType(MonarchException.class)
+                .isThrownBy(() -> kennel(mongo).restores().restore(dogs.acceptingLostWrites()));
+        assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(300);
+    }
+
+    private static ArchiveFrame frame(Manifest backup, String collection) {
+        return backup.collection(collection).orElseThrow().totals().frames().get(0);
+    }
+
+    private static void flip(Path data, ArchiveFrame frame) throws IOException {
+        byte[] bytes = Files.readAllBytes(data);
+        bytes[(int) (frame.offset() + frame.length() / 2)] ^= 1;
+        Files.write(data, bytes);
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where backups are kept, which, and when they are taken.
  *
- * @param store Name of the store that is meant where none is named: 'local', or that of a BackupStore bean. When not set,
- *     the first one.
+ * @param store Name of the store that is meant where none is named: 'local', 's3', or that of a BackupStore bean. When not
+ *     set, the first one.
  * @param local The store that is a folder of this machine.
  * @param retention Which backups are kept, by environment; 'default' is for all others.
  * @param schedules Backups that are taken again and again.

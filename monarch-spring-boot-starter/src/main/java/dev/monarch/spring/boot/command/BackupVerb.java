@@ -31,7 +31,8 @@ final class BackupVerb implements EnvironmentVerb {
                 VerbOptions.value(
                         CONSISTENCY,
                         Choice.label(Consistency.class),
-                        "snapshot: all at one time or fail; best (default): as far as the server can.")));
+                        "snapshot: all at one time or fail; best (default): as far as the server can."),
+                VerbOptions.store()));
         arguments.addAll(Choosing.options());
         arguments.addAll(Selecting.options());
         return new VerbDescription(
@@ -60,6 +61,7 @@ final class BackupVerb implements EnvironmentVerb {
             report = Beans.backups(beans)
                     .backup(BackupRequest.of(environment)
                             .named(arguments.option(NAME))
+                            .into(arguments.option(VerbOptions.STORE))
                             .compressed(Choice.of(arguments, COMPRESSION, Compression.class, Compression.best()))
                             .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
                             .selecting(Selecting.of(arguments))

@@ -7,6 +7,7 @@ import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.ForeignArchive;
 
 /** Lists the complete backups; opens no connection to a database. */
 final class ListBackupsVerb implements Verb.InContext {
@@ -17,13 +18,17 @@ final class ListBackupsVerb implements Verb.InContext {
                 "list-backups",
                 List.of(),
                 "Lists the complete backups, the newest first.",
-                List.of(),
-                List.of(new Example("list-backups", "All of them, of every environment.")));
+                List.of(VerbOptions.store()),
+                List.of(
+                        new Example("list-backups", "All of them, of every environment."),
+                        new Example("list-backups --store s3", "Those in the bucket.")));
     }
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        List<BackupSummary> backups = Beans.backups(beans).list();
+        String store = arguments.option(VerbOptions.STORE);
+        List<BackupSummary> backups = Beans.backups(beans).list(store);
+        List<ForeignArchive> foreign = Beans.backups(beans).foreignArchives(store);
         List<String> text = new ArrayList<>();
         if (backups.isEmpty()) {
             text.add("There are no backups yet. Take one: monarch backup ENV");
@@ -41,11 +46,23 @@ final class ListBackupsVerb implements Verb.InContext {
             text.addAll(Texts.table(rows));
             text.set(0, console.styled("bold", text.get(0)));
         }
+        foreign.forEach(archive -> text.add("No backup, for it has no manifest: " + archive.name() + ", "
+                + Texts.size(archive.bytes()) + ", of " + Texts.time(archive.modified())));
         return Report.done(
                 text,
                 new Document(
-                        "backups",
-                        backups.stream().map(ListBackupsVerb::document).toList()));
+                                "backups",
+                                backups.stream().map(ListBackupsVerb::document).toList())
+                        .append(
+                                "foreignArchives",
+                                foreign.stream().map(ListBackupsVerb::document).toList()));
+    }
+
+    private static Document document(ForeignArchive archive) {
+        return new Document("name", archive.name())
+                .append("store", archive.store())
+                .append("storedBytes", archive.bytes())
+                .append("modified", archive.modified().toString());
     }
 
     private static Document document(BackupSummary backup) {

@@ -26,6 +26,7 @@ final class RestoreVerb implements Verb.InContext {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
                 VerbOptions.word(0, "BACKUP:ENV", "A name in the store, or the path of an archive, and where to.")));
         arguments.addAll(Selecting.options());
+        arguments.add(VerbOptions.store());
         arguments.addAll(Replacing.options());
         arguments.addAll(VerbOptions.ofConfirmation());
         return new VerbDescription(
@@ -65,7 +66,8 @@ final class RestoreVerb implements Verb.InContext {
     private static RestoreRequest request(Arguments arguments, String environment) {
         BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
         Replacing replacing = new Replacing(arguments);
-        RestoreRequest request = RestoreRequest.of(BackupSource.of(word.backup(), null), environment)
+        RestoreRequest request = RestoreRequest.of(
+                        BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE)), environment)
                 .selecting(Selecting.of(arguments))
                 .onDuplicate(replacing.onDuplicate())
                 .verified(replacing.verification())

@@ -23,6 +23,8 @@ final class VerbOptions {
 
     static final String DRY_RUN = "--dry-run";
 
+    static final String STORE = "--store";
+
     private VerbOptions() {}
 
     static List<OptionSpec> ofEveryVerb() {
@@ -73,6 +75,10 @@ final class VerbOptions {
 
     static OptionSpec reason() {
         return value(REASON, "TEXT", "Why; it is kept in the history.");
+    }
+
+    static OptionSpec store() {
+        return value(STORE, "STORE", "The store: local, s3, or another one there is. Left out: monarch.backups.store.");
     }
 
     static PositionalParamSpec word(int index, String label, String description) {

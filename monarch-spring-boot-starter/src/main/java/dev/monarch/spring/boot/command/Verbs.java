@@ -24,6 +24,7 @@ final class Verbs {
                 new ListBackupsVerb(),
                 new ShowBackupVerb(),
                 new VerifyBackupVerb(),
+                new CopyBackupVerb(),
                 new DeleteBackupVerb(),
                 new PruneBackupsVerb(),
                 new RestoreVerb(),

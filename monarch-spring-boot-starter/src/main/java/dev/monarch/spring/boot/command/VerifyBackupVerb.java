@@ -18,7 +18,9 @@ final class VerifyBackupVerb implements Verb.InContext {
                 "verify-backup",
                 List.of(),
                 "Reads a backup whole: checksums, counts, structure; exit code 1 if it is damaged.",
-                List.of(VerbOptions.word(0, "BACKUP", "The name of the backup, or the path of an archive.")),
+                List.of(
+                        VerbOptions.word(0, "BACKUP", "The name of the backup, or the path of an archive."),
+                        VerbOptions.store()),
                 List.of(
                         new Example("verify-backup production__2026_11_20T103005Z", "One in the store."),
                         new Example("verify-backup dump/kennel.archive.gz", "One of mongodump's.")));
@@ -28,7 +30,8 @@ final class VerifyBackupVerb implements Verb.InContext {
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         VerificationReport report;
         try (TransferLines lines = new TransferLines(console)) {
-            report = Beans.backups(beans).verify(BackupSource.of(arguments.requiredWord(0), null), lines);
+            report = Beans.backups(beans)
+                    .verify(BackupSource.of(arguments.requiredWord(0), arguments.option(VerbOptions.STORE)), lines);
         }
         List<String> text = new ArrayList<>();
         text.add(

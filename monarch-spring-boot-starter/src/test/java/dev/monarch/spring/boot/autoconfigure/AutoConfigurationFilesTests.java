@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.List;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,10 +52,11 @@ class AutoConfigurationFilesTests {
     void whatTheyComeAfterIsThereAndIsAnAutoConfiguration() {
         for (String name : autoConfigurations) {
             AutoConfiguration annotation = typeOf(name).getAnnotation(AutoConfiguration.class);
-            assertThat(annotation.after())
-                    .hasSize(1)
-                    .allSatisfy(after -> assertThat(after).hasAnnotation(AutoConfiguration.class));
-            assertThat(annotation.afterName()).isEmpty();
+            List<Class<?>> after = new ArrayList<>(List.of(annotation.after()));
+            Arrays.stream(annotation.afterName())
+                    .map(AutoConfigurationFilesTests::typeOf)
+                    .forEach(after::add);
+            assertThat(after).hasSize(1).allSatisfy(each -> assertThat(each).hasAnnotation(AutoConfiguration.class));
             assertThat(annotation.before()).isEmpty();
             assertThat(annotation.beforeName()).isEmpty();
         }
@@ -68,6 +72,10 @@ class AutoConfigurationFilesTests {
                         .getAnnotation(AutoConfiguration.class)
                         .after())
                 .containsExactly(MonarchEnvironmentAutoConfiguration.class);
+        assertThat(MonarchS3AutoConfiguration.class
+                        .getAnnotation(AutoConfiguration.class)
+                        .afterName())
+                .containsExactly(S3AutoConfiguration.class.getName());
     }
 
     @ParameterizedTest

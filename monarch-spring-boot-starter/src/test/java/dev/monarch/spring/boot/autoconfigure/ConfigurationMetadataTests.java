@@ -30,6 +30,13 @@ class ConfigurationMetadataTests {
                 .containsExactly(
                         "monarch.backups.local.directory",
                         "monarch.backups.retention",
+                        "monarch.backups.s3.bucket",
+                        "monarch.backups.s3.encryption",
+                        "monarch.backups.s3.kms-key",
+                        "monarch.backups.s3.part-size",
+                        "monarch.backups.s3.prefix",
+                        "monarch.backups.s3.storage-class",
+                        "monarch.backups.s3.tags",
                         "monarch.backups.schedules",
                         "monarch.backups.store",
                         "monarch.drop-enabled",

@@ -1,0 +1,124 @@
+package dev.monarch.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.transfer.s3.S3TransferManager;
+
+/** A bucket on an s3proxy in a process of its own. */
+final class BenchmarkBucket implements AutoCloseable {
+
+    private static final int ATTEMPTS = 300;
+
+    private static final long PART = 8L * 1024 * 1024;
+
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("benchmark", "benchmark"));
+
+    private final URI endpoint;
+
+    private final Process process;
+
+    private BenchmarkBucket(URI endpoint, Process process) {
+        this.endpoint = endpoint;
+        this.process = process;
+    }
+
+    static BenchmarkBucket start(Path folder, String bucket) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        Path settings = folder.resolve("s3proxy.conf");
+        Files.write(
+                settings,
+                List.of(
+                        "s3proxy.endpoint=" + endpoint,
+                        "s3proxy.authorization=aws-v2-or-v4",
+                        "s3proxy.identity=benchmark",
+                        "s3proxy.credential=benchmark",
+                        "s3proxy.ignore-unknown-headers=true",
+                        "jclouds.provider=filesystem-nio2",
+                        "jclouds.filesystem.basedir=" + Files.createDirectories(folder.resolve("objects")),
+                        "jclouds.identity=benchmark",
+                        "jclouds.credential=benchmark"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("s3proxy.log").toFile())
+                .start();
+        BenchmarkBucket started = new BenchmarkBucket(endpoint, process);
+        started.awaitStart();
+        try (S3Client client = started.client()) {
+            client.createBucket(create -> create.bucket(bucket));
+        }
+        return started;
+    }
+
+    private void awaitStart() throws InterruptedException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(100);
+            }
+        }
+        throw new IllegalStateException("s3proxy does not answer");
+    }
+
+    S3Client client() {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .forcePathStyle(true)
+                .build();
+    }
+
+    /** With parts of the size that Monarch begins with; s3proxy gives no parts, so what comes back comes in one. */
+    S3TransferManager transfers() {
+        return S3TransferManager.builder()
+                .s3Client(S3AsyncClient.builder()
+                        .endpointOverride(endpoint)
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(CREDENTIALS)
+                        .forcePathStyle(true)
+                        .multipartEnabled(true)
+                        .multipartConfiguration(parts -> parts.minimumPartSizeInBytes(PART)
+                                .thresholdInBytes(PART))
+                        .build())
+                .build();
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.monarch.spring.boot.s3;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import dev.monarch.BackupStoreException;
+
+/** What is left of backups, or of deletions, whose process died. */
+final class DeadUploads {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadUploads.class);
+
+    private final S3Bucket bucket;
+
+    private final S3Limits limits;
+
+    DeadUploads(S3Bucket bucket, S3Limits limits) {
+        this.bucket = bucket;
+        this.limits = limits;
+    }
+
+    /** Removes them, as far as that is allowed here; {@code own}, which was just taken, tells the service's time. */
+    void remove(Claim own) {
+        try {
+            List<S3Object> busy = bucket.listBusy();
+            busy.stream()
+                    .filter(object -> object.key().equals(bucket.busy(own.name())))
+                    .map(S3Object::lastModified)
+                    .findFirst()
+                    .ifPresent(now -> removeBefore(now.minus(limits.abandonedAfter()), own, busy));
+        } catch (BackupStoreException e) {
+            log.warn("Could not look for what dead processes left in {}: {}", bucket.description(), e.getMessage());
+        }
+    }
+
+    private void removeBefore(Instant alive, Claim own, List<S3Object> busy) {
+        for (S3Object object : busy) {
+            if (!object.key().equals(bucket.busy(own.name()))
+                    && !object.lastModified().isAfter(alive)) {
+                Claim dead = Claim.inherit(bucket, object);
+                if (dead != null) {
+                    remove(dead.name(), dead.extension(), dead.work());
+                    dead.giveUp();
+                    log.info(
+                            "Removed from {} what a process that died had left of '{}'",
+                            bucket.description(),
+                            dead.name());
+                }
+            }
+        }
+    }
+
+    private void remove(String name, String extension, Claim.Work work) {
+        // With a manifest it was complete, or its deletion had not begun.
+        if (work == Claim.Work.LOOKING || bucket.look(bucket.manifest(name)) != null) {
+            return;
+        }
+        abort(name, extension);
+        bucket.list(name + extension).stream()
+                .map(S3Object::key)
+                .filter(key -> bucket.isVolume(key, name, extension))
+                .forEach(bucket::delete);
+    }
+
+    private void abort(String name, String extension) {
+        try {
+            bucket
+                    .client()
+                    .listMultipartUploadsPaginator(
+                            list -> list.bucket(bucket.bucket()).prefix(bucket.data(name, extension)))
+                    .uploads()
+                    .stream()
+                    .filter(upload -> bucket.isVolume(upload.key(), name, extension))
+                    .forEach(this::abort);
+        } catch (SdkException e) {
+            throw bucket.failed("the uploads that were begun cannot be listed", e);
+        }
+    }
+
+    private void abort(MultipartUpload upload) {
+        bucket.client()
+                .abortMultipartUpload(
+                        abort -> abort.bucket(bucket.bucket()).key(upload.key()).uploadId(upload.uploadId()));
+    }
+}

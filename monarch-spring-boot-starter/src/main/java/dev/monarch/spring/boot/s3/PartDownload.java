@@ -1,0 +1,68 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** One part being fetched; what cuts it off is gone on after from where it came to. */
+final class PartDownload {
+
+    private final S3Bucket bucket;
+
+    private final S3Volumes.Part part;
+
+    private final byte[] into;
+
+    private int filled;
+
+    PartDownload(S3Bucket bucket, S3Volumes.Part part, byte[] into) {
+        this.bucket = bucket;
+        this.part = part;
+        this.into = into;
+    }
+
+    /** Fetches it whole. */
+    void run(S3Limits limits) {
+        Attempts attempts = new Attempts(limits);
+        while (filled < part.length()) {
+            int before = filled;
+            try {
+                readOn();
+            } catch (IOException | SdkException e) {
+                if (filled > before) {
+                    attempts.progressed();
+                }
+                if (!attempts.again(e)) {
+                    throw bucket.failed("'" + part.volume().key() + "' cannot be read", e);
+                }
+            }
+        }
+    }
+
+    private void readOn() throws IOException {
+        long from = part.offset() + filled;
+        long last = part.offset() + part.length() - 1;
+        ResponseInputStream<GetObjectResponse> stream = bucket.client()
+                .getObject(get -> get.bucket(bucket.bucket())
+                        .key(part.volume().key())
+                        .range("bytes=" + from + "-" + last)
+                        .ifMatch(part.volume().etag()));
+        try {
+            while (filled < part.length()) {
+                int read = stream.read(into, filled, part.length() - filled);
+                if (read < 0) {
+                    throw new EOFException("It ended " + (part.length() - filled) + " bytes too early");
+                }
+                filled += read;
+            }
+            stream.close();
+        } finally {
+            if (filled < part.length()) {
+                stream.abort();
+            }
+        }
+    }
+}

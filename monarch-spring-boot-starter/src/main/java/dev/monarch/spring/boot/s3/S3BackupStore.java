@@ -1,0 +1,139 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.InputStream;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.ForeignArchive;
+import dev.monarch.backup.Manifest;
+import dev.monarch.backup.ManifestJson;
+import dev.monarch.environment.NearestNames;
+import dev.monarch.lock.Uninterrupted;
+
+/** Keeps backups in a bucket, under a prefix; objects of others may be in the same place. */
+final class S3BackupStore implements BackupStore {
+
+    static final String NAME = "s3";
+
+    private static final int NAMES_TRIED = 1000;
+
+    private final S3Bucket bucket;
+
+    private final S3Limits limits;
+
+    S3BackupStore(S3Bucket bucket, S3Limits limits) {
+        this.bucket = bucket;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return bucket.description();
+    }
+
+    @Override
+    public BackupUpload begin(String name, String extension) {
+        BackupName.problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("name " + problem + ": '" + name + "'");
+        });
+        for (int i = 1; i <= NAMES_TRIED; i++) {
+            Claim claim = claimIfFree(i == 1 ? name : name + "_" + i, extension);
+            if (claim != null) {
+                new DeadUploads(bucket, limits).remove(claim);
+                return new S3Upload(bucket, claim, limits);
+            }
+        }
+        throw new BackupStoreException(
+                description(), "there are " + NAMES_TRIED + " backups '" + name + "'", "Choose another name.", null);
+    }
+
+    private @Nullable Claim claimIfFree(String name, String extension) {
+        Claim claim = Claim.take(bucket, name, extension);
+        if (claim == null) {
+            return null;
+        }
+        try {
+            if (!isTaken(name)) {
+                claim.sign(Claim.Work.WRITING);
+                return claim;
+            }
+        } catch (RuntimeException e) {
+            claim.giveUp();
+            throw e;
+        }
+        claim.giveUp();
+        return null;
+    }
+
+    /** Whatever could be the manifest or the data of a backup takes its name. */
+    private boolean isTaken(String name) {
+        return bucket.list(name + ".").stream()
+                .anyMatch(object -> object.key().equals(bucket.manifest(name))
+                        || object.key().startsWith(bucket.data(name, ".archive")));
+    }
+
+    @Override
+    public List<BackupSummary> list() {
+        return new S3Listing(bucket, NAME).backups();
+    }
+
+    @Override
+    public List<ForeignArchive> foreignArchives() {
+        return new S3Listing(bucket, NAME).foreignArchives();
+    }
+
+    @Override
+    public Manifest find(String name) {
+        String key = bucket.manifest(name);
+        byte[] json = BackupName.problem(name).isEmpty() ? bucket.read(key) : null;
+        if (json == null) {
+            List<String> names = new S3Listing(bucket, NAME).names();
+            throw new UnknownBackupException(name, description(), NearestNames.to(name, names));
+        }
+        return ManifestJson.read(json, description(), key).withName(name);
+    }
+
+    @Override
+    public InputStream open(String name) {
+        Manifest manifest = find(name);
+        return open(manifest, List.of(new Span(0, manifest.archive().length())));
+    }
+
+    @Override
+    public InputStream open(String name, List<Span> spans) {
+        return open(find(name), spans);
+    }
+
+    private InputStream open(Manifest manifest, List<Span> spans) {
+        S3Volumes volumes =
+                S3Volumes.find(bucket, manifest.name(), manifest.archive().volumes());
+        return S3Download.of(volumes, spans, limits);
+    }
+
+    @Override
+    public void delete(String name) {
+        Manifest manifest = find(name);
+        Uninterrupted.run(() -> delete(manifest));
+    }
+
+    private void delete(Manifest manifest) {
+        List<Manifest.Volume> volumes = manifest.archive().volumes();
+        Claim claim = Claim.toDelete(bucket, manifest.name(), volumes.get(0).extension());
+        bucket.delete(bucket.manifest(manifest.name()));
+        volumes.forEach(volume -> bucket.delete(bucket.data(manifest.name(), volume.extension())));
+        claim.giveUp();
+    }
+}

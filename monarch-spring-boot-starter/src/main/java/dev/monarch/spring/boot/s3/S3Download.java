@@ -1,0 +1,129 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.Span;
+
+/** Stretches of the data of a backup, fetched in parts of which the next ones are under way while one is read. */
+final class S3Download extends InputStream {
+
+    private final S3Bucket bucket;
+
+    private final S3Limits limits;
+
+    private final PartThreads threads;
+
+    private final Deque<S3Volumes.Part> coming;
+
+    private final Deque<Future<byte[]>> underWay = new ArrayDeque<>();
+
+    /** What the part that is read has room in; as long as the longest. */
+    private byte @Nullable [] current;
+
+    private final Deque<Integer> lengths = new ArrayDeque<>();
+
+    private final Deque<byte[]> free = new ArrayDeque<>();
+
+    private int position;
+
+    private int end;
+
+    private boolean closed;
+
+    private S3Download(S3Bucket bucket, List<S3Volumes.Part> parts, S3Limits limits) {
+        this.bucket = bucket;
+        this.limits = limits;
+        this.coming = new ArrayDeque<>(parts);
+        this.threads = new PartThreads(limits.parallel(), "monarch-s3-download");
+    }
+
+    static S3Download of(S3Volumes volumes, List<Span> spans, S3Limits limits) {
+        return new S3Download(volumes.bucket(), volumes.parts(spans, limits.partSize()), limits);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (closed) {
+            throw new IOException("The stream is closed");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        if (position == end && !next()) {
+            return -1;
+        }
+        int read = Math.min(length, end - position);
+        System.arraycopy(current, position, bytes, offset, read);
+        position += read;
+        return read;
+    }
+
+    private boolean next() throws IOException {
+        if (current != null) {
+            free.add(current);
+            current = null;
+        }
+        ask();
+        Future<byte[]> first = underWay.poll();
+        if (first == null) {
+            return false;
+        }
+        current = get(first);
+        position = 0;
+        end = lengths.remove();
+        return true;
+    }
+
+    private void ask() {
+        while (underWay.size() < limits.parallel() && !coming.isEmpty()) {
+            S3Volumes.Part part = coming.remove();
+            byte[] room = free.peek() != null && free.peek().length >= part.length()
+                    ? free.remove()
+                    : new byte[part.length()];
+            lengths.add(part.length());
+            underWay.add(threads.submit(() -> {
+                new PartDownload(bucket, part, room).run(limits);
+                return room;
+            }));
+        }
+    }
+
+    private byte[] get(Future<byte[]> part) throws IOException {
+        try {
+            return part.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            IOException interrupted = new InterruptedIOException("Interrupted while a part was fetched");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupStoreException failure
+                    ? failure
+                    : bucket.failed("it cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            threads.close();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.util.Set;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import dev.monarch.BackupStoreException;
+
+/** What a service's refusals and silences mean, and what can be done about them. */
+final class S3Failure {
+
+    private static final Set<String> CREDENTIALS =
+            Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken");
+
+    private static final Set<String> PASSING = Set.of("RequestTimeout", "SlowDown", "InternalError", "BadDigest");
+
+    private static final int GONE_ELSEWHERE = 301;
+
+    private static final int BAD_REQUEST = 400;
+
+    private static final int FORBIDDEN = 403;
+
+    private static final int MISSING = 404;
+
+    private static final int CONFLICT = 409;
+
+    private static final int CHANGED = 412;
+
+    private static final int TOO_MANY = 429;
+
+    private static final int SERVER = 500;
+
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private S3Failure() {}
+
+    /**
+     * Translates a failure.
+     *
+     * @param store the store in words
+     * @param what what could not be done, as a clause
+     */
+    static BackupStoreException of(String store, String what, Exception e) {
+        if (e instanceof S3Exception answer) {
+            return new BackupStoreException(store, what + " (" + said(answer) + ")", nextStep(answer), e);
+        }
+        return new BackupStoreException(
+                store,
+                what + " (" + reason(e) + ")",
+                "See that the service can be reached from here, and that the S3Client has its endpoint, region and"
+                        + " credentials.",
+                e);
+    }
+
+    /** Codes and numbers only: a message may repeat what was sent. */
+    private static String said(S3Exception answer) {
+        String code = code(answer);
+        return "the service answers " + answer.statusCode() + (code.isEmpty() ? "" : " " + code);
+    }
+
+    private static String code(S3Exception answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    private static String nextStep(S3Exception answer) {
+        String code = code(answer);
+        if (code.equals("NoSuchBucket")) {
+            return "Create the bucket, or name another one in monarch.backups.s3.bucket; see that region and endpoint are"
+                    + " its own.";
+        }
+        if (CREDENTIALS.contains(code)) {
+            return "See that access key and secret are right and have not expired.";
+        }
+        if (code.equals("InvalidObjectState")) {
+            return "The object is archived: have the service restore it first, which takes hours.";
+        }
+        return nextStep(answer.statusCode());
+    }
+
+    private static String nextStep(int status) {
+        return switch (status) {
+            case GONE_ELSEWHERE -> "See that the region of the S3Client is that of the bucket.";
+            case FORBIDDEN ->
+                "Grant the permission; docs/backups.md has the policies that reading, writing and pruning need.";
+            case MISSING -> "See whether somebody has deleted it, and that the service has the operation.";
+            case CHANGED -> "Somebody else has changed it meanwhile; try again.";
+            case NOT_IMPLEMENTED ->
+                "The service does not have the operation, without which backups are not safe in it.";
+            default ->
+                status >= SERVER || status == TOO_MANY
+                        ? "The service is not well; try again later."
+                        : "See what the service says about that answer.";
+        };
+    }
+
+    private static String reason(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return root.getClass().getSimpleName() + ": " + message;
+    }
+
+    static boolean isMissing(SdkException e) {
+        return e instanceof S3Exception answer
+                && answer.statusCode() == MISSING
+                && !code(answer).equals("NoSuchBucket");
+    }
+
+    /** Tells whether a condition did not hold, or somebody else was at the same at the same moment. */
+    static boolean isTaken(SdkException e) {
+        return e instanceof S3Exception answer && (answer.statusCode() == CHANGED || answer.statusCode() == CONFLICT);
+    }
+
+    /** Tells whether the same may succeed a little later. */
+    static boolean isPassing(Exception e) {
+        if (e instanceof S3Exception answer) {
+            int status = answer.statusCode();
+            return status >= SERVER && status != NOT_IMPLEMENTED
+                    || status == TOO_MANY
+                    || status == BAD_REQUEST && PASSING.contains(code(answer));
+        }
+        return e instanceof IOException || e instanceof SdkClientException && !(e instanceof AbortedException);
+    }
+}

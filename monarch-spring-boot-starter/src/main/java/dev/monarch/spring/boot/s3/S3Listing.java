@@ -1,0 +1,133 @@
+package dev.monarch.spring.boot.s3;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.ForeignArchive;
+import dev.monarch.backup.Manifest;
+import dev.monarch.backup.ManifestJson;
+
+/** What is under a prefix at one moment. */
+final class S3Listing {
+
+    private static final Logger log = LoggerFactory.getLogger(S3Listing.class);
+
+    private static final int MANIFESTS_AT_ONCE = 16;
+
+    private static final Pattern ARCHIVE = Pattern.compile("(.+)\\.archive(\\.[A-Za-z0-9]+)*");
+
+    private final S3Bucket bucket;
+
+    private final String store;
+
+    private final Map<String, S3Object> objects = new HashMap<>();
+
+    private final List<String> names = new ArrayList<>();
+
+    S3Listing(S3Bucket bucket, String store) {
+        this.bucket = bucket;
+        this.store = store;
+        for (S3Object object : bucket.list()) {
+            objects.put(object.key(), object);
+            bucket.nameOfManifest(object.key())
+                    .filter(name -> BackupName.problem(name).isEmpty())
+                    .ifPresent(names::add);
+        }
+    }
+
+    List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** Reads all manifests and returns what is complete, the newest first. */
+    List<BackupSummary> backups() {
+        try (PartThreads threads = new PartThreads(MANIFESTS_AT_ONCE, "monarch-s3-list")) {
+            List<Future<Optional<BackupSummary>>> asked = names.stream()
+                    .map(name -> threads.submit(() -> summary(name)))
+                    .toList();
+            List<BackupSummary> backups = new ArrayList<>();
+            for (Future<Optional<BackupSummary>> each : asked) {
+                get(each).ifPresent(backups::add);
+            }
+            backups.sort(Comparator.comparing(BackupSummary::created)
+                    .thenComparing(BackupSummary::name)
+                    .reversed());
+            return List.copyOf(backups);
+        }
+    }
+
+    private Optional<BackupSummary> get(Future<Optional<BackupSummary>> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw bucket.failed("its manifests cannot be read, for the thread was interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof BackupStoreException failure
+                    ? failure
+                    : bucket.failed("its manifests cannot be read", e);
+        }
+    }
+
+    private Optional<BackupSummary> summary(String name) {
+        String key = bucket.manifest(name);
+        byte[] json = bucket.read(key);
+        if (json == null) {
+            return Optional.empty();
+        }
+        Manifest manifest;
+        try {
+            manifest = ManifestJson.read(json, bucket.description(), key).withName(name);
+        } catch (BackupStoreException e) {
+            log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
+            return Optional.empty();
+        }
+        for (Manifest.Volume volume : manifest.archive().volumes()) {
+            S3Object object = objects.get(bucket.data(name, volume.extension()));
+            if (object == null || object.size() != volume.length()) {
+                log.warn(
+                        "The backup '{}' in {} is not listed: '{}' is not there, or not as long as it was",
+                        name,
+                        bucket.description(),
+                        bucket.data(name, volume.extension()));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(manifest.summary(store));
+    }
+
+    /** Returns what is called like an archive, and has neither a manifest nor anybody who writes it. */
+    List<ForeignArchive> foreignArchives() {
+        Set<String> known = new HashSet<>(names);
+        bucket.listBusy().forEach(busy -> known.add(bucket.nameOfBusy(busy.key())));
+        return objects.values().stream()
+                .filter(object ->
+                        isForeign(object.key().substring(bucket.prefix().length()), known))
+                .map(object -> new ForeignArchive(
+                        object.key().substring(bucket.prefix().length()), store, object.size(), object.lastModified()))
+                .sorted(Comparator.comparing(ForeignArchive::name))
+                .toList();
+    }
+
+    private static boolean isForeign(String name, Set<String> known) {
+        Matcher archive = ARCHIVE.matcher(name);
+        return archive.matches() && !known.contains(archive.group(1));
+    }
+}

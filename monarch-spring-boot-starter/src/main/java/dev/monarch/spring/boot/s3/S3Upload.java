@@ -1,0 +1,179 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.Manifest;
+import dev.monarch.backup.ManifestJson;
+import dev.monarch.lock.Uninterrupted;
+
+/** A backup on its way into a bucket. */
+final class S3Upload implements BackupUpload {
+
+    private static final Logger log = LoggerFactory.getLogger(S3Upload.class);
+
+    private static final int BUFFER = 1024 * 1024;
+
+    private final S3Bucket bucket;
+
+    private final Claim claim;
+
+    private final S3Limits limits;
+
+    private final PartThreads threads;
+
+    private VolumesUpload data;
+
+    /** The volumes once all data is there. */
+    private @Nullable List<Manifest.Volume> volumes;
+
+    private boolean manifestSent;
+
+    private volatile boolean ended;
+
+    S3Upload(S3Bucket bucket, Claim claim, S3Limits limits) {
+        this.bucket = bucket;
+        this.claim = claim;
+        this.limits = limits;
+        this.threads = new PartThreads(limits.parallel(), "monarch-s3-upload");
+        this.data = volumesUpload();
+    }
+
+    private VolumesUpload volumesUpload() {
+        return new VolumesUpload(bucket, claim.name(), claim.extension(), limits, threads);
+    }
+
+    @Override
+    public String name() {
+        return claim.name();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (ended) {
+            throw new IOException("The upload of '" + name() + "' has ended");
+        }
+        claim.signNowAndThen(limits);
+        try {
+            data.write(bytes, offset, length);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        IOException interrupted = new InterruptedIOException("Interrupted while a part was sent");
+        interrupted.initCause(e);
+        return interrupted;
+    }
+
+    /** Writes what is left over again: an object cannot be shortened, but another may take its place at once. */
+    @Override
+    public void cut(List<Span> spans) throws IOException {
+        List<Manifest.Volume> before = dataThere();
+        volumes = null;
+        data = volumesUpload();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream kept = open(before, S3Volumes.between(spans, before))) {
+            for (int read = kept.read(buffer); read >= 0; read = kept.read(buffer)) {
+                write(buffer, 0, read);
+            }
+        }
+        List<Manifest.Volume> after = dataThere();
+        before.subList(Math.min(after.size(), before.size()), before.size())
+                .forEach(volume -> bucket.delete(bucket.data(name(), volume.extension())));
+    }
+
+    @Override
+    public InputStream contents() throws IOException {
+        List<Manifest.Volume> there = dataThere();
+        return open(there, S3Volumes.between(List.of(), there));
+    }
+
+    private InputStream open(List<Manifest.Volume> there, List<Span> spans) {
+        return S3Download.of(S3Volumes.find(bucket, name(), there), spans, limits);
+    }
+
+    private List<Manifest.Volume> dataThere() throws IOException {
+        if (volumes == null) {
+            try {
+                volumes = data.complete();
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+        return volumes;
+    }
+
+    @Override
+    public Manifest complete(Manifest manifest) {
+        Manifest[] stored = new Manifest[1];
+        Uninterrupted.run(() -> stored[0] = publish(manifest));
+        return stored[0];
+    }
+
+    private synchronized Manifest publish(Manifest manifest) {
+        try {
+            Manifest stored = manifest.withVolumes(dataThere());
+            claim.sign(Claim.Work.WRITING);
+            manifestSent = true;
+            write(ManifestJson.write(stored));
+            ended = true;
+            threads.close();
+            claim.giveUp();
+            return stored;
+        } catch (IOException e) {
+            throw bucket.failed("the backup '" + name() + "' cannot be written", e);
+        }
+    }
+
+    private void write(byte[] manifest) {
+        String key = bucket.manifest(name());
+        String etag = bucket.create(bucket.settings().manifest(), key, manifest);
+        if (etag == null && !Arrays.equals(bucket.read(key), manifest)) {
+            manifestSent = false;
+            throw new BackupStoreException(
+                    bucket.description(),
+                    "somebody else has written '" + key + "' meanwhile",
+                    "Nothing of this backup is kept; take it again.",
+                    null);
+        }
+    }
+
+    @Override
+    public void close() {
+        Uninterrupted.run(this::remove);
+    }
+
+    private synchronized void remove() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        threads.close();
+        try {
+            if (manifestSent) {
+                bucket.delete(bucket.manifest(name()));
+            }
+            data.abort();
+            claim.giveUp();
+        } catch (BackupStoreException e) {
+            log.warn(
+                    "Could not remove what was written of '{}' ({}); a backup after {} does",
+                    name(),
+                    e.getMessage(),
+                    limits.abandonedAfter());
+        }
+    }
+}

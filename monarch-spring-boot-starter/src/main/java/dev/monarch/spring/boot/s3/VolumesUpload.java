@@ -1,0 +1,107 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.backup.Manifest;
+
+/** The data of one backup on its way into a bucket: an object, and another one behind each that is full. */
+final class VolumesUpload {
+
+    private final S3Bucket bucket;
+
+    private final String name;
+
+    private final String extension;
+
+    private final S3Limits limits;
+
+    private final PartThreads threads;
+
+    private final PartBuffers buffers;
+
+    private final List<Manifest.Volume> volumes = new ArrayList<>();
+
+    private final MessageDigest sha256 = sha256();
+
+    private @Nullable ObjectUpload current;
+
+    VolumesUpload(S3Bucket bucket, String name, String extension, S3Limits limits, PartThreads threads) {
+        this.bucket = bucket;
+        this.name = name;
+        this.extension = extension;
+        this.limits = limits;
+        this.threads = threads;
+        this.buffers = new PartBuffers(limits.room());
+    }
+
+    void write(byte[] bytes, int offset, int length) throws InterruptedException, IOException {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            ObjectUpload object = begun();
+            int taken = object.write(bytes, at, end - at);
+            if (taken == 0) {
+                end(object);
+            }
+            sha256.update(bytes, at, taken);
+            at += taken;
+        }
+    }
+
+    private synchronized ObjectUpload begun() {
+        ObjectUpload object = current;
+        if (object == null) {
+            object = new ObjectUpload(bucket, bucket.data(name, nextExtension()), limits, threads, buffers);
+            current = object;
+        }
+        return object;
+    }
+
+    private String nextExtension() {
+        return S3Bucket.volumeExtension(extension, volumes.size());
+    }
+
+    private void end(ObjectUpload object) throws InterruptedException {
+        object.complete();
+        synchronized (this) {
+            volumes.add(new Manifest.Volume(
+                    nextExtension(), object.length(), HexFormat.of().formatHex(sha256.digest())));
+            current = null;
+        }
+    }
+
+    /** Waits until all is there, and returns the volumes it is kept in; at least one. */
+    List<Manifest.Volume> complete() throws InterruptedException {
+        ObjectUpload last = current;
+        if (last != null || volumes.isEmpty()) {
+            end(begun());
+        }
+        return List.copyOf(volumes);
+    }
+
+    /** Gives everything up, what is there already included; to be called when no part is under way any more. */
+    synchronized void abort() {
+        buffers.close();
+        if (current != null) {
+            current.abort();
+        }
+        for (Manifest.Volume volume : volumes) {
+            bucket.delete(bucket.data(name, volume.extension()));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

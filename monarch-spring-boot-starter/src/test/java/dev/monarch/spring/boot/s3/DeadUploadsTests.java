@@ -1,0 +1,126 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.test.TestProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DeadUploadsTests {
+
+    private static final byte[] CONTENT = Stored.bytes(27 * TestBucket.MIB);
+
+    private final TestBucket bucket = TestBucket.create();
+
+    @AfterEach
+    void close() {
+        bucket.close();
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsNoBackupAndGoesOnceItIsOld() {
+        S3Server server = bucket.server();
+        try (TestProcess process = TestProcess.java(
+                UploadProcess.class,
+                server.endpoint().toString(),
+                server.accessKey(),
+                server.secretKey(),
+                bucket.name())) {
+            process.awaitLine("WRITING"::equals, Duration.ofSeconds(60));
+        }
+        assertThat(bucket.keys()).containsExactly(".busy/kennel", "kennel.archive.zst");
+        assertThat(bucket.pendingUploads()).hasSize(1);
+        assertThat(bucket.store().list()).isEmpty();
+        assertThat(bucket.store().foreignArchives()).isEmpty();
+
+        // Nobody knows yet that it is dead.
+        assertThat(Stored.in(bucket.store(), "kennel", new byte[1]).name()).isEqualTo("kennel_2");
+        assertThat(bucket.pendingUploads()).hasSize(1);
+
+        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        assertThat(bucket.pendingUploads()).isEmpty();
+        assertThat(bucket.keys())
+                .containsExactly(
+                        "kennel_2.archive.zst", "kennel_2.manifest.json", "other.archive.zst", "other.manifest.json");
+    }
+
+    @Test
+    void whatIsAliveElsewhereIsLeftAlone() {
+        try (BackupUpload alive = bucket.store().begin("kennel", Stored.EXTENSION)) {
+            Stored.write(alive, CONTENT);
+            Stored.in(bucket.store(), "other", new byte[1]);
+            alive.complete(Stored.manifest("kennel", Stored.STARTED, CONTENT));
+        }
+
+        assertThat(bucket.store().list()).hasSize(2);
+    }
+
+    @Test
+    void whoeverWasTakenForDeadNotesItAndStoresNothing() {
+        try (BackupUpload slow = bucket.store().begin("kennel", Stored.EXTENSION)) {
+            Stored.write(slow, new byte[10]);
+            Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> slow.complete(Stored.manifest("kennel", Stored.STARTED, new byte[10])))
+                    .withMessageContaining("took this backup for dead");
+        }
+
+        assertThat(bucket.keys()).containsExactly("other.archive.zst", "other.manifest.json");
+    }
+
+    @Test
+    void aSignOfLifeIsGivenNowAndThen() throws IOException {
+        try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
+                S3Client client = bucket.server().at(line.uri()).client();
+                BackupUpload upload = bucket.impatientStore(client).begin("kennel", Stored.EXTENSION)) {
+            long before = signs(line);
+            upload.write(new byte[1], 0, 1);
+            upload.write(new byte[1], 0, 1);
+            assertThat(signs(line)).isEqualTo(before + 2);
+        }
+    }
+
+    private static long signs(FaultyLine line) {
+        return line.requests().stream()
+                .filter(request -> request.startsWith("PUT") && request.contains(".busy"))
+                .count();
+    }
+
+    @Test
+    void aCompleteBackupWhoseProcessDiedBeforeItGaveUpTheNameStays() {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        bucket.put(".busy/kennel", "WRITING a-token " + Stored.EXTENSION);
+        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+
+        assertThat(bucket.store().list()).hasSize(2);
+        assertThat(bucket.keys()).hasSize(4);
+    }
+
+    @Test
+    void aDeletionWhoseProcessDiedIsEnded() {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        bucket.put(".busy/kennel", "DELETING a-token " + Stored.EXTENSION);
+        bucket.client()
+                .deleteObject(delete -> delete.bucket(bucket.name()).key(TestBucket.PREFIX + "kennel.manifest.json"));
+        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+
+        assertThat(bucket.keys()).containsExactly("other.archive.zst", "other.manifest.json");
+    }
+
+    @Test
+    void whatOthersHaveUnderANameThatWasOnlyLookedAtStays() {
+        bucket.put("kennel.archive.zst", "somebody's");
+        bucket.put(".busy/kennel", "LOOKING a-token " + Stored.EXTENSION);
+        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+
+        assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "other.archive.zst", "other.manifest.json");
+    }
+}

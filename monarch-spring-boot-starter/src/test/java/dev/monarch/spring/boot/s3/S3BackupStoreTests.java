@@ -1,0 +1,276 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.ForeignArchive;
+import dev.monarch.backup.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+class S3BackupStoreTests {
+
+    private static final byte[] SMALL = "what an archive might hold".getBytes(StandardCharsets.UTF_8);
+
+    private final TestBucket bucket = TestBucket.create();
+
+    private final S3BackupStore store = bucket.store();
+
+    @AfterEach
+    void close() {
+        bucket.close();
+    }
+
+    @Test
+    void whatIsStoredIsFoundOpenedAndListed() {
+        Manifest manifest = Stored.in(store, "kennel", SMALL);
+
+        assertThat(store.find("kennel")).isEqualTo(manifest);
+        assertThat(store.list()).containsExactly(manifest.summary("s3"));
+        assertThat(store.open("kennel")).hasBinaryContent(SMALL);
+        assertThat(store.open("kennel", List.of(new Span(1, 2), new Span(SMALL.length - 2, 100))))
+                .hasContent("hald");
+        assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "kennel.manifest.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5 * TestBucket.MIB, 5 * TestBucket.MIB + 1, 20 * TestBucket.MIB, 47 * TestBucket.MIB})
+    void anyLengthComesBackAsItWas(int length) throws IOException {
+        byte[] content = Stored.bytes(length);
+        Manifest manifest = Stored.in(store, "kennel", content);
+
+        assertThat(store.open("kennel").readAllBytes()).isEqualTo(content);
+        assertThat(manifest.archive().length()).isEqualTo(length);
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+
+    /** 5, 5 and 10 MiB fill an object here. */
+    @Test
+    void whatOneObjectCannotHoldGoesIntoTheNext() throws IOException {
+        byte[] content = Stored.bytes(47 * TestBucket.MIB);
+        Manifest manifest = Stored.in(store, "kennel", content);
+
+        assertThat(manifest.archive().volumes())
+                .extracting(Manifest.Volume::extension, Manifest.Volume::length)
+                .containsExactly(
+                        tuple(".archive.zst", 20L * TestBucket.MIB),
+                        tuple(".archive.zst.001", 20L * TestBucket.MIB),
+                        tuple(".archive.zst.002", 7L * TestBucket.MIB));
+        assertThat(store.find("kennel")).isEqualTo(manifest);
+        assertThat(store.list()).hasSize(1);
+        assertThat(store.foreignArchives()).isEmpty();
+        int border = 20 * TestBucket.MIB;
+        try (InputStream across = store.open("kennel", List.of(new Span(border - 3, 7)))) {
+            assertThat(across.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, border - 3, border + 4));
+        }
+        store.delete("kennel");
+        assertThat(bucket.keys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 25 * TestBucket.MIB})
+    void stretchesCanBeTakenOut(int length) throws IOException {
+        byte[] content = Stored.bytes(length);
+        int third = length / 3;
+        byte[] kept = new byte[length - third - 10];
+        System.arraycopy(content, 10, kept, 0, third - 10);
+        System.arraycopy(content, 2 * third, kept, third - 10, length - 2 * third);
+        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
+            Stored.write(upload, content);
+            upload.cut(List.of(new Span(0, 10), new Span(third, third)));
+            assertThat(upload.contents().readAllBytes()).isEqualTo(kept);
+            upload.complete(Stored.manifest(upload.name(), Stored.STARTED, kept));
+        }
+
+        assertThat(store.open("kennel").readAllBytes()).isEqualTo(kept);
+        assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "kennel.manifest.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 26 * TestBucket.MIB})
+    void whatIsNotCompletedLeavesNothing(int length) {
+        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
+            Stored.write(upload, Stored.bytes(length));
+        }
+
+        assertThat(bucket.keys()).isEmpty();
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+
+    @Test
+    void nothingCanBeWrittenAfterClosing() {
+        BackupUpload upload = store.begin("kennel", Stored.EXTENSION);
+        upload.close();
+        upload.close();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> upload.write(SMALL, 0, 1));
+    }
+
+    @Test
+    void anInterruptedThreadCompletesAndGivesUpAllTheSame() {
+        BackupUpload upload = store.begin("kept", Stored.EXTENSION);
+        Stored.write(upload, SMALL);
+        BackupUpload other = store.begin("given-up", Stored.EXTENSION);
+        Stored.write(other, SMALL);
+        Thread.currentThread().interrupt();
+        upload.complete(Stored.manifest("kept", Stored.STARTED, SMALL));
+        upload.close();
+        other.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bucket.keys()).containsExactly("kept.archive.zst", "kept.manifest.json");
+    }
+
+    @Test
+    void aNameThatIsTakenOrBeingTakenGetsANumber() {
+        bucket.put("kennel_2.archive.gz", "somebody's");
+        try (BackupUpload first = store.begin("kennel", Stored.EXTENSION);
+                BackupUpload second = store.begin("kennel", Stored.EXTENSION)) {
+            assertThat(first.name()).isEqualTo("kennel");
+            assertThat(second.name()).isEqualTo("kennel_3");
+            first.complete(Stored.manifest("kennel", Stored.STARTED, new byte[0]));
+        }
+
+        assertThat(Stored.in(store, "kennel", SMALL).name()).isEqualTo("kennel_3");
+        assertThat(bucket.keys())
+                .containsExactly(
+                        "kennel.archive.zst",
+                        "kennel.manifest.json",
+                        "kennel_2.archive.gz",
+                        "kennel_3.archive.zst",
+                        "kennel_3.manifest.json");
+    }
+
+    @Test
+    void manyAtOnceGetANameEach() throws Exception {
+        int racers = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(racers);
+        List<Callable<String>> race = IntStream.range(0, racers)
+                .mapToObj(i -> (Callable<String>)
+                        () -> Stored.in(store, "race", Stored.bytes(i)).name())
+                .toList();
+        List<String> names = threads.invokeAll(race).stream()
+                .map(each -> {
+                    try {
+                        return each.get();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+        threads.shutdown();
+
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("race(_\\d)?"));
+        assertThat(store.list()).extracting(BackupSummary::name).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(bucket.keys()).hasSize(2 * racers);
+    }
+
+    @Test
+    void aManifestThatIsThereIsNeverReplaced() {
+        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
+            Stored.write(upload, SMALL);
+            bucket.put("kennel.manifest.json", "somebody's");
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> upload.complete(Stored.manifest("kennel", Stored.STARTED, SMALL)))
+                    .withMessageContaining("somebody else has written 'backups/kennel/kennel.manifest.json'");
+        }
+
+        assertThat(bucket.keys()).containsExactly("kennel.manifest.json");
+    }
+
+    @Test
+    void foreignArchivesAreListedAsSuchAndNothingElseIs() {
+        Stored.in(store, "kennel", SMALL);
+        bucket.put("notes.txt", "");
+        bucket.put("dump.archive.gz", "by mongodump");
+        bucket.put("deeper/dump.archive.gz", "by mongodump");
+        try (BackupUpload upload = store.begin("on-its-way", Stored.EXTENSION)) {
+            bucket.put(upload.name() + ".archive.zst", "a part");
+            assertThat(store.foreignArchives())
+                    .extracting(ForeignArchive::name, ForeignArchive::bytes)
+                    .containsExactly(tuple("dump.archive.gz", 12L));
+            assertThat(store.list()).extracting(BackupSummary::name).containsExactly("kennel");
+        }
+    }
+
+    @Test
+    void whatIsDamagedIsNotListed() {
+        Stored.in(store, "whole", SMALL);
+        Stored.in(store, "shorter", SMALL);
+        Stored.in(store, "lost", SMALL);
+        bucket.put("shorter.archive.zst", "less");
+        bucket.client()
+                .deleteObject(delete -> delete.bucket(bucket.name()).key(TestBucket.PREFIX + "lost.archive.zst"));
+        bucket.put("odd.manifest.json", "{}");
+
+        assertThat(store.list()).extracting(BackupSummary::name).containsExactly("whole");
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> store.open("shorter"))
+                .withMessageContaining("'backups/kennel/shorter.archive.zst' is not as long as it was");
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> store.find("odd"))
+                .withMessageContaining("odd.manifest.json");
+    }
+
+    @Test
+    void theNewestIsListedFirst() {
+        for (String name : List.of("b", "c", "a")) {
+            Instant started = Stored.STARTED.plusSeconds(name.charAt(0));
+            try (BackupUpload upload = store.begin(name, Stored.EXTENSION)) {
+                upload.complete(Stored.manifest(name, started, new byte[0]));
+            }
+        }
+
+        assertThat(store.list()).extracting(BackupSummary::name).containsExactly("c", "b", "a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kennex", "", "../kennel", "a/b", ".busy"})
+    void anUnknownNameIsUnknownWhateverItIs(String name) {
+        Stored.in(store, "kennel", SMALL);
+
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.find(name));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.open(name));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.delete(name));
+    }
+
+    @Test
+    void namesMayHaveWhateverFilesMayHave() {
+        String name = "prüfung + 1 & #2 %41";
+        Stored.in(store, name, SMALL);
+
+        assertThat(store.list()).extracting(BackupSummary::name).containsExactly(name);
+        assertThat(store.open(name)).hasBinaryContent(SMALL);
+        store.delete(name);
+        assertThat(bucket.keys()).isEmpty();
+    }
+
+    @Test
+    void aBackupIsDeletedAndNothingBesideIt() {
+        Stored.in(store, "kennel", SMALL);
+        Stored.in(store, "kennel.archive", SMALL);
+        store.delete("kennel");
+
+        assertThat(bucket.keys()).containsExactly("kennel.archive.archive.zst", "kennel.archive.manifest.json");
+    }
+}

@@ -1,0 +1,223 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupUpload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What a network and a service do to backups, by a line that fails when it is told to. */
+class S3FaultTests {
+
+    private static final byte[] CONTENT = Stored.bytes(23 * TestBucket.MIB);
+
+    private final TestBucket bucket = TestBucket.create();
+
+    private final FaultyLine line = FaultyLine.to(S3Server.shared().endpoint());
+
+    private final S3Client client = S3Server.shared().at(line.uri()).client();
+
+    private final S3BackupStore store = bucket.store(client, TestBucket.LIMITS);
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+        line.close();
+        bucket.close();
+    }
+
+    private static Predicate<String> part(int number) {
+        return request -> request.startsWith("PUT") && request.contains("partNumber=" + number);
+    }
+
+    private static Predicate<String> get(String key) {
+        return request -> request.startsWith("GET") && request.contains(key);
+    }
+
+    @Test
+    void aPartThatIsCutOffIsSentAgain() throws IOException {
+        line.cutRequest(part(2), 1_000_000, 6);
+        Stored.in(store, "kennel", CONTENT);
+
+        assertThat(bucket.store().open("kennel").readAllBytes()).isEqualTo(CONTENT);
+        assertThat(line.requests().stream().filter(part(2))).hasSizeGreaterThan(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, InternalError", "503, SlowDown"})
+    void aServiceThatIsUnwellForAWhileIsAskedAgain(int status, String code) throws IOException {
+        line.answer(request -> true, status, code, 2);
+        line.answer(part(1), status, code, 6);
+        Stored.in(store, "kennel", CONTENT);
+        line.answer(get("archive"), status, code, 6);
+
+        assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aServiceThatStaysUnwellLeavesNothingAndTheErrorSaysIt() {
+        line.answer(part(2), 503, "SlowDown", Integer.MAX_VALUE);
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> Stored.in(store, "kennel", CONTENT))
+                .withMessage("Backups cannot be kept in or read from the bucket '" + bucket.name()
+                        + "' under 'backups/kennel/': 'backups/kennel/kennel.archive.zst' cannot be written (the service"
+                        + " answers 503 SlowDown). The service is not well; try again later.");
+
+        assertThat(bucket.keys()).isEmpty();
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+
+    @Test
+    void aManifestWhoseAnswerIsLostIsStoredAllTheSame() {
+        line.cutResponse(request -> request.startsWith("PUT") && request.contains("manifest"), 1, 1);
+        Stored.in(store, "kennel", CONTENT);
+
+        assertThat(bucket.store().list()).hasSize(1);
+        assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "kennel.manifest.json");
+    }
+
+    @Test
+    void anUploadWhoseCompletionIsNotAnsweredIsCompletedAllTheSame() throws IOException {
+        line.cutResponse(request -> request.startsWith("POST") && request.contains("uploadId="), 1, 1);
+        Stored.in(store, "kennel", CONTENT);
+
+        assertThat(bucket.store().open("kennel").readAllBytes()).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void aClaimWhoseAnswerIsLostIsNotTakenForSomebodyElses() {
+        line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
+
+        assertThat(Stored.in(store, "kennel", CONTENT).name()).isEqualTo("kennel");
+    }
+
+    @Test
+    void aDownloadThatIsCutOffGoesOnWhereItWas() throws IOException {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        line.cutResponse(get("archive"), 2_000_000, 7);
+
+        assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
+        assertThat(line.requests().stream().filter(get("archive"))).hasSizeGreaterThan(10);
+        // What came before each cut did not have to come again.
+        assertThat(line.received()).isLessThan(CONTENT.length + 3L * TestBucket.MIB);
+    }
+
+    @Test
+    void aDownloadThatIsCutOffAgainAndAgainFails() throws IOException {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        line.cutResponse(get("archive"), 100, Integer.MAX_VALUE);
+
+        try (var stream = store.open("kennel")) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(stream::readAllBytes)
+                    .withMessageContaining("'backups/kennel/kennel.archive.zst' cannot be read (");
+        }
+    }
+
+    @Test
+    void anObjectThatIsReplacedWhileItIsReadIsNotReadOn() throws IOException {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        try (var stream = store.open("kennel")) {
+            bucket.client()
+                    .putObject(
+                            put -> put.bucket(bucket.name()).key(TestBucket.PREFIX + "kennel.archive.zst"),
+                            RequestBody.fromBytes(Stored.bytes(CONTENT.length + 1)));
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(stream::readAllBytes)
+                    .withMessageContaining("the service answers 412");
+        }
+    }
+
+    @Test
+    void onlyTheStretchesThatAreWantedAreFetched() throws IOException {
+        Stored.in(bucket.store(), "kennel", CONTENT);
+        try (var stream = store.open("kennel", List.of(new Span(100, 10_000), new Span(20_000_000, 10_000)))) {
+            assertThat(stream.readAllBytes()).hasSize(20_000);
+        }
+
+        assertThat(line.received()).isLessThan(40_000);
+    }
+
+    @Test
+    void aWrongSecretIsToldWithoutIt() {
+        try (S3Client wrong = S3Server.shared().client("a-wrong-secret")) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> bucket.store(wrong, TestBucket.LIMITS).list())
+                    .withMessageContaining("it cannot be listed (the service answers 403 SignatureDoesNotMatch)")
+                    .withMessageContaining("See that access key and secret are right")
+                    .withMessageNotContaining("a-wrong-secret");
+        }
+    }
+
+    @Test
+    void aBucketThatIsNotThereIsTold() {
+        S3Bucket missing = new S3Bucket(client, "not-there-at-all", "", ObjectSettings.OF_THE_BUCKET);
+        S3BackupStore nowhere = new S3BackupStore(missing, TestBucket.LIMITS);
+
+        for (Runnable action : List.<Runnable>of(
+                nowhere::list, () -> nowhere.find("kennel"), () -> nowhere.begin("kennel", Stored.EXTENSION))) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(action::run)
+                    .withMessageContaining("the bucket 'not-there-at-all'")
+                    .withMessageContaining("404 NoSuchBucket")
+                    .withMessageContaining("monarch.backups.s3.bucket");
+        }
+    }
+
+    @Test
+    void aMissingPermissionIsTold() {
+        Stored.in(bucket.store(), "kennel", new byte[10]);
+        line.answer(request -> request.contains("list-type=2"), 403, "AccessDenied", Integer.MAX_VALUE);
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(store::list)
+                .withMessageContaining("it cannot be listed (the service answers 403 AccessDenied)")
+                .withMessageContaining("docs/backups.md has the policies");
+        assertThat(store.find("kennel").name()).isEqualTo("kennel");
+    }
+
+    @Test
+    void aServiceWithoutConditionsIsRefused() {
+        line.answer(request -> request.startsWith("PUT"), 501, "NotImplemented", Integer.MAX_VALUE);
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> store.begin("kennel", Stored.EXTENSION))
+                .withMessageContaining("501 NotImplemented")
+                .withMessageContaining("without which backups are not safe in it");
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsTold() throws IOException {
+        line.close();
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(store::list)
+                .withMessageContaining("See that the service can be reached from here");
+    }
+
+    @Test
+    void whoStopsInTheMiddleOfAWaitIsNotKept() throws Exception {
+        line.answer(part(1), 503, "SlowDown", Integer.MAX_VALUE);
+        S3Limits patient = new S3Limits(
+                5 * TestBucket.MIB, 2, 10 * TestBucket.MIB, 3, 4, 100, Duration.ofMinutes(5), Duration.ofHours(24));
+        try (BackupUpload upload = bucket.store(client, patient).begin("kennel", Stored.EXTENSION)) {
+            upload.write(CONTENT, 0, 6 * TestBucket.MIB);
+        }
+
+        assertThat(bucket.keys()).isEmpty();
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+}

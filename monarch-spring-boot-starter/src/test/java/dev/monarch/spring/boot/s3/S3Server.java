@@ -1,0 +1,119 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A server of S3 for tests: that of MONARCH_TEST_S3_ENDPOINT (with _ACCESS_KEY and _SECRET_KEY), MinIO where there is Docker,
+ * and else s3proxy in this process. One serves all tests of a run.
+ *
+ * @param endpoint where it is
+ * @param accessKey who may use it
+ * @param secretKey the secret of that one
+ * @param files where it keeps objects as files, if it does
+ */
+record S3Server(
+        URI endpoint,
+        String accessKey,
+        String secretKey,
+        @Nullable Path files) {
+
+    private static final String VARIABLE = "MONARCH_TEST_S3_";
+
+    private static final int MINIO_PORT = 9000;
+
+    private static final class Shared {
+
+        static final S3Server SERVER = start();
+    }
+
+    static S3Server shared() {
+        return Shared.SERVER;
+    }
+
+    private static S3Server start() {
+        String endpoint = System.getenv(VARIABLE + "ENDPOINT");
+        if (endpoint != null) {
+            return new S3Server(
+                    URI.create(endpoint),
+                    System.getenv(VARIABLE + "ACCESS_KEY"),
+                    System.getenv(VARIABLE + "SECRET_KEY"),
+                    null);
+        }
+        return DockerClientFactory.instance().isDockerAvailable() ? container() : inProcess();
+    }
+
+    @SuppressWarnings("resource") // ends with the run
+    private static S3Server container() {
+        GenericContainer<?> minio = new GenericContainer<>("minio/minio")
+                .withExposedPorts(MINIO_PORT)
+                .withCommand("server", "/data");
+        minio.start();
+        return new S3Server(
+                URI.create("http://" + minio.getHost() + ":" + minio.getMappedPort(MINIO_PORT)),
+                "minioadmin",
+                "minioadmin",
+                null);
+    }
+
+    private static S3Server inProcess() {
+        try {
+            Path files = Files.createTempDirectory("monarch-s3");
+            S3Proxy proxy = S3Proxy.builder()
+                    .blobStore(new FilesystemNio2BlobStore(files.toString()))
+                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "test", "a-secret-for-tests")
+                    .ignoreUnknownHeaders(true)
+                    .stopTimeout(0)
+                    .endpoint(URI.create("http://127.0.0.1:0"))
+                    .build();
+            proxy.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(files)));
+            return new S3Server(URI.create("http://127.0.0.1:" + proxy.getPort()), "test", "a-secret-for-tests", files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path files) {
+        try (var all = Files.walk(files)) {
+            all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the same server, reached by another way. */
+    S3Server at(URI other) {
+        return new S3Server(other, accessKey, secretKey, files);
+    }
+
+    S3Client client() {
+        return client(secretKey);
+    }
+
+    S3Client client(String secret) {
+        return S3Client.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret)))
+                .forcePathStyle(true)
+                .build();
+    }
+}
