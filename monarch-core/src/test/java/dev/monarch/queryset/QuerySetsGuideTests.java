@@ -1,27 +1,21 @@
 package dev.monarch.queryset;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.guide.GuideCode;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -32,47 +26,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @MongoTest
 class QuerySetsGuideTests {
 
-    private static final Path GUIDE = Path.of("../docs/query-sets.md");
-
-    private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
-    private static final Pattern CLASS = Pattern.compile("^class (\\w+)", Pattern.MULTILINE);
-
     @TempDir
     private Path folder;
 
     @BeforeEach
     void compile() throws IOException {
-        List<Path> sources = new ArrayList<>();
-        for (String block : blocks()) {
-            Path source = folder.resolve(className(block) + ".java");
-            sources.add(Files.writeString(source, block));
-        }
-        assertThat(sources).hasSize(4);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter said = new StringWriter();
-        try (StandardJavaFileManager fileManager = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-proc:none", "-d", folder.toString());
-            boolean compiled = compiler.getTask(
-                            said, fileManager, null, options, null, fileManager.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(compiled).as(said.toString()).isTrue();
-        }
-    }
-
-    private static List<String> blocks() throws IOException {
-        return BLOCK.matcher(Files.readString(GUIDE))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
-    }
-
-    private static String className(String block) {
-        return CLASS.matcher(block)
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .findFirst()
-                .orElseThrow();
+        assertThat(GuideCode.compile("query-sets.md", folder)).hasSize(4);
     }
 
     @Test

@@ -3,12 +3,18 @@ package dev.monarch.sample.packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,24 +47,101 @@ class ReadmeIT {
                 .containsSubsequence("Backed up 'default' as first__", "BACKUP", "first__", "default", "none");
     }
 
+    @Test
+    @MongoTest
+    void productionsDataOnALaptop(TestMongo mongo) throws IOException {
+        String other = mongo.databaseName() + "d";
+        MongoDatabase production = mongo.database();
+        MongoDatabase development = mongo.client().getDatabase(other);
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Files.createSymbolicLink(
+                project.resolve("monarch-sample-app"), Path.of("").toAbsolutePath());
+        String section = "Production's data on a laptop";
+        Shell shell = new Shell(folder)
+                .set("PRODUCTION_URI", mongo.uri())
+                .set("DEVELOPMENT_URI", mongo.uri(other))
+                .set(
+                        "MONARCH_BACKUPS_LOCAL_DIRECTORY",
+                        folder.resolve("backups").toString());
+
+        Shell.Result walked = walk(shell, project, block(section, "sh"));
+
+        assertThat(walked.out())
+                .containsSubsequence(
+                        "Environment 'production': 2 migrations applied",
+                        "AddIndexesToUserTable.java",
+                        "Copied 'production' into 'development'",
+                        "202611201020-account-address",
+                        "PENDING",
+                        "Environment 'development': 4 migrations applied",
+                        "Backed up 'production' as production__",
+                        "Environment 'production': 4 migrations applied",
+                        "Copied 'production' into 'development'");
+        for (String name : List.of("dogs", "dog_houses", "accounts")) {
+            assertThat(development.getCollection(name).find())
+                    .as(name)
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(
+                            production.getCollection(name).find());
+        }
+        aPartOfIt(shell, project, section, production, development);
+    }
+
+    private static void aPartOfIt(
+            Shell shell, Path project, String section, MongoDatabase production, MongoDatabase development)
+            throws IOException {
+        walk(
+                shell.set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", shell.get("PRODUCTION_URI"))
+                        .set("MONARCH_ENVIRONMENTS_DEVELOPMENT_URI", shell.get("DEVELOPMENT_URI")),
+                project,
+                blocks(section, "sh").get(1));
+        assertThat(development.getCollection("dogs").find())
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        production.getCollection("dogs").find(new Document("breed", "Whippet")));
+        assertThat(development.getCollection("dog_houses").find().map(house -> house.getString("_id")))
+                .containsExactlyInAnyOrderElementsOf(
+                        development.getCollection("dogs").distinct("house", String.class));
+        assertThat(development.getCollection("accounts").countDocuments())
+                .isEqualTo(production.getCollection("accounts").countDocuments());
+        assertThat(development.getCollection("accounts").find())
+                .allSatisfy(account -> assertThat(account.toString())
+                        .doesNotContain("kennel.example", "Lane", "Road", "Street", "Avenue"));
+    }
+
     /** Does what a section says, as a person would, with data of the test's own. */
     private Shell.Result walk(String section) throws IOException {
-        String script = "set -e\ncd ..\n" + block(section, "sh");
-        Shell.Result walked = new Shell(folder)
+        Shell shell = new Shell(folder)
                 .set("KENNEL_EMBEDDED_DIRECTORY", folder.resolve("data").toString())
                 .set(
                         "MONARCH_BACKUPS_LOCAL_DIRECTORY",
-                        folder.resolve("backups").toString())
-                .run(List.of("bash", "-c", script), "");
+                        folder.resolve("backups").toString());
+        return walk(shell, Path.of(".."), block(section, "sh"));
+    }
+
+    private static Shell.Result walk(Shell shell, Path where, String script) {
+        Shell.Result walked = shell.run(List.of("bash", "-c", "set -e\ncd '" + where + "'\n" + script), "");
         assertThat(walked.exit()).as(walked.err()).isZero();
         return walked;
     }
 
     private static String block(String section, String language) throws IOException {
-        Matcher block = Pattern.compile(
-                        "## " + Pattern.quote(section) + "\n.*?```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("../README.md")));
-        assertThat(block.find()).as(section).isTrue();
-        return block.group(1);
+        return blocks(section, language).get(0);
+    }
+
+    private static List<String> blocks(String section, String language) throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int begin = readme.indexOf("## " + section + "\n");
+        assertThat(begin).as(section).isNotNegative();
+        int end = readme.indexOf("\n## ", begin);
+        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme.substring(begin, end < 0 ? readme.length() : end));
+        List<String> blocks = new ArrayList<>();
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        assertThat(blocks).as(section).isNotEmpty();
+        return blocks;
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -39,6 +40,10 @@ final class Shell {
     Shell set(String variable, String value) {
         variables.put(variable, value);
         return this;
+    }
+
+    String get(String variable) {
+        return Objects.requireNonNull(variables.get(variable), variable);
     }
 
     /** Runs {@code monarch} with these words, nothing to read, and its outputs in pipes. */

@@ -38,6 +38,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.transfer.CollectionSelection;

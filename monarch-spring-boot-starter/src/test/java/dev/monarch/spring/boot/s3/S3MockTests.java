@@ -54,7 +54,7 @@ class S3MockTests {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
-                    .until(() -> client.listBuckets().buckets().size() >= 0);
+                    .until(() -> client.listBuckets().sdkHttpResponse().isSuccessful());
         }
     }
 
