@@ -75,7 +75,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule beansAreNotInjectedIntoFields = fields().that()
             .areDeclaredInClassesThat()
-            .resideInAPackage(STARTER)
+            .resideInAnyPackage("dev.monarch.spring.boot.autoconfigure", "dev.monarch.spring.boot.command")
             .should()
             .beFinal()
             .orShould()
