@@ -30,11 +30,7 @@ public final class Parameter<T> {
 
     private final String name;
 
-    private final String type;
-
-    private final Function<String, T> parser;
-
-    private final Function<T, String> writer;
+    private final Notation<T> notation;
 
     private final String description;
 
@@ -42,21 +38,21 @@ public final class Parameter<T> {
 
     private final boolean secret;
 
-    private Parameter(
-            String name,
-            String type,
-            Function<String, T> parser,
-            Function<T, String> writer,
-            String description,
-            @Nullable T defaultValue,
-            boolean secret) {
+    /**
+     * How values are typed.
+     *
+     * @param type what they are, in words
+     * @param parser understands a text
+     * @param writer writes what the parser understands
+     */
+    private record Notation<T>(String type, Function<String, T> parser, Function<T, String> writer) {}
+
+    private Parameter(String name, Notation<T> notation, String description, @Nullable T defaultValue, boolean secret) {
         if (name.isBlank() || name.contains("=")) {
             throw new IllegalArgumentException("a parameter's name must not be blank or contain '=': '" + name + "'");
         }
         this.name = name;
-        this.type = type;
-        this.parser = parser;
-        this.writer = writer;
+        this.notation = notation;
         this.description = description;
         this.defaultValue = defaultValue;
         this.secret = secret;
@@ -72,7 +68,7 @@ public final class Parameter<T> {
      * @return the parameter
      */
     public static <T> Parameter<T> of(String name, String type, Function<String, T> parser) {
-        return new Parameter<>(name, type, parser, String::valueOf, "", null, false);
+        return new Parameter<>(name, new Notation<>(type, parser, String::valueOf), "", null, false);
     }
 
     /**
@@ -178,17 +174,14 @@ public final class Parameter<T> {
      * @return another parameter, without a default
      */
     public Parameter<List<T>> list() {
-        return new Parameter<>(
-                name,
-                "a list, separated by commas, each " + type,
+        Notation<List<T>> list = new Notation<>(
+                "a list, separated by commas, each " + notation.type(),
                 text -> Arrays.stream(text.split(",", -1))
                         .map(String::strip)
-                        .map(parser)
+                        .map(notation.parser())
                         .toList(),
-                values -> values.stream().map(writer).collect(Collectors.joining(",")),
-                description,
-                null,
-                secret);
+                values -> values.stream().map(notation.writer()).collect(Collectors.joining(",")));
+        return new Parameter<>(name, list, description, null, secret);
     }
 
     /**
@@ -198,7 +191,7 @@ public final class Parameter<T> {
      * @return another parameter
      */
     public Parameter<T> describedAs(String newDescription) {
-        return new Parameter<>(name, type, parser, writer, newDescription, defaultValue, secret);
+        return new Parameter<>(name, notation, newDescription, defaultValue, secret);
     }
 
     /**
@@ -208,7 +201,7 @@ public final class Parameter<T> {
      * @return another parameter, which need not be given
      */
     public Parameter<T> withDefault(T newDefault) {
-        return new Parameter<>(name, type, parser, writer, description, newDefault, secret);
+        return new Parameter<>(name, notation, description, newDefault, secret);
     }
 
     /**
@@ -217,7 +210,7 @@ public final class Parameter<T> {
      * @return another parameter
      */
     public Parameter<T> secret() {
-        return new Parameter<>(name, type, parser, writer, description, defaultValue, true);
+        return new Parameter<>(name, notation, description, defaultValue, true);
     }
 
     /**
@@ -235,7 +228,7 @@ public final class Parameter<T> {
      * @return words that fit after "is to be"
      */
     public String type() {
-        return type;
+        return notation.type();
     }
 
     /**
@@ -253,7 +246,7 @@ public final class Parameter<T> {
      * @return the default, or nothing if the parameter must be given
      */
     public Optional<String> defaultText() {
-        return Optional.ofNullable(defaultValue).map(writer);
+        return Optional.ofNullable(defaultValue).map(notation.writer());
     }
 
     /**
@@ -275,11 +268,12 @@ public final class Parameter<T> {
      */
     public T parse(String text) {
         try {
-            return parser.apply(text);
+            return notation.parser().apply(text);
         } catch (RuntimeException e) {
             // What the parser says holds the text.
             throw new IllegalArgumentException(
-                    "'" + name + "' is to be " + type + (secret ? "." : ", but is '" + text + "'."), secret ? null : e);
+                    "'" + name + "' is to be " + notation.type() + (secret ? "." : ", but is '" + text + "'."),
+                    secret ? null : e);
         }
     }
 
@@ -304,6 +298,6 @@ public final class Parameter<T> {
 
     @Override
     public String toString() {
-        return name + " (" + type + ")";
+        return name + " (" + notation.type() + ")";
     }
 }

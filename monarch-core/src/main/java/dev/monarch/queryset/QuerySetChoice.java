@@ -22,13 +22,7 @@ public final class QuerySetChoice implements SubsetChoice {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(QuerySetChoice.class);
 
-    private final String environment;
-
-    private final String request;
-
-    private final String querySet;
-
-    private final Map<String, String> parameters;
+    private final QuerySetCall call;
 
     private final Wishes wishes;
 
@@ -39,27 +33,15 @@ public final class QuerySetChoice implements SubsetChoice {
     private final ChunkLimits limits;
 
     /**
-     * @param environment the name of the source
-     * @param request what was asked, in words
+     * @param call what was asked of whom
      * @param rules what is masked
      * @param key makes the same of the same
      */
-    QuerySetChoice(
-            String environment,
-            String request,
-            String querySet,
-            Map<String, String> parameters,
-            Wishes wishes,
-            MaskingRules rules,
-            MaskingKey key,
-            ChunkLimits limits) {
-        this.environment = environment;
-        this.request = request;
-        this.querySet = querySet;
-        this.parameters = Map.copyOf(parameters);
+    QuerySetChoice(QuerySetCall call, Wishes wishes, MaskingRules rules, MaskingKey key, ChunkLimits limits) {
+        this.call = call;
         this.wishes = wishes;
         this.rules = rules;
-        this.masking = rules.under(key, "mask what is read of", environment);
+        this.masking = rules.under(key, "mask what is read of", call.environment());
         this.limits = limits;
     }
 
@@ -69,7 +51,7 @@ public final class QuerySetChoice implements SubsetChoice {
      * @return the name
      */
     public String querySet() {
-        return querySet;
+        return call.querySet();
     }
 
     /**
@@ -78,7 +60,7 @@ public final class QuerySetChoice implements SubsetChoice {
      * @return the values by the names of the parameters, as they would be typed
      */
     public Map<String, String> parameters() {
-        return parameters;
+        return call.parameters();
     }
 
     /**
@@ -95,7 +77,7 @@ public final class QuerySetChoice implements SubsetChoice {
         List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue).problems());
         problems.addAll(rules.problems(catalogue, wishes::takes));
         if (!problems.isEmpty()) {
-            throw new InvalidRequestException(environment, request, problems);
+            throw new InvalidRequestException(call.environment(), call.request(), problems);
         }
         return new Catalogue(
                 catalogue.database(),
@@ -123,7 +105,7 @@ public final class QuerySetChoice implements SubsetChoice {
         taken(catalogue);
         new WishCheck(wishes, catalogue)
                 .withoutIndex()
-                .forEach(slow -> LOGGER.warn("Query set '{}' will be slow: {}", querySet, slow));
+                .forEach(slow -> LOGGER.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
         ScratchFiles files = new ScratchFiles();
         try {
             Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();

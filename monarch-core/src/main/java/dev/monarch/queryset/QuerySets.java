@@ -99,10 +99,7 @@ public final class QuerySets {
                 values);
         run(querySet, recorded, source.name(), values);
         return new QuerySetChoice(
-                source.name(),
-                asked,
-                querySet.name(),
-                values.open(),
+                new QuerySetCall(source.name(), asked, querySet.name(), values.open()),
                 recorded.wishes(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),

@@ -1,0 +1,18 @@
+package dev.monarch.queryset;
+
+import java.util.Map;
+
+/**
+ * A query set as it was called.
+ *
+ * @param environment the name of the source
+ * @param request what was asked, in words
+ * @param querySet the name of the query set
+ * @param parameters what it was run with, defaults included, secrets left out
+ */
+record QuerySetCall(String environment, String request, String querySet, Map<String, String> parameters) {
+
+    QuerySetCall {
+        parameters = Map.copyOf(parameters);
+    }
+}
