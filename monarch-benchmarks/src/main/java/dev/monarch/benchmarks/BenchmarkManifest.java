@@ -28,6 +28,7 @@ final class BenchmarkManifest {
                 new Manifest.Reading(Consistency.NONE, ReadReport.Had.NONE, null, List.of(), List.of()),
                 CollectionSelection.ALL,
                 null,
+                null,
                 "zstd",
                 new Manifest.Archive(
                         length,

@@ -1,0 +1,142 @@
+package dev.monarch.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.copy.CopyRequest;
+import dev.monarch.copy.CopyService;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.masking.Masker;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
+
+/**
+ * Copies from one database of a server into another: Monarch's, {@code mongodump | mongorestore}, and what the server can do
+ * at most, in turns.
+ *
+ * <p>Arguments: how many documents (1,000,000), how many runs (7). The tools are measured if they are on the path.
+ */
+public final class CopyBenchmark {
+
+    private static final String TARGET = "target";
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private final String uri;
+
+    private final MongoClient client;
+
+    private final int runs;
+
+    private CopyBenchmark(String uri, MongoClient client, int runs) {
+        this.uri = uri;
+        this.client = client;
+        this.runs = runs;
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param arguments how many documents, how many runs
+     * @throws Exception if anything fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
+        Path folder = Files.createTempDirectory("monarch-benchmark");
+        try (BenchmarkServer server = BenchmarkServer.start(folder);
+                MongoClient client = MongoClients.create(server.uri())) {
+            CopyBenchmark benchmark = new CopyBenchmark(server.uri(), client, runs);
+            benchmark.compare(DataSet.ONE_LARGE, documents);
+            benchmark.compare(DataSet.MANY_SMALL, documents / 2);
+        } finally {
+            BackupBenchmark.delete(folder);
+        }
+    }
+
+    private void compare(DataSet data, int count) throws Exception {
+        String database = data.name().toLowerCase(Locale.ROOT);
+        data.fill(client.getDatabase(database), count);
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(
+                new Contender("bare scan and insert, no indexes", () -> new BareServer(client).copy(database, TARGET)));
+        contenders.add(new Contender("monarch, with all its checks", () -> copy(database, null)));
+        if (data == DataSet.ONE_LARGE) {
+            contenders.add(new Contender("monarch, one field masked", () -> copy(database, "Masked")));
+            contenders.add(new Contender("monarch, every second document", () -> copy(database, "Half")));
+        }
+        if (BenchmarkServer.program("mongodump").isPresent()
+                && BenchmarkServer.program("mongorestore").isPresent()) {
+            contenders.add(new Contender("mongodump --archive | mongorestore", () -> pipe(database)));
+        } else {
+            out.println("mongodump and mongorestore are not on the path");
+        }
+        new Comparison("Copy of " + data.describe(count), contenders).run(runs, out);
+        client.getDatabase(database).drop();
+        client.getDatabase(TARGET).drop();
+    }
+
+    private long copy(String database, @Nullable String querySet) {
+        client.getDatabase(TARGET).drop();
+        MonarchEnvironment source = MonarchEnvironment.using("source", Protection.OFF, client, database);
+        MonarchEnvironment target = MonarchEnvironment.using(TARGET, Protection.OFF, client, TARGET);
+        CopyService copies = new CopyService(
+                new EnvironmentRegistry(() -> source, List.of(target)),
+                new QuerySets(List.of(new Masked(), new Half()), null, null),
+                new Guard(false),
+                LockSettings.DEFAULT,
+                "monarch.history");
+        copies.copy(CopyRequest.of("source", TARGET)
+                .choosing(querySet == null ? null : QuerySetRequest.of(querySet))
+                .approved(Approval.confirmed()));
+        return 0;
+    }
+
+    private long pipe(String database) throws IOException, InterruptedException {
+        String command = "mongodump --uri='" + uri + "' --db=" + database + " --archive | mongorestore --uri='" + uri
+                + "' --archive --drop --nsFrom='" + database + ".*' --nsTo='" + TARGET + ".*'";
+        int exit = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException(command + " ended with " + exit);
+        }
+        return 0;
+    }
+
+    private static final class Masked implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.mask("large", "email", Masker.email());
+        }
+    }
+
+    private static final class Half implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("large", Filters.mod("n", 2, 0));
+        }
+    }
+}
