@@ -76,7 +76,8 @@ final class BenchmarkBucket implements AutoCloseable {
 
     private void awaitStart() throws InterruptedException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            try {
+                new Socket(endpoint.getHost(), endpoint.getPort()).close();
                 return;
             } catch (IOException e) {
                 Thread.sleep(100);
