@@ -56,11 +56,6 @@ final class CountingSink implements TransferSink {
         return (int) counted.values().stream().filter(each -> each.ended.get()).count();
     }
 
-    long documents(String collection) {
-        Counted of = counted.get(collection);
-        return of == null ? 0 : of.documents.get();
-    }
-
     /** Has the checksums of what came compared, too. */
     void compareChecksums(Function<String, OptionalLong> ofCollections) {
         checksums = ofCollections;
@@ -86,10 +81,10 @@ final class CountingSink implements TransferSink {
         }
         long checksum = expected.totals().crc64();
         return checksums.apply(expected.name()).stream()
-                .filter(came64 -> came64 != checksum)
-                .mapToObj(came64 -> new VerificationReport.Finding(
+                .filter(actual -> actual != checksum)
+                .mapToObj(actual -> new VerificationReport.Finding(
                         expected.name(),
-                        "the checksum of its documents is " + Long.toHexString(came64)
+                        "the checksum of its documents is " + Long.toHexString(actual)
                                 + " in the archive, and the manifest says " + Long.toHexString(checksum)));
     }
 

@@ -50,7 +50,9 @@ final class VerificationRun {
         StoredArchive.Opening data = archive.data();
         if (data != null) {
             read(data);
-            inspect(data);
+            if (!damaged.isEmpty()) {
+                inspect(data);
+            }
         }
         return new VerificationReport(
                 archive.title(),

@@ -1,0 +1,40 @@
+package dev.monarch.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+
+import dev.monarch.archive.Compression;
+
+/** A process with a small heap that backs a database up, verifies the backup and restores it into another database. */
+final class SmallHeapProcess {
+
+    private SmallHeapProcess() {}
+
+    public static void main(String[] arguments) {
+        int workers = Integer.parseInt(arguments[4]);
+        try (MongoClient client = MongoClients.create(arguments[0])) {
+            Kennel kennel = Kennel.of(
+                    Path.of(arguments[3]),
+                    Kennel.environment("kennel", client, arguments[1]),
+                    Kennel.environment("staging", client, arguments[2]));
+            for (Compression compression : List.of(Compression.best(), Compression.NONE)) {
+                Manifest backup = kennel.backups()
+                        .backup(BackupRequest.of("kennel")
+                                .compressed(compression)
+                                .workers(workers))
+                        .manifest();
+                System.out.println("BACKED UP " + backup.bytes());
+                System.out.println(
+                        "VERIFIED " + kennel.backups().verify(backup.name()).findings());
+                kennel.restores()
+                        .restore(Kennel.request(backup, "staging")
+                                .acceptingLostWrites()
+                                .workers(workers));
+                System.out.println("RESTORED");
+            }
+        }
+    }
+}
