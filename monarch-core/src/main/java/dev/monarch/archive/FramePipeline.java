@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -33,6 +34,9 @@ final class FramePipeline implements AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
+    /** A little more than the batch of a source, with what stands around it. */
+    private static final int USUAL_BYTES = 4 * 1024 * 1024 + 64 * 1024;
+
     private static final String GIVEN_UP = "the archive was given up";
 
     private final ArchiveOutput output;
@@ -42,6 +46,11 @@ final class FramePipeline implements AutoCloseable {
     private final BlockingQueue<FrameCompressor> compressors;
 
     private final BlockingQueue<Work> underWay;
+
+    private final int places;
+
+    /** As many frames of the usual length as may be under way; a longer one takes more. */
+    private final Semaphore room;
 
     private final MessageDigest sha256 = sha256();
 
@@ -54,7 +63,8 @@ final class FramePipeline implements AutoCloseable {
     private long length;
 
     /** A frame that is being compressed; the end of all if there is none. */
-    private record Work(@Nullable Future<List<Piece>> frame, int documents, Consumer<ArchiveFrame> written) {}
+    private record Work(
+            @Nullable Future<List<Piece>> frame, int places, int documents, Consumer<ArchiveFrame> written) {}
 
     FramePipeline(ArchiveOutput output, Compression compression, int threads) {
         this.output = output;
@@ -64,6 +74,8 @@ final class FramePipeline implements AutoCloseable {
             compressors.add(compression.compressor());
         }
         this.underWay = new ArrayBlockingQueue<>(threads + 1);
+        this.places = threads + 2;
+        this.room = new Semaphore(places, true);
         this.writing = daemon(this::write, "monarch-write");
         writing.start();
     }
@@ -83,7 +95,22 @@ final class FramePipeline implements AutoCloseable {
      */
     void give(List<Piece> pieces, int documents, Consumer<ArchiveFrame> written) throws IOException {
         requireNoFailure();
-        put(new Work(submit(pieces), documents, written));
+        int taken = takeRoom(pieces);
+        put(new Work(submit(pieces), taken, documents, written));
+    }
+
+    /** Looks up now and then, as {@link #put} does. */
+    private int takeRoom(List<Piece> pieces) throws IOException {
+        long bytes = pieces.stream().mapToLong(Piece::length).sum();
+        int taken = (int) Math.min(places, 1 + bytes / USUAL_BYTES);
+        try {
+            while (!room.tryAcquire(taken, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                requireNoFailure();
+            }
+            return taken;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private Future<List<Piece>> submit(List<Piece> pieces) throws IOException {
@@ -123,7 +150,7 @@ final class FramePipeline implements AutoCloseable {
 
     /** Waits until everything given is written. */
     void finish() throws IOException {
-        put(new Work(null, 0, frame -> {}));
+        put(new Work(null, 0, 0, frame -> {}));
         try {
             writing.join();
         } catch (InterruptedException e) {
@@ -161,6 +188,7 @@ final class FramePipeline implements AutoCloseable {
                 if (failure == null) {
                     write(work);
                 }
+                room.release(work.places());
                 if (givenUp) {
                     // The output may have taken the interrupt for itself.
                     return;

@@ -23,12 +23,17 @@ final class LoadWorkers implements AutoCloseable {
     /** As many as a server builds at once by default. */
     private static final int INDEX_BUILDS = 3;
 
-    /** More than ever wait for room. */
-    private static final int CALLERS = 1_000;
+    /** More room than is ever waited for. */
+    private static final int ALL = 1_000_000;
+
+    /** What a batch usually has; who has more takes more room. */
+    private static final int USUAL_BYTES = 4 * 1024 * 1024;
 
     private final ExecutorService inserting;
 
     private final ExecutorService finishing;
+
+    private final int places;
 
     private final Semaphore room;
 
@@ -41,7 +46,8 @@ final class LoadWorkers implements AutoCloseable {
     LoadWorkers(int inserts) {
         inserting = Executors.newFixedThreadPool(inserts, task -> daemon(task, "monarch-insert"));
         finishing = Executors.newFixedThreadPool(INDEX_BUILDS, task -> daemon(task, "monarch-index"));
-        room = new Semaphore(inserts + 1);
+        places = inserts + 1;
+        room = new Semaphore(places, true);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -55,15 +61,20 @@ final class LoadWorkers implements AutoCloseable {
         start(inserting, task, () -> {});
     }
 
-    /** Has a batch inserted, and waits until there is room for it. */
-    void insert(Runnable task) {
+    /**
+     * Has a batch inserted, and waits until there is room for it.
+     *
+     * @param bytes how long it is
+     */
+    void insert(int bytes, Runnable task) {
+        int taken = Math.min(places, 1 + (bytes - 1) / USUAL_BYTES);
         try {
-            room.acquire();
+            room.acquire(taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         }
-        start(inserting, task, room::release);
+        start(inserting, task, () -> room.release(taken));
     }
 
     /** Has what is left to do done for a collection all of whose documents are written. */
@@ -103,7 +114,7 @@ final class LoadWorkers implements AutoCloseable {
             inserting.shutdownNow();
             finishing.shutdownNow();
             // What was not begun gives no room back; whoever waits for it is to see the failure.
-            room.release(CALLERS);
+            room.release(ALL);
         }
     }
 

@@ -113,7 +113,7 @@ final class StagedCollection implements CollectionSink {
             awaitWritten();
         }
         open.incrementAndGet();
-        workers.insert(() -> {
+        workers.insert(batch.length(), () -> {
             write(batch);
             ended();
         });

@@ -17,8 +17,10 @@ import dev.monarch.transfer.BatchGathering.Gathered;
  * @param subset says which documents, and what becomes of them
  * @param batchSize how many documents the server is to send at once
  * @param rate how fast they may come
+ * @param room how many replies may be in memory at once
  */
-record CollectionPart(CollectionDescription collection, Subset subset, int batchSize, TransferRate rate) {
+record CollectionPart(
+        CollectionDescription collection, Subset subset, int batchSize, TransferRate rate, FetchRoom room) {
 
     private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
 
@@ -35,7 +37,7 @@ record CollectionPart(CollectionDescription collection, Subset subset, int batch
             Consumer<DocumentBatch> consumer) {
         DocumentTransform transform = subset.transform(collection);
         for (BsonDocument filter : subset.filters(collection.name())) {
-            new DocumentScan(from, of -> query(find.apply(of, filter), filter)).forEach(batch -> {
+            new DocumentScan(from, of -> query(find.apply(of, filter), filter), room).forEach(batch -> {
                 rate.pass(batch.length());
                 consumer.accept(transform.apply(batch));
             });

@@ -39,6 +39,8 @@ public final class DatabaseSource implements TransferSource {
 
     private final TransferRate rate;
 
+    private final FetchRoom room;
+
     private final Map<String, CollectionProgress.Expected> expected;
 
     private final List<ReadReport.CollectionRead> reads = Collections.synchronizedList(new ArrayList<>());
@@ -55,6 +57,7 @@ public final class DatabaseSource implements TransferSource {
         this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
         this.history = history();
         this.queries = new TimedQueries(environment, reading, start.point());
+        this.room = FetchRoom.forWorkers(reading.workers());
         this.rate = TransferRate.of(reading.maxRate());
         this.expected = ExpectedSizes.of(primary, selected, reading.subset());
     }
@@ -121,7 +124,7 @@ public final class DatabaseSource implements TransferSource {
             return;
         }
         int batchSize = ExpectedSizes.batchSize(size(collection));
-        CollectionPart part = new CollectionPart(collection, subset, batchSize, rate);
+        CollectionPart part = new CollectionPart(collection, subset, batchSize, rate, room);
         reads.add(new CollectionReader(environment, reading, reader, part).read(start.point(), sink));
     }
 

@@ -3,6 +3,7 @@ package dev.monarch.transfer;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,12 +31,17 @@ final class DocumentScan {
 
     private final Function<MongoCollection<Gathered>, FindIterable<Gathered>> query;
 
+    private final FetchRoom room;
+
     private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(1);
 
     /** What comes from the fetching thread. */
     private sealed interface Fetched {
 
         record Batch(DocumentBatch documents) implements Fetched {}
+
+        /** Stands behind a batch; who waits for its latch knows that the batch is done with. */
+        record Mark(CountDownLatch passed) implements Fetched {}
 
         record End(@Nullable Throwable failure) implements Fetched {}
     }
@@ -45,10 +51,15 @@ final class DocumentScan {
      *
      * @param collection what is read, with its read preference
      * @param query asks for the documents
+     * @param room how many replies may be in memory at once
      */
-    DocumentScan(MongoCollection<?> collection, Function<MongoCollection<Gathered>, FindIterable<Gathered>> query) {
+    DocumentScan(
+            MongoCollection<?> collection,
+            Function<MongoCollection<Gathered>, FindIterable<Gathered>> query,
+            FetchRoom room) {
         this.collection = collection;
         this.query = query;
+        this.room = room;
     }
 
     /** Hands all batches over, on the caller's thread and in the order of the query. */
@@ -58,8 +69,12 @@ final class DocumentScan {
         fetching.start();
         try {
             Fetched next = fetched.take();
-            while (next instanceof Fetched.Batch batch) {
-                consumer.accept(batch.documents());
+            while (!(next instanceof Fetched.End)) {
+                if (next instanceof Fetched.Batch batch) {
+                    consumer.accept(batch.documents());
+                } else if (next instanceof Fetched.Mark mark) {
+                    mark.passed().countDown();
+                }
                 next = fetched.take();
             }
             rethrow(((Fetched.End) next).failure());
@@ -91,18 +106,43 @@ final class DocumentScan {
 
     private @Nullable Throwable outcome() throws InterruptedException {
         BatchGathering gathering = new BatchGathering(BATCH_BYTES);
-        CodecRegistry registry = CodecRegistries.fromCodecs(gathering);
-        try (MongoCursor<Gathered> cursor = query.apply(
-                        collection.withDocumentClass(Gathered.class).withCodecRegistry(registry))
-                .cursor()) {
-            while (cursor.hasNext()) {
-                pass(cursor, gathering.arrived());
-                put(gathering.full());
+        try {
+            try (FetchRoom.Turn turn = room.turn()) {
+                fetchAll(gathering, turn);
             }
             put(gathering.rest());
             return null;
         } catch (RuntimeException | Error e) {
             return e;
+        }
+    }
+
+    private void fetchAll(BatchGathering gathering, FetchRoom.Turn turn) throws InterruptedException {
+        CodecRegistry registry = CodecRegistries.fromCodecs(gathering);
+        MongoCollection<Gathered> from =
+                collection.withDocumentClass(Gathered.class).withCodecRegistry(registry);
+        turn.take();
+        try (MongoCursor<Gathered> cursor = query.apply(from).cursor()) {
+            while (cursor.hasNext()) {
+                pass(cursor, gathering.arrived());
+                hand(gathering.full(), turn);
+                turn.take();
+            }
+        }
+    }
+
+    /** Of batches that are longer than batches should be, only so many exist as replies may. */
+    private void hand(List<DocumentBatch> batches, FetchRoom.Turn turn) throws InterruptedException {
+        boolean large = batches.stream().anyMatch(batch -> batch.length() > BATCH_BYTES);
+        if (!large) {
+            turn.close();
+        }
+        put(batches);
+        if (large) {
+            CountDownLatch passed = new CountDownLatch(1);
+            fetched.put(new Fetched.Mark(passed));
+            passed.await();
+            turn.close();
         }
     }
 

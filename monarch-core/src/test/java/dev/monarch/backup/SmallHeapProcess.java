@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
 import dev.monarch.archive.Compression;
+import dev.monarch.kennel.KennelDatabase;
 
 /** A process with a small heap that backs a database up, verifies the backup and restores it into another database. */
 final class SmallHeapProcess {
@@ -18,8 +19,8 @@ final class SmallHeapProcess {
         try (MongoClient client = MongoClients.create(arguments[0])) {
             Kennel kennel = Kennel.of(
                     Path.of(arguments[3]),
-                    Kennel.environment("kennel", client, arguments[1]),
-                    Kennel.environment("staging", client, arguments[2]));
+                    KennelDatabase.environment("kennel", client, arguments[1]),
+                    KennelDatabase.environment("staging", client, arguments[2]));
             for (Compression compression : List.of(Compression.best(), Compression.NONE)) {
                 Manifest backup = kennel.backups()
                         .backup(BackupRequest.of("kennel")

@@ -34,7 +34,7 @@ class SmallHeapTests {
     private Path folder;
 
     @Test
-    void oneWorkerFindsRoomForTheLargestDocumentsInASmallHeap(TestMongo mongo) {
+    void theLargestDocumentsFindRoomInASmallHeap(TestMongo mongo) {
         String target = mongo.databaseName() + "_b";
         mongo.uri(target);
         Random random = new Random(4711);
@@ -46,14 +46,10 @@ class SmallHeapTests {
             }
         }
         List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
+        command.addAll(
+                List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
-                SmallHeapProcess.class.getName(),
-                mongo.uri(),
-                mongo.databaseName(),
-                target,
-                folder.toString(),
-                "1"));
+                SmallHeapProcess.class.getName(), mongo.uri(), mongo.databaseName(), target, folder.toString(), "4"));
 
         try (TestProcess process = TestProcess.start(Map.of(), command)) {
             assertThat(process.awaitExit(PATIENCE))
