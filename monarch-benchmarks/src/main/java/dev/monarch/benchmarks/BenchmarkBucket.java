@@ -103,8 +103,8 @@ final class BenchmarkBucket implements AutoCloseable {
                         .credentialsProvider(CREDENTIALS)
                         .forcePathStyle(true)
                         .multipartEnabled(true)
-                        .multipartConfiguration(parts -> parts.minimumPartSizeInBytes(PART)
-                                .thresholdInBytes(PART))
+                        .multipartConfiguration(
+                                parts -> parts.minimumPartSizeInBytes(PART).thresholdInBytes(PART))
                         .build())
                 .build();
     }

@@ -76,6 +76,10 @@ class ArchitectureTests {
     static final ArchRule beansAreNotInjectedIntoFields = fields().that()
             .areDeclaredInClassesThat()
             .resideInAPackage(STARTER)
+            .and()
+            // No beans, but streams and uploads, which come further and further.
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage("dev.monarch.spring.boot.s3")
             .should()
             .beFinal()
             .orShould()
