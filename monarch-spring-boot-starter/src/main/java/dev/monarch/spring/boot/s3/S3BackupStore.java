@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
@@ -22,6 +24,8 @@ import dev.monarch.lock.Uninterrupted;
 final class S3BackupStore implements BackupStore {
 
     static final String NAME = "s3";
+
+    private static final Logger log = LoggerFactory.getLogger(S3BackupStore.class);
 
     private static final int NAMES_TRIED = 1000;
 
@@ -100,10 +104,19 @@ final class S3BackupStore implements BackupStore {
         String key = bucket.manifest(name);
         byte[] json = BackupName.problem(name).isEmpty() ? bucket.read(key) : null;
         if (json == null) {
-            List<String> names = new S3Listing(bucket, NAME).names();
-            throw new UnknownBackupException(name, description(), NearestNames.to(name, names));
+            throw new UnknownBackupException(name, description(), NearestNames.to(name, names()));
         }
         return ManifestJson.read(json, description(), key).withName(name);
+    }
+
+    /** None where nobody may list: they are for a hint. */
+    private List<String> names() {
+        try {
+            return new S3Listing(bucket, NAME).names();
+        } catch (BackupStoreException e) {
+            log.debug("No names can be suggested", e);
+            return List.of();
+        }
     }
 
     @Override
