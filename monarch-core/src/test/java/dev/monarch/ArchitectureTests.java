@@ -108,6 +108,7 @@ class ArchitectureTests {
                 "dev.monarch.backup.retention",
                 "dev.monarch.environment",
                 "dev.monarch.lock",
+                "dev.monarch.queryset",
                 "dev.monarch.transfer"
             });
 

@@ -130,6 +130,21 @@ public final class QuerySets {
         return find(name, environment, "run the query set '" + name + "'");
     }
 
+    /**
+     * Checks a request before it is needed.
+     *
+     * @param request which query set, and the values of its parameters
+     * @param environment the environment it is meant for, for the message
+     * @throws InvalidRequestException if there is no such query set, or its parameters are not what it declares
+     */
+    public void check(QuerySetRequest request, String environment) {
+        QuerySet querySet = find(request.querySet(), environment);
+        refuseIfAny(
+                new ParameterValues(querySet.parameters(), request.parameters()).problems(),
+                environment,
+                "run the query set '" + request.querySet() + "'");
+    }
+
     private QuerySet find(String name, String environment, String asked) {
         List<QuerySet> found = querySets.stream()
                 .filter(querySet -> querySet.name().equals(name))

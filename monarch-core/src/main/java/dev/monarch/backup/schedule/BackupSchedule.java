@@ -3,6 +3,7 @@ package dev.monarch.backup.schedule;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.retention.Retention;
+import dev.monarch.queryset.QuerySetRequest;
 
 /**
  * A backup that is taken again and again.
@@ -13,6 +14,7 @@ import dev.monarch.backup.retention.Retention;
  * @param environment the environment that is backed up
  * @param name what the backups are called, before their time; null for the environment's name
  * @param store the name of the store; null for the default one
+ * @param querySet the part of the environment that is backed up; null for all of it
  * @param verifyAfter whether each backup is read back whole once it is taken
  * @param pruneAfter what is kept of the environment's backups once another was taken, and verified if that is asked for;
  *     null for all
@@ -23,5 +25,6 @@ public record BackupSchedule(
         String environment,
         @Nullable String name,
         @Nullable String store,
+        @Nullable QuerySetRequest querySet,
         boolean verifyAfter,
         @Nullable Retention pruneAfter) {}

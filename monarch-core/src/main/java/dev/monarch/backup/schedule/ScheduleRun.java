@@ -57,8 +57,10 @@ final class ScheduleRun {
     }
 
     private String take(BackupSchedule schedule) {
-        BackupRequest request =
-                BackupRequest.of(schedule.environment()).named(schedule.name()).into(schedule.store());
+        BackupRequest request = BackupRequest.of(schedule.environment())
+                .named(schedule.name())
+                .into(schedule.store())
+                .choosing(schedule.querySet());
         return backups.backup(request).name();
     }
 

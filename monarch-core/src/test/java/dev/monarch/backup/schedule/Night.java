@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,15 @@ import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.Manifest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.TestMongo;
 
@@ -44,6 +48,15 @@ final class Night extends Clock {
             return latest(now).plus(1, ChronoUnit.HOURS);
         }
     };
+
+    /** Takes nothing but an empty collection of dogs. */
+    private static final class NoDogs implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("dogs", Filters.eq("name", "nobody"));
+        }
+    }
 
     private final TestMongo mongo;
 
@@ -90,7 +103,11 @@ final class Night extends Clock {
         return new ScheduledBackups(
                         environments,
                         new BackupService(
-                                environments, stores, new QuerySets(List.of(), null, null), "monarch.history", clock),
+                                environments,
+                                stores,
+                                new QuerySets(List.of(new NoDogs()), null, null),
+                                "monarch.history",
+                                clock),
                         new RetentionService(environments, stores, lock, clock),
                         lock,
                         clock)
@@ -98,7 +115,11 @@ final class Night extends Clock {
     }
 
     static BackupSchedule schedule(boolean verifyAfter, @Nullable Retention pruneAfter) {
-        return new BackupSchedule("hourly", HOURS, "kennel", null, null, verifyAfter, pruneAfter);
+        return new BackupSchedule("hourly", HOURS, "kennel", null, null, null, verifyAfter, pruneAfter);
+    }
+
+    Manifest newest() {
+        return store.find(store.list().get(0).name());
     }
 
     /** The times of the backups there are, the oldest first: {@code 02:00}. */

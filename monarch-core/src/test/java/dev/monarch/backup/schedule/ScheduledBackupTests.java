@@ -28,6 +28,7 @@ import dev.monarch.backup.retention.RetentionInterval;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -290,6 +291,18 @@ class ScheduledBackupTests {
         night.at("03:00");
         instance.runIfDue();
         assertThat(night.backups()).containsExactly("03:00");
+    }
+
+    @Test
+    void aPartIsTakenIfAQuerySetIsNamed(TestMongo mongo) {
+        Night night = night(mongo);
+        BackupSchedule part =
+                new BackupSchedule("part", Night.HOURS, "kennel", null, null, QuerySetRequest.of("NoDogs"), true, null);
+        ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, part);
+        night.at("03:00");
+        instance.runIfDue();
+        assertThat(night.newest().isPartial()).isTrue();
+        assertThat(night.newest().documents()).isZero();
     }
 
     @Test

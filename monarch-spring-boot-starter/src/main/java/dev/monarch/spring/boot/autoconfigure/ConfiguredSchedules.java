@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.scheduling.support.CronExpression;
 
+import dev.monarch.InvalidRequestException;
 import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.schedule.BackupSchedule;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.NearestNames;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
 
 /** Makes schedules of {@code monarch.backups.schedules}, or says which property is wrong. */
 final class ConfiguredSchedules {
@@ -26,10 +29,17 @@ final class ConfiguredSchedules {
 
     private final ConfiguredRetentions retentions;
 
-    ConfiguredSchedules(EnvironmentRegistry environments, BackupStores stores, ConfiguredRetentions retentions) {
+    private final QuerySets querySets;
+
+    ConfiguredSchedules(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            ConfiguredRetentions retentions,
+            QuerySets querySets) {
         this.environments = environments;
         this.stores = stores;
         this.retentions = retentions;
+        this.querySets = querySets;
     }
 
     List<BackupSchedule> of(List<ScheduleProperties> all) {
@@ -52,22 +62,13 @@ final class ConfiguredSchedules {
         String environment = environment(properties, property + ".environment");
         requireName(properties.name(), property + ".name");
         requireStore(properties.store(), property + ".store");
-        require(
-                properties.querySet() == null,
-                property + ".query-set",
-                properties.querySet(),
-                "Backups of a part are not taken on schedules yet: remove it.");
-        require(
-                properties.parameters().isEmpty(),
-                property + ".parameters",
-                properties.parameters().keySet(),
-                "They go with a query set, and there is none: remove them.");
         return new BackupSchedule(
                 id(properties, environment),
                 new CronTimes(cron, properties.zone()),
                 environment,
                 properties.name(),
                 properties.store(),
+                querySet(properties, environment, property),
                 properties.verifyAfter(),
                 properties.pruneAfter() ? retention(environment, property + ".prune-after") : null);
     }
@@ -75,7 +76,26 @@ final class ConfiguredSchedules {
     /** Whatever makes a schedule another one: whoever changes it begins anew. */
     private static String id(ScheduleProperties properties, String environment) {
         return (properties.name() != null ? properties.name() : environment) + ": " + properties.cron() + " "
-                + properties.zone() + (properties.store() != null ? " into " + properties.store() : "");
+                + properties.zone() + (properties.store() != null ? " into " + properties.store() : "")
+                + (properties.querySet() != null ? " of " + properties.querySet() : "");
+    }
+
+    private @Nullable QuerySetRequest querySet(ScheduleProperties properties, String environment, String property) {
+        if (properties.querySet() == null) {
+            require(
+                    properties.parameters().isEmpty(),
+                    property + ".parameters",
+                    properties.parameters().keySet(),
+                    "They go with a query set, and there is none: remove them.");
+            return null;
+        }
+        QuerySetRequest request = new QuerySetRequest(properties.querySet(), properties.parameters());
+        try {
+            querySets.check(request, environment);
+            return request;
+        } catch (InvalidRequestException e) {
+            throw invalid(property + ".query-set", request, String.join(" ", e.problems()));
+        }
     }
 
     private static CronExpression cron(ScheduleProperties properties, String property) {

@@ -13,6 +13,7 @@ import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduledBackups;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.queryset.QuerySets;
 
 /** Auto-configuration for backups that are taken on schedules. */
 @AutoConfiguration(after = MonarchBackupAutoConfiguration.class)
@@ -37,8 +38,9 @@ public final class MonarchScheduleAutoConfiguration {
             EnvironmentRegistry environments,
             BackupStores stores,
             ConfiguredRetentions retentions,
+            QuerySets querySets,
             ScheduledBackups backups) {
-        ConfiguredSchedules schedules = new ConfiguredSchedules(environments, stores, retentions);
+        ConfiguredSchedules schedules = new ConfiguredSchedules(environments, stores, retentions, querySets);
         return new BackupScheduler(
                 schedules.of(properties.schedules()).stream()
                         .map(backups::follow)

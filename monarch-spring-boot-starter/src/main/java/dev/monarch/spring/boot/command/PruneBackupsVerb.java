@@ -22,6 +22,7 @@ final class PruneBackupsVerb implements EnvironmentVerb {
                 "Removes the backups of an environment that its retention does not keep.",
                 List.of(
                         VerbOptions.environment(0),
+                        VerbOptions.store(),
                         VerbOptions.flag(
                                 VerbOptions.DRY_RUN, "Shows what would be removed and why, and removes nothing."),
                         VerbOptions.flag(VerbOptions.YES, "Says yes without a question.")),
@@ -38,7 +39,7 @@ final class PruneBackupsVerb implements EnvironmentVerb {
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         RetentionService service = Beans.retention(beans);
-        PruneRequest request = request(beans);
+        PruneRequest request = request(beans).from(arguments.option(VerbOptions.STORE));
         RetentionPlan plan = service.plan(request);
         List<String> text = new ArrayList<>(RetentionTexts.decisions(plan, console));
         if (arguments.has(VerbOptions.DRY_RUN)) {

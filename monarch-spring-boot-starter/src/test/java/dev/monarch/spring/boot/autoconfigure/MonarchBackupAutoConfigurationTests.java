@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MonarchBackupAutoConfigurationTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
-            .withConfiguration(AutoConfigurations.of(MonarchBackupAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(MonarchCopyAutoConfiguration.class, MonarchBackupAutoConfiguration.class))
             .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100");
 
     @TempDir

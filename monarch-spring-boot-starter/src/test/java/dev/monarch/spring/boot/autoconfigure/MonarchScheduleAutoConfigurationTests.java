@@ -25,6 +25,9 @@ import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionInterval;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduledBackups;
+import dev.monarch.queryset.Parameter;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,8 +40,10 @@ class MonarchScheduleAutoConfigurationTests {
     private static final String NIGHTLY = SCHEDULE + "cron=0 30 2 * * *";
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
-            .withConfiguration(
-                    AutoConfigurations.of(MonarchBackupAutoConfiguration.class, MonarchScheduleAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    MonarchCopyAutoConfiguration.class,
+                    MonarchBackupAutoConfiguration.class,
+                    MonarchScheduleAutoConfiguration.class))
             .withPropertyValues(
                     "spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",
                     "monarch.environments.production.uri=mongodb://localhost:1/production");
@@ -78,7 +83,7 @@ class MonarchScheduleAutoConfigurationTests {
                     environment | prodction   | There is no such environment; there are: default, production. Did you mean production?
                     name        | a/b         | A backup cannot be called so: it has one of the characters
                     store       | s3          | There is no such store; there are: local.
-                    query-set   | small       | Backups of a part are not taken on schedules yet: remove it.
+                    query-set   | small       | There is no query set 'small'. There is none at all:
                     prune-after | true        | Nothing says which backups of 'default' are kept: set monarch.backups.retention.default
                     """)
     void whatIsWrongEndsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
@@ -88,6 +93,37 @@ class MonarchScheduleAutoConfigurationTests {
                     assertThat(invalid.getName()).isEqualTo(SCHEDULE + property);
                     assertThat(invalid.getReason()).startsWith(reason);
                 }));
+    }
+
+    @Test
+    void aQuerySetIsFoundAndItsParametersAreChecked() {
+        ApplicationContextRunner withQuerySet =
+                withStore.withBean(Small.class).withPropertyValues(NIGHTLY, SCHEDULE + "query-set=Small");
+        withQuerySet
+                .withPropertyValues(SCHEDULE + "parameters.size=3")
+                .run(context -> assertThat(context).hasNotFailed());
+        withQuerySet.run(context -> assertThat(invalid(context.getStartupFailure()))
+                .satisfies(invalid -> {
+                    assertThat(invalid.getName()).isEqualTo(SCHEDULE + "query-set");
+                    assertThat(invalid.getReason()).startsWith("'size', which is to be an integer, is missing.");
+                }));
+        withStore
+                .withPropertyValues(NIGHTLY, SCHEDULE + "parameters.size=3")
+                .run(context -> assertThat(invalid(context.getStartupFailure()).getReason())
+                        .startsWith("They go with a query set"));
+    }
+
+    static final class Small implements QuerySet {
+
+        @Override
+        public List<Parameter<?>> parameters() {
+            return List.of(Parameter.integer("size"));
+        }
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.only();
+        }
     }
 
     @Test
