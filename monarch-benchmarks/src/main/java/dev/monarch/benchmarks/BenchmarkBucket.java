@@ -76,7 +76,8 @@ final class BenchmarkBucket implements AutoCloseable {
 
     private void awaitStart() throws InterruptedException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            try {
+                new Socket(endpoint.getHost(), endpoint.getPort()).close();
                 return;
             } catch (IOException e) {
                 Thread.sleep(100);
@@ -94,15 +95,19 @@ final class BenchmarkBucket implements AutoCloseable {
                 .build();
     }
 
-    /** With parts of the size that Monarch begins with; s3proxy gives no parts, so what comes back comes in one. */
-    S3TransferManager transfers() {
+    /**
+     * Transfers files by the SDK.
+     *
+     * @param inParts whether in parts, of the size that Monarch begins with; s3proxy takes parts, but gives none back
+     */
+    S3TransferManager transfers(boolean inParts) {
         return S3TransferManager.builder()
                 .s3Client(S3AsyncClient.builder()
                         .endpointOverride(endpoint)
                         .region(Region.US_EAST_1)
                         .credentialsProvider(CREDENTIALS)
                         .forcePathStyle(true)
-                        .multipartEnabled(true)
+                        .multipartEnabled(inParts)
                         .multipartConfiguration(
                                 parts -> parts.minimumPartSizeInBytes(PART).thresholdInBytes(PART))
                         .build())
