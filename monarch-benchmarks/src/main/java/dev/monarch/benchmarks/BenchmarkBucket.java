@@ -95,15 +95,19 @@ final class BenchmarkBucket implements AutoCloseable {
                 .build();
     }
 
-    /** With parts of the size that Monarch begins with; s3proxy gives no parts, so what comes back comes in one. */
-    S3TransferManager transfers() {
+    /**
+     * Transfers files by the SDK.
+     *
+     * @param inParts whether in parts, of the size that Monarch begins with; s3proxy takes parts, but gives none back
+     */
+    S3TransferManager transfers(boolean inParts) {
         return S3TransferManager.builder()
                 .s3Client(S3AsyncClient.builder()
                         .endpointOverride(endpoint)
                         .region(Region.US_EAST_1)
                         .credentialsProvider(CREDENTIALS)
                         .forcePathStyle(true)
-                        .multipartEnabled(true)
+                        .multipartEnabled(inParts)
                         .multipartConfiguration(
                                 parts -> parts.minimumPartSizeInBytes(PART).thresholdInBytes(PART))
                         .build())

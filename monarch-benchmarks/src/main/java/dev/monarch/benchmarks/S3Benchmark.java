@@ -36,15 +36,19 @@ public final class S3Benchmark {
 
     private final BackupStore store;
 
-    private final S3TransferManager transfers;
+    private final S3TransferManager uploads;
+
+    private final S3TransferManager downloads;
 
     private final Path archive;
 
     private final Path fetched;
 
-    private S3Benchmark(BackupStore store, S3TransferManager transfers, Path archive, Path fetched) {
+    private S3Benchmark(
+            BackupStore store, S3TransferManager uploads, S3TransferManager downloads, Path archive, Path fetched) {
         this.store = store;
-        this.transfers = transfers;
+        this.uploads = uploads;
+        this.downloads = downloads;
         this.archive = archive;
         this.fetched = fetched;
     }
@@ -63,11 +67,12 @@ public final class S3Benchmark {
         Path archive = folder.resolve("archive");
         try (BenchmarkBucket server = BenchmarkBucket.start(folder, BUCKET);
                 S3Client client = server.client();
-                S3TransferManager transfers = server.transfers();
+                S3TransferManager uploads = server.transfers(true);
+                S3TransferManager downloads = server.transfers(false);
                 AnnotationConfigApplicationContext context = context(client)) {
             fill(archive, megabytes);
             BackupStore store = context.getBean(BackupStore.class);
-            S3Benchmark benchmark = new S3Benchmark(store, transfers, archive, folder.resolve("fetched"));
+            S3Benchmark benchmark = new S3Benchmark(store, uploads, downloads, archive, folder.resolve("fetched"));
             benchmark.run(megabytes, runs, out);
         } finally {
             BenchmarkBucket.delete(folder);
@@ -130,8 +135,7 @@ public final class S3Benchmark {
     }
 
     private long uploadByTransferManager() {
-        transfers
-                .uploadFile(upload -> upload.source(archive)
+        uploads.uploadFile(upload -> upload.source(archive)
                         .putObjectRequest(put -> put.bucket(BUCKET).key("by-transfer-manager")))
                 .completionFuture()
                 .join();
@@ -146,7 +150,7 @@ public final class S3Benchmark {
     }
 
     private long downloadByTransferManager() {
-        transfers
+        downloads
                 .downloadFile(download -> download.destination(fetched)
                         .getObjectRequest(get -> get.bucket(BUCKET).key("by-transfer-manager")))
                 .completionFuture()
