@@ -1,9 +1,16 @@
 package dev.monarch.masking;
 
+import java.util.Arrays;
+
+import org.bson.BsonBinarySubType;
 import org.bson.BsonType;
 
 /** A document or an array, gone through from element to element. */
 final class Container {
+
+    private static final byte[] ID = {'_', 'i', 'd'};
+
+    private static final int UUID_LENGTH = 16;
 
     private final RawBson bson;
 
@@ -69,6 +76,24 @@ final class Container {
 
     int valueEnd() {
         return valueEnd;
+    }
+
+    boolean saysSomething() {
+        return switch (type) {
+            case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> false;
+            default -> true;
+        };
+    }
+
+    /** Tells whether it is an {@code _id} that names nobody: an ObjectId or a UUID. Anything else may be a name. */
+    boolean isInnocentId() {
+        return Arrays.equals(ID, 0, ID.length, bson.bytes(), nameStart(), nameEnd)
+                && (type == BsonType.OBJECT_ID || type == BsonType.BINARY && isUuid());
+    }
+
+    private boolean isUuid() {
+        byte subtype = bson.bytes()[valueStart() + Integer.BYTES];
+        return bson.int32(valueStart()) == UUID_LENGTH && BsonBinarySubType.isUuid(subtype);
     }
 
     /** Goes into an element that is a document or an array. */

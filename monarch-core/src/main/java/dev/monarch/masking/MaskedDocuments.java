@@ -1,9 +1,7 @@
 package dev.monarch.masking;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 
-import org.bson.BsonBinarySubType;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +15,6 @@ final class MaskedDocuments {
 
     /** MongoDB itself takes no document that nests deeper. */
     static final int DEEPEST = 200;
-
-    private static final int UUID = 16;
-
-    private static final byte[] ID = {'_', 'i', 'd'};
 
     private final DocumentBatch batch;
 
@@ -96,7 +90,7 @@ final class MaskedDocuments {
         FieldNode field = of.field(batch.bytes(), at.nameStart(), at.nameEnd());
         if (field != null) {
             field(field, at);
-        } else if (strict && !isInnocentId(at)) {
+        } else if (strict && !(depth == 1 && at.isInnocentId())) {
             throw failures.unclassified(trail.toString());
         }
         trail.leave();
@@ -121,7 +115,7 @@ final class MaskedDocuments {
                 inside(at.inner(), element -> lookInto(field, element));
             }
             default -> {
-                if (saysSomething(at.type())) {
+                if (at.saysSomething()) {
                     throw failures.noDocument(trail.toString(), at.type());
                 }
             }
@@ -132,18 +126,11 @@ final class MaskedDocuments {
         switch (at.type()) {
             case DOCUMENT, ARRAY -> inside(at.inner(), element -> mask(mask, element));
             default -> {
-                if (saysSomething(at.type())) {
+                if (at.saysSomething()) {
                     replace(mask, at);
                 }
             }
         }
-    }
-
-    private static boolean saysSomething(BsonType type) {
-        return switch (type) {
-            case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> false;
-            default -> true;
-        };
     }
 
     private void replace(FieldMask mask, Container at) {
@@ -162,17 +149,5 @@ final class MaskedDocuments {
         } catch (RuntimeException e) {
             throw failures.function(trail.toString(), mask.description(), e);
         }
-    }
-
-    /** An ObjectId or a UUID names nobody; anything else may be a name. */
-    private boolean isInnocentId(Container at) {
-        if (depth != 1 || !Arrays.equals(ID, 0, ID.length, batch.bytes(), at.nameStart(), at.nameEnd())) {
-            return false;
-        }
-        return at.type() == BsonType.OBJECT_ID || at.type() == BsonType.BINARY && isUuid(at.valueStart());
-    }
-
-    private boolean isUuid(int binary) {
-        return bson.int32(binary) == UUID && BsonBinarySubType.isUuid(batch.bytes()[binary + Integer.BYTES]);
     }
 }
