@@ -37,7 +37,7 @@ record NumberOfSameSize(KeyedDigest digest) implements ValueMask {
         return value.type();
     }
 
-    /** Never makes an int of what is none, nor the reverse: equal numbers of both types have to stay equal. */
+    /** Makes an int of every int, of whatever type it is: equal numbers of all types have to stay equal. */
     private static long whole(long number, Draws draws) {
         boolean negative = number < 0;
         long size = negative ? -Math.max(number, -Long.MAX_VALUE) : number;
@@ -45,9 +45,7 @@ record NumberOfSameSize(KeyedDigest digest) implements ValueMask {
         long power = power(size);
         long least = power == 1 && !negative ? 0 : power;
         long greatest = power > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : power * 10 - 1;
-        long other = size <= largestInt
-                ? draws.between(least, Math.min(greatest, largestInt))
-                : draws.between(Math.max(least, largestInt + 1), greatest);
+        long other = draws.between(least, size <= largestInt ? Math.min(greatest, largestInt) : greatest);
         return negative ? -other : other;
     }
 

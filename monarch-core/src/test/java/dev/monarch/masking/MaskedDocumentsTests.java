@@ -275,6 +275,24 @@ class MaskedDocumentsTests {
         }
     }
 
+    /** With nothing behind them that could be taken for the rest. */
+    @Test
+    void valuesThatAreCutOffEndTheTransfer() {
+        for (String value : List.of("1", "{$numberLong: '1'}", "1.5", "{$numberDecimal: '1'}", "{$date: 1}", "true")) {
+            byte[] document = Masked.bytes(BsonDocument.parse("{a: " + value + "}"));
+            for (int length = 8; length < document.length; length++) {
+                byte[] bytes = Arrays.copyOf(document, length);
+                bytes[0] = (byte) length;
+                bytes[length - 1] = 0;
+                assertThatThrownBy(
+                                () -> Masked.transform(crossing("a")).apply(new DocumentBatch(bytes, bytes.length, 1)))
+                        .as("%s cut to %s bytes", value, length)
+                        .isInstanceOf(TransferFailedException.class)
+                        .hasMessageContaining("not valid BSON");
+            }
+        }
+    }
+
     @Test
     void moreOrFewerDocumentsThanSaidEndTheTransfer() {
         DocumentBatch batch = Masked.batch(List.of(BsonDocument.parse("{a: 1}"), BsonDocument.parse("{a: 2}")));
