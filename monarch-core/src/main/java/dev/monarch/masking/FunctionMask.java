@@ -34,6 +34,7 @@ record FunctionMask(UnaryOperator<BsonValue> function) implements ValueMask {
     }
 
     private static BsonValue decoded(RawValue value) {
+        value.requireSound();
         int length = BEFORE_VALUE + value.length() + 1;
         ByteBuffer document = ByteBuffer.allocate(length)
                 .order(ByteOrder.LITTLE_ENDIAN)

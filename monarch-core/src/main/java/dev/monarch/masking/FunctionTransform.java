@@ -31,6 +31,7 @@ record FunctionTransform(UnaryOperator<Document> function, MaskingFailures failu
         int at = 0;
         for (int i = 0; i < batch.documents(); i++) {
             int end = bson.documentEnd(at, batch.length());
+            bson.requireSound(at, end, 1);
             change(decoded(batch, at, end), changed);
             at = end;
         }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.TransferFailedException;
 import dev.monarch.masking.FieldNode.FieldMask;
 import dev.monarch.transfer.DocumentBatch;
 
@@ -146,6 +147,8 @@ final class MaskedDocuments {
     private @Nullable BsonType written(FieldMask mask, Container at) {
         try {
             return mask.mask().mask(value.at(at.type(), at.valueStart(), at.valueEnd()), output);
+        } catch (TransferFailedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failures.function(trail.toString(), mask.description(), e);
         }

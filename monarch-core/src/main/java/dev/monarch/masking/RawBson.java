@@ -85,6 +85,28 @@ final class RawBson {
         };
     }
 
+    /** Looks through a whole document, for decoders that take as much memory as a length tells them to. */
+    void requireSound(int start, int limit, int depth) {
+        if (depth > MaskedDocuments.DEEPEST) {
+            throw failures.tooDeep();
+        }
+        Container container = new Container(this, start, limit);
+        while (container.next()) {
+            requireSound(container.type(), container.valueStart(), container.valueEnd(), depth);
+        }
+    }
+
+    /** Looks through whatever a value holds. */
+    void requireSound(BsonType type, int start, int end, int depth) {
+        switch (type) {
+            case DOCUMENT, ARRAY -> requireSound(start, end, depth + 1);
+            case JAVASCRIPT_WITH_SCOPE -> requireSound(textEnd(start + Integer.BYTES, end), end, depth + 1);
+            default -> {
+                // Its length is all there is to know.
+            }
+        }
+    }
+
     private int textEnd(int start, int limit) {
         int end = prefixed(start, limit, Integer.BYTES, 1);
         if (bytes[end - 1] != 0) {

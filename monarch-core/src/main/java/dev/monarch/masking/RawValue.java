@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 
 import org.bson.BsonType;
@@ -56,8 +55,8 @@ final class RawValue {
         return end - start;
     }
 
-    byte[] copy() {
-        return Arrays.copyOfRange(source(), start, end);
+    void requireSound() {
+        bson.requireSound(type, start, end, 0);
     }
 
     int int32() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonJavaScriptWithScope;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.io.BasicOutputBuffer;
@@ -291,6 +292,24 @@ class MaskedDocumentsTests {
                         .hasMessageContaining("not valid BSON");
             }
         }
+    }
+
+    /** What decodes for a function would take the memory before it looks whether the text is there. */
+    @Test
+    void lengthsWithinWhatFunctionsSeeEndTheTransferBeforeTheyCostMemory() {
+        BsonValue code = new BsonJavaScriptWithScope("code", BsonDocument.parse("{x: 'planted'}"));
+        MaskingRules functions = MaskingRules.NONE.change(Masked.COLLECTION, document -> document);
+        for (MaskingRules rules : List.of(crossing("a"), functions)) {
+            for (String text : List.of("code", "planted")) {
+                byte[] bytes = Masked.bytes(new BsonDocument("a", code));
+                int length = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text) - Integer.BYTES;
+                bytes[length + 3] = 0x7f;
+                assertThatThrownBy(() -> Masked.transform(rules).apply(new DocumentBatch(bytes, bytes.length, 1)))
+                        .isInstanceOf(TransferFailedException.class)
+                        .hasMessageContaining("not valid BSON");
+            }
+        }
+        assertThatThrownBy(() -> Masked.by(functions, nested(201))).hasMessageContaining("nests deeper");
     }
 
     @Test
