@@ -141,7 +141,23 @@ class CopyServiceTests {
     }
 
     @Test
-    void collectionsAreRenamedAndViewsFollowThem(TestMongo mongo) {
+    void collectionsAreRenamedByTheFirstPatternThatMatches(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+
+        copies(mongo)
+                .copy(request()
+                        .renaming(List.of(
+                                new CollectionRename("dogs", "hounds"),
+                                new CollectionRename("c*", "old_c*"),
+                                new CollectionRename("*", "never_*"))));
+
+        assertThat(KennelDatabase.contents(target(mongo)).keySet())
+                .containsExactlyInAnyOrder("hounds", "old_cats", "never_nobody", "monarch.history");
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void viewsFollowCollectionsThatAreRenamed(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         mongo.database().createView("puppies", "dogs", List.of(Aggregates.lookup("cats", "name", "name", "cat")));
 
@@ -152,8 +168,6 @@ class CopyServiceTests {
                                 new CollectionRename("c*", "old_c*"),
                                 new CollectionRename("*", "never_*"))));
 
-        assertThat(KennelDatabase.contents(target(mongo)).keySet())
-                .containsExactlyInAnyOrder("hounds", "old_cats", "never_nobody", "never_puppies", "monarch.history");
         Document view = target(mongo)
                 .listCollections()
                 .filter(Filters.eq("name", "never_puppies"))
@@ -362,6 +376,7 @@ class CopyServiceTests {
     }
 
     @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
     void cappedCollectionsKeepTheirOrder(TestMongo mongo) {
         mongo.database()
                 .createCollection(
