@@ -16,11 +16,11 @@ import dev.monarch.transfer.BatchGathering.Gathered;
  * @param collection the collection
  * @param subset says which documents, and what becomes of them
  * @param batchSize how many documents the server is to send at once
- * @param rate how fast they may come
+ * @param pace how fast they may come
  * @param room how many replies may be in memory at once
  */
 record CollectionPart(
-        CollectionDescription collection, Subset subset, int batchSize, TransferRate rate, FetchRoom room) {
+        CollectionDescription collection, Subset subset, int batchSize, TransferPace pace, FetchRoom room) {
 
     private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
 
@@ -38,7 +38,7 @@ record CollectionPart(
         DocumentTransform transform = subset.transform(collection);
         for (BsonDocument filter : subset.filters(collection.name())) {
             new DocumentScan(from, of -> query(find.apply(of, filter), filter), room).forEach(batch -> {
-                rate.pass(batch.length());
+                pace.pass(batch.length());
                 consumer.accept(transform.apply(batch));
             });
         }

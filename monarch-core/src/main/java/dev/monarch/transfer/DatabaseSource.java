@@ -37,7 +37,7 @@ public final class DatabaseSource implements TransferSource {
 
     private final TimedQueries queries;
 
-    private final TransferRate rate;
+    private final TransferPace pace;
 
     private final FetchRoom room;
 
@@ -58,7 +58,7 @@ public final class DatabaseSource implements TransferSource {
         this.history = history();
         this.queries = new TimedQueries(environment, reading, start.point());
         this.room = FetchRoom.forWorkers(reading.workers());
-        this.rate = TransferRate.of(reading.maxRate());
+        this.pace = TransferPace.of(environment, reading);
         this.expected = ExpectedSizes.of(primary, selected, reading.subset());
     }
 
@@ -124,7 +124,7 @@ public final class DatabaseSource implements TransferSource {
             return;
         }
         int batchSize = ExpectedSizes.batchSize(size(collection));
-        CollectionPart part = new CollectionPart(collection, subset, batchSize, rate, room);
+        CollectionPart part = new CollectionPart(collection, subset, batchSize, pace, room);
         reads.add(new CollectionReader(environment, reading, reader, part).read(start.point(), sink));
     }
 
