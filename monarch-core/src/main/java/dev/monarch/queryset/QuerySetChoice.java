@@ -20,7 +20,7 @@ import dev.monarch.transfer.SubsetQueries;
 /** What a query set said that it wants; what that comes to is chosen when the database is read. Immutable. */
 public final class QuerySetChoice implements SubsetChoice {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(QuerySetChoice.class);
+    private static final Logger log = LoggerFactory.getLogger(QuerySetChoice.class);
 
     private final QuerySetCall call;
 
@@ -105,7 +105,7 @@ public final class QuerySetChoice implements SubsetChoice {
         taken(catalogue);
         new WishCheck(wishes, catalogue)
                 .withoutIndex()
-                .forEach(slow -> LOGGER.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
+                .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
         ScratchFiles files = new ScratchFiles();
         try {
             Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();

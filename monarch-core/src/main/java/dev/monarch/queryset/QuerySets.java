@@ -25,7 +25,7 @@ import dev.monarch.masking.MaskingRules;
 /** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
 public final class QuerySets {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(QuerySets.class);
+    private static final Logger log = LoggerFactory.getLogger(QuerySets.class);
 
     private final List<QuerySet> querySets;
 
@@ -89,7 +89,7 @@ public final class QuerySets {
         QuerySet querySet = find(request.querySet(), source.name(), asked);
         ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
         refuseIfAny(values.problems(), source.name(), asked);
-        LOGGER.info("Query set '{}' looks at environment '{}'", querySet.name(), source.name());
+        log.info("Query set '{}' looks at environment '{}'", querySet.name(), source.name());
         MongoDatabase database = source.database().withReadPreference(readPreference);
         RecordedWishes recorded = new RecordedWishes(
                 source.name(),
@@ -111,7 +111,7 @@ public final class QuerySets {
             return maskingKey;
         }
         if (!rules.maskedFields().isEmpty()) {
-            LOGGER.info(
+            log.info(
                     "There is no masking key: what query set '{}' masks becomes something else in the next run",
                     querySet.name());
         }

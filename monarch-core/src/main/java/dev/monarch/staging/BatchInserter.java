@@ -26,7 +26,7 @@ import dev.monarch.transfer.TransientFailure;
 /** Writes batches of documents as they are, and again where a failure may pass. Thread-safe. */
 final class BatchInserter {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(BatchInserter.class);
+    private static final Logger log = LoggerFactory.getLogger(BatchInserter.class);
 
     private static final int UNAUTHORIZED = 13;
 
@@ -140,7 +140,7 @@ final class BatchInserter {
         if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
             throw failure;
         }
-        LOGGER.debug("Writing a batch again", failure);
+        log.debug("Writing a batch again", failure);
         LockSupport.parkNanos(PAUSE.toNanos());
     }
 
@@ -151,7 +151,7 @@ final class BatchInserter {
 
     private synchronized void goWithoutBypass() {
         if (bypass) {
-            LOGGER.warn(
+            log.warn(
                     "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
             bypass = false;
         }

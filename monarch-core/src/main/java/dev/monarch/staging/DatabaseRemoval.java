@@ -27,7 +27,7 @@ import dev.monarch.transfer.CollectionType;
  */
 public final class DatabaseRemoval {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseRemoval.class);
+    private static final Logger log = LoggerFactory.getLogger(DatabaseRemoval.class);
 
     private static final String OPERATION = "drop the database of";
 
@@ -102,7 +102,7 @@ public final class DatabaseRemoval {
             dropped = dropAll(database, held);
         }
         database.getCollection(EnvironmentLock.COLLECTION).drop();
-        LOGGER.info(
+        log.info(
                 "Environment '{}': dropped the database '{}', {} collections and views",
                 environment.name(),
                 database.getName(),

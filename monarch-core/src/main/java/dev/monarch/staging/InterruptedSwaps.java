@@ -21,7 +21,7 @@ import dev.monarch.transfer.Failure;
  */
 public final class InterruptedSwaps {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(InterruptedSwaps.class);
+    private static final Logger log = LoggerFactory.getLogger(InterruptedSwaps.class);
 
     private final MonarchEnvironment environment;
 
@@ -107,7 +107,7 @@ public final class InterruptedSwaps {
         for (Journal.Entry entry : entries) {
             switch (entry.state()) {
                 case SWAPPING -> {
-                    LOGGER.info(
+                    log.info(
                             "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
                             environment.name(),
                             entry.host(),
@@ -118,14 +118,14 @@ public final class InterruptedSwaps {
                             .run(entry.run(), entry.steps());
                 }
                 case LOADING_IN_PLACE ->
-                    LOGGER.warn(
+                    log.warn(
                             "'{}' was being loaded in place by {} since {}, which was not ended: it holds a part of the"
                                     + " data. Restore it again",
                             environment.name(),
                             entry.host(),
                             entry.since());
                 case LOADING ->
-                    LOGGER.info(
+                    log.info(
                             "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
                             entry.host(),
                             environment.name(),

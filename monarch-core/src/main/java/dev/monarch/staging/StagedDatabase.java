@@ -35,7 +35,7 @@ import dev.monarch.transfer.TransferSink;
  */
 public final class StagedDatabase implements TransferSink, AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(StagedDatabase.class);
+    private static final Logger log = LoggerFactory.getLogger(StagedDatabase.class);
 
     private final MonarchEnvironment target;
 
@@ -262,7 +262,7 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
                 new StagingCleanup(database).remove(run);
                 journal.end(run);
             } catch (MongoException e) {
-                LOGGER.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
+                log.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
             }
         }
     }

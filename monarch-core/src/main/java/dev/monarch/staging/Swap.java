@@ -32,7 +32,7 @@ import dev.monarch.transfer.TransientFailure;
  */
 final class Swap {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Swap.class);
+    private static final Logger log = LoggerFactory.getLogger(Swap.class);
 
     private static final int ATTEMPTS = 60;
 
@@ -108,7 +108,7 @@ final class Swap {
                 if (!TransientFailure.is(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
-                LOGGER.info("Looking again whether '{}' is replaced: {}", step.target(), e.getMessage());
+                log.info("Looking again whether '{}' is replaced: {}", step.target(), e.getMessage());
                 LockSupport.parkNanos(PAUSE.toNanos());
                 lock.ensureHeld();
             }

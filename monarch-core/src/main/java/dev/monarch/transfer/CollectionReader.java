@@ -22,7 +22,7 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
 final class CollectionReader {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CollectionReader.class);
+    private static final Logger log = LoggerFactory.getLogger(CollectionReader.class);
 
     private static final int ATTEMPTS = 6;
 
@@ -114,7 +114,7 @@ final class CollectionReader {
         if (reading.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
             throw failed("'" + description.name() + "' " + what + " while it was read", null);
         }
-        LOGGER.debug("'{}' {} while it was read", description.name(), what);
+        log.debug("'{}' {} while it was read", description.name(), what);
         if (gone) {
             return new ReadPoint(null, "it was dropped meanwhile, and nothing of it is held");
         }
@@ -132,7 +132,7 @@ final class CollectionReader {
         if (!TransientFailure.is(failure)) {
             throw failed("'" + description.name() + "' could not be read: " + failure.getMessage(), failure);
         }
-        LOGGER.info("Reading '{}' again from its beginning: {}", description.name(), failure.getMessage());
+        log.info("Reading '{}' again from its beginning: {}", description.name(), failure.getMessage());
         return point;
     }
 

@@ -27,7 +27,7 @@ final class LagBackOff {
 
     private static final DataSize SLOW = DataSize.ofMegabytes(4);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(LagBackOff.class);
+    private static final Logger log = LoggerFactory.getLogger(LagBackOff.class);
 
     private final String environment;
 
@@ -55,7 +55,7 @@ final class LagBackOff {
         Optional<Lag> lag = longest().filter(longest -> longest.duration().compareTo(limit) > 0);
         if (lag.isPresent()) {
             if (slowed.compareAndSet(false, true)) {
-                LOGGER.warn(
+                log.warn(
                         "Reading '{}' slowly: {} is {} s behind the primary",
                         environment,
                         lag.get().secondary(),
@@ -63,7 +63,7 @@ final class LagBackOff {
             }
             slow.pass(bytes);
         } else if (slowed.compareAndSet(true, false)) {
-            LOGGER.info("Reading '{}' at full speed again", environment);
+            log.info("Reading '{}' at full speed again", environment);
         }
     }
 

@@ -22,7 +22,7 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Reads at the time at which everything is read, as far as the server lets it. */
 final class TimedQueries implements SubsetQueries {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(TimedQueries.class);
+    private static final Logger log = LoggerFactory.getLogger(TimedQueries.class);
 
     private static final int ATTEMPTS = 6;
 
@@ -100,6 +100,6 @@ final class TimedQueries implements SubsetQueries {
                     List.of(),
                     failure);
         }
-        LOGGER.info("Looking into '{}' again: {}", collection, failure.getMessage());
+        log.info("Looking into '{}' again: {}", collection, failure.getMessage());
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransferMeter implements AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(TransferMeter.class);
+    private static final Logger log = LoggerFactory.getLogger(TransferMeter.class);
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -105,7 +105,7 @@ public final class TransferMeter implements AutoCloseable {
         try {
             listener.onProgress(progress());
         } catch (RuntimeException e) {
-            LOGGER.warn("A listener could not take the progress of a transfer", e);
+            log.warn("A listener could not take the progress of a transfer", e);
         }
     }
 

@@ -320,7 +320,10 @@ class CopyCommandsTests {
         assertThat(beside.exit()).isEqualTo(3);
         assertThat(beside.err())
                 .contains("it is on the same cluster as 'production', which would bear the load", "--into");
-        assertThat(mongo.client().listDatabaseNames()).doesNotContain("monarch_rehearsal_production");
+        assertThat(mongo.client()
+                        .getDatabase("monarch_rehearsal_production")
+                        .listCollectionNames())
+                .isEmpty();
     }
 
     private static List<String> names(MongoDatabase database) {
