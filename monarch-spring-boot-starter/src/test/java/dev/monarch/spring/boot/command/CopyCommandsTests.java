@@ -320,9 +320,7 @@ class CopyCommandsTests {
         assertThat(beside.exit()).isEqualTo(3);
         assertThat(beside.err())
                 .contains("it is on the same cluster as 'production', which would bear the load", "--into");
-        assertThat(mongo.client()
-                        .getDatabase("monarch_rehearsal_production")
-                        .listCollectionNames())
+        assertThat(mongo.client().getDatabase("monarch_rehearsal_production").listCollectionNames())
                 .isEmpty();
     }
 
