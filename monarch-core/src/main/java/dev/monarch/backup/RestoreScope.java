@@ -1,7 +1,6 @@
 package dev.monarch.backup;
 
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,8 @@ record RestoreScope(
         return new Catalogue(
                 selected.database(),
                 selected.collections().stream()
-                        .filter(collection -> !keep().contains(collection.name()))
+                        .filter(collection -> !request.kept(historyCollection).contains(collection.name()))
                         .toList());
-    }
-
-    Set<String> keep() {
-        return request.keepsHistory() ? Set.of(historyCollection) : Set.of();
     }
 
     void requireApproval(Guard guard) {
@@ -73,18 +68,6 @@ record RestoreScope(
     }
 
     StagingRequest staging() {
-        return new StagingRequest(
-                OPERATION,
-                new StagingRequest.Replacement(
-                        removesOthers(),
-                        keep(),
-                        historyCollection,
-                        request.acceptsLostWrites(),
-                        request.replacesTimeSeries(),
-                        request.isInPlace()),
-                request.onDuplicate(),
-                request.verification(),
-                request.workers(),
-                StagingRequest.DEFAULT_RENAME_LIMIT);
+        return request.staging(OPERATION, removesOthers(), historyCollection);
     }
 }

@@ -2,7 +2,6 @@ package dev.monarch.copy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,6 @@ record CopyScope(
     /** What is only in the target goes if all of the source comes. */
     private boolean removesOthers() {
         return request.selection().isWhole() && chosen == null;
-    }
-
-    private Set<String> keep() {
-        return request.keepsHistory() ? Set.of(historyCollection) : Set.of();
     }
 
     void requireApproval(Guard guard) {
@@ -124,18 +119,6 @@ record CopyScope(
     }
 
     StagingRequest staging() {
-        return new StagingRequest(
-                OPERATION,
-                new StagingRequest.Replacement(
-                        removesOthers(),
-                        keep(),
-                        historyCollection,
-                        request.acceptsLostWrites(),
-                        request.replacesTimeSeries(),
-                        request.isInPlace()),
-                request.onDuplicate(),
-                request.verification(),
-                request.workers(),
-                StagingRequest.DEFAULT_RENAME_LIMIT);
+        return request.staging(OPERATION, removesOthers(), historyCollection);
     }
 }

@@ -94,22 +94,14 @@ final class CopyDbVerb implements Verb.InContext {
     }
 
     private static CopyRequest request(FromAndTo word, Arguments arguments) {
-        Replacing replacing = new Replacing(arguments);
-        CopyRequest request = CopyRequest.of(word.from(), word.to())
-                .selecting(Selecting.of(arguments))
+        CopyRequest request = new Replacing(arguments)
+                .applyTo(CopyRequest.of(word.from(), word.to()))
                 .renaming(renames(arguments.option(RENAME)))
                 .atMost(rate(arguments.option(MAX_RATE)))
-                .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
-                .onDuplicate(replacing.onDuplicate())
-                .verified(replacing.verification())
-                .partialInto(replacing.partialInto());
+                .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST));
         String members = arguments.option(READ_FROM);
         request = members == null ? request : request.readingFrom(members(members));
-        request = arguments.has(WORKERS) ? request.workers(requirePositive(arguments.number(WORKERS, 0))) : request;
-        request = replacing.acceptsLostWrites() ? request.acceptingLostWrites() : request;
-        request = replacing.replacesTimeSeries() ? request.replacingTimeSeries() : request;
-        request = replacing.keepsHistory() ? request.keepingHistory() : request;
-        return replacing.isInPlace() ? request.inPlace() : request;
+        return arguments.has(WORKERS) ? request.workers(requirePositive(arguments.number(WORKERS, 0))) : request;
     }
 
     private static int requirePositive(int workers) {

@@ -2,10 +2,10 @@ package dev.monarch.spring.boot.command;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 
 import dev.monarch.staging.OnDuplicate;
+import dev.monarch.staging.ReplacementRequest;
 import dev.monarch.staging.Verification;
 
 /**
@@ -45,32 +45,15 @@ record Replacing(Arguments arguments) {
                 VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one."));
     }
 
-    boolean acceptsLostWrites() {
-        return arguments.has(ACCEPT_LOST_WRITES);
-    }
-
-    boolean replacesTimeSeries() {
-        return arguments.has(REPLACE_TIME_SERIES);
-    }
-
-    boolean isInPlace() {
-        return arguments.has(IN_PLACE);
-    }
-
-    boolean keepsHistory() {
-        return arguments.has(KEEP_HISTORY);
-    }
-
-    OnDuplicate onDuplicate() {
-        return Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL);
-    }
-
-    Verification verification() {
-        return Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT);
-    }
-
-    @Nullable
-    String partialInto() {
-        return arguments.option(PARTIAL_INTO);
+    /** Asks for what the options say. */
+    <R extends ReplacementRequest<R>> R applyTo(R request) {
+        R asked = request.selecting(Selecting.of(arguments))
+                .onDuplicate(Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL))
+                .verified(Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT))
+                .partialInto(arguments.option(PARTIAL_INTO));
+        asked = arguments.has(ACCEPT_LOST_WRITES) ? asked.acceptingLostWrites() : asked;
+        asked = arguments.has(REPLACE_TIME_SERIES) ? asked.replacingTimeSeries() : asked;
+        asked = arguments.has(KEEP_HISTORY) ? asked.keepingHistory() : asked;
+        return arguments.has(IN_PLACE) ? asked.inPlace() : asked;
     }
 }

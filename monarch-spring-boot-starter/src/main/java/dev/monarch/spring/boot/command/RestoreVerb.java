@@ -65,17 +65,8 @@ final class RestoreVerb implements Verb.InContext {
 
     private static RestoreRequest request(Arguments arguments, String environment) {
         BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
-        Replacing replacing = new Replacing(arguments);
-        RestoreRequest request = RestoreRequest.of(
-                        BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE)), environment)
-                .selecting(Selecting.of(arguments))
-                .onDuplicate(replacing.onDuplicate())
-                .verified(replacing.verification())
-                .partialInto(replacing.partialInto());
-        request = replacing.acceptsLostWrites() ? request.acceptingLostWrites() : request;
-        request = replacing.replacesTimeSeries() ? request.replacingTimeSeries() : request;
-        request = replacing.keepsHistory() ? request.keepingHistory() : request;
-        return replacing.isInPlace() ? request.inPlace() : request;
+        BackupSource backup = BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE));
+        return new Replacing(arguments).applyTo(RestoreRequest.of(backup, environment));
     }
 
     private static Report report(RestoreReport report) {
