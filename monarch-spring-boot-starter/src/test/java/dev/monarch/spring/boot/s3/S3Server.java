@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param secretKey the secret of that one
  * @param files where it keeps objects as files, if it does
  */
-record S3Server(
+public record S3Server(
         URI endpoint,
         String accessKey,
         String secretKey,
@@ -42,7 +42,7 @@ record S3Server(
         static final S3Server SERVER = start();
     }
 
-    static S3Server shared() {
+    public static S3Server shared() {
         return Shared.SERVER;
     }
 
@@ -104,7 +104,7 @@ record S3Server(
         return new S3Server(other, accessKey, secretKey, files);
     }
 
-    S3Client client() {
+    public S3Client client() {
         return client(secretKey);
     }
 
