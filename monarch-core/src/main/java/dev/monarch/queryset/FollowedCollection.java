@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A collection that references lead from or to, and what is known so far of its documents that are taken. */
 final class FollowedCollection {
 
-    private record Leaving(FieldPath field, PendingValues values) {}
+    private record Leaving(QueriedField field, PendingValues values) {}
 
     private final String name;
 
@@ -45,12 +45,12 @@ final class FollowedCollection {
         return ids;
     }
 
-    void leaves(FieldPath field, PendingValues values) {
+    void leaves(QueriedField field, PendingValues values) {
         leaving.add(new Leaving(field, values));
     }
 
     BsonDocument projection() {
-        return FieldPath.projection(
+        return QueriedField.projection(
                 ids != null, leaving.stream().map(Leaving::field).toList());
     }
 

@@ -19,7 +19,7 @@ import dev.monarch.transfer.SubsetQueries;
  */
 final class Following {
 
-    private record Target(String collection, FieldPath field) {}
+    private record Target(String collection, QueriedField field) {}
 
     private final Wishes wishes;
 

@@ -11,7 +11,7 @@ final class PendingValues {
 
     private final FollowedCollection collection;
 
-    private final FieldPath field;
+    private final QueriedField field;
 
     private final SeenValues seen;
 
@@ -19,7 +19,7 @@ final class PendingValues {
 
     private final ValueSpool.Reader reader;
 
-    PendingValues(FollowedCollection collection, FieldPath field, ScratchFiles files) {
+    PendingValues(FollowedCollection collection, QueriedField field, ScratchFiles files) {
         this.collection = collection;
         this.field = field;
         this.seen = new SeenValues(files);

@@ -114,11 +114,11 @@ final class RecordedWishes implements QuerySetContext {
         references.add(new Reference(fromCollection, path(fromField), toCollection, path(toField)));
     }
 
-    private FieldPath path(String field) {
+    private QueriedField path(String field) {
         if (field.isBlank() || field.startsWith("$")) {
             throw invalid("A reference is followed by fields, and '" + field + "' is the name of none.");
         }
-        return FieldPath.of(field);
+        return QueriedField.of(field);
     }
 
     @Override

@@ -1,4 +1,4 @@
 package dev.monarch.queryset;
 
 /** From documents that are taken to documents that therefore are: by a value that is in both. */
-record Reference(String from, FieldPath fromField, String to, FieldPath toField) {}
+record Reference(String from, QueriedField fromField, String to, QueriedField toField) {}

@@ -46,7 +46,7 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
                 .toList();
     }
 
-    private static boolean hasIndex(CollectionDescription collection, FieldPath field) {
+    private static boolean hasIndex(CollectionDescription collection, QueriedField field) {
         return collection.indexes().stream()
                 .map(index -> index.getDocument("key", new BsonDocument()))
                 .anyMatch(key -> !key.isEmpty() && key.getFirstKey().equals(field.toString()));

@@ -33,8 +33,8 @@ final class ManyReferencesProcess {
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[0]);
         List<Reference> references = List.of(
-                new Reference("orders", FieldPath.of("customer"), "customers", FieldPath.of("_id")),
-                new Reference("customers", FieldPath.of("town"), "towns", FieldPath.of("_id")));
+                new Reference("orders", QueriedField.of("customer"), "customers", QueriedField.of("_id")),
+                new Reference("customers", QueriedField.of("town"), "towns", QueriedField.of("_id")));
         Wishes wishes =
                 new Wishes(Map.of("orders", Set.of(new BsonDocument())), references, Optional.empty(), List.of());
         QuerySetChoice choice = new QuerySetChoice(

@@ -15,7 +15,7 @@ import org.bson.BsonType;
 import org.bson.BsonValue;
 
 /** A field with dots into nested documents, and the values it has in a document as the server's queries see them. */
-record FieldPath(List<String> parts) {
+record QueriedField(List<String> parts) {
 
     private static final String ID = "_id";
 
@@ -25,8 +25,8 @@ record FieldPath(List<String> parts) {
     private static final Set<BsonType> NOT_FOLLOWED =
             Set.of(BsonType.NULL, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION);
 
-    static FieldPath of(String path) {
-        return new FieldPath(List.of(path.split("\\.", -1)));
+    static QueriedField of(String path) {
+        return new QueriedField(List.of(path.split("\\.", -1)));
     }
 
     void forEachValue(BsonDocument document, Consumer<BsonValue> consumer) {
@@ -79,9 +79,9 @@ record FieldPath(List<String> parts) {
      *
      * @param withId whether the {@code _id} is wanted besides
      */
-    static BsonDocument projection(boolean withId, Collection<FieldPath> paths) {
+    static BsonDocument projection(boolean withId, Collection<QueriedField> paths) {
         Set<String> wanted =
-                paths.stream().map(FieldPath::projected).collect(Collectors.toCollection(LinkedHashSet::new));
+                paths.stream().map(QueriedField::projected).collect(Collectors.toCollection(LinkedHashSet::new));
         if (withId) {
             wanted.add(ID);
         }
