@@ -57,7 +57,7 @@ class ManyInstancesIT {
         assertThat(watcher.look()).as("somebody serves already").isFalse();
 
         for (int port : ports) {
-            kennels.add(Kennel.start(Kennel.JAR, "--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri()));
+            kennels.add(Kennel.startExtracted("--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri()));
         }
         await().atMost(Kennel.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
             kennels.forEach(Kennel::requireNotFailed);

@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.monarch.test.TestProcess;
-
 /** Calls the packaged application's commands as a shell does: in a pipe, or in a terminal. */
 final class Shell {
 
@@ -61,8 +59,8 @@ final class Shell {
     }
 
     private List<String> command(String... words) {
-        List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        command.addAll(List.of("-Xmx128m", "-jar", Kennel.JAR.toString(), "monarch"));
+        List<String> command = new ArrayList<>(ExtractedKennel.command());
+        command.add("monarch");
         command.addAll(List.of(words));
         return command;
     }

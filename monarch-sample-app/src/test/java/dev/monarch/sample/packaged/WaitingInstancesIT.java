@@ -45,6 +45,6 @@ class WaitingInstancesIT {
     }
 
     private static Kennel start(int port, TestMongo mongo) {
-        return Kennel.start(Kennel.JAR, "--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri());
+        return Kennel.startExtracted("--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri());
     }
 }
