@@ -27,6 +27,8 @@ final class BenchmarkBucket implements AutoCloseable {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("benchmark", "benchmark"));
 
+    private static final String KEY_PASSWORD = "benchmark";
+
     private final URI endpoint;
 
     private final Process process;
@@ -41,12 +43,15 @@ final class BenchmarkBucket implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
+        URI endpoint = URI.create("https://127.0.0.1:" + port);
+        Path keys = keys(folder);
         Path settings = folder.resolve("s3proxy.conf");
         Files.write(
                 settings,
                 List.of(
-                        "s3proxy.endpoint=" + endpoint,
+                        "s3proxy.secure-endpoint=" + endpoint,
+                        "s3proxy.keystore-path=" + keys,
+                        "s3proxy.keystore-password=" + KEY_PASSWORD,
                         "s3proxy.authorization=aws-v2-or-v4",
                         "s3proxy.identity=benchmark",
                         "s3proxy.credential=benchmark",
@@ -56,7 +61,7 @@ final class BenchmarkBucket implements AutoCloseable {
                         "jclouds.identity=benchmark",
                         "jclouds.credential=benchmark"));
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        java("java"),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -72,6 +77,42 @@ final class BenchmarkBucket implements AutoCloseable {
             client.createBucket(create -> create.bucket(bucket));
         }
         return started;
+    }
+
+    /** Makes a certificate for the server, which this process trusts from now on. */
+    private static Path keys(Path folder) throws IOException, InterruptedException {
+        Path keys = folder.resolve("keys.p12");
+        int exit = new ProcessBuilder(
+                        java("keytool"),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "server",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=IP:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        KEY_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("keytool ended with " + exit);
+        }
+        System.setProperty("javax.net.ssl.trustStore", keys.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", KEY_PASSWORD);
+        return keys;
+    }
+
+    private static String java(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 
     private void awaitStart() throws InterruptedException {

@@ -25,7 +25,8 @@ import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 /**
  * Archives into a bucket and back: Monarch's store and the SDK's own TransferManager, in turns on one server.
  *
- * <p>Arguments: how many megabytes (2,048), how many runs (5). The server is s3proxy in a process of its own. Both read and
+ * <p>Arguments: how many megabytes (2,048), how many runs (5). The server is s3proxy in a process of its own, spoken to by
+ * TLS as S3 is: without it one client signs every byte and the other one does not. Both read and
  * write a file; whoever comes second finds it in the system's cache as the first did.
  */
 public final class S3Benchmark {
