@@ -47,12 +47,34 @@ final class ConfiguredConnection implements EnvironmentConnection {
         requireBundle(environment, prefix, properties.getSsl().getBundle(), sslBundles);
         MongoConnectionDetails details = new PropertiesMongoConnectionDetails(properties, sslBundles);
         ConnectionString connection = parse(environment, prefix, properties, details);
-        String database = properties.getDatabase() != null ? properties.getDatabase() : connection.getDatabase();
+        return of(environment, prefix + ".database", details, connection, properties.getDatabase(), properties);
+    }
+
+    /**
+     * Takes a connection that Spring Boot has read.
+     *
+     * @param environment the environment's name
+     * @param details the connection
+     * @param database the database if it is named apart
+     * @param properties how values are represented
+     * @throws InvalidEnvironmentException if no database is named
+     */
+    static ConfiguredConnection of(
+            String environment, MongoConnectionDetails details, @Nullable String database, MongoProperties properties) {
+        return of(environment, "spring.mongodb.database", details, details.getConnectionString(), database, properties);
+    }
+
+    private static ConfiguredConnection of(
+            String environment,
+            String property,
+            MongoConnectionDetails details,
+            ConnectionString connection,
+            @Nullable String apart,
+            MongoProperties properties) {
+        String database = apart != null ? apart : connection.getDatabase();
         if (database == null || database.isBlank()) {
             throw new InvalidEnvironmentException(
-                    environment,
-                    prefix + ".database",
-                    "no database is named, neither here nor in the connection string");
+                    environment, property, "no database is named, neither here nor in the connection string");
         }
         return new ConfiguredConnection(properties, details, EnvironmentAddress.of(connection, database));
     }

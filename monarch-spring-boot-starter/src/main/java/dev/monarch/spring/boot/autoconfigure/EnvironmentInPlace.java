@@ -12,7 +12,9 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.MonarchEnvironment;
 
 /**
  * Starts an application on one of its configured environments: what its Mongo beans are made of is that environment's, in
@@ -21,17 +23,25 @@ import dev.monarch.environment.EnvironmentAddress;
  * <p>Whatever {@link MongoConnectionDetails} bean there is, Spring Boot's, a container's or the user's, is replaced as it is
  * created; so every client, factory, template and repository that is made from it belongs to the environment. One that is
  * not made from it cannot be reached this way, and is for the caller to find.
+ *
+ * <p>The application's own environment does not go away: it is then one of the others, under its name.
  */
 public final class EnvironmentInPlace implements BeanPostProcessor {
 
     private final String name;
 
+    private final String ownName;
+
     private final ConfigurableApplicationContext context;
 
     private volatile @Nullable ConfiguredConnection connection;
 
+    private volatile @Nullable MongoConnectionDetails ownDetails;
+
+    private volatile @Nullable String ownDatabase;
+
     /**
-     * Chooses an environment; nothing is read yet.
+     * Chooses an environment; of the application's properties only {@code monarch.environment} is read yet.
      *
      * @param name one of {@link #replaceable}
      * @param context the context that is to be started, whose environment is prepared
@@ -39,6 +49,12 @@ public final class EnvironmentInPlace implements BeanPostProcessor {
     public EnvironmentInPlace(String name, ConfigurableApplicationContext context) {
         this.name = name;
         this.context = context;
+        this.ownName = ownName(bind(context.getEnvironment()));
+    }
+
+    private static String ownName(MonarchProperties properties) {
+        String given = properties.environment();
+        return given != null ? given : OwnEnvironment.DEFAULT_NAME;
     }
 
     /**
@@ -66,8 +82,7 @@ public final class EnvironmentInPlace implements BeanPostProcessor {
      */
     public static Set<String> known(ConfigurableEnvironment environment) {
         Set<String> names = replaceable(environment);
-        String own = bind(environment).environment();
-        names.add(own != null ? own : OwnEnvironment.DEFAULT_NAME);
+        names.add(ownName(bind(environment)));
         return names;
     }
 
@@ -83,14 +98,36 @@ public final class EnvironmentInPlace implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof MongoConnectionDetails) {
+        if (bean instanceof MongoConnectionDetails own) {
+            ownDetails = own;
             return connection().details();
         }
         if (bean instanceof MongoProperties properties) {
+            ownDatabase = properties.getDatabase();
             // Spring Boot prefers this name to that of the connection: it would be the application's own.
             properties.setDatabase(address().database());
         }
         return bean;
+    }
+
+    /** Returns the application's own environment, as its beans would have made it. */
+    MonarchEnvironment own(ConfiguredEnvironments configured) {
+        return MonarchEnvironment.lazily(ownName, configured.protectionOf(ownName), this::ownConnection);
+    }
+
+    private ConfiguredConnection ownConnection() {
+        // Asked for, so that they pass by here if they have not yet.
+        MongoProperties properties =
+                context.getBeanProvider(MongoProperties.class).getIfAvailable(MongoProperties::new);
+        context.getBeanProvider(MongoConnectionDetails.class).getIfAvailable();
+        MongoConnectionDetails details = ownDetails;
+        if (details == null) {
+            throw new InvalidEnvironmentException(
+                    ownName,
+                    "spring.mongodb",
+                    "the application is not connected by it, and runs on '" + name + "' now");
+        }
+        return ConfiguredConnection.of(ownName, details, ownDatabase, properties);
     }
 
     private ConfiguredConnection connection() {

@@ -1,6 +1,10 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.mongodb.client.MongoClient;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -18,6 +22,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
 
 /** Auto-configuration for the environments Monarch works on, and for the guard before them. */
 @AutoConfiguration(after = DataMongoAutoConfiguration.class)
@@ -39,13 +44,25 @@ public final class MonarchEnvironmentAutoConfiguration {
             ObjectProvider<MongoClient> clients,
             ObjectProvider<SslBundles> sslBundles,
             ConfigurableEnvironment environment,
-            ResourceLoader resourceLoader) {
+            ResourceLoader resourceLoader,
+            ObjectProvider<EnvironmentInPlace> inPlace) {
         ConfiguredEnvironments configured = new ConfiguredEnvironments(
                 properties,
                 new ProfileConnections(new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
                 sslBundles.getIfAvailable());
         OwnEnvironment own = new OwnEnvironment(properties.environment(), configured);
-        return new EnvironmentRegistry(() -> own.of(factories.getObject(), clients), configured.environments());
+        return new EnvironmentRegistry(
+                () -> own.of(factories.getObject(), clients), environments(configured, inPlace.getIfAvailable()));
+    }
+
+    private static List<MonarchEnvironment> environments(
+            ConfiguredEnvironments configured, @Nullable EnvironmentInPlace inPlace) {
+        List<MonarchEnvironment> environments = new ArrayList<>(configured.environments());
+        if (inPlace != null) {
+            // Behind one that is configured under its name, in whose place it stands.
+            environments.add(inPlace.own(configured));
+        }
+        return environments;
     }
 
     @Bean

@@ -33,8 +33,9 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
                 || !EnvironmentInPlace.replaceable(context.getEnvironment()).contains(name)) {
             return new CommandTarget(name, Optional.empty());
         }
+        EnvironmentInPlace inPlace = new EnvironmentInPlace(name, context);
         CommandProperties.nameOwnEnvironment(context.getEnvironment(), name);
-        return new CommandTarget(name, Optional.of(new EnvironmentInPlace(name, context)));
+        return new CommandTarget(name, Optional.of(inPlace));
     }
 
     /** Makes sure that the context which has been started is on this environment, with every Mongo bean in it. */

@@ -36,7 +36,10 @@ final class VerbRun {
         CommandTarget chosen = CommandTarget.of(verb, arguments, context);
         target = chosen;
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        chosen.replacement().ifPresent(beans::addBeanPostProcessor);
+        chosen.replacement().ifPresent(inPlace -> {
+            beans.addBeanPostProcessor(inPlace);
+            beans.registerSingleton("monarchEnvironmentInPlace", inPlace);
+        });
         beans.registerSingleton("monarchCommandPatience", new Patience());
         beans.registerSingleton(
                 "monarchCommandProgress",

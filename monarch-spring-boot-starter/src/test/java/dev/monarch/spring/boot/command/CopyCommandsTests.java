@@ -292,6 +292,40 @@ class CopyCommandsTests {
     }
 
     @Test
+    void theOwnEnvironmentIsReplacedUnderItsNameAlthoughTheApplicationRunsOnTheSource() {
+        source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
+
+        Result unnamed = commands().run("copy-db", "production:default", "--yes");
+        assertThat(unnamed.exit()).as(unnamed.err()).isZero();
+        assertThat(Shelter.animals(mongo.database())).containsExactly("Bello");
+
+        mongo.database().getCollection("animals").drop();
+        Result named = commands()
+                .with("--monarch.environment=laptop", "--spring.mongodb.database=" + mongo.databaseName())
+                .run("copy-db", "production:laptop", "--yes");
+        assertThat(named.exit()).as(named.err()).isZero();
+        assertThat(Shelter.animals(mongo.database())).containsExactly("Bello");
+
+        Result protectedOne = commands()
+                .with("--monarch.environments.default.protected=true")
+                .run("copy-db", "production:default", "--yes");
+        assertThat(protectedOne.exit()).isEqualTo(3);
+        assertThat(protectedOne.err()).contains("--confirm default");
+    }
+
+    @Test
+    void theOwnEnvironmentIsRehearsedUnderItsName() {
+        mongo.database().getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
+
+        Result result = commands().run("rehearse", "default", "--into", "development");
+
+        assertThat(result.exit()).as(result.err() + result.out()).isZero();
+        assertThat(result.out()).contains("Copied 'default': 1 collection", "1-first-animals  applied, in ");
+        assertThat(Shelter.animals(mongo.database())).containsExactly("Bello");
+        assertThat(names(target)).isEmpty();
+    }
+
+    @Test
     void aRehearsalTellsWhatFails() {
         source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
 
