@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -108,7 +107,7 @@ public final class S3Benchmark {
                                 new Contender("monarch", this::upload),
                                 new Contender("TransferManager", this::uploadByTransferManager)))
                 .run(runs, out);
-        Manifest kept = store(manifest -> {});
+        Manifest kept = store();
         uploadByTransferManager();
         new Comparison(
                         "Download of " + megabytes + " MB",
@@ -119,19 +118,17 @@ public final class S3Benchmark {
     }
 
     private long upload() throws IOException {
-        return store(manifest -> store.delete(manifest.name())).archive().length();
+        return store().archive().length();
     }
 
-    private Manifest store(Consumer<Manifest> afterwards) throws IOException {
+    private Manifest store() throws IOException {
         try (InputStream file = Files.newInputStream(archive);
                 BackupUpload upload = store.begin("benchmark", ".archive.zst")) {
             byte[] buffer = new byte[MEGABYTE];
             for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
                 upload.write(buffer, 0, read);
             }
-            Manifest manifest = upload.complete(BenchmarkManifest.of(upload.name(), Files.size(archive)));
-            afterwards.accept(manifest);
-            return manifest;
+            return upload.complete(BenchmarkManifest.of(upload.name(), Files.size(archive)));
         }
     }
 

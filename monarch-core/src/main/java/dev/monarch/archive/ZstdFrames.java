@@ -9,7 +9,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 /** Frames of Zstandard (RFC 8878), each with its checksum. */
 final class ZstdFrames implements FrameCompressor {
 
-    private static final int LEVEL = 3;
+    private static final int LEVEL = 5;
 
     private final ZstdCompressCtx context =
             new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);

@@ -27,11 +27,14 @@ final class BatchGathering implements Codec<BatchGathering.Gathered> {
 
     private static final int FIRST_ROOM = 64 * 1024;
 
+    /** What a server keeps in its books may be a little behind. */
+    private static final int SPARE_ROOM = 1024;
+
     private final int batchBytes;
 
     private final List<DocumentBatch> full = new ArrayList<>();
 
-    private byte[] bytes = new byte[FIRST_ROOM];
+    private byte[] bytes;
 
     private int used;
 
@@ -39,8 +42,16 @@ final class BatchGathering implements Codec<BatchGathering.Gathered> {
 
     private int arrived;
 
-    BatchGathering(int batchBytes) {
+    /**
+     * Begins to gather.
+     *
+     * @param batchBytes how long a batch is, unless a document is longer
+     * @param size how much is going to come, as far as that is known
+     */
+    BatchGathering(int batchBytes, CollectionProgress.Expected size) {
         this.batchBytes = batchBytes;
+        long first = size.bytes() < 0 ? FIRST_ROOM : size.bytes() + SPARE_ROOM;
+        this.bytes = new byte[(int) Math.min(batchBytes, first)];
     }
 
     @Override

@@ -15,12 +15,16 @@ import dev.monarch.transfer.BatchGathering.Gathered;
  *
  * @param collection the collection
  * @param subset says which documents, and what becomes of them
- * @param batchSize how many documents the server is to send at once
+ * @param size how much there is of it, as far as that is known
  * @param pace how fast they may come
  * @param room how many replies may be in memory at once
  */
 record CollectionPart(
-        CollectionDescription collection, Subset subset, int batchSize, TransferPace pace, FetchRoom room) {
+        CollectionDescription collection,
+        Subset subset,
+        CollectionProgress.Expected size,
+        TransferPace pace,
+        FetchRoom room) {
 
     private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
 
@@ -37,7 +41,7 @@ record CollectionPart(
             Consumer<DocumentBatch> consumer) {
         DocumentTransform transform = subset.transform(collection);
         for (BsonDocument filter : subset.filters(collection.name())) {
-            new DocumentScan(from, of -> query(find.apply(of, filter), filter), room).forEach(batch -> {
+            new DocumentScan(from, of -> query(find.apply(of, filter), filter), size, room).forEach(batch -> {
                 pace.pass(batch.length());
                 consumer.accept(transform.apply(batch));
             });
@@ -46,7 +50,7 @@ record CollectionPart(
 
     /** Who wants some documents wants them by an index, unless their order means something. */
     private FindIterable<Gathered> query(FindIterable<Gathered> query, BsonDocument filter) {
-        FindIterable<Gathered> sized = query.batchSize(batchSize);
+        FindIterable<Gathered> sized = query.batchSize(ExpectedSizes.batchSize(size));
         return filter.isEmpty() || collection.isOrdered() ? sized.hint(NATURAL_ORDER) : sized;
     }
 }

@@ -57,7 +57,7 @@ public final class DatabaseSource implements TransferSource {
         this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
         this.history = history();
         this.queries = new TimedQueries(environment, reading, start.point());
-        this.room = FetchRoom.forWorkers(reading.workers());
+        this.room = FetchRoom.ofThisProcess();
         this.pace = TransferPace.of(environment, reading);
         this.expected = ExpectedSizes.of(primary, selected, reading.subset());
     }
@@ -123,8 +123,7 @@ public final class DatabaseSource implements TransferSource {
             sink.end();
             return;
         }
-        int batchSize = ExpectedSizes.batchSize(size(collection));
-        CollectionPart part = new CollectionPart(collection, subset, batchSize, pace, room);
+        CollectionPart part = new CollectionPart(collection, subset, size(collection), pace, room);
         reads.add(new CollectionReader(environment, reading, reader, part).read(start.point(), sink));
     }
 

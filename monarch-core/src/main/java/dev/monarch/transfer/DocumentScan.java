@@ -31,6 +31,8 @@ final class DocumentScan {
 
     private final Function<MongoCollection<Gathered>, FindIterable<Gathered>> query;
 
+    private final CollectionProgress.Expected size;
+
     private final FetchRoom room;
 
     private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(1);
@@ -51,15 +53,18 @@ final class DocumentScan {
      *
      * @param collection what is read, with its read preference
      * @param query asks for the documents
+     * @param size how much it finds at most, as far as that is known
      * @param room how many replies may be in memory at once
      */
     DocumentScan(
             MongoCollection<?> collection,
             Function<MongoCollection<Gathered>, FindIterable<Gathered>> query,
+            CollectionProgress.Expected size,
             FetchRoom room) {
         this.collection = collection;
         this.query = query;
-        this.room = room;
+        this.size = size;
+        this.room = room.forAll(size);
     }
 
     /** Hands all batches over, on the caller's thread and in the order of the query. */
@@ -105,7 +110,7 @@ final class DocumentScan {
     }
 
     private @Nullable Throwable outcome() throws InterruptedException {
-        BatchGathering gathering = new BatchGathering(BATCH_BYTES);
+        BatchGathering gathering = new BatchGathering(BATCH_BYTES, size);
         try {
             try (FetchRoom.Turn turn = room.turn()) {
                 fetchAll(gathering, turn);

@@ -2,10 +2,12 @@ package dev.monarch.transfer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoDatabase;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -37,14 +39,32 @@ final class ExpectedSizes {
         if (collection.type() == CollectionType.VIEW) {
             return new CollectionProgress.Expected(0, 0);
         }
+        return estimated(database, collection.documentsIn())
+                .or(() -> counted(database, collection.documentsIn()))
+                .orElse(CollectionProgress.Expected.UNKNOWN);
+    }
+
+    /** Ten times as quick as the statistics, which look at every index. */
+    private static Optional<CollectionProgress.Expected> estimated(MongoDatabase database, String collection) {
+        BsonDocument command = new BsonDocument("dataSize", new BsonString(database.getName() + "." + collection))
+                .append("estimate", BsonBoolean.TRUE);
+        return answered(database, command, "numObjects");
+    }
+
+    /** For servers that are only like MongoDB. */
+    private static Optional<CollectionProgress.Expected> counted(MongoDatabase database, String collection) {
+        return answered(database, new BsonDocument("collStats", new BsonString(collection)), "count");
+    }
+
+    private static Optional<CollectionProgress.Expected> answered(
+            MongoDatabase database, BsonDocument command, String documents) {
         try {
-            BsonDocument statistics = database.runCommand(
-                    new BsonDocument("collStats", new BsonString(collection.documentsIn())), BsonDocument.class);
-            return new CollectionProgress.Expected(
-                    statistics.getNumber("count", new BsonInt64(-1)).longValue(),
-                    statistics.getNumber("size", new BsonInt64(-1)).longValue());
+            BsonDocument answer = database.runCommand(command, BsonDocument.class);
+            return Optional.of(new CollectionProgress.Expected(
+                    answer.getNumber(documents, new BsonInt64(-1)).longValue(),
+                    answer.getNumber("size", new BsonInt64(-1)).longValue()));
         } catch (MongoCommandException e) {
-            return CollectionProgress.Expected.UNKNOWN;
+            return Optional.empty();
         }
     }
 
