@@ -11,6 +11,9 @@ final class ZstdFrames implements FrameCompressor {
 
     private static final int LEVEL = 5;
 
+    /** Room enough for nearly all frames; that of longer ones is given back, for there may be a compressor a worker. */
+    private static final int KEPT = 8 * 1024 * 1024;
+
     private final ZstdCompressCtx context =
             new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
 
@@ -26,7 +29,13 @@ final class ZstdFrames implements FrameCompressor {
             compressed = new byte[bound];
         }
         int used = context.compressByteArray(compressed, 0, compressed.length, plain, 0, length);
-        return List.of(Piece.of(Arrays.copyOf(compressed, used)));
+        if (bound <= KEPT) {
+            return List.of(Piece.of(Arrays.copyOf(compressed, used)));
+        }
+        Piece frame = new Piece(compressed, 0, used);
+        plain = new byte[0];
+        compressed = new byte[0];
+        return List.of(frame);
     }
 
     private int gather(List<Piece> pieces) {

@@ -34,7 +34,9 @@ final class BatchGathering implements Codec<BatchGathering.Gathered> {
 
     private final List<DocumentBatch> full = new ArrayList<>();
 
-    private byte[] bytes;
+    private final int firstRoom;
+
+    private byte[] bytes = {};
 
     private int used;
 
@@ -51,7 +53,7 @@ final class BatchGathering implements Codec<BatchGathering.Gathered> {
     BatchGathering(int batchBytes, CollectionProgress.Expected size) {
         this.batchBytes = batchBytes;
         long first = size.bytes() < 0 ? FIRST_ROOM : size.bytes() + SPARE_ROOM;
-        this.bytes = new byte[(int) Math.min(batchBytes, first)];
+        this.firstRoom = (int) Math.min(batchBytes, first);
     }
 
     @Override
@@ -76,7 +78,8 @@ final class BatchGathering implements Codec<BatchGathering.Gathered> {
             endBatch();
             bytes = new byte[Math.max(length, batchBytes)];
         } else if (used + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(used + length, Math.min(batchBytes, bytes.length * 4)));
+            int more = used == 0 ? firstRoom : Math.min(batchBytes, bytes.length * 4);
+            bytes = Arrays.copyOf(bytes, Math.max(used + length, more));
         }
     }
 
