@@ -3,6 +3,7 @@ package dev.monarch.staging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import com.mongodb.MongoBulkWriteException;
@@ -43,11 +44,21 @@ final class BatchInserter {
     private final DocumentFailures failures;
 
     /** Not every role may go past a validator: D21. */
-    private volatile boolean bypass = true;
+    private final AtomicBoolean bypass;
 
     BatchInserter(MongoDatabase database, DocumentFailures failures) {
-        this.database = database.withWriteConcern(WriteConcern.MAJORITY);
+        this(database.withWriteConcern(WriteConcern.MAJORITY), failures, new AtomicBoolean(true));
+    }
+
+    private BatchInserter(MongoDatabase database, DocumentFailures failures, AtomicBoolean bypass) {
+        this.database = database;
         this.failures = failures;
+        this.bypass = bypass;
+    }
+
+    /** Returns one that tells somebody else what cannot be written. */
+    BatchInserter telling(DocumentFailures others) {
+        return new BatchInserter(database, others, bypass);
     }
 
     static List<RawBsonDocument> split(DocumentBatch batch) {
@@ -102,7 +113,7 @@ final class BatchInserter {
             try {
                 target.insertMany(
                         documents,
-                        new InsertManyOptions().ordered(ordered).bypassDocumentValidation(bypass ? true : null));
+                        new InsertManyOptions().ordered(ordered).bypassDocumentValidation(bypass.get() ? true : null));
                 return documents.size();
             } catch (MongoBulkWriteException e) {
                 return documents.size() - rejected(e, collection, documents, attempt > 1);
@@ -146,14 +157,13 @@ final class BatchInserter {
 
     /** What to say with failures, to be set behind them. */
     String advice() {
-        return bypass ? "" : " (this user may not write past validators: " + NEEDED + ")";
+        return bypass.get() ? "" : " (this user may not write past validators: " + NEEDED + ")";
     }
 
-    private synchronized void goWithoutBypass() {
-        if (bypass) {
+    private void goWithoutBypass() {
+        if (bypass.getAndSet(false)) {
             log.warn(
                     "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
-            bypass = false;
         }
     }
 
@@ -166,7 +176,7 @@ final class BatchInserter {
                 target.updateOne(
                         Filters.eq(document.get("_id")),
                         List.of(replacement),
-                        new UpdateOptions().upsert(true).bypassDocumentValidation(bypass ? true : null));
+                        new UpdateOptions().upsert(true).bypassDocumentValidation(bypass.get() ? true : null));
                 return 1;
             } catch (MongoInterruptedException e) {
                 throw e;

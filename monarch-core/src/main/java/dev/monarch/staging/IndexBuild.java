@@ -64,6 +64,15 @@ final class IndexBuild {
         return leftOut;
     }
 
+    /**
+     * Creates them all on a collection that is still empty.
+     *
+     * @throws MongoException if that cannot be done; {@link #run} tells why
+     */
+    void createOnEmpty() {
+        create(IndexRules.toBuild(collection));
+    }
+
     private void build(List<BsonDocument> indexes) {
         int attempt = 1;
         List<BsonDocument> missing = indexes;

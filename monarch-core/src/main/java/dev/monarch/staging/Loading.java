@@ -8,4 +8,5 @@ record Loading(
         StagingRequest request,
         BatchInserter inserter,
         LoadWorkers workers,
+        HeldBatches held,
         DocumentFailures leftOut) {}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
@@ -52,7 +53,13 @@ final class StagedCollection implements CollectionSink {
 
     private final CompletableFuture<Void> created = new CompletableFuture<>();
 
+    private final Loading loading;
+
+    /** The first batch, until it is known whether it is the only one. */
+    private @Nullable DocumentBatch first;
+
     StagedCollection(Loading loading, CollectionDescription description, String staging) {
+        this.loading = loading;
         this.database = loading.database();
         this.description = description;
         this.staging = staging;
@@ -110,26 +117,58 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void documents(DocumentBatch batch) {
+        boolean begins = received.get() == 0;
         received.addAndGet(batch.documents());
         bytes.addAndGet(batch.length());
+        if (begins && SmallLoad.suits(description, staging) && loading.held().take(batch.length())) {
+            first = batch;
+            return;
+        }
+        DocumentBatch held = letGo();
+        if (held != null) {
+            insert(held, this::write);
+        }
+        insert(batch, this::write);
+    }
+
+    private @Nullable DocumentBatch letGo() {
+        DocumentBatch held = first;
+        first = null;
+        if (held != null) {
+            loading.held().giveBack(held.length());
+        }
+        return held;
+    }
+
+    private void insert(DocumentBatch batch, Consumer<List<RawBsonDocument>> write) {
         if (description.isOrdered()) {
             // In a capped collection one batch comes after another.
             awaitWritten();
         }
         open.incrementAndGet();
         workers.insert(batch.length(), () -> {
-            write(batch);
+            created.join();
+            List<RawBsonDocument> documents = BatchInserter.split(batch);
+            if (digest != null) {
+                documents.forEach(digest::add);
+            }
+            write.accept(documents);
             ended();
         });
     }
 
-    private void write(DocumentBatch batch) {
-        created.join();
-        List<RawBsonDocument> documents = BatchInserter.split(batch);
-        if (digest != null) {
-            documents.forEach(digest::add);
-        }
+    private void write(List<RawBsonDocument> documents) {
         written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
+    }
+
+    private void writeAll(List<RawBsonDocument> documents) {
+        if (new SmallLoad(loading, description, staging).write(documents)) {
+            written.addAndGet(documents.size());
+        } else {
+            SystemCollections.remove(database, staging);
+            create();
+            write(documents);
+        }
     }
 
     private void ended() {
@@ -143,6 +182,7 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void restart() {
+        letGo();
         awaitWritten();
         SystemCollections.remove(database, staging);
         create();
@@ -170,6 +210,10 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void end() {
+        DocumentBatch all = letGo();
+        if (all != null) {
+            insert(all, this::writeAll);
+        }
         ended();
     }
 

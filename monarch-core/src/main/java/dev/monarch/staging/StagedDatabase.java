@@ -80,7 +80,8 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
         this.journal = new Journal(database);
         this.standing = new TargetCatalogue(database);
         this.workers = new LoadWorkers(request.workers());
-        this.loading = new Loading(database, request, new BatchInserter(database, failures), workers, leftOut);
+        this.loading = new Loading(
+                database, request, new BatchInserter(database, failures), workers, new HeldBatches(), leftOut);
         lock.onLost(workers::fail);
     }
 
