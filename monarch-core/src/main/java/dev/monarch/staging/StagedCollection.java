@@ -6,13 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import com.mongodb.MongoCommandException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.CountOptions;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
-import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -235,35 +231,8 @@ final class StagedCollection implements CollectionSink {
     /** Compares what came with what is there; returns what is wrong, or nothing. */
     @Nullable
     String difference() {
-        String name = "'" + description.name() + "'";
-        if (written.get() != received.get()) {
-            return received.get() + " documents of " + name + " came, and " + written.get() + " were acknowledged";
-        }
-        long counted = counted();
-        // A capped collection may let go of its oldest documents, as it did where it came from.
-        if (counted != documents() && !description.isOrdered()) {
-            return documents() + " documents of " + name + " were written, and the server counts " + counted;
-        }
-        return digest != null && removed.get() == 0 && digest.value() != readBack() ? name + " is not what came" : null;
-    }
-
-    /** By the index of {@code _id}, which is a small part of the data; clustered collections have none. */
-    private long counted() {
-        MongoCollection<Document> documents = database.getCollection(documentsIn());
-        try {
-            return documents.countDocuments(new BsonDocument(), new CountOptions().hintString("_id_"));
-        } catch (MongoCommandException e) {
-            return documents.countDocuments();
-        }
-    }
-
-    private long readBack() {
-        DocumentDigest there = new DocumentDigest();
-        database.getCollection(documentsIn(), RawBsonDocument.class)
-                .find()
-                .batchSize(1_000)
-                .forEach(there::add);
-        return there.value();
+        LoadCheck check = new LoadCheck(database, description, documentsIn());
+        return check.difference(received.get(), written.get(), removed.get(), digest);
     }
 
     long documents() {
