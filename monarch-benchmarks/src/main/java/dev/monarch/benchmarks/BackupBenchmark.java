@@ -75,6 +75,7 @@ public final class BackupBenchmark {
         String database = data.name().toLowerCase(Locale.ROOT);
         data.fill(client.getDatabase(database), documents);
         new Comparison("Backup of " + data.describe(documents), backups(database)).run(runs, out);
+        delete(folder.resolve("kept"));
         new Comparison("Restore of " + data.describe(documents), restores(database)).run(runs, out);
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();

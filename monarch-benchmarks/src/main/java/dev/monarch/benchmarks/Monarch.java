@@ -8,7 +8,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
 import dev.monarch.archive.Compression;
-import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSource;
@@ -45,7 +44,7 @@ final class Monarch {
         this.restores = new RestoreService(environments, stores, new Guard(true), LockSettings.DEFAULT, HISTORY);
     }
 
-    /** Takes a backup, and deletes it. */
+    /** Takes a backup. */
     long backup(Compression compression) {
         return take(BackupRequest.of("benchmark").compressed(compression));
     }
@@ -58,9 +57,7 @@ final class Monarch {
     }
 
     private long take(BackupRequest request) {
-        BackupReport report = backups.backup(request);
-        backups.delete(report.name());
-        return report.manifest().archive().length();
+        return backups.backup(request).manifest().archive().length();
     }
 
     String keep(Compression compression) {
