@@ -8,58 +8,31 @@ import java.util.List;
 import dev.monarch.archive.Span;
 
 /** A store in which something happens in the middle of a backup, or once all data of one has been read. */
-class HookedStore implements BackupStore {
-
-    private final BackupStore store;
+class HookedStore extends DelegatingStore {
 
     private final Runnable inTheMiddle;
 
     private final Runnable atTheEnd;
 
     HookedStore(BackupStore store, Runnable inTheMiddle, Runnable atTheEnd) {
-        this.store = store;
+        super(store);
         this.inTheMiddle = inTheMiddle;
         this.atTheEnd = atTheEnd;
     }
 
     @Override
-    public String name() {
-        return store.name();
-    }
-
-    @Override
-    public String description() {
-        return store.description();
-    }
-
-    @Override
     public BackupUpload begin(String name, String extension) {
-        return new HookedUpload(store.begin(name, extension), inTheMiddle);
-    }
-
-    @Override
-    public List<BackupSummary> list() {
-        return store.list();
-    }
-
-    @Override
-    public List<String> others(List<BackupSummary> backups) {
-        return store.others(backups);
-    }
-
-    @Override
-    public Manifest find(String name) {
-        return store.find(name);
+        return new HookedUpload(super.begin(name, extension), inTheMiddle);
     }
 
     @Override
     public InputStream open(String name) {
-        return hooked(store.open(name));
+        return hooked(super.open(name));
     }
 
     @Override
     public InputStream open(String name, List<Span> spans) {
-        return hooked(store.open(name, spans));
+        return hooked(super.open(name, spans));
     }
 
     private InputStream hooked(InputStream stream) {
@@ -77,10 +50,5 @@ class HookedStore implements BackupStore {
                 return read;
             }
         };
-    }
-
-    @Override
-    public void delete(String name) {
-        store.delete(name);
     }
 }

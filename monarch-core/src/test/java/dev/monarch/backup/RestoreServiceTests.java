@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ class RestoreServiceTests {
     @Test
     void whatIsBackedUpComesBackAsItWas(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3_000);
-        Map<String, List<String>> before = withoutHistory(mongo.database());
+        Map<String, List<String>> before = KennelDatabase.withoutHistory(mongo.database());
         Manifest backup = kennel(mongo).backUp("kennel");
         mongo.database()
                 .getCollection("dogs")
@@ -92,7 +91,7 @@ class RestoreServiceTests {
 
         RestoreReport report = kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
 
-        assertThat(withoutHistory(mongo.database())).isEqualTo(before);
+        assertThat(KennelDatabase.withoutHistory(mongo.database())).isEqualTo(before);
         assertThat(report.loaded().documents()).isEqualTo(3_014);
         assertThat(report.verified()).isTrue();
         assertNothingIsLeft(mongo.database());
@@ -105,7 +104,8 @@ class RestoreServiceTests {
 
         kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
 
-        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.withoutHistory(target(mongo)))
+                .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
         assertNothingIsLeft(target(mongo));
     }
 
@@ -117,8 +117,10 @@ class RestoreServiceTests {
                 kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
 
         assertThat(report.interruptedMigrations()).isEqualTo(2);
-        assertThat(states(target(mongo))).containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
-        assertThat(states(mongo.database())).containsExactly("APPLIED", "APPLIED", "RUNNING", "ROLLING_BACK");
+        assertThat(KennelDatabase.states(target(mongo)))
+                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
+        assertThat(KennelDatabase.states(mongo.database()))
+                .containsExactly("APPLIED", "APPLIED", "RUNNING", "ROLLING_BACK");
     }
 
     @Test
@@ -143,7 +145,7 @@ class RestoreServiceTests {
                 .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging")
                         .keepingHistory());
 
-        assertThat(states(target(mongo))).containsExactly("APPLIED");
+        assertThat(KennelDatabase.states(target(mongo))).containsExactly("APPLIED");
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(10);
     }
 
@@ -440,7 +442,8 @@ class RestoreServiceTests {
                 .anySatisfy(warning -> assertThat(warning).contains("unsafe"));
         kennel(mongo).restores().restore(request);
 
-        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.withoutHistory(target(mongo)))
+                .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
         assertNothingIsLeft(target(mongo));
     }
 
@@ -473,7 +476,8 @@ class RestoreServiceTests {
 
         kennel(mongo).restores().restore(Kennel.request(backup, "staging").inPlace());
 
-        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.withoutHistory(target(mongo)))
+                .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
     }
 
     @Test
@@ -524,22 +528,9 @@ class RestoreServiceTests {
 
         assertThat(backup.collection("weights").orElseThrow().description().type())
                 .isEqualTo(CollectionType.TIME_SERIES);
-        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.withoutHistory(target(mongo)))
+                .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
         assertThat(kennel(mongo).backups().verify(backup.name()).findings()).isEmpty();
-    }
-
-    private static List<String> states(MongoDatabase database) {
-        return database.getCollection(KennelDatabase.HISTORY)
-                .find()
-                .sort(new Document("_id", 1))
-                .map(entry -> entry.getString("state"))
-                .into(new ArrayList<>());
-    }
-
-    private static Map<String, List<String>> withoutHistory(MongoDatabase database) {
-        Map<String, List<String>> contents = KennelDatabase.contents(database);
-        contents.remove(KennelDatabase.HISTORY);
-        return contents;
     }
 
     private static void assertNothingIsLeft(MongoDatabase database) {

@@ -98,11 +98,13 @@ class CopyServiceTests {
 
         CopyReport report = copies(mongo).copy(request());
 
-        assertThat(withoutHistory(target(mongo))).isEqualTo(withoutHistory(mongo.database()));
+        assertThat(KennelDatabase.withoutHistory(target(mongo)))
+                .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
         assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
         assertThat(report.loaded().documents()).isEqualTo(3_014);
         assertThat(report.interruptedMigrations()).isEqualTo(2);
-        assertThat(states(target(mongo))).containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
+        assertThat(KennelDatabase.states(target(mongo)))
+                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
         assertNothingIsLeft(target(mongo));
     }
 
@@ -125,7 +127,7 @@ class CopyServiceTests {
         assertThat(count(target(mongo), "dogs")).isEqualTo(10);
         assertThat(count(target(mongo), "birds")).isEqualTo(10);
         assertThat(count(target(mongo), "cats")).isEqualTo(3);
-        assertThat(states(target(mongo))).isEmpty();
+        assertThat(KennelDatabase.states(target(mongo))).isEmpty();
     }
 
     @Test
@@ -136,7 +138,7 @@ class CopyServiceTests {
 
         copies(mongo).copy(request().keepingHistory());
 
-        assertThat(states(target(mongo))).containsExactly("APPLIED");
+        assertThat(KennelDatabase.states(target(mongo))).containsExactly("APPLIED");
         assertThat(count(target(mongo), "birds")).isZero();
     }
 
@@ -404,19 +406,5 @@ class CopyServiceTests {
 
     private static long count(MongoDatabase database, String collection) {
         return database.getCollection(collection).countDocuments();
-    }
-
-    private static List<String> states(MongoDatabase database) {
-        return database.getCollection(KennelDatabase.HISTORY)
-                .find()
-                .sort(new Document("_id", 1))
-                .map(entry -> entry.getString("state"))
-                .into(new ArrayList<>());
-    }
-
-    private static Map<String, List<String>> withoutHistory(MongoDatabase database) {
-        Map<String, List<String>> contents = KennelDatabase.contents(database);
-        contents.remove(KennelDatabase.HISTORY);
-        return contents;
     }
 }

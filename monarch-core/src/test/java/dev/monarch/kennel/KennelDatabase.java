@@ -95,4 +95,30 @@ public final class KennelDatabase {
         }
         return contents;
     }
+
+    /**
+     * Returns the states of the migrations in its history.
+     *
+     * @param database the database
+     * @return the states, in the order of the ids
+     */
+    public static List<String> states(MongoDatabase database) {
+        return database.getCollection(HISTORY)
+                .find()
+                .sort(new Document("_id", 1))
+                .map(entry -> entry.getString("state"))
+                .into(new ArrayList<>());
+    }
+
+    /**
+     * Returns its contents but for the history.
+     *
+     * @param database the database
+     * @return what {@link #contents} returns, without one
+     */
+    public static Map<String, List<String>> withoutHistory(MongoDatabase database) {
+        Map<String, List<String>> contents = contents(database);
+        contents.remove(HISTORY);
+        return contents;
+    }
 }

@@ -17,10 +17,8 @@ import dev.monarch.copy.CollectionRename;
 import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
-import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.transfer.Consistency;
 
 /**
@@ -80,17 +78,14 @@ final class CopyDbVerb implements Verb.InContext {
         MonarchEnvironment target = Beans.environments(beans).get(word.to());
         CopyRequest request =
                 request(word, arguments).choosing(Choosing.of(arguments, console, Beans.querySets(beans), word.from()));
-        // What the guard wants is asked for once everything else is known to be possible.
-        ReplacementPlan plan = copies.plan(request.approved(Approval.naming(word.to())));
-        List<String> lines = ReplacementTexts.planned("Copy", plan);
-        if (arguments.has(VerbOptions.DRY_RUN)) {
-            return Report.done(lines, ReplacementTexts.document("source", plan));
-        }
-        ReplacementTexts.requirePossible(plan);
-        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.COPY_INTO, target, lines);
-        try (TransferLines progress = new TransferLines(console)) {
-            return report(copies.copy(request.approved(approval).telling(progress)));
-        }
+        return new ReplacementRun<CopyRequest>(
+                        "Copy",
+                        "source",
+                        GuardedOperation.COPY_INTO,
+                        target,
+                        copies::plan,
+                        approved -> report(copies.copy(approved)))
+                .run(request, arguments, console);
     }
 
     private static CopyRequest request(FromAndTo word, Arguments arguments) {

@@ -13,10 +13,8 @@ import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.backup.RestoreService;
-import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.ReplacementPlan;
 
 /** Restores a backup into an environment. */
 final class RestoreVerb implements Verb.InContext {
@@ -49,18 +47,14 @@ final class RestoreVerb implements Verb.InContext {
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         RestoreService restores = Beans.restores(beans);
         MonarchEnvironment environment = Beans.environments(beans).own();
-        RestoreRequest request = request(arguments, environment.name());
-        // What the guard wants is asked for once everything else is known to be possible.
-        ReplacementPlan plan = restores.plan(request.approved(Approval.naming(environment.name())));
-        List<String> lines = ReplacementTexts.planned("Restore", plan);
-        if (arguments.has(VerbOptions.DRY_RUN)) {
-            return Report.done(lines, ReplacementTexts.document("backup", plan));
-        }
-        ReplacementTexts.requirePossible(plan);
-        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.RESTORE, environment, lines);
-        try (TransferLines progress = new TransferLines(console)) {
-            return report(restores.restore(request.approved(approval).telling(progress)));
-        }
+        return new ReplacementRun<RestoreRequest>(
+                        "Restore",
+                        "backup",
+                        GuardedOperation.RESTORE,
+                        environment,
+                        restores::plan,
+                        approved -> report(restores.restore(approved)))
+                .run(request(arguments, environment.name()), arguments, console);
     }
 
     private static RestoreRequest request(Arguments arguments, String environment) {

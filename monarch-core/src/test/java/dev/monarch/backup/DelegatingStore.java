@@ -1,0 +1,61 @@
+package dev.monarch.backup;
+
+import java.io.InputStream;
+import java.util.List;
+
+import dev.monarch.archive.Span;
+
+/** A store that is another one, for tests to change something of it. */
+public abstract class DelegatingStore implements BackupStore {
+
+    private final BackupStore store;
+
+    protected DelegatingStore(BackupStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public String description() {
+        return store.description();
+    }
+
+    @Override
+    public BackupUpload begin(String name, String extension) {
+        return store.begin(name, extension);
+    }
+
+    @Override
+    public List<BackupSummary> list() {
+        return store.list();
+    }
+
+    @Override
+    public List<String> others(List<BackupSummary> backups) {
+        return store.others(backups);
+    }
+
+    @Override
+    public Manifest find(String name) {
+        return store.find(name);
+    }
+
+    @Override
+    public InputStream open(String name) {
+        return store.open(name);
+    }
+
+    @Override
+    public InputStream open(String name, List<Span> spans) {
+        return store.open(name, spans);
+    }
+
+    @Override
+    public void delete(String name) {
+        store.delete(name);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+import java.util.function.Function;
+
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.staging.ReplacementRequest;
+
+/**
+ * Replaces a database after it was said what that means, and confirmed.
+ *
+ * @param action what is done, as the first word of a sentence
+ * @param origin what the data comes from, as a field of the output
+ * @param operation what the guard is asked for
+ * @param target whose database is replaced
+ * @param plan looks what would happen
+ * @param execution does it
+ */
+record ReplacementRun<R extends ReplacementRequest<R>>(
+        String action,
+        String origin,
+        GuardedOperation operation,
+        MonarchEnvironment target,
+        Function<R, ReplacementPlan> plan,
+        Function<R, Report> execution) {
+
+    Report run(R request, Arguments arguments, CommandConsole console) {
+        // What the guard wants is asked for once everything else is known to be possible.
+        ReplacementPlan planned = plan.apply(request.approved(Approval.naming(target.name())));
+        List<String> lines = ReplacementTexts.planned(action, planned);
+        if (arguments.has(VerbOptions.DRY_RUN)) {
+            return Report.done(lines, ReplacementTexts.document(origin, planned));
+        }
+        ReplacementTexts.requirePossible(planned);
+        Approval approval = new Confirmation(arguments, console).get(operation, target, lines);
+        try (TransferLines progress = new TransferLines(console)) {
+            return execution.apply(request.approved(approval).telling(progress));
+        }
+    }
+}
