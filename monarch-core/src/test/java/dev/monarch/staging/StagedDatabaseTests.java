@@ -3,6 +3,7 @@ package dev.monarch.staging;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -174,6 +175,22 @@ class StagedDatabaseTests {
     }
 
     @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void ofASmallCollectionTheyAreLeftOutAndListedAlike(TestMongo mongo) {
+        MongoDatabase from = withDuplicates(mongo);
+        onDuplicate = OnDuplicate.REPORT;
+
+        LoadReport report = replace(mongo, new UncheckedInOneBatch(source(mongo, from)));
+
+        assertThat(mongo.database().getCollection("dogs").find())
+                .extracting(dog -> dog.getInteger("_id"))
+                .containsExactlyInAnyOrder(1, 3);
+        assertThat(report.leftOut())
+                .singleElement()
+                .satisfies(document -> assertThat(document.id()).isEqualTo("2"));
+    }
+
+    @Test
     @MongoTest
     void whatOthersWriteMeanwhileIsNotLost(TestMongo mongo) {
         MongoDatabase from = other(mongo);
@@ -325,6 +342,46 @@ class StagedDatabaseTests {
                 .insertMany(List.of(
                         new Document("_id", 1).append("name", "same"), new Document("_id", 3).append("name", "other")));
         return from;
+    }
+
+    /** Adds the same to the only batch there is, which is loaded into the indexes. */
+    private record UncheckedInOneBatch(TransferSource source) implements TransferSource {
+
+        @Override
+        public void transferTo(TransferSink sink) {
+            source.transferTo(new TransferSink() {
+
+                @Override
+                public void begin(Catalogue catalogue) {
+                    sink.begin(catalogue);
+                }
+
+                @Override
+                public CollectionSink collection(CollectionDescription collection) {
+                    CollectionSink to = sink.collection(collection);
+                    return new CollectionSink() {
+
+                        @Override
+                        public void documents(DocumentBatch batch) {
+                            RawBsonDocument twin = RawBsonDocument.parse("{_id: 2, name: 'same'}");
+                            byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + twin.getByteLength());
+                            System.arraycopy(twin.getBackingArray(), 0, all, batch.length(), twin.getByteLength());
+                            to.documents(new DocumentBatch(all, all.length, batch.documents() + 1));
+                        }
+
+                        @Override
+                        public void restart() {
+                            to.restart();
+                        }
+
+                        @Override
+                        public void end() {
+                            to.end();
+                        }
+                    };
+                }
+            });
+        }
     }
 
     /** Adds a document that the source's unique index would not have allowed. */
