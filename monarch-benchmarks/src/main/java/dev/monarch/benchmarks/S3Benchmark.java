@@ -75,7 +75,7 @@ public final class S3Benchmark {
             S3Benchmark benchmark = new S3Benchmark(store, uploads, downloads, archive, folder.resolve("fetched"));
             benchmark.run(megabytes, runs, out);
         } finally {
-            BenchmarkBucket.delete(folder);
+            BackupBenchmark.delete(folder);
         }
     }
 

@@ -11,6 +11,8 @@ public final class NearestNames {
 
     private static final int AT_MOST = 3;
 
+    private static final int MOST_LISTED = 20;
+
     private NearestNames() {}
 
     /**
@@ -41,6 +43,17 @@ public final class NearestNames {
     public static String question(String typed, Collection<String> known) {
         List<String> nearest = to(typed, known);
         return nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?";
+    }
+
+    /**
+     * Lists the names there are.
+     *
+     * @param known the names, of which there is one at least
+     * @return a sentence to be put behind a message, with a space before it; of more than twenty names it tells how many
+     */
+    public static String listed(List<String> known) {
+        return " There are: " + String.join(", ", known.subList(0, Math.min(known.size(), MOST_LISTED)))
+                + (known.size() > MOST_LISTED ? " and " + (known.size() - MOST_LISTED) + " more." : ".");
     }
 
     /** Of one letter or two, nothing can be said. */

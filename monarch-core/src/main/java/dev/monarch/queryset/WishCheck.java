@@ -18,8 +18,6 @@ import dev.monarch.transfer.CollectionType;
 /** Finds the wishes that a database cannot fulfil. */
 record WishCheck(Wishes wishes, Catalogue catalogue) {
 
-    private static final int MOST_NAMED = 20;
-
     /** What a document may have, less some room for the rest of the query. */
     private static final int LONGEST_FILTER = 16 * 1024 * 1024 - 64 * 1024;
 
@@ -68,11 +66,7 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
 
     private static String meant(String typed, List<String> names) {
         String question = NearestNames.question(typed, names);
-        if (!question.isEmpty() || names.isEmpty()) {
-            return question;
-        }
-        return " There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
-                + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more." : ".");
+        return question.isEmpty() && !names.isEmpty() ? NearestNames.listed(names) : question;
     }
 
     private void findUnfilterable(List<String> problems) {

@@ -34,11 +34,10 @@ final class SmallLoad {
     }
 
     /** Tells whether there is anything to gain, and no rule of its own for the collection. */
-    static boolean suits(CollectionDescription collection, String staging) {
+    static boolean suits(CollectionDescription collection) {
         return collection.type() == CollectionType.COLLECTION
                 && !collection.isOrdered()
                 && !SystemCollections.contains(collection.name())
-                && !SystemCollections.contains(staging)
                 && !IndexRules.toBuild(collection).isEmpty();
     }
 

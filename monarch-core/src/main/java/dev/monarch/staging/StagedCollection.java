@@ -20,19 +20,13 @@ import dev.monarch.transfer.DocumentBatch;
 /** One collection that is being loaded: created, filled, counted, indexed. */
 final class StagedCollection implements CollectionSink {
 
+    private final Loading loading;
+
     private final MongoDatabase database;
 
     private final CollectionDescription description;
 
     private final String staging;
-
-    private final BatchInserter inserter;
-
-    private final LoadWorkers workers;
-
-    private final DocumentFailures leftOut;
-
-    private final OnDuplicate onDuplicate;
 
     private final @Nullable DocumentDigest digest;
 
@@ -49,8 +43,6 @@ final class StagedCollection implements CollectionSink {
 
     private final CompletableFuture<Void> created = new CompletableFuture<>();
 
-    private final Loading loading;
-
     /** The first batch, until it is known whether it is the only one. */
     private @Nullable DocumentBatch first;
 
@@ -59,12 +51,8 @@ final class StagedCollection implements CollectionSink {
         this.database = loading.database();
         this.description = description;
         this.staging = staging;
-        this.inserter = loading.inserter();
-        this.workers = loading.workers();
-        this.leftOut = loading.leftOut();
-        this.onDuplicate = loading.request().onDuplicate();
         this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
-        workers.prepare(this::prepare);
+        loading.workers().prepare(this::prepare);
     }
 
     private void prepare() {
@@ -116,7 +104,7 @@ final class StagedCollection implements CollectionSink {
         boolean begins = received.get() == 0;
         received.addAndGet(batch.documents());
         bytes.addAndGet(batch.length());
-        if (begins && SmallLoad.suits(description, staging) && loading.held().take(batch.length())) {
+        if (begins && SmallLoad.suits(description) && loading.held().take(batch.length())) {
             first = batch;
             return;
         }
@@ -142,7 +130,7 @@ final class StagedCollection implements CollectionSink {
             awaitWritten();
         }
         open.incrementAndGet();
-        workers.insert(batch.length(), () -> {
+        loading.workers().insert(batch.length(), () -> {
             created.join();
             List<RawBsonDocument> documents = BatchInserter.split(batch);
             if (digest != null) {
@@ -154,7 +142,8 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void write(List<RawBsonDocument> documents) {
-        written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
+        written.addAndGet(
+                loading.inserter().insert(documentsIn(), description.name(), documents, description.isOrdered()));
     }
 
     private void writeAll(List<RawBsonDocument> documents) {
@@ -169,7 +158,7 @@ final class StagedCollection implements CollectionSink {
 
     private void ended() {
         if (open.decrementAndGet() == 0) {
-            workers.finish(this::finish);
+            loading.workers().finish(this::finish);
         }
         synchronized (open) {
             open.notifyAll();
@@ -195,7 +184,7 @@ final class StagedCollection implements CollectionSink {
             while (open.get() > 1) {
                 try {
                     open.wait(100);
-                    workers.requireNoFailure();
+                    loading.workers().requireNoFailure();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw LoadWorkers.interrupted(e);
@@ -216,13 +205,16 @@ final class StagedCollection implements CollectionSink {
     private void finish() {
         created.join();
         if (!isPlainCopy()) {
-            IndexBuild build = new IndexBuild(database, staging, description, onDuplicate);
+            // Those of a small load are asked for again: a failover may have taken them back.
+            IndexBuild build = new IndexBuild(
+                    database, staging, description, loading.request().onDuplicate());
             for (IndexBuild.LeftOut document : build.run()) {
-                leftOut.add(
-                        description.name(),
-                        document.document(),
-                        11000,
-                        "the unique index '" + document.index() + "' allows one such document");
+                loading.leftOut()
+                        .add(
+                                description.name(),
+                                document.document(),
+                                11000,
+                                "the unique index '" + document.index() + "' allows one such document");
                 removed.incrementAndGet();
             }
         }

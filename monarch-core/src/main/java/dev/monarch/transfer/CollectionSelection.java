@@ -21,8 +21,6 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     /** Everything. */
     public static final CollectionSelection ALL = new CollectionSelection(List.of(), List.of());
 
-    private static final int MOST_NAMED = 20;
-
     private static final Pattern STAR = Pattern.compile("(?<!\\\\)\\*");
 
     /**
@@ -86,10 +84,7 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     private static String there(List<String> names) {
-        return names.isEmpty()
-                ? " There is no collection at all."
-                : " There are: " + String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)))
-                        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more." : ".");
+        return names.isEmpty() ? " There is no collection at all." : NearestNames.listed(names);
     }
 
     private static boolean matchesAny(List<String> patterns, String collection) {

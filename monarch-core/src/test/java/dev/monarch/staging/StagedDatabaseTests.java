@@ -180,7 +180,7 @@ class StagedDatabaseTests {
         MongoDatabase from = withDuplicates(mongo);
         onDuplicate = OnDuplicate.REPORT;
 
-        LoadReport report = replace(mongo, new UncheckedInOneBatch(source(mongo, from)));
+        LoadReport report = replace(mongo, new ChangedBatches(source(mongo, from), StagedDatabaseTests::withTwin));
 
         assertThat(mongo.database().getCollection("dogs").find())
                 .extracting(dog -> dog.getInteger("_id"))
@@ -345,43 +345,15 @@ class StagedDatabaseTests {
     }
 
     /** Adds the same to the only batch there is, which is loaded into the indexes. */
-    private record UncheckedInOneBatch(TransferSource source) implements TransferSource {
+    private static DocumentBatch withTwin(DocumentBatch batch) {
+        RawBsonDocument twin = twin();
+        byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + twin.getByteLength());
+        System.arraycopy(twin.getBackingArray(), 0, all, batch.length(), twin.getByteLength());
+        return new DocumentBatch(all, all.length, batch.documents() + 1);
+    }
 
-        @Override
-        public void transferTo(TransferSink sink) {
-            source.transferTo(new TransferSink() {
-
-                @Override
-                public void begin(Catalogue catalogue) {
-                    sink.begin(catalogue);
-                }
-
-                @Override
-                public CollectionSink collection(CollectionDescription collection) {
-                    CollectionSink to = sink.collection(collection);
-                    return new CollectionSink() {
-
-                        @Override
-                        public void documents(DocumentBatch batch) {
-                            RawBsonDocument twin = RawBsonDocument.parse("{_id: 2, name: 'same'}");
-                            byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + twin.getByteLength());
-                            System.arraycopy(twin.getBackingArray(), 0, all, batch.length(), twin.getByteLength());
-                            to.documents(new DocumentBatch(all, all.length, batch.documents() + 1));
-                        }
-
-                        @Override
-                        public void restart() {
-                            to.restart();
-                        }
-
-                        @Override
-                        public void end() {
-                            to.end();
-                        }
-                    };
-                }
-            });
-        }
+    private static RawBsonDocument twin() {
+        return RawBsonDocument.parse("{_id: 2, name: 'same'}");
     }
 
     /** Adds a document that the source's unique index would not have allowed. */
@@ -399,7 +371,7 @@ class StagedDatabaseTests {
                 @Override
                 public CollectionSink collection(CollectionDescription collection) {
                     CollectionSink to = sink.collection(collection);
-                    RawBsonDocument twin = RawBsonDocument.parse("{_id: 2, name: 'same'}");
+                    RawBsonDocument twin = twin();
                     to.documents(new DocumentBatch(twin.getBackingArray(), twin.getByteLength(), 1));
                     return to;
                 }

@@ -52,7 +52,7 @@ class StepDownTests {
         from.getCollection("dogs").createIndex(Indexes.hashed("name"));
         StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
         AtomicBoolean done = new AtomicBoolean();
-        TransferSource source = new BeforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
+        TransferSource source = beforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
             if (done.compareAndSet(false, true)) {
                 CompletableFuture.runAsync(() -> mongo.stepDown(AWAY));
             }
@@ -133,41 +133,11 @@ class StepDownTests {
     }
 
     /** Has something done before each batch is handed over. */
-    private record BeforeBatches(TransferSource source, Runnable action) implements TransferSource {
-
-        @Override
-        public void transferTo(TransferSink sink) {
-            source.transferTo(new TransferSink() {
-
-                @Override
-                public void begin(Catalogue catalogue) {
-                    sink.begin(catalogue);
-                }
-
-                @Override
-                public CollectionSink collection(CollectionDescription collection) {
-                    CollectionSink to = sink.collection(collection);
-                    return new CollectionSink() {
-
-                        @Override
-                        public void documents(DocumentBatch batch) {
-                            action.run();
-                            to.documents(batch);
-                        }
-
-                        @Override
-                        public void restart() {
-                            to.restart();
-                        }
-
-                        @Override
-                        public void end() {
-                            to.end();
-                        }
-                    };
-                }
-            });
-        }
+    private static TransferSource beforeBatches(TransferSource source, Runnable action) {
+        return new ChangedBatches(source, batch -> {
+            action.run();
+            return batch;
+        });
     }
 
     /** Gives a document that does not count, and begins again. */
