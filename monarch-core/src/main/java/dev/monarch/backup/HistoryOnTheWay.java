@@ -68,7 +68,7 @@ final class HistoryOnTheWay implements TransferSink {
 
         @Override
         public void documents(DocumentBatch batch) {
-            Documents.of(batch).forEach(this::see);
+            batch.split().forEach(this::see);
             next.documents(batch);
         }
 

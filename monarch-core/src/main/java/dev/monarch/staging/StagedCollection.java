@@ -132,7 +132,7 @@ final class StagedCollection implements CollectionSink {
         open.incrementAndGet();
         loading.workers().insert(batch.length(), () -> {
             created.join();
-            List<RawBsonDocument> documents = BatchInserter.split(batch);
+            List<RawBsonDocument> documents = batch.split();
             if (digest != null) {
                 documents.forEach(digest::add);
             }

@@ -1,5 +1,12 @@
 package dev.monarch.transfer;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.RawBsonDocument;
+
 /**
  * Whole documents of one collection, one behind the other, as BSON that nobody has decoded.
  *
@@ -26,5 +33,21 @@ public record DocumentBatch(byte[] bytes, int length, int documents) {
         if (documents < 0) {
             throw new IllegalArgumentException("documents must not be negative, but is " + documents);
         }
+    }
+
+    /**
+     * Returns the documents one by one; they share the bytes of the batch.
+     *
+     * @return the documents, in their order
+     */
+    public List<RawBsonDocument> split() {
+        List<RawBsonDocument> split = new ArrayList<>(documents);
+        ByteBuffer lengths = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < length; ) {
+            int size = lengths.getInt(at);
+            split.add(new RawBsonDocument(bytes, at, size));
+            at += size;
+        }
+        return split;
     }
 }

@@ -2,7 +2,6 @@ package dev.monarch.transfer;
 
 import java.util.Set;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCursorNotFoundException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
@@ -29,6 +28,6 @@ public final class TransientFailure {
                 || failure instanceof MongoNotPrimaryException
                 || failure instanceof MongoNodeIsRecoveringException
                 || failure instanceof MongoCursorNotFoundException
-                || failure instanceof MongoCommandException command && CODES.contains(command.getErrorCode());
+                || CODES.contains(failure.getCode());
     }
 }

@@ -101,6 +101,24 @@ class StagedDatabaseTests {
     }
 
     @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void theLargestDocumentThereMayBeAndMoreThanACommandTakes(TestMongo mongo) {
+        MongoDatabase from = other(mongo);
+        from.getCollection("large").insertOne(new Document("_id", 1).append("bytes", new byte[16 * 1024 * 1024 - 26]));
+        fill(from, "small", 150_000);
+        assertThat(from.getCollection("large", RawBsonDocument.class)
+                        .find()
+                        .first()
+                        .getByteLength())
+                .isEqualTo(16 * 1024 * 1024);
+
+        replace(mongo, source(mongo, from));
+
+        assertThat(mongo.database().getCollection("large").countDocuments()).isEqualTo(1);
+        assertThat(mongo.database().getCollection("small").countDocuments()).isEqualTo(150_000);
+    }
+
+    @Test
     @MongoTest
     void theRestGoesIfItIsToGoButNotWhatIsToBeKept(TestMongo mongo) {
         MongoDatabase from = other(mongo);

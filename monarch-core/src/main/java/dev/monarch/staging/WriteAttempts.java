@@ -1,0 +1,63 @@
+package dev.monarch.staging;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import com.mongodb.MongoException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.transfer.TransientFailure;
+
+/** When writes are tried again, and whether past validators: not every role may go past one (D21). Thread-safe. */
+final class WriteAttempts {
+
+    private static final Logger log = LoggerFactory.getLogger(WriteAttempts.class);
+
+    private static final int UNAUTHORIZED = 13;
+
+    private static final String NEEDED = "the action is bypassDocumentValidation, of the role dbAdmin";
+
+    private static final int ATTEMPTS = 6;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final AtomicBoolean bypass = new AtomicBoolean(true);
+
+    /** Tells whether to go past validators. */
+    boolean bypass() {
+        return bypass.get();
+    }
+
+    /**
+     * Does what must be done before a write is tried again.
+     *
+     * @param attempt how many there were
+     * @throws MongoException the failure, if there is to be no other attempt
+     */
+    void prepareNext(MongoException failure, int attempt) {
+        if (failure.getCode() == UNAUTHORIZED && attempt < ATTEMPTS) {
+            // Several may be refused at once, and the first of them has told it.
+            goWithoutBypass();
+            return;
+        }
+        if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
+            throw failure;
+        }
+        log.debug("Writing a batch again", failure);
+        LockSupport.parkNanos(PAUSE.toNanos());
+    }
+
+    private void goWithoutBypass() {
+        if (bypass.getAndSet(false)) {
+            log.warn(
+                    "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
+        }
+    }
+
+    /** What to say with failures, to be set behind them. */
+    String advice() {
+        return bypass.get() ? "" : " (this user may not write past validators: " + NEEDED + ")";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.monarch.staging;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.TransferFailedException.DocumentFailure;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server has written what it was given, and nobody heard it say so: nothing is missing afterwards, and nothing is there twice. */
+class LostAnswerTests {
+
+    private static final List<RawBsonDocument> DOGS = IntStream.range(0, 10)
+            .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'dog'}"))
+            .toList();
+
+    private final DocumentFailures failures = new DocumentFailures();
+
+    @Test
+    @MongoTest
+    void ofDocumentsInAnyOrder(TestMongo mongo) throws IOException {
+        assertThat(insert(mongo, false, 2)).isEqualTo(10);
+
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
+    @MongoTest
+    void ofDocumentsOneAfterTheOther(TestMongo mongo) throws IOException {
+        if (mongo.isReal()) {
+            mongo.database()
+                    .createCollection(
+                            "dogs", new CreateCollectionOptions().capped(true).sizeInBytes(100_000));
+        }
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 100));
+
+        assertThat(insert(mongo, true, 1)).isEqualTo(10);
+
+        assertThat(mongo.database().getCollection("dogs").find().map(dog -> dog.getInteger("_id")))
+                .containsExactly(100, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
+    @MongoTest
+    void whatIsRefusedInOrderHoldsNothingElseUp(TestMongo mongo) throws IOException {
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 4));
+
+        assertThat(insert(mongo, true, 0)).isEqualTo(9);
+
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
+        assertThat(failures.kept()).extracting(DocumentFailure::id).containsExactly("4");
+    }
+
+    @Test
+    @MongoTest
+    void whatWasThereBeforeIsStillRefused(TestMongo mongo) throws IOException {
+        mongo.database().getCollection("dogs").createIndex(new Document("name", 1), new IndexOptions().unique(true));
+
+        assertThat(insert(mongo, false, 1)).isEqualTo(1);
+
+        assertThat(failures.count()).isEqualTo(9);
+    }
+
+    private int insert(TestMongo mongo, boolean ordered, int lost) throws IOException {
+        String first = new ConnectionString(mongo.uri()).getHosts().get(0);
+        try (LosingLine line = new LosingLine(new ServerAddress(first), "insert", lost);
+                MongoClient client = MongoClients.create(line.uri())) {
+            BatchInserter inserter = new BatchInserter(client.getDatabase(mongo.databaseName()), failures);
+            int written = inserter.insert("dogs", "dogs", DOGS, ordered);
+            assertThat(line.left()).isZero();
+            return written;
+        }
+    }
+}
