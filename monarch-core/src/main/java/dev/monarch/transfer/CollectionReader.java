@@ -62,6 +62,9 @@ final class CollectionReader {
             long begun = System.nanoTime();
             try {
                 scan(point, sink);
+                if (isSurelyTheOne(point)) {
+                    return ended(point, sink);
+                }
                 UUID now = catalogue.uuidNow(description.name());
                 if (Objects.equals(uuid, now)) {
                     return ended(point, sink);
@@ -75,6 +78,14 @@ final class CollectionReader {
             }
             restart(sink);
         }
+    }
+
+    /**
+     * What was there at the first time is known, and a collection that has come since can not be read at that time: who
+     * found documents found those. Where there are none, it may have been dropped.
+     */
+    private boolean isSurelyTheOne(ReadPoint point) {
+        return handed > 0 && point.time() != null && point.reason() == null;
     }
 
     private ReadReport.CollectionRead ended(ReadPoint point, CollectionSink sink) {

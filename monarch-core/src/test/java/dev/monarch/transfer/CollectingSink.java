@@ -58,20 +58,12 @@ final class CollectingSink implements TransferSink {
     }
 
     private synchronized void keep(String name, DocumentBatch batch) {
-        int at = 0;
-        int count = 0;
-        while (at < batch.length()) {
-            byte[] bytes = batch.bytes();
-            int length = bytes[at] & 0xFF
-                    | (bytes[at + 1] & 0xFF) << 8
-                    | (bytes[at + 2] & 0xFF) << 16
-                    | (bytes[at + 3] & 0xFF) << 24;
-            documents.computeIfAbsent(name, any -> new ArrayList<>()).add(new RawBsonDocument(bytes, at, length));
-            at += length;
-            count++;
-        }
-        if (count != batch.documents()) {
-            throw new AssertionError("a batch says it has " + batch.documents() + " documents and has " + count);
+        List<RawBsonDocument> kept = documents.computeIfAbsent(name, any -> new ArrayList<>());
+        List<RawBsonDocument> arrived = batch.split();
+        kept.addAll(arrived);
+        if (arrived.size() != batch.documents()) {
+            throw new AssertionError(
+                    "a batch says it has " + batch.documents() + " documents and has " + arrived.size());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoNamespace;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
@@ -16,11 +17,14 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.TimeSeriesOptions;
 import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
@@ -223,8 +227,8 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aCollectionThatIsReplacedMeanwhileIsReadAgain(TestMongo mongo) {
-        fill(mongo, "dogs", 200, "x".repeat(60_000));
+    void aCollectionThatIsReplacedWhileItIsReadIsReadAgain(TestMongo mongo) {
+        fill(mongo, "dogs", 800, "x".repeat(60_000));
         AtomicBoolean done = new AtomicBoolean();
         sink.onBatch(collection -> {
             if (done.compareAndSet(false, true)) {
@@ -242,10 +246,48 @@ class DatabaseSourceTests {
         assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection meanwhile.");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Consistency.class,
+            names = {"SNAPSHOT", "BEST"})
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aCollectionThatIsReplacedOnceItIsReadStaysAsItWas(Consistency consistency, TestMongo mongo) {
+        List<String> dogs = fill(mongo, "dogs", 5);
+        sink.onBatch(collection -> {
+            mongo.database().getCollection("dogs").drop();
+            fill(mongo, "dogs", 3);
+        });
+
+        DatabaseSource source = source(mongo, consistency);
+        source.transferTo(sink);
+
+        assertThat(json(sink.documents("dogs"))).containsExactlyElementsOf(dogs);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection meanwhile.");
+    }
+
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void ofACollectionThatIsDroppedMeanwhileNothingIsHeld(TestMongo mongo) {
-        fill(mongo, "dogs", 200, "x".repeat(60_000));
+    void aCollectionThatAnotherWasRenamedToIsNotTakenForTheOneThatWasThere(TestMongo mongo) {
+        fill(mongo, "dogs", 3);
+        List<String> cats = fill(mongo, "cats", 5);
+
+        DatabaseSource source = source(mongo, Consistency.BEST);
+        mongo.database()
+                .getCollection("cats")
+                .renameCollection(
+                        new MongoNamespace(mongo.databaseName(), "dogs"),
+                        new RenameCollectionOptions().dropTarget(true));
+        source.transferTo(sink);
+
+        assertThat(json(sink.documents("dogs"))).containsExactlyElementsOf(cats);
+        assertThat(source.report().reasons()).hasSize(2).anyMatch(reason -> reason.startsWith("'dogs': "));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void ofACollectionThatIsDroppedWhileItIsReadNothingIsHeld(TestMongo mongo) {
+        fill(mongo, "dogs", 800, "x".repeat(60_000));
         sink.onBatch(collection -> mongo.database().getCollection("dogs").drop());
 
         DatabaseSource source = source(mongo, Consistency.BEST);
