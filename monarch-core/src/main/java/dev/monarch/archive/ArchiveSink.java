@@ -121,7 +121,7 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
 
     private ArchiveContents cut(List<Span> cuts) throws IOException {
         output.cut(cuts);
-        MessageDigest sha256 = FramePipeline.sha256();
+        MessageDigest sha256 = Sha256.begin();
         long length;
         try (InputStream contents = new DigestInputStream(output.contents(), sha256)) {
             length = contents.transferTo(OutputStream.nullOutputStream());

@@ -2,7 +2,6 @@ package dev.monarch.archive;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,7 +51,7 @@ final class FramePipeline implements AutoCloseable {
     /** As many frames of the usual length as may be under way; a longer one takes more. */
     private final Semaphore room;
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
 
     private final Thread writing;
 
@@ -215,14 +214,6 @@ final class FramePipeline implements AutoCloseable {
             fail(Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 

@@ -12,13 +12,14 @@ import java.util.zip.CRC32C;
 
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.FrameInspection;
+import dev.monarch.archive.Sha256;
 
 /** The data of a backup on its way to a reader, compared with what its manifest says of the bytes as they are stored. */
 final class CheckedStream extends InputStream {
 
     private final InputStream stream;
 
-    private final MessageDigest sha256 = SealedJson.sha256();
+    private final MessageDigest sha256 = Sha256.begin();
 
     private final List<PlacedFrame> frames;
 

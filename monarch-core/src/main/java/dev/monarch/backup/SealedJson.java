@@ -2,9 +2,10 @@ package dev.monarch.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+
+import dev.monarch.archive.Sha256;
 
 /** A JSON object whose last field is the SHA-256 of everything before it, so that not a single letter changes unseen. */
 final class SealedJson {
@@ -57,16 +58,8 @@ final class SealedJson {
     }
 
     private static String sha256(byte[] bytes, int length) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(bytes, 0, length);
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -106,7 +106,7 @@ class ArchiveSinkTests {
         byte[] archive = output.toByteArray();
         assertThat(contents.length()).isEqualTo(archive.length);
         assertThat(contents.sha256())
-                .isEqualTo(HexFormat.of().formatHex(FramePipeline.sha256().digest(archive)));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.begin().digest(archive)));
         for (ArchivedTotals totals : contents.collections()) {
             assertThat(totals.documents()).isEqualTo(5_000);
             assertThat(totals.frames()).hasSize(5);
@@ -140,7 +140,7 @@ class ArchiveSinkTests {
             byte[] archive = output.toByteArray();
             assertThat(contents.length()).isEqualTo(archive.length);
             assertThat(contents.sha256())
-                    .isEqualTo(HexFormat.of().formatHex(FramePipeline.sha256().digest(archive)));
+                    .isEqualTo(HexFormat.of().formatHex(Sha256.begin().digest(archive)));
             ArchiveFrame last = contents.collections().get(0).frames().get(0);
             byte[] part = Arrays.copyOfRange(archive, (int) last.offset(), (int) (last.offset() + last.length()));
             assertThat(Compressed.decompressing(new ByteArrayInputStream(part)).readAllBytes())

@@ -15,6 +15,7 @@ import org.bson.BsonTimestamp;
 
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.archive.Sha256;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
@@ -112,7 +113,7 @@ final class Manifests {
     }
 
     static String sha256(byte[] bytes) {
-        MessageDigest digest = SealedJson.sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(bytes);
         return HexFormat.of().formatHex(digest.digest());
     }

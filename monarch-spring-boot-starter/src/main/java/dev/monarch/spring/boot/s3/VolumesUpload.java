@@ -2,13 +2,13 @@ package dev.monarch.spring.boot.s3;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.archive.Sha256;
 import dev.monarch.backup.Manifest;
 
 /** The data of one backup on its way into a bucket: an object, and another one behind each that is full. */
@@ -28,7 +28,7 @@ final class VolumesUpload {
 
     private final List<Manifest.Volume> volumes = new ArrayList<>();
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
 
     private @Nullable ObjectUpload current;
 
@@ -94,14 +94,6 @@ final class VolumesUpload {
         }
         for (Manifest.Volume volume : volumes) {
             bucket.delete(bucket.data(name, volume.extension()));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }
