@@ -1,54 +1,73 @@
 package dev.monarch.archive;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.ZstdCompressCtx;
 
-/** Frames of Zstandard (RFC 8878), each with its checksum. */
+/**
+ * Frames of Zstandard (RFC 8878), each with the length of its content and a checksum.
+ *
+ * <p>What is compressed passes through small buffers outside the heap: whole frames would be arrays too large for a garbage
+ * collector to move, and while the library holds an array of the heap nothing can be collected.
+ */
 final class ZstdFrames implements FrameCompressor {
 
-    private static final int LEVEL = 5;
+    /** With half the search of its own, it makes frames of small collections no larger than gzip makes a whole archive. */
+    private static final int LEVEL = 6;
 
-    /** Room enough for nearly all frames; that of longer ones is given back, for there may be a compressor a worker. */
-    private static final int KEPT = 8 * 1024 * 1024;
+    private static final int SEARCH_LOG = 2;
+
+    private static final int BUFFER_BYTES = 128 * 1024;
 
     private final ZstdCompressCtx context =
-            new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true);
+            new ZstdCompressCtx().setLevel(LEVEL).setSearchLog(SEARCH_LOG).setChecksum(true);
 
-    private byte[] plain = new byte[0];
+    private final ByteBuffer plain = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-    private byte[] compressed = new byte[0];
+    private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     @Override
     public List<Piece> compress(List<Piece> pieces) {
-        int length = gather(pieces);
-        int bound = Math.toIntExact(Zstd.compressBound(length));
-        if (compressed.length < bound) {
-            compressed = new byte[bound];
+        List<Piece> frame = new ArrayList<>();
+        context.setPledgedSrcSize(Piece.length(pieces));
+        plain.clear();
+        for (Piece piece : pieces) {
+            int end = piece.offset() + piece.length();
+            for (int at = piece.offset(); at < end; ) {
+                int length = Math.min(plain.remaining(), end - at);
+                plain.put(piece.bytes(), at, length);
+                at += length;
+                if (!plain.hasRemaining()) {
+                    compress(EndDirective.CONTINUE, frame);
+                }
+            }
         }
-        int used = context.compressByteArray(compressed, 0, compressed.length, plain, 0, length);
-        if (bound <= KEPT) {
-            return List.of(Piece.of(Arrays.copyOf(compressed, used)));
-        }
-        Piece frame = new Piece(compressed, 0, used);
-        plain = new byte[0];
-        compressed = new byte[0];
-        return List.of(frame);
+        compress(EndDirective.END, frame);
+        return frame;
     }
 
-    private int gather(List<Piece> pieces) {
-        int length = Piece.length(pieces);
-        if (plain.length < length) {
-            plain = new byte[length];
+    /** Passes on what is in the buffer, all of it. */
+    private void compress(EndDirective end, List<Piece> frame) {
+        plain.flip();
+        boolean done;
+        do {
+            compressed.clear();
+            done = context.compressDirectByteBufferStream(compressed, plain, end);
+            take(frame);
+        } while (end == EndDirective.END ? !done : plain.hasRemaining());
+        plain.clear();
+    }
+
+    private void take(List<Piece> frame) {
+        compressed.flip();
+        if (compressed.hasRemaining()) {
+            byte[] bytes = new byte[compressed.remaining()];
+            compressed.get(bytes);
+            frame.add(Piece.of(bytes));
         }
-        int at = 0;
-        for (Piece piece : pieces) {
-            System.arraycopy(piece.bytes(), piece.offset(), plain, at, piece.length());
-            at += piece.length();
-        }
-        return length;
     }
 
     @Override
