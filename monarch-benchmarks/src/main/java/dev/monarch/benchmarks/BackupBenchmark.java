@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import org.bson.Document;
 
 import dev.monarch.archive.Compression;
 
 /**
- * Backups and restores: Monarch's, MongoDB's tools', and what the server can do at most, in turns on one server.
+ * Backups and restores: Monarch's, MongoDB's tools', and what the server and the disk can do at most, in turns on one server.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7), and {@code progress} to measure nothing but what it costs
- * to tell how far a backup has come. mongodump and mongorestore are measured if they are on the
- * path. Monarch is measured in this process, warm, and as a process of its own with 256 MB of heap.
+ * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the two
+ * data sets, {@code progress} for nothing but what it costs to tell how far a backup has come. Backups and dumps are kept in
+ * the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's data. mongodump and mongorestore are measured if
+ * they are on the path. Monarch is measured in this process, warm, and as a process of its own with 256 MB of heap.
  */
 public final class BackupBenchmark {
 
     private static final String TARGET = "target";
-
-    private static final String PROGRESS = "progress";
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -56,29 +56,41 @@ public final class BackupBenchmark {
     public static void main(String[] arguments) throws Exception {
         int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
-        Path folder = Files.createTempDirectory("monarch-benchmark");
-        try (BenchmarkServer server = BenchmarkServer.start(folder);
+        String what = arguments.length > 2 ? arguments[2] : "";
+        Path data = Files.createTempDirectory("monarch-benchmark");
+        String given = System.getenv("MONARCH_BENCHMARK_FOLDER");
+        Path folder = given == null ? data : Files.createTempDirectory(Path.of(given), "monarch-benchmark");
+        try (BenchmarkServer server = BenchmarkServer.start(data);
                 MongoClient client = MongoClients.create(server.uri())) {
-            BackupBenchmark benchmark = new BackupBenchmark(folder, server.uri(), client, runs);
-            if (arguments.length > 2 && arguments[2].equals(PROGRESS)) {
-                benchmark.compareProgress(DataSet.ONE_LARGE, documents);
-            } else {
-                benchmark.compare(DataSet.ONE_LARGE, documents);
-                benchmark.compare(DataSet.MANY_SMALL, documents / 2);
-            }
+            new BackupBenchmark(folder, server.uri(), client, runs).run(what, documents);
         } finally {
             delete(folder);
+            if (given != null) {
+                delete(data);
+            }
+        }
+    }
+
+    private void run(String what, int documents) throws Exception {
+        switch (what) {
+            case "progress" -> compareProgress(DataSet.ONE_LARGE, documents);
+            case "large" -> compare(DataSet.ONE_LARGE, documents);
+            case "small" -> compare(DataSet.MANY_SMALL, documents / 2);
+            default -> {
+                compare(DataSet.ONE_LARGE, documents);
+                compare(DataSet.MANY_SMALL, documents / 2);
+            }
         }
     }
 
     private void compare(DataSet data, int documents) throws Exception {
         String database = data.name().toLowerCase(Locale.ROOT);
         data.fill(client.getDatabase(database), documents);
-        new Comparison("Backup of " + data.describe(documents), backups(database)).run(runs, out);
-        delete(folder.resolve("kept"));
-        new Comparison("Restore of " + data.describe(documents), restores(database)).run(runs, out);
+        new Comparison("Backup of " + data.describe(documents), backups(data, database)).run(runs, out);
+        new Comparison("Restore of " + data.describe(documents), restores(data, database)).run(runs, out);
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();
+        forgetBackups();
     }
 
     private void compareProgress(DataSet data, int documents) throws Exception {
@@ -86,24 +98,41 @@ public final class BackupBenchmark {
         data.fill(client.getDatabase(database), documents);
         Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
         for (Compression compression : List.of(Compression.NONE, Compression.best())) {
-            monarch.backup(compression);
             List<Contender> contenders = List.of(
-                    new Contender("in silence", () -> monarch.backup(compression)),
-                    new Contender("telling its progress", () -> monarch.backupTellingProgress(compression)));
+                    ours("in silence", data, () -> monarch.backup(compression)),
+                    ours("telling its progress", data, () -> monarch.backupTellingProgress(compression)));
             new Comparison("Backup (" + compression + ") of " + data.describe(documents), contenders).run(runs, out);
         }
     }
 
-    private List<Contender> backups(String database) {
+    /** A backup in this process; what it has kept goes, so that each finds the disk as the one before did. */
+    private Contender ours(String name, DataSet data, Contender.Work backup) {
+        return new Contender(name, backup).warmedUp(data.warmUps()).cleaning(this::forgetBackups);
+    }
+
+    private void forgetBackups() throws IOException {
+        Path kept = folder.resolve("kept");
+        if (Files.exists(kept)) {
+            delete(kept);
+        }
+    }
+
+    private List<Contender> backups(DataSet data, String database) {
         Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new Contender("the server's bare scan", () -> new BareServer(client).scan(database)));
+        long bytes = client.getDatabase(database)
+                .runCommand(new Document("dbStats", 1))
+                .get("dataSize", Number.class)
+                .longValue();
+        contenders.add(new Contender("the disk's bare write", () -> new BareDisk(folder).write(bytes)));
         for (Compression compression : Compression.values()) {
-            contenders.add(new Contender("monarch, " + compression, () -> monarch.backup(compression)));
+            contenders.add(ours("monarch, " + compression, data, () -> monarch.backup(compression)));
         }
         contenders.add(new Contender(
-                "monarch, ZSTD, whole process",
-                () -> ours("backup", database, folder.resolve("kept"), Compression.ZSTD.name())));
+                        "monarch, ZSTD, whole process",
+                        () -> process("backup", database, folder.resolve("kept"), Compression.ZSTD.name()))
+                .cleaning(this::forgetBackups));
         tool("mongodump")
                 .ifPresentOrElse(
                         mongodump -> {
@@ -115,15 +144,16 @@ public final class BackupBenchmark {
         return contenders;
     }
 
-    private List<Contender> restores(String database) throws Exception {
+    private List<Contender> restores(DataSet data, String database) throws Exception {
         Path kept = folder.resolve("kept");
         String name = new Monarch(client, database, kept).keep(Compression.best());
         Monarch monarch = new Monarch(client, TARGET, kept);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(
-                new Contender("bare scan and insert, no indexes", () -> new BareServer(client).copy(database, TARGET)));
-        contenders.add(new Contender("monarch, with all its checks", () -> monarch.restore(name)));
-        contenders.add(new Contender("monarch, whole process", () -> ours("restore", TARGET, kept, name)));
+                new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
+        contenders.add(new Contender("monarch, with all its checks", () -> monarch.restore(name))
+                .warmedUp(data.warmUps() / 2));
+        contenders.add(new Contender("monarch, whole process", () -> process("restore", TARGET, kept, name)));
         Optional<String> mongorestore = tool("mongorestore");
         Optional<String> mongodump = tool("mongodump");
         if (mongorestore.isPresent() && mongodump.isPresent()) {
@@ -173,7 +203,8 @@ public final class BackupBenchmark {
         return 0;
     }
 
-    private long ours(String verb, String database, Path kept, String what) throws IOException, InterruptedException {
+    private long process(String verb, String database, Path kept, String what)
+            throws IOException, InterruptedException {
         run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

@@ -14,7 +14,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
-/** What the server can give and take at most, through the same driver: nobody can be faster. */
+/** What the server gives and takes through the driver alone, with nothing checked. */
 final class BareServer {
 
     private static final int BATCH = 4_000;

@@ -23,6 +23,9 @@ final class BenchmarkServer implements AutoCloseable {
 
     private static final int ATTEMPTS = 100;
 
+    /** The server keeps the files of dropped collections as long as its past, and each run drops over a thousand. */
+    private static final String SHORT_PAST = "minSnapshotHistoryWindowInSeconds=20";
+
     private final String uri;
 
     private final @Nullable Process process;
@@ -50,6 +53,7 @@ final class BenchmarkServer implements AutoCloseable {
                         "--dbpath=" + Files.createDirectories(folder.resolve("data")),
                         "--port=" + port,
                         "--replSet=rs",
+                        "--setParameter=" + SHORT_PAST,
                         "--bind_ip=127.0.0.1"))
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.toFile(), "mongod.log"))

@@ -8,6 +8,9 @@ import java.util.Locale;
 record Comparison(String title, List<Contender> contenders) {
 
     void run(int runs, PrintStream out) throws Exception {
+        for (Contender contender : contenders) {
+            contender.warmUp();
+        }
         for (int run = 0; run < runs; run++) {
             for (Contender contender : contenders) {
                 contender.measure();

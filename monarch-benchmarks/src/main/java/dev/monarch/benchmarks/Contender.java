@@ -11,6 +11,10 @@ final class Contender {
 
     private final Work work;
 
+    private final int warmUps;
+
+    private final Cleaning cleaning;
+
     private final List<Double> seconds = new ArrayList<>();
 
     private long bytes;
@@ -21,15 +25,46 @@ final class Contender {
         long run() throws Exception;
     }
 
+    /** What is done after each run, and not measured. */
+    @FunctionalInterface
+    interface Cleaning {
+        void run() throws Exception;
+    }
+
+    /** Somebody who is as fast the first time as later: another process, or one whose limit is elsewhere. */
     Contender(String name, Work work) {
+        this(name, work, 0, () -> {});
+    }
+
+    private Contender(String name, Work work, int warmUps, Cleaning cleaning) {
         this.name = name;
         this.work = work;
+        this.warmUps = warmUps;
+        this.cleaning = cleaning;
+    }
+
+    /** Returns the same, run so often before it is measured: in this process, where code is compiled as it is used. */
+    Contender warmedUp(int times) {
+        return new Contender(name, work, times, cleaning);
+    }
+
+    /** Returns the same with something done after each run. */
+    Contender cleaning(Cleaning what) {
+        return new Contender(name, work, warmUps, what);
+    }
+
+    void warmUp() throws Exception {
+        for (int i = 0; i < warmUps; i++) {
+            work.run();
+            cleaning.run();
+        }
     }
 
     void measure() throws Exception {
         long begun = System.nanoTime();
         bytes = work.run();
         seconds.add((System.nanoTime() - begun) / 1e9);
+        cleaning.run();
     }
 
     String name() {

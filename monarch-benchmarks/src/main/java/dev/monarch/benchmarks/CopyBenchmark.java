@@ -29,8 +29,8 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Copies from one database of a server into another: Monarch's, {@code mongodump | mongorestore}, and what the server can do
- * at most, in turns.
+ * Copies from one database of a server into another: Monarch's, {@code mongodump | mongorestore}, and the driver's with
+ * nothing checked, in turns.
  *
  * <p>Arguments: how many documents (1,000,000), how many runs (7). The tools are measured if they are on the path.
  */
@@ -77,8 +77,9 @@ public final class CopyBenchmark {
         data.fill(client.getDatabase(database), count);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(
-                new Contender("bare scan and insert, no indexes", () -> new BareServer(client).copy(database, TARGET)));
-        contenders.add(new Contender("monarch, with all its checks", () -> copy(database, null)));
+                new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
+        int warmUps = data.warmUps() / 2;
+        contenders.add(new Contender("monarch, with all its checks", () -> copy(database, null)).warmedUp(warmUps));
         if (data == DataSet.ONE_LARGE) {
             contenders.add(new Contender("monarch, one field masked", () -> copy(database, "Masked")));
             contenders.add(new Contender("monarch, every second document", () -> copy(database, "Half")));

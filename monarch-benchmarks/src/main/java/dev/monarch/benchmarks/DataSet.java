@@ -15,7 +15,7 @@ import org.bson.Document;
 enum DataSet {
 
     /** One collection of documents of about 1 KB. */
-    ONE_LARGE("one collection of %,d documents of about 1 KB") {
+    ONE_LARGE("one collection of %,d documents of about 1 KB", 2) {
         @Override
         void fill(MongoDatabase database, int documents) {
             insert(database.getCollection("large"), documents, 700, 0);
@@ -23,7 +23,7 @@ enum DataSet {
     },
 
     /** 200 collections of small documents with four indexes. */
-    MANY_SMALL("200 collections with four indexes, %,d small documents in all") {
+    MANY_SMALL("200 collections with four indexes, %,d small documents in all", 12) {
         @Override
         void fill(MongoDatabase database, int documents) {
             for (int i = 0; i < COLLECTIONS; i++) {
@@ -47,8 +47,16 @@ enum DataSet {
 
     private final String words;
 
-    DataSet(String words) {
+    private final int warmUps;
+
+    DataSet(String words, int warmUps) {
         this.words = words;
+        this.warmUps = warmUps;
+    }
+
+    /** How often something is done with it before everything that is done is compiled. */
+    int warmUps() {
+        return warmUps;
     }
 
     String describe(int documents) {
