@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +39,8 @@ final class StagedCollection implements CollectionSink {
 
     private final AtomicLong removed = new AtomicLong();
 
+    private final CollectionCreation creation;
+
     private final CompletableFuture<Void> created = new CompletableFuture<>();
 
     /** The first batch, until it is known whether it is the only one. */
@@ -51,39 +51,19 @@ final class StagedCollection implements CollectionSink {
         this.database = loading.database();
         this.description = description;
         this.staging = staging;
+        this.creation = new CollectionCreation(database, description, staging);
         this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
         loading.workers().prepare(this::prepare);
     }
 
     private void prepare() {
         try {
-            create();
+            creation.run();
             created.complete(null);
         } catch (RuntimeException e) {
             created.completeExceptionally(e);
             throw e;
         }
-    }
-
-    private void create() {
-        if (staging.equals(description.name())) {
-            // In place.
-            SystemCollections.remove(database, staging);
-        }
-        if (SystemCollections.contains(staging)) {
-            // It comes to be with its first document.
-            return;
-        }
-        BsonDocument command = new BsonDocument("create", new BsonString(staging));
-        if (!isPlainCopy()) {
-            command.putAll(IndexRules.options(description));
-        }
-        database.runCommand(command);
-    }
-
-    /** The server's own collections cannot be renamed: what goes into one is loaded into a plain one. */
-    private boolean isPlainCopy() {
-        return SystemCollections.contains(description.name());
     }
 
     CollectionDescription description() {
@@ -150,8 +130,7 @@ final class StagedCollection implements CollectionSink {
         if (new SmallLoad(loading, description, staging).write(documents)) {
             written.addAndGet(documents.size());
         } else {
-            SystemCollections.remove(database, staging);
-            create();
+            creation.runAgain();
             write(documents);
         }
     }
@@ -169,8 +148,7 @@ final class StagedCollection implements CollectionSink {
     public void restart() {
         letGo();
         awaitWritten();
-        SystemCollections.remove(database, staging);
-        create();
+        creation.runAgain();
         received.set(0);
         bytes.set(0);
         written.set(0);
@@ -204,7 +182,7 @@ final class StagedCollection implements CollectionSink {
 
     private void finish() {
         created.join();
-        if (!isPlainCopy()) {
+        if (!creation.isPlainCopy()) {
             // Those of a small load are asked for again: a failover may have taken them back.
             IndexBuild build = new IndexBuild(
                     database, staging, description, loading.request().onDuplicate());

@@ -42,10 +42,20 @@ final class WriteAttempts {
             goWithoutBypass();
             return;
         }
+        pauseBeforeNext(failure, attempt);
+    }
+
+    /**
+     * Waits a little before anything is tried again.
+     *
+     * @param attempt how many there were
+     * @throws MongoException the failure, if there is to be no other attempt
+     */
+    static void pauseBeforeNext(MongoException failure, int attempt) {
         if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
             throw failure;
         }
-        log.debug("Writing a batch again", failure);
+        log.debug("Trying again", failure);
         LockSupport.parkNanos(PAUSE.toNanos());
     }
 

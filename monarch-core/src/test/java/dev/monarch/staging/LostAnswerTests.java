@@ -8,15 +8,22 @@ import com.mongodb.ConnectionString;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,14 +83,59 @@ class LostAnswerTests {
         assertThat(failures.count()).isEqualTo(9);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create",
+                "insert",
+                "createIndexes",
+                "listCollections",
+                "aggregate",
+                "find",
+                "update",
+                "renameCollection",
+                "drop",
+                "delete",
+                "findAndModify"
+            })
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void ofAnyCommandOfARestore(String command, TestMongo mongo) throws IOException {
+        MongoDatabase from = StagedDatabaseTests.other(mongo);
+        StagedDatabaseTests.fill(from, "dogs", 300);
+        from.getCollection("dogs").createIndex(Indexes.ascending("name"));
+        from.createCollection("log", new CreateCollectionOptions().capped(true).sizeInBytes(100_000));
+        StagedDatabaseTests.fill(from, "log", 10);
+        StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
+        StagedDatabaseTests.fill(mongo.database(), "stale", 3);
+
+        try (LosingLine line = new LosingLine(server(mongo), command, 1);
+                MongoClient client = MongoClients.create(line.uri())) {
+            StepDownTests.replace(
+                    MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName()),
+                    StagedDatabaseTests.source(mongo, from),
+                    () -> {});
+
+            assertThat(line.left()).isZero();
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(300);
+        assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
+        assertThat(mongo.database().getCollection("log").find().map(entry -> entry.getInteger("_id")))
+                .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
+        assertThat(mongo.database().listCollectionNames()).doesNotContain("stale");
+        StagedDatabaseTests.assertNothingIsLeft(mongo.database());
+    }
+
     private int insert(TestMongo mongo, boolean ordered, int lost) throws IOException {
-        String first = new ConnectionString(mongo.uri()).getHosts().get(0);
-        try (LosingLine line = new LosingLine(new ServerAddress(first), "insert", lost);
+        try (LosingLine line = new LosingLine(server(mongo), "insert", lost);
                 MongoClient client = MongoClients.create(line.uri())) {
             BatchInserter inserter = new BatchInserter(client.getDatabase(mongo.databaseName()), failures);
             int written = inserter.insert("dogs", "dogs", DOGS, ordered);
             assertThat(line.left()).isZero();
             return written;
         }
+    }
+
+    private static ServerAddress server(TestMongo mongo) {
+        return new ServerAddress(new ConnectionString(mongo.uri()).getHosts().get(0));
     }
 }

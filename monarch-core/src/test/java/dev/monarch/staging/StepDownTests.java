@@ -114,8 +114,13 @@ class StepDownTests {
     }
 
     private static void replace(TestMongo mongo, TransferSource source, Runnable beforeTheSwap) {
-        MonarchEnvironment target =
-                MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
+        replace(
+                MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName()),
+                source,
+                beforeTheSwap);
+    }
+
+    static void replace(MonarchEnvironment target, TransferSource source, Runnable beforeTheSwap) {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, Set.of(), "monarch.history", true, false, false),
