@@ -92,7 +92,7 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
     }
 
     private List<Rejection> send(String into, List<RawBsonDocument> documents, boolean ordered) {
-        RawBsonDocument command = InsertCommand.of(into, documents, ordered, attempts.bypass());
+        BsonDocument command = InsertCommand.of(into, documents, ordered, attempts.bypass());
         return InsertReply.of(database.runCommand(command, BsonDocument.class)).rejections();
     }
 
