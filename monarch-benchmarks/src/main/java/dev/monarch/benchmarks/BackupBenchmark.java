@@ -34,6 +34,8 @@ public final class BackupBenchmark {
 
     private final Path folder;
 
+    private final Path kept;
+
     private final String uri;
 
     private final MongoClient client;
@@ -42,6 +44,7 @@ public final class BackupBenchmark {
 
     private BackupBenchmark(Path folder, String uri, MongoClient client, int runs) {
         this.folder = folder;
+        this.kept = folder.resolve("kept");
         this.uri = uri;
         this.client = client;
         this.runs = runs;
@@ -96,7 +99,7 @@ public final class BackupBenchmark {
     private void compareProgress(DataSet data, int documents) throws Exception {
         String database = data.name().toLowerCase(Locale.ROOT);
         data.fill(client.getDatabase(database), documents);
-        Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
+        Monarch monarch = new Monarch(client, database, kept);
         for (Compression compression : List.of(Compression.NONE, Compression.best())) {
             List<Contender> contenders = List.of(
                     ours("in silence", data, () -> monarch.backup(compression)),
@@ -111,14 +114,13 @@ public final class BackupBenchmark {
     }
 
     private void forgetBackups() throws IOException {
-        Path kept = folder.resolve("kept");
         if (Files.exists(kept)) {
             delete(kept);
         }
     }
 
     private List<Contender> backups(DataSet data, String database) {
-        Monarch monarch = new Monarch(client, database, folder.resolve("kept"));
+        Monarch monarch = new Monarch(client, database, kept);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new Contender("the server's bare scan", () -> new BareServer(client).scan(database)));
         long bytes = client.getDatabase(database)
@@ -131,7 +133,7 @@ public final class BackupBenchmark {
         }
         contenders.add(new Contender(
                         "monarch, ZSTD, whole process",
-                        () -> process("backup", database, folder.resolve("kept"), Compression.ZSTD.name()))
+                        () -> process("backup", database, kept, Compression.ZSTD.name()))
                 .cleaning(this::forgetBackups));
         tool("mongodump")
                 .ifPresentOrElse(
@@ -145,7 +147,6 @@ public final class BackupBenchmark {
     }
 
     private List<Contender> restores(DataSet data, String database) throws Exception {
-        Path kept = folder.resolve("kept");
         String name = new Monarch(client, database, kept).keep(Compression.best());
         Monarch monarch = new Monarch(client, TARGET, kept);
         List<Contender> contenders = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.monarch.staging;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -36,8 +35,6 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
                 }
                 create();
                 return;
-            } catch (MongoInterruptedException e) {
-                throw e;
             } catch (MongoException e) {
                 WriteAttempts.pauseBeforeNext(e, attempt);
             }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
@@ -52,8 +51,6 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
                         .toList();
                 rejections.forEach(rejection -> tell(rejection, collection, documents));
                 return rejections.size();
-            } catch (MongoInterruptedException e) {
-                throw e;
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt);
             }
@@ -81,8 +78,6 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
                 left = rejections.isEmpty()
                         ? List.of()
                         : behind(rejections.get(0).index(), left);
-            } catch (MongoInterruptedException e) {
-                throw e;
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt++);
                 unknown = true;

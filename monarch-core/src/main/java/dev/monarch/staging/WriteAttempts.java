@@ -49,7 +49,7 @@ final class WriteAttempts {
      * Waits a little before anything is tried again.
      *
      * @param attempt how many there were
-     * @throws MongoException the failure, if there is to be no other attempt
+     * @throws MongoException the failure, if there is to be no other attempt, as after an interrupt
      */
     static void pauseBeforeNext(MongoException failure, int attempt) {
         if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
