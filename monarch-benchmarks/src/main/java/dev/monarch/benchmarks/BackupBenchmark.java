@@ -127,7 +127,7 @@ public final class BackupBenchmark {
                 .runCommand(new Document("dbStats", 1))
                 .get("dataSize", Number.class)
                 .longValue();
-        contenders.add(new Contender("the disk's bare write", () -> new BareDisk(folder).write(bytes)));
+        contenders.add(new Contender("a bare write through the cache, to the disk", () -> new BareDisk(folder).write(bytes)));
         for (Compression compression : Compression.values()) {
             contenders.add(ours("monarch, " + compression, data, () -> monarch.backup(compression)));
         }

@@ -3,7 +3,6 @@ package dev.monarch.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +14,10 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.archive.Span;
 import dev.monarch.lock.Uninterrupted;
 
-/** A backup on its way into a folder. Files are written without channels, which an interrupt would close. */
+/** A backup on its way into a folder: its data, then its manifest, each under another name first. */
 final class LocalUpload implements BackupUpload {
 
     private static final Logger log = LoggerFactory.getLogger(LocalUpload.class);
-
-    private static final int BUFFER = 1024 * 1024;
-
-    /** Java copies what it writes; a large copy costs more than many small ones, for its memory is given back each time. */
-    private static final int WRITTEN_AT_ONCE = 64 * 1024;
 
     private final BackupFolder folder;
 
@@ -33,30 +27,25 @@ final class LocalUpload implements BackupUpload {
 
     private final BusyName busy;
 
-    private final RandomAccessFile part;
-
-    private final WriteBehind writeBehind;
+    private final PartFile part;
 
     /** What bears its last name already, in the order in which it got it. */
     private final List<Path> published = new ArrayList<>();
 
     private boolean ended;
 
-    private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, RandomAccessFile part)
-            throws IOException {
+    private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, PartFile part) {
         this.folder = folder;
         this.name = name;
         this.extension = extension;
         this.busy = busy;
         this.part = part;
-        this.writeBehind = new WriteBehind(part.getFD());
     }
 
     static LocalUpload begin(BackupFolder folder, String name, String extension, BusyName busy) throws IOException {
         try {
             folder.createFile(folder.part(name));
-            RandomAccessFile part = new RandomAccessFile(folder.part(name).toFile(), "rw");
-            return new LocalUpload(folder, name, extension, busy, part);
+            return new LocalUpload(folder, name, extension, busy, new PartFile(folder.part(name)));
         } catch (IOException e) {
             busy.leaveBehind();
             throw e;
@@ -71,10 +60,7 @@ final class LocalUpload implements BackupUpload {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         try {
-            for (int at = 0; at < length; at += WRITTEN_AT_ONCE) {
-                part.write(bytes, offset + at, Math.min(WRITTEN_AT_ONCE, length - at));
-            }
-            writeBehind.written(length);
+            part.append(bytes, offset, length);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -83,37 +69,15 @@ final class LocalUpload implements BackupUpload {
     @Override
     public void cut(List<Span> spans) {
         try {
-            long end = part.length();
-            long to = spans.isEmpty() ? end : spans.get(0).offset();
-            for (int i = 0; i < spans.size(); i++) {
-                Span span = spans.get(i);
-                long from = span.offset() + span.length();
-                long next = i + 1 < spans.size() ? spans.get(i + 1).offset() : end;
-                move(from, to, next - from);
-                to += next - from;
-            }
-            part.setLength(to);
-            part.seek(to);
+            part.cut(spans);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private void move(long from, long to, long length) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (long moved = 0; moved < length; ) {
-            int now = (int) Math.min(buffer.length, length - moved);
-            part.seek(from + moved);
-            part.readFully(buffer, 0, now);
-            part.seek(to + moved);
-            part.write(buffer, 0, now);
-            moved += now;
-        }
-    }
-
     @Override
     public InputStream contents() throws IOException {
-        return Files.newInputStream(folder.part(name));
+        return part.contents();
     }
 
     @Override
@@ -124,8 +88,7 @@ final class LocalUpload implements BackupUpload {
 
     private synchronized void publish(Manifest manifest) {
         try {
-            writeBehind.close();
-            part.getFD().sync();
+            part.force();
             part.close();
             publish(folder.part(name), folder.data(name, extension));
             write(folder.manifestPart(name), ManifestJson.write(manifest));
@@ -174,7 +137,6 @@ final class LocalUpload implements BackupUpload {
         }
         ended = true;
         try {
-            writeBehind.close();
             part.close();
             for (int i = published.size() - 1; i >= 0; i--) {
                 folder.delete(published.get(i));

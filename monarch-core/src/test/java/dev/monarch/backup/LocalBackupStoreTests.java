@@ -1,6 +1,8 @@
 package dev.monarch.backup;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
@@ -178,6 +182,47 @@ class LocalBackupStoreTests {
         }
 
         assertThat(store().open("kennel")).hasContent("04567x");
+    }
+
+    @Test
+    void whatIsWrittenInManyPiecesIsThereAsItCame() throws IOException {
+        byte[] written = new byte[9_000_001];
+        new Random(1).nextBytes(written);
+        try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
+            for (int at = 0, length = 1; at < written.length; at += length, length = length * 3 % 1_000_003) {
+                length = Math.min(length, written.length - at);
+                upload.write(written, at, length);
+            }
+            try (InputStream contents = upload.contents()) {
+                assertThat(Arrays.mismatch(contents.readAllBytes(), written)).isNegative();
+            }
+            upload.cut(List.of(new Span(4_200_000, 10), new Span(8_500_000, 501)));
+            upload.write(written, 0, 5_000_000);
+            upload.complete(Manifests.of("kennel"));
+        }
+
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        expected.write(written, 0, 4_200_000);
+        expected.write(written, 4_200_010, 8_500_000 - 4_200_010);
+        expected.write(written, 8_500_501, written.length - 8_500_501);
+        expected.write(written, 0, 5_000_000);
+        assertThat(Arrays.mismatch(Files.readAllBytes(folder().resolve("kennel.archive.zst")), expected.toByteArray()))
+                .isNegative();
+    }
+
+    @Test
+    void anInterruptInTheMiddleOfMuchDataHurtsNothing() throws IOException {
+        byte[] piece = new byte[5_000_000];
+        try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
+            upload.write(piece, 0, piece.length);
+            Thread.currentThread().interrupt();
+            upload.write(piece, 0, piece.length);
+            upload.write(piece, 0, piece.length);
+            assertThat(Thread.interrupted()).isTrue();
+            upload.complete(Manifests.of("kennel"));
+        }
+
+        assertThat(folder().resolve("kennel.archive.zst")).hasSize(15_000_000);
     }
 
     @Test
@@ -359,11 +404,18 @@ class LocalBackupStoreTests {
     void aFullDiskIsSaidAndLeavesNothing() throws Exception {
         try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
             Path backups = disk.folder().resolve("backups");
-            try (BackupUpload upload = new LocalBackupStore(backups).begin("kennel", EXTENSION)) {
-                assertThatExceptionOfType(BackupStoreException.class)
-                        .isThrownBy(() -> upload.write(new byte[1024 * 1024], 0, 1024 * 1024))
-                        .withMessageContaining("its disk is full")
-                        .withMessageContaining("Make room");
+            for (int megabytes : List.of(1, 20)) {
+                try (BackupUpload upload = new LocalBackupStore(backups).begin("kennel", EXTENSION)) {
+                    assertThatExceptionOfType(BackupStoreException.class)
+                            .isThrownBy(() -> {
+                                for (int i = 0; i < megabytes; i++) {
+                                    upload.write(new byte[1024 * 1024], 0, 1024 * 1024);
+                                }
+                                upload.complete(Manifests.of("kennel"));
+                            })
+                            .withMessageContaining("its disk is full")
+                            .withMessageContaining("Make room");
+                }
             }
             assertThat(files(backups)).isEmpty();
         }
