@@ -3,8 +3,10 @@ package dev.monarch.staging;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -14,6 +16,8 @@ import org.bson.RawBsonDocument;
 
 /** Writes batches of documents so that they are there as they came. Thread-safe. */
 final class BatchInserter {
+
+    private static final int FAILED_TO_PARSE = 9;
 
     private final MongoDatabase database;
 
@@ -85,9 +89,10 @@ final class BatchInserter {
         }
     }
 
-    /** Servers that are only like MongoDB; MongoDB has known them since 4.2. */
+    /** Servers that are only like MongoDB, and may give no code; a line that broke has a negative one, and says nothing. */
     private static boolean knowsNoPipelines(MongoException failure) {
-        return failure.getCode() < 0 || failure.getCode() == 9;
+        boolean answered = failure instanceof MongoCommandException || failure instanceof MongoWriteException;
+        return answered && (failure.getCode() < 0 || failure.getCode() == FAILED_TO_PARSE);
     }
 
     /** What to say with failures, to be set behind them. */

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -24,8 +23,6 @@ import dev.monarch.transfer.TransientFailure;
 final class IndexBuild {
 
     private static final int DUPLICATE_KEY = 11000;
-
-    private static final int ATTEMPTS = 6;
 
     /** More of them are rather a mistake than some bad documents. */
     private static final int MOST_DUPLICATES = 1_000;
@@ -80,19 +77,17 @@ final class IndexBuild {
             try {
                 create(missing);
                 return;
-            } catch (MongoInterruptedException e) {
-                throw e;
             } catch (MongoCommandException e) {
                 if (e.getErrorCode() == DUPLICATE_KEY) {
                     resolve(e);
-                } else if (!TransientFailure.is(e) || attempt++ == ATTEMPTS) {
+                } else if (TransientFailure.is(e)) {
+                    WriteAttempts.pauseBeforeNext(e, attempt++);
+                } else {
                     throw new UnbuildableIndexException(
                             "the indexes of '" + collection.name() + "' cannot be built: " + e.getErrorMessage(), e);
                 }
             } catch (MongoException e) {
-                if (!TransientFailure.is(e) || attempt++ == ATTEMPTS) {
-                    throw e;
-                }
+                WriteAttempts.pauseBeforeNext(e, attempt++);
             }
             // What ended in an error may have happened all the same: D23.
             missing = missing(indexes);

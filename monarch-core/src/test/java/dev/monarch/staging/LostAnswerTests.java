@@ -83,6 +83,19 @@ class LostAnswerTests {
         assertThat(failures.count()).isEqualTo(9);
     }
 
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void ofATimestampOfNothing(TestMongo mongo) throws IOException {
+        RawBsonDocument dog = RawBsonDocument.parse("{_id: 1, at: {$timestamp: {t: 0, i: 0}}}");
+
+        int written = insert(mongo, List.of(dog), true, "update", 2);
+
+        assertThat(written).isOne();
+        assertThat(mongo.database().getCollection("dogs", RawBsonDocument.class).find())
+                .containsExactly(dog);
+        assertThat(failures.count()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -126,10 +139,15 @@ class LostAnswerTests {
     }
 
     private int insert(TestMongo mongo, boolean ordered, int lost) throws IOException {
-        try (LosingLine line = new LosingLine(server(mongo), "insert", lost);
+        return insert(mongo, DOGS, ordered, "insert", lost);
+    }
+
+    private int insert(TestMongo mongo, List<RawBsonDocument> documents, boolean ordered, String command, int lost)
+            throws IOException {
+        try (LosingLine line = new LosingLine(server(mongo), command, lost);
                 MongoClient client = MongoClients.create(line.uri())) {
             BatchInserter inserter = new BatchInserter(client.getDatabase(mongo.databaseName()), failures);
-            int written = inserter.insert("dogs", "dogs", DOGS, ordered);
+            int written = inserter.insert("dogs", "dogs", documents, ordered);
             assertThat(line.left()).isZero();
             return written;
         }
