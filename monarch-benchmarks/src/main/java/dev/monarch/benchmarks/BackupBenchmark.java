@@ -21,10 +21,11 @@ import dev.monarch.archive.Compression;
 /**
  * Backups and restores: Monarch's, MongoDB's tools', and what the server and the disk can do at most, in turns on one server.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the two
- * data sets, {@code progress} for nothing but what it costs to tell how far a backup has come. Backups and dumps are kept in
- * the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's data. mongodump and mongorestore are measured if
- * they are on the path. Monarch is measured in this process, warm, and as a process of its own with 256 MB of heap.
+ * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the
+ * two data sets, {@code all} for both, which is usual, {@code progress} for nothing but what it costs to tell how far a
+ * backup has come. Backups and dumps are kept in the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's
+ * data. mongodump and mongorestore are measured if they are on the path. Monarch is measured in this process, warm, and as a
+ * process of its own with 256 MB of heap.
  */
 public final class BackupBenchmark {
 
@@ -36,16 +37,16 @@ public final class BackupBenchmark {
 
     private final Path kept;
 
-    private final String uri;
+    private final BenchmarkServer server;
 
     private final MongoClient client;
 
     private final int runs;
 
-    private BackupBenchmark(Path folder, String uri, MongoClient client, int runs) {
+    private BackupBenchmark(Path folder, BenchmarkServer server, MongoClient client, int runs) {
         this.folder = folder;
         this.kept = folder.resolve("kept");
-        this.uri = uri;
+        this.server = server;
         this.client = client;
         this.runs = runs;
     }
@@ -59,13 +60,13 @@ public final class BackupBenchmark {
     public static void main(String[] arguments) throws Exception {
         int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 7;
-        String what = arguments.length > 2 ? arguments[2] : "";
+        String what = arguments.length > 2 ? arguments[2] : "all";
         Path data = Files.createTempDirectory("monarch-benchmark");
         String given = System.getenv("MONARCH_BENCHMARK_FOLDER");
         Path folder = given == null ? data : Files.createTempDirectory(Path.of(given), "monarch-benchmark");
         try (BenchmarkServer server = BenchmarkServer.start(data);
                 MongoClient client = MongoClients.create(server.uri())) {
-            new BackupBenchmark(folder, server.uri(), client, runs).run(what, documents);
+            new BackupBenchmark(folder, server, client, runs).run(what, documents);
         } finally {
             delete(folder);
             if (given != null) {
@@ -79,18 +80,20 @@ public final class BackupBenchmark {
             case "progress" -> compareProgress(DataSet.ONE_LARGE, documents);
             case "large" -> compare(DataSet.ONE_LARGE, documents);
             case "small" -> compare(DataSet.MANY_SMALL, documents / 2);
-            default -> {
+            case "all" -> {
                 compare(DataSet.ONE_LARGE, documents);
                 compare(DataSet.MANY_SMALL, documents / 2);
             }
+            default -> throw new IllegalArgumentException("'" + what + "' is none of all, large, small, progress");
         }
     }
 
     private void compare(DataSet data, int documents) throws Exception {
         String database = data.name().toLowerCase(Locale.ROOT);
         data.fill(client.getDatabase(database), documents);
-        new Comparison("Backup of " + data.describe(documents), backups(data, database)).run(runs, out);
-        new Comparison("Restore of " + data.describe(documents), restores(data, database)).run(runs, out);
+        new Comparison("Backup of " + data.describe(documents), backups(data, database), server::settle).run(runs, out);
+        new Comparison("Restore of " + data.describe(documents), restores(data, database), server::settle)
+                .run(runs, out);
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();
         forgetBackups();
@@ -104,7 +107,8 @@ public final class BackupBenchmark {
             List<Contender> contenders = List.of(
                     ours("in silence", data, () -> monarch.backup(compression)),
                     ours("telling its progress", data, () -> monarch.backupTellingProgress(compression)));
-            new Comparison("Backup (" + compression + ") of " + data.describe(documents), contenders).run(runs, out);
+            new Comparison("Backup (" + compression + ") of " + data.describe(documents), contenders, server::settle)
+                    .run(runs, out);
         }
     }
 
@@ -127,7 +131,7 @@ public final class BackupBenchmark {
                 .runCommand(new Document("dbStats", 1))
                 .get("dataSize", Number.class)
                 .longValue();
-        contenders.add(new Contender("a bare write through the cache, to the disk", () -> new BareDisk(folder).write(bytes)));
+        contenders.add(new Contender("a bare write, through the cache", () -> new BareDisk(folder).write(bytes)));
         for (Compression compression : Compression.values()) {
             contenders.add(ours("monarch, " + compression, data, () -> monarch.backup(compression)));
         }
@@ -184,8 +188,8 @@ public final class BackupBenchmark {
     }
 
     private long dump(String mongodump, String database, String... more) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(mongodump, "--uri=" + uri, "--db=" + database, "--archive=" + archive()));
+        List<String> command = new ArrayList<>(
+                List.of(mongodump, "--uri=" + server.uri(), "--db=" + database, "--archive=" + archive()));
         command.addAll(List.of(more));
         run(command);
         return Files.size(archive());
@@ -194,7 +198,7 @@ public final class BackupBenchmark {
     private long undump(String mongorestore, String database, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 mongorestore,
-                "--uri=" + uri,
+                "--uri=" + server.uri(),
                 "--archive=" + archive(),
                 "--drop",
                 "--nsFrom=" + database + ".*",
@@ -213,7 +217,7 @@ public final class BackupBenchmark {
                 System.getProperty("java.class.path"),
                 Monarch.class.getName(),
                 verb,
-                uri,
+                server.uri(),
                 database,
                 kept.toString(),
                 what));

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +24,27 @@ final class BenchmarkServer implements AutoCloseable {
 
     private static final int ATTEMPTS = 100;
 
-    /** The server keeps the files of dropped collections as long as its past, and each run drops over a thousand. */
-    private static final String SHORT_PAST = "minSnapshotHistoryWindowInSeconds=20";
+    private static final String PAST = "minSnapshotHistoryWindowInSeconds";
+
+    /** What the server has where nobody has set it. */
+    private static final int USUAL_PAST = 300;
 
     private final String uri;
 
     private final @Nullable Process process;
 
-    private BenchmarkServer(String uri, @Nullable Process process) {
+    private final @Nullable Path data;
+
+    private BenchmarkServer(String uri, @Nullable Process process, @Nullable Path data) {
         this.uri = uri;
         this.process = process;
+        this.data = data;
     }
 
     static BenchmarkServer start(Path folder) throws IOException, InterruptedException {
         String given = System.getenv("MONARCH_BENCHMARK_URI");
         if (given != null) {
-            return new BenchmarkServer(given, null);
+            return new BenchmarkServer(given, null, null);
         }
         String binary = Optional.ofNullable(System.getenv("MONARCH_TEST_MONGOD"))
                 .or(() -> program("mongod"))
@@ -48,18 +54,14 @@ final class BenchmarkServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        Process process = new ProcessBuilder(List.of(
-                        binary,
-                        "--dbpath=" + Files.createDirectories(folder.resolve("data")),
-                        "--port=" + port,
-                        "--replSet=rs",
-                        "--setParameter=" + SHORT_PAST,
-                        "--bind_ip=127.0.0.1"))
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Process process = new ProcessBuilder(
+                        List.of(binary, "--dbpath=" + data, "--port=" + port, "--replSet=rs", "--bind_ip=127.0.0.1"))
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.toFile(), "mongod.log"))
                 .start();
         initiate(port);
-        return new BenchmarkServer("mongodb://127.0.0.1:" + port + "/?replicaSet=rs", process);
+        return new BenchmarkServer("mongodb://127.0.0.1:" + port + "/?replicaSet=rs", process, data);
     }
 
     static Optional<String> program(String name) {
@@ -94,6 +96,48 @@ final class BenchmarkServer implements AutoCloseable {
         } catch (MongoException e) {
             return false;
         }
+    }
+
+    /**
+     * Lets the server end what a run has left it to do, so that the next is not measured with it: it keeps the files of
+     * dropped collections as long as its past, and a restore drops over a thousand. Only for a server that was started here.
+     */
+    void settle() throws IOException, InterruptedException {
+        if (data == null) {
+            return;
+        }
+        try (MongoClient client = MongoClients.create(uri)) {
+            MongoDatabase admin = client.getDatabase("admin");
+            admin.runCommand(new Document("setParameter", 1).append(PAST, 0));
+            for (int attempt = 0; files(data) > used(client); attempt++) {
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("The server keeps the files of dropped collections");
+                }
+                // Its past ends where its last write is.
+                client.getDatabase("settling").getCollection("ticks").insertOne(new Document());
+                admin.runCommand(new Document("fsync", 1));
+                Thread.sleep(500);
+            }
+            admin.runCommand(new Document("setParameter", 1).append(PAST, USUAL_PAST));
+        }
+    }
+
+    private static long files(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.startsWith("collection-") || file.startsWith("index-"))
+                    .count();
+        }
+    }
+
+    private static long used(MongoClient client) {
+        long used = 0;
+        for (String database : client.listDatabaseNames()) {
+            Document stats = client.getDatabase(database).runCommand(new Document("dbStats", 1));
+            used += stats.get("collections", Number.class).longValue()
+                    + stats.get("indexes", Number.class).longValue();
+        }
+        return used;
     }
 
     String uri() {

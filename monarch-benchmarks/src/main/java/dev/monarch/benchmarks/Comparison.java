@@ -4,16 +4,26 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Contenders that take turns, so that what else happens on the machine happens to all of them. */
-record Comparison(String title, List<Contender> contenders) {
+/**
+ * Contenders that take turns, so that what else happens on the machine happens to all of them.
+ *
+ * @param between is done after each run, and not measured
+ */
+record Comparison(String title, List<Contender> contenders, Contender.Cleaning between) {
+
+    Comparison(String title, List<Contender> contenders) {
+        this(title, contenders, () -> {});
+    }
 
     void run(int runs, PrintStream out) throws Exception {
         for (Contender contender : contenders) {
             contender.warmUp();
+            between.run();
         }
         for (int run = 0; run < runs; run++) {
             for (Contender contender : contenders) {
                 contender.measure();
+                between.run();
             }
         }
         print(runs, out);

@@ -40,14 +40,14 @@ public final class CopyBenchmark {
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    private final String uri;
+    private final BenchmarkServer server;
 
     private final MongoClient client;
 
     private final int runs;
 
-    private CopyBenchmark(String uri, MongoClient client, int runs) {
-        this.uri = uri;
+    private CopyBenchmark(BenchmarkServer server, MongoClient client, int runs) {
+        this.server = server;
         this.client = client;
         this.runs = runs;
     }
@@ -64,7 +64,7 @@ public final class CopyBenchmark {
         Path folder = Files.createTempDirectory("monarch-benchmark");
         try (BenchmarkServer server = BenchmarkServer.start(folder);
                 MongoClient client = MongoClients.create(server.uri())) {
-            CopyBenchmark benchmark = new CopyBenchmark(server.uri(), client, runs);
+            CopyBenchmark benchmark = new CopyBenchmark(server, client, runs);
             benchmark.compare(DataSet.ONE_LARGE, documents);
             benchmark.compare(DataSet.MANY_SMALL, documents / 2);
         } finally {
@@ -90,7 +90,7 @@ public final class CopyBenchmark {
         } else {
             out.println("mongodump and mongorestore are not on the path");
         }
-        new Comparison("Copy of " + data.describe(count), contenders).run(runs, out);
+        new Comparison("Copy of " + data.describe(count), contenders, server::settle).run(runs, out);
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();
     }
@@ -112,6 +112,7 @@ public final class CopyBenchmark {
     }
 
     private long pipe(String database) throws IOException, InterruptedException {
+        String uri = server.uri();
         String command = "mongodump --uri='" + uri + "' --db=" + database + " --archive | mongorestore --uri='" + uri
                 + "' --archive --drop --nsFrom='" + database + ".*' --nsTo='" + TARGET + ".*'";
         int exit = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
