@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  */
 public enum Compression {
 
-    /** Zstandard, level 5, each frame with a checksum (RFC 8878); needs the optional {@code zstd-jni}. */
+    /** Zstandard, level 6 with half its search, each frame with a checksum (RFC 8878); needs the optional {@code zstd-jni}. */
     ZSTD(".archive.zst", ZstdFrames::new),
 
     /** Gzip, level 3, in independent members (RFC 1952); mongorestore reads it with {@code --gzip}. */
