@@ -59,11 +59,13 @@ final class UncachedFile implements AutoCloseable {
     }
 
     /** Returns the length of a block; 0 if it is not known, or of no use. */
-    private static int alignment(Path path) throws IOException {
+    private static int alignment(Path path) {
         try {
             long block = Files.getFileStore(path).getBlockSize();
             return block > 0 && PIECE % block == 0 ? (int) block : 0;
-        } catch (UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException e) {
+            // In some containers a process does not see what is mounted where.
+            log.debug("What '{}' is on is not known", path, e);
             return 0;
         }
     }
@@ -71,7 +73,8 @@ final class UncachedFile implements AutoCloseable {
     private static @Nullable FileChannel openUncached(Path path) {
         try {
             return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException | LinkageError e) {
+            // The option is of the module jdk.unsupported, which not every runtime has.
             log.debug("'{}' goes through the system's cache", path, e);
             return null;
         }
