@@ -86,8 +86,8 @@ final class ObjectParts {
                             .uploadId(uploadId)
                             .multipartUpload(all -> all.parts(sent)));
         } catch (SdkException e) {
-            // The answer to a first attempt may have been lost: the second then finds no upload any more.
-            if (!S3Failure.isMissing(e) || !isThere(length)) {
+            // The answer to a first attempt may have been lost: the second then finds no upload, or no parts, any more.
+            if (!S3Failure.isWithoutParts(e) || !isThere(length)) {
                 throw notWritten(bucket, key, e);
             }
         }

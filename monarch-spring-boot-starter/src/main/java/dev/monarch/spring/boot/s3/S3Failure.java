@@ -114,6 +114,11 @@ final class S3Failure {
                 && !code(answer).equals("NoSuchBucket");
     }
 
+    /** Tells whether an upload is not there, or its parts are not: a service may take away the one before the other. */
+    static boolean isWithoutParts(SdkException e) {
+        return isMissing(e) || e instanceof S3Exception answer && code(answer).equals("InvalidPart");
+    }
+
     /** Tells whether a condition did not hold, or somebody else was at the same at the same moment. */
     static boolean isTaken(SdkException e) {
         return e instanceof S3Exception answer && (answer.statusCode() == CHANGED || answer.statusCode() == CONFLICT);
