@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.monarch.archive.Span;
 
@@ -20,7 +19,7 @@ import dev.monarch.archive.Span;
  * The data of a backup on its way into a folder.
  *
  * <p>One piece is written while the next is being gathered, by a thread that nobody else knows: an interrupt would close the
- * file. Used by one thread at a time, but for {@link #close()}.
+ * file. Used by one thread at a time; {@link #close()} may come from another, though not from two.
  */
 final class PartFile implements AutoCloseable {
 
@@ -33,8 +32,6 @@ final class PartFile implements AutoCloseable {
         daemon.setDaemon(true);
         return daemon;
     });
-
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ByteBuffer gathered;
 
@@ -140,7 +137,7 @@ final class PartFile implements AutoCloseable {
     /** Closes the file; may be called while something is being written, which it waits for. */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
+        if (!thread.isShutdown()) {
             CompletableFuture<Void> end = begin(file::close);
             thread.shutdown();
             await(end);

@@ -86,10 +86,7 @@ final class UncachedFile implements AutoCloseable {
 
     /** Returns an empty piece, to be filled and appended. */
     ByteBuffer piece() {
-        return ByteBuffer.allocateDirect(PIECE + alignment - 1)
-                .alignedSlice(alignment)
-                .limit(PIECE)
-                .slice();
+        return ByteBuffer.allocateDirect(PIECE + alignment - 1).alignedSlice(alignment);
     }
 
     /** Appends a whole piece. */

@@ -5,7 +5,6 @@ import java.util.List;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoDatabase;
@@ -78,8 +77,6 @@ final class BatchInserter {
                                         .upsert(true)
                                         .bypassDocumentValidation(attempts.bypass() ? true : null));
                 return 1;
-            } catch (MongoInterruptedException e) {
-                throw e;
             } catch (MongoException e) {
                 if (knowsNoPipelines(e)) {
                     return inserts.insert(into, collection, List.of(document), true);
