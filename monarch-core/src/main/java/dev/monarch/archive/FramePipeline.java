@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compresses frames on several threads and writes them in the order in which they were given.
  *
- * <p>Only so many frames are under way at once; who gives another one waits. After a failure everything given is dropped,
+ * <p>Only so many bytes are under way at once; who gives more waits. After a failure everything given is dropped,
  * and everybody who gives is told.
  */
 final class FramePipeline implements AutoCloseable {
@@ -34,7 +35,13 @@ final class FramePipeline implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     /** A little more than the batch of a source, with what stands around it. */
-    private static final int USUAL_BYTES = 4 * 1024 * 1024 + 64 * 1024;
+    private static final int LARGE_FRAME = 4 * 1024 * 1024 + 64 * 1024;
+
+    /** A computer with many processors need not have much memory for each. */
+    private static final int PART_OF_THE_HEAP = 12;
+
+    /** What the smallest frame counts, for it is more than its bytes. */
+    private static final int LEAST = 16 * 1024;
 
     private static final String GIVEN_UP = "the archive was given up";
 
@@ -44,11 +51,11 @@ final class FramePipeline implements AutoCloseable {
 
     private final BlockingQueue<FrameCompressor> compressors;
 
-    private final BlockingQueue<Work> underWay;
+    private final BlockingQueue<Work> underWay = new LinkedBlockingQueue<>();
 
-    private final int places;
+    private final int most;
 
-    /** As many frames of the usual length as may be under way; a longer one takes more. */
+    /** How many bytes more may be under way; by bytes, so that many small frames are when one thread is held up. */
     private final Semaphore room;
 
     private final MessageDigest sha256 = Sha256.begin();
@@ -62,8 +69,7 @@ final class FramePipeline implements AutoCloseable {
     private long length;
 
     /** A frame that is being compressed; the end of all if there is none. */
-    private record Work(
-            @Nullable Future<List<Piece>> frame, int places, int documents, Consumer<ArchiveFrame> written) {}
+    private record Work(@Nullable Future<List<Piece>> frame, int room, int documents, Consumer<ArchiveFrame> written) {}
 
     FramePipeline(ArchiveOutput output, Compression compression, int threads) {
         this.output = output;
@@ -72,11 +78,16 @@ final class FramePipeline implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             compressors.add(compression.compressor());
         }
-        this.underWay = new ArrayBlockingQueue<>(threads + 1);
-        this.places = threads + 2;
-        this.room = new Semaphore(places, true);
+        this.most = bytesUnderWay(threads);
+        this.room = new Semaphore(most, true);
         this.writing = daemon(this::write, "monarch-write");
         writing.start();
+    }
+
+    private static int bytesUnderWay(int threads) {
+        long wanted = (threads + 2L) * LARGE_FRAME;
+        long fitting = Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LARGE_FRAME, Math.min(wanted, fitting)));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -95,13 +106,12 @@ final class FramePipeline implements AutoCloseable {
     void give(List<Piece> pieces, int documents, Consumer<ArchiveFrame> written) throws IOException {
         requireNoFailure();
         int taken = takeRoom(pieces);
-        put(new Work(submit(pieces), taken, documents, written));
+        underWay.add(new Work(submit(pieces), taken, documents, written));
     }
 
-    /** Looks up now and then, as {@link #put} does. */
+    /** Looks up now and then, for after a failure nobody may be left to make room. */
     private int takeRoom(List<Piece> pieces) throws IOException {
-        long bytes = pieces.stream().mapToLong(Piece::length).sum();
-        int taken = (int) Math.min(places, 1 + bytes / USUAL_BYTES);
+        int taken = Math.max(LEAST, Math.min(most, Piece.length(pieces)));
         try {
             while (!room.tryAcquire(taken, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                 requireNoFailure();
@@ -129,17 +139,6 @@ final class FramePipeline implements AutoCloseable {
         }
     }
 
-    /** Looks up now and then, for after a failure nobody may be left to make room. */
-    private void put(Work work) throws IOException {
-        try {
-            while (!underWay.offer(work, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-                requireNoFailure();
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
     /** A frame is missing from now on, so there must never be a whole archive. */
     private MongoInterruptedException interrupted(InterruptedException cause) {
         fail(cause);
@@ -149,7 +148,7 @@ final class FramePipeline implements AutoCloseable {
 
     /** Waits until everything given is written. */
     void finish() throws IOException {
-        put(new Work(null, 0, 0, frame -> {}));
+        underWay.add(new Work(null, 0, 0, frame -> {}));
         try {
             writing.join();
         } catch (InterruptedException e) {
@@ -187,7 +186,7 @@ final class FramePipeline implements AutoCloseable {
                 if (failure == null) {
                     write(work);
                 }
-                room.release(work.places());
+                room.release(work.room());
                 if (givenUp) {
                     // The output may have taken the interrupt for itself.
                     return;

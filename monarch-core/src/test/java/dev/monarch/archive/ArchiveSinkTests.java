@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.mongodb.MongoInterruptedException;
+import org.assertj.core.api.ThrowableAssert;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.awaitility.Awaitility;
 import org.bson.BsonBinary;
@@ -295,25 +296,37 @@ class ArchiveSinkTests {
     @Test
     void aCollectionIsOpenUntilItsEndHasItsPlaceInTheArchive() throws InterruptedException {
         CountDownLatch writing = new CountDownLatch(1);
+        CollectionDescription other = description("other");
         CollectionDescription next = description("next");
-        ArchiveSink sink = new ArchiveSink(new StuckOutput(writing), "5.0.0", Compression.NONE, 1, 1);
-        sink.begin(new Catalogue("d", List.of(C, next)));
+        ArchiveSink sink = new ArchiveSink(new StuckOutput(writing), "5.0.0", Compression.NONE, 1, 2);
+        sink.begin(new Catalogue("d", List.of(C, next, other)));
         writing.await();
         sink.collection(C).documents(one());
-        sink.collection(C).documents(one());
-        Thread ending = new Thread(() -> assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> sink.collection(C).end()));
-        ending.start();
-        Awaitility.await().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
+        Thread filling = failing(() -> {
+            while (true) {
+                sink.collection(other).documents(one());
+            }
+        });
+        Thread ending = failing(() -> sink.collection(C).end());
 
         CompletableFuture<Void> early =
                 CompletableFuture.runAsync(() -> sink.collection(next).documents(one()));
         assertThat(early)
                 .failsWithin(Duration.ofSeconds(5))
                 .withThrowableThat()
-                .withMessageContaining("'d.next' would be more than 1 open collections");
+                .withMessageContaining("'d.next' would be more than 2 open collections");
         sink.close();
+        filling.join();
         ending.join();
+    }
+
+    /** Starts a thread that is going to fail, and returns once it waits for room. */
+    private static Thread failing(ThrowableAssert.ThrowingCallable what) {
+        Thread thread = new Thread(
+                () -> assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(what));
+        thread.start();
+        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return thread;
     }
 
     @Test

@@ -10,9 +10,10 @@ import java.util.Random;
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.bson.types.Binary;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -33,8 +34,9 @@ class SmallHeapTests {
     @TempDir
     private Path folder;
 
-    @Test
-    void theLargestDocumentsFindRoomInASmallHeap(TestMongo mongo) {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 64})
+    void theLargestDocumentsFindRoomInASmallHeap(int processors, TestMongo mongo) {
         String target = mongo.databaseName() + "_b";
         mongo.uri(target);
         Random random = new Random(4711);
@@ -46,8 +48,8 @@ class SmallHeapTests {
             }
         }
         List<String> command = TestProcess.javaCommand();
-        command.addAll(
-                List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-XX:ActiveProcessorCount=" + processors));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
                 SmallHeapProcess.class.getName(), mongo.uri(), mongo.databaseName(), target, folder.toString(), "4"));
 
