@@ -12,8 +12,8 @@ public enum Compression {
     /** Zstandard, level 6 with half its search, each frame with a checksum (RFC 8878); needs the optional {@code zstd-jni}. */
     ZSTD(".archive.zst", ZstdFrames::new),
 
-    /** Gzip, level 3, in independent members (RFC 1952); mongorestore reads it with {@code --gzip}. */
-    GZIP(".archive.gz", () -> new GzipFrames(GzipFrames.DEFAULT_LEVEL)),
+    /** Gzip, level 6, in independent members (RFC 1952); mongorestore reads it with {@code --gzip}. */
+    GZIP(".archive.gz", GzipFrames::new),
 
     /** As it is. */
     NONE(".archive", PlainFrames::new);

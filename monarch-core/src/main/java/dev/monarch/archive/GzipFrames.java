@@ -10,19 +10,16 @@ import java.util.zip.Deflater;
 /** Members of gzip (RFC 1952), of which any number make one stream. */
 final class GzipFrames implements FrameCompressor {
 
-    static final int DEFAULT_LEVEL = 3;
+    /** That of mongodump. */
+    private static final int LEVEL = 6;
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private static final int TRAILER_LENGTH = 8;
 
-    private final Deflater deflater;
+    private final Deflater deflater = new Deflater(LEVEL, true);
 
     private final byte[] buffer = new byte[64 * 1024];
-
-    GzipFrames(int level) {
-        this.deflater = new Deflater(level, true);
-    }
 
     @Override
     public List<Piece> compress(List<Piece> pieces) {
