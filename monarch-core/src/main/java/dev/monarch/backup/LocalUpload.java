@@ -43,12 +43,15 @@ final class LocalUpload implements BackupUpload {
     }
 
     static LocalUpload begin(BackupFolder folder, String name, String extension, BusyName busy) throws IOException {
+        PartFile part = null;
         try {
             folder.createFile(folder.part(name));
-            return new LocalUpload(folder, name, extension, busy, new PartFile(folder.part(name)));
-        } catch (IOException e) {
-            busy.leaveBehind();
-            throw e;
+            part = new PartFile(folder.part(name));
+            return new LocalUpload(folder, name, extension, busy, part);
+        } finally {
+            if (part == null) {
+                busy.leaveBehind();
+            }
         }
     }
 

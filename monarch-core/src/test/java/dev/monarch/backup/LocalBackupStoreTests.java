@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -374,6 +375,19 @@ class LocalBackupStoreTests {
         assertThat(store("kennel").name()).isEqualTo("kennel");
 
         assertThat(files()).containsExactlyInAnyOrder("kennel.archive.zst", "kennel.manifest.json", ".other.part");
+    }
+
+    @Test
+    void whoFoundNoMemoryKeepsNoName() throws IOException {
+        List<String> command = TestProcess.javaCommand();
+        command.addAll(List.of("-XX:MaxDirectMemorySize=10m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(StoreProcess.class.getName(), "starve", folder().toString()));
+        try (TestProcess process = TestProcess.start(Map.of(), command)) {
+            process.awaitLine(line -> line.startsWith("STARVED"), PATIENCE);
+            assertThat(process.awaitExit(PATIENCE)).isZero();
+        }
+
+        assertThat(files()).containsExactlyInAnyOrder("kennel.archive.zst", "kennel.manifest.json");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -17,6 +18,7 @@ final class StoreProcess {
         switch (arguments[0]) {
             case "race" -> race(store, Path.of(arguments[2]));
             case "hang" -> hang(store);
+            case "starve" -> starve(store);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -39,5 +41,17 @@ final class StoreProcess {
                 LockSupport.park();
             }
         }
+    }
+
+    /** Fails for want of memory outside the heap, and tries again when there is enough. */
+    private static void starve(LocalBackupStore store) {
+        ByteBuffer taken = ByteBuffer.allocateDirect(4 * 1024 * 1024);
+        try {
+            LocalBackupStoreTests.store(store, Manifests.of("kennel"));
+        } catch (OutOfMemoryError e) {
+            System.out.println("STARVED " + taken.capacity());
+        }
+        taken = null;
+        LocalBackupStoreTests.store(store, Manifests.of("kennel"));
     }
 }
