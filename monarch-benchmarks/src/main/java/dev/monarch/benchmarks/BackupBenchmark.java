@@ -114,7 +114,7 @@ public final class BackupBenchmark {
 
     /** A backup in this process; what it has kept goes, so that each finds the disk as the one before did. */
     private Contender ours(String name, DataSet data, Contender.Work backup) {
-        return new Contender(name, backup).warmedUp(data.warmUps()).cleaning(this::forgetBackups);
+        return new Contender(name, backup).warmedUp(data.warmUpBackups()).cleaning(this::forgetBackups);
     }
 
     private void forgetBackups() throws IOException {
@@ -157,7 +157,7 @@ public final class BackupBenchmark {
         contenders.add(
                 new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
         contenders.add(new Contender("monarch, with all its checks", () -> monarch.restore(name))
-                .warmedUp(data.warmUps() / 2));
+                .warmedUp(data.warmUpRestores()));
         contenders.add(new Contender("monarch, whole process", () -> process("restore", TARGET, kept, name)));
         Optional<String> mongorestore = tool("mongorestore");
         Optional<String> mongodump = tool("mongodump");

@@ -78,7 +78,7 @@ public final class CopyBenchmark {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(
                 new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
-        int warmUps = data.warmUps() / 2;
+        int warmUps = data.warmUpRestores();
         contenders.add(new Contender("monarch, with all its checks", () -> copy(database, null)).warmedUp(warmUps));
         if (data == DataSet.ONE_LARGE) {
             contenders.add(new Contender("monarch, one field masked", () -> copy(database, "Masked")));

@@ -15,7 +15,7 @@ import org.bson.Document;
 enum DataSet {
 
     /** One collection of documents of about 1 KB. */
-    ONE_LARGE("one collection of %,d documents of about 1 KB", 2) {
+    ONE_LARGE("one collection of %,d documents of about 1 KB", 2, 1) {
         @Override
         void fill(MongoDatabase database, int documents) {
             insert(database.getCollection("large"), documents, 700, 0);
@@ -23,7 +23,7 @@ enum DataSet {
     },
 
     /** 200 collections of small documents with four indexes. */
-    MANY_SMALL("200 collections with four indexes, %,d small documents in all", 12) {
+    MANY_SMALL("200 collections with four indexes, %,d small documents in all", 30, 6) {
         @Override
         void fill(MongoDatabase database, int documents) {
             for (int i = 0; i < COLLECTIONS; i++) {
@@ -47,16 +47,24 @@ enum DataSet {
 
     private final String words;
 
-    private final int warmUps;
+    private final int warmUpBackups;
 
-    DataSet(String words, int warmUps) {
+    private final int warmUpRestores;
+
+    DataSet(String words, int warmUpBackups, int warmUpRestores) {
         this.words = words;
-        this.warmUps = warmUps;
+        this.warmUpBackups = warmUpBackups;
+        this.warmUpRestores = warmUpRestores;
     }
 
-    /** How often something is done with it before everything that is done is compiled. */
-    int warmUps() {
-        return warmUps;
+    /** How often it is backed up before nearly everything that is called is compiled. */
+    int warmUpBackups() {
+        return warmUpBackups;
+    }
+
+    /** How often it is restored or copied before that. */
+    int warmUpRestores() {
+        return warmUpRestores;
     }
 
     String describe(int documents) {
