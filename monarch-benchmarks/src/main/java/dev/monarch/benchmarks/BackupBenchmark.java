@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import com.mongodb.client.MongoClient;
@@ -24,8 +25,8 @@ import dev.monarch.archive.Compression;
  * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the
  * two data sets, {@code all} for both, which is usual, {@code progress} for nothing but what it costs to tell how far a
  * backup has come. Backups and dumps are kept in the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's
- * data. mongodump and mongorestore are measured if they are on the path. Monarch is measured in this process, warm, and as a
- * process of its own with 256 MB of heap.
+ * data. mongodump and mongorestore are measured if they are on the path. Monarch is measured in its steady state, in a process
+ * for each contender, and as whole processes, all with 256 MB of heap. Each backup and dump that is measured follows one that is not.
  */
 public final class BackupBenchmark {
 
@@ -42,6 +43,8 @@ public final class BackupBenchmark {
     private final MongoClient client;
 
     private final int runs;
+
+    private final List<ForkedMonarch> forks = new ArrayList<>();
 
     private BackupBenchmark(Path folder, BenchmarkServer server, MongoClient client, int runs) {
         this.folder = folder;
@@ -91,12 +94,20 @@ public final class BackupBenchmark {
     private void compare(DataSet data, int documents) throws Exception {
         String database = data.name().toLowerCase(Locale.ROOT);
         data.fill(client.getDatabase(database), documents);
-        new Comparison("Backup of " + data.describe(documents), backups(data, database), server::settle).run(runs, out);
-        new Comparison("Restore of " + data.describe(documents), restores(data, database), server::settle)
-                .run(runs, out);
+        compare("Backup of " + data.describe(documents), () -> backups(data, database));
+        compare("Restore of " + data.describe(documents), () -> restores(data, database));
         client.getDatabase(database).drop();
         client.getDatabase(TARGET).drop();
         forgetBackups();
+    }
+
+    private void compare(String title, Callable<List<Contender>> contenders) throws Exception {
+        try {
+            new Comparison(title, contenders.call(), server::settle).run(runs, out);
+        } finally {
+            forks.forEach(ForkedMonarch::close);
+            forks.clear();
+        }
     }
 
     private void compareProgress(DataSet data, int documents) throws Exception {
@@ -112,7 +123,7 @@ public final class BackupBenchmark {
         }
     }
 
-    /** A backup in this process; what it has kept goes, so that each finds the disk as the one before did. */
+    /** A backup in a process that goes on; what it has kept goes, so that each finds the disk as the one before did. */
     private Contender ours(String name, DataSet data, Contender.Work backup) {
         return new Contender(name, backup).warmedUp(data.warmUpBackups()).cleaning(this::forgetBackups);
     }
@@ -123,8 +134,7 @@ public final class BackupBenchmark {
         }
     }
 
-    private List<Contender> backups(DataSet data, String database) {
-        Monarch monarch = new Monarch(client, database, kept);
+    private List<Contender> backups(DataSet data, String database) throws IOException {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new Contender("the server's bare scan", () -> new BareServer(client).scan(database)));
         long bytes = client.getDatabase(database)
@@ -133,11 +143,11 @@ public final class BackupBenchmark {
                 .longValue();
         contenders.add(new Contender("a bare write, through the cache", () -> new BareDisk(folder).write(bytes)));
         for (Compression compression : Compression.values()) {
-            contenders.add(ours("monarch, " + compression, data, () -> monarch.backup(compression)));
+            ForkedMonarch monarch = fork("backup", database, compression.name());
+            contenders.add(ours("monarch, " + compression, data, monarch::run));
         }
         contenders.add(new Contender(
-                        "monarch, ZSTD, whole process",
-                        () -> process("backup", database, kept, Compression.ZSTD.name()))
+                        "monarch, ZSTD, whole process", () -> process("backup", database, Compression.ZSTD.name()))
                 .cleaning(this::forgetBackups));
         tool("mongodump")
                 .ifPresentOrElse(
@@ -147,18 +157,18 @@ public final class BackupBenchmark {
                                     "mongodump --archive --gzip", () -> dump(mongodump, database, "--gzip")));
                         },
                         () -> out.println("mongodump is not on the path"));
+        contenders.replaceAll(Contender::steady);
         return contenders;
     }
 
     private List<Contender> restores(DataSet data, String database) throws Exception {
         String name = new Monarch(client, database, kept).keep(Compression.best());
-        Monarch monarch = new Monarch(client, TARGET, kept);
+        ForkedMonarch monarch = fork("restore", TARGET, name);
         List<Contender> contenders = new ArrayList<>();
         contenders.add(
                 new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
-        contenders.add(new Contender("monarch, with all its checks", () -> monarch.restore(name))
-                .warmedUp(data.warmUpRestores()));
-        contenders.add(new Contender("monarch, whole process", () -> process("restore", TARGET, kept, name)));
+        contenders.add(new Contender("monarch, with all its checks", monarch::run).warmedUp(data.warmUpRestores()));
+        contenders.add(new Contender("monarch, whole process", () -> process("restore", TARGET, name)));
         Optional<String> mongorestore = tool("mongorestore");
         Optional<String> mongodump = tool("mongodump");
         if (mongorestore.isPresent() && mongodump.isPresent()) {
@@ -208,20 +218,21 @@ public final class BackupBenchmark {
         return 0;
     }
 
-    private long process(String verb, String database, Path kept, String what)
-            throws IOException, InterruptedException {
-        run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Monarch.class.getName(),
-                verb,
-                server.uri(),
-                database,
-                kept.toString(),
-                what));
+    private long process(String verb, String database, String what) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(ForkedMonarch.command());
+        command.addAll(arguments(verb, database, what));
+        run(command);
         return 0;
+    }
+
+    private ForkedMonarch fork(String verb, String database, String what) throws IOException {
+        ForkedMonarch fork = ForkedMonarch.start(arguments(verb, database, what), folder.resolve("fork.log"));
+        forks.add(fork);
+        return fork;
+    }
+
+    private List<String> arguments(String verb, String database, String what) {
+        return List.of(verb, server.uri(), database, kept.toString(), what);
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {

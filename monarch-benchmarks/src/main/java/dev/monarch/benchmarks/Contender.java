@@ -13,6 +13,8 @@ final class Contender {
 
     private final int warmUps;
 
+    private final boolean steady;
+
     private final Cleaning cleaning;
 
     private final List<Double> seconds = new ArrayList<>();
@@ -33,24 +35,33 @@ final class Contender {
 
     /** Somebody who is as fast the first time as later: another process, or one whose limit is elsewhere. */
     Contender(String name, Work work) {
-        this(name, work, 0, () -> {});
+        this(name, work, 0, false, () -> {});
     }
 
-    private Contender(String name, Work work, int warmUps, Cleaning cleaning) {
+    private Contender(String name, Work work, int warmUps, boolean steady, Cleaning cleaning) {
         this.name = name;
         this.work = work;
         this.warmUps = warmUps;
+        this.steady = steady;
         this.cleaning = cleaning;
     }
 
     /** Returns the same, run so often before it is measured: in this process, where code is compiled as it is used. */
     Contender warmedUp(int times) {
-        return new Contender(name, work, times, cleaning);
+        return new Contender(name, work, times, steady, cleaning);
+    }
+
+    /**
+     * Returns the same in its steady state: each run that is measured follows one that is not. After others have had the
+     * machine for a while everybody begins slowly, and whoever uses all of its processors the most.
+     */
+    Contender steady() {
+        return new Contender(name, work, warmUps, true, cleaning);
     }
 
     /** Returns the same with something done after each run. */
     Contender cleaning(Cleaning what) {
-        return new Contender(name, work, warmUps, what);
+        return new Contender(name, work, warmUps, steady, what);
     }
 
     void warmUp() throws Exception {
@@ -61,6 +72,10 @@ final class Contender {
     }
 
     void measure() throws Exception {
+        if (steady) {
+            work.run();
+            cleaning.run();
+        }
         long begun = System.nanoTime();
         bytes = work.run();
         seconds.add((System.nanoTime() - begun) / 1e9);

@@ -1,5 +1,9 @@
 package dev.monarch.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -23,8 +27,13 @@ import dev.monarch.environment.Protection;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.queryset.QuerySets;
 
-/** Ours, by its public API; as a process of its own it is called with {@code backup|restore URI DATABASE FOLDER WHAT}. */
+/**
+ * Ours, by its public API; as a process of its own it is called with {@code backup|restore URI DATABASE FOLDER WHAT}, and
+ * with {@value #AGAIN_AND_AGAIN} behind that to do it for each line of its input.
+ */
 final class Monarch {
+
+    static final String AGAIN_AND_AGAIN = "again-and-again";
 
     private static final String HISTORY = "monarch.history";
 
@@ -73,18 +82,26 @@ final class Monarch {
     }
 
     /**
-     * Does one thing and ends.
+     * Does one thing, once or for each line of the input.
      *
      * @param arguments what, where and with what
+     * @throws IOException if the input cannot be read
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         try (MongoClient client = MongoClients.create(arguments[1])) {
             Monarch monarch = new Monarch(client, arguments[2], Path.of(arguments[3]));
-            if (arguments[0].equals("backup")) {
-                monarch.backup(Compression.valueOf(arguments[4]));
-            } else {
-                monarch.restore(arguments[4]);
+            if (arguments.length == 5) {
+                monarch.run(arguments[0], arguments[4]);
+                return;
+            }
+            BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            while (orders.readLine() != null) {
+                System.out.println(ForkedMonarch.DONE + monarch.run(arguments[0], arguments[4]));
             }
         }
+    }
+
+    private long run(String verb, String what) {
+        return verb.equals("backup") ? backup(Compression.valueOf(what)) : restore(what);
     }
 }
