@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
 
@@ -25,7 +25,7 @@ import dev.monarch.archive.Compression;
  * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the
  * two data sets, {@code all} for both, which is usual, {@code progress} for nothing but what it costs to tell how far a
  * backup has come. Backups and dumps are kept in the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's
- * data. mongodump and mongorestore are measured if they are on the path. Monarch is measured in its steady state, in a process
+ * data. mongodump and mongorestore are measured if both are on the path. Monarch is measured in its steady state, in a process
  * for each contender, and as whole processes, all with 256 MB of heap. Each backup and dump that is measured follows one that is not.
  */
 public final class BackupBenchmark {
@@ -42,6 +42,8 @@ public final class BackupBenchmark {
 
     private final MongoClient client;
 
+    private final @Nullable MongoTools tools;
+
     private final int runs;
 
     private final List<ForkedMonarch> forks = new ArrayList<>();
@@ -51,6 +53,7 @@ public final class BackupBenchmark {
         this.kept = folder.resolve("kept");
         this.server = server;
         this.client = client;
+        this.tools = MongoTools.find(server.uri(), folder).orElse(null);
         this.runs = runs;
     }
 
@@ -79,6 +82,9 @@ public final class BackupBenchmark {
     }
 
     private void run(String what, int documents) throws Exception {
+        if (tools == null) {
+            out.println("mongodump and mongorestore are not both on the path");
+        }
         switch (what) {
             case "progress" -> compareProgress(DataSet.ONE_LARGE, documents);
             case "large" -> compare(DataSet.ONE_LARGE, documents);
@@ -149,14 +155,10 @@ public final class BackupBenchmark {
         contenders.add(new Contender(
                         "monarch, ZSTD, whole process", () -> process("backup", database, Compression.ZSTD.name()))
                 .cleaning(this::forgetBackups));
-        tool("mongodump")
-                .ifPresentOrElse(
-                        mongodump -> {
-                            contenders.add(new Contender("mongodump --archive", () -> dump(mongodump, database)));
-                            contenders.add(new Contender(
-                                    "mongodump --archive --gzip", () -> dump(mongodump, database, "--gzip")));
-                        },
-                        () -> out.println("mongodump is not on the path"));
+        if (tools != null) {
+            contenders.add(new Contender("mongodump --archive", () -> tools.dump(database)));
+            contenders.add(new Contender("mongodump --archive --gzip", () -> tools.dump(database, "--gzip")));
+        }
         contenders.replaceAll(Contender::steady);
         return contenders;
     }
@@ -169,59 +171,20 @@ public final class BackupBenchmark {
                 new Contender("scan and insertMany, no indexes", () -> new BareServer(client).copy(database, TARGET)));
         contenders.add(new Contender("monarch, with all its checks", monarch::run).warmedUp(data.warmUpRestores()));
         contenders.add(new Contender("monarch, whole process", () -> process("restore", TARGET, name)));
-        Optional<String> mongorestore = tool("mongorestore");
-        Optional<String> mongodump = tool("mongodump");
-        if (mongorestore.isPresent() && mongodump.isPresent()) {
-            dump(mongodump.get(), database);
-            contenders.add(new Contender("mongorestore --drop", () -> undump(mongorestore.get(), database)));
+        if (tools != null) {
+            tools.dump(database);
+            contenders.add(new Contender("mongorestore --drop", () -> tools.restore(database, TARGET)));
             contenders.add(new Contender(
                     "mongorestore --drop, its best flags",
-                    () -> undump(
-                            mongorestore.get(),
-                            database,
-                            "--numInsertionWorkersPerCollection=4",
-                            "--numParallelCollections=4",
-                            "--writeConcern={w:1}",
-                            "--bypassDocumentValidation")));
-        } else {
-            out.println("mongodump and mongorestore are not on the path");
+                    () -> tools.restore(database, TARGET, MongoTools.BEST_FLAGS)));
         }
         return contenders;
-    }
-
-    private static Optional<String> tool(String name) {
-        return BenchmarkServer.program(name);
-    }
-
-    private Path archive() {
-        return folder.resolve("tool.archive");
-    }
-
-    private long dump(String mongodump, String database, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(mongodump, "--uri=" + server.uri(), "--db=" + database, "--archive=" + archive()));
-        command.addAll(List.of(more));
-        run(command);
-        return Files.size(archive());
-    }
-
-    private long undump(String mongorestore, String database, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                mongorestore,
-                "--uri=" + server.uri(),
-                "--archive=" + archive(),
-                "--drop",
-                "--nsFrom=" + database + ".*",
-                "--nsTo=" + TARGET + ".*"));
-        command.addAll(List.of(more));
-        run(command);
-        return 0;
     }
 
     private long process(String verb, String database, String what) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(ForkedMonarch.command());
         command.addAll(arguments(verb, database, what));
-        run(command);
+        WholeProcess.run(command, folder.resolve("process.log"));
         return 0;
     }
 
@@ -233,18 +196,6 @@ public final class BackupBenchmark {
 
     private List<String> arguments(String verb, String database, String what) {
         return List.of(verb, server.uri(), database, kept.toString(), what);
-    }
-
-    private void run(List<String> command) throws IOException, InterruptedException {
-        Path log = folder.resolve("process.log");
-        int exit = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException(command + " ended with " + exit + ": " + Files.readString(log));
-        }
     }
 
     static void delete(Path folder) throws IOException {

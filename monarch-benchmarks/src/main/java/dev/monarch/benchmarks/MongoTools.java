@@ -1,0 +1,77 @@
+package dev.monarch.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** mongodump and mongorestore, as they are found on the path. */
+final class MongoTools {
+
+    /** What makes mongorestore fastest; it still waits for one member of a replica set. */
+    static final String[] BEST_FLAGS = {
+        "--numInsertionWorkersPerCollection=4",
+        "--numParallelCollections=4",
+        "--writeConcern={w:1}",
+        "--bypassDocumentValidation"
+    };
+
+    private final String mongodump;
+
+    private final String mongorestore;
+
+    private final String uri;
+
+    private final Path folder;
+
+    private MongoTools(String mongodump, String mongorestore, String uri, Path folder) {
+        this.mongodump = mongodump;
+        this.mongorestore = mongorestore;
+        this.uri = uri;
+        this.folder = folder;
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @param uri the server
+     * @param folder where the archive is kept
+     * @return both; nothing if one of them is not there
+     */
+    static Optional<MongoTools> find(String uri, Path folder) {
+        return BenchmarkServer.program("mongodump")
+                .flatMap(dump -> BenchmarkServer.program("mongorestore")
+                        .map(restore -> new MongoTools(dump, restore, uri, folder)));
+    }
+
+    /** Dumps a database into the archive; returns how long it is. */
+    long dump(String database, String... more) throws IOException, InterruptedException {
+        run(List.of(mongodump, "--uri=" + uri, "--db=" + database, "--archive=" + archive()), more);
+        return Files.size(archive());
+    }
+
+    /** Restores the archive of one database into another. */
+    long restore(String database, String target, String... more) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                mongorestore,
+                "--uri=" + uri,
+                "--archive=" + archive(),
+                "--drop",
+                "--nsFrom=" + database + ".*",
+                "--nsTo=" + target + ".*");
+        run(command, more);
+        return 0;
+    }
+
+    private Path archive() {
+        return folder.resolve("tool.archive");
+    }
+
+    private void run(List<String> command, String... more) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        WholeProcess.run(all, folder.resolve("tool.log"));
+    }
+}

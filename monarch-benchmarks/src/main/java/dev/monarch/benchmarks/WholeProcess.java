@@ -1,0 +1,29 @@
+package dev.monarch.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that is measured from its start to its end. */
+final class WholeProcess {
+
+    private WholeProcess() {}
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param log takes what it says
+     * @throws IllegalStateException if it fails
+     */
+    static void run(List<String> command, Path log) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException(command + " ended with " + exit + ": " + Files.readString(log));
+        }
+    }
+}
