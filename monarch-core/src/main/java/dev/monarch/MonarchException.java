@@ -23,6 +23,7 @@ public abstract sealed class MonarchException extends RuntimeException
                 SwapInterruptedException,
                 TransferFailedException,
                 UnknownBackupException,
+                UnknownBackupStoreException,
                 UnknownEnvironmentException,
                 UnknownMigrationException {
 

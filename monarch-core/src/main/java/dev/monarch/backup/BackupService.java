@@ -64,6 +64,7 @@ public final class BackupService {
      * @param request what and how
      * @return what was taken
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, a pattern
      *     selects nothing, or there is no such query set or its parameters are wrong
      * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it
@@ -115,6 +116,7 @@ public final class BackupService {
      *
      * @param store the name of the store, or null for the default one
      * @return them, the newest first
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public List<BackupSummary> list(@Nullable String store) {
         return stores.get(store).list();
@@ -134,6 +136,7 @@ public final class BackupService {
      *
      * @param store the name of the store, or null for the default one
      * @return such archives; none in a store that does not look for them
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public List<ForeignArchive> foreignArchives(@Nullable String store) {
         return stores.get(store).foreignArchives();
@@ -146,6 +149,7 @@ public final class BackupService {
      * @param store the name of the store, or null for the default one
      * @return what is known of it
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public Manifest find(String name, @Nullable String store) {
         return stores.get(store).find(name);
@@ -170,6 +174,7 @@ public final class BackupService {
      * @param listener is told how far it has come
      * @return everything that is wrong with it
      * @throws dev.monarch.UnknownBackupException if there is no such backup
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public VerificationReport verify(BackupSource backup, TransferListener listener) {
         VerificationReport report = new VerificationRun(StoredArchive.of(backup, stores), listener).run();
@@ -200,6 +205,7 @@ public final class BackupService {
      * @param to the name of the other store
      * @return what is known of the copy, which is called the same, or {@code name_2} where that name is taken
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws BackupStoreException if it is damaged, or one of the stores fails, or both are the same; there is no copy then
      */
     public Manifest copy(String name, @Nullable String from, String to) {
@@ -229,6 +235,7 @@ public final class BackupService {
      * @param name its exact name
      * @param store the name of the store, or null for the default one
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public void delete(String name, @Nullable String store) {
         BackupStore from = stores.get(store);

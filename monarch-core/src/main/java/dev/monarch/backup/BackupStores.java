@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.environment.NearestNames;
+import dev.monarch.UnknownBackupStoreException;
 
 /** All stores there are, one of which is taken where none is named. Immutable. */
 public final class BackupStores {
@@ -41,7 +41,8 @@ public final class BackupStores {
      *
      * @param name its name, or null for the default one
      * @return the store
-     * @throws BackupStoreException if there is none of that name
+     * @throws BackupStoreException if there is no store at all
+     * @throws UnknownBackupStoreException if there is none of that name
      */
     public BackupStore get(@Nullable String name) {
         if (stores.isEmpty()) {
@@ -55,12 +56,7 @@ public final class BackupStores {
         String wanted = name != null ? name : defaultStore != null ? defaultStore : names().get(0);
         BackupStore store = stores.get(wanted);
         if (store == null) {
-            throw new BackupStoreException(
-                    "the store '" + wanted + "'",
-                    "there is no such store",
-                    "The stores are: " + String.join(", ", stores.keySet()) + "."
-                            + NearestNames.question(wanted, stores.keySet()),
-                    null);
+            throw new UnknownBackupStoreException(wanted, names());
         }
         return store;
     }

@@ -70,6 +70,7 @@ public final class RestoreService {
      * @return what would be done
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
      */
     public ReplacementPlan plan(RestoreRequest request) {
@@ -101,6 +102,7 @@ public final class RestoreService {
      * @return what was done
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.OperationRefusedException if it is not approved, or something stands against it; nothing has been
      *     replaced
      * @throws dev.monarch.InvalidRequestException if a pattern selects nothing

@@ -31,6 +31,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.Compression;
 import dev.monarch.kennel.KennelDatabase;
@@ -237,12 +238,15 @@ class BackupServiceTests {
 
     @Test
     void aStoreThatIsNotThereIsNamed(TestMongo mongo) {
-        assertThatExceptionOfType(BackupStoreException.class)
+        assertThatExceptionOfType(UnknownBackupStoreException.class)
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
                         .backup(BackupRequest.of("kennel").into("locale")))
-                .withMessageContaining("'locale'")
-                .withMessageContaining("Did you mean local");
+                .withMessage("There is no store 'locale'. The stores are: local.")
+                .satisfies(unknown -> {
+                    assertThat(unknown.name()).isEqualTo("locale");
+                    assertThat(unknown.known()).containsExactly("local");
+                });
     }
 
     @ParameterizedTest

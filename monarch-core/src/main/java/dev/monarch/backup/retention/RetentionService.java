@@ -61,6 +61,7 @@ public final class RetentionService {
      * @param request whose backups, and by what
      * @return what would be done, and why
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws InvalidRequestException if the retention keeps nothing
      * @throws BackupStoreException if the store cannot be listed
      */
@@ -89,6 +90,7 @@ public final class RetentionService {
      * @param request whose backups, and by what
      * @return what was removed, and what could not be
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws InvalidRequestException if the retention keeps nothing
      * @throws BackupStoreException if the store cannot be listed; nothing was removed
      * @throws dev.monarch.LockHeldException if somebody else held the lock for too long; nothing was removed

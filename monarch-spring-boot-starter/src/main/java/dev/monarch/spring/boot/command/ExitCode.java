@@ -10,7 +10,7 @@ enum ExitCode {
     FAILED(1, "failed"),
 
     /** The command line makes no sense, or names something that is not there. */
-    WRONG_USE(2, "wrong use: the command line, an environment or a migration that is not there"),
+    WRONG_USE(2, "wrong use: the command line, or an environment, a migration, a backup or a store that is not there"),
 
     /** The guard, or the user, said no. */
     REFUSED(3, "refused by the guard, or declined; nothing has happened"),

@@ -16,6 +16,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.environment.NearestNames;
@@ -71,6 +72,9 @@ record Explanation(ExitCode exitCode, String line) {
         String line =
                 String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
         if (failure instanceof UnknownEnvironmentException unknown) {
+            return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
+        }
+        if (failure instanceof UnknownBackupStoreException unknown) {
             return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
         }
         if (failure instanceof UnknownMigrationException || failure instanceof UnknownBackupException) {

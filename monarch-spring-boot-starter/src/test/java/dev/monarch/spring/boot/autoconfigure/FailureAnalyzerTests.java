@@ -34,6 +34,7 @@ import dev.monarch.RollbackFailedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
 
@@ -96,6 +97,15 @@ class FailureAnalyzerTests {
                 "There is no complete backup 'nightly' in the folder 'backups'. Did you mean"
                         + " 'nightly__2026_11_20T103005Z'?",
                 "Run 'monarch list-backups' to see what there is.");
+    }
+
+    @Test
+    void unknownBackupStore() {
+        analysis(
+                new UnknownBackupStoreFailureAnalyzer(),
+                new UnknownBackupStoreException("tape", List.of("local", "s3")),
+                "There is no backup store 'tape'.",
+                "Use one of local, s3; which one is taken where none is named, monarch.backups.store says.");
     }
 
     @Test
@@ -258,7 +268,7 @@ class FailureAnalyzerTests {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(MonarchException.class.getPermittedSubclasses())
-                .hasSize(21)
+                .hasSize(22)
                 .allSatisfy(type -> assertThat(registered)
                         .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
                                 .as(AbstractFailureAnalyzer.class)

@@ -119,10 +119,10 @@ class StoreCommandsTests {
 
     @Test
     void aStoreThatIsNotThereIsNamedWithThoseThatAre() {
-        Result unknown = commands().run("list-backups", "--store", "tape");
+        Result unknown = commands().run("list-backups", "--store", "locale");
 
-        assertThat(unknown.exit()).isEqualTo(1);
-        assertThat(unknown.err()).contains("'tape'", "local", "s3");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no store 'locale'", "are: local, s3", "Did you mean local?");
     }
 
     private List<String> names(String store) {

@@ -1,0 +1,44 @@
+package dev.monarch;
+
+import java.util.List;
+
+/** Thrown when a backup store is asked for by a name that none has. */
+public final class UnknownBackupStoreException extends MonarchException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
+    private final List<String> known;
+
+    /**
+     * Creates the exception.
+     *
+     * @param name the name that was asked for
+     * @param known the names there are, of which there is one at least
+     */
+    public UnknownBackupStoreException(String name, List<String> known) {
+        super("There is no store '" + name + "'. The stores are: " + String.join(", ", known) + ".");
+        this.name = name;
+        this.known = List.copyOf(known);
+    }
+
+    /**
+     * Returns the name that was asked for.
+     *
+     * @return the unknown name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the names there are.
+     *
+     * @return the known names, in the order they are listed everywhere
+     */
+    public List<String> known() {
+        return known;
+    }
+}
