@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -42,9 +44,9 @@ final class Damage {
 
     private final Map<String, Long> truth;
 
-    private int refused;
+    private final AtomicInteger refused = new AtomicInteger();
 
-    private int equal;
+    private final AtomicInteger equal = new AtomicInteger();
 
     Damage(String name, byte[] archive) {
         this.name = name;
@@ -84,14 +86,21 @@ final class Damage {
         return output.toByteArray();
     }
 
-    /** Cuts the archive off: within the beginning everywhere, then once in so many bytes. */
+    /** Cuts the archive off: within the beginning everywhere, then once in so many bytes; by the threads of the common pool. */
     Damage cutOff(int step) {
-        for (int length = 0; length < archive.length; length += length < Math.min(BEGINNING, step * 50) ? 1 : step) {
-            if (tryIt(archive, length, "cut off after " + length + " bytes")) {
-                throw new AssertionError(name + ": its first " + length + " bytes pass for the whole");
-            }
-        }
+        int beginning = (int) Math.min(archive.length, Math.min(BEGINNING, step * 50L));
+        int further = (archive.length - beginning + step - 1) / step;
+        IntStream.range(0, beginning + further)
+                .parallel()
+                .map(cut -> cut < beginning ? cut : beginning + (cut - beginning) * step)
+                .forEach(this::cutOffAfter);
         return this;
+    }
+
+    private void cutOffAfter(int length) {
+        if (tryIt(archive, length, "cut off after " + length + " bytes")) {
+            throw new AssertionError(name + ": its first " + length + " bytes pass for the whole");
+        }
     }
 
     /** Changes one bit in one byte, again and again. */
@@ -132,11 +141,11 @@ final class Damage {
             if (!found.equals(truth)) {
                 throw new AssertionError(name + ", " + how + ": " + found + " instead of " + truth);
             }
-            equal++;
+            equal.incrementAndGet();
             return true;
         } catch (DamagedArchiveException | OperationRefusedException e) {
             // The other one if a name that has changed makes two databases of one.
-            refused++;
+            refused.incrementAndGet();
             return false;
         } catch (RuntimeException | Error e) {
             throw new AssertionError(name + ", " + how, e);
@@ -157,7 +166,7 @@ final class Damage {
     }
 
     int refused() {
-        return refused;
+        return refused.get();
     }
 
     @Override
