@@ -122,11 +122,6 @@ public final class RestoreService {
         Catalogue inArchive = held(archive);
         scope.requireSelected(inArchive);
         TargetPrivileges.requireToReplace(target, RestoreScope.OPERATION, scope.coming(inArchive));
-        if (request.isInPlace()) {
-            log.warn(
-                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
-                    target.name());
-        }
         try (HeldLock held = new EnvironmentLock(target, lock)
                 .acquire("restore " + archive.title(), null, LockLog.of(target.name()))) {
             RestoreReport report = new RestoreRun(archive, scope, held).run();
@@ -152,11 +147,6 @@ public final class RestoreService {
                     report.interruptedMigrations(),
                     report.backup(),
                     report.environment());
-        }
-        if (!report.loaded().leftOut().isEmpty()) {
-            log.warn(
-                    "{} documents were left out because of unique indexes",
-                    report.loaded().leftOut().size());
         }
     }
 }

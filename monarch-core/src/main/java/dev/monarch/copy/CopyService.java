@@ -135,11 +135,6 @@ public final class CopyService {
         TargetPrivileges.requireToReplace(
                 target, CopyScope.OPERATION, scope.renames().apply(scope.read(there)));
         new InterruptedSwaps(scope.source()).requireNone("copy");
-        if (scope.request().isInPlace()) {
-            log.warn(
-                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
-                    target.name());
-        }
         try (HeldLock held = new EnvironmentLock(target, lock)
                 .acquire("copy from " + scope.source().name(), null, LockLog.of(target.name()))) {
             CopyReport report = new CopyRun(scope, held).run(lock);
@@ -172,11 +167,6 @@ public final class CopyService {
                     report.interruptedMigrations(),
                     report.source(),
                     report.target());
-        }
-        if (!report.loaded().leftOut().isEmpty()) {
-            log.warn(
-                    "{} documents were left out because of unique indexes",
-                    report.loaded().leftOut().size());
         }
     }
 }

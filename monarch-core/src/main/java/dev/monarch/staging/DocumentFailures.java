@@ -9,18 +9,29 @@ import org.bson.BsonValue;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
 
-/** Documents that could not be written: all are counted, the first thousand kept. Thread-safe. */
+/** Documents that are not where they were to be: all are counted, the first of them kept. Thread-safe. */
 final class DocumentFailures {
 
-    private static final int KEPT = 1_000;
+    private static final int FIRST = 1_000;
+
+    private final int most;
 
     private final List<DocumentFailure> kept = new ArrayList<>();
 
     private long count;
 
+    /** Keeps the first thousand. */
+    DocumentFailures() {
+        this(FIRST);
+    }
+
+    DocumentFailures(int most) {
+        this.most = most;
+    }
+
     synchronized void add(String collection, BsonDocument document, int code, String message) {
         count++;
-        if (kept.size() < KEPT) {
+        if (kept.size() < most) {
             BsonValue id = document.get("_id", BsonNull.VALUE);
             kept.add(new DocumentFailure(collection, json(id), code, message));
         }

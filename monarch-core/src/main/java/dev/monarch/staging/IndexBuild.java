@@ -10,7 +10,6 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -79,12 +78,11 @@ final class IndexBuild {
                 return;
             } catch (MongoCommandException e) {
                 if (e.getErrorCode() == DUPLICATE_KEY) {
-                    resolve(e);
+                    resolve(e, missing);
                 } else if (TransientFailure.is(e)) {
                     WriteAttempts.pauseBeforeNext(e, attempt++);
                 } else {
-                    throw new UnbuildableIndexException(
-                            "the indexes of '" + collection.name() + "' cannot be built: " + e.getErrorMessage(), e);
+                    throw unbuildable(e);
                 }
             } catch (MongoException e) {
                 WriteAttempts.pauseBeforeNext(e, attempt++);
@@ -111,38 +109,29 @@ final class IndexBuild {
                 .toList();
     }
 
-    private void resolve(MongoCommandException failure) {
-        BsonDocument response = failure.getResponse();
-        BsonDocument key = response.getDocument("keyValue", new BsonDocument());
-        String index = indexWith(response.getDocument("keyPattern", new BsonDocument()));
-        List<BsonDocument> same = key.isEmpty() ? List.of() : documentsWith(key);
-        if (onDuplicate == OnDuplicate.FAIL || same.size() < 2 || leftOut.size() + same.size() > MOST_DUPLICATES) {
+    private void resolve(MongoCommandException failure, List<BsonDocument> indexes) {
+        DuplicateKey duplicate = DuplicateKey.of(failure, indexes).orElseThrow(() -> unbuildable(failure));
+        MongoCollection<BsonDocument> documents = database.getCollection(staging, BsonDocument.class);
+        List<BsonDocument> same = duplicate.documents(documents, MOST_DUPLICATES);
+        if (same.size() < 2) {
+            throw unbuildable(failure);
+        }
+        if (onDuplicate == OnDuplicate.FAIL || leftOut.size() + same.size() > MOST_DUPLICATES) {
             throw new UnbuildableIndexException(
-                    "the unique index '" + index + "' of '" + collection.name() + "' cannot be built: the documents "
-                            + ids(same) + " have the same " + key.toJson(),
+                    "the unique index '" + duplicate.name() + "' of '" + collection.name()
+                            + "' cannot be built: the documents " + ids(same) + " have the same "
+                            + duplicate.key().toJson(),
                     failure);
         }
         for (BsonDocument document : same.subList(1, same.size())) {
-            database.getCollection(staging).deleteOne(Filters.eq(document.get("_id")));
-            leftOut.add(new LeftOut(document, index));
+            documents.deleteOne(Filters.eq(document.get("_id")));
+            leftOut.add(new LeftOut(document, duplicate.name()));
         }
     }
 
-    private List<BsonDocument> documentsWith(BsonDocument key) {
-        MongoCollection<BsonDocument> documents = database.getCollection(staging, BsonDocument.class);
-        return documents
-                .find(key)
-                .sort(Sorts.ascending("_id"))
-                .limit(MOST_DUPLICATES)
-                .into(new ArrayList<>());
-    }
-
-    private String indexWith(BsonDocument pattern) {
-        return collection.indexes().stream()
-                .filter(index -> index.getDocument("key").equals(pattern))
-                .map(index -> index.getString("name").getValue())
-                .findFirst()
-                .orElse(pattern.toJson());
+    private UnbuildableIndexException unbuildable(MongoCommandException failure) {
+        return new UnbuildableIndexException(
+                "the indexes of '" + collection.name() + "' cannot be built: " + failure.getErrorMessage(), failure);
     }
 
     private static String ids(List<BsonDocument> documents) {

@@ -69,7 +69,8 @@ final class IndexRules {
                 && !index.containsKey("partialFilterExpression");
     }
 
-    private static boolean simple(@Nullable BsonValue collation) {
+    /** Tells whether strings are compared byte by byte, as they are without a collation. */
+    static boolean simple(@Nullable BsonValue collation) {
         return collation == null || Objects.equals(collation.asDocument().get("locale"), new BsonString("simple"));
     }
 }

@@ -21,7 +21,6 @@ import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.OwnCollections;
 import dev.monarch.transfer.TransferSink;
 
@@ -53,7 +52,8 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final DocumentFailures failures = new DocumentFailures();
 
-    private final DocumentFailures leftOut = new DocumentFailures();
+    /** All of them: of one collection there is a limit to them. */
+    private final DocumentFailures leftOut = new DocumentFailures(Integer.MAX_VALUE);
 
     private final Map<String, StagedCollection> staged = new LinkedHashMap<>();
 
@@ -115,6 +115,11 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
         List<TargetCatalogue.Standing> replaced = SwapPlan.replaced(standing.all(), coming, replacement);
         new Preflight(target, request).check(coming, replaced, expectedBytes);
         watch = new TargetWatch(database, replaced);
+        if (replacement.inPlace()) {
+            log.warn(
+                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
+                    target.name());
+        }
         lock.ensureHeld();
         run = journal.begin(
                 replacement.inPlace() ? Journal.State.LOADING_IN_PLACE : Journal.State.LOADING, request.operation());
@@ -138,26 +143,7 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
     @Override
     public CollectionSink collection(CollectionDescription collection) {
         StagedCollection to = staged.get(collection.name());
-        return to == null ? new Nothing() : to;
-    }
-
-    /** Takes what is not to be loaded: views, and what is kept. */
-    private static final class Nothing implements CollectionSink {
-
-        @Override
-        public void documents(DocumentBatch batch) {
-            // Nobody wants them.
-        }
-
-        @Override
-        public void restart() {
-            // Nothing was kept.
-        }
-
-        @Override
-        public void end() {
-            // Nothing is left to do.
-        }
+        return to == null ? IgnoredCollection.INSTANCE : to;
     }
 
     /**
@@ -188,6 +174,9 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
             throw failed(e.reason(), e.getCause());
         }
         loaded = true;
+        if (leftOut.count() > 0) {
+            log.warn("{} documents are left out of '{}' because of unique indexes", leftOut.count(), target.name());
+        }
         return new LoadReport(
                 coming.collections().size(),
                 staged.values().stream().mapToLong(StagedCollection::documents).sum(),

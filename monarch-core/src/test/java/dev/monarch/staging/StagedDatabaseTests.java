@@ -54,6 +54,8 @@ class StagedDatabaseTests {
 
     private static final String HISTORY = "monarch.history";
 
+    private static final RawBsonDocument TWIN = RawBsonDocument.parse("{_id: 2, name: 'same', active: true}");
+
     private StagingRequest.Replacement replacement =
             new StagingRequest.Replacement(true, Set.of(), HISTORY, false, false, false);
 
@@ -167,7 +169,7 @@ class StagedDatabaseTests {
         MongoDatabase from = withDuplicates(mongo);
         fill(mongo.database(), "dogs", 3);
 
-        assertThatThrownBy(() -> replace(mongo, new Unchecked(source(mongo, from))))
+        assertThatThrownBy(() -> replace(mongo, new Unchecked(source(mongo, from), List.of(TWIN))))
                 .isInstanceOf(TransferFailedException.class)
                 .hasMessageContaining("the unique index 'name_1' of 'dogs' cannot be built: the documents")
                 .hasMessageContaining("{\"_id\": 1} and {\"_id\": 2} have the same {\"name\": \"same\"}");
@@ -182,7 +184,7 @@ class StagedDatabaseTests {
         MongoDatabase from = withDuplicates(mongo);
         onDuplicate = OnDuplicate.REPORT;
 
-        LoadReport report = replace(mongo, new Unchecked(source(mongo, from)));
+        LoadReport report = replace(mongo, new Unchecked(source(mongo, from), List.of(TWIN)));
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2);
         assertThat(report.documents()).isEqualTo(2);
@@ -206,6 +208,52 @@ class StagedDatabaseTests {
         assertThat(report.leftOut())
                 .singleElement()
                 .satisfies(document -> assertThat(document.id()).isEqualTo("2"));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void whatAPartialIndexDoesNotHaveStays(TestMongo mongo) {
+        MongoDatabase from = other(mongo);
+        from.getCollection("dogs")
+                .createIndex(
+                        Indexes.ascending("name"),
+                        new IndexOptions().unique(true).partialFilterExpression(new Document("active", true)));
+        from.getCollection("dogs")
+                .insertMany(List.of(
+                        new Document("_id", 0).append("name", "same").append("active", false),
+                        new Document("_id", 1).append("name", "same").append("active", true),
+                        new Document("_id", 3).append("name", "same")));
+        onDuplicate = OnDuplicate.REPORT;
+
+        LoadReport report = replace(mongo, new Unchecked(source(mongo, from), List.of(TWIN)));
+
+        assertThat(mongo.database().getCollection("dogs").find())
+                .extracting(dog -> dog.getInteger("_id"))
+                .containsExactlyInAnyOrder(0, 1, 3);
+        assertThat(report.leftOut())
+                .singleElement()
+                .satisfies(document -> assertThat(document.id()).isEqualTo("2"));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void ofSeveralCollectionsAllThatAreLeftOutAreListed(TestMongo mongo) {
+        MongoDatabase from = other(mongo);
+        List<String> names = List.of("cats", "dogs");
+        names.forEach(name ->
+                from.getCollection(name).createIndex(Indexes.ascending("name"), new IndexOptions().unique(true)));
+        List<RawBsonDocument> twins = IntStream.range(0, 701)
+                .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'same'}"))
+                .toList();
+        onDuplicate = OnDuplicate.REPORT;
+
+        LoadReport report = replace(mongo, new Unchecked(source(mongo, from), twins));
+
+        assertThat(report.leftOut()).hasSize(1_400);
+        assertThat(names)
+                .allSatisfy(
+                        name -> assertThat(mongo.database().getCollection(name).countDocuments())
+                                .isOne());
     }
 
     @Test
@@ -364,18 +412,13 @@ class StagedDatabaseTests {
 
     /** Adds the same to the only batch there is, which is loaded into the indexes. */
     private static DocumentBatch withTwin(DocumentBatch batch) {
-        RawBsonDocument twin = twin();
-        byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + twin.getByteLength());
-        System.arraycopy(twin.getBackingArray(), 0, all, batch.length(), twin.getByteLength());
+        byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + TWIN.getByteLength());
+        System.arraycopy(TWIN.getBackingArray(), 0, all, batch.length(), TWIN.getByteLength());
         return new DocumentBatch(all, all.length, batch.documents() + 1);
     }
 
-    private static RawBsonDocument twin() {
-        return RawBsonDocument.parse("{_id: 2, name: 'same'}");
-    }
-
-    /** Adds a document that the source's unique index would not have allowed. */
-    private record Unchecked(TransferSource source) implements TransferSource {
+    /** Adds documents to each collection that the source's unique index would not have allowed. */
+    private record Unchecked(TransferSource source, List<RawBsonDocument> documents) implements TransferSource {
 
         @Override
         public void transferTo(TransferSink sink) {
@@ -389,8 +432,9 @@ class StagedDatabaseTests {
                 @Override
                 public CollectionSink collection(CollectionDescription collection) {
                     CollectionSink to = sink.collection(collection);
-                    RawBsonDocument twin = twin();
-                    to.documents(new DocumentBatch(twin.getBackingArray(), twin.getByteLength(), 1));
+                    for (RawBsonDocument document : documents) {
+                        to.documents(new DocumentBatch(document.getBackingArray(), document.getByteLength(), 1));
+                    }
                     return to;
                 }
             });
