@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -12,6 +13,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.result.UpdateResult;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -74,12 +76,20 @@ final class Journal {
         return run;
     }
 
-    /** From here on there is no way back. */
+    /**
+     * Writes down what is going to be done. From here on there is no way back.
+     *
+     * @throws MongoException if the entry is gone, so that nobody would end what a crash interrupts
+     */
     void swap(String run, List<SwapStep> steps) {
         BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
-        entries.updateOne(
+        UpdateResult written = entries.updateOne(
                 Filters.eq(run),
                 Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", array)));
+        if (written.getMatchedCount() == 0) {
+            throw new MongoException("What is written down of this run in '" + OwnCollections.JOURNAL
+                    + "' is gone: somebody has removed it");
+        }
     }
 
     void done(String run, int steps) {

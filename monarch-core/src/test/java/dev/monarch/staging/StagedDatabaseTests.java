@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoDatabase;
@@ -254,6 +255,24 @@ class StagedDatabaseTests {
                 .allSatisfy(
                         name -> assertThat(mongo.database().getCollection(name).countDocuments())
                                 .isOne());
+    }
+
+    @Test
+    @MongoTest
+    void whatIsWrittenDownNowhereReplacesNothing(TestMongo mongo) {
+        MongoDatabase from = other(mongo);
+        fill(from, "dogs", 10);
+        fill(mongo.database(), "dogs", 3);
+        TransferSource removing = sink -> {
+            source(mongo, from).transferTo(sink);
+            mongo.database().getCollection("monarch.journal").drop();
+        };
+
+        assertThatThrownBy(() -> replace(mongo, removing))
+                .isInstanceOf(MongoException.class)
+                .hasMessageContaining("'monarch.journal' is gone");
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(3);
+        assertNothingIsLeft(mongo.database());
     }
 
     @Test
