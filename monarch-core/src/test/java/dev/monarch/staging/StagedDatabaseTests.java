@@ -243,14 +243,14 @@ class StagedDatabaseTests {
         List<String> names = List.of("cats", "dogs");
         names.forEach(name ->
                 from.getCollection(name).createIndex(Indexes.ascending("name"), new IndexOptions().unique(true)));
-        List<RawBsonDocument> twins = IntStream.range(0, 701)
+        List<RawBsonDocument> twins = IntStream.range(0, 503)
                 .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'same'}"))
                 .toList();
         onDuplicate = OnDuplicate.REPORT;
 
         LoadReport report = replace(mongo, new Unchecked(source(mongo, from), twins));
 
-        assertThat(report.leftOut()).hasSize(1_400);
+        assertThat(report.leftOut()).hasSize(1_004);
         assertThat(names)
                 .allSatisfy(
                         name -> assertThat(mongo.database().getCollection(name).countDocuments())
