@@ -1,6 +1,5 @@
 package dev.monarch.benchmarks;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ import dev.monarch.queryset.QuerySets;
  * Copies from one database of a server into another: Monarch's, {@code mongodump | mongorestore}, and the driver's with
  * nothing checked, in turns.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7). The tools are measured if they are on the path.
+ * <p>Arguments: how many documents (1,000,000), how many runs (7). The tools are measured if both are on the path.
  */
 public final class CopyBenchmark {
 
@@ -44,11 +43,14 @@ public final class CopyBenchmark {
 
     private final MongoClient client;
 
+    private final @Nullable MongoTools tools;
+
     private final int runs;
 
-    private CopyBenchmark(BenchmarkServer server, MongoClient client, int runs) {
+    private CopyBenchmark(Path folder, BenchmarkServer server, MongoClient client, int runs) {
         this.server = server;
         this.client = client;
+        this.tools = MongoTools.find(server.uri(), folder).orElse(null);
         this.runs = runs;
     }
 
@@ -64,7 +66,7 @@ public final class CopyBenchmark {
         Path folder = Files.createTempDirectory("monarch-benchmark");
         try (BenchmarkServer server = BenchmarkServer.start(folder);
                 MongoClient client = MongoClients.create(server.uri())) {
-            CopyBenchmark benchmark = new CopyBenchmark(server, client, runs);
+            CopyBenchmark benchmark = new CopyBenchmark(folder, server, client, runs);
             benchmark.compare(DataSet.ONE_LARGE, documents);
             benchmark.compare(DataSet.MANY_SMALL, documents / 2);
         } finally {
@@ -84,11 +86,10 @@ public final class CopyBenchmark {
             contenders.add(new Contender("monarch, one field masked", () -> copy(database, "Masked")));
             contenders.add(new Contender("monarch, every second document", () -> copy(database, "Half")));
         }
-        if (BenchmarkServer.program("mongodump").isPresent()
-                && BenchmarkServer.program("mongorestore").isPresent()) {
-            contenders.add(new Contender("mongodump --archive | mongorestore", () -> pipe(database)));
+        if (tools != null) {
+            contenders.add(new Contender("mongodump --archive | mongorestore", () -> tools.pipe(database, TARGET)));
         } else {
-            out.println("mongodump and mongorestore are not on the path");
+            out.println("mongodump and mongorestore are not both on the path");
         }
         new Comparison("Copy of " + data.describe(count), contenders, server::settle).run(runs, out);
         client.getDatabase(database).drop();
@@ -108,21 +109,6 @@ public final class CopyBenchmark {
         copies.copy(CopyRequest.of("source", TARGET)
                 .choosing(querySet == null ? null : QuerySetRequest.of(querySet))
                 .approved(Approval.confirmed()));
-        return 0;
-    }
-
-    private long pipe(String database) throws IOException, InterruptedException {
-        String uri = server.uri();
-        String command = "mongodump --uri='" + uri + "' --db=" + database + " --archive | mongorestore --uri='" + uri
-                + "' --archive --drop --nsFrom='" + database + ".*' --nsTo='" + TARGET + ".*'";
-        int exit = new ProcessBuilder("bash", "-o", "pipefail", "-c", command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException(command + " ended with " + exit);
-        }
         return 0;
     }
 

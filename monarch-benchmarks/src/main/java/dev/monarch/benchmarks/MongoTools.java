@@ -65,6 +65,14 @@ final class MongoTools {
         return 0;
     }
 
+    /** Dumps one database into the restore of another, without an archive between them. */
+    long pipe(String database, String target) throws IOException, InterruptedException {
+        String command = "'" + mongodump + "' --uri='" + uri + "' --db=" + database + " --archive | '" + mongorestore
+                + "' --uri='" + uri + "' --archive --drop --nsFrom='" + database + ".*' --nsTo='" + target + ".*'";
+        run(List.of("bash", "-o", "pipefail", "-c", command));
+        return 0;
+    }
+
     private Path archive() {
         return folder.resolve("tool.archive");
     }
