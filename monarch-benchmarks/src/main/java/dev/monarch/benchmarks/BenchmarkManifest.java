@@ -22,6 +22,7 @@ final class BenchmarkManifest {
                 "benchmark",
                 "benchmark",
                 "benchmark",
+                null,
                 now,
                 now,
                 new Manifest.Server("8.0.4", "standalone", null),

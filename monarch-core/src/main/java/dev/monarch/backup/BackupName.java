@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a backup may be called: something that can be part of a file's name anywhere. For whoever writes a store. */
 public final class BackupName {
@@ -16,11 +17,18 @@ public final class BackupName {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyy_MM_dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Pattern TIME = Pattern.compile("__\\d{4}_\\d{2}_\\d{2}T\\d{6}Z(_\\d+)?$");
+
     private BackupName() {}
 
     /** Returns the name of a backup that is begun now: {@code production__2026_11_20T103005Z}. */
     static String of(String what, Instant now) {
         return what + "__" + STAMP.format(now);
+    }
+
+    /** Returns what precedes the time in a name, or all of a name without a time. */
+    static String withoutTime(String name) {
+        return TIME.matcher(name).replaceFirst("");
     }
 
     /**

@@ -68,7 +68,8 @@ final class BackupRun {
             new InterruptedSwaps(environment).requireNone(OPERATION);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.client());
-            ManifestDraft draft = new ManifestDraft(environment, request, chosen, server, started);
+            ManifestDraft draft =
+                    new ManifestDraft(environment, request, chosen, server, DatabaseIdentity.of(environment), started);
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {

@@ -2,6 +2,8 @@ package dev.monarch.backup;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.monarch.transfer.ReadReport;
 
 /**
@@ -19,6 +21,8 @@ import dev.monarch.transfer.ReadReport;
  * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
  * @param consistency how consistent it is
  * @param partial whether something was left out when it was taken
+ * @param series what it has in common with the backups that it may replace
+ * @param source the database it is of; null if the manifest does not tell
  */
 public record BackupSummary(
         String name,
@@ -32,4 +36,6 @@ public record BackupSummary(
         long storedBytes,
         String compression,
         ReadReport.Had consistency,
-        boolean partial) {}
+        boolean partial,
+        BackupSeries series,
+        @Nullable DatabaseIdentity source) {}

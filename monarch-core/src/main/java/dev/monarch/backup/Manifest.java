@@ -23,6 +23,7 @@ import dev.monarch.transfer.ReadReport;
  * @param monarchVersion the version of Monarch that took it
  * @param environment the environment it is of
  * @param database the database it is of
+ * @param source what tells this database from others of its name; null if the manifest does not tell
  * @param started when it was begun
  * @param ended when all data was there
  * @param server the server it was taken from
@@ -39,6 +40,7 @@ public record Manifest(
         String monarchVersion,
         String environment,
         String database,
+        @Nullable DatabaseIdentity source,
         Instant started,
         Instant ended,
         Server server,
@@ -195,6 +197,7 @@ public record Manifest(
      * @param monarchVersion the version of Monarch that took it
      * @param environment the environment it is of
      * @param database the database it is of
+     * @param source what tells this database from others of its name
      * @param started when it was begun
      * @param ended when all data was there
      * @param server the server it was taken from
@@ -237,6 +240,7 @@ public record Manifest(
                 monarchVersion,
                 environment,
                 database,
+                source,
                 started,
                 ended,
                 server,
@@ -318,6 +322,8 @@ public record Manifest(
                 archive.length(),
                 compression,
                 reading.had(),
-                isPartial());
+                isPartial(),
+                BackupSeries.of(this),
+                source);
     }
 }

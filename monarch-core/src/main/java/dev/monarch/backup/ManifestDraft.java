@@ -20,6 +20,7 @@ import dev.monarch.transfer.ReadReport;
  * What is known of a backup before anything of it is read.
  *
  * @param chosen what a query set wants of it, or null if none was asked
+ * @param identity the database it is taken of
  * @param started when it was begun
  */
 record ManifestDraft(
@@ -27,6 +28,7 @@ record ManifestDraft(
         BackupRequest request,
         @Nullable QuerySetChoice chosen,
         Manifest.Server server,
+        DatabaseIdentity identity,
         Instant started) {
 
     /** Adds what is known once everything is read and written. */
@@ -42,6 +44,7 @@ record ManifestDraft(
                 monarchVersion(),
                 environment.name(),
                 environment.address().database(),
+                identity,
                 started,
                 ended,
                 server,

@@ -11,6 +11,7 @@ import dev.monarch.BackupStoreException;
  *
  * <pre>{@code
  * { "format": "monarch-backup", "version": 1, "monarch": "1.0.0", "name": "…", "environment": "…", "database": "…",
+ *   "source": {"lock": "…", "hosts": ["db1:27017"]},             // lock: the UUID of the collection monarch.lock, if known
  *   "created": {"start": "2026-11-20T10:30:05Z", "end": "2026-11-20T10:31:07Z"},
  *   "server": {"version": "8.0.4", "topology": "replica set rs0", "featureCompatibility": "8.0"},
  *   "consistency": {"asked": "best", "had": "snapshot", "clusterTime": {"seconds": 1795170605, "increment": 3},

@@ -141,6 +141,7 @@ final class ManifestReader {
                 fields.text("monarch"),
                 fields.text("environment"),
                 fields.text("database"),
+                source(fields.optionalObject("source"), fields.text("database")),
                 created.instant("start"),
                 created.instant("end"),
                 server(fields.object("server")),
@@ -153,6 +154,14 @@ final class ManifestReader {
                 collections.stream()
                         .map(written -> collection(written, volumes))
                         .toList());
+    }
+
+    private static @Nullable DatabaseIdentity source(@Nullable ManifestFields fields, String database) {
+        if (fields == null) {
+            return null;
+        }
+        String lock = fields.optionalText("lock");
+        return new DatabaseIdentity(lock == null ? null : UUID.fromString(lock), fields.texts("hosts"), database);
     }
 
     private static Manifest.Server server(ManifestFields fields) {

@@ -79,6 +79,7 @@ final class ManifestWriter {
         json.writeString("name", manifest.name());
         json.writeString("environment", manifest.environment());
         json.writeString("database", manifest.database());
+        source(manifest.source());
         json.writeStartDocument("created");
         json.writeString("start", manifest.started().toString());
         json.writeString("end", manifest.ended().toString());
@@ -101,6 +102,16 @@ final class ManifestWriter {
         json.writeEndArray();
         json.writeBoolean("complete", true);
         json.writeEndDocument();
+    }
+
+    private void source(@Nullable DatabaseIdentity source) {
+        if (source != null) {
+            json.writeStartDocument("source");
+            UUID lock = source.lock();
+            optional("lock", lock == null ? null : lock.toString());
+            texts("hosts", source.hosts());
+            json.writeEndDocument();
+        }
     }
 
     private void server(Manifest.Server server) {

@@ -93,8 +93,7 @@ public final class CatalogueReader {
      * @param name the name of a collection
      * @return its UUID; null if there is none, or the server gives none
      */
-    @Nullable
-    UUID uuidNow(String name) {
+    public @Nullable UUID uuidNow(String name) {
         for (BsonDocument listed :
                 database.listCollections(BsonDocument.class).filter(new BsonDocument("name", new BsonString(name)))) {
             // Not every server heeds the filter.

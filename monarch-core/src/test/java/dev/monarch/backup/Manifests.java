@@ -41,6 +41,8 @@ final class Manifests {
                 "1.0.0",
                 "production",
                 "kennel",
+                new DatabaseIdentity(
+                        UUID.fromString("0d9f7c35-53a2-4d11-8f8a-2b1f4c5d6e7f"), List.of("db1:27017", "db2"), "kennel"),
                 started,
                 started.plusSeconds(62),
                 new Manifest.Server("8.0.4", "replica set rs0", "8.0"),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,9 +36,14 @@ import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.OwnCollections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -49,6 +55,22 @@ class RetentionServiceTests {
 
     private static final LockSettings IMPATIENT =
             new LockSettings(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ZERO, Duration.ofMillis(500));
+
+    private static final class Accounts implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("dogs");
+        }
+    }
+
+    private static final class Orders implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("dogs");
+        }
+    }
 
     private final List<String> deleted = new ArrayList<>();
 
@@ -93,6 +115,71 @@ class RetentionServiceTests {
 
         assertThat(names()).filteredOn(name -> name.startsWith("kennel")).hasSize(3);
         assertThat(names()).filteredOn(name -> name.startsWith("stable")).hasSize(2);
+    }
+
+    @Test
+    void schedulesOfDifferentPartsOrNamesDoNotRemoveEachOthersBackups(TestMongo mongo) {
+        Retention daily = Retention.NONE.keep(RetentionInterval.DAILY, 2);
+        RetentionService service = service(mongo, name -> {});
+        for (String day : List.of("01", "02", "03")) {
+            for (String schedule : List.of("T02:00 Accounts", "T03:00 Orders", "T04:00 nightly", "T05:00 hourly")) {
+                String what = schedule.substring(7);
+                BackupRequest request = BackupRequest.of("kennel");
+                back(
+                        mongo,
+                        "2026-11-" + day + schedule.substring(0, 6) + ":00Z",
+                        Character.isUpperCase(what.charAt(0))
+                                ? request.choosing(new QuerySetRequest(what, Map.of()))
+                                : request.named(what));
+                service.prune(PruneRequest.of("kennel", daily));
+            }
+        }
+
+        assertThat(names())
+                .containsExactly(
+                        "hourly__2026_11_03T050000Z",
+                        "nightly__2026_11_03T040000Z",
+                        "kennel__2026_11_03T030000Z",
+                        "kennel__2026_11_03T020000Z",
+                        "hourly__2026_11_02T050000Z",
+                        "nightly__2026_11_02T040000Z",
+                        "kennel__2026_11_02T030000Z",
+                        "kennel__2026_11_02T020000Z");
+    }
+
+    @Test
+    void anotherApplicationsBackupsOfTheSameEnvironmentNameStay(TestMongo mongo) {
+        MonarchEnvironment other =
+                MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName() + "_other");
+        other.database().getCollection("cats").insertOne(new Document("name", "Tom"));
+        EnvironmentRegistry others = new EnvironmentRegistry(() -> other, List.of(other));
+        for (int night = 1; night <= 3; night++) {
+            backups(others, "2026-11-0" + night + "T01:00:00Z").backup(BackupRequest.of("kennel"));
+            back(mongo, "2026-11-0" + night + "T02:00:00Z", BackupRequest.of("kennel"));
+        }
+
+        PruneReport report = service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO));
+
+        assertThat(report.removed()).extracting(BackupSummary::name).containsExactly("kennel__2026_11_01T020000Z");
+        assertThat(report.plan().elsewhere())
+                .extracting(BackupSummary::name)
+                .containsExactly(
+                        "kennel__2026_11_03T010000Z", "kennel__2026_11_02T010000Z", "kennel__2026_11_01T010000Z");
+        other.database().drop();
+    }
+
+    /** What a second cluster of the same host names looks like, and a database that was dropped and made anew. */
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void backupsOfAnotherDatabaseOfTheSameNameAtTheSamePlaceStay(TestMongo mongo) {
+        service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO));
+        back(mongo, "kennel", 3);
+        mongo.database().getCollection(OwnCollections.LOCK).drop();
+
+        PruneReport report = service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO));
+
+        assertThat(report.removed()).isEmpty();
+        assertThat(report.plan().elsewhere()).hasSize(3);
     }
 
     @Test
@@ -240,14 +327,22 @@ class RetentionServiceTests {
                 names().stream().filter(name -> name.startsWith(environment)).count();
         for (long night = there; night < nights; night++) {
             Instant at = Instant.parse("2026-11-01T02:00:00Z").plus(Duration.ofDays(night));
-            new BackupService(
-                            environments(mongo),
-                            new BackupStores(List.of(new LocalBackupStore(parent.resolve("backups"))), null),
-                            new QuerySets(List.of(), null, null),
-                            KennelDatabase.HISTORY,
-                            Clock.fixed(at, ZoneOffset.UTC))
-                    .backup(BackupRequest.of(environment));
+            back(mongo, at.toString(), BackupRequest.of(environment));
         }
+    }
+
+    private void back(TestMongo mongo, String time, BackupRequest request) {
+        mongo.database().getCollection("dogs").insertOne(new Document("name", "Rex"));
+        backups(environments(mongo), time).backup(request);
+    }
+
+    private BackupService backups(EnvironmentRegistry environments, String time) {
+        return new BackupService(
+                environments,
+                new BackupStores(List.of(new LocalBackupStore(parent.resolve("backups"))), null),
+                new QuerySets(List.of(new Accounts(), new Orders()), null, null),
+                KennelDatabase.HISTORY,
+                Clock.fixed(Instant.parse(time), ZoneOffset.UTC));
     }
 
     private List<String> names() {

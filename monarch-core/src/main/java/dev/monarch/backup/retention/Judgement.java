@@ -14,8 +14,8 @@ import dev.monarch.backup.retention.RetentionDecision.Verdict;
 /**
  * Judges the backups of one environment.
  *
- * <p>Those of different databases are judged apart, and those of a part of one apart from those of the whole: a part of this
- * noon does not stand for the whole of this morning.
+ * <p>Those of different series are judged apart: a part of this noon does not stand for the whole of this morning, nor for
+ * another part.
  */
 final class Judgement {
 
@@ -39,7 +39,7 @@ final class Judgement {
     List<RetentionDecision> of(List<BackupSummary> backups) {
         backups.stream().sorted(NEWEST_FIRST).forEach(backup -> reasons.put(backup, new ArrayList<>()));
         reasons.keySet().stream()
-                .collect(Collectors.groupingBy(backup -> List.of(backup.database(), backup.partial())))
+                .collect(Collectors.groupingBy(BackupSummary::series))
                 .values()
                 .forEach(this::judge);
         return decisions();

@@ -12,10 +12,17 @@ import dev.monarch.backup.BackupSummary;
  * @param environment the environment's name
  * @param store the name of the store
  * @param decisions one for each backup of the environment, the newest first
+ * @param elsewhere backups that bear the environment's name but were taken of another database, or do not tell of which; they
+ *     are never removed
  * @param others what else lies in the same place, of whatever environment: damaged backups and files of others, which are
  *     never removed; names, as far as the store tells them
  */
-public record RetentionPlan(String environment, String store, List<RetentionDecision> decisions, List<String> others) {
+public record RetentionPlan(
+        String environment,
+        String store,
+        List<RetentionDecision> decisions,
+        List<BackupSummary> elsewhere,
+        List<String> others) {
 
     /**
      * Creates a plan.
@@ -23,10 +30,12 @@ public record RetentionPlan(String environment, String store, List<RetentionDeci
      * @param environment the environment's name
      * @param store the name of the store
      * @param decisions one for each backup, the newest first
+     * @param elsewhere backups of another database
      * @param others what else lies there
      */
     public RetentionPlan {
         decisions = List.copyOf(decisions);
+        elsewhere = List.copyOf(elsewhere);
         others = List.copyOf(others);
     }
 

@@ -3,6 +3,8 @@ package dev.monarch.backup.retention;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,7 @@ import dev.monarch.UnknownBackupException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.DatabaseIdentity;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
@@ -23,7 +26,8 @@ import dev.monarch.lock.LockSettings;
 /**
  * Removes the backups that a retention does not keep.
  *
- * <p>Only complete backups of the one environment are ever removed, and never the newest of a database. Safe for use by
+ * <p>Only complete backups of the environment's own database are ever removed, and never the newest of a series. A backup that
+ * bears the environment's name and was taken of another database stays: two applications may share a store. Safe for use by
  * several threads; those that remove hold the lock of the environment.
  */
 public final class RetentionService {
@@ -64,22 +68,33 @@ public final class RetentionService {
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws InvalidRequestException if the retention keeps nothing
      * @throws BackupStoreException if the store cannot be listed
+     * @throws com.mongodb.MongoException if the environment cannot be asked which database it is
      */
     public RetentionPlan plan(PruneRequest request) {
-        String environment = environments.get(request.environment()).name();
+        MonarchEnvironment environment = environments.get(request.environment());
         if (request.retention().isEmpty()) {
             throw new InvalidRequestException(
-                    environment,
+                    environment.name(),
                     "prune the backups",
                     List.of("A retention without a rule would keep nothing; say what to keep."));
         }
         BackupStore store = stores.get(request.store());
         List<BackupSummary> all = store.list();
-        List<BackupSummary> backups = all.stream()
-                .filter(backup -> backup.environment().equals(environment))
-                .toList();
-        List<RetentionDecision> decisions = new Judgement(request.retention(), clock.instant()).of(backups);
-        return new RetentionPlan(environment, store.name(), decisions, store.others(all));
+        DatabaseIdentity database = DatabaseIdentity.of(environment);
+        Map<Boolean, List<BackupSummary>> ofDatabase = all.stream()
+                .filter(backup -> backup.environment().equals(environment.name()))
+                .collect(Collectors.partitioningBy(backup -> isOf(database, backup)));
+        return new RetentionPlan(
+                environment.name(),
+                store.name(),
+                new Judgement(request.retention(), clock.instant()).of(ofDatabase.getOrDefault(true, List.of())),
+                ofDatabase.getOrDefault(false, List.of()),
+                store.others(all));
+    }
+
+    private static boolean isOf(DatabaseIdentity database, BackupSummary backup) {
+        DatabaseIdentity source = backup.source();
+        return source != null && source.isSameAs(database);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
+import dev.monarch.backup.BackupSeries;
 import dev.monarch.backup.BackupSummary;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,10 @@ class RetentionPropertyTests {
 
     private static final List<ZoneId> ZONES = List.of(
             ZoneId.of("UTC"), ZoneId.of("Europe/Berlin"), ZoneId.of("Pacific/Chatham"), ZoneId.of("America/New_York"));
+
+    private static final BackupSeries WHOLE = new BackupSeries("kennel", "nightly", "");
+
+    private static final BackupSeries PART = new BackupSeries("kennel", "nightly", "query set Dogs");
 
     @BeforeAll
     static void tell() {
@@ -106,8 +111,7 @@ class RetentionPropertyTests {
                         "b" + backups.size(),
                         first.plusSeconds(seconds),
                         1 + RANDOM.nextInt(500),
-                        "kennel",
-                        RANDOM.nextInt(4) == 0)));
+                        RANDOM.nextInt(4) == 0 ? PART : WHOLE)));
         return backups;
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.monarch.backup.BackupSeries;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.transfer.ReadReport;
 
@@ -122,23 +123,31 @@ class RetentionTests {
     @Test
     void whatIsSmallAndOldDoesNotOutliveWhatIsLargeAndNewer() {
         List<BackupSummary> backups = new ArrayList<>(backups("03T10"));
-        backups.add(backup("large", instants("02T10").get(0), 1_000, "kennel", false));
-        backups.add(backup("small", instants("01T10").get(0), 1, "kennel", false));
+        backups.add(backup("large", instants("02T10").get(0), 1_000));
+        backups.add(backup("small", instants("01T10").get(0), 1));
         assertThat(kept(Retention.NONE.atMost(500), backups)).containsExactlyElementsOf(instants("03T10"));
     }
 
     @Test
-    void aPartDoesNotStandForTheWholeNorOneDatabaseForAnother() {
+    void eachSeriesIsJudgedApart() {
+        BackupSeries whole = new BackupSeries("kennel", "nightly", "");
+        BackupSeries accounts = new BackupSeries("kennel", "nightly", "query set Accounts");
+        BackupSeries orders = new BackupSeries("kennel", "nightly", "query set Orders");
+        BackupSeries hourly = new BackupSeries("kennel", "hourly", "");
+        BackupSeries elsewhere = new BackupSeries("stable", "nightly", "");
         List<BackupSummary> backups = List.of(
-                backup("part", instants("04T12").get(0), 1, "kennel", true),
-                backup("older part", instants("03T12").get(0), 1, "kennel", true),
-                backup("whole", instants("02T10").get(0), 1, "kennel", false),
-                backup("older", instants("01T20").get(0), 1, "kennel", false),
-                backup("elsewhere", instants("01T10").get(0), 1, "stable", false));
+                backup("orders", instants("04T12").get(0), 1, orders),
+                backup("accounts", instants("03T12").get(0), 1, accounts),
+                backup("older orders", instants("03T10").get(0), 1, orders),
+                backup("older accounts", instants("02T12").get(0), 1, accounts),
+                backup("hourly", instants("02T11").get(0), 1, hourly),
+                backup("whole", instants("02T10").get(0), 1, whole),
+                backup("older whole", instants("01T20").get(0), 1, whole),
+                backup("elsewhere", instants("01T10").get(0), 1, elsewhere));
         assertThat(decide(retention("last 1"), backups))
                 .filteredOn(RetentionDecision::isKept)
                 .extracting(decision -> decision.backup().name())
-                .containsExactly("part", "whole", "elsewhere");
+                .containsExactly("orders", "accounts", "hourly", "whole", "elsewhere");
     }
 
     @Test
@@ -154,8 +163,7 @@ class RetentionTests {
     @Test
     void ofTwoOfTheSameSecondTheOneWithTheLaterNameIsNewer() {
         Instant at = instants("01T10").get(0);
-        List<BackupSummary> backups =
-                List.of(backup("nightly", at, 1, "kennel", false), backup("nightly_2", at, 1, "kennel", false));
+        List<BackupSummary> backups = List.of(backup("nightly", at, 1), backup("nightly_2", at, 1));
         assertThat(decide(retention("last 1"), backups))
                 .filteredOn(RetentionDecision::isKept)
                 .extracting(decision -> decision.backup().name())
@@ -220,9 +228,7 @@ class RetentionTests {
     }
 
     private static List<BackupSummary> backups(String times) {
-        return instants(times).stream()
-                .map(at -> backup("b-" + at, at, 100, "kennel", false))
-                .toList();
+        return instants(times).stream().map(at -> backup("b", at, 100)).toList();
     }
 
     private static List<Instant> instants(String times) {
@@ -236,12 +242,16 @@ class RetentionTests {
         return LocalDateTime.parse(whole.contains(":") ? whole : whole + ":00").toInstant(ZoneOffset.UTC);
     }
 
-    static BackupSummary backup(String name, Instant created, long bytes, String database, boolean partial) {
+    static BackupSummary backup(String name, Instant created, long bytes) {
+        return backup(name, created, bytes, new BackupSeries("kennel", "nightly", ""));
+    }
+
+    static BackupSummary backup(String name, Instant created, long bytes, BackupSeries series) {
         return new BackupSummary(
                 name,
                 "local",
                 "production",
-                database,
+                series.database(),
                 created,
                 1,
                 1,
@@ -249,6 +259,8 @@ class RetentionTests {
                 bytes,
                 "zstd",
                 ReadReport.Had.SNAPSHOT,
-                partial);
+                !series.part().isEmpty(),
+                series,
+                null);
     }
 }

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.bson.Document;
 
@@ -26,6 +27,12 @@ final class RetentionTexts {
             plan.decisions().forEach(decision -> rows.add(row(decision)));
             lines.addAll(Texts.table(rows));
             lines.set(0, console.styled("bold", lines.get(0)));
+        }
+        if (!plan.elsewhere().isEmpty()) {
+            lines.add("Of another database that is called '" + plan.environment() + "' too, and left alone: "
+                    + plan.elsewhere().stream().map(BackupSummary::name).collect(Collectors.joining(", "))
+                    + ". If no application needs them, remove them with 'monarch delete-backup'. Give each application a"
+                    + " folder or prefix of its own.");
         }
         if (!plan.others().isEmpty()) {
             lines.add("Not judged, and left alone: " + String.join(", ", plan.others()) + ".");
@@ -74,6 +81,9 @@ final class RetentionTexts {
                 .append(
                         "decisions",
                         plan.decisions().stream().map(RetentionTexts::document).toList())
+                .append(
+                        "elsewhere",
+                        plan.elsewhere().stream().map(BackupSummary::name).toList())
                 .append("others", plan.others());
     }
 

@@ -58,6 +58,7 @@ final class Stored {
                 "1.0.0",
                 "production",
                 "kennel",
+                null,
                 started,
                 started.plusSeconds(62),
                 new Manifest.Server("8.0.4", "replica set rs0", null),
