@@ -37,30 +37,35 @@ class ArchitectureTests {
     static final ArchRule exceptionsDependOnNothing = mayUse("dev.monarch", JAVA);
 
     @ArchTest
-    static final ArchRule environmentsKnowTheDriver = mayUse("dev.monarch.environment", JAVA, DRIVER);
+    static final ArchRule commandsKnowTheDriver = mayUse("dev.monarch.server", JAVA, DRIVER);
+
+    @ArchTest
+    static final ArchRule environmentsKnowTheDriver =
+            mayUse("dev.monarch.environment", JAVA, DRIVER, new String[] {"dev.monarch.server"});
 
     @ArchTest
     static final ArchRule theLockKnowsEnvironments =
-            mayUse("dev.monarch.lock", JAVA, DRIVER, new String[] {"dev.monarch.environment"});
+            mayUse("dev.monarch.lock", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.server"});
 
     @ArchTest
-    static final ArchRule theHistoryKnowsTheLock = mayUse(
-            "dev.monarch.migration.history", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.lock"
-            });
-
-    @ArchTest
-    static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.migration.history", SPRING
+    static final ArchRule theHistoryKnowsTheLock = mayUse("dev.monarch.migration.history", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server"
     });
 
     @ArchTest
-    static final ArchRule thePumpKnowsTheDriver =
-            mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment", SPRING});
+    static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.migration.history", "dev.monarch.server", SPRING
+    });
+
+    @ArchTest
+    static final ArchRule thePumpKnowsTheDriver = mayUse(
+            "dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.server", SPRING
+            });
 
     @ArchTest
     static final ArchRule querySetsKnowThePumpAndSpringData =
             mayUse("dev.monarch.queryset", JAVA, DRIVER, new String[] {
-                "dev.monarch.environment", "dev.monarch.masking", "dev.monarch.transfer", SPRING
+                "dev.monarch.environment", "dev.monarch.masking", "dev.monarch.server", "dev.monarch.transfer", SPRING
             });
 
     @ArchTest
@@ -73,7 +78,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.staging", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.transfer"
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server", "dev.monarch.transfer"
     });
 
     @ArchTest
@@ -84,6 +89,7 @@ class ArchitectureTests {
                 "dev.monarch.lock",
                 "dev.monarch.masking",
                 "dev.monarch.queryset",
+                "dev.monarch.server",
                 "dev.monarch.staging",
                 "dev.monarch.transfer",
                 PAST_THE_CACHE
@@ -94,6 +100,7 @@ class ArchitectureTests {
         "dev.monarch.environment",
         "dev.monarch.lock",
         "dev.monarch.queryset",
+        "dev.monarch.server",
         "dev.monarch.staging",
         "dev.monarch.transfer",
         SPRING
@@ -102,7 +109,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule retentionKnowsBackupsAndTheLock =
             mayUse("dev.monarch.backup.retention", JAVA, DRIVER, new String[] {
-                "dev.monarch.backup", "dev.monarch.environment", "dev.monarch.lock"
+                "dev.monarch.backup", "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server"
             });
 
     @ArchTest
@@ -113,6 +120,7 @@ class ArchitectureTests {
                 "dev.monarch.environment",
                 "dev.monarch.lock",
                 "dev.monarch.queryset",
+                "dev.monarch.server",
                 "dev.monarch.transfer"
             });
 
@@ -123,6 +131,7 @@ class ArchitectureTests {
                 "dev.monarch.environment",
                 "dev.monarch.migration",
                 "dev.monarch.queryset",
+                "dev.monarch.server",
                 "dev.monarch.staging",
                 "dev.monarch.transfer"
             });

@@ -1,7 +1,7 @@
 package dev.monarch.environment;
 
 import com.mongodb.MongoCommandException;
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -31,7 +31,7 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
      * @param client a client of the deployment
      * @return what it says
      */
-    public static Deployment of(MongoClient client) {
+    public static Deployment of(MongoCluster client) {
         BsonDocument hello = greet(client.getDatabase("admin"));
         boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
         String topology = topology(hello);

@@ -1,5 +1,8 @@
 package dev.monarch.environment;
 
+import java.util.Optional;
+
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 
 /** How to reach an environment: known before anything is opened, opened once when it is first needed. */
@@ -18,4 +21,13 @@ public interface EnvironmentConnection {
      * @return a new client
      */
     MongoClient open();
+
+    /**
+     * Returns the settings of that client, so that Monarch can derive a client of its own from them.
+     *
+     * @return the settings, or nothing if only the client is known
+     */
+    default Optional<MongoClientSettings> settings() {
+        return Optional.empty();
+    }
 }

@@ -81,7 +81,10 @@ public final class EnvironmentRegistry implements AutoCloseable {
 
     /** Closes every client that an environment of this registry opened. */
     @Override
-    public void close() {
+    public synchronized void close() {
         configured.values().forEach(MonarchEnvironment::close);
+        if (own != null) {
+            own.close();
+        }
     }
 }

@@ -1,10 +1,15 @@
 package dev.monarch.environment;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
+
+import dev.monarch.server.OwnClient;
 
 /**
  * One named MongoDB database that Monarch works on.
@@ -25,6 +30,8 @@ public final class MonarchEnvironment implements AutoCloseable {
     private @Nullable EnvironmentConnection connection;
 
     private @Nullable MongoClient client;
+
+    private @Nullable MongoClient ownClient;
 
     private MonarchEnvironment(
             String name, Protection protection, Supplier<EnvironmentConnection> configured, boolean ownsClient) {
@@ -60,7 +67,27 @@ public final class MonarchEnvironment implements AutoCloseable {
      * @return the environment
      */
     public static MonarchEnvironment using(String name, Protection protection, MongoClient client, String database) {
-        return new MonarchEnvironment(name, protection, () -> new BorrowedConnection(client, database), false);
+        return using(name, protection, client, database, Optional::empty);
+    }
+
+    /**
+     * Describes an environment reached through a client that belongs to somebody else, and whose settings may be known.
+     *
+     * @param name the environment's name
+     * @param protection whether it is protected
+     * @param client the client, which stays its owner's to close
+     * @param database the database's name
+     * @param settings gives what the client was made of, or nothing; asked when {@link #ownClient()} is first needed
+     * @return the environment
+     */
+    public static MonarchEnvironment using(
+            String name,
+            Protection protection,
+            MongoClient client,
+            String database,
+            Supplier<Optional<MongoClientSettings>> settings) {
+        return new MonarchEnvironment(
+                name, protection, () -> new BorrowedConnection(client, database, settings), false);
     }
 
     /**
@@ -115,6 +142,37 @@ public final class MonarchEnvironment implements AutoCloseable {
         return client().getDatabase(address().database());
     }
 
+    /**
+     * Returns the client for Monarch's own work, opened by the first call: lock, history, counts, copies of data.
+     *
+     * <p>It reads from the primary with read concern {@code local}, writes with majority and has no time limit, whatever the
+     * settings of {@link #client()} say. If those settings are known, it has connections of its own; else it is a view of
+     * {@link #client()}, and shares that client's pool and socket timeout. A session of one client is no session of the other.
+     *
+     * @return the client
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     */
+    public synchronized MongoCluster ownClient() {
+        if (ownClient == null) {
+            Optional<MongoClientSettings> settings = connection().settings();
+            if (settings.isEmpty()) {
+                return OwnClient.view(client());
+            }
+            ownClient = OwnClient.open(settings.get());
+        }
+        return ownClient;
+    }
+
+    /**
+     * Returns the database as {@link #ownClient()} sees it.
+     *
+     * @return the environment's one database, for Monarch's own work
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     */
+    public MongoDatabase ownDatabase() {
+        return ownClient().getDatabase(address().database());
+    }
+
     private synchronized EnvironmentConnection connection() {
         if (connection == null) {
             connection = configured.get();
@@ -122,9 +180,13 @@ public final class MonarchEnvironment implements AutoCloseable {
         return connection;
     }
 
-    /** Closes the client if this environment opened one; a later use opens another. */
+    /** Closes the clients that this environment opened; a later use opens others. */
     @Override
     public synchronized void close() {
+        if (ownClient != null) {
+            ownClient.close();
+        }
+        ownClient = null;
         if (ownsClient && client != null) {
             client.close();
         }
@@ -136,7 +198,9 @@ public final class MonarchEnvironment implements AutoCloseable {
         return "environment '" + name + "'";
     }
 
-    private record BorrowedConnection(MongoClient client, String database) implements EnvironmentConnection {
+    private record BorrowedConnection(
+            MongoClient client, String database, Supplier<Optional<MongoClientSettings>> known)
+            implements EnvironmentConnection {
 
         @Override
         public EnvironmentAddress address() {
@@ -146,6 +210,11 @@ public final class MonarchEnvironment implements AutoCloseable {
         @Override
         public MongoClient open() {
             return client;
+        }
+
+        @Override
+        public Optional<MongoClientSettings> settings() {
+            return known.get();
         }
     }
 }

@@ -15,8 +15,8 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
+import dev.monarch.server.TransientFailure;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.TransientFailure;
 
 /** Builds all indexes of one staging collection with one command. */
 final class IndexBuild {

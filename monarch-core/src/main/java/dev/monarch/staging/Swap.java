@@ -21,8 +21,8 @@ import dev.monarch.LockLostException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
+import dev.monarch.server.TransientFailure;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.TransientFailure;
 
 /**
  * Puts what was loaded in the place of what is there, step by step and forward only.

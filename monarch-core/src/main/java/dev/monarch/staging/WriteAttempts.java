@@ -8,7 +8,7 @@ import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.monarch.transfer.TransientFailure;
+import dev.monarch.server.TransientFailure;
 
 /** When writes are tried again, and whether past validators: not every role may go past one (D21). Thread-safe. */
 final class WriteAttempts {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.server.TransientFailure;
 
 /** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
 final class CollectionReader {

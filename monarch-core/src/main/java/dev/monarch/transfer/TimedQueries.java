@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.server.TransientFailure;
 
 /** Reads at the time at which everything is read, as far as the server lets it. */
 final class TimedQueries implements SubsetQueries {

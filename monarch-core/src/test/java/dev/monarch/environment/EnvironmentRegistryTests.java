@@ -1,10 +1,18 @@
 package dev.monarch.environment;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCluster;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.UnknownEnvironmentException;
@@ -72,7 +80,48 @@ class EnvironmentRegistryTests {
             borrowed.close();
 
             assertThat(borrowed.client()).isSameAs(client);
-            assertThatExceptionOfType(com.mongodb.MongoTimeoutException.class)
+            assertThatExceptionOfType(MongoTimeoutException.class)
+                    .isThrownBy(() -> client.listDatabaseNames().first());
+        }
+    }
+
+    @Test
+    void theClientForMonarchsOwnWorkHasConnectionsOfItsOwn() {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(
+                        "mongodb://localhost:1/?serverSelectionTimeoutMS=1&readPreference=secondary&w=0&timeoutMS=5"))
+                .build();
+        try (MongoClient client = MongoClients.create(settings)) {
+            MonarchEnvironment known =
+                    MonarchEnvironment.using("own", Protection.DEFAULT, client, "kennel", () -> Optional.of(settings));
+            EnvironmentRegistry registry = new EnvironmentRegistry(() -> known, List.of());
+            MongoCluster own = registry.own().ownClient();
+
+            assertThat(own).isInstanceOf(MongoClient.class).isNotSameAs(client).isSameAs(known.ownClient());
+            assertThat(known.ownDatabase().getName()).isEqualTo("kennel");
+            assertThat(known.ownDatabase().getReadPreference()).isEqualTo(ReadPreference.primary());
+            assertThat(known.ownDatabase().getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+            assertThat(known.ownDatabase().getTimeout(TimeUnit.MILLISECONDS)).isNull();
+
+            registry.close();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> own.listDatabaseNames().first());
+            assertThatExceptionOfType(MongoTimeoutException.class)
+                    .isThrownBy(() -> client.listDatabaseNames().first());
+        }
+    }
+
+    @Test
+    void whereSettingsAreUnknownTheClientForMonarchsOwnWorkIsAViewOfTheApplications() {
+        try (MongoClient client =
+                MongoClients.create("mongodb://localhost:1/?serverSelectionTimeoutMS=1&readPreference=secondary&w=0")) {
+            MonarchEnvironment borrowed = MonarchEnvironment.using("own", Protection.DEFAULT, client, "kennel");
+
+            assertThat(borrowed.ownDatabase().getReadPreference()).isEqualTo(ReadPreference.primary());
+            assertThat(borrowed.ownDatabase().getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+
+            borrowed.close();
+            assertThatExceptionOfType(MongoTimeoutException.class)
                     .isThrownBy(() -> client.listDatabaseNames().first());
         }
     }

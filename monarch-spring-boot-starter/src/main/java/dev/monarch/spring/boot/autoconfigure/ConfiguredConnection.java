@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -118,8 +119,19 @@ final class ConfiguredConnection implements EnvironmentConnection {
 
     @Override
     public MongoClient open() {
-        return new MongoClientFactory(List.of(new StandardMongoClientSettingsBuilderCustomizer(
-                        details, properties.getRepresentation().getUuid())))
+        return new MongoClientFactory(List.of(customizer()))
                 .createMongoClient(MongoClientSettings.builder().build());
+    }
+
+    @Override
+    public Optional<MongoClientSettings> settings() {
+        MongoClientSettings.Builder settings = MongoClientSettings.builder();
+        customizer().customize(settings);
+        return Optional.of(settings.build());
+    }
+
+    private StandardMongoClientSettingsBuilderCustomizer customizer() {
+        return new StandardMongoClientSettingsBuilderCustomizer(
+                details, properties.getRepresentation().getUuid());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.mongodb.client.MongoClient;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -45,12 +46,13 @@ public final class MonarchEnvironmentAutoConfiguration {
             ObjectProvider<SslBundles> sslBundles,
             ConfigurableEnvironment environment,
             ResourceLoader resourceLoader,
-            ObjectProvider<EnvironmentInPlace> inPlace) {
+            ObjectProvider<EnvironmentInPlace> inPlace,
+            BeanFactory beans) {
         ConfiguredEnvironments configured = new ConfiguredEnvironments(
                 properties,
                 new ProfileConnections(new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
                 sslBundles.getIfAvailable());
-        OwnEnvironment own = new OwnEnvironment(properties.environment(), configured);
+        OwnEnvironment own = new OwnEnvironment(properties.environment(), configured, new SpringBootClients(beans));
         return new EnvironmentRegistry(
                 () -> own.of(factories.getObject(), clients), environments(configured, inPlace.getIfAvailable()));
     }

@@ -30,9 +30,12 @@ final class OwnEnvironment {
 
     private final ConfiguredEnvironments configured;
 
-    OwnEnvironment(@Nullable String givenName, ConfiguredEnvironments configured) {
+    private final SpringBootClients made;
+
+    OwnEnvironment(@Nullable String givenName, ConfiguredEnvironments configured, SpringBootClients made) {
         this.givenName = givenName;
         this.configured = configured;
+        this.made = made;
     }
 
     MonarchEnvironment of(MongoDatabaseFactory factory, ObjectProvider<MongoClient> clients) {
@@ -41,7 +44,8 @@ final class OwnEnvironment {
         EnvironmentAddress address =
                 EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), database);
         String name = givenName != null ? givenName : nameOf(address, configured.environments());
-        return MonarchEnvironment.using(name, configured.protectionOf(name), client, database);
+        return MonarchEnvironment.using(
+                name, configured.protectionOf(name), client, database, () -> made.settingsOf(client));
     }
 
     private static String nameOf(EnvironmentAddress address, List<MonarchEnvironment> configured) {

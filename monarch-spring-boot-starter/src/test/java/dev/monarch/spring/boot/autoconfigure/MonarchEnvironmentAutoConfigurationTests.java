@@ -1,14 +1,22 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCluster;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -150,6 +158,77 @@ class MonarchEnvironmentAutoConfigurationTests {
                                 .address()
                                 .database())
                         .isEqualTo("two"));
+    }
+
+    @Test
+    void monarchHasAClientOfItsOwnBesideTheOneSpringBootMade() {
+        List<MongoCluster> opened = new ArrayList<>();
+        application
+                .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?w=0&readPreference=secondary"
+                        + "&serverSelectionTimeoutMS=1&timeoutMS=5")
+                .withBean(
+                        MongoClientSettingsBuilderCustomizer.class,
+                        () -> settings -> settings.applyToClusterSettings(
+                                cluster -> cluster.hosts(List.of(new ServerAddress("localhost", 2)))))
+                .run(context -> {
+                    MonarchEnvironment environment =
+                            context.getBean(EnvironmentRegistry.class).own();
+                    MongoCluster own = environment.ownClient();
+                    opened.add(own);
+
+                    assertThat(own)
+                            .isNotSameAs(environment.client())
+                            .asInstanceOf(InstanceOfAssertFactories.type(MongoClient.class))
+                            .extracting(client -> client.getClusterDescription()
+                                    .getClusterSettings()
+                                    .getHosts())
+                            .isEqualTo(List.of(new ServerAddress("localhost", 2)));
+                    assertThat(own.getReadPreference()).isEqualTo(ReadPreference.primary());
+                    assertThat(own.getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+                    assertThat(own.getTimeout(TimeUnit.MILLISECONDS)).isNull();
+                    assertThat(context.getBeansOfType(MongoClient.class)).hasSize(1);
+                });
+        assertThat(opened)
+                .singleElement()
+                .satisfies(
+                        own -> assertThatThrownBy(() -> own.listDatabaseNames().first())
+                                .isInstanceOf(IllegalStateException.class));
+    }
+
+    @Test
+    void ofAClientThatTheApplicationMadeItselfMonarchHasAView() {
+        application
+                .withBean(
+                        MongoClient.class,
+                        () -> MongoClients.create("mongodb://localhost:3/?w=0&readPreference=secondary"))
+                .run(context -> {
+                    MonarchEnvironment environment =
+                            context.getBean(EnvironmentRegistry.class).own();
+
+                    assertThat(environment.address().hosts()).containsExactly("localhost:3");
+                    assertThat(environment.ownClient()).isNotInstanceOf(MongoClient.class);
+                    assertThat(environment.ownClient().getReadPreference()).isEqualTo(ReadPreference.primary());
+                    assertThat(environment.ownClient().getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+                });
+    }
+
+    @Test
+    void monarchHasAClientOfItsOwnForAConfiguredEnvironment() {
+        application
+                .withPropertyValues(
+                        "monarch.environments.staging.uri=mongodb://localhost:4/kennel?w=0&timeoutMS=5&appName=kennel")
+                .run(context -> {
+                    MonarchEnvironment environment =
+                            context.getBean(EnvironmentRegistry.class).get("staging");
+
+                    assertThat(environment.ownClient())
+                            .isInstanceOf(MongoClient.class)
+                            .isNotSameAs(environment.client());
+                    assertThat(environment.ownClient().getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+                    assertThat(environment.ownClient().getTimeout(TimeUnit.MILLISECONDS))
+                            .isNull();
+                    assertThat(environment.client().getWriteConcern()).isEqualTo(WriteConcern.UNACKNOWLEDGED);
+                });
     }
 
     private static String whatDidNotMatch(AssertableApplicationContext context) {

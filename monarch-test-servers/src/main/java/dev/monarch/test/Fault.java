@@ -1,0 +1,74 @@
+package dev.monarch.test;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/** What becomes of a command on a {@link FaultyLine}. */
+public sealed interface Fault {
+
+    /** The connection breaks before the server has the command. */
+    record NotSent() implements Fault {}
+
+    /** The server executes the command; the connection breaks before its answer is back. */
+    record LostAnswer() implements Fault {}
+
+    /**
+     * The server never sees the command; the client gets another answer.
+     *
+     * @param answer the answer
+     */
+    record Refused(BsonDocument answer) implements Fault {}
+
+    /**
+     * The server executes the command; the client gets a changed answer.
+     *
+     * @param answer makes the client's answer of the server's
+     */
+    record Amended(UnaryOperator<BsonDocument> answer) implements Fault {}
+
+    /**
+     * The command is refused with an error.
+     *
+     * @param code the error's code
+     * @param name the error's name
+     * @param labels error labels
+     * @return the fault
+     */
+    static Fault error(int code, String name, String... labels) {
+        BsonDocument answer = new BsonDocument("ok", new BsonDouble(0))
+                .append("code", new BsonInt32(code))
+                .append("codeName", new BsonString(name))
+                .append("errmsg", new BsonString(name + " on a faulty line"));
+        return new Refused(labelled(answer, labels));
+    }
+
+    /**
+     * The command is executed, and its write concern is not satisfied.
+     *
+     * @param code the error's code
+     * @param name the error's name
+     * @param labels error labels
+     * @return the fault
+     */
+    static Fault writeConcernError(int code, String name, String... labels) {
+        BsonDocument error = new BsonDocument("code", new BsonInt32(code))
+                .append("codeName", new BsonString(name))
+                .append("errmsg", new BsonString(name + " on a faulty line"));
+        return new Amended(answer -> labelled(answer.append("writeConcernError", error), labels));
+    }
+
+    private static BsonDocument labelled(BsonDocument answer, String... labels) {
+        return labels.length == 0
+                ? answer
+                : answer.append(
+                        "errorLabels",
+                        new BsonArray(
+                                List.of(labels).stream().map(BsonString::new).toList()));
+    }
+}

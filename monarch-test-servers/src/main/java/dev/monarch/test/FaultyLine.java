@@ -1,0 +1,205 @@
+package dev.monarch.test;
+
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.ServerAddress;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line to a server on which a chosen command fails: not sent, its answer lost, or answered with an error in it.
+ *
+ * <p>It stands between a client and one member. Unlike the server's fail points it needs no real server, and can lose an
+ * answer. Safe for use by several threads.
+ */
+public final class FaultyLine implements Closeable {
+
+    /** What the driver sends to watch a server, to log in and to say goodbye. */
+    private static final Set<String> WATCHING =
+            Set.of("hello", "isMaster", "ismaster", "saslStart", "saslContinue", "endSessions");
+
+    private final ServerSocket listening;
+
+    private final ServerAddress server;
+
+    private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger left = new AtomicInteger();
+
+    private volatile Predicate<BsonDocument> chosen = command -> false;
+
+    private volatile Fault fault = new Fault.LostAnswer();
+
+    private FaultyLine(ServerAddress server) {
+        try {
+            this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.server = server;
+    }
+
+    /**
+     * Opens a line to the first member of a server.
+     *
+     * @param mongo the server
+     * @return the line, which is sound until it is told otherwise
+     */
+    public static FaultyLine to(TestMongo mongo) {
+        FaultyLine line = new FaultyLine(
+                new ServerAddress(new ConnectionString(mongo.uri()).getHosts().get(0)));
+        start(line::accept);
+        return line;
+    }
+
+    /**
+     * Returns how a client connects through this line.
+     *
+     * @param options of the connection string, such as {@code retryWrites=false}
+     * @return the connection string
+     */
+    public String uri(String... options) {
+        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?directConnection=true"
+                + (options.length == 0 ? "" : "&" + String.join("&", options));
+    }
+
+    /**
+     * Makes the next of some commands fail.
+     *
+     * @param chosen which commands
+     * @param times how many of them
+     * @param fault what becomes of each
+     */
+    public void fail(Predicate<BsonDocument> chosen, int times, Fault fault) {
+        this.chosen = chosen;
+        this.fault = fault;
+        left.set(times);
+    }
+
+    /**
+     * Makes the next commands of a name fail.
+     *
+     * @param name the command's name
+     * @param times how many of them
+     * @param fault what becomes of each
+     */
+    public void fail(String name, int times, Fault fault) {
+        fail(command -> command.getFirstKey().equals(name), times, fault);
+    }
+
+    /**
+     * Returns how many commands are still going to fail.
+     *
+     * @return the number, 0 once every chosen fault has happened
+     */
+    public int left() {
+        return left.get();
+    }
+
+    /**
+     * Returns what has been sent, without what the driver itself sends to watch the server.
+     *
+     * @return the commands in the order in which they came
+     */
+    public List<BsonDocument> commands() {
+        return List.copyOf(commands);
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            Socket client = listening.accept();
+            start(() -> serve(client));
+        }
+    }
+
+    private void serve(Socket client) throws IOException {
+        try (client;
+                Socket there = new Socket(server.getHost(), server.getPort())) {
+            DataInputStream requests = new DataInputStream(client.getInputStream());
+            DataInputStream answers = new DataInputStream(there.getInputStream());
+            while (true) {
+                WireMessage request = WireMessage.read(requests);
+                Fault fault = faultOf(request);
+                if (fault instanceof Fault.NotSent) {
+                    return;
+                }
+                if (fault instanceof Fault.Refused refused) {
+                    request.answer(refused.answer()).write(client.getOutputStream());
+                    continue;
+                }
+                request.write(there.getOutputStream());
+                if (request.moreToCome()) {
+                    // A write with w=0: there is no answer.
+                    continue;
+                }
+                WireMessage answer = WireMessage.read(answers);
+                if (fault instanceof Fault.LostAnswer) {
+                    return;
+                }
+                if (fault instanceof Fault.Amended amended) {
+                    answer = request.answer(amended.answer().apply(answer.document()));
+                }
+                answer.write(client.getOutputStream());
+                while (answer.moreToCome()) {
+                    answer = WireMessage.read(answers);
+                    answer.write(client.getOutputStream());
+                }
+            }
+        }
+    }
+
+    private @Nullable Fault faultOf(WireMessage request) {
+        if (!request.isCommand()) {
+            return null;
+        }
+        BsonDocument command = request.document();
+        if (WATCHING.contains(command.getFirstKey())) {
+            return null;
+        }
+        commands.add(command);
+        return chosen.test(command) && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0 ? fault : null;
+    }
+
+    /** What runs on threads of its own. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (EOFException | SocketException e) {
+                // One of both ends has gone.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Takes no further connections; those that are open end with their client. */
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
