@@ -15,7 +15,7 @@ public final class Guard {
     /**
      * Creates a guard.
      *
-     * @param dropEnabled whether databases that are not on this machine may be dropped at all
+     * @param dropEnabled whether databases that are protected or not on this machine may be dropped at all
      */
     public Guard(boolean dropEnabled) {
         this.dropEnabled = dropEnabled;
@@ -30,15 +30,29 @@ public final class Guard {
      * @throws OperationRefusedException if that is not enough
      */
     public void check(GuardedOperation operation, MonarchEnvironment environment, Approval approval) {
+        requireEnabled(operation, environment);
         Requirement requirement = operation.requirementOn(environment.exposure());
         if (!approves(approval, environment.name(), requirement)) {
             throw refusal(operation, environment, approval, requirement);
         }
-        if (requirement == Requirement.SWITCH && !dropEnabled) {
+    }
+
+    /**
+     * Refuses an operation that the configuration does not allow, so that no approval needs to be asked for.
+     *
+     * @param operation what is to be done
+     * @param environment the environment it would touch
+     * @throws OperationRefusedException if it is switched off for such an environment
+     */
+    public void requireEnabled(GuardedOperation operation, MonarchEnvironment environment) {
+        Exposure exposure = environment.exposure();
+        if (operation.requirementOn(exposure) == Requirement.SWITCH && !dropEnabled) {
             throw new OperationRefusedException(
                     operation.words(),
                     environment.name(),
-                    "dropping a database that is not on this machine is switched off",
+                    exposure == Exposure.PROTECTED
+                            ? "it is protected, and dropping a protected database is switched off"
+                            : "it is not on this machine, and dropping such a database is switched off",
                     "Set monarch.drop-enabled=true for this one run if you mean it.");
         }
     }

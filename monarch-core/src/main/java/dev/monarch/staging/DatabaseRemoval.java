@@ -51,8 +51,10 @@ public final class DatabaseRemoval {
      *
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
+     * @throws dev.monarch.OperationRefusedException if dropping it is switched off, whoever approves
      */
     public List<String> plan(MonarchEnvironment environment) {
+        guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
         return new TargetCatalogue(environment.database())
                 .all().stream()
                         .map(TargetCatalogue.Standing::name)

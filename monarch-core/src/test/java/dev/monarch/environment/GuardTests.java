@@ -109,6 +109,23 @@ class GuardTests {
     }
 
     @Test
+    void aDropThatIsSwitchedOffIsRefusedForThatReasonWhateverTheApproval() {
+        MonarchEnvironment protectedHere = environment("live", Protection.DEFAULT, "localhost");
+        for (Approval approval : List.of(Approval.none(), Approval.confirmed(), Approval.naming("live"))) {
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> guard.check(GuardedOperation.DROP_DATABASE, protectedHere, approval))
+                    .withMessage(
+                            "Refused to drop the database of 'live': it is protected, and dropping a protected"
+                                    + " database is switched off. Set monarch.drop-enabled=true for this one run if you mean it.");
+        }
+        assertRefused(
+                GuardedOperation.DROP_DATABASE,
+                remote(),
+                Approval.none(),
+                "it is not on this machine, and dropping such a database is switched off");
+    }
+
+    @Test
     void aRefusalSaysWhatWhyAndWhatNext() {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> guard.check(GuardedOperation.COPY_INTO, protectedOne(), Approval.confirmed()))

@@ -44,6 +44,9 @@ class DatabaseRemovalTests {
         MonarchEnvironment environment =
                 MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), mongo.databaseName());
 
+        assertThatThrownBy(() -> removal.plan(environment))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining("it is protected, and dropping a protected database is switched off");
         assertThatThrownBy(() -> removal.drop(environment, Approval.confirmed()))
                 .isInstanceOf(OperationRefusedException.class);
         assertThatThrownBy(() -> removal.drop(environment, Approval.naming("production")))

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     address, else 'default'.
  * @param profiles Environments whose connection is that of the Spring profile of the same name.
  * @param environments Environments by name.
- * @param dropEnabled Whether databases that are not on this machine may be dropped.
+ * @param dropEnabled Whether databases that are protected or not on this machine may be dropped.
  */
 @ConfigurationProperties("monarch")
 public record MonarchProperties(

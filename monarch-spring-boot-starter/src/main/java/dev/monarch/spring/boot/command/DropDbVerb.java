@@ -23,7 +23,7 @@ final class DropDbVerb implements EnvironmentVerb {
         return new VerbDescription(
                 "drop-db",
                 List.of(),
-                "Drops the database of an environment; elsewhere than here only if monarch.drop-enabled.",
+                "Drops the database of an environment; a protected or remote one only if monarch.drop-enabled.",
                 arguments,
                 List.of(new Example("drop-db development", "Asks first, and says what would be gone.")));
     }

@@ -1,0 +1,53 @@
+package dev.monarch.spring.boot.command;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Drops databases, or says the one reason why not. */
+@MongoTest
+class DropDbTests {
+
+    private final TestMongo mongo;
+
+    DropDbTests(TestMongo mongo) {
+        this.mongo = mongo;
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
+    }
+
+    private Commands commands() {
+        return new Commands()
+                .with(
+                        "--spring.mongodb.uri=" + mongo.uri(),
+                        "--monarch.environments.live.uri=" + mongo.uri(mongo.databaseName()));
+    }
+
+    @Test
+    void aMissingSwitchIsTheReasonAndNothingIsAskedFor() {
+        for (String option : new String[] {"--yes", "--confirm=live", "--confirm=typo"}) {
+            Result result = commands().run("drop-db", "live", option);
+            assertThat(result.exit()).as(option).isEqualTo(3);
+            assertThat(result.err())
+                    .as(option)
+                    .isEqualTo(
+                            "Refused to drop the database of 'live': it is protected, and dropping a protected database"
+                                    + " is switched off. Set monarch.drop-enabled=true for this one run if you mean it.\n");
+        }
+        assertThat(commands().typing("live").run("drop-db", "live").exit()).isEqualTo(3);
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isOne();
+    }
+
+    @Test
+    void withTheSwitchItsNameIsAskedFor() {
+        Commands enabled = commands().with("--monarch.drop-enabled=true");
+        assertThat(enabled.run("drop-db", "live", "--yes").err())
+                .contains("'live' is protected, and --yes does not suffice: confirm with --confirm live");
+        assertThat(enabled.run("drop-db", "live", "--confirm", "live").exit()).isZero();
+        assertThat(mongo.database().listCollectionNames()).isEmpty();
+    }
+}
