@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +86,11 @@ record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
         return given.getOrDefault(parameter.name(), parameter.defaultText().orElse(""));
     }
 
-    /** Takes the secrets out of a message that somebody else wrote. */
-    String withoutSecrets(String message) {
-        String clean = message;
-        for (Parameter<?> parameter : declared) {
-            String text = text(parameter);
-            if (parameter.isSecret() && !text.isBlank()) {
-                clean = clean.replace(text.strip(), "***");
-            }
-        }
-        return clean;
+    /** The values of those that are secret, defaults included. */
+    Secrets secrets() {
+        return new Secrets(declared.stream()
+                .filter(Parameter::isSecret)
+                .flatMap(parameter -> Stream.concat(Stream.of(text(parameter)), Secrets.textsOf(of(parameter))))
+                .toList());
     }
 }

@@ -46,6 +46,15 @@ public final class QuerySetChoice implements SubsetChoice {
     }
 
     /**
+     * Returns the environment that the query set has looked at.
+     *
+     * @return its name
+     */
+    public String environment() {
+        return call.environment();
+    }
+
+    /**
      * Returns the name of the query set.
      *
      * @return the name
@@ -77,7 +86,10 @@ public final class QuerySetChoice implements SubsetChoice {
         List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue).problems());
         problems.addAll(rules.problems(catalogue, wishes::takes));
         if (!problems.isEmpty()) {
-            throw new InvalidRequestException(call.environment(), call.request(), problems);
+            throw new InvalidRequestException(
+                    call.environment(),
+                    call.request(),
+                    problems.stream().map(call.secrets()::hiddenIn).toList());
         }
         return new Catalogue(
                 catalogue.database(),

@@ -99,7 +99,7 @@ public final class QuerySets {
                 values);
         run(querySet, recorded, source.name(), values);
         return new QuerySetChoice(
-                new QuerySetCall(source.name(), asked, querySet.name(), values.open()),
+                new QuerySetCall(source.name(), asked, querySet.name(), values.open(), values.secrets()),
                 recorded.wishes(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),
@@ -180,15 +180,19 @@ public final class QuerySets {
     private static void run(QuerySet querySet, QuerySetContext context, String environment, ParameterValues values) {
         try {
             querySet.run(context);
-        } catch (MonarchException | MongoInterruptedException e) {
+        } catch (MongoInterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
+            Throwable told = values.secrets().hiddenIn(e);
+            if (told instanceof MonarchException ours) {
+                throw ours;
+            }
             throw new TransferFailedException(
                     "run the query set '" + querySet.name() + "' on",
                     environment,
-                    values.withoutSecrets(String.valueOf(e)),
+                    String.valueOf(told),
                     List.of(),
-                    e);
+                    told);
         }
     }
 }

@@ -38,7 +38,7 @@ final class ManyReferencesProcess {
         Wishes wishes =
                 new Wishes(Map.of("orders", Set.of(new BsonDocument())), references, Optional.empty(), List.of());
         QuerySetChoice choice = new QuerySetChoice(
-                new QuerySetCall("production", "run the query set 'Many'", "Many", Map.of()),
+                new QuerySetCall("production", "run the query set 'Many'", "Many", Map.of(), new Secrets(List.of())),
                 wishes,
                 MaskingRules.NONE,
                 MaskingKey.random(),

@@ -1,5 +1,8 @@
 package dev.monarch.queryset;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +17,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.MonarchException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.transfer.CatalogueReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -170,6 +175,53 @@ class ParameterTests {
                 .withMessageContaining("cannot open with ***")
                 .withMessageNotContaining("sesame");
         assertThat(request).hasToString("Accounts [accountId, passphrase, pin]");
+    }
+
+    @Test
+    @MongoTest
+    void secretsStayOutOfWhatCausedAFailureToo(TestMongo mongo) {
+        Parameter<List<Integer>> codes = Parameter.integer("codes").list().secret();
+        QuerySet querySet = new WrittenInPlace("Vault", List.of(PASSPHRASE, codes), context -> {
+            IllegalArgumentException cause =
+                    new IllegalArgumentException("no key for " + context.value(PASSPHRASE), new IOException("4711"));
+            IllegalStateException failure = new IllegalStateException("closed", cause);
+            failure.addSuppressed(new IllegalStateException("nor for " + context.value(codes)));
+            throw failure;
+        });
+
+        assertThatExceptionOfType(TransferFailedException.class)
+                .isThrownBy(() -> run(mongo, querySet, Map.of("passphrase", "open sesame", "codes", "4711, 815")))
+                .satisfies(e -> assertThat(stackTrace(e))
+                        .contains(
+                                "java.lang.IllegalStateException: closed",
+                                "no key for ***",
+                                "java.io.IOException: ***",
+                                "nor for ***",
+                                "ParameterTests.java")
+                        .doesNotContain("sesame", "4711", "815"));
+    }
+
+    @Test
+    @MongoTest
+    void secretsStayOutOfWhatMonarchSaysOfAWish(TestMongo mongo) {
+        QuerySet said = set(context -> {
+            throw new InvalidRequestException("production", "open", List.of("No " + context.value(PASSPHRASE) + "."));
+        });
+        QuerySet wished = set(context -> context.dump("vault of " + context.value(PASSPHRASE)));
+        Map<String, String> parameters = Map.of("accountId", "42", "passphrase", "open sesame", "pin", "1234");
+
+        assertThatExceptionOfType(MonarchException.class)
+                .isThrownBy(() -> run(mongo, said, parameters))
+                .satisfies(e -> assertThat(stackTrace(e)).contains("No ***.").doesNotContain("sesame"));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> run(mongo, wished, parameters).taken(new CatalogueReader(mongo.database()).read()))
+                .withMessageContaining("There is no collection 'vault of ***'.");
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        return trace.toString();
     }
 
     private static QuerySet set(Consumer<QuerySetContext> run) {
