@@ -9,8 +9,11 @@ enum ExitCode {
     /** Failed. */
     FAILED(1, "failed"),
 
-    /** The command line makes no sense, or names something that is not there. */
-    WRONG_USE(2, "wrong use: the command line, or an environment, a migration, a backup or a store that is not there"),
+    /** The command line makes no sense, names something that is not there, or asks for what cannot be done. */
+    WRONG_USE(
+            2,
+            "wrong use; nothing has happened: the command line, something it names that is not there, or something it asks"
+                    + " for that cannot be done as things are"),
 
     /** The guard, or the user, said no. */
     REFUSED(3, "refused by the guard, or declined; nothing has happened"),

@@ -8,8 +8,10 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
+import dev.monarch.InvalidRequestException;
 import dev.monarch.LockHeldException;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
@@ -65,6 +67,9 @@ record Explanation(ExitCode exitCode, String line) {
         if (failure instanceof MonarchException ours) {
             return ofMonarch(ours);
         }
+        if (failure instanceof BindException unreadable) {
+            return new Explanation(ExitCode.FAILED, UnreadableProperty.explained(unreadable));
+        }
         return ofDriver(failure, place);
     }
 
@@ -77,7 +82,9 @@ record Explanation(ExitCode exitCode, String line) {
         if (failure instanceof UnknownBackupStoreException unknown) {
             return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
         }
-        if (failure instanceof UnknownMigrationException || failure instanceof UnknownBackupException) {
+        if (failure instanceof UnknownMigrationException
+                || failure instanceof UnknownBackupException
+                || failure instanceof InvalidRequestException) {
             return new Explanation(ExitCode.WRONG_USE, line);
         }
         if (failure instanceof OperationRefusedException) {

@@ -151,7 +151,7 @@ class VerbsTests {
     void aRollbackThatIsImpossibleDoesNothing(TestMongo mongo) {
         Commands.on(mongo).run("migrate");
         Result result = Commands.on(mongo).run("rollback", "--to", "1-first-animals");
-        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).startsWith("Cannot roll back on environment 'default': '2-long-walk' has no 'down'");
         assertThat(Shelter.animals(mongo)).containsExactly("Rex");
     }

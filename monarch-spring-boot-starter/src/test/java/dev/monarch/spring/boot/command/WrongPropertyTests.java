@@ -1,0 +1,46 @@
+package dev.monarch.spring.boot.command;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a verb says of a property that cannot be read: its name, its value, and what it can be. */
+class WrongPropertyTests {
+
+    private static Result status(String property) {
+        return new Commands()
+                .with("--spring.mongodb.uri=mongodb://localhost:1/kennel", "--" + property)
+                .run("status");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "monarch.migrations.run-at=sometime | it is 'sometime', and must be one of startup, ready, validate, never.",
+                "monarch.migrations.out-of-order=often | it is 'often', and must be one of run, warn, refuse.",
+                "monarch.lock.lease=soon | it is 'soon', and cannot be read as Duration: 'soon' is not a valid duration.",
+                "monarch.migrations.max-attempts=many | it is 'many', and cannot be read as int: For input string: \"many\".",
+            })
+    void aValueThatIsNoneIsNamedWithThePropertyAndTheOnesThereAre(String property, String said) {
+        Result result = status(property);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("Cannot read the property " + property.split("=", 2)[0] + " (")
+                .endsWith(": " + said + "\n");
+    }
+
+    @Test
+    void aPropertyThatMayHoldASecretIsNotQuoted() {
+        Result result = status("spring.mongodb.uri.hunter2=x");
+        assertThat(result.out() + result.err()).doesNotContain("hunter2=x");
+        Result password = new Commands()
+                .with("--monarch.environments.other.password.hunter2=hunter3")
+                .run("list-environments");
+        assertThat(password.out() + password.err()).doesNotContain("hunter3");
+    }
+}
