@@ -6,7 +6,10 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.ReplacementRequest;
 import dev.monarch.transfer.Consistency;
 
@@ -20,6 +23,8 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     private List<CollectionRename> renames = List.of();
 
     private @Nullable QuerySetRequest querySet;
+
+    private @Nullable QuerySetChoice choice;
 
     private Consistency consistency = Consistency.BEST;
 
@@ -60,7 +65,30 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
      * @return the request
      */
     public CopyRequest choosing(@Nullable QuerySetRequest newQuerySet) {
-        return with(copy -> copy.querySet = newQuerySet);
+        return with(copy -> {
+            copy.querySet = newQuerySet;
+            copy.choice = null;
+        });
+    }
+
+    /**
+     * Asks for the part that a query set has chosen already; the query set is not run again. A plan and a copy of the same
+     * request then mean the same part.
+     *
+     * @param newChoice the choice
+     * @return the request
+     * @throws IllegalArgumentException if the choice is of another environment than the source of this request
+     * @see dev.monarch.queryset.QuerySets#run
+     */
+    public CopyRequest taking(QuerySetChoice newChoice) {
+        if (!newChoice.environment().equals(source)) {
+            throw new IllegalArgumentException(
+                    "the choice is of '" + newChoice.environment() + "', and the source is '" + source + "'");
+        }
+        return with(copy -> {
+            copy.querySet = null;
+            copy.choice = newChoice;
+        });
     }
 
     /**
@@ -105,9 +133,10 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
         return renames;
     }
 
+    /** Returns the part that is asked for, after running the query set if that has not been done; null for everything. */
     @Nullable
-    QuerySetRequest querySet() {
-        return querySet;
+    QuerySetChoice choice(QuerySets querySets, MonarchEnvironment from) {
+        return querySet == null ? choice : querySets.run(querySet, from, readPreference);
     }
 
     Consistency consistency() {

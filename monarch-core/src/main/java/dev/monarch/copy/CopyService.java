@@ -1,7 +1,6 @@
 package dev.monarch.copy;
 
 import com.mongodb.client.MongoDatabase;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +11,6 @@ import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockLog;
 import dev.monarch.lock.LockSettings;
-import dev.monarch.queryset.QuerySetChoice;
-import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.staging.ReplacementPlan;
@@ -68,7 +65,8 @@ public final class CopyService {
     }
 
     /**
-     * Looks what a copy would do; changes nothing, and asks for no approval but says if it is missing. The query set is run.
+     * Looks what a copy would do; changes nothing, and asks for no approval but says if it is missing. A query set is run if
+     * the request has no choice of it.
      *
      * @param request what would be copied
      * @return what would be done
@@ -90,12 +88,7 @@ public final class CopyService {
     private CopyScope scope(CopyRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment target = environments.get(request.target());
-        return new CopyScope(source, target, request, choice(request, source), historyCollection);
-    }
-
-    private @Nullable QuerySetChoice choice(CopyRequest request, MonarchEnvironment source) {
-        QuerySetRequest asked = request.querySet();
-        return asked == null ? null : querySets.run(asked, source, request.readPreference());
+        return new CopyScope(source, target, request, request.choice(querySets, source), historyCollection);
     }
 
     /**

@@ -19,6 +19,8 @@ import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.transfer.Consistency;
 
 /**
@@ -76,8 +78,7 @@ final class CopyDbVerb implements Verb.InContext {
         CopyService copies = Beans.copies(beans);
         FromAndTo word = FromAndTo.of(arguments.requiredWord(0));
         MonarchEnvironment target = Beans.environments(beans).get(word.to());
-        CopyRequest request =
-                request(word, arguments).choosing(Choosing.of(arguments, console, Beans.querySets(beans), word.from()));
+        CopyRequest request = choosing(request(word, arguments), arguments, console, beans);
         return new ReplacementRun<CopyRequest>(
                         "Copy",
                         "source",
@@ -88,14 +89,22 @@ final class CopyDbVerb implements Verb.InContext {
                 .run(request, arguments, console);
     }
 
+    /** The query set is run here and no second time: what is confirmed is what is copied. */
+    private static CopyRequest choosing(
+            CopyRequest request, Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+        QuerySets querySets = Beans.querySets(beans);
+        MonarchEnvironment source = Beans.environments(beans).own();
+        QuerySetRequest asked = Choosing.of(arguments, console, querySets, source.name());
+        return asked == null ? request : request.taking(querySets.run(asked, source, members(arguments)));
+    }
+
     private static CopyRequest request(FromAndTo word, Arguments arguments) {
         CopyRequest request = new Replacing(arguments)
                 .applyTo(CopyRequest.of(word.from(), word.to()))
                 .renaming(renames(arguments.option(RENAME)))
                 .atMost(rate(arguments.option(MAX_RATE)))
+                .readingFrom(members(arguments))
                 .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST));
-        String members = arguments.option(READ_FROM);
-        request = members == null ? request : request.readingFrom(members(members));
         return arguments.has(WORKERS) ? request.workers(requirePositive(arguments.number(WORKERS, 0))) : request;
     }
 
@@ -139,7 +148,11 @@ final class CopyDbVerb implements Verb.InContext {
         throw wrong(MAX_RATE + " wants a size, for example 20MB, not '" + text + "'.");
     }
 
-    private static ReadPreference members(String text) {
+    private static ReadPreference members(Arguments arguments) {
+        String text = arguments.option(READ_FROM);
+        if (text == null) {
+            return ReadPreference.primary();
+        }
         try {
             return ReadPreference.valueOf(text.replace("-", ""));
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.mongodb.client.MongoDatabase;
@@ -93,6 +94,27 @@ class CopyCommandsTests {
             context.dump("dogs", Filters.lte("_id", context.value(UP_TO)));
             context.mask("dogs", "owner.email", Masker.email());
             context.exclude(context.value(CATS) ? "" : "cats");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Changing {
+
+        @Bean
+        OneMoreDog oneMoreDog() {
+            return new OneMoreDog();
+        }
+    }
+
+    /** Takes one dog more each time it is run. */
+    static final class OneMoreDog implements QuerySet {
+
+        static final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.dump("dogs", Filters.lt("_id", runs.incrementAndGet()));
+            context.only();
         }
     }
 
@@ -207,7 +229,7 @@ class CopyCommandsTests {
         fill();
         Result piped =
                 commands().run("copy-db", "production:development", "-q", "SomeDogs", "-p", "color=red", "--yes");
-        assertThat(piped.exit()).isEqualTo(1);
+        assertThat(piped.exit()).isEqualTo(2);
         assertThat(piped.err())
                 .contains("'upTo' (the last dog), which is to be", "is missing. Give it with -p upTo=…")
                 .contains("'token', which is to be", "There is no parameter 'color'");
@@ -219,6 +241,29 @@ class CopyCommandsTests {
         assertThat(typed.exit()).as(typed.err()).isZero();
         assertThat(typed.err()).contains("upTo (the last dog), ", "'upTo' is to be", "token, ");
         assertThat(target.getCollection("dogs").countDocuments()).isEqualTo(4);
+    }
+
+    @Test
+    void aQuerySetIsRunOnceAndWhatIsConfirmedIsWhatIsCopied() {
+        fill();
+        List<Commands> ways = List.of(
+                commands().and(Changing.class).typing("y"),
+                commands().and(Changing.class).with("--monarch.environments.development.protected=true"));
+        List<String> options = List.of("--verify-after=full", "--confirm=development");
+        for (int i = 0; i < ways.size(); i++) {
+            OneMoreDog.runs.set(0);
+            Result result = ways.get(i)
+                    .run(
+                            "copy-db",
+                            "production:development",
+                            "-q",
+                            "OneMoreDog",
+                            options.get(i),
+                            "--partial-into=development");
+            assertThat(result.exit()).as(result.err()).isZero();
+            assertThat(OneMoreDog.runs).hasValue(1);
+            assertThat(target.getCollection("dogs").countDocuments()).isOne();
+        }
     }
 
     @Test
