@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when the replacing of an environment's collections has begun and could not be ended.
  *
- * <p>Nothing is lost: it goes forward only, and the next thing Monarch does with the environment, the start of an
- * application included, ends it.
+ * <p>It goes forward only, and the next thing Monarch does with the environment, the start of an application included, goes
+ * on with it. A step that can never succeed is told by the cause; such a swap can be given up.
  */
 public final class SwapInterruptedException extends MonarchException {
 
@@ -28,9 +28,11 @@ public final class SwapInterruptedException extends MonarchException {
      */
     public SwapInterruptedException(String environment, int done, int total, @Nullable Throwable cause) {
         super(
-                "The swap of '" + environment + "' is interrupted, " + done + " of " + total
-                        + " collections are replaced. Start the application, or run any monarch command on '"
-                        + environment + "', to end it; nothing is lost.",
+                "The swap of '" + environment + "' is interrupted, " + done + " of " + total + " steps are done"
+                        + (cause == null ? "" : ": " + cause.getMessage())
+                        + ". The next start of the application or command on '" + environment
+                        + "' goes on with it; 'monarch swap " + environment
+                        + " --status' shows what stands, --retry goes on now, --abandon gives it up.",
                 cause);
         this.environment = environment;
         this.done = done;

@@ -15,19 +15,22 @@ import dev.monarch.transfer.CollectionDescription;
 
 /** What a restore may touch, and what it leaves alone: the rules that ask no server. */
 record RestoreScope(
-        MonarchEnvironment target,
-        RestoreRequest request,
-        @Nullable Manifest manifest,
-        String historyCollection) {
+        MonarchEnvironment target, RestoreRequest request, StoredArchive archive, String historyCollection) {
 
     static final String OPERATION = "restore into";
 
+    private @Nullable Manifest manifest() {
+        return archive.manifest();
+    }
+
     /** Collections that are not in the backup go only if it is known to be a whole one, and all of it is wanted. */
     boolean removesOthers() {
+        Manifest manifest = manifest();
         return request.selection().isWhole() && manifest != null && !manifest.isPartial();
     }
 
     private boolean isPartial() {
+        Manifest manifest = manifest();
         return manifest != null && manifest.isPartial();
     }
 
@@ -50,6 +53,7 @@ record RestoreScope(
         if (!isPartial() || target.name().equals(request.partialInto())) {
             return;
         }
+        Manifest manifest = manifest();
         boolean itsOwn = manifest != null && manifest.environment().equals(target.name());
         if (itsOwn || target.exposure() == Exposure.PROTECTED) {
             throw new OperationRefusedException(

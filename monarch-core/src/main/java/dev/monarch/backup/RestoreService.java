@@ -1,23 +1,14 @@
 package dev.monarch.backup;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.monarch.archive.ArchiveSource;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockLog;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.Replacement;
 import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.staging.TargetPrivileges;
-import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Failure;
 
 /**
@@ -74,25 +65,22 @@ public final class RestoreService {
      * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
      */
     public ReplacementPlan plan(RestoreRequest request) {
+        RestoreScope scope = scope(request);
+        return replacement(scope).plan(origin(scope));
+    }
+
+    private RestoreScope scope(RestoreRequest request) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
-        return new RestorePlanner(archive, scope(target, request, archive), guard).plan(held(archive));
+        return new RestoreScope(target, request, archive, historyCollection);
     }
 
-    private static Catalogue held(StoredArchive archive) {
-        Manifest manifest = archive.manifest();
-        if (manifest != null) {
-            return manifest.catalogue();
-        }
-        try (ArchiveSource source = ArchiveSource.open(archive.open(), CollectionSelection.ALL)) {
-            return source.catalogue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private BackupOrigin origin(RestoreScope scope) {
+        return new BackupOrigin(scope, guard);
     }
 
-    private RestoreScope scope(MonarchEnvironment target, RestoreRequest request, StoredArchive archive) {
-        return new RestoreScope(target, request, archive.manifest(), historyCollection);
+    private Replacement replacement(RestoreScope scope) {
+        return new Replacement(scope.target(), scope.staging(), lock);
     }
 
     /**
@@ -114,22 +102,27 @@ public final class RestoreService {
      * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended
      */
     public RestoreReport restore(RestoreRequest request) {
-        MonarchEnvironment target = environments.get(request.environment());
-        StoredArchive archive = StoredArchive.of(request.backup(), stores);
-        RestoreScope scope = scope(target, request, archive);
+        RestoreScope scope = scope(request);
         scope.requireApproval(guard);
-        scope.requireWhole();
-        Catalogue inArchive = held(archive);
-        scope.requireSelected(inArchive);
-        TargetPrivileges.requireToReplace(target, RestoreScope.OPERATION, scope.coming(inArchive));
-        try (HeldLock held = new EnvironmentLock(target, lock)
-                .acquire("restore " + archive.title(), null, LockLog.of(target.name()))) {
-            RestoreReport report = new RestoreRun(archive, scope, held).run();
+        BackupOrigin origin = origin(scope);
+        try {
+            RestoreReport report = report(scope, replacement(scope).run(origin, request.listener()));
             tell(report);
             return report;
         } catch (RuntimeException e) {
-            throw Failure.of(RestoreScope.OPERATION, target.name(), e);
+            throw Failure.of(RestoreScope.OPERATION, scope.target().name(), e);
         }
+    }
+
+    private static RestoreReport report(RestoreScope scope, Replacement.Outcome outcome) {
+        return new RestoreReport(
+                scope.archive().title(),
+                scope.target().name(),
+                outcome.loaded(),
+                outcome.steps(),
+                scope.archive().manifest() != null,
+                outcome.interruptedMigrations(),
+                outcome.elapsed());
     }
 
     private static void tell(RestoreReport report) {

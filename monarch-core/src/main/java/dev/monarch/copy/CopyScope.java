@@ -35,7 +35,7 @@ record CopyScope(
     }
 
     /** What is only in the target goes if all of the source comes. */
-    private boolean removesOthers() {
+    boolean isWhole() {
         return request.selection().isWhole() && chosen == null;
     }
 
@@ -119,6 +119,6 @@ record CopyScope(
     }
 
     StagingRequest staging() {
-        return request.staging(OPERATION, removesOthers(), historyCollection);
+        return request.staging(OPERATION, isWhole(), historyCollection);
     }
 }

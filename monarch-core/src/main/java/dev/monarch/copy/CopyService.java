@@ -1,23 +1,15 @@
 package dev.monarch.copy;
 
-import com.mongodb.client.MongoDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockLog;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.Replacement;
 import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.staging.ReplacementPlanner;
-import dev.monarch.staging.TargetPrivileges;
-import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.Failure;
 import dev.monarch.transfer.ReadReport;
 
@@ -75,14 +67,15 @@ public final class CopyService {
      */
     public ReplacementPlan plan(CopyRequest request) {
         CopyScope scope = scope(request);
-        MongoDatabase source = scope.source().database();
-        Catalogue there = new CatalogueReader(source).read();
-        return new ReplacementPlanner(scope.target(), scope.staging().replacement())
-                .check(scope::requireOther)
-                .check(() -> scope.requireApproval(guard))
-                .check(scope::requireWhole)
-                .check(() -> scope.requireNames(there))
-                .plan("'" + scope.source().name() + "'", scope.renames().apply(scope.read(there)));
+        return replacement(scope).plan(origin(scope));
+    }
+
+    private Replacement replacement(CopyScope scope) {
+        return new Replacement(scope.target(), scope.staging(), lock);
+    }
+
+    private EnvironmentOrigin origin(CopyScope scope) {
+        return new EnvironmentOrigin(scope, guard, lock);
     }
 
     private CopyScope scope(CopyRequest request) {
@@ -112,28 +105,26 @@ public final class CopyService {
     public CopyReport copy(CopyRequest request) {
         CopyScope scope = scope(request);
         try {
-            return checkedAndCopied(scope);
+            scope.requireOther();
+            scope.requireApproval(guard);
+            EnvironmentOrigin origin = origin(scope);
+            CopyReport report = report(scope, origin, replacement(scope).run(origin, request.listener()));
+            tell(report);
+            return report;
         } catch (RuntimeException e) {
             throw Failure.of(CopyScope.OPERATION, scope.target().name(), e);
         }
     }
 
-    private CopyReport checkedAndCopied(CopyScope scope) {
-        MonarchEnvironment target = scope.target();
-        scope.requireOther();
-        scope.requireApproval(guard);
-        scope.requireWhole();
-        Catalogue there = new CatalogueReader(scope.source().database()).read();
-        scope.requireNames(there);
-        TargetPrivileges.requireToReplace(
-                target, CopyScope.OPERATION, scope.renames().apply(scope.read(there)));
-        new InterruptedSwaps(scope.source()).requireNone("copy");
-        try (HeldLock held = new EnvironmentLock(target, lock)
-                .acquire("copy from " + scope.source().name(), null, LockLog.of(target.name()))) {
-            CopyReport report = new CopyRun(scope, held).run(lock);
-            tell(report);
-            return report;
-        }
+    private static CopyReport report(CopyScope scope, EnvironmentOrigin origin, Replacement.Outcome outcome) {
+        return new CopyReport(
+                scope.source().name(),
+                scope.target().name(),
+                origin.report(),
+                outcome.loaded(),
+                outcome.steps(),
+                outcome.interruptedMigrations(),
+                outcome.elapsed());
     }
 
     private static void tell(CopyReport report) {

@@ -42,6 +42,17 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
         }
     }
 
+    /**
+     * Returns the same settings with another time to wait.
+     *
+     * @param newWaitAtMost how long to wait for a lock that somebody else holds; zero tries once
+     * @return the settings
+     * @throws IllegalArgumentException if it is negative
+     */
+    public LockSettings waiting(Duration newWaitAtMost) {
+        return new LockSettings(lease, heartbeat, newWaitAtMost, skew);
+    }
+
     /** Who does not wait for the living still has to wait for what a dead holder left at work. */
     Duration patienceWithTheDead() {
         return waitAtMost.compareTo(lease) > 0 ? waitAtMost : lease;

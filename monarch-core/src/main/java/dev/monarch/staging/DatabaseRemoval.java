@@ -55,7 +55,7 @@ public final class DatabaseRemoval {
      */
     public List<String> plan(MonarchEnvironment environment) {
         guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
-        return new TargetCatalogue(environment.database())
+        return new TargetCatalogue(environment.ownDatabase())
                 .all().stream()
                         .map(TargetCatalogue.Standing::name)
                         .filter(name -> !SystemCollections.isUntouchable(name))
@@ -98,7 +98,7 @@ public final class DatabaseRemoval {
 
     private List<String> drop(MonarchEnvironment environment) {
         TargetPrivileges.requireToDrop(environment, OPERATION);
-        MongoDatabase database = environment.database().withWriteConcern(WriteConcern.MAJORITY);
+        MongoDatabase database = environment.ownDatabase().withWriteConcern(WriteConcern.MAJORITY);
         List<String> dropped;
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
             dropped = dropAll(database, held);

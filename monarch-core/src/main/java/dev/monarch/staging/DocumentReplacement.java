@@ -22,19 +22,12 @@ final class DocumentReplacement {
 
     private final MongoCollection<BsonDocument> staging;
 
-    private final TargetCatalogue catalogue;
-
-    DocumentReplacement(MongoDatabase database, TargetCatalogue catalogue, SwapStep step) {
-        this.catalogue = catalogue;
+    DocumentReplacement(MongoDatabase database, SwapStep step) {
         this.target = database.getCollection(step.target(), BsonDocument.class);
         this.staging = database.getCollection(Objects.requireNonNull(step.staging()), BsonDocument.class);
     }
 
     void run() {
-        if (catalogue.find(staging.getNamespace().getCollectionName()).isEmpty()) {
-            // It was done before.
-            return;
-        }
         Set<BsonValue> written = new HashSet<>();
         for (BsonDocument document : staging.find()) {
             BsonValue id = document.get("_id");

@@ -1,11 +1,15 @@
 package dev.monarch.staging;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.LockHeldException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
@@ -34,16 +38,29 @@ public final class InterruptedSwaps {
      */
     public InterruptedSwaps(MonarchEnvironment environment) {
         this.environment = environment;
-        this.journal = new Journal(environment.database());
+        this.journal = new Journal(environment.ownDatabase());
     }
 
     /**
-     * Looks whether there is anything to end; one round trip. It may be at work at this moment: who holds the lock knows.
+     * Looks whether there is anything to end. It may be at work at this moment: whoever holds the lock knows.
      *
-     * @return the first entry of the journal, or nothing
+     * @return what is there, a swap before anything else; or nothing
      */
     public Optional<SwapProgress> find() {
-        return journal.entries().stream().findFirst().map(Journal.Entry::progress);
+        return status().map(SwapStatus::progress);
+    }
+
+    /**
+     * Looks how far an interrupted replacement has come, step by step.
+     *
+     * @return what stands and what does not; nothing if no replacement is under way or interrupted
+     */
+    public Optional<SwapStatus> status() {
+        return first().map(entry -> SwapStatus.of(entry, new TargetCatalogue(environment.ownDatabase())));
+    }
+
+    private Optional<Journal.Entry> first() {
+        return journal.entries().stream().max(Comparator.comparing(Journal.Entry::state));
     }
 
     /**
@@ -80,43 +97,96 @@ public final class InterruptedSwaps {
      *
      * @param settings how long to wait for the lock
      * @return whether there was anything to end
-     * @throws dev.monarch.SwapInterruptedException if a swap could not be ended now either
-     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     * @throws SwapInterruptedException if a swap could not be ended now either
+     * @throws LockHeldException if somebody else holds the lock for too long
      */
     public boolean endIfAny(LockSettings settings) {
         List<Journal.Entry> entries = journal.entries();
-        EnvironmentLock lock = new EnvironmentLock(environment, settings);
-        boolean swapping = entries.stream().anyMatch(entry -> entry.state() == Journal.State.SWAPPING);
-        if (entries.isEmpty() || !swapping && lock.holder().isPresent()) {
+        if (entries.isEmpty()) {
             return false;
         }
-        try (HeldLock held = lock.acquire("end an interrupted swap", null, event -> {})) {
+        boolean swapping = entries.stream().anyMatch(entry -> entry.state() == Journal.State.SWAPPING);
+        try (HeldLock held = lock(swapping ? settings : settings.waiting(Duration.ZERO))) {
+            finish(held);
+            return true;
+        } catch (LockHeldException e) {
+            if (swapping) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private HeldLock lock(LockSettings settings) {
+        return new EnvironmentLock(environment, settings).acquire("end an interrupted swap", null, event -> {});
+    }
+
+    /**
+     * Goes on with an interrupted swap.
+     *
+     * @param settings how long to wait for the lock
+     * @param acceptLostWrites whether to replace what others have created under the names of the swap since; it is lost
+     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws LockHeldException if somebody else holds the lock for too long
+     */
+    public void retry(LockSettings settings, boolean acceptLostWrites) {
+        try (HeldLock held = lock(settings)) {
+            if (acceptLostWrites) {
+                swapping().forEach(this::acceptWhatStands);
+            }
             finish(held);
         }
-        return true;
+    }
+
+    private List<Journal.Entry> swapping() {
+        return journal.entries().stream()
+                .filter(entry -> entry.state() == Journal.State.SWAPPING)
+                .toList();
+    }
+
+    private void acceptWhatStands(Journal.Entry entry) {
+        Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(environment.ownDatabase()).byName();
+        journal.change(
+                entry.run(),
+                entry.steps().stream().map(step -> step.accepting(standing)).toList());
+    }
+
+    /**
+     * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
+     * is removed.
+     *
+     * @param settings how long to wait for the lock
+     * @return how the replacement stood; nothing if there was none
+     * @throws LockHeldException if somebody else holds the lock for too long
+     */
+    public Optional<SwapStatus> abandon(LockSettings settings) {
+        try (HeldLock held = lock(settings)) {
+            Optional<SwapStatus> status = status();
+            held.ensureHeld();
+            new StagingCleanup(environment.ownDatabase()).removeAll();
+            journal.entries().forEach(entry -> journal.end(entry.run()));
+            status.ifPresent(given -> log.warn(
+                    "The replacement that {} began at {} was given up in '{}': {} of {} steps were done",
+                    given.progress().host(),
+                    given.progress().since(),
+                    environment.name(),
+                    given.progress().done(),
+                    given.progress().total()));
+            return status;
+        }
     }
 
     /**
      * Ends everything.
      *
      * @param lock the lock of the environment, whose holder is the only one at work
-     * @throws dev.monarch.SwapInterruptedException if a swap could not be ended now either
+     * @throws SwapInterruptedException if a swap could not be ended now either
      */
     public void finish(HeldLock lock) {
         List<Journal.Entry> entries = journal.entries();
         for (Journal.Entry entry : entries) {
             switch (entry.state()) {
-                case SWAPPING -> {
-                    log.info(
-                            "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
-                            environment.name(),
-                            entry.host(),
-                            entry.since(),
-                            entry.done(),
-                            entry.steps().size());
-                    new Swap(environment, lock, journal, StagingRequest.DEFAULT_RENAME_LIMIT)
-                            .run(entry.run(), entry.steps());
-                }
+                case SWAPPING -> finish(entry, lock);
                 case LOADING_IN_PLACE ->
                     log.warn(
                             "'{}' was being loaded in place by {} since {}, which was not ended: it holds a part of the"
@@ -132,21 +202,46 @@ public final class InterruptedSwaps {
                             entry.since());
             }
         }
-        new StagingCleanup(environment.database()).removeAll();
+        new StagingCleanup(environment.ownDatabase()).removeAll();
         entries.stream()
                 .filter(entry -> entry.state() == Journal.State.LOADING)
-                .forEach(entry -> journal.end(entry.run()));
+                .forEach(entry -> journal.endLoading(entry.run()));
+    }
+
+    private void finish(Journal.Entry entry, HeldLock lock) {
+        log.info(
+                "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
+                environment.name(),
+                entry.host(),
+                entry.since(),
+                entry.done(),
+                entry.steps().size());
+        try {
+            new Swap(environment, lock, journal, StagingRequest.DEFAULT_RENAME_LIMIT).run(entry);
+        } catch (BlockedStepException e) {
+            throw new SwapInterruptedException(
+                    environment.name(), 0, entry.steps().size(), e);
+        }
     }
 
     /**
-     * Forgets that a restore in place was not ended: another has been since.
+     * Forgets of restores in place that were not ended what has been replaced as a whole since.
      *
      * @param lock the lock of the environment
+     * @param replaced what has been replaced and removed
      */
-    public void forgetInPlace(HeldLock lock) {
+    void settleInPlace(HeldLock lock, ReplacementScope replaced) {
         lock.ensureHeld();
-        journal.entries().stream()
-                .filter(entry -> entry.state() == Journal.State.LOADING_IN_PLACE)
-                .forEach(entry -> journal.end(entry.run()));
+        for (Journal.Entry entry : journal.entries()) {
+            Journal.InPlace inPlace = entry.inPlace();
+            if (entry.state() == Journal.State.LOADING_IN_PLACE && inPlace != null) {
+                Journal.InPlace left = inPlace.without(replaced);
+                if (left.isComplete()) {
+                    journal.end(entry.run());
+                } else if (!left.equals(inPlace)) {
+                    journal.incomplete(entry.run(), left);
+                }
+            }
+        }
     }
 }

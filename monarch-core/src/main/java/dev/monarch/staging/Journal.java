@@ -3,7 +3,9 @@ package dev.monarch.staging;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
@@ -12,13 +14,16 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
-import com.mongodb.client.result.UpdateResult;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.lock.ProcessName;
 import dev.monarch.transfer.OwnCollections;
@@ -48,11 +53,65 @@ final class Journal {
      *
      * @param run the name of the run, which its staging collections bear
      * @param done how many steps are known to be done; more may be
+     * @param begun the number of the step that began and cannot be told from its result, from 0 on; -1 if there is none
+     * @param inPlace what is being loaded in place; null for any other run
      */
-    record Entry(String run, State state, String purpose, String host, Instant since, List<SwapStep> steps, int done) {
+    record Entry(
+            String run,
+            State state,
+            String purpose,
+            String host,
+            Instant since,
+            List<SwapStep> steps,
+            int done,
+            int begun,
+            @Nullable InPlace inPlace) {}
 
-        SwapProgress progress() {
-            return new SwapProgress(purpose, host, since, done, steps.size(), state == State.LOADING_IN_PLACE);
+    /**
+     * What a run loads in place: until all of it is loaded, by that run or by another, the environment is incomplete.
+     *
+     * @param collections the collections that are incomplete
+     * @param whole whether collections that do not come were to be removed
+     */
+    record InPlace(Set<String> collections, boolean whole) {
+
+        InPlace {
+            collections = Set.copyOf(collections);
+        }
+
+        /** Returns what is left to be loaded after a replacement. */
+        InPlace without(ReplacementScope replaced) {
+            boolean removesOthers = replaced.replacement().removeOthers();
+            Set<String> keep = replaced.replacement().keep();
+            return new InPlace(
+                    collections.stream()
+                            .filter(name -> keep.contains(name)
+                                    || !removesOthers
+                                            && replaced.coming()
+                                                    .collection(name)
+                                                    .isEmpty())
+                            .collect(Collectors.toSet()),
+                    whole && !removesOthers);
+        }
+
+        boolean isComplete() {
+            return collections.isEmpty() && !whole;
+        }
+
+        private BsonDocument toDocument() {
+            return new BsonDocument(
+                            "collections",
+                            new BsonArray(
+                                    collections.stream().map(BsonString::new).toList()))
+                    .append("whole", BsonBoolean.valueOf(whole));
+        }
+
+        private static InPlace of(BsonDocument document) {
+            return new InPlace(
+                    document.getArray("collections").stream()
+                            .map(name -> name.asString().getValue())
+                            .collect(Collectors.toSet()),
+                    document.getBoolean("whole").getValue());
         }
     }
 
@@ -63,41 +122,80 @@ final class Journal {
                 .withWriteConcern(WriteConcern.MAJORITY);
     }
 
-    /** Begins a run, and gives it a name. */
-    String begin(State state, String purpose) {
+    /**
+     * Begins a run, and gives it a name.
+     *
+     * @param inPlace what is loaded in place; null if the target stays as it is until the swap
+     */
+    String begin(String purpose, @Nullable InPlace inPlace) {
         String run = UUID.randomUUID().toString().substring(0, 8);
-        entries.insertOne(new BsonDocument("_id", new BsonString(run))
+        State state = inPlace == null ? State.LOADING : State.LOADING_IN_PLACE;
+        BsonDocument entry = new BsonDocument("_id", new BsonString(run))
                 .append("state", new BsonString(state.name()))
                 .append("purpose", new BsonString(purpose))
                 .append("host", new BsonString(ProcessName.get()))
                 .append("since", new BsonDateTime(Instant.now().toEpochMilli()))
                 .append("done", new BsonInt32(0))
-                .append("steps", new BsonArray()));
+                .append("steps", new BsonArray());
+        if (inPlace != null) {
+            entry.append("inPlace", inPlace.toDocument());
+        }
+        entries.insertOne(entry);
         return run;
     }
 
     /**
      * Writes down what is going to be done. From here on there is no way back.
      *
+     * @return the entry as it is now
      * @throws MongoException if the entry is gone, so that nobody would end what a crash interrupts
      */
-    void swap(String run, List<SwapStep> steps) {
+    Entry swap(String run, List<SwapStep> steps) {
         BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
-        UpdateResult written = entries.updateOne(
+        BsonDocument written = entries.findOneAndUpdate(
                 Filters.eq(run),
-                Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", array)));
-        if (written.getMatchedCount() == 0) {
+                Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", array)),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        if (written == null) {
             throw new MongoException("What is written down of this run in '" + OwnCollections.JOURNAL
                     + "' is gone: somebody has removed it");
         }
+        return entry(written);
+    }
+
+    /** Takes back that a swap has begun, which has changed nothing yet. */
+    void unswap(String run) {
+        entries.updateOne(
+                Filters.eq(run),
+                Updates.combine(Updates.set("state", State.LOADING.name()), Updates.set("steps", new BsonArray())));
     }
 
     void done(String run, int steps) {
         entries.updateOne(Filters.eq(run), Updates.set("done", steps));
     }
 
+    void begun(String run, int step) {
+        entries.updateOne(Filters.eq(run), Updates.set("begun", step));
+    }
+
     void end(String run) {
         entries.deleteOne(Filters.eq(run));
+    }
+
+    /** Ends a run that has replaced nothing; one that has begun to swap meanwhile stays. */
+    void endLoading(String run) {
+        entries.deleteOne(Filters.and(Filters.eq(run), Filters.ne("state", State.SWAPPING.name())));
+    }
+
+    /** Writes down what a swap is going to do from now on. */
+    void change(String run, List<SwapStep> steps) {
+        BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
+        entries.updateOne(Filters.eq(run), Updates.set("steps", array));
+    }
+
+    /** Writes down what of a run in place is still incomplete. */
+    void incomplete(String run, InPlace left) {
+        entries.updateOne(Filters.eq(run), Updates.set("inPlace", left.toDocument()));
     }
 
     List<Entry> entries() {
@@ -114,6 +212,8 @@ final class Journal {
                 document.getArray("steps").stream()
                         .map(step -> SwapStep.of(step.asDocument()))
                         .toList(),
-                document.getNumber("done").intValue());
+                document.getNumber("done").intValue(),
+                document.getNumber("begun", new BsonInt32(-1)).intValue(),
+                document.get("inPlace") instanceof BsonDocument inPlace ? InPlace.of(inPlace) : null);
     }
 }

@@ -1,56 +1,142 @@
 package dev.monarch.staging;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a restore or a copy would do, as things stand.
- *
- * @param origin where the data comes from: a backup, the path of an archive, an environment
- * @param environment the environment it goes into
- * @param replaced collections and views that are there and become those that come
- * @param created those that are not there yet
- * @param removed those that are there and do not come
- * @param kept those that stay as they are
- * @param refusals why it would be refused, as sentences; none if it would be done
- * @param warnings what to think of before, as sentences
- */
-public record ReplacementPlan(
-        String origin,
-        String environment,
-        List<String> replaced,
-        List<String> created,
-        List<String> removed,
-        List<String> kept,
-        List<String> refusals,
-        List<String> warnings) {
+import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.transfer.Catalogue;
 
-    /**
-     * Creates a plan.
-     *
-     * @param origin where the data comes from
-     * @param environment the environment it goes into
-     * @param replaced what is replaced, which is copied
-     * @param created what is not there yet, which is copied
-     * @param removed what goes, which is copied
-     * @param kept what stays, which is copied
-     * @param refusals why it would be refused, which are copied
-     * @param warnings what to think of before, which are copied
-     */
-    public ReplacementPlan {
-        replaced = List.copyOf(replaced);
-        created = List.copyOf(created);
-        removed = List.copyOf(removed);
-        kept = List.copyOf(kept);
-        refusals = List.copyOf(refusals);
-        warnings = List.copyOf(warnings);
+/**
+ * What a restore or a copy does, as things stand. What a dry run shows is what is executed: there is no other check.
+ *
+ * <p>Immutable.
+ */
+public final class ReplacementPlan {
+
+    private final StagingRequest request;
+
+    private final String environment;
+
+    private final ReplacementScope scope;
+
+    private final List<MonarchException> refusedByOrigin;
+
+    private final List<String> problems;
+
+    private final List<String> warnings;
+
+    private final String origin;
+
+    ReplacementPlan(
+            StagingRequest request,
+            String environment,
+            String origin,
+            ReplacementScope scope,
+            List<MonarchException> refusedByOrigin,
+            List<String> problems,
+            List<String> warnings) {
+        this.request = request;
+        this.environment = environment;
+        this.origin = origin;
+        this.scope = scope;
+        this.refusedByOrigin = List.copyOf(refusedByOrigin);
+        this.problems = List.copyOf(problems);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
-     * Tells whether it would be done.
+     * Returns where the data comes from.
      *
-     * @return false if something stands against it
+     * @return a backup, the path of an archive, or an environment
+     */
+    public String origin() {
+        return origin;
+    }
+
+    /**
+     * {@return the environment it goes into}
+     */
+    public String environment() {
+        return environment;
+    }
+
+    /**
+     * {@return the collections and views that are there and become those that come}
+     */
+    public List<String> replaced() {
+        return scope.replaced();
+    }
+
+    /**
+     * {@return the collections and views that are not there yet}
+     */
+    public List<String> created() {
+        return scope.created();
+    }
+
+    /**
+     * {@return the collections and views that are there and do not come}
+     */
+    public List<String> removed() {
+        return scope.removed();
+    }
+
+    /**
+     * {@return the collections and views that stay as they are}
+     */
+    public List<String> kept() {
+        return scope.kept();
+    }
+
+    /**
+     * {@return why it is refused, as sentences; none if it can be done}
+     */
+    public List<String> refusals() {
+        List<String> refusals = new ArrayList<>();
+        refusedByOrigin.forEach(refusal -> refusals.add(String.valueOf(refusal.getMessage())));
+        problems.forEach(
+                problem -> refusals.add(Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + "."));
+        return refusals;
+    }
+
+    /**
+     * {@return what to think of before, as sentences}
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * Tells whether it can be done.
+     *
+     * @return false if there are refusals
      */
     public boolean isPossible() {
-        return refusals.isEmpty();
+        return refusedByOrigin.isEmpty() && problems.isEmpty();
+    }
+
+    /**
+     * Refuses what cannot be done.
+     *
+     * @throws MonarchException the first refusal of whoever brings the data
+     * @throws OperationRefusedException if something in the target prevents it, with all that does
+     */
+    void requirePossible() {
+        for (MonarchException refusal : refusedByOrigin) {
+            throw refusal;
+        }
+        if (!problems.isEmpty()) {
+            throw new OperationRefusedException(
+                    request.operation(), environment, String.join("; ", problems), "Nothing has been changed.");
+        }
+    }
+
+    Catalogue coming() {
+        return scope.coming();
+    }
+
+    ReplacementScope scope() {
+        return scope;
     }
 }

@@ -2,123 +2,78 @@ package dev.monarch.staging;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import dev.monarch.MonarchException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
-import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
 
-/** Looks what replacing a database would do; changes nothing. For one plan. */
-public final class ReplacementPlanner {
+/** Works out what replacing a database does, and everything that prevents it; changes nothing. */
+final class ReplacementPlanner {
 
     private final MonarchEnvironment target;
 
+    private final StagingRequest request;
+
     private final StagingRequest.Replacement replacement;
 
-    private final List<String> refusals = new ArrayList<>();
-
-    private final List<String> warnings = new ArrayList<>();
-
-    /**
-     * Begins a plan.
-     *
-     * @param target whose database would be replaced
-     * @param replacement what of it
-     */
-    public ReplacementPlanner(MonarchEnvironment target, StagingRequest.Replacement replacement) {
+    ReplacementPlanner(MonarchEnvironment target, StagingRequest request) {
         this.target = target;
-        this.replacement = replacement;
+        this.request = request;
+        this.replacement = request.replacement();
     }
 
-    /**
-     * Adds a refusal if a check throws one.
-     *
-     * @param check what would be checked before anything is done
-     * @return this planner
-     */
-    public ReplacementPlanner check(Runnable check) {
-        try {
-            check.run();
-        } catch (MonarchException e) {
-            refusals.add(String.valueOf(e.getMessage()));
-        }
-        return this;
+    /** Plans to take what an origin offers. */
+    ReplacementPlan plan(ReplacementOrigin origin) {
+        List<MonarchException> refusals = refusals(origin);
+        List<String> warnings = new ArrayList<>(origin.warnings());
+        return plan(origin.title(), origin.coming(), origin.bytes(), refusals, warnings);
     }
 
-    /**
-     * Adds something to think of.
-     *
-     * @param condition whether it is to be thought of
-     * @param warning a sentence
-     * @return this planner
-     */
-    public ReplacementPlanner warnIf(boolean condition, String warning) {
-        if (condition) {
-            warnings.add(warning);
-        }
-        return this;
+    /** Plans to take what has come, whoever brings it. */
+    ReplacementPlan plan(Catalogue coming, long bytes) {
+        return plan("what comes", coming, bytes, List.of(), new ArrayList<>());
     }
 
-    /**
-     * Compares what is there with what would come.
-     *
-     * @param origin where it would come from
-     * @param coming what would come
-     * @return the plan
-     */
-    public ReplacementPlan plan(String origin, Catalogue coming) {
-        List<CollectionDescription> standing =
-                new CatalogueReader(target.database()).read().collections();
-        refuseMissingPrivileges(coming);
-        refuseTimeSeries(coming, standing);
-        warnOfWrites();
-        warnOfInterruptedSwap();
-        Set<String> there = standing.stream().map(CollectionDescription::name).collect(Collectors.toSet());
-        List<String> comes = coming.collections().stream()
-                .map(CollectionDescription::name)
-                .filter(name -> !replacement.keep().contains(name))
-                .toList();
-        List<String> others =
-                there.stream().filter(name -> !comes.contains(name)).sorted().toList();
-        return new ReplacementPlan(
-                origin,
-                target.name(),
-                comes.stream().filter(there::contains).toList(),
-                comes.stream().filter(name -> !there.contains(name)).toList(),
-                others.stream().filter(this::goes).toList(),
-                others.stream().filter(name -> !goes(name)).toList(),
-                refusals,
-                warnings);
+    private ReplacementPlan plan(
+            String origin, Catalogue coming, long bytes, List<MonarchException> refusals, List<String> warnings) {
+        ReplacementScope scope = scope(coming);
+        TargetProblems found = new TargetProblems(target, scope).find(bytes);
+        warnOfRemovals(scope, warnings);
+        warnOfWrites(warnings);
+        warnings.addAll(found.warnings());
+        warnOfInterruptedSwap(warnings);
+        return new ReplacementPlan(request, target.name(), origin, scope, refusals, found.problems(), warnings);
     }
 
-    private boolean goes(String collection) {
-        return replacement.removeOthers() && !replacement.keep().contains(collection);
+    /** Looks what stands in the target now. */
+    ReplacementScope scope(Catalogue coming) {
+        return ReplacementScope.of(coming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
     }
 
-    private void refuseMissingPrivileges(Catalogue coming) {
-        new TargetPrivileges(target)
-                .missingToReplace(coming).stream()
-                        .map(problem -> "On '" + target.name() + "' " + problem + ".")
-                        .forEach(refusals::add);
-    }
-
-    private void refuseTimeSeries(Catalogue coming, List<CollectionDescription> standing) {
-        for (CollectionDescription collection : standing) {
-            if (collection.type() == CollectionType.TIME_SERIES
-                    && coming.collection(collection.name()).isPresent()
-                    && !replacement.replaceTimeSeries()) {
-                refusals.add(
-                        "The time series '" + collection.name()
-                                + "' is there, which a server replaces by nothing at once; --replace-time-series drops it first.");
+    private static List<MonarchException> refusals(ReplacementOrigin origin) {
+        List<MonarchException> refusals = new ArrayList<>();
+        for (Runnable check : origin.checks()) {
+            try {
+                check.run();
+            } catch (MonarchException e) {
+                refusals.add(e);
             }
         }
+        return refusals;
     }
 
-    private void warnOfWrites() {
+    private void warnOfRemovals(ReplacementScope scope, List<String> warnings) {
+        int removed = scope.leaving().size();
+        int coming = scope.coming().collections().size();
+        if (removed > coming) {
+            warnings.add(
+                    0,
+                    "It removes more than it brings: " + removed + " collections of '" + target.name() + "' go, and "
+                            + coming + " come.");
+        }
+    }
+
+    private void warnOfWrites(List<String> warnings) {
         if (replacement.inPlace()) {
             warnings.add("Loading in place is unsafe: if it fails, '" + target.name()
                     + "' holds a part of the data until all of it is loaded again.");
@@ -129,7 +84,7 @@ public final class ReplacementPlanner {
         }
     }
 
-    private void warnOfInterruptedSwap() {
+    private void warnOfInterruptedSwap(List<String> warnings) {
         new InterruptedSwaps(target)
                 .find()
                 .ifPresent(swap -> warnings.add("An earlier replacement (" + swap.purpose() + ", " + swap.done()

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
@@ -32,7 +34,7 @@ import dev.monarch.transfer.TransferSink;
  * InterruptedSwaps}). The lock of the target is to be held all the time. For one transfer; the methods that are not the
  * sink's are for the thread that opened it.
  */
-public final class StagedDatabase implements TransferSink, AutoCloseable {
+final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StagedDatabase.class);
 
@@ -57,6 +59,8 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final Map<String, StagedCollection> staged = new LinkedHashMap<>();
 
+    private final @Nullable ReplacementPlan plan;
+
     private final long expectedBytes;
 
     private final Loading loading;
@@ -71,11 +75,19 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean swapping;
 
-    private StagedDatabase(MonarchEnvironment target, HeldLock lock, StagingRequest request, long expectedBytes) {
+    private boolean inPlaceHasBegun;
+
+    private StagedDatabase(
+            MonarchEnvironment target,
+            HeldLock lock,
+            StagingRequest request,
+            @Nullable ReplacementPlan plan,
+            long expectedBytes) {
         this.target = target;
-        this.database = target.database();
+        this.database = target.ownDatabase();
         this.lock = lock;
         this.request = request;
+        this.plan = plan;
         this.expectedBytes = expectedBytes;
         this.journal = new Journal(database);
         this.standing = new TargetCatalogue(database);
@@ -91,44 +103,95 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
      * @param target whose database is to be replaced
      * @param lock the lock of the target
      * @param request how it is to be replaced
+     * @param plan what is to be done; null to plan when it is known what comes
      * @param expectedBytes how many bytes of documents are going to come; -1 if nobody knows
      * @return the database that is going to be loaded
      */
-    public static StagedDatabase open(
-            MonarchEnvironment target, HeldLock lock, StagingRequest request, long expectedBytes) {
-        return new StagedDatabase(target, lock, request, expectedBytes);
+    static StagedDatabase open(
+            MonarchEnvironment target,
+            HeldLock lock,
+            StagingRequest request,
+            @Nullable ReplacementPlan plan,
+            long expectedBytes) {
+        return new StagedDatabase(target, lock, request, plan, expectedBytes);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws OperationRefusedException if something is in the way, all of which is named
+     * @throws OperationRefusedException if something prevents the replacement, with all that does
      */
     @Override
     public void begin(Catalogue catalogue) {
-        StagingRequest.Replacement replacement = request.replacement();
-        coming = new Catalogue(
-                catalogue.database(),
-                catalogue.collections().stream()
-                        .filter(collection -> !replacement.keep().contains(collection.name()))
-                        .toList());
-        List<TargetCatalogue.Standing> replaced = SwapPlan.replaced(standing.all(), coming, replacement);
-        new Preflight(target, request).check(coming, replaced, expectedBytes);
-        watch = new TargetWatch(database, replaced);
-        if (replacement.inPlace()) {
+        ReplacementScope scope = scope(catalogue);
+        coming = scope.coming();
+        watch = new TargetWatch(database, scope.going());
+        lock.ensureHeld();
+        run = journal.begin(request.operation(), inPlace());
+        tryOutViews();
+        if (request.replacement().inPlace()) {
             log.warn(
                     "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
                     target.name());
         }
-        lock.ensureHeld();
-        run = journal.begin(
-                replacement.inPlace() ? Journal.State.LOADING_IN_PLACE : Journal.State.LOADING, request.operation());
         int number = 0;
         for (CollectionDescription collection : coming.collections()) {
             if (collection.type() != CollectionType.VIEW) {
                 staged.put(collection.name(), staged(collection, stagingName(collection, number++)));
             }
         }
+    }
+
+    /** What comes may be other than what was planned: collections of the source come and go. */
+    private ReplacementScope scope(Catalogue catalogue) {
+        if (plan != null && sameKinds(plan.coming(), catalogue)) {
+            return new ReplacementScope(
+                    ReplacementScope.of(catalogue, List.of(), request.replacement())
+                            .coming(),
+                    plan.scope().standing(),
+                    request.replacement());
+        }
+        ReplacementPlan another = new ReplacementPlanner(target, request).plan(catalogue, expectedBytes);
+        another.requirePossible();
+        return another.scope();
+    }
+
+    private boolean sameKinds(Catalogue planned, Catalogue catalogue) {
+        return kinds(planned).equals(kinds(catalogue));
+    }
+
+    private Set<List<Object>> kinds(Catalogue catalogue) {
+        return catalogue.collections().stream()
+                .filter(collection -> !request.replacement().keep().contains(collection.name()))
+                .map(collection -> List.<Object>of(
+                        collection.name(),
+                        collection.type(),
+                        collection.type() == CollectionType.VIEW ? collection.options() : ""))
+                .collect(Collectors.toSet());
+    }
+
+    private Journal.@Nullable InPlace inPlace() {
+        StagingRequest.Replacement replacement = request.replacement();
+        return replacement.inPlace()
+                ? new Journal.InPlace(
+                        coming.collections().stream()
+                                .map(CollectionDescription::name)
+                                .collect(Collectors.toSet()),
+                        replacement.removeOthers())
+                : null;
+    }
+
+    private void tryOutViews() {
+        List<String> problems = new ViewTrial(database).run(coming, OwnCollections.STAGING_PREFIX + run + ".");
+        if (!problems.isEmpty()) {
+            inPlaceHasBegun = false;
+            throw new OperationRefusedException(
+                    request.operation(),
+                    target.name(),
+                    String.join("; ", problems),
+                    "Leave such views out. Nothing has been replaced.");
+        }
+        inPlaceHasBegun = request.replacement().inPlace();
     }
 
     /** A name of its own, short enough for every database; the real name is in the journal. */
@@ -211,27 +274,48 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
         if (!loaded) {
             throw new IllegalStateException("load() has not verified what came");
         }
-        requireUnchanged();
-        List<SwapStep> steps = new SwapPlan(coming, staged, standing.all(), request.replacement()).steps();
+        Map<String, TargetCatalogue.Standing> now = standing.byName();
+        ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
+        List<TargetCatalogue.Standing> leaving = leaving(scope);
+        List<SwapStep> steps =
+                new SwapPlan(coming, staged, now, leaving, request.replacement().last()).steps();
         lock.ensureHeld();
         String name = Objects.requireNonNull(run);
-        journal.swap(name, steps);
+        Journal.Entry entry = journal.swap(name, steps);
         swapping = true;
-        new Swap(target, lock, journal, request.renameLimit()).run(name, steps);
+        try {
+            new Swap(target, lock, journal, request.renameLimit()).run(entry);
+        } catch (BlockedStepException e) {
+            journal.unswap(name);
+            swapping = false;
+            throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
+        }
         return steps.size();
     }
 
-    private void requireUnchanged() {
-        List<String> changed = request.replacement().inPlace()
-                ? List.of()
-                : Objects.requireNonNull(watch).changed(standing);
-        if (!changed.isEmpty() && !request.replacement().acceptLostWrites()) {
-            throw new OperationRefusedException(
-                    request.operation(),
-                    target.name(),
-                    "somebody has written to '" + String.join("', '", changed) + "' meanwhile, and that would be lost",
-                    "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
+    /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */
+    private List<TargetCatalogue.Standing> leaving(ReplacementScope scope) {
+        TargetWatch before = Objects.requireNonNull(watch);
+        if (request.replacement().inPlace()) {
+            // It is too late to refuse, but not to leave alone what nobody knew of.
+            return scope.leaving().stream().filter(before::knows).toList();
         }
+        if (!request.replacement().acceptLostWrites()) {
+            List<String> changes = before.changes(scope.going());
+            if (!changes.isEmpty()) {
+                throw changedMeanwhile(changes);
+            }
+        }
+        return scope.leaving();
+    }
+
+    private OperationRefusedException changedMeanwhile(List<String> changes) {
+        return new OperationRefusedException(
+                request.operation(),
+                target.name(),
+                "others have changed what it replaces since the load began, and that would be lost: "
+                        + String.join(", ", changes),
+                "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
     }
 
     /** Removes what was loaded, unless the swap has begun; on another thread if this one is interrupted. */
@@ -247,10 +331,10 @@ public final class StagedDatabase implements TransferSink, AutoCloseable {
     private void clean() {
         workers.close();
         // What was loaded in place stays in the journal, for it is a part of what was to be there.
-        if (run != null && !swapping && !request.replacement().inPlace()) {
+        if (run != null && !swapping && !inPlaceHasBegun) {
             try {
                 new StagingCleanup(database).remove(run);
-                journal.end(run);
+                journal.endLoading(run);
             } catch (MongoException e) {
                 log.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
             }

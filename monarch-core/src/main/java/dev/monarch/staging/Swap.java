@@ -2,18 +2,17 @@ package dev.monarch.staging;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +20,14 @@ import dev.monarch.LockLostException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
+import dev.monarch.server.ServerCommand;
 import dev.monarch.server.TransientFailure;
-import dev.monarch.transfer.CollectionType;
 
 /**
  * Puts what was loaded in the place of what is there, step by step and forward only.
  *
- * <p>Nobody knows of a step that ended in an error whether it was done: so each one looks first. All steps can be done again
- * from the first on.
+ * <p>Nobody knows of a step that ended in an error whether it was done. So each step looks first, and destroys only what it
+ * expects to find. All steps can be repeated from the first on.
  */
 final class Swap {
 
@@ -38,15 +37,11 @@ final class Swap {
 
     private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
 
-    private static final int NAMESPACE_NOT_FOUND = 26;
-
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final MonarchEnvironment environment;
 
     private final MongoDatabase database;
-
-    private final MongoDatabase admin;
 
     private final HeldLock lock;
 
@@ -54,41 +49,59 @@ final class Swap {
 
     private final TargetCatalogue catalogue;
 
-    private final Duration renameLimit;
+    private final ReplacedCollections replaced;
+
+    private int done;
 
     Swap(MonarchEnvironment environment, HeldLock lock, Journal journal, Duration renameLimit) {
         this.environment = environment;
-        this.database = environment.database().withWriteConcern(WriteConcern.MAJORITY);
-        this.admin = environment.client().getDatabase("admin");
+        this.database = environment.ownDatabase();
         this.lock = lock;
         this.journal = journal;
         this.catalogue = new TargetCatalogue(database);
-        this.renameLimit = renameLimit;
+        this.replaced = new ReplacedCollections(environment.ownClient(), database, renameLimit);
     }
 
     /**
      * Does all steps and ends the journal's entry.
      *
+     * @throws BlockedStepException if the first step found something that it would have destroyed; nothing has changed
      * @throws SwapInterruptedException if one could not be done; the next contact does the rest
      */
-    void run(String run, List<SwapStep> steps) {
-        int done = 0;
-        long told = System.nanoTime();
+    void run(Journal.Entry entry) {
+        done = entry.done();
         try {
-            for (SwapStep step : steps) {
-                lock.ensureHeld();
-                perform(step);
-                done++;
-                told = tellNowAndThen(run, done, told);
+            performFrom(entry, done);
+            journal.done(entry.run(), done);
+            performAgainWhatWasRolledBack(entry);
+            journal.end(entry.run());
+        } catch (BlockedStepException e) {
+            if (done == 0) {
+                throw e;
             }
-            journal.end(run);
+            throw interrupted(entry, e);
         } catch (MongoException | LockLostException e) {
-            throw new SwapInterruptedException(environment.name(), done, steps.size(), e);
+            throw interrupted(entry, e);
         }
     }
 
-    /** The journal's number is for people; what is done is seen by looking. */
-    private long tellNowAndThen(String run, int done, long told) {
+    private SwapInterruptedException interrupted(Journal.Entry entry, RuntimeException cause) {
+        return new SwapInterruptedException(
+                environment.name(), done, entry.steps().size(), cause);
+    }
+
+    private void performFrom(Journal.Entry entry, int first) {
+        long told = System.nanoTime();
+        for (int number = first; number < entry.steps().size(); number++) {
+            lock.ensureHeld();
+            perform(entry, number);
+            done = number + 1;
+            told = tellNowAndThen(entry.run(), told);
+        }
+    }
+
+    /** The journal's number spares looks; what is done beyond it is seen by looking. */
+    private long tellNowAndThen(String run, long told) {
         long now = System.nanoTime();
         if (now - told < BETWEEN_NOTES.toNanos()) {
             return told;
@@ -97,10 +110,35 @@ final class Swap {
         return now;
     }
 
-    private void perform(SwapStep step) {
+    /**
+     * Looks at all steps once more.
+     *
+     * <p>A step whose answer was an error may have been seen done on a primary that lost it when it stepped down. A majority
+     * has confirmed the journal since, so that what is seen done now stays done.
+     */
+    private void performAgainWhatWasRolledBack(Journal.Entry entry) {
+        for (List<Integer> lost = pending(entry); !lost.isEmpty(); lost = pending(entry)) {
+            for (int number : lost) {
+                lock.ensureHeld();
+                perform(entry, number);
+            }
+            journal.done(entry.run(), done);
+        }
+    }
+
+    private List<Integer> pending(Journal.Entry entry) {
+        Map<String, TargetCatalogue.Standing> standing = catalogue.byName();
+        return IntStream.range(0, entry.steps().size())
+                .filter(number -> entry.steps().get(number).state(standing) == SwapStep.State.PENDING)
+                .boxed()
+                .toList();
+    }
+
+    private void perform(Journal.Entry entry, int number) {
+        SwapStep step = entry.steps().get(number);
         for (int attempt = 1; ; attempt++) {
             try {
-                performOnce(step);
+                performOnce(entry, number);
                 return;
             } catch (MongoInterruptedException e) {
                 throw e;
@@ -115,70 +153,40 @@ final class Swap {
         }
     }
 
-    private void performOnce(SwapStep step) {
-        switch (step.kind()) {
-            case RENAME -> rename(step);
-            case DROP -> SystemCollections.remove(database, step.target());
-            case CREATE_VIEW -> createView(step);
-            case WRITE_DOCUMENTS -> new DocumentReplacement(database, catalogue, step).run();
-            case REPLACE_TIME_SERIES -> new TimeSeriesReplacement(database, catalogue, step).run();
-        }
-    }
-
-    /** Looks only when the rename is refused: mostly it is not. */
-    private void rename(SwapStep step) {
-        String staging = Objects.requireNonNull(step.staging());
-        try {
-            rename(staging, step.target());
-        } catch (MongoCommandException e) {
-            if (e.getErrorCode() == NAMESPACE_NOT_FOUND
-                    || catalogue.find(staging).isEmpty()) {
-                requireThere(step);
-            } else if (isView(step.target())) {
-                // Nothing can be renamed over a view.
-                database.getCollection(step.target()).drop();
-                rename(staging, step.target());
-            } else {
-                throw e;
+    private void performOnce(Journal.Entry entry, int number) {
+        SwapStep step = entry.steps().get(number);
+        Map<String, TargetCatalogue.Standing> standing = catalogue.find(step.names());
+        TargetCatalogue.@Nullable Standing there = standing.get(step.target());
+        switch (step.state(standing)) {
+            case DONE -> log.debug("'{}' was replaced before", step.target());
+            case BLOCKED -> throw new BlockedStepException(step);
+            case PENDING -> {
+                switch (step.kind()) {
+                    case RENAME -> replaced.rename(step, there);
+                    case DROP -> replaced.drop(Objects.requireNonNull(there));
+                    case CREATE_VIEW -> createView(step);
+                    case WRITE_DOCUMENTS -> new DocumentReplacement(database, step).run();
+                    case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, there);
+                }
             }
         }
     }
 
-    private void rename(String staging, String target) {
-        admin.runCommand(new BsonDocument("renameCollection", new BsonString(database.getName() + "." + staging))
-                .append("to", new BsonString(database.getName() + "." + target))
-                .append("dropTarget", BsonBoolean.TRUE)
-                .append("writeConcern", new BsonDocument("w", new BsonString("majority")))
-                .append("maxTimeMS", new BsonInt64(renameLimit.toMillis())));
-    }
-
-    private boolean isView(String name) {
-        return catalogue
-                .find(name)
-                .filter(standing -> standing.type() != CollectionType.COLLECTION)
-                .isPresent();
-    }
-
-    /** The staging collection is gone: it must be the one that stands there now. */
-    private void requireThere(SwapStep step) {
-        TargetCatalogue.Standing standing = catalogue.find(step.target()).orElse(null);
-        if (standing == null || step.uuid() != null && !step.uuid().equals(standing.uuid())) {
-            throw new MongoException("What was loaded for '" + step.target() + "' is gone: somebody removed '"
-                    + step.staging() + "' or replaced '" + step.target() + "'");
-        }
-    }
-
     private void createView(SwapStep step) {
-        boolean there = catalogue
-                .find(step.target())
-                .filter(standing -> standing.type() == CollectionType.VIEW)
-                .filter(standing -> standing.options().equals(step.options()))
-                .isPresent();
-        if (!there) {
-            database.getCollection(step.target()).drop();
-            BsonDocument command = new BsonDocument("create", new BsonString(step.target()));
-            command.putAll(step.options());
-            database.runCommand(command);
+        BsonDocument command = new BsonDocument("create", new BsonString(step.target()));
+        command.putAll(step.options());
+        ServerCommand.write(database, command);
+    }
+
+    /** What stands there while it is being replaced cannot be told from what others made; so it is written down. */
+    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Standing there) {
+        SwapStep step = entry.steps().get(number);
+        if (entry.begun() != number) {
+            if (there != null && !there.identity().equals(step.replaces())) {
+                throw new BlockedStepException(step);
+            }
+            journal.begun(entry.run(), number);
         }
+        new TimeSeriesReplacement(database, step).run();
     }
 }

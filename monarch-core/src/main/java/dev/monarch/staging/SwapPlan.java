@@ -1,11 +1,10 @@
 package dev.monarch.staging;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.OwnCollections;
 
 /** Which steps make the target what was loaded, and in which order: collections, views, removals, the history last. */
 final class SwapPlan {
@@ -24,68 +22,76 @@ final class SwapPlan {
 
     private final Map<String, TargetCatalogue.Standing> standing;
 
-    private final StagingRequest.Replacement replacement;
+    private final List<TargetCatalogue.Standing> removed;
 
+    private final String last;
+
+    /**
+     * Begins a plan.
+     *
+     * @param standing what stands in the database now, staging collections included, by name
+     * @param removed what of it goes because it does not come
+     * @param last the collection that is replaced after all others
+     */
     SwapPlan(
             Catalogue coming,
             Map<String, StagedCollection> staged,
-            List<TargetCatalogue.Standing> standing,
-            StagingRequest.Replacement replacement) {
+            Map<String, TargetCatalogue.Standing> standing,
+            List<TargetCatalogue.Standing> removed,
+            String last) {
         this.coming = coming;
-        this.staged = staged;
-        this.standing =
-                standing.stream().collect(Collectors.toMap(TargetCatalogue.Standing::name, Function.identity()));
-        this.replacement = replacement;
+        this.staged = Map.copyOf(staged);
+        this.standing = Map.copyOf(standing);
+        this.removed = List.copyOf(removed);
+        this.last = last;
     }
 
-    /** Returns what is there now and will not be what it is. */
-    static List<TargetCatalogue.Standing> replaced(
-            List<TargetCatalogue.Standing> standing, Catalogue coming, StagingRequest.Replacement replacement) {
-        return standing.stream()
-                .filter(there -> !OwnCollections.contains(there.name()))
-                .filter(there -> !replacement.keep().contains(there.name()))
-                .filter(there -> !SystemCollections.isUntouchable(there.name()))
-                .filter(there -> replacement.removeOthers()
-                        || coming.collection(there.name()).isPresent())
-                .toList();
-    }
-
+    /**
+     * Returns the steps.
+     *
+     * <p>Views come after the collections they look at, each after those it is built on. Whatever has to make room for
+     * another kind goes right before it, so that readers miss it for as short as possible.
+     */
     List<SwapStep> steps() {
         List<SwapStep> steps = new ArrayList<>();
-        List<SwapStep> views = new ArrayList<>();
-        List<SwapStep> last = new ArrayList<>();
+        List<SwapStep> atTheEnd = new ArrayList<>();
         for (CollectionDescription collection : coming.collections()) {
-            if (collection.type() == CollectionType.VIEW) {
-                views.add(view(collection));
-            } else if (!isInPlace(collection)) {
-                boolean history = collection.name().equals(replacement.last());
-                (history ? last : steps).add(replacement(collection));
+            if (collection.type() != CollectionType.VIEW && !isInPlace(collection)) {
+                boolean history = collection.name().equals(this.last);
+                replace(collection, history ? atTheEnd : steps);
             }
         }
-        steps.addAll(views);
-        steps.addAll(removals());
-        steps.addAll(last);
+        views(steps);
+        for (TargetCatalogue.Standing there : removed) {
+            steps.add(SwapStep.drop(there));
+        }
+        steps.addAll(atTheEnd);
+        // Where documents are written one by one, a failure leaves the target as it was but for them.
+        steps.sort(Comparator.comparing(step -> step.kind() != SwapStep.Kind.WRITE_DOCUMENTS));
         return steps;
-    }
-
-    private static SwapStep view(CollectionDescription view) {
-        return new SwapStep(SwapStep.Kind.CREATE_VIEW, view.name(), null, null, view.options());
     }
 
     private boolean isInPlace(CollectionDescription collection) {
         return staging(collection).equals(collection.name());
     }
 
-    private SwapStep replacement(CollectionDescription collection) {
+    private void replace(CollectionDescription collection, List<SwapStep> steps) {
+        TargetCatalogue.@Nullable Standing there = standing.get(collection.name());
+        SwapStep.Kind kind = kind(collection);
+        boolean makesRoom = kind == SwapStep.Kind.RENAME && there != null && there.type() != CollectionType.COLLECTION;
+        if (there != null && makesRoom) {
+            // Nothing can be renamed over a view or a time series.
+            steps.add(SwapStep.drop(there));
+        }
         String staging = staging(collection);
         TargetCatalogue.@Nullable Standing loaded = standing.get(staging);
-        SwapStep.Kind kind = kind(collection);
-        return new SwapStep(
+        steps.add(new SwapStep(
                 kind,
                 collection.name(),
                 staging,
                 loaded == null ? null : loaded.uuid(),
-                kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument());
+                there == null || makesRoom ? null : there.identity(),
+                kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument()));
     }
 
     private static SwapStep.Kind kind(CollectionDescription collection) {
@@ -99,10 +105,24 @@ final class SwapPlan {
         return Objects.requireNonNull(staged.get(collection.name())).staging();
     }
 
-    private List<SwapStep> removals() {
-        return replaced(List.copyOf(standing.values()), coming, replacement).stream()
-                .filter(there -> coming.collection(there.name()).isEmpty())
-                .map(there -> new SwapStep(SwapStep.Kind.DROP, there.name(), null, null, new BsonDocument()))
+    /** All views go that will be others before the first one comes: a server compares collations along a chain of views. */
+    private void views(List<SwapStep> steps) {
+        List<CollectionDescription> changed = ViewGraph.inOrder(coming).stream()
+                .filter(view -> !isThere(view))
                 .toList();
+        for (CollectionDescription view : changed) {
+            TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+            if (there != null) {
+                steps.add(SwapStep.drop(there));
+            }
+        }
+        changed.forEach(view -> steps.add(SwapStep.createView(view.name(), view.options())));
+    }
+
+    private boolean isThere(CollectionDescription view) {
+        TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+        return there != null
+                && there.type() == CollectionType.VIEW
+                && there.options().equals(view.options());
     }
 }

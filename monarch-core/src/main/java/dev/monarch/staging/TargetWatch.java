@@ -5,68 +5,81 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
-import org.bson.BsonDocument;
-import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.TransferWorkers;
 
-/** Notices that others write to what is going to be replaced: their writes would be lost. */
+/**
+ * Notices what others do to a database between the beginning of a load and the swap: what the swap would destroy without
+ * anybody having agreed to it.
+ */
 final class TargetWatch {
+
+    private static final int AT_ONCE = 4;
 
     private final MongoDatabase database;
 
-    private final Map<String, Seen> before = new LinkedHashMap<>();
+    private final Map<String, TargetCatalogue.Standing> before = new LinkedHashMap<>();
 
-    /** Enough to notice an insert, a delete, and a collection that is another. */
-    private record Seen(
-            @Nullable BsonValue uuid,
-            long documents,
-            @Nullable BsonValue newest) {}
+    private final Map<String, CollectionMark> marks;
 
-    TargetWatch(MongoDatabase database, List<TargetCatalogue.Standing> watched) {
+    /**
+     * Looks for the first time.
+     *
+     * @param replaced what is going to be replaced or removed
+     */
+    TargetWatch(MongoDatabase database, List<TargetCatalogue.Standing> replaced) {
         this.database = database;
-        for (TargetCatalogue.Standing standing : watched) {
-            if (standing.type() == CollectionType.COLLECTION) {
-                before.put(standing.name(), look(standing));
+        replaced.forEach(standing -> before.put(standing.name(), standing));
+        this.marks = marks(replaced);
+    }
+
+    private Map<String, CollectionMark> marks(List<TargetCatalogue.Standing> standing) {
+        Map<String, CollectionMark> all = new ConcurrentHashMap<>();
+        List<Runnable> looks = standing.stream()
+                .filter(each -> each.type() == CollectionType.COLLECTION)
+                .map(each -> (Runnable) () -> all.put(each.name(), CollectionMark.of(database, each.name())))
+                .toList();
+        TransferWorkers.runAll("monarch-watch", AT_ONCE, looks);
+        return all;
+    }
+
+    /** Tells whether this very collection or view was there at the first look. */
+    boolean knows(TargetCatalogue.Standing standing) {
+        TargetCatalogue.Standing known = before.get(standing.name());
+        return known != null && known.identity().equals(standing.identity());
+    }
+
+    /**
+     * Looks again.
+     *
+     * @param replaced what would be replaced or removed now
+     * @return what others have done since, as clauses
+     */
+    List<String> changes(List<TargetCatalogue.Standing> replaced) {
+        List<String> changes = new ArrayList<>();
+        Map<String, TargetCatalogue.Standing> now = new LinkedHashMap<>();
+        replaced.forEach(standing -> now.put(standing.name(), standing));
+        before.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> changes.add("'" + name + "' was dropped"));
+        for (TargetCatalogue.Standing standing : replaced) {
+            if (!before.containsKey(standing.name())) {
+                changes.add("'" + standing.name() + "' was created");
+            } else if (!knows(standing)) {
+                changes.add("'" + standing.name() + "' was replaced");
             }
         }
-    }
-
-    private Seen look(TargetCatalogue.Standing standing) {
-        MongoCollection<BsonDocument> collection = database.getCollection(standing.name(), BsonDocument.class);
-        return new Seen(standing.uuid(), collection.estimatedDocumentCount(), newest(collection));
-    }
-
-    private static @Nullable BsonValue newest(MongoCollection<BsonDocument> collection) {
-        try {
-            BsonDocument newest = collection
-                    .find()
-                    .projection(Projections.include("_id"))
-                    .sort(Sorts.descending("_id"))
-                    .first();
-            return newest == null ? null : newest.get("_id");
-        } catch (MongoException e) {
-            // Not every server can sort what is in there.
-            return null;
-        }
-    }
-
-    /** Returns the collections that have changed since. */
-    List<String> changed(TargetCatalogue catalogue) {
-        List<String> changed = new ArrayList<>();
-        before.forEach((name, seen) -> {
-            Seen now = catalogue.find(name).map(this::look).orElse(null);
-            if (!Objects.equals(seen, now)) {
-                changed.add(name);
+        List<TargetCatalogue.Standing> same =
+                replaced.stream().filter(this::knows).toList();
+        marks(same).forEach((name, mark) -> {
+            if (Objects.requireNonNull(marks.get(name)).isWrittenToSince(database, mark)) {
+                changes.add("'" + name + "' was written to");
             }
         });
-        return changed;
+        return changes;
     }
 }

@@ -11,6 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
 
@@ -28,28 +29,21 @@ final class TimeSeriesReplacement {
 
     private final MongoDatabase database;
 
-    private final TargetCatalogue catalogue;
-
     private final SwapStep step;
 
     private final String staging;
 
-    TimeSeriesReplacement(MongoDatabase database, TargetCatalogue catalogue, SwapStep step) {
+    TimeSeriesReplacement(MongoDatabase database, SwapStep step) {
         this.database = database;
-        this.catalogue = catalogue;
         this.step = step;
         this.staging = Objects.requireNonNull(step.staging());
     }
 
     void run() {
-        if (catalogue.find(staging).isEmpty()) {
-            // It was done before.
-            return;
-        }
         database.getCollection(step.target()).drop();
         BsonDocument command = new BsonDocument("create", new BsonString(step.target()));
         command.putAll(step.options());
-        database.runCommand(command);
+        ServerCommand.write(database, command);
         copyBuckets();
         copyIndexes();
         database.getCollection(staging).drop();
@@ -78,8 +72,10 @@ final class TimeSeriesReplacement {
         List<BsonDocument> indexes = IndexRules.toBuild(
                 new CollectionDescription(step.target(), CollectionType.TIME_SERIES, step.options(), listed, null));
         if (!indexes.isEmpty()) {
-            database.runCommand(new BsonDocument("createIndexes", new BsonString(step.target()))
-                    .append("indexes", new BsonArray(indexes)));
+            ServerCommand.write(
+                    database,
+                    new BsonDocument("createIndexes", new BsonString(step.target()))
+                            .append("indexes", new BsonArray(indexes)));
         }
     }
 }

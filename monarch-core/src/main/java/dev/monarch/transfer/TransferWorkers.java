@@ -20,7 +20,7 @@ import com.mongodb.MongoInterruptedException;
  *
  * <p>When one fails, or the caller is interrupted, the others are interrupted; nobody returns before all threads have ended.
  */
-final class TransferWorkers {
+public final class TransferWorkers {
 
     private TransferWorkers() {}
 
@@ -32,7 +32,7 @@ final class TransferWorkers {
      * @param tasks the tasks, begun in this order
      * @throws MongoInterruptedException if the caller's thread is interrupted, which it then still is
      */
-    static void runAll(String name, int atOnce, Collection<? extends Runnable> tasks) {
+    public static void runAll(String name, int atOnce, Collection<? extends Runnable> tasks) {
         if (tasks.isEmpty()) {
             return;
         }

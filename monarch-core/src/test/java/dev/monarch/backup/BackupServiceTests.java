@@ -228,11 +228,11 @@ class BackupServiceTests {
                                 "steps",
                                 List.of(
                                         new Document("kind", "DROP").append("target", "a"),
-                                        new Document("kind", "DROP").append("target", "b"))));
+                                        new Document("kind", "CREATE_VIEW").append("target", "b"))));
 
         assertThatExceptionOfType(SwapInterruptedException.class)
                 .isThrownBy(() -> kennel.backups().backup(BackupRequest.of("kennel")))
-                .withMessageContaining("1 of 2 collections are replaced");
+                .withMessageContaining("1 of 2 steps are done");
         assertThat(kennel.backups().list()).isEmpty();
     }
 

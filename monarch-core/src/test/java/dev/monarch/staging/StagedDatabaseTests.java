@@ -281,7 +281,7 @@ class StagedDatabaseTests {
 
         assertThatThrownBy(() -> replace(mongo, writing))
                 .isInstanceOf(OperationRefusedException.class)
-                .hasMessageContaining("somebody has written to 'dogs' meanwhile");
+                .hasMessageContaining("would be lost: 'dogs' was written to");
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(4);
         assertNothingIsLeft(mongo.database());
 
@@ -377,7 +377,7 @@ class StagedDatabaseTests {
                 StagingRequest.DEFAULT_WORKERS,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
-                StagedDatabase staged = StagedDatabase.open(target, lock, request, -1)) {
+                StagedDatabase staged = StagedDatabase.open(target, lock, request, null, -1)) {
             source.transferTo(staged);
             LoadReport report = staged.load();
             staged.swap();

@@ -12,8 +12,12 @@ final class SwapInterruptedFailureAnalyzer extends AbstractFailureAnalyzer<SwapI
     protected FailureAnalysis analyze(Throwable rootFailure, SwapInterruptedException cause) {
         return new FailureAnalysis(
                 "The swap of '" + cause.environment() + "' is interrupted, " + cause.done() + " of " + cause.total()
-                        + " collections are replaced.",
-                "Start again: the swap goes on where it stopped. Nothing is lost.",
+                        + " steps are done"
+                        + (cause.getCause() == null
+                                ? "."
+                                : ": " + cause.getCause().getMessage() + "."),
+                "Start again: the swap goes on where it stopped. If it stops there again, 'monarch swap "
+                        + cause.environment() + " --status' shows what stands, and --abandon gives the swap up.",
                 cause);
     }
 }

@@ -79,6 +79,6 @@ final class StatusVerb implements EnvironmentVerb {
         return swap.total() == 0
                 ? "A restore is being loaded by " + who + ", or died; nothing has been replaced."
                 : "A swap by " + who + " has not ended, " + swap.done() + " of " + swap.total()
-                        + " collections are replaced or more; the next start or command that changes something ends it.";
+                        + " steps are done; the next start or command that changes something goes on with it.";
     }
 }

@@ -75,8 +75,9 @@ class FailureAnalyzerTests {
         analysis(
                 new SwapInterruptedFailureAnalyzer(),
                 new SwapInterruptedException("staging", 2, 5, null),
-                "The swap of 'staging' is interrupted, 2 of 5 collections are replaced.",
-                "Start again: the swap goes on where it stopped. Nothing is lost.");
+                "The swap of 'staging' is interrupted, 2 of 5 steps are done.",
+                "Start again: the swap goes on where it stopped. If it stops there again, 'monarch swap staging --status'"
+                        + " shows what stands, and --abandon gives the swap up.");
     }
 
     @Test

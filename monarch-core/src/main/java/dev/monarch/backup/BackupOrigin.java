@@ -1,0 +1,125 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.environment.Guard;
+import dev.monarch.staging.ReplacementOrigin;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.ReadReport;
+
+/** A backup, or an archive of others, that replaces a database. */
+final class BackupOrigin implements ReplacementOrigin {
+
+    private final StoredArchive archive;
+
+    private final @Nullable Manifest manifest;
+
+    private final RestoreScope scope;
+
+    private final Guard guard;
+
+    private final Catalogue held;
+
+    BackupOrigin(RestoreScope scope, Guard guard) {
+        this.archive = scope.archive();
+        this.manifest = archive.manifest();
+        this.scope = scope;
+        this.guard = guard;
+        this.held = held();
+    }
+
+    private Catalogue held() {
+        if (manifest != null) {
+            return manifest.catalogue();
+        }
+        try (ArchiveSource source = ArchiveSource.open(archive.open(), CollectionSelection.ALL)) {
+            return source.catalogue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String title() {
+        return archive.title();
+    }
+
+    @Override
+    public String purpose() {
+        return "restore " + archive.title();
+    }
+
+    @Override
+    public List<Runnable> checks() {
+        return List.of(() -> scope.requireApproval(guard), scope::requireWhole, () -> scope.requireSelected(held));
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (manifest == null) {
+            warnings.add(
+                    "Nothing is known of this archive but what it says itself: whether it holds a whole database, and"
+                            + " whether all of it was read at one time.");
+        } else if (manifest.reading().had() != ReadReport.Had.SNAPSHOT) {
+            warnings.add("The backup does not hold everything at one time.");
+        }
+        if (losesHistory()) {
+            warnings.add("The backup has no migration history: all migrations will be pending.");
+        }
+        return warnings;
+    }
+
+    private boolean losesHistory() {
+        return !scope.request().keepsHistory()
+                && scope.removesOthers()
+                && held.collection(scope.historyCollection()).isEmpty();
+    }
+
+    @Override
+    public Catalogue coming() {
+        return scope.coming(held);
+    }
+
+    @Override
+    public long bytes() {
+        return manifest == null
+                ? -1
+                : expected(coming()).values().stream()
+                        .mapToLong(Expected::bytes)
+                        .sum();
+    }
+
+    private Map<String, Expected> expected(Catalogue coming) {
+        Map<String, Expected> expected = new HashMap<>();
+        if (manifest != null) {
+            for (BackedUpCollection collection : manifest.collections()) {
+                if (coming.collection(collection.name()).isPresent()) {
+                    expected.put(
+                            collection.name(),
+                            new Expected(
+                                    collection.totals().documents(),
+                                    collection.totals().bytes()));
+                }
+            }
+        }
+        return expected;
+    }
+
+    @Override
+    public Reading open() throws IOException {
+        ArchiveReading reading = ArchiveReading.open(archive, scope.request().selection());
+        Catalogue coming = scope.coming(reading.source().catalogue());
+        return new BackupReading(scope, reading, coming, expected(coming));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.staging.ReplacementOrigin;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferSink;
+
+/** A backup being read for a restore, and compared with all that is known of it. */
+record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catalogue, Map<String, Expected> expected)
+        implements ReplacementOrigin.Reading {
+
+    private static final Logger log = LoggerFactory.getLogger(BackupReading.class);
+
+    /** Whatever is wrong with the backup must be known before anything is replaced by it. */
+    @Override
+    public void transferTo(TransferSink sink) throws IOException {
+        CountingSink counting = new CountingSink(sink);
+        reading.source().transferTo(counting);
+        counting.compareChecksums(reading.source()::checksum);
+        reading.problem().ifPresent(problem -> {
+            throw damaged(problem);
+        });
+        requireAsInManifest(counting);
+    }
+
+    private void requireAsInManifest(CountingSink counting) {
+        Manifest manifest = scope.archive().manifest();
+        if (manifest == null) {
+            tellThatNothingIsKnown();
+            return;
+        }
+        List<BackedUpCollection> wanted = manifest.collections().stream()
+                .filter(collection -> scope.request().selection().selects(collection.name()))
+                .toList();
+        counting.differences(wanted).stream().findFirst().ifPresent(finding -> {
+            throw damaged(finding.toString());
+        });
+    }
+
+    private void tellThatNothingIsKnown() {
+        BackupStoreException problem = scope.archive().problem();
+        if (problem == null) {
+            log.warn(
+                    "'{}' has no manifest: only its own checksums say that it is whole",
+                    scope.archive().title());
+        } else {
+            log.warn(
+                    "'{}' is restored without its manifest: {}", scope.archive().title(), problem.getMessage());
+        }
+    }
+
+    private TransferFailedException damaged(String problem) {
+        return new TransferFailedException(
+                RestoreScope.OPERATION,
+                scope.target().name(),
+                "the backup '" + scope.archive().title() + "' is damaged (" + problem
+                        + "); verify-backup tells all that is wrong, and "
+                        + (scope.request().isInPlace() ? "a part of it is there now" : "nothing has been replaced"),
+                List.of(),
+                null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reading.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.monarch.copy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.TransferFailedException;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.ReplacementOrigin;
+import dev.monarch.staging.ReviewedHistory;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CatalogueReader;
+import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.DatabaseSource;
+import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferSink;
+
+/** The database of an environment, or a part of it, that replaces another. */
+final class EnvironmentOrigin implements ReplacementOrigin {
+
+    private final CopyScope scope;
+
+    private final Guard guard;
+
+    private final LockSettings settings;
+
+    private final MonarchEnvironment source;
+
+    private final Catalogue there;
+
+    private @Nullable ReadReport report;
+
+    EnvironmentOrigin(CopyScope scope, Guard guard, LockSettings settings) {
+        this.scope = scope;
+        this.guard = guard;
+        this.settings = settings;
+        this.source = scope.source();
+        this.there = new CatalogueReader(source.ownDatabase()).read();
+    }
+
+    @Override
+    public String title() {
+        return "'" + source.name() + "'";
+    }
+
+    @Override
+    public String purpose() {
+        return "copy from " + source.name();
+    }
+
+    @Override
+    public List<Runnable> checks() {
+        return List.of(
+                scope::requireOther,
+                () -> scope.requireApproval(guard),
+                scope::requireWhole,
+                () -> scope.requireNames(there),
+                () -> new InterruptedSwaps(source).requireNone("copy"));
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.of();
+    }
+
+    @Override
+    public Catalogue coming() {
+        return scope.renames().apply(scope.read(there));
+    }
+
+    /** Of what is read in part nobody knows how much comes. */
+    @Override
+    public long bytes() {
+        if (!scope.isWhole()) {
+            return -1;
+        }
+        MongoDatabase database = source.ownDatabase();
+        return database.runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
+                .getNumber("dataSize", new BsonInt64(-1))
+                .longValue();
+    }
+
+    @Override
+    public void checkUnder(HeldLock lock) {
+        if (lock.isSeenIn(source)) {
+            throw scope.same();
+        }
+        requireNoMigration();
+    }
+
+    /** What a dead process left in the history is no migration; who is at work holds the lock. */
+    private void requireNoMigration() {
+        new EnvironmentLock(source, settings)
+                .holder()
+                .filter(holder ->
+                        ReviewedHistory.isAtWork(source.ownDatabase().getCollection(scope.historyCollection())))
+                .ifPresent(holder -> {
+                    throw migrating("migrations are at work there (" + holder + ")");
+                });
+    }
+
+    private TransferFailedException migrating(String what) {
+        return new TransferFailedException(
+                CopyScope.OPERATION,
+                scope.target().name(),
+                "'" + source.name() + "' was read while it changed: " + what
+                        + ". Copy again when they have ended; nothing has been replaced",
+                List.of(),
+                null);
+    }
+
+    @Override
+    public Reading open() {
+        DatabaseSource from = DatabaseSource.open(source, scope.reading());
+        return new Reading() {
+
+            @Override
+            public Catalogue catalogue() {
+                return scope.renames().apply(from.catalogue());
+            }
+
+            @Override
+            public Map<String, CollectionProgress.Expected> expected() {
+                Map<String, CollectionProgress.Expected> expected = new HashMap<>();
+                from.expected()
+                        .forEach((name, size) -> expected.put(scope.renames().apply(name), size));
+                return expected;
+            }
+
+            @Override
+            public void transferTo(TransferSink sink) {
+                from.transferTo(new RenamingSink(scope.renames(), sink));
+                report = from.report();
+                if (report.migrated()) {
+                    throw migrating("migrations ran meanwhile");
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Returns how it was read, once it was. */
+    ReadReport report() {
+        if (report == null) {
+            throw new IllegalStateException("Nothing has been read");
+        }
+        return report;
+    }
+}

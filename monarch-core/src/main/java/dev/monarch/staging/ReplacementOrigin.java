@@ -1,0 +1,92 @@
+package dev.monarch.staging;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import dev.monarch.lock.HeldLock;
+import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferSink;
+
+/**
+ * Where the data comes from that replaces a database: a backup or an environment, with the checks that only it can make.
+ *
+ * <p>For one replacement, and one thread.
+ */
+public interface ReplacementOrigin {
+
+    /**
+     * {@return what the data comes from, as a plan names it}
+     */
+    String title();
+
+    /**
+     * {@return what the lock of the target says while the replacement is at work}
+     */
+    String purpose();
+
+    /**
+     * Returns what is checked before anything else.
+     *
+     * @return checks that throw a {@link dev.monarch.MonarchException} to refuse, and change nothing
+     */
+    List<Runnable> checks();
+
+    /**
+     * {@return what to think of before, as sentences}
+     */
+    List<String> warnings();
+
+    /**
+     * {@return what would come, as things stand}
+     */
+    Catalogue coming();
+
+    /**
+     * {@return how many bytes of documents would come; -1 if that is not known}
+     */
+    long bytes();
+
+    /**
+     * Checks what can only be checked once the lock of the target is held.
+     *
+     * @param lock the lock of the target
+     * @throws dev.monarch.MonarchException to refuse
+     */
+    default void checkUnder(HeldLock lock) {}
+
+    /**
+     * Begins to read.
+     *
+     * @return what is read
+     * @throws IOException if a file or a store cannot be read
+     */
+    Reading open() throws IOException;
+
+    /** What is being read. */
+    interface Reading extends AutoCloseable {
+
+        /**
+         * {@return what comes}
+         */
+        Catalogue catalogue();
+
+        /**
+         * {@return how much there is of each collection, as far as it is known, by the name of the collection}
+         */
+        Map<String, CollectionProgress.Expected> expected();
+
+        /**
+         * Gives everything, and returns only if all of it was right.
+         *
+         * @param sink takes it
+         * @throws IOException if a file or a store cannot be read
+         * @throws dev.monarch.MonarchException if what was read is not what it should be
+         */
+        void transferTo(TransferSink sink) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}
