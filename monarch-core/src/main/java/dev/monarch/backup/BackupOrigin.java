@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveSource;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.staging.ReplacementOrigin;
 import dev.monarch.transfer.Catalogue;
@@ -98,6 +99,20 @@ final class BackupOrigin implements ReplacementOrigin {
                 : expected(coming()).values().stream()
                         .mapToLong(Expected::bytes)
                         .sum();
+    }
+
+    @Override
+    public long documents() {
+        return manifest == null
+                ? -1
+                : expected(coming()).values().stream()
+                        .mapToLong(Expected::documents)
+                        .sum();
+    }
+
+    @Override
+    public Approval approval() {
+        return scope.request().approval();
     }
 
     private Map<String, Expected> expected(Catalogue coming) {

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.TransferFailedException;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
@@ -79,16 +79,30 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         return scope.renames().apply(scope.read(there));
     }
 
-    /** Of what is read in part nobody knows how much comes. */
     @Override
     public long bytes() {
+        return counted("dataSize");
+    }
+
+    @Override
+    public long documents() {
+        return counted("objects");
+    }
+
+    /** Of what is read in part nobody knows how much comes. */
+    private long counted(String field) {
         if (!scope.isWhole()) {
             return -1;
         }
-        MongoDatabase database = source.ownDatabase();
-        return database.runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
-                .getNumber("dataSize", new BsonInt64(-1))
+        return source.ownDatabase()
+                .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
+                .getNumber(field, new BsonInt64(-1))
                 .longValue();
+    }
+
+    @Override
+    public Approval approval() {
+        return scope.request().approval();
     }
 
     @Override

@@ -187,6 +187,20 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
+     * Drops the collection of the lock instead of releasing it, when everything else of the database is gone.
+     *
+     * @throws LockLostException if the lock is lost; the collection is then another holder's
+     */
+    public void dropCollection() {
+        ensureHeld();
+        synchronized (this) {
+            closed = true;
+        }
+        heartbeat.close();
+        lock.collection().drop();
+    }
+
+    /**
      * Releases the lock if it is still held.
      *
      * <p>What cannot be released, for want of a connection, runs out with its lease. Works on an interrupted thread too.

@@ -148,6 +148,10 @@ final class LockCollection {
                 Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former")));
     }
 
+    void drop() {
+        collection.drop();
+    }
+
     /** Returns the document as it is, or nothing if there is none or the server does not answer in time. */
     Optional<LockDocument> peek(Duration within) {
         try {

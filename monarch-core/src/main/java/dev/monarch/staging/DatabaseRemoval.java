@@ -102,8 +102,9 @@ public final class DatabaseRemoval {
         List<String> dropped;
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
             dropped = dropAll(database, held);
+            // Once the lock is released it may be somebody else's.
+            held.dropCollection();
         }
-        database.getCollection(EnvironmentLock.COLLECTION).drop();
         log.info(
                 "Environment '{}': dropped the database '{}', {} collections and views",
                 environment.name(),

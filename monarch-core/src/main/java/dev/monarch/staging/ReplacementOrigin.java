@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import dev.monarch.environment.Approval;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionProgress;
@@ -47,6 +48,16 @@ public interface ReplacementOrigin {
      * {@return how many bytes of documents would come; -1 if that is not known}
      */
     long bytes();
+
+    /**
+     * {@return how many documents would come, as far as the server or the manifest knows; -1 if that is not known}
+     */
+    long documents();
+
+    /**
+     * {@return what the caller says in favour of the replacement}
+     */
+    Approval approval();
 
     /**
      * Checks what can only be checked once the lock of the target is held.

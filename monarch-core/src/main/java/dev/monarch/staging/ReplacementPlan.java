@@ -28,6 +28,8 @@ public final class ReplacementPlan {
 
     private final String origin;
 
+    private final boolean byName;
+
     ReplacementPlan(
             StagingRequest request,
             String environment,
@@ -35,7 +37,8 @@ public final class ReplacementPlan {
             ReplacementScope scope,
             List<MonarchException> refusedByOrigin,
             List<String> problems,
-            List<String> warnings) {
+            List<String> warnings,
+            boolean byName) {
         this.request = request;
         this.environment = environment;
         this.origin = origin;
@@ -43,6 +46,7 @@ public final class ReplacementPlan {
         this.refusedByOrigin = List.copyOf(refusedByOrigin);
         this.problems = List.copyOf(problems);
         this.warnings = List.copyOf(warnings);
+        this.byName = byName;
     }
 
     /**
@@ -105,6 +109,15 @@ public final class ReplacementPlan {
      */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /**
+     * Tells whether a plain yes does not suffice, whether or not the environment is protected.
+     *
+     * @return true if fewer than a tenth of its documents would be left
+     */
+    public boolean needsName() {
+        return byName;
     }
 
     /**

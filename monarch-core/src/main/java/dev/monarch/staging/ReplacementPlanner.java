@@ -4,11 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.CollectionType;
 
 /** Works out what replacing a database does, and everything that prevents it; changes nothing. */
 final class ReplacementPlanner {
+
+    /** A whole database that becomes ten times smaller is more often a mistake than not. */
+    private static final int MOST_THAT_MAY_GO_UNNAMED = 10;
 
     private final MonarchEnvironment target;
 
@@ -26,23 +32,58 @@ final class ReplacementPlanner {
     ReplacementPlan plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);
         List<String> warnings = new ArrayList<>(origin.warnings());
-        return plan(origin.title(), origin.coming(), origin.bytes(), refusals, warnings);
+        ReplacementScope scope = scope(origin.coming());
+        boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
+        if (nearlyEmpties) {
+            warnings.add("Fewer than a tenth of the documents of '" + target.name()
+                    + "' would be left, so it must be confirmed with the name of the environment.");
+            if (!names(origin.approval())) {
+                refusals.add(new OperationRefusedException(
+                        request.operation(),
+                        target.name(),
+                        "fewer than a tenth of its documents would be left, and a plain yes does not suffice",
+                        "Confirm with its name, '" + target.name() + "', if you mean it."));
+            }
+        }
+        return plan(origin.title(), scope, origin.bytes(), refusals, warnings, nearlyEmpties);
+    }
+
+    private boolean names(Approval approval) {
+        return approval instanceof Approval.Naming naming
+                && naming.environment().equals(target.name());
+    }
+
+    /** Whoever mistypes a source, or takes an empty one for it, loses everything by one wrong word. */
+    private boolean nearlyEmpties(ReplacementScope scope, long documents) {
+        if (documents < 0 || !replacement.removeOthers()) {
+            return false;
+        }
+        long standing = scope.going().stream()
+                .filter(there -> there.type() == CollectionType.COLLECTION)
+                .mapToLong(there ->
+                        target.ownDatabase().getCollection(there.name()).estimatedDocumentCount())
+                .sum();
+        return documents * MOST_THAT_MAY_GO_UNNAMED < standing;
     }
 
     /** Plans to take what has come, whoever brings it. */
     ReplacementPlan plan(Catalogue coming, long bytes) {
-        return plan("what comes", coming, bytes, List.of(), new ArrayList<>());
+        return plan("what comes", scope(coming), bytes, List.of(), new ArrayList<>(), false);
     }
 
     private ReplacementPlan plan(
-            String origin, Catalogue coming, long bytes, List<MonarchException> refusals, List<String> warnings) {
-        ReplacementScope scope = scope(coming);
+            String origin,
+            ReplacementScope scope,
+            long bytes,
+            List<MonarchException> refusals,
+            List<String> warnings,
+            boolean byName) {
         TargetProblems found = new TargetProblems(target, scope).find(bytes);
         warnOfRemovals(scope, warnings);
         warnOfWrites(warnings);
         warnings.addAll(found.warnings());
         warnOfInterruptedSwap(warnings);
-        return new ReplacementPlan(request, target.name(), origin, scope, refusals, found.problems(), warnings);
+        return new ReplacementPlan(request, target.name(), origin, scope, refusals, found.problems(), warnings, byName);
     }
 
     /** Looks what stands in the target now. */
@@ -69,7 +110,7 @@ final class ReplacementPlanner {
             warnings.add(
                     0,
                     "It removes more than it brings: " + removed + " collections of '" + target.name() + "' go, and "
-                            + coming + " come.");
+                            + coming + (coming == 1 ? " comes." : " come."));
         }
     }
 

@@ -1,7 +1,16 @@
 package dev.monarch.staging;
 
 import java.util.ArrayList;
+import java.util.List;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +45,33 @@ class DatabaseRemovalTests {
 
         assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
                 .isEmpty();
+    }
+
+    /** Whoever waits for the lock gets it the moment it is released; the collection must be gone by then. */
+    @Test
+    void theLockIsDroppedWhileItIsHeld(TestMongo mongo) {
+        MongoDatabase database = mongo.database();
+        database.getCollection("dogs").insertOne(new Document("_id", 1));
+        List<Boolean> heldAtTheDrop = new ArrayList<>();
+        CommandListener listener = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (event.getCommandName().equals("drop")
+                        && event.getCommand().getString("drop").getValue().equals("monarch.lock")) {
+                    heldAtTheDrop.add(
+                            database.getCollection("monarch.lock").countDocuments(Filters.exists("token")) > 0);
+                }
+            }
+        };
+        try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.uri()))
+                .addCommandListener(listener)
+                .build())) {
+            removal.drop(
+                    MonarchEnvironment.using("kennel", Protection.OFF, client, mongo.databaseName()),
+                    Approval.confirmed());
+        }
+        assertThat(heldAtTheDrop).containsExactly(true);
     }
 
     @Test

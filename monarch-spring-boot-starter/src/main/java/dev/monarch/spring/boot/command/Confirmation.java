@@ -30,9 +30,29 @@ final class Confirmation {
      * @throws CommandException if the user does not give it; nothing has happened
      */
     Approval get(GuardedOperation operation, MonarchEnvironment environment, List<String> plan) {
+        return get(
+                operation.requirementOn(environment.exposure()),
+                environment,
+                "'" + environment.name() + "' is protected",
+                plan);
+    }
+
+    /**
+     * Gets an approval that names the environment, whether or not it is protected.
+     *
+     * @param reason why a plain yes does not suffice, as a clause
+     * @param plan what will be lost and what will come, in lines
+     * @return what the guard asks for
+     * @throws CommandException if the user does not give it; nothing has happened
+     */
+    Approval byName(MonarchEnvironment environment, String reason, List<String> plan) {
+        return get(Requirement.NAME, environment, reason, plan);
+    }
+
+    private Approval get(
+            Requirement requirement, MonarchEnvironment environment, String whyTheName, List<String> plan) {
         plan.forEach(console.err()::println);
         console.err().flush();
-        Requirement requirement = operation.requirementOn(environment.exposure());
         String name = environment.name();
         String given = arguments.option(VerbOptions.CONFIRM);
         if (given != null) {
@@ -44,7 +64,7 @@ final class Confirmation {
         return switch (requirement) {
             case NOTHING -> Approval.none();
             case CONFIRMATION -> yes(name);
-            case NAME, SWITCH -> name(name);
+            case NAME, SWITCH -> name(name, whyTheName);
         };
     }
 
@@ -62,14 +82,15 @@ final class Confirmation {
         return Approval.confirmed();
     }
 
-    private Approval name(String environment) {
+    private Approval name(String environment, String why) {
         if (!console.isATerminal()) {
-            throw declined((arguments.has(VerbOptions.YES)
-                            ? "'" + environment + "' is protected, and --yes does not suffice"
-                            : "'" + environment + "' is protected, and there is no terminal to ask on")
+            throw declined(why
+                    + (arguments.has(VerbOptions.YES)
+                            ? ", and --yes does not suffice"
+                            : ", and there is no terminal to ask on")
                     + ": confirm with --confirm " + environment);
         }
-        String answer = console.ask("This environment is protected. Type its name to go on:");
+        String answer = console.ask("Since " + why + ", type its name to go on:");
         if (answer == null || !answer.strip().equals(environment)) {
             throw declined("that was not its name");
         }

@@ -35,7 +35,10 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
             return Report.done(lines, ReplacementTexts.document(origin, planned));
         }
         ReplacementTexts.requirePossible(planned);
-        Approval approval = new Confirmation(arguments, console).get(operation, target, lines);
+        Confirmation confirmation = new Confirmation(arguments, console);
+        Approval approval = planned.needsName()
+                ? confirmation.byName(target, "'" + target.name() + "' would lose most of its documents", lines)
+                : confirmation.get(operation, target, lines);
         try (TransferLines progress = new TransferLines(console)) {
             return execution.apply(request.approved(approval).telling(progress));
         }
