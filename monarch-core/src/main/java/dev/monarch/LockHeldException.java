@@ -28,14 +28,47 @@ public final class LockHeldException extends MonarchException {
      * @param waited how long the caller waited
      */
     public LockHeldException(String environment, String purpose, String host, Instant since, Duration waited) {
-        super("The lock of environment '" + environment + "' is held by " + host + " for " + purpose + " since " + since
-                + "; gave up after waiting " + waited.toSeconds() + " s. If that process is gone, its lease runs out by"
-                + " itself; if it works, let it finish or wait longer (monarch.lock.wait).");
+        this(
+                environment,
+                purpose,
+                host,
+                since,
+                waited,
+                "The lock of environment '" + environment + "' is held by " + host + " for " + purpose + " since "
+                        + since
+                        + "; gave up after waiting " + waited.toSeconds()
+                        + " s. If that process is gone, its lease runs"
+                        + " out by itself; if it works, let it finish or wait longer (monarch.lock.wait).");
+    }
+
+    private LockHeldException(
+            String environment, String purpose, String host, Instant since, Duration waited, String message) {
+        super(message);
         this.environment = environment;
         this.purpose = purpose;
         this.host = host;
         this.since = since;
         this.waited = waited;
+    }
+
+    /**
+     * Creates the exception for a lock that is free, but must not be used yet.
+     *
+     * @param environment the environment where an operation of a disconnected client has not ended
+     * @param waited how long the caller waited for it
+     * @return the exception; since when the operation is at work is not known, and given as the epoch
+     */
+    public static LockHeldException byWorkOfADisconnectedClient(String environment, Duration waited) {
+        return new LockHeldException(
+                environment,
+                "an operation that was not ended",
+                "a client that disconnected",
+                Instant.EPOCH,
+                waited,
+                "An operation of a client that disconnected is still running on the server of environment '"
+                        + environment
+                        + "'; gave up after waiting " + waited.toSeconds() + " s. Wait until it has ended, or end it"
+                        + " (db.currentOp(), db.killOp()), and start again.");
     }
 
     /**

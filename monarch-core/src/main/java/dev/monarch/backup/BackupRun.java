@@ -67,7 +67,7 @@ final class BackupRun {
             DatabaseSource source = DatabaseSource.open(environment, reading());
             new InterruptedSwaps(environment).requireNone(OPERATION);
             requireSelected();
-            Manifest.Server server = SourceServer.of(environment.client());
+            Manifest.Server server = SourceServer.of(environment.ownClient());
             ManifestDraft draft =
                     new ManifestDraft(environment, request, chosen, server, DatabaseIdentity.of(environment), started);
             try (BackupUpload upload = store.begin(name, request.compression().extension());
@@ -106,7 +106,7 @@ final class BackupRun {
         if (request.selection().only().isEmpty()) {
             return;
         }
-        List<String> names = new CatalogueReader(environment.database())
+        List<String> names = new CatalogueReader(environment.ownDatabase())
                 .read().collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, environment.name(), OPERATION);
     }

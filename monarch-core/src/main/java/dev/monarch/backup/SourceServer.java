@@ -1,7 +1,7 @@
 package dev.monarch.backup;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -17,7 +17,7 @@ final class SourceServer {
 
     private SourceServer() {}
 
-    static Manifest.Server of(MongoClient client) {
+    static Manifest.Server of(MongoCluster client) {
         MongoDatabase admin = client.getDatabase("admin");
         BsonDocument build = admin.runCommand(new BsonDocument("buildInfo", new BsonInt32(1)), BsonDocument.class);
         return new Manifest.Server(

@@ -7,6 +7,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ClusterDescription;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.server.OwnClient;
@@ -161,6 +162,15 @@ public final class MonarchEnvironment implements AutoCloseable {
             ownClient = OwnClient.open(settings.get());
         }
         return ownClient;
+    }
+
+    /**
+     * Returns what {@link #ownClient()} has heard of the members of the deployment; no round trip.
+     *
+     * @return the driver's own description
+     */
+    public ClusterDescription ownClusterDescription() {
+        return (ownClient() instanceof MongoClient opened ? opened : client()).getClusterDescription();
     }
 
     /**

@@ -42,13 +42,13 @@ public final class Privileges {
      * @return what may be done there; everything where the server does not say, or asks nobody for a password
      */
     public static Privileges of(MonarchEnvironment environment) {
-        return new Privileges(environment.database().getName(), granted(environment));
+        return new Privileges(environment.address().database(), granted(environment));
     }
 
     private static @Nullable List<BsonDocument> granted(MonarchEnvironment environment) {
         try {
             BsonDocument authentication = environment
-                    .database()
+                    .ownDatabase()
                     .runCommand(
                             new BsonDocument("connectionStatus", new BsonInt32(1))
                                     .append("showPrivileges", BsonBoolean.TRUE),

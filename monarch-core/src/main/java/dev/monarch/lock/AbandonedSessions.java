@@ -1,11 +1,11 @@
 package dev.monarch.lock;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoClient;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
@@ -13,12 +13,15 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.server.ServerCommand;
+import dev.monarch.server.TransientFailure;
+
 /**
- * Server sessions whose client is gone or has lost its lock, and what they still have at work on the server.
+ * Server sessions whose client is gone or has given up, and what they still have at work on the server.
  *
  * <p>The server does not stop an update, a delete or an index build when its client dies. Ending one's own user's
  * sessions, and seeing their operations, needs no privilege.
@@ -27,44 +30,103 @@ final class AbandonedSessions {
 
     private static final Logger log = LoggerFactory.getLogger(AbandonedSessions.class);
 
-    private final MongoClient client;
+    private final MongoCluster client;
 
     private final MongoDatabase database;
 
     private final BsonArray sessions;
 
-    AbandonedSessions(MongoClient client, MongoDatabase database, List<BsonDocument> sessions) {
-        this.client = client;
-        this.database = database;
+    private String hiddenBecause = "";
+
+    AbandonedSessions(MonarchEnvironment environment, List<BsonDocument> sessions) {
+        this.client = environment.ownClient();
+        this.database = environment.ownDatabase();
         this.sessions = new BsonArray(sessions);
     }
 
-    /** Asks the server to end them; their operations may take a moment to notice. */
-    void kill() {
+    /** What the server says of their operations. */
+    enum Sight {
+
+        /** Nothing of theirs is at work. */
+        ENDED,
+
+        /** Something of theirs is at work. */
+        AT_WORK,
+
+        /** The server did not answer; it may at the next look. */
+        UNREACHABLE,
+
+        /** The server does not show operations: the command is unknown, not allowed or not in the Stable API. */
+        HIDDEN
+    }
+
+    /**
+     * Asks the server to end them; their operations may take a moment to notice.
+     *
+     * @return false if the server did not answer, and is to be asked again
+     */
+    boolean kill() {
         try {
-            client.getDatabase("admin").runCommand(new BsonDocument("killSessions", sessions));
+            ServerCommand.run(client.getDatabase("admin"), new BsonDocument("killSessions", sessions));
+            return true;
+        } catch (MongoInterruptedException e) {
+            throw e;
         } catch (MongoException e) {
+            if (TransientFailure.is(e)) {
+                log.debug("The server did not answer to killSessions", e);
+                return false;
+            }
             log.warn(
-                    "The server did not end the sessions of a former holder of the lock ({}); waiting for their operations"
-                            + " to end by themselves",
+                    "The server refused to end the sessions of a former holder of the lock ({}); their operations end when"
+                            + " they are done",
                     e.getMessage());
+            return true;
         }
     }
 
-    /** Tells whether something of theirs is still at work, or an index is being built in this database. */
-    boolean areAtWork() {
-        return operations() > 0 || isBuildingIndexes();
-    }
-
-    private long operations() {
+    /** Looks whether an operation of theirs is at work. */
+    Sight operations() {
         BsonArray ids = new BsonArray();
         sessions.forEach(session -> ids.add(session.asDocument().get("id")));
         List<BsonDocument> pipeline = List.of(
                 new BsonDocument("$currentOp", new BsonDocument("allUsers", BsonBoolean.FALSE)),
                 new BsonDocument("$match", new BsonDocument("lsid.id", new BsonDocument("$in", ids))),
                 new BsonDocument("$count", new BsonString("operations")));
-        Document counted = client.getDatabase("admin").aggregate(pipeline).first();
-        return counted == null ? 0 : counted.get("operations", Number.class).longValue();
+        return see(() -> client.getDatabase("admin")
+                        .aggregate(pipeline, BsonDocument.class)
+                        .first()
+                != null);
+    }
+
+    /** Looks whether an operation of theirs is at work, or an index is being built in this database. */
+    Sight operationsAndIndexBuilds() {
+        Sight operations = operations();
+        return operations == Sight.ENDED ? see(this::isBuildingIndexes) : operations;
+    }
+
+    /** Something to ask the server. */
+    private interface Question {
+        boolean ask();
+    }
+
+    /** Returns why the server shows nothing, in its own words. */
+    String hiddenBecause() {
+        return hiddenBecause;
+    }
+
+    private Sight see(Question atWork) {
+        try {
+            return atWork.ask() ? Sight.AT_WORK : Sight.ENDED;
+        } catch (MongoInterruptedException e) {
+            throw e;
+        } catch (MongoException e) {
+            if (TransientFailure.is(e)) {
+                log.debug("Looking again what is at work on the server", e);
+                return Sight.UNREACHABLE;
+            }
+            hiddenBecause = String.valueOf(e.getMessage());
+            return Sight.HIDDEN;
+        }
     }
 
     /** An index build runs on a thread of the server's own, without the session's id. */
@@ -79,23 +141,21 @@ final class AbandonedSessions {
 
     private boolean isBuildingIndexesOf(String collection) {
         try {
-            BsonDocument answer = database.runCommand(
+            BsonDocument answer = ServerCommand.run(
+                    database,
                     new BsonDocument("listIndexes", new BsonString(collection))
                             .append("includeBuildUUIDs", BsonBoolean.TRUE)
-                            .append("cursor", new BsonDocument("batchSize", new BsonInt32(100))),
-                    BsonDocument.class);
+                            .append("cursor", new BsonDocument("batchSize", new BsonInt32(100))));
             List<BsonValue> indexes =
                     new ArrayList<>(answer.getDocument("cursor").getArray("firstBatch"));
             return indexes.stream().anyMatch(index -> index.asDocument().containsKey("buildUUID"));
         } catch (MongoException e) {
+            if (TransientFailure.is(e) || e instanceof MongoInterruptedException) {
+                throw e;
+            }
             // A view, or dropped meanwhile, or a server that does not know the option: then there is nothing to see.
             log.debug("No index builds to be seen on {}", collection, e);
             return false;
         }
-    }
-
-    /** Returns how long to leave the server alone between two looks. */
-    static Duration pauseBetweenLooks() {
-        return Duration.ofMillis(100);
     }
 }

@@ -1,7 +1,6 @@
 package dev.monarch.lock;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,9 +9,12 @@ import java.util.function.Consumer;
 
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.AbandonedSessions.Sight;
 
 /**
  * The lock of one environment.
@@ -21,6 +23,8 @@ import dev.monarch.environment.MonarchEnvironment;
  * by watching its heartbeat; no client's wall clock decides anything. Safe for use by several threads.
  */
 public final class EnvironmentLock {
+
+    private static final Logger log = LoggerFactory.getLogger(EnvironmentLock.class);
 
     /** The collection that holds the lock; it never travels with data and is never listed as such. */
     public static final String COLLECTION = LockCollection.NAME;
@@ -40,7 +44,7 @@ public final class EnvironmentLock {
     public EnvironmentLock(MonarchEnvironment environment, LockSettings settings) {
         this.environment = environment;
         this.settings = settings;
-        this.collection = new LockCollection(environment.database());
+        this.collection = new LockCollection(environment);
     }
 
     /**
@@ -66,7 +70,7 @@ public final class EnvironmentLock {
             long before = System.nanoTime();
             LockDocument document = store.tryAcquire(request);
             if (document.isHeldBy(request.token())) {
-                return hold(document, before, listener);
+                return hold(document, request, before, listener);
             }
             LockHolder holder = document.holder();
             if (!holder.equals(announced)) {
@@ -79,15 +83,15 @@ public final class EnvironmentLock {
         }
     }
 
-    private HeldLock hold(LockDocument document, long acquiredAt, Consumer<LockEvent> listener) {
-        HeldLock held = new HeldLock(this, document.token(), document.fence(), acquiredAt);
+    private HeldLock hold(LockDocument document, LockRequest request, long acquiredAt, Consumer<LockEvent> listener) {
+        HeldLock held = new HeldLock(this, request, document.fence(), acquiredAt);
         held.start();
         try {
             document.formerHolder().map(LockEvent.TakenOver::new).ifPresent(listener);
             List<BsonDocument> abandoned = document.abandonedSessions();
             if (!abandoned.isEmpty()) {
                 listener.accept(new LockEvent.EndingAbandoned(abandoned.size()));
-                endAbandoned(held, abandoned);
+                held.endAbandoned(abandoned);
                 collection.forgetAbandoned(held.token());
             }
             return held;
@@ -97,25 +101,47 @@ public final class EnvironmentLock {
         }
     }
 
+    /**
+     * Ends what the sessions of others have left at work, and waits for it.
+     *
+     * <p>A server that does not show its operations has been asked to end them; the only other thing that helps is time.
+     */
     void endAbandoned(HeldLock held, List<BsonDocument> sessions) {
-        if (sessions.isEmpty()) {
+        Deadline deadline = Deadline.in(settings.patienceWithTheDead());
+        AbandonedWork work = new AbandonedWork(environment, sessions, held::ensureHeld);
+        Sight sight = work.endOthers(deadline);
+        if (sight == Sight.ENDED || sight == Sight.HIDDEN && waitForWhatIsHidden(held, work.hiddenBecause())) {
             return;
         }
-        AbandonedSessions abandoned = new AbandonedSessions(environment.client(), environment.database(), sessions);
-        Deadline deadline = Deadline.in(settings.patienceWithTheDead());
-        abandoned.kill();
-        while (abandoned.areAtWork()) {
+        throw LockHeldException.byWorkOfADisconnectedClient(environment.name(), deadline.elapsed());
+    }
+
+    private boolean waitForWhatIsHidden(HeldLock held, String reason) {
+        log.warn(
+                "Environment '{}': Monarch cannot see whether an operation of an earlier run is still at work on the"
+                        + " server ({}). It asked the server to end it, waits {} s and goes on then",
+                environment.name(),
+                reason,
+                settings.lease().toSeconds());
+        Deadline deadline = Deadline.in(settings.lease());
+        while (!deadline.isOver()) {
             held.ensureHeld();
-            if (deadline.isOver() || !Pause.of(AbandonedSessions.pauseBetweenLooks())) {
-                throw held(
-                        new LockHolder(
-                                "an operation that outlived its client on the server",
-                                "a dead client",
-                                Instant.EPOCH,
-                                0),
-                        deadline);
+            if (!Pause.of(settings.retryInterval())) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Ends what the holder's own session has left at work. */
+    Sight endOwn(HeldLock held, BsonDocument session) {
+        return new AbandonedWork(environment, List.of(session), held::ensureHeld)
+                .endOwn(Deadline.in(settings.patienceWithTheDead()));
+    }
+
+    /** The same in a moment, for a holder that cannot wait: the next one does. */
+    Sight endOwnAtOnce(BsonDocument session) {
+        return new AbandonedWork(environment, List.of(session), () -> {}).endOwn(Deadline.in(settings.retryInterval()));
     }
 
     /**
@@ -124,7 +150,7 @@ public final class EnvironmentLock {
      * @param session the session's id
      */
     public void kill(BsonDocument session) {
-        new AbandonedSessions(environment.client(), environment.database(), List.of(session)).kill();
+        new AbandonedSessions(environment, List.of(session)).kill();
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.monarch.lock;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
-import com.mongodb.ReadPreference;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockLostException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.AbandonedSessions.Sight;
 
 /**
  * A lock that has been acquired, until it is closed or lost.
@@ -28,9 +31,13 @@ public final class HeldLock implements AutoCloseable {
 
     private final String token;
 
+    private final @Nullable BsonDocument session;
+
     private final long fence;
 
     private final Heartbeat heartbeat;
+
+    private final Set<BsonDocument> ended = new HashSet<>();
 
     private @Nullable LockLostException lost;
 
@@ -38,9 +45,13 @@ public final class HeldLock implements AutoCloseable {
 
     private boolean closed;
 
-    HeldLock(EnvironmentLock lock, String token, long fence, long acquiredAt) {
+    /** What was last seen of the own session's work; a run that has all its answers does not look. */
+    private volatile Sight ownWork = Sight.ENDED;
+
+    HeldLock(EnvironmentLock lock, LockRequest request, long fence, long acquiredAt) {
         this.lock = lock;
-        this.token = token;
+        this.token = request.token();
+        this.session = request.session();
         this.fence = fence;
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
@@ -74,8 +85,7 @@ public final class HeldLock implements AutoCloseable {
      * @return true if this acquisition is to be seen there
      */
     public boolean isSeenIn(MonarchEnvironment other) {
-        return other.database()
-                        .withReadPreference(ReadPreference.primary())
+        return other.ownDatabase()
                         .getCollection(LockCollection.NAME)
                         .find(LockDocument.filter(token))
                         .first()
@@ -155,12 +165,50 @@ public final class HeldLock implements AutoCloseable {
     /**
      * Ends server sessions that a dead client left at work, and waits until their operations have ended.
      *
+     * <p>If the server does not show its operations, this waits for as long as a lease. Sessions that this acquisition has
+     * ended already are left out.
+     *
      * @param sessions the sessions' ids
      * @throws LockLostException if the lock is lost meanwhile
      * @throws dev.monarch.LockHeldException if they are at work for longer than one may wait for a lock
      */
     public void endAbandoned(List<BsonDocument> sessions) {
-        lock.endAbandoned(this, sessions);
+        List<BsonDocument> left = sessions.stream()
+                .filter(abandoned -> !ended.contains(abandoned))
+                .toList();
+        if (!left.isEmpty()) {
+            lock.endAbandoned(this, left);
+            ended.addAll(left);
+        }
+    }
+
+    /**
+     * Ends what this acquisition's own session still has at work on the server, such as an update whose client did not
+     * wait for the answer, and waits for it.
+     *
+     * <p>Nothing happens if nothing is at work. An interrupted thread does not wait; what it leaves, the next holder of the
+     * lock waits for.
+     *
+     * @return true if nothing is at work any more; false if that is not known, or did not end in time
+     * @throws LockLostException if the lock is lost meanwhile
+     */
+    public boolean endOwnWork() {
+        if (session != null) {
+            endWorkOf(session);
+        }
+        return ownWork == Sight.ENDED;
+    }
+
+    private void endWorkOf(BsonDocument own) {
+        if (!Thread.currentThread().isInterrupted()) {
+            try {
+                ownWork = lock.endOwn(this, own);
+                return;
+            } catch (MongoInterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        Uninterrupted.run(() -> ownWork = lock.endOwnAtOnce(own));
     }
 
     /**
@@ -203,7 +251,8 @@ public final class HeldLock implements AutoCloseable {
     /**
      * Releases the lock if it is still held.
      *
-     * <p>What cannot be released, for want of a connection, runs out with its lease. Works on an interrupted thread too.
+     * <p>What its session still has at work on the server is ended first; the next holder waits for what does not end at
+     * once. A lock that cannot be released expires with its lease. Works on an interrupted thread too.
      */
     @Override
     public void close() {
@@ -217,9 +266,23 @@ public final class HeldLock implements AutoCloseable {
         Uninterrupted.run(this::release);
     }
 
+    private @Nullable BsonDocument leftAtWork() {
+        if (session == null || isLost()) {
+            return null;
+        }
+        Sight now = lock.endOwnAtOnce(session);
+        // Where nothing is shown, a run that ended well left nothing: it has had all its answers.
+        boolean ended = now == Sight.ENDED || now == Sight.HIDDEN && ownWork == Sight.ENDED;
+        return ended ? null : session;
+    }
+
+    private synchronized boolean isLost() {
+        return lost != null;
+    }
+
     private void release() {
         try {
-            lock.collection().release(token);
+            lock.collection().release(token, leftAtWork());
         } catch (MongoException e) {
             log.warn(
                     "Could not release the lock of environment '{}' ({}); it runs out by itself in {} s",

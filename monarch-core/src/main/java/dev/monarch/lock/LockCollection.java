@@ -8,18 +8,17 @@ import java.util.concurrent.TimeUnit;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.MonarchEnvironment;
 
 /** The lock collection of one environment and everything that is ever written into it. */
 final class LockCollection {
@@ -36,19 +35,17 @@ final class LockCollection {
     /** The document that says whose writes count; it changes only when the lock changes hands. */
     private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
 
+    private final MonarchEnvironment environment;
+
     private final MongoCollection<BsonDocument> collection;
 
     private final ServerClockLockStore serverClock;
 
     private volatile boolean serverClockUsable = true;
 
-    LockCollection(MongoDatabase database) {
-        // A user's own codecs, write concern or read preference must not reach the lock.
-        this.collection = database.getCollection(NAME, BsonDocument.class)
-                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .withReadConcern(ReadConcern.LOCAL)
-                .withReadPreference(ReadPreference.primary());
+    LockCollection(MonarchEnvironment environment) {
+        this.environment = environment;
+        this.collection = environment.ownDatabase().getCollection(NAME, BsonDocument.class);
         this.serverClock = new ServerClockLockStore(collection);
     }
 
@@ -100,8 +97,12 @@ final class LockCollection {
                 new UpdateOptions().upsert(true));
     }
 
+    /** The transaction is a migration's, and its session one of the application's client. */
     boolean touchClaim(ClientSession session, String token) {
-        return collection
+        return environment
+                        .database()
+                        .getCollection(NAME, BsonDocument.class)
+                        .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
                         .updateOne(
                                 session,
                                 CLAIM.clone().append("token", new BsonString(token)),
@@ -142,10 +143,16 @@ final class LockCollection {
         collection.updateOne(LockDocument.filter(token), Updates.unset("abandoned"));
     }
 
-    void release(String token) {
+    /**
+     * Releases the lock.
+     *
+     * @param leftAtWork the session whose operations the next holder has to wait for, or null if there is none
+     */
+    void release(String token, @Nullable BsonDocument leftAtWork) {
+        Bson free = Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former"));
         collection.updateOne(
                 LockDocument.filter(token),
-                Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former")));
+                leftAtWork == null ? free : Updates.combine(free, Updates.push("abandoned", leftAtWork)));
     }
 
     void drop() {

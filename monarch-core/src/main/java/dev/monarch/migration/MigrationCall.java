@@ -99,7 +99,8 @@ final class MigrationCall {
                 // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
                 Thread.currentThread().interrupt();
             }
-            run.history().write(id, outcome.failed().apply(error));
+            EntryChange failed = outcome.failed().apply(error);
+            run.history().write(id, run.lock().endOwnWork() ? failed.withNothingAtWork() : failed);
         } catch (LockLostException lost) {
             if (lost != error) {
                 lost.addSuppressed(error);

@@ -173,7 +173,7 @@ public final class Migrator {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
             return new MigrationReport(environment.name(), List.of(), since(start));
         }
-        Deployment deployment = Deployment.of(environment.client());
+        Deployment deployment = Deployment.of(environment.ownClient());
         requireTransactions(plan.ids(), deployment);
         List<AppliedMigration> applied = lock().whileHeld(
                         "migrate",
@@ -214,7 +214,7 @@ public final class Migrator {
         long start = System.nanoTime();
         guard.check(GuardedOperation.ROLL_BACK, environment, approval);
         RollbackPlan plan = planRollback(target);
-        Deployment deployment = Deployment.of(environment.client());
+        Deployment deployment = Deployment.of(environment.ownClient());
         requireTransactions(plan.ids(), deployment);
         List<RolledBackMigration> rolledBack = plan.rollbacks().isEmpty()
                 ? List.of()
@@ -258,7 +258,7 @@ public final class Migrator {
             return first;
         }
         List<String> ids = first.changes().stream().map(PlannedAmendment::id).toList();
-        return lock().whileHeld("amend the history", Deployment.of(environment.client()), ids, run -> {
+        return lock().whileHeld("amend the history", Deployment.of(environment.ownClient()), ids, run -> {
             AmendmentPlan plan = planAmendment(run.entries(), amendment);
             plan.changes().forEach(change -> amend(run, change, amendment.reason()));
             return plan;

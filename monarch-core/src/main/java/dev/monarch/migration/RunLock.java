@@ -22,7 +22,9 @@ import dev.monarch.migration.history.MigrationState;
 /** Has everything that changes the history done while the lock is held, and stopped when it is lost. */
 final class RunLock {
 
-    private static final Set<MigrationState> AT_WORK = Set.of(MigrationState.RUNNING, MigrationState.ROLLING_BACK);
+    /** A migration that failed because its client did not wait for an answer may still be at work on the server. */
+    private static final Set<MigrationState> AT_WORK =
+            Set.of(MigrationState.RUNNING, MigrationState.FAILED, MigrationState.ROLLING_BACK);
 
     private final MonarchEnvironment environment;
 

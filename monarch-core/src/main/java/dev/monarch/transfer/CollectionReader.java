@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +103,7 @@ final class CollectionReader {
 
     private void scan(ReadPoint point, CollectionSink sink) {
         MongoCollection<?> collection = environment
-                .database()
+                .ownDatabase()
                 .getCollection(description.documentsIn())
                 .withReadPreference(reading.readPreference());
         Consumer<DocumentBatch> handing = batch -> {
@@ -115,7 +115,7 @@ final class CollectionReader {
             part.read(collection, MongoCollection::find, handing);
             return;
         }
-        try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
+        try (ClientSession session = SnapshotTime.session(environment.ownClient(), time)) {
             part.read(collection, (from, filter) -> from.find(session, filter), handing);
         }
     }
@@ -165,8 +165,8 @@ final class CollectionReader {
     }
 
     private ReadPoint later(String reason) {
-        MongoClient client = environment.client();
-        MongoCollection<?> collection = environment.database().getCollection(description.documentsIn());
+        MongoCluster client = environment.ownClient();
+        MongoCollection<?> collection = environment.ownDatabase().getCollection(description.documentsIn());
         return new ReadPoint(SnapshotTime.now(client, collection), reason);
     }
 

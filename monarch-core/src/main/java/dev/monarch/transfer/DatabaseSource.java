@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -50,7 +49,7 @@ public final class DatabaseSource implements TransferSource {
     private DatabaseSource(MonarchEnvironment environment, DatabaseReading reading) {
         this.environment = environment;
         this.reading = reading;
-        MongoDatabase primary = environment.database().withReadPreference(ReadPreference.primary());
+        MongoDatabase primary = environment.ownDatabase();
         this.reader = new CatalogueReader(primary);
         new SourcePrivileges(environment, reading).require(reader);
         this.start = StartingPoint.of(environment, reading, reader);
@@ -162,7 +161,7 @@ public final class DatabaseSource implements TransferSource {
 
     private List<BsonDocument> history() {
         return environment
-                .database()
+                .ownDatabase()
                 .getCollection(reading.history(), BsonDocument.class)
                 .find()
                 .sort(new BsonDocument("_id", new BsonInt32(1)))

@@ -7,8 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-import com.mongodb.client.MongoClient;
+import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ServerDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class LagBackOff {
 
     private final String environment;
 
-    private final MongoClient client;
+    private final Supplier<ClusterDescription> cluster;
 
     private final Duration limit;
 
@@ -39,13 +40,13 @@ final class LagBackOff {
 
     private final AtomicBoolean slowed = new AtomicBoolean();
 
-    LagBackOff(String environment, MongoClient client) {
-        this(environment, client, LIMIT, SLOW);
+    LagBackOff(String environment, Supplier<ClusterDescription> cluster) {
+        this(environment, cluster, LIMIT, SLOW);
     }
 
-    LagBackOff(String environment, MongoClient client, Duration limit, DataSize slow) {
+    LagBackOff(String environment, Supplier<ClusterDescription> cluster, Duration limit, DataSize slow) {
         this.environment = environment;
-        this.client = client;
+        this.cluster = cluster;
         this.limit = limit;
         this.slow = TransferRate.of(slow);
     }
@@ -70,7 +71,7 @@ final class LagBackOff {
     private record Lag(String secondary, Duration duration) {}
 
     private Optional<Lag> longest() {
-        List<ServerDescription> servers = client.getClusterDescription().getServerDescriptions().stream()
+        List<ServerDescription> servers = cluster.get().getServerDescriptions().stream()
                 .filter(server -> server.getLastWriteDate() != null)
                 .toList();
         return servers.stream()

@@ -7,7 +7,7 @@ import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class SnapshotTime {
     private SnapshotTime() {}
 
     /** Asks for the time at which a collection can be read now. */
-    static BsonTimestamp now(MongoClient client, MongoCollection<?> collection) {
+    static BsonTimestamp now(MongoCluster client, MongoCollection<?> collection) {
         try (ClientSession session = session(client, null)) {
             collection.find(session).limit(1).first();
             return Objects.requireNonNull(session.getSnapshotTimestamp(), "the server names no time");
@@ -34,7 +34,7 @@ final class SnapshotTime {
     }
 
     /** Starts a session whose reads are all at one time. */
-    static ClientSession session(MongoClient client, @Nullable BsonTimestamp time) {
+    static ClientSession session(MongoCluster client, @Nullable BsonTimestamp time) {
         ClientSession session = client.startSession(
                 ClientSessionOptions.builder().snapshot(true).build());
         if (time != null) {

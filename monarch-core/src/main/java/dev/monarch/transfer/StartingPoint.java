@@ -2,7 +2,7 @@ package dev.monarch.transfer;
 
 import java.util.List;
 
-import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ record StartingPoint(Catalogue catalogue, ReadPoint point) {
     private static final int LOOKS = 10;
 
     static StartingPoint of(MonarchEnvironment environment, DatabaseReading reading, CatalogueReader reader) {
-        String lacking = lacking(reading, Deployment.of(environment.client()));
+        String lacking = lacking(reading, Deployment.of(environment.ownClient()));
         if (lacking == null) {
             return atOneTime(environment, reading, reader);
         }
@@ -60,12 +60,12 @@ record StartingPoint(Catalogue catalogue, ReadPoint point) {
 
     /** A database without documents has no time, and needs none. */
     private static @Nullable BsonTimestamp time(MonarchEnvironment environment, Catalogue catalogue) {
-        MongoClient client = environment.client();
+        MongoCluster client = environment.ownClient();
         return catalogue.collections().stream()
                 .filter(collection -> collection.type() == CollectionType.COLLECTION && !collection.isOrdered())
                 .findFirst()
                 .map(collection ->
-                        SnapshotTime.now(client, environment.database().getCollection(collection.name())))
+                        SnapshotTime.now(client, environment.ownDatabase().getCollection(collection.name())))
                 .orElse(null);
     }
 

@@ -69,7 +69,7 @@ final class TimedQueries implements SubsetQueries {
 
     private void read(String name, BsonDocument filter, BsonDocument projection, Consumer<RawBsonDocument> consumer) {
         MongoCollection<RawBsonDocument> collection = environment
-                .database()
+                .ownDatabase()
                 .getCollection(name, RawBsonDocument.class)
                 .withReadPreference(reading.readPreference());
         BsonTimestamp time = notAtThatTime.contains(name) ? null : point.time();
@@ -77,7 +77,7 @@ final class TimedQueries implements SubsetQueries {
             hand(collection.find(filter), projection, consumer);
             return;
         }
-        try (ClientSession session = SnapshotTime.session(environment.client(), time)) {
+        try (ClientSession session = SnapshotTime.session(environment.ownClient(), time)) {
             hand(collection.find(session, filter), projection, consumer);
         }
     }

@@ -12,7 +12,8 @@ record TransferPace(TransferRate rate, LagBackOff backOff) {
 
     static TransferPace of(MonarchEnvironment environment, DatabaseReading reading) {
         return new TransferPace(
-                TransferRate.of(reading.maxRate()), new LagBackOff(environment.name(), environment.client()));
+                TransferRate.of(reading.maxRate()),
+                new LagBackOff(environment.name(), environment::ownClusterDescription));
     }
 
     /** Waits until it is the turn of what comes after these bytes. */

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -67,6 +69,10 @@ final class MigrationProcess {
 
     static void updateSlowly(MigrationContext context) {
         context.database().getCollection("dogs").updateMany(new Document(), List.of(BsonDocument.parse(SLOW_UPDATE)));
+    }
+
+    static void updateSlowly(MongoCollection<Document> collection, ClientSession session) {
+        collection.updateMany(session, new Document(), List.of(BsonDocument.parse(SLOW_UPDATE)));
     }
 
     /** Visits the dogs one after the other, and keeps which was the last. A killed process stops at the fourth. */

@@ -28,7 +28,8 @@ class LagBackOffTests {
     @Test
     void readsSlowlyWhileASecondaryLagsAndAtFullSpeedOnceItDoesNot(TestMongo mongo) {
         try (MongoClient client = MongoClients.create(mongo.uri() + "&heartbeatFrequencyMS=500")) {
-            LagBackOff backOff = new LagBackOff("live", client, Duration.ofSeconds(3), DataSize.ofBytes(BATCH * 10));
+            LagBackOff backOff = new LagBackOff(
+                    "live", client::getClusterDescription, Duration.ofSeconds(3), DataSize.ofBytes(BATCH * 10));
             assertThat(isSlow(backOff)).isFalse();
 
             try (MongoClient secondary = MongoClients.create(directly(secondary(client)))) {

@@ -6,11 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.mongodb.ErrorCategory;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoWriteException;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -44,12 +40,7 @@ final class ScheduleLedger {
     private final String host;
 
     ScheduleLedger(MongoDatabase database, String id, String host) {
-        // A user's own codecs, write concern or read preference must not reach it.
-        this.collection = database.getCollection(OwnCollections.SCHEDULES)
-                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .withReadConcern(ReadConcern.LOCAL)
-                .withReadPreference(ReadPreference.primary());
+        this.collection = database.getCollection(OwnCollections.SCHEDULES);
         this.id = id;
         this.host = host;
     }

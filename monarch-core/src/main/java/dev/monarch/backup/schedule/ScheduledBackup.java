@@ -72,7 +72,7 @@ public final class ScheduledBackup {
         if (due == null || known != null && !due.isAfter(known)) {
             return;
         }
-        ScheduleLedger ledger = new ScheduleLedger(environment.database(), schedule.id(), ProcessName.get());
+        ScheduleLedger ledger = new ScheduleLedger(environment.ownDatabase(), schedule.id(), ProcessName.get());
         ScheduleEntry entry = ledger.read(known != null ? known : begun);
         if (entry.isOver(due)) {
             over = due;

@@ -152,6 +152,17 @@ public record EntryChange(
         return new EntryChange(state, attempt, reason, updates);
     }
 
+    /**
+     * The same change, of a run whose session has nothing at work on the server any more.
+     *
+     * @return the change, after which no later run looks for that session
+     */
+    public EntryChange withNothingAtWork() {
+        List<Bson> all = new ArrayList<>(updates);
+        all.add(Updates.unset("session"));
+        return new EntryChange(state, attempt, note, all);
+    }
+
     private static EntryChange ended(MigrationState state, int attempt, Duration took, Throwable error) {
         List<Bson> updates = new ArrayList<>(ended(took));
         updates.add(Updates.set("error", describe(error)));

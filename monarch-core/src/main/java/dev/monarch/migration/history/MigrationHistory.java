@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import org.bson.BsonDocument;
 
@@ -43,14 +41,10 @@ public final class MigrationHistory {
     public MigrationHistory(MonarchEnvironment environment, String collection, String scope) {
         this.environment = environment;
         this.scope = scope;
-        // A user's own codecs, write concern or read preference must not reach the history.
         this.collection = environment
-                .database()
+                .ownDatabase()
                 .getCollection(collection, BsonDocument.class)
-                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .withReadConcern(ReadConcern.MAJORITY)
-                .withReadPreference(ReadPreference.primary());
+                .withReadConcern(ReadConcern.MAJORITY);
     }
 
     /**
@@ -81,7 +75,7 @@ public final class MigrationHistory {
     public FencedHistory openFor(HeldLock lock, Deployment deployment, Collection<String> ids) {
         createCollection();
         Fence fence = deployment.transactions()
-                ? new TransactionFence(environment.client(), collection, lock)
+                ? new TransactionFence(environment, collection, lock)
                 : new StampFence(collection, lock, scope);
         fence.prepare(ids);
         return new FencedHistory(this, fence, lock);
@@ -98,12 +92,9 @@ public final class MigrationHistory {
     /** A transaction cannot create a collection on every server. */
     private void createCollection() {
         String name = collection.getNamespace().getCollectionName();
-        if (!environment
-                .database()
-                .listCollectionNames()
-                .into(new ArrayList<>())
-                .contains(name)) {
-            environment.database().createCollection(name);
+        MongoDatabase database = environment.ownDatabase();
+        if (!database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
+            database.createCollection(name);
         }
     }
 }

@@ -3,17 +3,18 @@ package dev.monarch.migration.history;
 import java.util.Collection;
 import java.util.function.Consumer;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
 
 /**
@@ -32,14 +33,14 @@ final class TransactionFence implements Fence {
             .readPreference(ReadPreference.primary())
             .build();
 
-    private final MongoClient client;
+    private final MonarchEnvironment environment;
 
     private final MongoCollection<BsonDocument> collection;
 
     private final HeldLock lock;
 
-    TransactionFence(MongoClient client, MongoCollection<BsonDocument> collection, HeldLock lock) {
-        this.client = client;
+    TransactionFence(MonarchEnvironment environment, MongoCollection<BsonDocument> collection, HeldLock lock) {
+        this.environment = environment;
         this.collection = collection;
         this.lock = lock;
     }
@@ -62,7 +63,7 @@ final class TransactionFence implements Fence {
 
     private void inTransaction(Consumer<ClientSession> work) {
         // A session of its own: that of the migration may have been ended on the server.
-        try (ClientSession session = client.startSession()) {
+        try (ClientSession session = environment.ownClient().startSession()) {
             session.withTransaction(
                     () -> {
                         work.accept(session);
@@ -72,10 +73,17 @@ final class TransactionFence implements Fence {
         }
     }
 
-    /** By the claim and not by the lock document, which no transaction can change that is older than a heartbeat. */
+    /**
+     * By the claim and not by the lock document, which no transaction can change that is older than a heartbeat. The session
+     * is one of the application's client.
+     */
     @Override
     public void writeIn(ClientSession session, BsonDocument key, Bson update) {
-        collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+        environment
+                .database()
+                .getCollection(collection.getNamespace().getCollectionName(), BsonDocument.class)
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                .updateOne(session, key, update, new UpdateOptions().upsert(true));
         lock.touchClaim(session);
     }
 

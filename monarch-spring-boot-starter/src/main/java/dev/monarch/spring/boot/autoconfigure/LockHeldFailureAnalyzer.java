@@ -1,5 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.time.Instant;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -10,6 +12,14 @@ final class LockHeldFailureAnalyzer extends AbstractFailureAnalyzer<LockHeldExce
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, LockHeldException cause) {
+        if (cause.since().equals(Instant.EPOCH)) {
+            return new FailureAnalysis(
+                    "An operation of a client that disconnected is still running on the server of environment '"
+                            + cause.environment() + "'; waited "
+                            + cause.waited().toSeconds() + " s for it.",
+                    "Wait until it has ended, or end it (db.currentOp(), db.killOp()), and start again.",
+                    cause);
+        }
         return new FailureAnalysis(
                 "The lock of environment '" + cause.environment() + "' is held by " + cause.host() + " for "
                         + cause.purpose() + " since " + cause.since() + "; waited "
