@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.repository.Repository;
 
 /**
@@ -24,13 +20,6 @@ import org.springframework.data.repository.Repository;
  * <p>What a bean looks up later by itself, through an {@code ObjectProvider} say, cannot be seen from outside.
  */
 final class InjectedDatabases {
-
-    private static final List<Class<?>> BOUND_TO_A_DATABASE = List.of(
-            MongoClient.class,
-            MongoDatabase.class,
-            MongoDatabaseFactory.class,
-            MongoOperations.class,
-            Repository.class);
 
     private final ConfigurableBeanFactory beans;
 
@@ -75,7 +64,7 @@ final class InjectedDatabases {
 
     private boolean isBoundToADatabase(String name) {
         Class<?> type = typeOf(name);
-        return type != null && BOUND_TO_A_DATABASE.stream().anyMatch(bound -> bound.isAssignableFrom(type));
+        return type != null && (Repository.class.isAssignableFrom(type) || MongoBeanTypes.include(type));
     }
 
     private @Nullable Class<?> typeOf(String name) {

@@ -1,10 +1,14 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
+import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.staging.InterruptedSwaps;
 
@@ -14,6 +18,8 @@ import dev.monarch.staging.InterruptedSwaps;
  * <p>An application with neither migrations nor a place for backups is not asked for a database.
  */
 final class InterruptedSwapLifecycle implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(InterruptedSwapLifecycle.class);
 
     static final int PHASE = MigrationLifecycle.PHASE - 10;
 
@@ -43,9 +49,23 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
         boolean restores = stores.stream().findAny().isPresent();
         boolean migrates = migrations.stream().anyMatch(BootMigrations::exist);
         if (restores || migrates) {
-            new InterruptedSwaps(environments.getObject().own()).endIfAny(lock);
+            end(environments.getObject().own(), migrates);
         }
         running = true;
+    }
+
+    /** An application of many databases, none of them its own, has no swap of its own to end. */
+    private void end(MonarchEnvironment own, boolean migrates) {
+        try {
+            own.address();
+        } catch (InvalidEnvironmentException e) {
+            if (migrates) {
+                throw e;
+            }
+            log.warn("Not looked for an interrupted restore: {}", e.getMessage());
+            return;
+        }
+        new InterruptedSwaps(own).endIfAny(lock);
     }
 
     @Override

@@ -5,10 +5,9 @@ import java.util.List;
 
 import com.mongodb.client.MongoClient;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -28,7 +28,7 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Auto-configuration for the environments Monarch works on, and for the guard before them. */
 @AutoConfiguration(after = DataMongoAutoConfiguration.class)
 @ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
-@ConditionalOnBean(MongoDatabaseFactory.class)
+@Conditional(OnMongoBeanCondition.class)
 @ConditionalOnBooleanProperty(name = "monarch.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MonarchProperties.class)
 public final class MonarchEnvironmentAutoConfiguration {
@@ -41,20 +41,18 @@ public final class MonarchEnvironmentAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     EnvironmentRegistry monarchEnvironmentRegistry(
             MonarchProperties properties,
-            ObjectProvider<MongoDatabaseFactory> factories,
-            ObjectProvider<MongoClient> clients,
             ObjectProvider<SslBundles> sslBundles,
             ConfigurableEnvironment environment,
             ResourceLoader resourceLoader,
             ObjectProvider<EnvironmentInPlace> inPlace,
-            BeanFactory beans) {
+            ConfigurableListableBeanFactory beans) {
         ConfiguredEnvironments configured = new ConfiguredEnvironments(
                 properties,
                 new ProfileConnections(new ProfileConfigData(environment, resourceLoader), sslBundles.getIfAvailable()),
                 sslBundles.getIfAvailable());
         OwnEnvironment own = new OwnEnvironment(properties.environment(), configured, new SpringBootClients(beans));
         return new EnvironmentRegistry(
-                () -> own.of(factories.getObject(), clients), environments(configured, inPlace.getIfAvailable()));
+                () -> own.of(new MongoBeans(beans)), environments(configured, inPlace.getIfAvailable()));
     }
 
     private static List<MonarchEnvironment> environments(

@@ -1,14 +1,12 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.MongoClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.MongoDatabaseFactorySupport;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentAddress;
@@ -38,14 +36,44 @@ final class OwnEnvironment {
         this.made = made;
     }
 
-    MonarchEnvironment of(MongoDatabaseFactory factory, ObjectProvider<MongoClient> clients) {
-        MongoClient client = clientOf(factory, clients);
-        String database = factory.getMongoDatabase().getName();
+    /** Where its beans do not say where the application is, whoever uses the environment is told. */
+    MonarchEnvironment of(MongoBeans beans) {
+        String unlocated = givenName != null ? givenName : DEFAULT_NAME;
+        try {
+            return of(beans, new ApplicationDatabase(beans, unlocated).locate());
+        } catch (InvalidEnvironmentException refusal) {
+            return MonarchEnvironment.lazily(unlocated, configured.protectionOf(unlocated), () -> {
+                throw refusal;
+            });
+        }
+    }
+
+    private MonarchEnvironment of(MongoBeans beans, ApplicationDatabase.Location location) {
+        MongoClient client = location.client();
         EnvironmentAddress address =
-                EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), database);
+                EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), location.database());
         String name = givenName != null ? givenName : nameOf(address, configured.environments());
+        sayWhatIsElsewhere(name, address, location.decidedBy(), beans);
         return MonarchEnvironment.using(
-                name, configured.protectionOf(name), client, database, () -> made.settingsOf(client));
+                name, configured.protectionOf(name), client, location.database(), () -> made.settingsOf(client));
+    }
+
+    /** Several databases are an application's right, but what goes to the others is neither locked nor recorded. */
+    private static void sayWhatIsElsewhere(
+            String name, EnvironmentAddress address, MongoBean decidedBy, MongoBeans beans) {
+        String elsewhere = beans.created().stream()
+                .filter(bean -> bean.place().problem() != null || !bean.place().mayBeAt(address))
+                .map(MongoBean::describe)
+                .collect(Collectors.joining(", "));
+        if (!elsewhere.isEmpty()) {
+            log.info(
+                    "Environment '{}' is database '{}', as bean '{}' says. Monarch neither locks nor records what"
+                            + " migrations do through other beans: {}",
+                    name,
+                    address.database(),
+                    decidedBy.name(),
+                    elsewhere);
+        }
     }
 
     private static String nameOf(EnvironmentAddress address, List<MonarchEnvironment> configured) {
@@ -64,14 +92,5 @@ final class OwnEnvironment {
             log.debug("Cannot tell where environment '{}' is", environment.name(), e);
             return false;
         }
-    }
-
-    /** A user's own factory may be the only bean there is; Boot then makes no client of its own. */
-    private static MongoClient clientOf(MongoDatabaseFactory factory, ObjectProvider<MongoClient> clients) {
-        if (factory instanceof MongoDatabaseFactorySupport<?> support
-                && support.getMongoCluster() instanceof MongoClient client) {
-            return client;
-        }
-        return clients.getObject();
     }
 }

@@ -3,17 +3,17 @@ package dev.monarch.spring.boot.command;
 import java.util.stream.Stream;
 
 import com.mongodb.MongoClientSettings;
-import com.mongodb.client.MongoClient;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.MongoDatabaseFactorySupport;
 
 import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.spring.boot.autoconfigure.MongoBean;
+import dev.monarch.spring.boot.autoconfigure.MongoBeans;
+import dev.monarch.spring.boot.autoconfigure.MongoPlace;
 
 /**
- * Finds the clients and database factories that are elsewhere than the environment the application was started on: those
- * of the application's own making. A migration that has one of them injected would write to another database.
+ * Finds the MongoDB beans that are elsewhere than the environment the application was started on: those of the
+ * application's own making. A migration that has one of them injected would write to another database.
  */
 final class StrayBeans {
 
@@ -23,16 +23,16 @@ final class StrayBeans {
         this.beans = beans;
     }
 
-    /** Clients first: a factory is elsewhere because its client is. */
+    /**
+     * Refuses if a bean is elsewhere, or cannot be asked.
+     *
+     * @param environment the environment's name
+     * @param address where it is
+     */
     void refuseOn(String environment, EnvironmentAddress address) {
         requireOneConnection(environment);
-        for (String name : beans.getBeanNamesForType(MongoClient.class, true, false)) {
-            MongoClient client = beans.getBean(name, MongoClient.class);
-            requireSame(environment, culprit(name), address, addressOf(client, address.database()));
-        }
-        for (String name : beans.getBeanNamesForType(MongoDatabaseFactory.class, true, false)) {
-            MongoDatabaseFactory factory = beans.getBean(name, MongoDatabaseFactory.class);
-            requireSame(environment, name, address, addressOf(factory, address));
+        for (MongoBean bean : new MongoBeans(beans).all()) {
+            requireIn(environment, bean, address);
         }
     }
 
@@ -65,29 +65,32 @@ final class StrayBeans {
                         .startsWith("org.springframework.boot.");
     }
 
-    private static EnvironmentAddress addressOf(MongoDatabaseFactory factory, EnvironmentAddress otherwise) {
-        String database = factory.getMongoDatabase().getName();
-        return factory instanceof MongoDatabaseFactorySupport<?> support
-                        && support.getMongoCluster() instanceof MongoClient client
-                ? addressOf(client, database)
-                : new EnvironmentAddress(otherwise.hosts(), database);
-    }
-
-    private static EnvironmentAddress addressOf(MongoClient client, String database) {
-        return EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), database);
-    }
-
-    private static void requireSame(
-            String environment, String bean, EnvironmentAddress expected, EnvironmentAddress actual) {
-        if (!expected.isSamePlaceAs(actual)) {
-            throw new CommandException(
-                    ExitCode.REFUSED,
-                    "Refused to work on '" + environment + "': the bean '" + bean
-                            + "' is made by the application itself and"
-                            + " is at " + place(actual) + ", not at " + place(expected) + ". Make it from the"
-                            + " MongoConnectionDetails bean, or start the application on '" + environment
-                            + "' by its own means.");
+    private void requireIn(String environment, MongoBean bean, EnvironmentAddress expected) {
+        MongoPlace place = bean.place();
+        if (!place.mayBeAt(expected)) {
+            throw refused(environment, bean, "is at " + place(place, expected) + ", not at " + place(expected));
         }
+        if (place.problem() != null) {
+            throw refused(
+                    environment,
+                    bean,
+                    "does not say whether it is at " + place(expected) + " (" + place.problem() + ")");
+        }
+    }
+
+    private CommandException refused(String environment, MongoBean bean, String reason) {
+        return new CommandException(
+                ExitCode.REFUSED,
+                "Refused to work on '" + environment + "': the bean '" + culprit(bean.name())
+                        + "' is made by the application itself and " + reason + ". Make it from the"
+                        + " MongoConnectionDetails bean, or start the application on '" + environment
+                        + "' by its own means.");
+    }
+
+    private static String place(MongoPlace actual, EnvironmentAddress expected) {
+        return place(new EnvironmentAddress(
+                actual.hosts() != null ? actual.hosts() : expected.hosts(),
+                actual.database() != null ? actual.database() : expected.database()));
     }
 
     private static String place(EnvironmentAddress address) {

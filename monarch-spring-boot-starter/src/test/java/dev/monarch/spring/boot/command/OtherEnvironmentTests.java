@@ -3,12 +3,15 @@ package dev.monarch.spring.boot.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.gridfs.GridFSBucket;
+import com.mongodb.client.gridfs.GridFSBuckets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.MongoTransactionManager;
+import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 import dev.monarch.spring.boot.command.Commands.Result;
@@ -123,6 +128,42 @@ class OtherEnvironmentTests {
     }
 
     @Test
+    void aTemplateOfTheApplicationsOwnMakingIsRefusedByName() {
+        refuses(OwnTemplate.class, "mongoTemplate");
+    }
+
+    @Test
+    void aTransactionManagerOfTheApplicationsOwnMakingIsRefusedByName() {
+        refuses(OwnTransactions.class, "ownTransactions");
+    }
+
+    @Test
+    void aDatabaseOfTheApplicationsOwnMakingIsRefusedByName() {
+        refuses(OwnDatabase.class, "ownDatabase");
+    }
+
+    @Test
+    void aBeanThatDoesNotSayWhereItIsIsRefusedByName() {
+        Result result = commands.with("--details.uri=" + mongo.uri())
+                .and(OwnFiles.class)
+                .run("migrate", "staging");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err())
+                .startsWith(
+                        "Refused to work on 'staging': the bean 'ownFiles' is made by the application itself and does not"
+                                + " say whether it is at ")
+                .contains("(it does not tell which server it is connected to)");
+        theOwnDatabaseIsUntouched(0);
+    }
+
+    @Test
+    void beansMadeOfTheEnvironmentsClientAreTheEnvironments() {
+        Result result = commands.and(MadeOfTheClient.class).run("migrate", "staging");
+        assertThat(result.err()).isEqualTo("");
+        theOwnDatabaseIsUntouched();
+    }
+
+    @Test
     void severalConnectionsAreRefused() {
         Result result = commands.with("--details.uri=" + mongo.uri())
                 .and(Details.class, SecondDetails.class)
@@ -223,6 +264,65 @@ class OtherEnvironmentTests {
             return MongoClientSettings.builder()
                     .applyConnectionString(new ConnectionString(environment.getRequiredProperty("details.uri")))
                     .build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTemplate {
+
+        @Bean
+        MongoTemplate mongoTemplate(Environment environment) {
+            return new MongoTemplate(
+                    new SimpleMongoClientDatabaseFactory(environment.getRequiredProperty("details.uri")));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnTransactions {
+
+        @Bean
+        MongoTransactionManager ownTransactions(Environment environment) {
+            return new MongoTransactionManager(
+                    new SimpleMongoClientDatabaseFactory(environment.getRequiredProperty("details.uri")));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDatabase {
+
+        @Bean
+        MongoDatabase ownDatabase(MongoClient client) {
+            return client.getDatabase("archive");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnFiles {
+
+        @Bean
+        GridFSBucket ownFiles(Environment environment) {
+            ConnectionString uri = new ConnectionString(environment.getRequiredProperty("details.uri"));
+            return GridFSBuckets.create(
+                    MongoClients.create(uri).getDatabase(Objects.requireNonNull(uri.getDatabase())));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class MadeOfTheClient {
+
+        @Bean
+        MongoDatabase database(MongoDatabaseFactory factory) {
+            return factory.getMongoDatabase();
+        }
+
+        @Bean
+        GridFSBucket files(MongoDatabase database) {
+            return GridFSBuckets.create(database);
+        }
+
+        @Bean
+        MongoTransactionManager transactions(MongoDatabaseFactory factory) {
+            return new MongoTransactionManager(factory);
         }
     }
 }

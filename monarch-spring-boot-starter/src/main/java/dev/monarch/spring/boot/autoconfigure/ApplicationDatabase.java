@@ -1,0 +1,174 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.MongoTemplate;
+
+import dev.monarch.InvalidEnvironmentException;
+
+/**
+ * Finds the database that an application works on by asking its beans, and refuses where they do not agree.
+ *
+ * <p>The application's template decides: the only one, the primary one, or else {@code mongoTemplate}, which is the one that
+ * Spring Data's repositories take. Where there is none, the only or primary factory decides. What the application made
+ * itself counts more than what Spring Boot made for it.
+ */
+final class ApplicationDatabase {
+
+    /** The default of {@code @EnableMongoRepositories(mongoTemplateRef = …)}. */
+    private static final String TEMPLATE_OF_REPOSITORIES = "mongoTemplate";
+
+    private static final String SAY_WHICH = "mark the one that is in the application's database as @Primary";
+
+    private final MongoBeans beans;
+
+    private final String environment;
+
+    /**
+     * Prepares to ask.
+     *
+     * @param beans the application's beans
+     * @param environment the name of the application's own environment, for messages
+     */
+    ApplicationDatabase(MongoBeans beans, String environment) {
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    /** Where the application is, by which of its beans. */
+    record Location(MongoBean decidedBy, MongoClient client, String database) {}
+
+    /**
+     * Asks where the application is.
+     *
+     * @throws InvalidEnvironmentException if its beans lead to different databases, or do not say to which
+     */
+    Location locate() {
+        MongoBean deciding = deciding();
+        requireAnswer(deciding);
+        requireNoLeftover(deciding);
+        MongoClient client = clientOf(deciding);
+        String database = deciding.place().database();
+        if (client == null || database == null) {
+            throw refused("bean '" + deciding.name() + "'", "it does not tell which server it is connected to");
+        }
+        return new Location(deciding, client, database);
+    }
+
+    /** Returns the template that the application works with, if it can be told. */
+    Optional<MongoBean> template() {
+        return beans.only(MongoOperations.class)
+                .or(() -> beans.ofType(MongoOperations.class).stream()
+                        .filter(template -> template.name().equals(TEMPLATE_OF_REPOSITORIES))
+                        .findFirst());
+    }
+
+    private MongoBean deciding() {
+        Optional<MongoBean> template = template();
+        Optional<MongoBean> factory = beans.only(MongoDatabaseFactory.class);
+        if (template.isPresent() && factory.isPresent()) {
+            return oneOf(template.get(), factory.get());
+        }
+        List<MongoBean> templates = beans.ofType(MongoOperations.class);
+        if (template.isEmpty() && factory.isPresent()) {
+            return confirmed(factory.get(), templates);
+        }
+        return template.orElseGet(() ->
+                agreed(Stream.concat(templates.stream(), beans.ofType(MongoDatabaseFactory.class).stream())
+                        .toList()));
+    }
+
+    private MongoBean oneOf(MongoBean template, MongoBean factory) {
+        if (template.ofSpringBoot() && !factory.ofSpringBoot()) {
+            return factory;
+        }
+        boolean agree = template.place().mayBeAt(factory.place());
+        if (!agree && !template.ofSpringBoot() && !factory.ofSpringBoot()) {
+            throw disagreement(List.of(template, factory), "let both lead to the application's database");
+        }
+        return template;
+    }
+
+    /** Spring Boot's factory may be a leftover that nothing uses. */
+    private MongoBean confirmed(MongoBean factory, List<MongoBean> templates) {
+        boolean used = templates.isEmpty()
+                || templates.stream().anyMatch(template -> template.place().mayBeAt(factory.place()));
+        if (factory.ofSpringBoot() && !used) {
+            throw disagreement(templates, SAY_WHICH);
+        }
+        return factory;
+    }
+
+    private MongoBean agreed(List<MongoBean> candidates) {
+        if (candidates.isEmpty()) {
+            throw refused(
+                    "the application's beans",
+                    "there is neither a MongoTemplate nor a MongoDatabaseFactory that says which database is the"
+                            + " application's: define one");
+        }
+        MongoBean first = candidates.get(0);
+        if (!candidates.stream().allMatch(other -> other.place().mayBeAt(first.place()))) {
+            throw disagreement(candidates, SAY_WHICH);
+        }
+        return first;
+    }
+
+    /** With nothing configured, Spring Boot connects to a default that an application of other beans does not use. */
+    private void requireNoLeftover(MongoBean deciding) {
+        if (!deciding.ofSpringBoot() || !beans.areOfADefaultConnection()) {
+            return;
+        }
+        List<MongoBean> elsewhere = beans.all().stream()
+                .filter(bean -> !bean.ofSpringBoot() && bean.place().database() != null)
+                .filter(bean -> !bean.place().mayBeAt(deciding.place()))
+                .toList();
+        if (!elsewhere.isEmpty()) {
+            throw disagreement(
+                    Stream.concat(Stream.of(deciding), elsewhere.stream()).toList(),
+                    "set spring.mongodb.uri to the application's database");
+        }
+    }
+
+    private void requireAnswer(MongoBean deciding) {
+        if (deciding.place().problem() != null) {
+            throw refused(
+                    "bean '" + deciding.name() + "'",
+                    "it does not say in which database the application is ("
+                            + deciding.place().problem()
+                            + "): set monarch.migrations.run-at=never and run the migrations of each database with"
+                            + " Migrator.on(…)");
+        }
+    }
+
+    private @Nullable MongoClient clientOf(MongoBean deciding) {
+        Object instance = MongoBeanPlaces.unwrapped(deciding.instance());
+        MongoDatabaseFactory factory = instance instanceof MongoTemplate template
+                ? template.getMongoDatabaseFactory()
+                : instance instanceof MongoDatabaseFactory itself ? itself : null;
+        MongoClient client = factory != null ? MongoBeanPlaces.clientOf(factory) : null;
+        // A factory or template of the user's own making is asked for no client: it is taken for the only one there is.
+        return client != null
+                ? client
+                : beans.only(MongoClient.class)
+                        .map(bean -> (MongoClient) bean.instance())
+                        .orElse(null);
+    }
+
+    private InvalidEnvironmentException disagreement(List<MongoBean> beans, String remedy) {
+        return refused(
+                "the application's beans",
+                beans.stream().map(MongoBean::describe).collect(Collectors.joining(", "))
+                        + ", and nothing says which of them is in the application's database: " + remedy);
+    }
+
+    private InvalidEnvironmentException refused(String what, String reason) {
+        return new InvalidEnvironmentException(environment, what, reason);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.data.mongodb.MongoClusterCapable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.MongoTransactionManager;
+import org.springframework.data.mongodb.core.MongoDatabaseFactorySupport;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.util.ClassUtils;
+
+import dev.monarch.environment.EnvironmentAddress;
+
+/** Asks beans where they lead; no bean connects for that. */
+final class MongoBeanPlaces {
+
+    private static final boolean REACTIVE = ClassUtils.isPresent(
+                    "com.mongodb.reactivestreams.client.MongoClient", MongoBeanPlaces.class.getClassLoader())
+            && ClassUtils.isPresent("reactor.core.publisher.Mono", MongoBeanPlaces.class.getClassLoader());
+
+    private MongoBeanPlaces() {}
+
+    static MongoPlace of(Object bean) {
+        try {
+            return ask(unwrapped(bean));
+        } catch (RuntimeException e) {
+            return MongoPlace.unknown(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static MongoPlace ask(Object bean) {
+        if (bean instanceof MongoClient client) {
+            return MongoPlace.of(hostsOf(client), null);
+        }
+        if (bean instanceof MongoDatabaseFactory factory) {
+            return MongoPlace.of(
+                    hostsOf(clientOf(factory)), factory.getMongoDatabase().getName());
+        }
+        if (bean instanceof MongoTemplate template) {
+            return of(template.getMongoDatabaseFactory());
+        }
+        if (bean instanceof MongoOperations operations) {
+            return MongoPlace.of(null, operations.execute(MongoDatabase::getName));
+        }
+        if (bean instanceof MongoTransactionManager transactions) {
+            MongoDatabaseFactory factory = transactions.getDatabaseFactory();
+            return factory != null ? of(factory) : MongoPlace.unknown("it has no database factory");
+        }
+        if (bean instanceof MongoDatabase database) {
+            return MongoPlace.of(null, database.getName());
+        }
+        if (bean instanceof MongoCollection<?> collection) {
+            return MongoPlace.of(null, collection.getNamespace().getDatabaseName());
+        }
+        return REACTIVE ? ReactiveMongoBeanPlaces.of(bean) : MongoPlace.of(null, null);
+    }
+
+    /** Returns the client that a factory works with, or null if it does not say. */
+    static @Nullable MongoClient clientOf(MongoDatabaseFactory factory) {
+        Object unwrapped = unwrapped(factory);
+        Object cluster = unwrapped instanceof MongoDatabaseFactorySupport<?> support
+                ? support.getMongoCluster()
+                : unwrapped instanceof MongoClusterCapable capable ? capable.getMongoCluster() : null;
+        return cluster instanceof MongoClient client ? client : null;
+    }
+
+    private static @Nullable List<String> hostsOf(@Nullable MongoClient client) {
+        return client != null
+                ? EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), "any")
+                        .hosts()
+                : null;
+    }
+
+    static Object unwrapped(Object bean) {
+        Object target = AopProxyUtils.getSingletonTarget(bean);
+        return target != null ? unwrapped(target) : bean;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import com.mongodb.client.MongoClient;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Matches when a bean may say where the application is; Spring Boot makes no factory where there are several clients. */
+final class OnMongoBeanCondition extends AnyNestedCondition {
+
+    OnMongoBeanCondition() {
+        super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnBean(MongoDatabaseFactory.class)
+    static final class OnFactory {}
+
+    @ConditionalOnBean(MongoOperations.class)
+    static final class OnTemplate {}
+
+    @ConditionalOnBean(MongoClient.class)
+    static final class OnClient {}
+}

@@ -1,0 +1,102 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.reactivestreams.client.MongoClients;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.SimpleReactiveMongoDatabaseFactory;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MongoMigration;
+import dev.monarch.test.TestProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Reactive beans say where an application is, too; the reactive driver is on the path of these processes only. */
+class ReactiveBeansTests {
+
+    private static final String FAR =
+            "--monarch.environments.far.uri=mongodb://localhost:1/far?serverSelectionTimeoutMS=50";
+
+    @Test
+    void thoseOfSpringBootAgreeWithTheOthers() throws Exception {
+        assertThat(run("--spring.mongodb.uri=mongodb://localhost:1/shop", "--monarch.migrations.run-at=never"))
+                .contains("own: EnvironmentAddress[hosts=[localhost:1], database=shop]");
+    }
+
+    @Test
+    void aTemplateElsewhereThanTheDefaultConnectionIsRefusedByName() throws Exception {
+        assertThat(run("--spring.profiles.active=own-template"))
+                .contains(
+                        "'mongoTemplate' is at localhost:27017/test, 'ownTemplate' is at localhost:2/orders, and nothing"
+                                + " says which of them is in the application's database: set spring.mongodb.uri");
+    }
+
+    @Test
+    void aTemplateOfTheApplicationsOwnMakingIsRefusedByNameInACommand() throws Exception {
+        assertThat(run("--spring.profiles.active=own-template", FAR, "monarch", "migrate", "far"))
+                .contains("Refused to work on 'far': the bean 'ownTemplate' is made by the application itself and is at"
+                        + " localhost:2/orders, not at localhost:1/far.");
+    }
+
+    private static String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(TestProcess.javaCommand());
+        List<String> path = new ArrayList<>(List.of(System.getProperty("java.class.path")));
+        for (File jar : Path.of("target", "reactive").toFile().listFiles()) {
+            path.add(jar.getPath());
+        }
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), Application.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    /** An application with the reactive driver, as a process. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        /** Ends the process even if threads of a reactive client go on. */
+        public static void main(String[] arguments) {
+            try (var context = new SpringApplicationBuilder(Application.class)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .run(arguments)) {
+                System.out.println("own: "
+                        + context.getBean(EnvironmentRegistry.class).own().address());
+            } finally {
+                System.exit(0);
+            }
+        }
+
+        @Bean
+        @Migration("1")
+        MongoMigration first() {
+            return migration -> {};
+        }
+
+        @Bean
+        @Profile("own-template")
+        ReactiveMongoTemplate ownTemplate() {
+            return new ReactiveMongoTemplate(
+                    new SimpleReactiveMongoDatabaseFactory(MongoClients.create("mongodb://localhost:2"), "orders"));
+        }
+    }
+}
