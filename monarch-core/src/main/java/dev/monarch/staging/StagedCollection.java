@@ -112,7 +112,8 @@ final class StagedCollection implements CollectionSink {
         open.incrementAndGet();
         loading.workers().insert(batch.length(), () -> {
             created.join();
-            List<RawBsonDocument> documents = batch.split();
+            List<RawBsonDocument> documents =
+                    batch.split().stream().map(IdFirst::of).toList();
             if (digest != null) {
                 documents.forEach(digest::add);
             }
