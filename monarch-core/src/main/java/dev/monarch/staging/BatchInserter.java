@@ -22,21 +22,29 @@ final class BatchInserter {
 
     private final WriteAttempts attempts;
 
+    private final Rejections rejections;
+
     private final PlainInserts inserts;
 
-    BatchInserter(MongoDatabase database, DocumentFailures failures) {
-        this(database.withWriteConcern(WriteConcern.MAJORITY), failures, new WriteAttempts());
+    BatchInserter(MongoDatabase database, Rejections rejections) {
+        this(database.withWriteConcern(WriteConcern.MAJORITY), rejections, new WriteAttempts());
     }
 
-    private BatchInserter(MongoDatabase database, DocumentFailures failures, WriteAttempts attempts) {
+    private BatchInserter(MongoDatabase database, Rejections rejections, WriteAttempts attempts) {
         this.database = database;
         this.attempts = attempts;
-        this.inserts = new PlainInserts(database, failures, attempts);
+        this.rejections = rejections;
+        this.inserts = new PlainInserts(database, rejections, attempts);
     }
 
     /** Returns one that tells somebody else what cannot be written. */
-    BatchInserter telling(DocumentFailures others) {
+    BatchInserter telling(Rejections others) {
         return new BatchInserter(database, others, attempts);
+    }
+
+    /** Returns whom this one tells what cannot be written. */
+    Rejections rejections() {
+        return rejections;
     }
 
     /**

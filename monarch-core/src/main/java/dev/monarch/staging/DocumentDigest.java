@@ -12,11 +12,19 @@ final class DocumentDigest {
     private final LongAdder sum = new LongAdder();
 
     void add(RawBsonDocument document) {
+        sum.add(of(document));
+    }
+
+    void remove(RawBsonDocument document) {
+        sum.add(-of(document));
+    }
+
+    private static long of(RawBsonDocument document) {
         CRC32C first = new CRC32C();
         first.update(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
         CRC32 second = new CRC32();
         second.update(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
-        sum.add(first.getValue() << 32 | second.getValue());
+        return first.getValue() << 32 | second.getValue();
     }
 
     long value() {

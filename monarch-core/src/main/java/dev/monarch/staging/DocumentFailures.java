@@ -6,11 +6,12 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
 
 /** Documents that are not where they were to be: all are counted, the first of them kept. Thread-safe. */
-final class DocumentFailures {
+final class DocumentFailures implements Rejections {
 
     private static final int FIRST = 1_000;
 
@@ -29,12 +30,27 @@ final class DocumentFailures {
         this.most = most;
     }
 
-    synchronized void add(String collection, BsonDocument document, int code, String message) {
+    @Override
+    public void add(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
+        add(collection, document.get("_id", BsonNull.VALUE), rejection.code(), rejection.message());
+    }
+
+    synchronized void add(String collection, BsonValue id, int code, String message) {
         count++;
         if (kept.size() < most) {
-            BsonValue id = document.get("_id", BsonNull.VALUE);
             kept.add(new DocumentFailure(collection, json(id), code, message));
         }
+    }
+
+    /** Adds what another one has kept. */
+    synchronized void addAll(List<DocumentFailure> others) {
+        count += others.size();
+        others.stream().limit(Math.max(0, most - kept.size())).forEach(kept::add);
+    }
+
+    synchronized void clear() {
+        count = 0;
+        kept.clear();
     }
 
     /** The value alone has no JSON of its own. */

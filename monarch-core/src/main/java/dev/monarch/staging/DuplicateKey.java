@@ -10,6 +10,7 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -38,12 +39,17 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         if (!isAskable(key)) {
             return Optional.empty();
         }
-        // "index: NAME dup key: …"; where the name of one begins with that of another, the longer one is meant.
-        return indexes.stream()
-                .filter(index -> failure.getErrorMessage().contains(" index: " + name(index) + " "))
-                .max(Comparator.comparingInt(index -> name(index).length()))
+        return index(failure.getErrorMessage(), indexes)
                 .filter(index -> IndexRules.simple(index.get("collation")))
                 .map(index -> new DuplicateKey(index, key));
+    }
+
+    /** Returns the index that an error of the server names, if it is one of these. */
+    static Optional<BsonDocument> index(String message, List<BsonDocument> indexes) {
+        // "index: NAME dup key: …"; where the name of one begins with that of another, the longer one is meant.
+        return indexes.stream()
+                .filter(index -> message.contains(" index: " + name(index) + " "))
+                .max(Comparator.comparingInt(index -> name(index).length()));
     }
 
     /** An empty array has a key that no query can name; of two fields in one array no query tells that they meet in it. */
@@ -60,18 +66,25 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         return name(index);
     }
 
-    /** Returns the documents that the index would have under this key, by their {@code _id}. */
-    List<BsonDocument> documents(MongoCollection<BsonDocument> collection, int most) {
-        FindIterable<BsonDocument> documents =
-                collection.find(filter()).sort(Sorts.ascending("_id")).limit(most);
+    /**
+     * Returns the {@code _id}s of documents, in their order: all that the index would have under this key, and where the key
+     * has an array, null or undefined in it perhaps some more.
+     */
+    List<BsonValue> ids(MongoCollection<BsonDocument> collection, int most) {
+        FindIterable<BsonDocument> documents = collection
+                .find(filter())
+                .projection(Projections.include("_id"))
+                .sort(Sorts.ascending("_id"))
+                .limit(most);
         if (index.containsKey("collation")) {
             // The collection has another one, which would find more.
             documents.collation(Collation.builder().locale("simple").build());
         }
-        return documents.into(new ArrayList<>());
+        return documents.map(document -> document.get("_id")).into(new ArrayList<>());
     }
 
-    private Bson filter() {
+    /** Returns the query by which {@link #ids} finds them. */
+    Bson filter() {
         List<Bson> all = new ArrayList<>();
         // By its operator: a regular expression, or a document with dollars, is a value here.
         key.forEach((field, value) -> all.add(new BsonDocument(field, new BsonDocument("$eq", value))));
@@ -84,12 +97,12 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         return Filters.and(all);
     }
 
-    private static String name(BsonDocument index) {
+    static String name(BsonDocument index) {
         return index.getString("name").getValue();
     }
 
     /** Old shells wrote numbers where booleans are meant. */
-    private static boolean isSet(@Nullable BsonValue option) {
+    static boolean isSet(@Nullable BsonValue option) {
         return option instanceof BsonBoolean flag && flag.getValue()
                 || option instanceof BsonNumber number && number.doubleValue() != 0;
     }

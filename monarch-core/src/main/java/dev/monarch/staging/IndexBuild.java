@@ -1,131 +1,126 @@
 package dev.monarch.staging;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 import com.mongodb.MongoCommandException;
-import com.mongodb.MongoException;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import org.bson.BsonArray;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
+import org.bson.BsonValue;
 
 import dev.monarch.server.TransientFailure;
+import dev.monarch.staging.UniqueTrial.Refused;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Builds all indexes of one staging collection with one command. */
+/** Builds all indexes of one staging collection, and finds out which documents prevent it. */
 final class IndexBuild {
 
     private static final int DUPLICATE_KEY = 11000;
 
-    /** More of them are rather a mistake than some bad documents. */
-    private static final int MOST_DUPLICATES = 1_000;
+    /** How many documents with one key are looked at to name two of them. */
+    private static final int CANDIDATES = 1_000;
+
+    private final Loading loading;
 
     private final MongoDatabase database;
 
-    private final String staging;
-
     private final CollectionDescription collection;
 
-    private final OnDuplicate onDuplicate;
+    private final String staging;
 
-    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final LeftOutDocuments leftOut;
 
-    /** A document that a unique index did not allow. */
-    record LeftOut(BsonDocument document, String index) {}
+    private final List<BsonDocument> indexes;
 
-    IndexBuild(MongoDatabase database, String staging, CollectionDescription collection, OnDuplicate onDuplicate) {
-        this.database = database;
-        this.staging = staging;
+    /**
+     * Prepares it.
+     *
+     * @param leftOut whom documents are told that had to go for it
+     */
+    IndexBuild(Loading loading, CollectionDescription collection, String staging, LeftOutDocuments leftOut) {
+        this.loading = loading;
+        this.database = loading.database();
         this.collection = collection;
-        this.onDuplicate = onDuplicate;
+        this.staging = staging;
+        this.leftOut = leftOut;
+        this.indexes = IndexRules.toBuild(collection);
     }
 
     /**
      * Builds them.
      *
-     * @return the documents that had to go for it
      * @throws UnbuildableIndexException if one cannot be built
      */
-    List<LeftOut> run() {
-        List<BsonDocument> indexes = IndexRules.toBuild(collection);
+    void run() {
         if (!indexes.isEmpty()) {
-            build(indexes);
+            build();
         }
-        return leftOut;
     }
 
-    /**
-     * Creates them all on a collection that is still empty.
-     *
-     * @throws MongoException if that cannot be done; {@link #run} tells why
-     */
-    void createOnEmpty() {
-        create(IndexRules.toBuild(collection));
-    }
-
-    private void build(List<BsonDocument> indexes) {
-        int attempt = 1;
-        List<BsonDocument> missing = indexes;
-        while (!missing.isEmpty()) {
+    private void build() {
+        while (true) {
             try {
-                create(missing);
+                new IndexCreation(database, staging).run(indexes);
                 return;
             } catch (MongoCommandException e) {
-                if (e.getErrorCode() == DUPLICATE_KEY) {
-                    resolve(e, missing);
-                } else if (TransientFailure.is(e)) {
-                    WriteAttempts.pauseBeforeNext(e, attempt++);
-                } else {
+                if (TransientFailure.is(e)) {
+                    throw e;
+                }
+                if (e.getErrorCode() != DUPLICATE_KEY) {
                     throw unbuildable(e);
                 }
-            } catch (MongoException e) {
-                WriteAttempts.pauseBeforeNext(e, attempt++);
+                if (loading.request().onDuplicate() == OnDuplicate.FAIL) {
+                    throw duplicate(e);
+                }
+                leaveOut(e);
             }
-            // What ended in an error may have happened all the same: D23.
-            missing = missing(indexes);
         }
     }
 
-    private void create(List<BsonDocument> indexes) {
-        BsonDocument command = new BsonDocument("createIndexes", new BsonString(staging))
-                .append("indexes", new BsonArray(indexes))
-                .append("ignoreUnknownIndexOptions", BsonBoolean.TRUE);
-        database.runCommand(command, BsonDocument.class);
-    }
-
-    private List<BsonDocument> missing(List<BsonDocument> indexes) {
-        Set<String> there =
-                database.getCollection(staging).listIndexes(BsonDocument.class).into(new ArrayList<>()).stream()
-                        .map(index -> index.getString("name").getValue())
-                        .collect(Collectors.toSet());
-        return indexes.stream()
-                .filter(index -> !there.contains(index.getString("name").getValue()))
+    private void leaveOut(MongoCommandException failure) {
+        List<BsonDocument> unique = indexes.stream()
+                .filter(index -> DuplicateKey.isSet(index.get("unique")))
                 .toList();
+        try (UniqueTrial trial = new UniqueTrial(loading, collection, staging, unique)) {
+            List<Refused> refused = trial.refused(Filters.empty(), leftOut.room() + 1);
+            if (refused.isEmpty()) {
+                throw unbuildable(failure);
+            }
+            if (refused.size() > leftOut.room()) {
+                throw new UnbuildableIndexException(
+                        "the unique index '" + refused.get(0).index() + "' of '" + collection.name()
+                                + "' cannot be built: more than " + LeftOutDocuments.MOST
+                                + " documents would be left out",
+                        failure);
+            }
+            refused.forEach(document -> leftOut.remove(
+                    database,
+                    staging,
+                    document.id(),
+                    "the unique index '" + document.index() + "' allows one such document"));
+        }
     }
 
-    private void resolve(MongoCommandException failure, List<BsonDocument> indexes) {
-        DuplicateKey duplicate = DuplicateKey.of(failure, indexes).orElseThrow(() -> unbuildable(failure));
-        MongoCollection<BsonDocument> documents = database.getCollection(staging, BsonDocument.class);
-        List<BsonDocument> same = duplicate.documents(documents, MOST_DUPLICATES);
-        if (same.size() < 2) {
-            throw unbuildable(failure);
+    /** Names two of the documents, if the server gives a key that can be asked for. */
+    private UnbuildableIndexException duplicate(MongoCommandException failure) {
+        Optional<DuplicateKey> duplicate = DuplicateKey.of(failure, indexes);
+        if (duplicate.isEmpty()) {
+            return unbuildable(failure);
         }
-        if (onDuplicate == OnDuplicate.FAIL || leftOut.size() + same.size() > MOST_DUPLICATES) {
-            throw new UnbuildableIndexException(
-                    "the unique index '" + duplicate.name() + "' of '" + collection.name()
-                            + "' cannot be built: the documents " + ids(same) + " have the same "
-                            + duplicate.key().toJson(),
-                    failure);
-        }
-        for (BsonDocument document : same.subList(1, same.size())) {
-            documents.deleteOne(Filters.eq(document.get("_id")));
-            leftOut.add(new LeftOut(document, duplicate.name()));
+        DuplicateKey key = duplicate.get();
+        List<BsonValue> candidates = key.ids(database.getCollection(staging, BsonDocument.class), CANDIDATES);
+        try (UniqueTrial trial = new UniqueTrial(loading, collection, staging, List.of(key.index()))) {
+            List<Refused> refused = trial.refused(Filters.in("_id", candidates), 1);
+            BsonValue first = refused.isEmpty() ? null : trial.allowed(key);
+            return first == null
+                    ? unbuildable(failure)
+                    : new UnbuildableIndexException(
+                            "the unique index '" + key.name() + "' of '" + collection.name()
+                                    + "' cannot be built: the documents " + json(first) + " and "
+                                    + json(refused.get(0).id()) + " have the same "
+                                    + key.key().toJson(),
+                            failure);
         }
     }
 
@@ -134,10 +129,7 @@ final class IndexBuild {
                 "the indexes of '" + collection.name() + "' cannot be built: " + failure.getErrorMessage(), failure);
     }
 
-    private static String ids(List<BsonDocument> documents) {
-        return documents.stream()
-                .limit(2)
-                .map(document -> new BsonDocument("_id", document.get("_id")).toJson())
-                .collect(Collectors.joining(" and "));
+    private static String json(BsonValue id) {
+        return new BsonDocument("_id", id).toJson();
     }
 }

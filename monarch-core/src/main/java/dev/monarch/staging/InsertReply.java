@@ -8,6 +8,9 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonValue;
+
+import dev.monarch.server.ServerCommand;
 
 /**
  * What a server answers to an {@code insert} command that it has carried out.
@@ -52,15 +55,10 @@ record InsertReply(List<Rejection> rejections) {
      * @throws MongoException if the members of the replica set have not acknowledged what is written
      */
     static InsertReply of(BsonDocument answer) {
-        if (answer.containsKey("writeConcernError")) {
-            BsonDocument error = answer.getDocument("writeConcernError");
-            throw new MongoException(
-                    error.getNumber("code", new BsonInt32(-1)).intValue(),
-                    "The replica set has not acknowledged a write: "
-                            + error.getString("errmsg", new BsonString("")).getValue());
-        }
-        return new InsertReply(answer.getArray("writeErrors", new BsonArray()).stream()
-                .map(error -> Rejection.of(error.asDocument()))
-                .toList());
+        BsonDocument withoutRejections = answer.clone();
+        BsonValue rejections = withoutRejections.remove("writeErrors");
+        ServerCommand.complete("insert", withoutRejections);
+        return new InsertReply((rejections == null ? new BsonArray() : rejections.asArray())
+                .stream().map(error -> Rejection.of(error.asDocument())).toList());
     }
 }

@@ -17,10 +17,10 @@ import dev.monarch.staging.InsertReply.Rejection;
  * Inserts documents as they are, and again where a failure may pass. Thread-safe.
  *
  * @param database where they are written
- * @param failures whom documents are told that cannot be written
+ * @param rejections whom documents are told that cannot be written
  * @param attempts when it is tried again
  */
-record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAttempts attempts) {
+record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts attempts) {
 
     private static final String ID = "_id";
 
@@ -46,11 +46,11 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
         for (int attempt = 1; ; attempt++) {
             boolean again = attempt > 1;
             try {
-                List<Rejection> rejections = send(into, documents, false).stream()
+                List<Rejection> refused = send(into, documents, false).stream()
                         .filter(rejection -> !again || !rejection.isThere())
                         .toList();
-                rejections.forEach(rejection -> tell(rejection, collection, documents));
-                return rejections.size();
+                refused.forEach(rejection -> tell(rejection, collection, documents));
+                return refused.size();
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt);
             }
@@ -70,14 +70,12 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
                     unknown = false;
                     continue;
                 }
-                List<Rejection> rejections = send(into, left, true);
-                for (Rejection rejection : rejections) {
+                List<Rejection> refused = send(into, left, true);
+                for (Rejection rejection : refused) {
                     tell(rejection, collection, left);
                     rejected++;
                 }
-                left = rejections.isEmpty()
-                        ? List.of()
-                        : behind(rejections.get(0).index(), left);
+                left = refused.isEmpty() ? List.of() : behind(refused.get(0).index(), left);
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt++);
                 unknown = true;
@@ -92,7 +90,7 @@ record PlainInserts(MongoDatabase database, DocumentFailures failures, WriteAtte
     }
 
     private void tell(Rejection rejection, String collection, List<RawBsonDocument> documents) {
-        failures.add(collection, documents.get(rejection.index()), rejection.code(), rejection.message());
+        rejections.add(collection, documents.get(rejection.index()), rejection);
     }
 
     private List<RawBsonDocument> behindNewest(String into, List<RawBsonDocument> documents) {

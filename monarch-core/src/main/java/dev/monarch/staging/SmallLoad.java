@@ -49,12 +49,7 @@ final class SmallLoad {
     boolean write(List<RawBsonDocument> documents) {
         DocumentFailures refused = new DocumentFailures();
         try {
-            new IndexBuild(
-                            loading.database(),
-                            staging,
-                            collection,
-                            loading.request().onDuplicate())
-                    .createOnEmpty();
+            new IndexCreation(loading.database(), staging).runOnce(IndexRules.toBuild(collection));
             loading.inserter().telling(refused).insert(staging, collection.name(), documents, false);
             return refused.count() == 0;
         } catch (MongoInterruptedException e) {

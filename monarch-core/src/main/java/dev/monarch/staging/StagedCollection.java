@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class StagedCollection implements CollectionSink {
 
     private final CollectionDescription description;
 
+    /** What is loaded: the collection without what deletes documents by their age. */
+    private final CollectionDescription parked;
+
     private final String staging;
 
     private final @Nullable DocumentDigest digest;
@@ -37,7 +41,12 @@ final class StagedCollection implements CollectionSink {
 
     private final AtomicLong written = new AtomicLong();
 
-    private final AtomicLong removed = new AtomicLong();
+    private final LeftOutDocuments leftOut;
+
+    /** How many of those that are left out were never written. */
+    private final AtomicLong twins = new AtomicLong();
+
+    private final BatchInserter inserter;
 
     private final CollectionCreation creation;
 
@@ -51,8 +60,11 @@ final class StagedCollection implements CollectionSink {
         this.database = loading.database();
         this.description = description;
         this.staging = staging;
-        this.creation = new CollectionCreation(database, description, staging);
+        this.parked = TimeToLive.parked(description);
+        this.creation = new CollectionCreation(database, parked, staging);
         this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
+        this.leftOut = new LeftOutDocuments(description.name(), digest);
+        this.inserter = loading.inserter().telling(this::reject);
         loading.workers().prepare(this::prepare);
     }
 
@@ -123,12 +135,21 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void write(List<RawBsonDocument> documents) {
-        written.addAndGet(
-                loading.inserter().insert(documentsIn(), description.name(), documents, description.isOrdered()));
+        written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
+    }
+
+    /** Of two documents with one {@code _id} the first that was written stays. */
+    private void reject(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
+        boolean twin = rejection.isThere() && loading.request().onDuplicate() == OnDuplicate.REPORT;
+        if (twin && leftOut.add(document, "a document with this _id came before it")) {
+            twins.incrementAndGet();
+        } else {
+            loading.inserter().rejections().add(collection, document, rejection);
+        }
     }
 
     private void writeAll(List<RawBsonDocument> documents) {
-        if (new SmallLoad(loading, description, staging).write(documents)) {
+        if (new SmallLoad(loading, parked, staging).write(documents)) {
             written.addAndGet(documents.size());
         } else {
             creation.runAgain();
@@ -153,6 +174,8 @@ final class StagedCollection implements CollectionSink {
         received.set(0);
         bytes.set(0);
         written.set(0);
+        twins.set(0);
+        leftOut.clear();
         if (digest != null) {
             digest.clear();
         }
@@ -185,29 +208,47 @@ final class StagedCollection implements CollectionSink {
         created.join();
         if (!creation.isPlainCopy()) {
             // Those of a small load are asked for again: a failover may have taken them back.
-            IndexBuild build = new IndexBuild(
-                    database, staging, description, loading.request().onDuplicate());
-            for (IndexBuild.LeftOut document : build.run()) {
-                loading.leftOut()
-                        .add(
-                                description.name(),
-                                document.document(),
-                                11000,
-                                "the unique index '" + document.index() + "' allows one such document");
-                removed.incrementAndGet();
-            }
+            new IndexBuild(loading, parked, staging, leftOut).run();
         }
+        loading.leftOut().addAll(leftOut.all());
     }
 
     /** Compares what came with what is there; returns what is wrong, or nothing. */
     @Nullable
     String difference() {
         LoadCheck check = new LoadCheck(database, description, documentsIn());
-        return check.difference(received.get(), written.get(), removed.get(), digest);
+        String difference = check.difference(received.get() - twins.get(), written.get(), removed(), digest);
+        return difference == null ? missingIndexes() : difference;
+    }
+
+    /** Asks once more: a failover can take an index back that was built. */
+    private @Nullable String missingIndexes() {
+        List<BsonDocument> expected = creation.isPlainCopy() ? List.of() : indexes();
+        IndexComparison comparison = expected.isEmpty()
+                ? IndexComparison.COMPLETE
+                : IndexComparison.afterBuilds(database, staging, expected);
+        return comparison.isComplete()
+                ? null
+                : "'" + description.name() + "' was loaded, and lacks " + comparison.inWords();
+    }
+
+    /** Returns the definitions of the indexes that it has when it is loaded. */
+    List<BsonDocument> indexes() {
+        return IndexRules.toBuild(parked);
+    }
+
+    /** Has a server delete old documents from now on, as it did where they came from; to be called when all is verified. */
+    void setTimeToLive() {
+        TimeToLive.of(description).forEach(rule -> rule.set(database, staging));
+    }
+
+    /** Returns how many documents were written and had to go. */
+    private long removed() {
+        return leftOut.count() - twins.get();
     }
 
     long documents() {
-        return written.get() - removed.get();
+        return written.get() - removed();
     }
 
     long bytes() {

@@ -274,6 +274,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         if (!loaded) {
             throw new IllegalStateException("load() has not verified what came");
         }
+        lock.ensureHeld();
+        staged.values().forEach(StagedCollection::setTimeToLive);
         Map<String, TargetCatalogue.Standing> now = standing.byName();
         ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
         List<TargetCatalogue.Standing> leaving = leaving(scope);

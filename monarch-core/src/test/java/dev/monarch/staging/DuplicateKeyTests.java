@@ -72,8 +72,6 @@ class DuplicateKeyTests {
 
     private List<Integer> ids(String index, String key) {
         return new DuplicateKey(BsonDocument.parse(index), BsonDocument.parse(key))
-                .documents(dogs, 10).stream()
-                        .map(dog -> dog.getInt32("_id").getValue())
-                        .toList();
+                .ids(dogs, 10).stream().map(id -> id.asInt32().getValue()).toList();
     }
 }

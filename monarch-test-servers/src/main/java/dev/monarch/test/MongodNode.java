@@ -131,7 +131,10 @@ final class MongodNode implements AutoCloseable {
                 "--wiredTigerCacheSizeGB",
                 "0.25",
                 "--setParameter",
-                "diagnosticDataCollectionEnabled=false"));
+                "diagnosticDataCollectionEnabled=false",
+                // For fail points; they are off until a test sets them.
+                "--setParameter",
+                "enableTestCommands=1"));
         if (topology == Topology.REPLICA_SET) {
             command.addAll(List.of("--replSet", ReplicaSet.NAME));
         }

@@ -1,0 +1,109 @@
+package dev.monarch.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.server.ServerCommand;
+import dev.monarch.server.TransientFailure;
+import dev.monarch.transfer.CollectionDescription;
+
+/**
+ * A rule by which the server deletes documents of a collection when they are old: {@code expireAfterSeconds} of an index, of
+ * a clustered collection or of a time series (MongoDB manual, "TTL Indexes").
+ *
+ * <p>While a collection is loaded it has none, or a server would delete documents that were not counted yet. It is set when
+ * everything is verified.
+ *
+ * @param index the definition of the index with {@code expireAfterSeconds}; null if the collection itself has the rule
+ * @param seconds the value of {@code expireAfterSeconds}
+ */
+record TimeToLive(@Nullable BsonDocument index, BsonValue seconds) {
+
+    private static final String OPTION = "expireAfterSeconds";
+
+    /** Returns the rules of a collection. */
+    static List<TimeToLive> of(CollectionDescription collection) {
+        List<TimeToLive> rules = new ArrayList<>();
+        BsonValue own = IndexRules.options(collection).get(OPTION);
+        if (own != null) {
+            rules.add(new TimeToLive(null, own));
+        }
+        for (BsonDocument index : IndexRules.toBuild(collection)) {
+            if (index.containsKey(OPTION)) {
+                rules.add(new TimeToLive(index, index.get(OPTION)));
+            }
+        }
+        return rules;
+    }
+
+    /** Returns the collection without its rules. */
+    static CollectionDescription parked(CollectionDescription collection) {
+        return new CollectionDescription(
+                collection.name(),
+                collection.type(),
+                without(collection.options()),
+                collection.indexes().stream().map(TimeToLive::without).toList(),
+                collection.uuid());
+    }
+
+    private static BsonDocument without(BsonDocument document) {
+        if (!document.containsKey(OPTION)) {
+            return document;
+        }
+        BsonDocument without = document.clone();
+        without.remove(OPTION);
+        return without;
+    }
+
+    /**
+     * Sets the rule on a collection that has all indexes without it. Setting it twice is harmless.
+     *
+     * @param collection the name under which the collection stands now
+     * @throws MongoException if that cannot be done
+     */
+    void set(MongoDatabase database, String collection) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                setOnce(database, collection);
+                return;
+            } catch (MongoException e) {
+                WriteAttempts.pauseBeforeNext(e, attempt);
+            }
+        }
+    }
+
+    private void setOnce(MongoDatabase database, String collection) {
+        BsonDocument command = new BsonDocument("collMod", new BsonString(collection));
+        if (index == null) {
+            ServerCommand.write(database, command.append(OPTION, seconds));
+            return;
+        }
+        try {
+            BsonDocument rule = new BsonDocument("name", index.getString("name")).append(OPTION, seconds);
+            ServerCommand.write(database, command.append("index", rule));
+        } catch (MongoCommandException e) {
+            if (TransientFailure.is(e)) {
+                throw e;
+            }
+            // The role readWrite does not allow collMod, and servers before 5.1 set it only where one is set.
+            buildAgain(database, collection, index);
+        }
+    }
+
+    private static void buildAgain(MongoDatabase database, String collection, BsonDocument index) {
+        String name = index.getString("name").getValue();
+        if (ListedIndex.all(database, collection).stream()
+                .anyMatch(listed -> listed.name().equals(name))) {
+            database.getCollection(collection).dropIndex(name);
+        }
+        new IndexCreation(database, collection).run(List.of(index));
+    }
+}
