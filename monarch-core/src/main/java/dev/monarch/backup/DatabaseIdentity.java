@@ -42,7 +42,7 @@ public record DatabaseIdentity(@Nullable UUID lock, List<String> hosts, String d
      */
     public static DatabaseIdentity of(MonarchEnvironment environment) {
         EnvironmentAddress address = environment.address();
-        UUID lock = new CatalogueReader(environment.database()).uuidNow(OwnCollections.LOCK);
+        UUID lock = new CatalogueReader(environment.ownDatabase()).uuidNow(OwnCollections.LOCK);
         return new DatabaseIdentity(lock, address.hosts(), address.database());
     }
 

@@ -92,7 +92,7 @@ public final class RehearsalService {
 
     private RehearsalReport migrate(Migrator there, CopyReport copied) {
         MonarchEnvironment scratch = there.environment();
-        DatabaseOutline before = DatabaseOutline.of(scratch.database(), historyCollection);
+        DatabaseOutline before = DatabaseOutline.of(scratch.ownDatabase(), historyCollection);
         Set<String> pending =
                 there.plan().pending().stream().map(PlannedMigration::id).collect(Collectors.toSet());
         long begun = System.nanoTime();
@@ -101,7 +101,7 @@ public final class RehearsalService {
         List<MigrationStatus> migrations = there.status().stream()
                 .filter(status -> pending.contains(status.id()))
                 .toList();
-        List<String> changes = before.changesTo(DatabaseOutline.of(scratch.database(), historyCollection));
+        List<String> changes = before.changesTo(DatabaseOutline.of(scratch.ownDatabase(), historyCollection));
         log.info(
                 "Rehearsed {} migrations of '{}' on '{}' in {} s: {}",
                 migrations.size(),

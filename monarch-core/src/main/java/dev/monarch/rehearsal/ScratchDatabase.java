@@ -50,7 +50,7 @@ final class ScratchDatabase implements AutoCloseable {
         }
         ScratchDatabase scratch = new ScratchDatabase(environment, removal);
         scratch.requireNothingOfOthers();
-        MongoCollection<Document> marks = marks(environment.database());
+        MongoCollection<Document> marks = marks(environment.ownDatabase());
         if (marks.find().first() != null) {
             log.info("Removing what an earlier rehearsal has left in '{}'", environment.name());
             removal.dropScratch(environment);
@@ -93,7 +93,7 @@ final class ScratchDatabase implements AutoCloseable {
 
     private boolean isSeenFrom(MonarchEnvironment source) {
         MongoDatabase sameName =
-                source.client().getDatabase(environment.database().getName());
+                source.ownClient().getDatabase(environment.address().database());
         try {
             return marks(sameName).find(Filters.eq(mark)).first() != null;
         } catch (MongoException e) {

@@ -121,7 +121,15 @@ final class ObjectUpload {
     private void completeInOne() {
         ObjectBytes bytes = part == null ? ObjectBytes.NONE : new ObjectBytes(part, used);
         try {
-            Attempts.at(() -> bucket.put(bucket.settings().data(), key, bytes), limits);
+            bucket.client()
+                    .putObject(
+                            bucket.settings()
+                                    .data()
+                                    .bucket(bucket.bucket())
+                                    .key(key)
+                                    .checksumCRC32C(bytes.checksum())
+                                    .build(),
+                            bytes.body());
         } catch (SdkException e) {
             throw failed(e);
         }
@@ -160,6 +168,6 @@ final class ObjectUpload {
     }
 
     private BackupStoreException failed(Exception e) {
-        return e instanceof BackupStoreException failed ? failed : bucket.notWritten(key, e);
+        return ObjectParts.notWritten(bucket, key, e);
     }
 }
