@@ -163,8 +163,8 @@ public final class InterruptedSwaps {
         try (HeldLock held = lock(settings)) {
             Optional<SwapStatus> status = status();
             held.ensureHeld();
-            new StagingCleanup(environment.ownDatabase()).removeAll();
-            journal.entries().forEach(entry -> journal.end(entry.run()));
+            journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
+            cleanup().removeOrphans();
             status.ifPresent(given -> log.warn(
                     "The replacement that {} began at {} was given up in '{}': {} of {} steps were done",
                     given.progress().host(),
@@ -183,8 +183,7 @@ public final class InterruptedSwaps {
      * @throws SwapInterruptedException if a swap could not be ended now either
      */
     public void finish(HeldLock lock) {
-        List<Journal.Entry> entries = journal.entries();
-        for (Journal.Entry entry : entries) {
+        for (Journal.Entry entry : journal.entries()) {
             switch (entry.state()) {
                 case SWAPPING -> finish(entry, lock);
                 case LOADING_IN_PLACE ->
@@ -194,18 +193,23 @@ public final class InterruptedSwaps {
                             environment.name(),
                             entry.host(),
                             entry.since());
-                case LOADING ->
-                    log.info(
-                            "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
-                            entry.host(),
-                            environment.name(),
-                            entry.since());
+                case LOADING, REMOVING -> remove(entry);
             }
         }
-        new StagingCleanup(environment.ownDatabase()).removeAll();
-        entries.stream()
-                .filter(entry -> entry.state() == Journal.State.LOADING)
-                .forEach(entry -> journal.endLoading(entry.run()));
+        cleanup().removeOrphans();
+    }
+
+    private void remove(Journal.Entry entry) {
+        log.info(
+                "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
+                entry.host(),
+                environment.name(),
+                entry.since());
+        cleanup().remove(entry.run());
+    }
+
+    private StagingCleanup cleanup() {
+        return new StagingCleanup(environment.ownDatabase(), journal);
     }
 
     private void finish(Journal.Entry entry, HeldLock lock) {

@@ -40,6 +40,8 @@ final class Journal {
 
     /** How far a replacement has come. */
     enum State {
+        /** What was loaded is being removed; the target is as it was. */
+        REMOVING,
         /** The target is as it was. */
         LOADING,
         /** The target is being loaded in place, and is half of what it was. */
@@ -148,12 +150,12 @@ final class Journal {
      * Writes down what is going to be done. From here on there is no way back.
      *
      * @return the entry as it is now
-     * @throws MongoException if the entry is gone, so that nobody would end what a crash interrupts
+     * @throws MongoException if the entry is gone or being removed, so that nobody would end what a crash interrupts
      */
     Entry swap(String run, List<SwapStep> steps) {
         BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
         BsonDocument written = entries.findOneAndUpdate(
-                Filters.eq(run),
+                Filters.and(Filters.eq(run), Filters.ne("state", State.REMOVING.name())),
                 Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", array)),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         if (written == null) {
@@ -182,9 +184,19 @@ final class Journal {
         entries.deleteOne(Filters.eq(run));
     }
 
-    /** Ends a run that has replaced nothing; one that has begun to swap meanwhile stays. */
-    void endLoading(String run) {
-        entries.deleteOne(Filters.and(Filters.eq(run), Filters.ne("state", State.SWAPPING.name())));
+    /**
+     * Claims a run that has replaced nothing, so that what it has loaded can be removed.
+     *
+     * <p>From then on it cannot begin to swap, not even by a command that is still on its way to the server.
+     *
+     * @return false if it has begun to swap, and must be left alone
+     */
+    boolean beginRemoval(String run) {
+        entries.updateOne(
+                Filters.and(Filters.eq(run), Filters.ne("state", State.SWAPPING.name())),
+                Updates.set("state", State.REMOVING.name()));
+        BsonDocument now = entries.find(Filters.eq(run)).first();
+        return now == null || entry(now).state() == State.REMOVING;
     }
 
     /** Writes down what a swap is going to do from now on. */

@@ -73,8 +73,6 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean loaded;
 
-    private boolean swapping;
-
     private boolean inPlaceHasBegun;
 
     private StagedDatabase(
@@ -284,12 +282,10 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         lock.ensureHeld();
         String name = Objects.requireNonNull(run);
         Journal.Entry entry = journal.swap(name, steps);
-        swapping = true;
         try {
             new Swap(target, lock, journal, request.renameLimit()).run(entry);
         } catch (BlockedStepException e) {
             journal.unswap(name);
-            swapping = false;
             throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
         }
         return steps.size();
@@ -333,10 +329,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     private void clean() {
         workers.close();
         // What was loaded in place stays in the journal, for it is a part of what was to be there.
-        if (run != null && !swapping && !inPlaceHasBegun) {
+        if (run != null && !inPlaceHasBegun) {
             try {
-                new StagingCleanup(database).remove(run);
-                journal.endLoading(run);
+                new StagingCleanup(database, journal).remove(run);
             } catch (MongoException e) {
                 log.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
             }

@@ -1,36 +1,54 @@
 package dev.monarch.staging;
 
-import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.MongoDatabase;
 
 import dev.monarch.transfer.OwnCollections;
 
-/** Removes staging collections. */
+/** Removes staging collections, and what the journal says of them. */
 final class StagingCleanup {
 
     private final MongoDatabase database;
 
-    StagingCleanup(MongoDatabase database) {
+    private final Journal journal;
+
+    StagingCleanup(MongoDatabase database, Journal journal) {
         this.database = database;
+        this.journal = journal;
     }
 
-    /** Removes those of one run. */
+    /** Removes what a run has loaded, unless it has begun to swap: then it is needed. */
     void remove(String run) {
-        removeAll(OwnCollections.STAGING_PREFIX + run + ".");
+        if (journal.beginRemoval(run)) {
+            abandon(run);
+        }
     }
 
-    /** Removes those of every run; nobody may be loading. */
-    void removeAll() {
-        removeAll(OwnCollections.STAGING_PREFIX);
+    /** Removes what a run has loaded, whatever it is at. */
+    void abandon(String run) {
+        drop(name -> isOf(run, name));
+        journal.end(run);
     }
 
-    private void removeAll(String prefix) {
-        List<String> names = new TargetCatalogue(database)
+    /** Removes what the journal knows nothing of; the lock of the environment must be held. */
+    void removeOrphans() {
+        Set<String> runs = journal.entries().stream().map(Journal.Entry::run).collect(Collectors.toSet());
+        drop(name -> runs.stream().noneMatch(run -> isOf(run, name)));
+    }
+
+    private static boolean isOf(String run, String name) {
+        return name.startsWith(OwnCollections.STAGING_PREFIX + run + ".");
+    }
+
+    private void drop(Predicate<String> which) {
+        new TargetCatalogue(database)
                 .all().stream()
                         .map(TargetCatalogue.Standing::name)
-                        .filter(name -> name.startsWith(prefix))
-                        .toList();
-        names.forEach(name -> database.getCollection(name).drop());
+                        .filter(name -> name.startsWith(OwnCollections.STAGING_PREFIX))
+                        .filter(which)
+                        .forEach(name -> database.getCollection(name).drop());
     }
 }

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.mongodb.ServerAddress;
@@ -30,19 +31,50 @@ final class LosingLine implements Closeable {
 
     private final ServerAddress server;
 
-    private final byte[] command;
+    private final Breaks breaks;
 
     private final AtomicInteger left;
 
+    /** When a line breaks. */
+    enum Cut {
+        NEVER,
+        /** The server does not get the command. */
+        BEFORE,
+        /** The server has carried the command out, and nobody hears of it. */
+        AFTER
+    }
+
+    /** Decides of each message to the server what happens to it. */
+    interface Breaks {
+        Cut at(byte[] request);
+    }
+
+    LosingLine(ServerAddress server, Breaks breaks) {
+        this(server, breaks, new AtomicInteger());
+    }
+
     LosingLine(ServerAddress server, String command, int times) {
+        this(server, command, new AtomicInteger(times));
+    }
+
+    private LosingLine(ServerAddress server, String command, AtomicInteger left) {
+        this(
+                server,
+                request -> isCommand(request, command) && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0
+                        ? Cut.AFTER
+                        : Cut.NEVER,
+                left);
+    }
+
+    private LosingLine(ServerAddress server, Breaks breaks, AtomicInteger left) {
         try {
             this.listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.server = server;
-        this.command = (command + "\0").getBytes(StandardCharsets.UTF_8);
-        this.left = new AtomicInteger(times);
+        this.breaks = breaks;
+        this.left = left;
         start(this::accept);
     }
 
@@ -69,9 +101,13 @@ final class LosingLine implements Closeable {
             DataInputStream answers = new DataInputStream(there.getInputStream());
             while (true) {
                 byte[] request = message(requests);
+                Cut cut = breaks.at(request);
+                if (cut == Cut.BEFORE) {
+                    return;
+                }
                 there.getOutputStream().write(request);
                 byte[] answer = message(answers);
-                if (isToBeLost(request)) {
+                if (cut == Cut.AFTER) {
                     return;
                 }
                 client.getOutputStream().write(answer);
@@ -79,13 +115,11 @@ final class LosingLine implements Closeable {
         }
     }
 
-    private boolean isToBeLost(byte[] request) {
-        for (int i = 0; i < command.length; i++) {
-            if (NAME + i >= request.length || request[NAME + i] != command[i]) {
-                return false;
-            }
-        }
-        return left.getAndUpdate(now -> Math.max(0, now - 1)) > 0;
+    /** Tells which command a message sends. */
+    static boolean isCommand(byte[] request, String command) {
+        byte[] name = (command + "\0").getBytes(StandardCharsets.UTF_8);
+        return request.length >= NAME + name.length
+                && Arrays.equals(request, NAME, NAME + name.length, name, 0, name.length);
     }
 
     private static byte[] message(DataInputStream from) throws IOException {
