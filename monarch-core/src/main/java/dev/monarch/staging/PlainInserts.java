@@ -41,14 +41,13 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
         return written;
     }
 
-    /** Documents that an earlier attempt has written are no failures: nobody else writes here. */
+    /** Documents that an earlier attempt has written are no failures. */
     private int insertAll(String into, String collection, List<RawBsonDocument> documents) {
         for (int attempt = 1; ; attempt++) {
             boolean again = attempt > 1;
             try {
-                List<Rejection> refused = send(into, documents, false).stream()
-                        .filter(rejection -> !again || !rejection.isThere())
-                        .toList();
+                List<Rejection> all = send(into, documents, false);
+                List<Rejection> refused = again ? new WrittenBefore(database, into).without(all, documents) : all;
                 refused.forEach(rejection -> tell(rejection, collection, documents));
                 return refused.size();
             } catch (MongoException e) {

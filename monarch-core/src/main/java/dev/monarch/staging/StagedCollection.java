@@ -6,11 +6,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import dev.monarch.server.TransientFailure;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
@@ -18,6 +22,8 @@ import dev.monarch.transfer.DocumentBatch;
 
 /** One collection that is being loaded: created, filled, counted, indexed. */
 final class StagedCollection implements CollectionSink {
+
+    private static final Logger log = LoggerFactory.getLogger(StagedCollection.class);
 
     private final Loading loading;
 
@@ -237,9 +243,39 @@ final class StagedCollection implements CollectionSink {
         return IndexRules.toBuild(parked);
     }
 
-    /** Has a server delete old documents from now on, as it did where they came from; to be called when all is verified. */
+    /**
+     * Has a server delete old documents from now on, as it did where they came from; to be called when all is verified.
+     *
+     * @throws UnbuildableIndexException if that cannot be done
+     */
     void setTimeToLive() {
-        TimeToLive.of(description).forEach(rule -> rule.set(database, staging));
+        for (TimeToLive rule : TimeToLive.of(description)) {
+            long expired = rule.expired(database, staging);
+            if (expired > 0) {
+                log.warn(
+                        "{} documents of '{}' are older than its time to live of {} s by '{}': the server deletes them"
+                                + " within about a minute",
+                        expired,
+                        description.name(),
+                        rule.seconds().asNumber().longValue(),
+                        rule.field());
+            }
+            set(rule);
+        }
+    }
+
+    private void set(TimeToLive rule) {
+        try {
+            rule.set(database, staging);
+        } catch (MongoCommandException e) {
+            if (TransientFailure.is(e)) {
+                throw e;
+            }
+            throw new UnbuildableIndexException(
+                    "the time to live of '" + description.name() + "' by '" + rule.field() + "' cannot be set: "
+                            + e.getErrorMessage(),
+                    e);
+        }
     }
 
     /** Returns how many documents were written and had to go. */

@@ -266,6 +266,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      *
      * @return how many collections were replaced, created or removed
      * @throws OperationRefusedException if others have written to what is to be replaced; nothing has been replaced
+     * @throws TransferFailedException if a time to live cannot be set; nothing has been replaced
      * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
      */
     public int swap() {
@@ -273,7 +274,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             throw new IllegalStateException("load() has not verified what came");
         }
         lock.ensureHeld();
-        staged.values().forEach(StagedCollection::setTimeToLive);
+        setTimeToLive();
         Map<String, TargetCatalogue.Standing> now = standing.byName();
         ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
         List<TargetCatalogue.Standing> leaving = leaving(scope);
@@ -289,6 +290,14 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
         }
         return steps.size();
+    }
+
+    private void setTimeToLive() {
+        try {
+            staged.values().forEach(StagedCollection::setTimeToLive);
+        } catch (UnbuildableIndexException e) {
+            throw failed(e.reason(), e.getCause());
+        }
     }
 
     /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */

@@ -6,9 +6,13 @@ import java.util.List;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.server.ServerCommand;
@@ -23,22 +27,27 @@ import dev.monarch.transfer.CollectionDescription;
  * everything is verified.
  *
  * @param index the definition of the index with {@code expireAfterSeconds}; null if the collection itself has the rule
+ * @param field the field that says how old a document is
  * @param seconds the value of {@code expireAfterSeconds}
  */
-record TimeToLive(@Nullable BsonDocument index, BsonValue seconds) {
+record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds) {
 
     private static final String OPTION = "expireAfterSeconds";
+
+    private static final long MILLIS = 1_000;
 
     /** Returns the rules of a collection. */
     static List<TimeToLive> of(CollectionDescription collection) {
         List<TimeToLive> rules = new ArrayList<>();
         BsonValue own = IndexRules.options(collection).get(OPTION);
         if (own != null) {
-            rules.add(new TimeToLive(null, own));
+            BsonDocument series = collection.options().getDocument("timeseries", new BsonDocument());
+            String field = series.getString("timeField", new BsonString("_id")).getValue();
+            rules.add(new TimeToLive(null, field, own));
         }
         for (BsonDocument index : IndexRules.toBuild(collection)) {
             if (index.containsKey(OPTION)) {
-                rules.add(new TimeToLive(index, index.get(OPTION)));
+                rules.add(new TimeToLive(index, index.getDocument("key").getFirstKey(), index.get(OPTION)));
             }
         }
         return rules;
@@ -61,6 +70,22 @@ record TimeToLive(@Nullable BsonDocument index, BsonValue seconds) {
         BsonDocument without = document.clone();
         without.remove(OPTION);
         return without;
+    }
+
+    /**
+     * Returns how many documents are older than the rule allows, and are deleted soon after it is set.
+     *
+     * @param collection the name under which the collection stands now
+     */
+    long expired(MongoDatabase database, String collection) {
+        if (!(seconds instanceof BsonNumber number)) {
+            return 0;
+        }
+        long millis = Math.min(number.longValue(), Long.MAX_VALUE / MILLIS) * MILLIS;
+        Bson old = Filters.lt(field, new BsonDateTime(System.currentTimeMillis() - millis));
+        Bson indexed =
+                index == null ? Filters.empty() : index.getDocument("partialFilterExpression", new BsonDocument());
+        return database.getCollection(collection).countDocuments(Filters.and(old, indexed));
     }
 
     /**

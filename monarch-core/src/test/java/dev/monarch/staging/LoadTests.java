@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import dev.monarch.lock.LockSettings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.TransferSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -291,6 +295,37 @@ class LoadTests {
                                 .longValue())
                         .isEqualTo(3_600));
         await().until(() -> mongo.database().getCollection("weather").countDocuments() == 0);
+    }
+
+    @Test
+    @MongoTest
+    void whatIsOlderThanATimeToLiveIsCounted(TestMongo mongo) {
+        mongo.database()
+                .getCollection("sessions", BsonDocument.class)
+                .insertMany(List.of(
+                        BsonDocument.parse("{_id: 1, at: {$date: '2020-01-01T00:00:00Z'}}"),
+                        BsonDocument.parse("{_id: 2, at: {$date: '2020-01-01T00:00:00Z'}, kept: true}"),
+                        BsonDocument.parse("{_id: 3, at: 'never'}"),
+                        BsonDocument.parse("{_id: 4}"),
+                        new BsonDocument("_id", new BsonInt32(5))
+                                .append("at", new BsonDateTime(System.currentTimeMillis()))));
+
+        assertThat(expired(mongo, "{name: 'at_1', key: {at: 1}, expireAfterSeconds: 3600}"))
+                .isEqualTo(2);
+        assertThat(expired(
+                        mongo,
+                        "{name: 'at_1', key: {at: 1}, expireAfterSeconds: {$numberLong: '4611686018427387904'}}"))
+                .isZero();
+        assertThat(expired(
+                        mongo,
+                        "{name: 'at_1', key: {at: 1}, expireAfterSeconds: 0, partialFilterExpression: {kept: true}}"))
+                .isEqualTo(1);
+    }
+
+    private static long expired(TestMongo mongo, String index) {
+        CollectionDescription sessions = new CollectionDescription(
+                "sessions", CollectionType.COLLECTION, new BsonDocument(), List.of(BsonDocument.parse(index)), null);
+        return TimeToLive.of(sessions).get(0).expired(mongo.database(), "sessions");
     }
 
     /** One that a server made of an old measurement. */

@@ -1,6 +1,7 @@
 package dev.monarch.staging;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -81,6 +82,23 @@ class LostAnswerTests {
         assertThat(insert(mongo, false, 1)).isEqualTo(1);
 
         assertThat(failures.count()).isEqualTo(9);
+    }
+
+    @Test
+    @MongoTest
+    void aSecondDocumentWithTheSameIdIsStillRefused(TestMongo mongo) throws IOException {
+        List<RawBsonDocument> documents = new ArrayList<>(DOGS);
+        documents.add(RawBsonDocument.parse("{_id: 3, name: 'cat'}"));
+        documents.add(DOGS.get(4));
+
+        assertThat(insert(mongo, documents, false, "insert", 1)).isEqualTo(10);
+
+        assertThat(failures.kept()).extracting(DocumentFailure::id).containsExactlyInAnyOrder("3", "4");
+        assertThat(mongo.database()
+                        .getCollection("dogs")
+                        .find(new Document("_id", 3))
+                        .first())
+                .containsEntry("name", "dog");
     }
 
     @Test
