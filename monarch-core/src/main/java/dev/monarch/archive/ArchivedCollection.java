@@ -29,10 +29,20 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
      * @param database its database
      * @param collection the collection
      * @return what an archive says of it
-     * @throws IllegalStateException if its options or indexes cannot be told in JSON without loss
      */
     public static ArchivedCollection of(String database, CollectionDescription collection) {
         return CollectionMetadata.write(database, collection);
+    }
+
+    /**
+     * Tells whether mongorestore would create the collection exactly as it is.
+     *
+     * @param collection the collection
+     * @return false if its options or indexes hold a document that Extended JSON cannot express, such as <code>{$oid:
+     *     "…"}</code>; Monarch restores it all the same
+     */
+    public static boolean isExact(CollectionDescription collection) {
+        return CollectionMetadata.isExact(collection);
     }
 
     /**

@@ -9,8 +9,6 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.bson.json.JsonMode;
-import org.bson.json.JsonWriterSettings;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.CollectionDescription;
@@ -20,87 +18,79 @@ import dev.monarch.transfer.Namespace;
 /**
  * The JSON text in which mongodump describes a collection: {@code options}, {@code indexes}, {@code uuid}, {@code
  * collectionName}, {@code type}, in canonical Extended JSON v2; archives of old tools have it relaxed, and less of it.
+ *
+ * <p>What Extended JSON cannot express ({@link ExtendedJson}) stands in a further field {@code bson}, which mongorestore
+ * ignores and which counts here. Options or an index that mongorestore could not even parse are only there.
  */
 final class CollectionMetadata {
-
-    private static final JsonWriterSettings CANONICAL =
-            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
-
-    /** MongoDB itself takes no document that nests deeper. */
-    private static final int DEEPEST = 200;
 
     private static final int UUID_BYTES = 16;
 
     private CollectionMetadata() {}
 
     static ArchivedCollection write(String database, CollectionDescription collection) {
+        boolean exact = isExact(collection);
         BsonDocument metadata = new BsonDocument();
-        if (!collection.options().isEmpty()) {
-            metadata.append("options", collection.options());
+        BsonDocument options = collection.options();
+        if (!options.isEmpty() && (exact || ExtendedJson.isReadable(options))) {
+            metadata.append("options", options);
         }
-        metadata.append("indexes", new BsonArray(collection.indexes()));
+        metadata.append(
+                "indexes",
+                new BsonArray(collection.indexes().stream()
+                        .filter(index -> exact || ExtendedJson.isReadable(index))
+                        .toList()));
         UUID uuid = collection.uuid();
         if (uuid != null) {
             metadata.append("uuid", new BsonString(uuid.toString().replace("-", "")));
         }
         metadata.append("collectionName", new BsonString(collection.name()));
         metadata.append("type", new BsonString(collection.type().wireName()));
-        String text = metadata.toJson(CANONICAL);
-        if (!BsonDocument.parse(text).equals(metadata)) {
-            throw new IllegalStateException("the options or indexes of '" + collection.name()
-                    + "' hold something that JSON cannot tell from something else");
+        if (!exact) {
+            metadata.append("bson", new BsonString(ExactBson.encode(collection)));
         }
         return new ArchivedCollection(
                 new Namespace(database, collection.name()),
-                text,
+                ExtendedJson.write(metadata),
                 collection.type().wireName());
+    }
+
+    /** Tells whether Extended JSON can express all options and indexes. */
+    static boolean isExact(CollectionDescription collection) {
+        return ExtendedJson.isExact(new BsonDocument("options", collection.options())
+                .append("indexes", new BsonArray(collection.indexes())));
     }
 
     /** Reads a description; whatever is not there is taken for what old tools meant by it. */
     static CollectionDescription read(ArchivedCollection archived) {
-        BsonDocument metadata = parse(archived.metadata());
-        BsonDocument options = metadata.getDocument("options", new BsonDocument());
-        List<BsonDocument> indexes = metadata.getArray("indexes", new BsonArray()).stream()
+        BsonDocument metadata =
+                archived.metadata().isEmpty() ? new BsonDocument() : ExtendedJson.read(archived.metadata());
+        BsonDocument definition =
+                metadata.get("bson") instanceof BsonString exact ? ExactBson.decode(exact.getValue()) : metadata;
+        BsonDocument options =
+                present(definition, "options", new BsonDocument()).asDocument();
+        List<BsonDocument> indexes = present(definition, "indexes", new BsonArray()).asArray().stream()
                 .map(BsonValue::asDocument)
                 .toList();
         return new CollectionDescription(
                 archived.namespace().collection(), type(archived.type(), options), options, indexes, uuid(metadata));
     }
 
-    private static BsonDocument parse(String text) {
-        if (text.isEmpty()) {
-            return new BsonDocument();
-        }
-        requireShallow(text);
-        return BsonDocument.parse(text);
+    private static BsonValue present(BsonDocument document, String field, BsonValue otherwise) {
+        BsonValue value = document.get(field);
+        return value == null || value.isNull() ? otherwise : value;
     }
 
-    /** The parser calls itself for every level, and so does whoever compares what it made. */
-    private static void requireShallow(String text) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int at = 0; at < text.length(); at++) {
-            switch (text.charAt(at)) {
-                case '\\' -> at++;
-                case '"' -> quoted = !quoted;
-                case '{', '[' -> depth += quoted ? 0 : 1;
-                case '}', ']' -> depth -= quoted ? 0 : 1;
-                default -> {}
-            }
-            if (depth > DEEPEST) {
-                throw new IllegalArgumentException("It nests deeper than " + DEEPEST + " levels");
-            }
-        }
-    }
-
+    /** With {@code --viewsAsCollections} mongodump calls a view what it dumps as a collection: only a view has viewOn. */
     private static CollectionType type(String word, BsonDocument options) {
-        if (!word.isEmpty()) {
-            return CollectionType.of(word);
-        }
         if (options.containsKey("viewOn")) {
             return CollectionType.VIEW;
         }
-        return options.containsKey("timeseries") ? CollectionType.TIME_SERIES : CollectionType.COLLECTION;
+        if (options.containsKey("timeseries")) {
+            return CollectionType.TIME_SERIES;
+        }
+        CollectionType type = CollectionType.of(word);
+        return type == CollectionType.VIEW ? CollectionType.COLLECTION : type;
     }
 
     private static @Nullable UUID uuid(BsonDocument metadata) {

@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveContents;
+import dev.monarch.archive.ArchivedCollection;
 import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetChoice;
@@ -48,7 +50,7 @@ record ManifestDraft(
                 started,
                 ended,
                 server,
-                reading(report),
+                reading(report, source),
                 request.selection(),
                 part(),
                 history,
@@ -61,9 +63,16 @@ record ManifestDraft(
         return chosen == null ? null : new Manifest.Part(chosen.querySet(), chosen.parameters(), chosen.masked());
     }
 
-    private Manifest.Reading reading(ReadReport report) {
+    private Manifest.Reading reading(ReadReport report, DatabaseSource source) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        source.catalogue().collections().stream()
+                .filter(collection -> !ArchivedCollection.isExact(collection))
+                .map(collection ->
+                        "The options or indexes of '" + collection.name() + "' hold a document that Extended JSON"
+                                + " cannot express: Monarch restores them, mongorestore does not.")
+                .forEach(warnings::add);
         return new Manifest.Reading(
-                request.consistency(), report.consistency(), report.clusterTime(), report.reasons(), report.warnings());
+                request.consistency(), report.consistency(), report.clusterTime(), report.reasons(), warnings);
     }
 
     private Manifest.Archive archive(ArchiveContents contents) {

@@ -2,21 +2,17 @@ package dev.monarch.backup;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
 import org.bson.BsonType;
 import org.bson.BsonValue;
-import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.BsonValueCodec;
 import org.bson.codecs.DecoderContext;
 import org.bson.json.JsonReader;
@@ -24,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.archive.ExactBson;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
@@ -220,7 +217,7 @@ final class ManifestReader {
     }
 
     private static CollectionDescription description(ManifestFields fields) {
-        BsonDocument both = bson(Base64.getDecoder().decode(fields.text("bson")));
+        BsonDocument both = ExactBson.decode(fields.text("bson"));
         String uuid = fields.optionalText("uuid");
         return new CollectionDescription(
                 fields.text("name"),
@@ -228,11 +225,5 @@ final class ManifestReader {
                 both.getDocument("options"),
                 both.getArray("indexes").stream().map(BsonValue::asDocument).toList(),
                 uuid == null ? null : UUID.fromString(uuid));
-    }
-
-    private static BsonDocument bson(byte[] bytes) {
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
-            return new BsonDocumentCodec().decode(reader, DECODING);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.monarch.backup;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -10,12 +9,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import org.bson.BsonArray;
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
-import org.bson.io.BasicOutputBuffer;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonParseException;
 import org.bson.json.JsonWriter;
@@ -24,6 +21,7 @@ import org.bson.json.StrictJsonWriter;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ExactBson;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 
@@ -211,7 +209,7 @@ final class ManifestWriter {
             json.writeEndArray();
             canonical = false;
         }
-        json.writeString("bson", Base64.getEncoder().encodeToString(bson(both)));
+        json.writeString("bson", ExactBson.encode(description));
     }
 
     /** Extended JSON cannot tell a field of the name {@code $date} from a date. */
@@ -220,14 +218,6 @@ final class ManifestWriter {
             return BsonDocument.parse(document.toJson(CANONICAL)).equals(document);
         } catch (JsonParseException e) {
             return false;
-        }
-    }
-
-    private static byte[] bson(BsonDocument document) {
-        try (BasicOutputBuffer buffer = new BasicOutputBuffer();
-                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-            CODEC.encode(writer, document, ENCODING);
-            return buffer.toByteArray();
         }
     }
 
