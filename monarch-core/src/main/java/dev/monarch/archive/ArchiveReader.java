@@ -44,11 +44,14 @@ public final class ArchiveReader implements AutoCloseable {
      * @param stream the archive, which is closed with the reader, or at once if this throws
      * @return the reader
      * @throws DamagedArchiveException if it is none, or is damaged this early
-     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here
+     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here, or is something
+     *     else that is known: a zip or tar file, a file of BSON
      */
     public static ArchiveReader open(InputStream stream) {
-        ArchiveInput input = new ArchiveInput(Compressed.decompressing(stream));
+        InputStream plain = Compressed.decompressing(stream);
+        ArchiveInput input = new ArchiveInput(plain);
         try {
+            refuseForeignFormats(plain);
             Integer magic = input.lengthOrEnd();
             if (magic == null || magic != MAGIC) {
                 throw new DamagedArchiveException(null, 0, "it does not begin like an archive of mongodump", null);
@@ -62,6 +65,16 @@ public final class ArchiveReader implements AutoCloseable {
                 e.addSuppressed(suppressed);
             }
             throw e;
+        }
+    }
+
+    private static void refuseForeignFormats(InputStream plain) {
+        try {
+            ForeignFormat.of(plain).ifPresent(refusal -> {
+                throw refusal;
+            });
+        } catch (IOException e) {
+            throw new DamagedArchiveException(null, 0, "it cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.monarch.archive;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 
 /** A process with little memory that reads archives, whole ones and damaged ones. */
 final class DamagedArchiveProcess {
@@ -24,6 +25,8 @@ final class DamagedArchiveProcess {
             return "read";
         } catch (DamagedArchiveException e) {
             return e.problem();
+        } catch (OperationRefusedException e) {
+            return e.reason();
         }
     }
 }

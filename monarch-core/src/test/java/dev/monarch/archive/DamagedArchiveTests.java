@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.monarch.DamagedArchiveException;
+import dev.monarch.MonarchException;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +70,7 @@ class DamagedArchiveTests {
         if (hostile.refusal() == null) {
             assertThat(Damage.read(archive, archive.length)).isEmpty();
         } else {
-            assertThatExceptionOfType(DamagedArchiveException.class)
+            assertThatExceptionOfType(MonarchException.class)
                     .isThrownBy(() -> Damage.read(archive, archive.length))
                     .withMessageContaining(hostile.refusal());
         }

@@ -183,7 +183,7 @@ enum HostileArchive {
         }
     },
 
-    A_ZSTD_FRAME_WITH_A_WINDOW_OF_TERABYTES("it cannot be read") {
+    A_ZSTD_FRAME_WITH_A_WINDOW_OF_TERABYTES("it takes more memory beside the heap") {
         @Override
         void write(Bytes to) {
             to.hex("28b52ffd00f80000000000000000");
