@@ -2,19 +2,24 @@ package dev.monarch.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionSink;
+import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
 import dev.monarch.transfer.TransferSink;
@@ -24,11 +29,13 @@ import dev.monarch.transfer.TransferSource;
  * Gives the database that an archive of mongodump or of Monarch holds, however it is compressed.
  *
  * <p>A collection is ended only once its checksum was found to be right, and the transfer only once the whole archive was,
- * with what is not selected. What a dump of a whole server holds besides (the oplog, users and roles) is left out.
+ * with what is not selected. Only what is a user's is given ({@link CollectionOwner}); the rest is named in the catalogue's
+ * omissions.
  */
 public final class ArchiveSource implements TransferSource, AutoCloseable {
 
-    private static final String ADMIN = "admin";
+    /** Buckets that come without the time series they belong to. */
+    private static final String BUCKETS = "system.buckets.";
 
     private final ArchiveReader reader;
 
@@ -43,29 +50,78 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     private final Catalogue catalogue;
 
-    private ArchiveSource(ArchiveReader reader, CollectionSelection selection, @Nullable List<ArchivedTotals> part) {
+    private ArchiveSource(ArchiveReader reader, ArchiveSelection selection, @Nullable List<ArchivedTotals> part) {
         this.reader = reader;
-        this.selection = selection;
+        this.selection = selection.collections();
         this.part = part;
-        String database = database(reader.collections());
+        ArchivedDatabases databases = new ArchivedDatabases(reader.collections());
+        String database = databases.choose(selection.database());
+        this.catalogue = catalogue(database, List.of(database), databases, archived -> {
+            CollectionDescription known =
+                    selection.known().get(archived.namespace().collection());
+            return known != null ? known : description(archived);
+        });
+        selected.values().removeIf(description -> !this.selection.selects(description.name()));
+    }
+
+    /** Gives all databases; where there are several, collections are called by their full names. */
+    private ArchiveSource(ArchiveReader reader) {
+        this.reader = reader;
+        this.selection = CollectionSelection.ALL;
+        this.part = null;
+        ArchivedDatabases databases = new ArchivedDatabases(reader.collections());
+        List<String> all = databases.ofUsers();
+        this.catalogue = all.size() > 1
+                ? catalogue("", all, databases, archived -> inFull(archived.namespace(), description(archived)))
+                : catalogue(databases.choose(null), all, databases, ArchiveSource::description);
+    }
+
+    private static CollectionDescription inFull(Namespace namespace, CollectionDescription collection) {
+        return new CollectionDescription(
+                namespace.toString(), collection.type(), collection.options(), collection.indexes(), collection.uuid());
+    }
+
+    private Catalogue catalogue(
+            String name,
+            List<String> wanted,
+            ArchivedDatabases databases,
+            Function<ArchivedCollection, CollectionDescription> describe) {
+        List<CollectionDescription> collections = new ArrayList<>();
         for (ArchivedCollection archived : reader.collections()) {
-            if (isOf(database, archived)) {
-                CollectionDescription description = description(archived);
-                selected.put(archived.namespace(), description);
+            Namespace namespace = archived.namespace();
+            if (!wanted.contains(namespace.database()) || namespace.database().isEmpty()) {
+                continue;
+            }
+            if (CollectionOwner.of(namespace) == CollectionOwner.USER) {
+                CollectionDescription description = describe.apply(archived);
+                collections.add(description);
+                selected.put(namespace, description);
                 selected.put(archived.blocks(), description);
+            } else if (namespace.collection().startsWith(BUCKETS)) {
+                throw Refusal.toRead(
+                        "'" + namespace + "' holds the buckets of a time series without its description",
+                        "Dump the time series by its own name.");
             }
         }
-        this.catalogue = new Catalogue(
-                database,
-                reader.collections().stream()
-                        .map(archived -> selected.get(archived.namespace()))
-                        .filter(Objects::nonNull)
-                        .toList());
-        selected.values().removeIf(description -> !selection.selects(description.name()));
+        return new Catalogue(name, collections, databases.omissions(wanted));
     }
 
     /**
      * Opens an archive and reads what it says of itself.
+     *
+     * @param stream the archive, which is closed with the source, or at once if this throws
+     * @param selection what is wanted
+     * @return the source
+     * @throws DamagedArchiveException if it is none, or is damaged this early
+     * @throws dev.monarch.OperationRefusedException if it holds several databases and none is chosen, or not the one that is,
+     *     or is compressed in a way that cannot be undone here
+     */
+    public static ArchiveSource open(InputStream stream, ArchiveSelection selection) {
+        return open(stream, reader -> new ArchiveSource(reader, selection, null));
+    }
+
+    /**
+     * Opens an archive that holds one database.
      *
      * @param stream the archive, which is closed with the source, or at once if this throws
      * @param selection which collections are wanted
@@ -75,28 +131,49 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      *     undone here
      */
     public static ArchiveSource open(InputStream stream, CollectionSelection selection) {
-        return open(stream, selection, null);
+        return open(stream, ArchiveSelection.of(selection));
+    }
+
+    /**
+     * Opens an archive of any number of databases, to be read and not restored: where there are several, its collections
+     * are called by their full names.
+     *
+     * @param stream the archive, which is closed with the source, or at once if this throws
+     * @return the source
+     * @throws DamagedArchiveException if it is none, or is damaged this early
+     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here
+     */
+    public static ArchiveSource openAll(InputStream stream) {
+        return open(stream, ArchiveSource::new);
     }
 
     /**
      * Opens a part of an archive: its beginning, and behind it the frames of the collections that are wanted.
      *
      * @param stream the part, which is closed with the source, or at once if this throws
-     * @param selection which collections are wanted
+     * @param selection what is wanted
      * @param totals what these collections hold, against which they are checked
      * @return the source
      * @throws DamagedArchiveException if it is none, is damaged this early, or holds several databases
      */
-    public static ArchiveSource openPart(
-            InputStream stream, CollectionSelection selection, List<ArchivedTotals> totals) {
-        return open(stream, selection, List.copyOf(totals));
+    public static ArchiveSource openPart(InputStream stream, ArchiveSelection selection, List<ArchivedTotals> totals) {
+        return open(stream, reader -> new ArchiveSource(reader, selection, List.copyOf(totals)));
     }
 
-    private static ArchiveSource open(
-            InputStream stream, CollectionSelection selection, @Nullable List<ArchivedTotals> part) {
+    /**
+     * Refuses a folder of mongodump, which is not read here.
+     *
+     * @param path the folder
+     * @return the exception, which says how to make an archive of it
+     */
+    public static OperationRefusedException folder(String path) {
+        return ForeignFormat.folder(path);
+    }
+
+    private static ArchiveSource open(InputStream stream, Function<ArchiveReader, ArchiveSource> opening) {
         ArchiveReader reader = ArchiveReader.open(stream);
         try {
-            return new ArchiveSource(reader, selection, part);
+            return opening.apply(reader);
         } catch (RuntimeException e) {
             try {
                 reader.close();
@@ -105,34 +182,6 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static String database(List<ArchivedCollection> collections) {
-        List<String> databases = collections.stream()
-                .map(collection -> collection.namespace().database())
-                .filter(database -> !database.isEmpty())
-                .distinct()
-                .toList();
-        List<String> ordinary =
-                databases.stream().filter(name -> !name.equals(ADMIN)).toList();
-        List<String> candidates = ordinary.isEmpty() ? databases : ordinary;
-        if (candidates.size() > 1) {
-            throw Refusal.toRead(
-                    "it holds the databases " + String.join(", ", candidates) + ", and an environment is one",
-                    "Dump them one by one with mongodump --db.");
-        }
-        return candidates.isEmpty() ? "" : candidates.get(0);
-    }
-
-    /** A dump's oplog belongs to no database. */
-    private static boolean isOf(String database, ArchivedCollection archived) {
-        return !database.isEmpty() && archived.namespace().database().equals(database) && !isUsersOrRoles(archived);
-    }
-
-    private static boolean isUsersOrRoles(ArchivedCollection collection) {
-        return collection.namespace().collection().startsWith("$admin.")
-                || collection.namespace().database().equals(ADMIN)
-                        && collection.namespace().collection().startsWith("system.");
     }
 
     private static CollectionDescription description(ArchivedCollection archived) {
@@ -156,7 +205,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     /**
      * Returns everything the archive holds, what is not selected included.
      *
-     * @return the collections of its database
+     * @return the collections of its database, and what of the archive does not travel
      */
     public Catalogue catalogue() {
         return catalogue;
@@ -183,6 +232,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
             public void documents(Namespace namespace, DocumentBatch batch) {
                 CollectionSink to = sinkOf(namespace);
                 if (to != null) {
+                    requireNoView(namespace);
                     to.documents(batch);
                 }
             }
@@ -194,6 +244,14 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                     checksums.put(
                             Objects.requireNonNull(selected.get(namespace)).name(), checksum);
                     to.end();
+                }
+            }
+
+            private void requireNoView(Namespace namespace) {
+                CollectionDescription of = selected.get(namespace);
+                if (of != null && of.type() == CollectionType.VIEW) {
+                    throw new DamagedArchiveException(
+                            namespace.toString(), 0, "it is a view, and documents of it come", null);
                 }
             }
 

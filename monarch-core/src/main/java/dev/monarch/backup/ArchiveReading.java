@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveSelection;
 import dev.monarch.archive.ArchiveSource;
 import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.archive.Span;
@@ -36,14 +37,21 @@ final class ArchiveReading implements AutoCloseable {
     }
 
     static ArchiveReading open(StoredArchive archive, CollectionSelection selection) throws IOException {
-        Manifest manifest = archive.manifest();
-        return manifest == null || selection.isWhole()
-                ? whole(archive, selection, manifest)
-                : part(archive, selection, manifest);
+        return open(archive, ArchiveSelection.of(selection));
     }
 
-    private static ArchiveReading whole(
-            StoredArchive archive, CollectionSelection selection, @Nullable Manifest manifest) throws IOException {
+    static ArchiveReading open(StoredArchive archive, ArchiveSelection selection) throws IOException {
+        Manifest manifest = archive.manifest();
+        if (manifest == null) {
+            return whole(archive, selection, null);
+        }
+        // What the manifest knows is BSON, and the archive's own text is not always as exact.
+        ArchiveSelection knowing = selection.knowing(manifest.catalogue().collections());
+        return selection.collections().isWhole() ? whole(archive, knowing, manifest) : part(archive, knowing, manifest);
+    }
+
+    private static ArchiveReading whole(StoredArchive archive, ArchiveSelection selection, @Nullable Manifest manifest)
+            throws IOException {
         CheckedStream stream = CheckedStream.of(archive.open(), List.of());
         return of(
                 stream,
@@ -51,10 +59,10 @@ final class ArchiveReading implements AutoCloseable {
                 manifest == null ? null : manifest.archive().sha256());
     }
 
-    private static ArchiveReading part(StoredArchive archive, CollectionSelection selection, Manifest manifest)
+    private static ArchiveReading part(StoredArchive archive, ArchiveSelection selection, Manifest manifest)
             throws IOException {
         List<BackedUpCollection> wanted = manifest.collections().stream()
-                .filter(collection -> selection.selects(collection.name()))
+                .filter(collection -> selection.collections().selects(collection.name()))
                 .toList();
         List<PlacedFrame> frames = new ArrayList<>();
         frames.add(new PlacedFrame(BEGINNING, 0, manifest.archive().beginning()));

@@ -1,8 +1,11 @@
 package dev.monarch.backup;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +53,18 @@ public sealed interface BackupSource {
     static BackupSource of(String text, @Nullable String store) {
         try {
             Path path = Path.of(text);
-            return Files.isRegularFile(path) ? file(path) : stored(text, store);
+            return Files.isRegularFile(path) || isDumpFolder(path) ? file(path) : stored(text, store);
         } catch (InvalidPathException e) {
             return stored(text, store);
+        }
+    }
+
+    /** A folder may by chance be called as a backup is; one of mongodump's has files of BSON, or folders with such. */
+    private static boolean isDumpFolder(Path path) {
+        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, 2) : Stream.empty()) {
+            return files.map(Path::toString).anyMatch(name -> name.endsWith(".bson") || name.endsWith(".bson.gz"));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

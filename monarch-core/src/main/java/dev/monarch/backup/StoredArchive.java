@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.ArchiveSource;
 import dev.monarch.archive.Span;
 
 /**
@@ -56,6 +57,9 @@ record StoredArchive(
             return of(stored.name(), store);
         }
         Path path = ((BackupSource.ArchiveFile) source).path();
+        if (Files.isDirectory(path)) {
+            throw ArchiveSource.folder(path.toString());
+        }
         if (!Files.isRegularFile(path)) {
             throw new UnknownBackupException(path.toString(), "the file system", List.of());
         }

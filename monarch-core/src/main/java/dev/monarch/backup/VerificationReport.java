@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.transfer.Omission;
+
 /**
  * What a verification found.
  *
@@ -13,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param documents how many documents could be read
  * @param bytes how many bytes these have, uncompressed
  * @param findings everything that is wrong
+ * @param omissions what a restore leaves out: what is not a user's, and an oplog
  * @param elapsed how long it took
  */
 public record VerificationReport(
-        String backup, int collections, long documents, long bytes, List<Finding> findings, Duration elapsed) {
+        String backup,
+        int collections,
+        long documents,
+        long bytes,
+        List<Finding> findings,
+        List<Omission> omissions,
+        Duration elapsed) {
 
     /**
      * Something that is wrong.
@@ -40,10 +49,12 @@ public record VerificationReport(
      * @param documents how many documents
      * @param bytes how many bytes
      * @param findings everything that is wrong, which is copied
+     * @param omissions what a restore leaves out, which is copied
      * @param elapsed how long it took
      */
     public VerificationReport {
         findings = List.copyOf(findings);
+        omissions = List.copyOf(omissions);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.archive.ArchiveSource;
-import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferListener;
 import dev.monarch.transfer.TransferMeter;
 
@@ -31,6 +31,8 @@ final class VerificationRun {
     private final List<VerificationReport.Finding> findings = new ArrayList<>();
 
     private List<CheckedStream.PlacedFrame> damaged = List.of();
+
+    private List<Omission> omissions = List.of();
 
     private final CountingSink counting = new CountingSink(null);
 
@@ -60,6 +62,7 @@ final class VerificationRun {
                 counting.documents(),
                 counting.bytes(),
                 findings,
+                omissions,
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
@@ -109,9 +112,10 @@ final class VerificationRun {
     /** Reads the archive as a restore would; the first thing that is wrong ends that. */
     private boolean read(CheckedStream stream) {
         // The reader closes what it reads, and the rest of it is still to be looked at.
-        try (ArchiveSource source = ArchiveSource.open(new Unclosed(stream), CollectionSelection.ALL);
+        try (ArchiveSource source = ArchiveSource.openAll(new Unclosed(stream));
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
+            omissions = source.catalogue().omissions();
             source.transferTo(meter.metering(counting));
             counting.compareChecksums(source::checksum);
             return true;

@@ -3,13 +3,12 @@ package dev.monarch.staging;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 
+import dev.monarch.transfer.CollectionOwner;
+
 /** The collections that a server keeps for itself, and the one among them that is a user's. */
 final class SystemCollections {
 
     private static final String PREFIX = "system.";
-
-    /** Functions that users keep on the server. */
-    private static final String JAVASCRIPT = "system.js";
 
     private SystemCollections() {}
 
@@ -19,7 +18,7 @@ final class SystemCollections {
 
     /** Tells whether nobody but the server has to do with it. */
     static boolean isUntouchable(String name) {
-        return contains(name) && !name.equals(JAVASCRIPT);
+        return CollectionOwner.of(name) == CollectionOwner.SERVER;
     }
 
     /** Drops a collection, or empties it where a server lets nobody drop it. */

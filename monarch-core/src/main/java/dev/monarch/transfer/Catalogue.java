@@ -7,18 +7,31 @@ import java.util.Optional;
  * What a database holds, or is to hold, without the documents.
  *
  * @param database the database
- * @param collections its collections, views and time series; Monarch's own lock, journal and staging are never among them
+ * @param collections its collections, views and time series: only those that are a user's ({@link CollectionOwner})
+ * @param omissions what there is besides and does not travel
  */
-public record Catalogue(String database, List<CollectionDescription> collections) {
+public record Catalogue(String database, List<CollectionDescription> collections, List<Omission> omissions) {
 
     /**
      * Creates a catalogue.
      *
      * @param database the database
      * @param collections its collections, which are copied
+     * @param omissions what does not travel, which is copied
      */
     public Catalogue {
         collections = List.copyOf(collections);
+        omissions = List.copyOf(omissions);
+    }
+
+    /**
+     * Creates a catalogue of which nothing is left out.
+     *
+     * @param database the database
+     * @param collections its collections, which are copied
+     */
+    public Catalogue(String database, List<CollectionDescription> collections) {
+        this(database, collections, List.of());
     }
 
     /**
@@ -44,6 +57,7 @@ public record Catalogue(String database, List<CollectionDescription> collections
                 database,
                 collections.stream()
                         .filter(collection -> selection.selects(collection.name()))
-                        .toList());
+                        .toList(),
+                omissions);
     }
 }

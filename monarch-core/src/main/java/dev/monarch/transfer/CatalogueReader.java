@@ -11,14 +11,13 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a database holds; the server's own collections and Monarch's are left out, {@code system.js} is not. */
+/** Reads what a database holds; what is not a user's is left out ({@link CollectionOwner}) and named. */
 public final class CatalogueReader {
 
     private static final int AT_ONCE = 4;
 
-    private static final String SYSTEM = "system.";
-
-    private static final String SYSTEM_JS = "system.js";
+    /** A part of a time series, which travels with it. */
+    private static final String BUCKETS = "system.buckets.";
 
     private static final BsonDocument NOTHING = new BsonDocument();
 
@@ -39,7 +38,8 @@ public final class CatalogueReader {
      * @return the catalogue
      */
     public Catalogue read() {
-        List<CollectionDescription> listed = list().collections();
+        Catalogue catalogue = list();
+        List<CollectionDescription> listed = catalogue.collections();
         CollectionDescription[] collections = new CollectionDescription[listed.size()];
         List<Runnable> tasks = new ArrayList<>();
         for (int i = 0; i < collections.length; i++) {
@@ -48,23 +48,25 @@ public final class CatalogueReader {
         }
         // One round trip for each, of which there may be thousands.
         TransferWorkers.runAll("monarch-catalogue", AT_ONCE, tasks);
-        return new Catalogue(database.getName(), List.of(collections));
+        return new Catalogue(database.getName(), List.of(collections), catalogue.omissions());
     }
 
     /** Reads the catalogue without the indexes: one round trip. */
     Catalogue list() {
         List<CollectionDescription> collections = new ArrayList<>();
+        List<Omission> omissions = new ArrayList<>();
         for (BsonDocument listed : database.listCollections(BsonDocument.class)) {
-            if (travels(listed.getString("name").getValue())) {
+            String name = listed.getString("name").getValue();
+            CollectionOwner owner = CollectionOwner.of(name);
+            if (owner == CollectionOwner.USER) {
                 collections.add(description(listed));
+            } else if (!name.startsWith(BUCKETS)) {
+                omissions.add(Omission.of(name, owner));
             }
         }
         collections.sort(Comparator.comparing(CollectionDescription::name));
-        return new Catalogue(database.getName(), collections);
-    }
-
-    private static boolean travels(String name) {
-        return !OwnCollections.contains(name) && (!name.startsWith(SYSTEM) || name.equals(SYSTEM_JS));
+        omissions.sort(Comparator.comparing(Omission::what));
+        return new Catalogue(database.getName(), collections, omissions);
     }
 
     private static CollectionDescription description(BsonDocument listed) {

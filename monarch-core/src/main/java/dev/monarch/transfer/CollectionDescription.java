@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonNumber;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ public record CollectionDescription(
      * @return true for a capped collection
      */
     public boolean isOrdered() {
-        return options.getBoolean("capped", BsonBoolean.FALSE).getValue();
+        BsonValue capped = options.get("capped");
+        // Old shells wrote numbers where booleans are meant.
+        return capped instanceof BsonBoolean flag && flag.getValue()
+                || capped instanceof BsonNumber number && number.doubleValue() != 0;
     }
 }

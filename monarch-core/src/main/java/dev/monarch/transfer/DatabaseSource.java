@@ -10,6 +10,8 @@ import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -21,6 +23,8 @@ import dev.monarch.environment.MonarchEnvironment;
  * again from its beginning, at the same time. An instance is for one transfer.
  */
 public final class DatabaseSource implements TransferSource {
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseSource.class);
 
     private final MonarchEnvironment environment;
 
@@ -53,6 +57,10 @@ public final class DatabaseSource implements TransferSource {
         this.reader = new CatalogueReader(primary);
         new SourcePrivileges(environment, reading).require(reader);
         this.start = StartingPoint.of(environment, reading, reader);
+        List<Omission> omissions = start.catalogue().omissions();
+        if (!omissions.isEmpty()) {
+            log.info("Reading '{}': {}", environment.name(), Omission.sentences(omissions));
+        }
         this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
         this.history = history();
         this.queries = new TimedQueries(environment, reading, start.point());

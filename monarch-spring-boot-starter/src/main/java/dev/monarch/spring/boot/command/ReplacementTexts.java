@@ -7,6 +7,7 @@ import org.bson.Document;
 
 import dev.monarch.staging.LoadReport;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.transfer.Omission;
 
 /** How the replacing of a database is described: what would happen, and what came of it. */
 final class ReplacementTexts {
@@ -68,6 +69,13 @@ final class ReplacementTexts {
         return loaded.leftOut().stream()
                 .map(document -> "  Left out of '" + document.collection() + "': the document with _id " + document.id()
                         + ": " + document.message())
+                .toList();
+    }
+
+    /** Describes what does not travel for programs. */
+    static List<Document> omissions(List<Omission> omissions) {
+        return omissions.stream()
+                .map(omission -> new Document("what", omission.what()).append("reason", omission.reason()))
                 .toList();
     }
 

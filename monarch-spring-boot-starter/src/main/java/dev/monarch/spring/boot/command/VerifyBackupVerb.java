@@ -41,6 +41,7 @@ final class VerifyBackupVerb implements Verb.InContext {
                                 + Texts.duration(report.elapsed()) + "."
                         : "'" + report.backup() + "' is damaged:");
         report.findings().forEach(finding -> text.add("  - " + finding));
+        report.omissions().forEach(omission -> text.add("  Note for a restore: " + omission));
         Document json = new Document("backup", report.backup())
                 .append("good", report.ok())
                 .append("collections", report.collections())
@@ -51,7 +52,8 @@ final class VerifyBackupVerb implements Verb.InContext {
                         report.findings().stream()
                                 .map(finding -> new Document("collection", finding.collection())
                                         .append("problem", finding.problem()))
-                                .toList());
+                                .toList())
+                .append("omissions", ReplacementTexts.omissions(report.omissions()));
         return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text, json);
     }
 }
