@@ -73,8 +73,9 @@ class ArchitectureTests {
             mayUse("dev.monarch.masking", JAVA, new String[] {"javax.crypto..", "org.bson..", "dev.monarch.transfer"});
 
     @ArchTest
-    static final ArchRule archivesKnowThePump =
-            mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {"dev.monarch.transfer", "com.github.luben.."});
+    static final ArchRule archivesKnowThePump = mayUse("dev.monarch.archive", JAVA, DRIVER, new String[] {
+        "dev.monarch.transfer", "com.github.luben..", "com.sun.management.."
+    });
 
     @ArchTest
     static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.staging", JAVA, DRIVER, new String[] {

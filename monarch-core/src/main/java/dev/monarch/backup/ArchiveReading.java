@@ -13,7 +13,6 @@ import dev.monarch.archive.ArchiveSource;
 import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.archive.Span;
 import dev.monarch.backup.CheckedStream.PlacedFrame;
-import dev.monarch.transfer.CollectionSelection;
 
 /**
  * An archive being read for a restore: no more of it than is wanted, where a manifest tells where that is, and else all of
@@ -34,10 +33,6 @@ final class ArchiveReading implements AutoCloseable {
         this.stream = stream;
         this.source = source;
         this.sha256 = sha256;
-    }
-
-    static ArchiveReading open(StoredArchive archive, CollectionSelection selection) throws IOException {
-        return open(archive, ArchiveSelection.of(selection));
     }
 
     static ArchiveReading open(StoredArchive archive, ArchiveSelection selection) throws IOException {

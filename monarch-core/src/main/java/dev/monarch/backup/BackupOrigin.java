@@ -15,7 +15,6 @@ import dev.monarch.environment.Guard;
 import dev.monarch.staging.ReplacementOrigin;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionProgress.Expected;
-import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.ReadReport;
 
 /** A backup, or an archive of others, that replaces a database. */
@@ -43,7 +42,8 @@ final class BackupOrigin implements ReplacementOrigin {
         if (manifest != null) {
             return manifest.catalogue();
         }
-        try (ArchiveSource source = ArchiveSource.open(archive.open(), CollectionSelection.ALL)) {
+        try (ArchiveSource source =
+                ArchiveSource.open(archive.open(), scope.request().archived())) {
             return source.catalogue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +62,11 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public List<Runnable> checks() {
-        return List.of(() -> scope.requireApproval(guard), scope::requireWhole, () -> scope.requireSelected(held));
+        return List.of(
+                () -> scope.requireApproval(guard),
+                scope::requireDatabase,
+                scope::requireWhole,
+                () -> scope.requireSelected(held));
     }
 
     @Override
@@ -133,7 +137,7 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Reading open() throws IOException {
-        ArchiveReading reading = ArchiveReading.open(archive, scope.request().selection());
+        ArchiveReading reading = ArchiveReading.open(archive, scope.request().archived());
         Catalogue coming = scope.coming(reading.source().catalogue());
         return new BackupReading(scope, reading, coming, expected(coming));
     }

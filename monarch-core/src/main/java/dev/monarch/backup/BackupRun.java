@@ -108,7 +108,7 @@ final class BackupRun {
         }
         List<String> names = new CatalogueReader(environment.ownDatabase())
                 .read().collections().stream().map(CollectionDescription::name).toList();
-        request.selection().requireMatches(names, environment.name(), OPERATION);
+        request.selection().requireMatches(names, historyCollection, environment.name(), OPERATION);
     }
 
     private InvalidRequestException invalid(String problem) {

@@ -1,5 +1,10 @@
 package dev.monarch.backup;
 
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchiveSelection;
 import dev.monarch.staging.ReplacementRequest;
 
 /** What is to be restored into which environment, and how. Immutable: each method returns another request. */
@@ -8,6 +13,8 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
     private final BackupSource backup;
 
     private final String environment;
+
+    private @Nullable String database;
 
     private RestoreRequest(BackupSource backup, String environment) {
         this.backup = backup;
@@ -23,6 +30,25 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
      */
     public static RestoreRequest of(BackupSource backup, String environment) {
         return new RestoreRequest(backup, environment);
+    }
+
+    /**
+     * Chooses one of the databases that the archive of a whole server holds.
+     *
+     * @param newDatabase its name there; null for the only one
+     * @return the request
+     */
+    public RestoreRequest ofDatabase(@Nullable String newDatabase) {
+        return with(copy -> copy.database = newDatabase);
+    }
+
+    ArchiveSelection archived() {
+        return new ArchiveSelection(database, selection(), Map.of());
+    }
+
+    @Nullable
+    String database() {
+        return database;
     }
 
     BackupSource backup() {

@@ -41,7 +41,8 @@ record RestoreScope(
                 selected.database(),
                 selected.collections().stream()
                         .filter(collection -> !request.kept(historyCollection).contains(collection.name()))
-                        .toList());
+                        .toList(),
+                selected.omissions());
     }
 
     void requireApproval(Guard guard) {
@@ -65,10 +66,23 @@ record RestoreScope(
         }
     }
 
+    /** A backup of Monarch's is of one database. */
+    void requireDatabase() {
+        String asked = request.database();
+        Manifest manifest = manifest();
+        if (asked != null && manifest != null && !asked.equals(manifest.database())) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    target.name(),
+                    "the backup holds the database '" + manifest.database() + "', and '" + asked + "' was asked for",
+                    "Leave out --database. Nothing has been changed.");
+        }
+    }
+
     void requireSelected(Catalogue held) {
         List<String> names =
                 held.collections().stream().map(CollectionDescription::name).toList();
-        request.selection().requireMatches(names, target.name(), "restore");
+        request.selection().requireMatches(names, historyCollection, target.name(), "restore");
     }
 
     StagingRequest staging() {

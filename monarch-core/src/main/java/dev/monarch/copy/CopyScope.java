@@ -15,9 +15,9 @@ import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.staging.StagingRequest;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.DatabaseReading;
-import dev.monarch.transfer.OwnCollections;
 import dev.monarch.transfer.SubsetChoice;
 
 /** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */
@@ -80,13 +80,13 @@ record CopyScope(
     void requireNames(Catalogue there) {
         List<String> names =
                 there.collections().stream().map(CollectionDescription::name).toList();
-        request.selection().requireMatches(names, source.name(), "copy");
+        request.selection().requireMatches(names, historyCollection, source.name(), "copy");
         Catalogue read = read(there);
         List<String> problems = new ArrayList<>(renames().collisions(read));
         renames().apply(read).collections().stream()
                 .map(CollectionDescription::name)
                 .filter(name -> !names.contains(name))
-                .filter(name -> OwnCollections.contains(name) || name.startsWith("system.") || name.contains("$"))
+                .filter(name -> CollectionOwner.of(name) != CollectionOwner.USER || name.contains("$"))
                 .forEach(name -> problems.add("No collection can be called '" + name + "'."));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(target.name(), "rename collections on the way", problems);

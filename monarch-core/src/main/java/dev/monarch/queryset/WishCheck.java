@@ -14,6 +14,7 @@ import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.OwnCollections;
 
 /** Finds the wishes that a database cannot fulfil. */
 record WishCheck(Wishes wishes, Catalogue catalogue) {
@@ -59,7 +60,8 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
                 problems.add("There is no collection '" + named + "'." + meant(named, names));
             }
         }
-        for (String pattern : new CollectionSelection(wishes.only().orElse(List.of()), List.of()).matchingNone(names)) {
+        CollectionSelection only = new CollectionSelection(wishes.only().orElse(List.of()), List.of());
+        for (String pattern : only.matchingNone(names, OwnCollections.HISTORY)) {
             problems.add("No collection matches '" + pattern + "'." + meant(pattern, names));
         }
     }

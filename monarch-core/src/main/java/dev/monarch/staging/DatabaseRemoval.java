@@ -18,6 +18,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionType;
 
 /**
@@ -58,7 +59,7 @@ public final class DatabaseRemoval {
         return new TargetCatalogue(environment.ownDatabase())
                 .all().stream()
                         .map(TargetCatalogue.Standing::name)
-                        .filter(name -> !SystemCollections.isUntouchable(name))
+                        .filter(name -> CollectionOwner.of(name) != CollectionOwner.SERVER)
                         .sorted()
                         .toList();
     }
@@ -120,7 +121,7 @@ public final class DatabaseRemoval {
         all.sort(Comparator.comparing(standing -> standing.type() != CollectionType.VIEW));
         for (TargetCatalogue.Standing standing : all) {
             boolean own = standing.name().equals(EnvironmentLock.COLLECTION);
-            if (!own && !SystemCollections.isUntouchable(standing.name())) {
+            if (!own && CollectionOwner.of(standing.name()) != CollectionOwner.SERVER) {
                 held.ensureHeld();
                 SystemCollections.remove(database, standing.name());
                 dropped.add(standing.name());

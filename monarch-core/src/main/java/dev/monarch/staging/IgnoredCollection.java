@@ -1,18 +1,22 @@
 package dev.monarch.staging;
 
+import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
+import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.DocumentBatch;
 
-/** Takes what is not to be loaded: views, and what is kept. */
-final class IgnoredCollection implements CollectionSink {
-
-    static final IgnoredCollection INSTANCE = new IgnoredCollection();
-
-    private IgnoredCollection() {}
+/**
+ * Takes what is not to be loaded: what is kept, and views, of which no documents may come.
+ *
+ * @param collection what is not loaded
+ */
+record IgnoredCollection(CollectionDescription collection) implements CollectionSink {
 
     @Override
     public void documents(DocumentBatch batch) {
-        // Nobody wants them.
+        if (collection.type() == CollectionType.VIEW) {
+            throw new IllegalStateException("'" + collection.name() + "' is a view, and documents of it come");
+        }
     }
 
     @Override

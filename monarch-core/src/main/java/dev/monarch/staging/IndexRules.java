@@ -1,7 +1,6 @@
 package dev.monarch.staging;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.bson.BsonDocument;
@@ -61,16 +60,19 @@ final class IndexRules {
         return cleaned;
     }
 
-    private static boolean isDefault(BsonDocument index) {
-        Map<String, BsonValue> key = index.getDocument("key");
+    /** Tells whether it is the index of {@code _id} that every collection has, however old servers wrote it. */
+    static boolean isDefault(BsonDocument index) {
+        BsonDocument key = index.getDocument("key");
         return key.size() == 1
-                && key.get("_id") instanceof BsonNumber direction
+                && LegacyIndexKey.converted(key).get("_id") instanceof BsonNumber direction
                 && direction.intValue() == 1
-                && !index.containsKey("partialFilterExpression");
+                && !(index.get("partialFilterExpression") instanceof BsonDocument);
     }
 
     /** Tells whether strings are compared byte by byte, as they are without a collation. */
     static boolean simple(@Nullable BsonValue collation) {
-        return collation == null || Objects.equals(collation.asDocument().get("locale"), new BsonString("simple"));
+        return collation == null
+                || collation.isNull()
+                || Objects.equals(collation.asDocument().get("locale"), new BsonString("simple"));
     }
 }

@@ -3,6 +3,7 @@ package dev.monarch.staging;
 import java.util.List;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
+import dev.monarch.transfer.Omission;
 
 /**
  * What was loaded.
@@ -11,8 +12,10 @@ import dev.monarch.TransferFailedException.DocumentFailure;
  * @param documents how many documents
  * @param bytes how many bytes they have
  * @param leftOut documents that were left out because of a unique index, as was asked for
+ * @param omissions options and indexes that were left out
  */
-public record LoadReport(int collections, long documents, long bytes, List<DocumentFailure> leftOut) {
+public record LoadReport(
+        int collections, long documents, long bytes, List<DocumentFailure> leftOut, List<Omission> omissions) {
 
     /**
      * Creates a report.
@@ -21,8 +24,10 @@ public record LoadReport(int collections, long documents, long bytes, List<Docum
      * @param documents how many documents
      * @param bytes how many bytes
      * @param leftOut documents that were left out, which are copied
+     * @param omissions options and indexes that were left out, which are copied
      */
     public LoadReport {
         leftOut = List.copyOf(leftOut);
+        omissions = List.copyOf(omissions);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.Omission;
 
 /**
  * What a restore or a copy does, as things stand. What a dry run shows is what is executed: there is no other check.
@@ -26,6 +27,8 @@ public final class ReplacementPlan {
 
     private final List<String> warnings;
 
+    private final List<Omission> omissions;
+
     private final String origin;
 
     private final boolean byName;
@@ -38,6 +41,7 @@ public final class ReplacementPlan {
             List<MonarchException> refusedByOrigin,
             List<String> problems,
             List<String> warnings,
+            List<Omission> omissions,
             boolean byName) {
         this.request = request;
         this.environment = environment;
@@ -46,6 +50,7 @@ public final class ReplacementPlan {
         this.refusedByOrigin = List.copyOf(refusedByOrigin);
         this.problems = List.copyOf(problems);
         this.warnings = List.copyOf(warnings);
+        this.omissions = List.copyOf(omissions);
         this.byName = byName;
     }
 
@@ -118,6 +123,13 @@ public final class ReplacementPlan {
      */
     public boolean needsName() {
         return byName;
+    }
+
+    /**
+     * {@return what does not travel: what is not a user's, and options and indexes that servers do not take}
+     */
+    public List<Omission> omissions() {
+        return omissions;
     }
 
     /**

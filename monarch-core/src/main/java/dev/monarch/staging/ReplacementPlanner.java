@@ -32,7 +32,8 @@ final class ReplacementPlanner {
     ReplacementPlan plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);
         List<String> warnings = new ArrayList<>(origin.warnings());
-        ReplacementScope scope = scope(origin.coming());
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(origin.coming(), request.indexes());
+        ReplacementScope scope = scope(accepted.catalogue());
         boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
         if (nearlyEmpties) {
             warnings.add("Fewer than a tenth of the documents of '" + target.name()
@@ -45,7 +46,7 @@ final class ReplacementPlanner {
                         "Confirm with its name, '" + target.name() + "', if you mean it."));
             }
         }
-        return plan(origin.title(), scope, origin.bytes(), refusals, warnings, nearlyEmpties);
+        return plan(origin.title(), accepted, scope, origin.bytes(), refusals, warnings, nearlyEmpties);
     }
 
     private boolean names(Approval approval) {
@@ -68,11 +69,13 @@ final class ReplacementPlanner {
 
     /** Plans to take what has come, whoever brings it. */
     ReplacementPlan plan(Catalogue coming, long bytes) {
-        return plan("what comes", scope(coming), bytes, List.of(), new ArrayList<>(), false);
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(coming, request.indexes());
+        return plan("what comes", accepted, scope(accepted.catalogue()), bytes, List.of(), new ArrayList<>(), false);
     }
 
     private ReplacementPlan plan(
             String origin,
+            AcceptedCatalogue accepted,
             ReplacementScope scope,
             long bytes,
             List<MonarchException> refusals,
@@ -83,7 +86,10 @@ final class ReplacementPlanner {
         warnOfWrites(warnings);
         warnings.addAll(found.warnings());
         warnOfInterruptedSwap(warnings);
-        return new ReplacementPlan(request, target.name(), origin, scope, refusals, found.problems(), warnings, byName);
+        List<String> problems = new ArrayList<>(accepted.problems());
+        problems.addAll(found.problems());
+        return new ReplacementPlan(
+                request, target.name(), origin, scope, refusals, problems, warnings, accepted.omissions(), byName);
     }
 
     /** Looks what stands in the target now. */

@@ -25,6 +25,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
 
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
 
+    private IndexChoice indexes = IndexChoice.EXACT;
+
     private Verification verification = Verification.COUNT;
 
     private TransferListener listener = TransferListener.NONE;
@@ -102,6 +104,16 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
      */
     public final R onDuplicate(OnDuplicate newOnDuplicate) {
         return withCommon(copy -> copy.onDuplicate = newOnDuplicate);
+    }
+
+    /**
+     * Says which indexes are built.
+     *
+     * @param newIndexes which
+     * @return the request
+     */
+    public final R indexed(IndexChoice newIndexes) {
+        return withCommon(copy -> copy.indexes = newIndexes);
     }
 
     /**
@@ -261,6 +273,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
                 new StagingRequest.Replacement(
                         removeOthers, kept(history), history, acceptLostWrites, replaceTimeSeries, inPlace),
                 onDuplicate,
+                indexes,
                 verification,
                 workers,
                 StagingRequest.DEFAULT_RENAME_LIMIT);

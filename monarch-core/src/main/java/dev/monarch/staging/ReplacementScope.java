@@ -10,8 +10,8 @@ import org.bson.BsonDocument;
 
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.OwnCollections;
 
 /**
  * What of a target is replaced, created, removed and kept.
@@ -38,8 +38,7 @@ record ReplacementScope(
                                 .filter(collection -> !replacement.keep().contains(collection.name()))
                                 .toList()),
                 all.stream()
-                        .filter(there -> !OwnCollections.contains(there.name()))
-                        .filter(there -> !SystemCollections.isUntouchable(there.name()))
+                        .filter(there -> CollectionOwner.of(there.name()) == CollectionOwner.USER)
                         .toList(),
                 replacement);
     }

@@ -23,6 +23,7 @@ import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.OwnCollections;
 import dev.monarch.transfer.TransferSink;
 
@@ -66,6 +67,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     private final Loading loading;
 
     private Catalogue coming = new Catalogue("", List.of());
+
+    private List<Omission> omissions = List.of();
 
     private @Nullable String run;
 
@@ -121,8 +124,10 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      */
     @Override
     public void begin(Catalogue catalogue) {
-        ReplacementScope scope = scope(catalogue);
+        AcceptedCatalogue accepted = accepted(catalogue);
+        ReplacementScope scope = scope(accepted.catalogue());
         coming = scope.coming();
+        omissions = accepted.omissions();
         watch = new TargetWatch(database, scope.going());
         lock.ensureHeld();
         run = journal.begin(request.operation(), inPlace());
@@ -138,6 +143,19 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
                 staged.put(collection.name(), staged(collection, stagingName(collection, number++)));
             }
         }
+    }
+
+    private AcceptedCatalogue accepted(Catalogue catalogue) {
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(catalogue, request.indexes());
+        if (!accepted.problems().isEmpty()) {
+            throw new OperationRefusedException(
+                    request.operation(),
+                    target.name(),
+                    String.join("; ", accepted.problems()),
+                    "Nothing has been changed.");
+        }
+        accepted.omissions().forEach(omission -> log.warn("Loading into '{}': {}", target.name(), omission));
+        return accepted;
     }
 
     /** What comes may be other than what was planned: collections of the source come and go. */
@@ -204,7 +222,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     @Override
     public CollectionSink collection(CollectionDescription collection) {
         StagedCollection to = staged.get(collection.name());
-        return to == null ? IgnoredCollection.INSTANCE : to;
+        return to == null ? new IgnoredCollection(collection) : to;
     }
 
     /**
@@ -242,7 +260,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
                 coming.collections().size(),
                 staged.values().stream().mapToLong(StagedCollection::documents).sum(),
                 staged.values().stream().mapToLong(StagedCollection::bytes).sum(),
-                leftOut.kept());
+                leftOut.kept(),
+                omissions);
     }
 
     private TransferFailedException failed(String reason, @Nullable Throwable cause) {

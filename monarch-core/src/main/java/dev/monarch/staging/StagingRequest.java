@@ -9,6 +9,7 @@ import java.util.Set;
  * @param operation what is done, in words that fit before the name of an environment: {@code restore into}
  * @param replacement what is replaced, and what is not
  * @param onDuplicate what to do about documents that a unique index does not allow
+ * @param indexes which indexes are built
  * @param verification how what was loaded is checked
  * @param workers how many inserts are under way at once; at least 1
  * @param renameLimit how long one rename may wait for its turn on the server
@@ -17,6 +18,7 @@ public record StagingRequest(
         String operation,
         Replacement replacement,
         OnDuplicate onDuplicate,
+        IndexChoice indexes,
         Verification verification,
         int workers,
         Duration renameLimit) {
@@ -66,6 +68,7 @@ public record StagingRequest(
      * @param operation what is done
      * @param replacement what is replaced
      * @param onDuplicate what to do about duplicates
+     * @param indexes which indexes are built
      * @param verification how what was loaded is checked
      * @param workers how many inserts are under way at once
      * @param renameLimit how long one rename may wait
@@ -75,5 +78,26 @@ public record StagingRequest(
         if (workers < 1) {
             throw new IllegalArgumentException("workers must be at least 1, but is " + workers);
         }
+    }
+
+    /**
+     * Creates a request that builds all indexes as they are.
+     *
+     * @param operation what is done
+     * @param replacement what is replaced
+     * @param onDuplicate what to do about duplicates
+     * @param verification how what was loaded is checked
+     * @param workers how many inserts are under way at once
+     * @param renameLimit how long one rename may wait
+     * @throws IllegalArgumentException if there is no worker
+     */
+    public StagingRequest(
+            String operation,
+            Replacement replacement,
+            OnDuplicate onDuplicate,
+            Verification verification,
+            int workers,
+            Duration renameLimit) {
+        this(operation, replacement, onDuplicate, IndexChoice.EXACT, verification, workers, renameLimit);
     }
 }

@@ -3,9 +3,7 @@ package dev.monarch.staging;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 
-import dev.monarch.transfer.CollectionOwner;
-
-/** The collections that a server keeps for itself, and the one among them that is a user's. */
+/** Collections whose names the server reserves: no one may rename or drop them, {@code system.js} included. */
 final class SystemCollections {
 
     private static final String PREFIX = "system.";
@@ -14,11 +12,6 @@ final class SystemCollections {
 
     static boolean contains(String name) {
         return name.startsWith(PREFIX);
-    }
-
-    /** Tells whether nobody but the server has to do with it. */
-    static boolean isUntouchable(String name) {
-        return CollectionOwner.of(name) == CollectionOwner.SERVER;
     }
 
     /** Drops a collection, or empties it where a server lets nobody drop it. */

@@ -54,13 +54,16 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     /**
-     * Returns the patterns in {@link #only()} that match none of these names: probably misspelt.
+     * Returns the patterns in {@link #only()} that match none of these names: probably misspelt. What is Monarch's own need
+     * not be there: a database that was never migrated has no history.
      *
      * @param collections the names there are
+     * @param history the collection of the migration history
      * @return the patterns
      */
-    public List<String> matchingNone(List<String> collections) {
+    public List<String> matchingNone(List<String> collections, String history) {
         return only.stream()
+                .filter(pattern -> !pattern.equals(history) && CollectionOwner.of(pattern) != CollectionOwner.MONARCH)
                 .filter(pattern -> collections.stream().noneMatch(name -> matches(pattern, name)))
                 .toList();
     }
@@ -69,12 +72,13 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
      * Refuses a selection that is probably misspelt.
      *
      * @param collections the names there are
+     * @param history the collection of the migration history, which need not be there
      * @param environment whose they are
      * @param operation what is to be done with them, as a verb
      * @throws InvalidRequestException if a pattern in {@link #only()} matches none of them
      */
-    public void requireMatches(List<String> collections, String environment, String operation) {
-        List<String> problems = matchingNone(collections).stream()
+    public void requireMatches(List<String> collections, String history, String environment, String operation) {
+        List<String> problems = matchingNone(collections, history).stream()
                 .map(pattern -> "No collection matches '" + pattern + "'." + NearestNames.question(pattern, collections)
                         + there(collections))
                 .toList();

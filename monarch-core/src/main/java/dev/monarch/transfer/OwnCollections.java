@@ -15,6 +15,9 @@ public final class OwnCollections {
     /** What says that a database is a scratch one, which is dropped after a rehearsal. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
+    /** Where migrations are recorded, unless another name is configured; it travels. */
+    public static final String HISTORY = "monarch.history";
+
     /** What the names of staging collections begin with. */
     public static final String STAGING_PREFIX = "monarch.stage.";
 

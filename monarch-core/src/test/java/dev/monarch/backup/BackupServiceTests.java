@@ -193,6 +193,27 @@ class BackupServiceTests {
     }
 
     @Test
+    void onlyMayNameAHistoryThatIsNotThere(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), "dogs", 3);
+        CollectionSelection selection =
+                new CollectionSelection(List.of("dogs", KennelDatabase.HISTORY, "monarch.lock"), List.of());
+
+        Manifest backup = kennel(mongo)
+                .backups()
+                .backup(BackupRequest.of("kennel").selecting(selection))
+                .manifest();
+
+        assertThat(backup.collections()).extracting(BackedUpCollection::name).containsExactly("dogs");
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(Kennel.request(backup, "kennel")
+                                .selecting(selection)
+                                .partialInto("kennel"))
+                        .refusals())
+                .isEmpty();
+    }
+
+    @Test
     void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 100);
         BackupRequest part = BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("dogz"), List.of()));

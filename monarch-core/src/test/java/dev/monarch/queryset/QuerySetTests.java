@@ -111,6 +111,12 @@ class QuerySetTests {
     }
 
     @Test
+    void onlyMayNameAHistoryThatIsNotThere() {
+        assertThat(kennel.taken(set(wants -> wants.only("dogs", "monarch.history", "monarch.lock"))))
+                .containsOnlyKeys("dogs");
+    }
+
+    @Test
     void onlyCalledAgainAdds() {
         assertThat(kennel.taken(set(wants -> {
                     wants.only("dogs");

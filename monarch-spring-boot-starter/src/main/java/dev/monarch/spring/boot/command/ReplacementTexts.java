@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.bson.Document;
 
@@ -27,6 +28,7 @@ final class ReplacementTexts {
         add("removed", plan.removed(), lines);
         add("left as they are", plan.kept(), lines);
         plan.warnings().forEach(warning -> lines.add("  Note: " + warning));
+        plan.omissions().forEach(omission -> lines.add("  Note: " + omission));
         plan.refusals().forEach(refusal -> lines.add("  Not possible: " + refusal));
         return lines;
     }
@@ -50,7 +52,8 @@ final class ReplacementTexts {
                 .append("removed", plan.removed())
                 .append("kept", plan.kept())
                 .append("refusals", plan.refusals())
-                .append("warnings", plan.warnings());
+                .append("warnings", plan.warnings())
+                .append("omissions", omissions(plan.omissions()));
     }
 
     static void requirePossible(ReplacementPlan plan) {
@@ -66,9 +69,11 @@ final class ReplacementTexts {
     }
 
     static List<String> leftOut(LoadReport loaded) {
-        return loaded.leftOut().stream()
-                .map(document -> "  Left out of '" + document.collection() + "': the document with _id " + document.id()
-                        + ": " + document.message())
+        return Stream.concat(
+                        loaded.omissions().stream().map(omission -> "  " + omission),
+                        loaded.leftOut().stream()
+                                .map(document -> "  Left out of '" + document.collection() + "': the document with _id "
+                                        + document.id() + ": " + document.message()))
                 .toList();
     }
 
@@ -84,6 +89,7 @@ final class ReplacementTexts {
         return document.append("collections", loaded.collections())
                 .append("documents", loaded.documents())
                 .append("bytes", loaded.bytes())
+                .append("omissions", omissions(loaded.omissions()))
                 .append(
                         "leftOut",
                         loaded.leftOut().stream()

@@ -4,6 +4,7 @@ import java.util.List;
 
 import picocli.CommandLine.Model.ArgSpec;
 
+import dev.monarch.staging.IndexChoice;
 import dev.monarch.staging.OnDuplicate;
 import dev.monarch.staging.ReplacementRequest;
 import dev.monarch.staging.Verification;
@@ -25,6 +26,10 @@ record Replacing(Arguments arguments) {
 
     private static final String ON_DUPLICATE = "--on-duplicate";
 
+    private static final String NO_INDEXES = "--no-indexes";
+
+    private static final String CONVERT_LEGACY_INDEXES = "--convert-legacy-indexes";
+
     private static final String VERIFY_AFTER = "--verify-after";
 
     private static final String PARTIAL_INTO = "--partial-into";
@@ -38,6 +43,8 @@ record Replacing(Arguments arguments) {
                 VerbOptions.flag(IN_PLACE, "Unsafe: loads where the data is; for who lacks the space."),
                 VerbOptions.value(
                         ON_DUPLICATE, Choice.label(OnDuplicate.class), "What a unique index refuses: fail (default)."),
+                VerbOptions.flag(CONVERT_LEGACY_INDEXES, "Convert indexes of servers before 3.4, or leave them out."),
+                VerbOptions.flag(NO_INDEXES, "Build no indexes except those of _id."),
                 VerbOptions.value(
                         VERIFY_AFTER,
                         Choice.label(Verification.class),
@@ -49,11 +56,19 @@ record Replacing(Arguments arguments) {
     <R extends ReplacementRequest<R>> R applyTo(R request) {
         R asked = request.selecting(Selecting.of(arguments))
                 .onDuplicate(Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL))
+                .indexed(indexes())
                 .verified(Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT))
                 .partialInto(arguments.option(PARTIAL_INTO));
         asked = arguments.has(ACCEPT_LOST_WRITES) ? asked.acceptingLostWrites() : asked;
         asked = arguments.has(REPLACE_TIME_SERIES) ? asked.replacingTimeSeries() : asked;
         asked = arguments.has(KEEP_HISTORY) ? asked.keepingHistory() : asked;
         return arguments.has(IN_PLACE) ? asked.inPlace() : asked;
+    }
+
+    private IndexChoice indexes() {
+        if (arguments.has(NO_INDEXES)) {
+            return IndexChoice.NONE;
+        }
+        return arguments.has(CONVERT_LEGACY_INDEXES) ? IndexChoice.CONVERT_LEGACY : IndexChoice.EXACT;
     }
 }

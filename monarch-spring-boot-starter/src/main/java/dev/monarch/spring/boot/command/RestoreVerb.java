@@ -19,12 +19,15 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Restores a backup into an environment. */
 final class RestoreVerb implements Verb.InContext {
 
+    private static final String DATABASE = "--database";
+
     @Override
     public VerbDescription description() {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
                 VerbOptions.word(0, "BACKUP:ENV", "A name in the store, or the path of an archive, and where to.")));
         arguments.addAll(Selecting.options());
         arguments.add(VerbOptions.store());
+        arguments.add(VerbOptions.value(DATABASE, "NAME", "Restore this database of an archive that holds several."));
         arguments.addAll(Replacing.options());
         arguments.addAll(VerbOptions.ofConfirmation());
         return new VerbDescription(
@@ -60,7 +63,8 @@ final class RestoreVerb implements Verb.InContext {
     private static RestoreRequest request(Arguments arguments, String environment) {
         BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
         BackupSource backup = BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE));
-        return new Replacing(arguments).applyTo(RestoreRequest.of(backup, environment));
+        return new Replacing(arguments)
+                .applyTo(RestoreRequest.of(backup, environment).ofDatabase(arguments.option(DATABASE)));
     }
 
     private static Report report(RestoreReport report) {
