@@ -43,7 +43,7 @@ final class DeadUploads {
         for (S3Object object : busy) {
             if (!object.key().equals(bucket.busy(own.name()))
                     && !object.lastModified().isAfter(alive)) {
-                Claim dead = Claim.inherit(bucket, object);
+                Claim dead = Claim.inherit(bucket, object.key(), limits, alive);
                 if (dead != null) {
                     remove(dead.name(), dead.extension(), dead.work());
                     dead.giveUp();
@@ -56,9 +56,9 @@ final class DeadUploads {
         }
     }
 
-    private void remove(String name, String extension, Claim.Work work) {
+    private void remove(String name, String extension, ClaimText.Work work) {
         // With a manifest it was complete, or its deletion had not begun.
-        if (work == Claim.Work.LOOKING || bucket.look(bucket.manifest(name)) != null) {
+        if (work == ClaimText.Work.LOOKING || bucket.look(bucket.manifest(name)) != null) {
             return;
         }
         abort(name, extension);

@@ -5,9 +5,9 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
-
-import dev.monarch.BackupStoreException;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** The parts of one object, as the bucket has them until they are an object or are given up. Thread-safe. */
 final class ObjectParts {
@@ -28,49 +28,42 @@ final class ObjectParts {
     }
 
     static ObjectParts begin(S3Bucket bucket, String key, S3Limits limits) {
+        CreateMultipartUploadRequest.Builder create =
+                bucket.settings().dataInParts().bucket(bucket.bucket()).key(key);
+        if (bucket.knowsChecksums()) {
+            create.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
+        }
         try {
-            String uploadId = bucket.client()
-                    .createMultipartUpload(bucket.settings()
-                            .dataInParts()
-                            .bucket(bucket.bucket())
-                            .key(key)
-                            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
-                            .build())
-                    .uploadId();
+            String uploadId =
+                    bucket.client().createMultipartUpload(create.build()).uploadId();
             return new ObjectParts(bucket, key, limits, uploadId);
         } catch (SdkException e) {
-            throw notWritten(bucket, key, e);
+            throw bucket.notWritten(key, e);
         }
     }
 
-    static BackupStoreException notWritten(S3Bucket bucket, String key, Exception cause) {
-        return bucket.failed("'" + key + "' cannot be written", cause);
-    }
-
     CompletedPart send(int number, ObjectBytes bytes) {
-        String checksum = bytes.checksum();
+        String checksum = bucket.knowsChecksums() ? bytes.checksum() : null;
         UploadPartRequest request = UploadPartRequest.builder()
                 .bucket(bucket.bucket())
                 .key(key)
                 .uploadId(uploadId)
                 .partNumber(number)
                 .checksumCRC32C(checksum)
+                .contentMD5(checksum == null ? bytes.md5() : null)
                 .build();
-        Attempts attempts = new Attempts(limits);
-        while (true) {
-            try {
-                String etag = bucket.client().uploadPart(request, bytes.body()).eTag();
-                return CompletedPart.builder()
-                        .partNumber(number)
-                        .eTag(etag)
-                        .checksumCRC32C(checksum)
-                        .build();
-            } catch (SdkException e) {
-                if (!attempts.again(e)) {
-                    throw e;
-                }
-            }
+        UploadPartResponse kept = Attempts.at(() -> bucket.client().uploadPart(request, bytes.body()), limits);
+        // The ETag of a part is the service's own affair: an MD5 in one service, and in the next only without
+        // encryption.
+        if (kept.checksumCRC32C() != null && !kept.checksumCRC32C().equals(checksum)) {
+            throw bucket.notKept("part " + number + " of '" + key + "' has the checksum " + kept.checksumCRC32C()
+                    + ", and " + checksum + " was sent");
         }
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(kept.eTag())
+                .checksumCRC32C(checksum)
+                .build();
     }
 
     /**
@@ -80,22 +73,24 @@ final class ObjectParts {
      */
     void complete(List<CompletedPart> sent, long length) {
         try {
-            bucket.client()
-                    .completeMultipartUpload(complete -> complete.bucket(bucket.bucket())
-                            .key(key)
-                            .uploadId(uploadId)
-                            .multipartUpload(all -> all.parts(sent)));
+            Attempts.at(
+                    () -> bucket.client()
+                            .completeMultipartUpload(complete -> complete.bucket(bucket.bucket())
+                                    .key(key)
+                                    .uploadId(uploadId)
+                                    .multipartUpload(all -> all.parts(sent))),
+                    limits);
         } catch (SdkException e) {
             // The answer to a first attempt may have been lost: the second then finds no upload, or no parts, any more.
             if (!S3Failure.isWithoutParts(e) || !isThere(length)) {
-                throw notWritten(bucket, key, e);
+                throw bucket.notWritten(key, e);
             }
         }
     }
 
     private boolean isThere(long length) {
-        var object = bucket.look(key);
-        return object != null && object.contentLength() == length;
+        Long kept = bucket.lengths(key).get(key);
+        return kept != null && kept == length;
     }
 
     void abort() {

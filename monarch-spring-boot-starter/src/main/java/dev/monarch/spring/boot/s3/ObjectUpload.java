@@ -121,15 +121,7 @@ final class ObjectUpload {
     private void completeInOne() {
         ObjectBytes bytes = part == null ? ObjectBytes.NONE : new ObjectBytes(part, used);
         try {
-            bucket.client()
-                    .putObject(
-                            bucket.settings()
-                                    .data()
-                                    .bucket(bucket.bucket())
-                                    .key(key)
-                                    .checksumCRC32C(bytes.checksum())
-                                    .build(),
-                            bytes.body());
+            Attempts.at(() -> bucket.put(bucket.settings().data(), key, bytes), limits);
         } catch (SdkException e) {
             throw failed(e);
         }
@@ -168,6 +160,6 @@ final class ObjectUpload {
     }
 
     private BackupStoreException failed(Exception e) {
-        return ObjectParts.notWritten(bucket, key, e);
+        return e instanceof BackupStoreException failed ? failed : bucket.notWritten(key, e);
     }
 }

@@ -30,7 +30,12 @@ final class PartBuffers implements AutoCloseable {
             throw new IOException("The upload was given up");
         }
         byte[] buffer = free.poll();
-        return buffer != null && buffer.length == size ? buffer : new byte[size];
+        if (buffer != null && buffer.length == size) {
+            return buffer;
+        }
+        // Those of another size would be kept in vain, beside as many as there is room for.
+        free.clear();
+        return new byte[size];
     }
 
     void giveBack(byte[] buffer) {

@@ -7,6 +7,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
+import dev.monarch.BackupStoreException;
+
 /** One part being fetched; what cuts it off is gone on after from where it came to. */
 final class PartDownload {
 
@@ -42,6 +44,18 @@ final class PartDownload {
         }
     }
 
+    /** Without ranges a service sends an object from its beginning, whatever is asked for. */
+    private void requireRange(GetObjectResponse response, long from) {
+        String range = response.contentRange();
+        if (range == null ? from > 0 : !range.startsWith("bytes " + from + "-")) {
+            throw new BackupStoreException(
+                    bucket.description(),
+                    "the service sends another range of '" + part.volume().key() + "' than it was asked for",
+                    "A service must have ranges; use another one.",
+                    null);
+        }
+    }
+
     private void readOn() throws IOException {
         long from = part.offset() + filled;
         long last = part.offset() + part.length() - 1;
@@ -51,6 +65,7 @@ final class PartDownload {
                         .range("bytes=" + from + "-" + last)
                         .ifMatch(part.volume().etag()));
         try {
+            requireRange(stream.response(), from);
             while (filled < part.length()) {
                 int read = stream.read(into, filled, part.length() - filled);
                 if (read < 0) {

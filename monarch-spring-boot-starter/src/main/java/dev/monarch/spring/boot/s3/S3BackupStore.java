@@ -65,13 +65,13 @@ final class S3BackupStore implements BackupStore {
     }
 
     private @Nullable Claim claimIfFree(String name, String extension) {
-        Claim claim = Claim.take(bucket, name, extension);
+        Claim claim = Claim.take(bucket, name, limits, extension);
         if (claim == null) {
             return null;
         }
         try {
-            if (!isTaken(name)) {
-                claim.sign(Claim.Work.WRITING);
+            // Whoever deletes the backup of this name may take the claim meanwhile.
+            if (!isTaken(name) && claim.trySign(ClaimText.Work.WRITING)) {
                 return claim;
             }
         } catch (RuntimeException e) {
@@ -144,7 +144,8 @@ final class S3BackupStore implements BackupStore {
 
     private void delete(Manifest manifest) {
         List<Manifest.Volume> volumes = manifest.archive().volumes();
-        Claim claim = Claim.toDelete(bucket, manifest.name(), volumes.get(0).extension());
+        Claim claim =
+                Claim.toDelete(bucket, manifest.name(), limits, volumes.get(0).extension());
         bucket.delete(bucket.manifest(manifest.name()));
         volumes.forEach(volume -> bucket.delete(bucket.data(manifest.name(), volume.extension())));
         claim.giveUp();

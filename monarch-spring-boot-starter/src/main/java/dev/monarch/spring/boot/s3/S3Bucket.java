@@ -1,14 +1,19 @@
 package dev.monarch.spring.boot.s3;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
@@ -96,10 +101,29 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         }
     }
 
+    /**
+     * Returns how many bytes objects directly under the prefix have. It asks for a list, for who may only write may not look
+     * at an object.
+     *
+     * @param beginning what their keys begin with
+     * @return the lengths by the keys
+     */
+    Map<String, Long> lengths(String beginning) {
+        return list(beginning.substring(prefix.length())).stream()
+                .collect(Collectors.toMap(S3Object::key, S3Object::size));
+    }
+
     /** Reads an object whole; null if there is none. */
     byte @Nullable [] read(String key) {
+        ResponseBytes<GetObjectResponse> object = fetch(key);
+        return object == null ? null : object.asByteArrayUnsafe();
+    }
+
+    /** Reads an object whole with what the service says of it; null if there is none. */
+    @Nullable
+    ResponseBytes<GetObjectResponse> fetch(String key) {
         try {
-            return client.getObjectAsBytes(get -> get.bucket(bucket).key(key)).asByteArrayUnsafe();
+            return client.getObjectAsBytes(get -> get.bucket(bucket).key(key));
         } catch (SdkException e) {
             if (S3Failure.isMissing(e)) {
                 return null;
@@ -131,14 +155,54 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
     @Nullable
     String write(PutObjectRequest.Builder put, String key, byte[] bytes) {
         try {
-            return client.putObject(put.bucket(bucket).key(key).build(), RequestBody.fromBytes(bytes))
-                    .eTag();
+            return put(put, key, ObjectBytes.of(bytes)).eTag();
         } catch (SdkException e) {
             if (S3Failure.isTaken(e) || S3Failure.isMissing(e)) {
                 return null;
             }
-            throw failed("'" + key + "' cannot be written", e);
+            throw notWritten(key, e);
         }
+    }
+
+    /** Writes an object with its checksum in a header: a trailer after the body, as the SDK has it, is not known everywhere. */
+    PutObjectResponse put(PutObjectRequest.Builder put, String key, ObjectBytes bytes) {
+        put.bucket(bucket).key(key);
+        if (knowsChecksums()) {
+            put.checksumCRC32C(bytes.checksum());
+        } else {
+            put.contentMD5(bytes.md5());
+        }
+        return client.putObject(put.build(), bytes.body());
+    }
+
+    /** Tells whether {@code x-amz-checksum-*} may be sent, as the client is configured. */
+    boolean knowsChecksums() {
+        try {
+            return client.serviceClientConfiguration().requestChecksumCalculation()
+                    != RequestChecksumCalculation.WHEN_REQUIRED;
+        } catch (UnsupportedOperationException e) {
+            // A client that wraps another need not tell.
+            return true;
+        }
+    }
+
+    BackupStoreException notWritten(String key, Exception cause) {
+        return S3Failure.ofWriting(description(), "'" + key + "' cannot be written", knowsChecksums(), cause);
+    }
+
+    /**
+     * Says that a service has something else than what it was sent.
+     *
+     * @param what what it has, as a clause
+     */
+    BackupStoreException notKept(String what) {
+        return new BackupStoreException(
+                description(),
+                what + ": the service does not keep what it is sent",
+                "Nothing of this backup is kept. Some services keep the chunks of an aws-chunked body: set"
+                        + " spring.cloud.aws.s3.chunked-encoding-enabled to false, and the SDK's"
+                        + " request-checksum-calculation to when_required; or use another service.",
+                null);
     }
 
     void delete(String key) {

@@ -27,12 +27,14 @@ final class S3Download extends InputStream {
 
     private final Deque<Future<byte[]>> underWay = new ArrayDeque<>();
 
-    /** What the part that is read has room in; as long as the longest. */
     private byte @Nullable [] current;
 
     private final Deque<Integer> lengths = new ArrayDeque<>();
 
     private final Deque<byte[]> free = new ArrayDeque<>();
+
+    /** The length of every buffer, so that each one has room for each part and none is kept in vain. */
+    private final int longest;
 
     private int position;
 
@@ -44,6 +46,7 @@ final class S3Download extends InputStream {
         this.bucket = bucket;
         this.limits = limits;
         this.coming = new ArrayDeque<>(parts);
+        this.longest = parts.stream().mapToInt(S3Volumes.Part::length).max().orElse(0);
         this.threads = new PartThreads(limits.parallel(), "monarch-s3-download");
     }
 
@@ -93,9 +96,7 @@ final class S3Download extends InputStream {
     private void ask() {
         while (underWay.size() < limits.parallel() && !coming.isEmpty()) {
             S3Volumes.Part part = coming.remove();
-            byte[] room = free.peek() != null && free.peek().length >= part.length()
-                    ? free.remove()
-                    : new byte[part.length()];
+            byte[] room = free.isEmpty() ? new byte[longest] : free.remove();
             lengths.add(part.length());
             underWay.add(threads.submit(() -> {
                 new PartDownload(bucket, part, room).run(limits);

@@ -19,6 +19,10 @@ final class S3Failure {
 
     private static final Set<String> PASSING = Set.of("RequestTimeout", "SlowDown", "InternalError", "BadDigest");
 
+    private static final String CHECKSUMS = " If it has no x-amz-checksum-* headers, set the SDK's"
+            + " request-checksum-calculation to when_required: by AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the"
+            + " environment, or by -Daws.requestChecksumCalculation=when_required.";
+
     private static final int GONE_ELSEWHERE = 301;
 
     private static final int BAD_REQUEST = 400;
@@ -28,6 +32,8 @@ final class S3Failure {
     private static final int MISSING = 404;
 
     private static final int CONFLICT = 409;
+
+    private static final int LENGTH_REQUIRED = 411;
 
     private static final int CHANGED = 412;
 
@@ -55,6 +61,24 @@ final class S3Failure {
                 "See that the service can be reached from here, and that the S3Client has its endpoint, region and"
                         + " credentials.",
                 e);
+    }
+
+    /**
+     * Translates a failure of a request with a body.
+     *
+     * @param withChecksums whether the request had headers that not every service knows
+     */
+    static BackupStoreException ofWriting(String store, String what, boolean withChecksums, Exception e) {
+        if (withChecksums && e instanceof S3Exception answer && isUnknown(answer)) {
+            return new BackupStoreException(store, what + " (" + said(answer) + ")", nextStep(answer) + CHECKSUMS, e);
+        }
+        return of(store, what, e);
+    }
+
+    private static boolean isUnknown(S3Exception answer) {
+        return answer.statusCode() == BAD_REQUEST && !PASSING.contains(code(answer))
+                || answer.statusCode() == LENGTH_REQUIRED
+                || answer.statusCode() == NOT_IMPLEMENTED;
     }
 
     /** Codes and numbers only: a message may repeat what was sent. */
@@ -126,6 +150,9 @@ final class S3Failure {
 
     /** Tells whether the same may succeed a little later. */
     static boolean isPassing(Exception e) {
+        if (e instanceof BackupStoreException && e.getCause() instanceof Exception cause) {
+            return isPassing(cause);
+        }
         if (e instanceof S3Exception answer) {
             int status = answer.statusCode();
             return status >= SERVER && status != NOT_IMPLEMENTED

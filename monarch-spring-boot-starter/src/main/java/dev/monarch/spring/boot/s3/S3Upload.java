@@ -63,7 +63,7 @@ final class S3Upload implements BackupUpload {
         if (ended) {
             throw new IOException("The upload of '" + name() + "' has ended");
         }
-        claim.signNowAndThen(limits);
+        claim.signNowAndThen();
         try {
             data.write(bytes, offset, length);
         } catch (InterruptedException e) {
@@ -125,8 +125,10 @@ final class S3Upload implements BackupUpload {
 
     private synchronized Manifest publish(Manifest manifest) {
         try {
-            Manifest stored = manifest.withVolumes(dataThere());
-            claim.sign(Claim.Work.WRITING);
+            List<Manifest.Volume> there = dataThere();
+            requireKept(there);
+            Manifest stored = manifest.withVolumes(there);
+            claim.sign(ClaimText.Work.WRITING);
             manifestSent = true;
             write(ManifestJson.write(stored));
             ended = true;
@@ -138,17 +140,35 @@ final class S3Upload implements BackupUpload {
         }
     }
 
+    /** Asks how long the objects are: a service may have lost a part, or have kept more than it was sent. */
+    private void requireKept(List<Manifest.Volume> sent) {
+        for (Manifest.Volume volume : sent) {
+            String key = bucket.data(name(), volume.extension());
+            Long length = Attempts.until(() -> bucket.lengths(key).get(key), limits);
+            if (length == null || length != volume.length()) {
+                throw bucket.notKept("'" + key + "' "
+                        + (length == null ? "is not there" : "has " + length + " bytes") + ", and " + volume.length()
+                        + " bytes were sent");
+            }
+        }
+    }
+
     private void write(byte[] manifest) {
         String key = bucket.manifest(name());
-        String etag = bucket.create(bucket.settings().manifest(), key, manifest);
-        if (etag == null && !Arrays.equals(bucket.read(key), manifest)) {
-            manifestSent = false;
-            throw new BackupStoreException(
-                    bucket.description(),
-                    "somebody else has written '" + key + "' meanwhile",
-                    "Nothing of this backup is kept; take it again.",
-                    null);
+        String etag = Attempts.at(() -> bucket.create(bucket.settings().manifest(), key, manifest), limits);
+        byte[] kept = Attempts.until(() -> bucket.read(key), limits);
+        if (Arrays.equals(kept, manifest)) {
+            return;
         }
+        if (etag != null) {
+            throw bucket.notKept("'" + key + "' has not what was written to it");
+        }
+        manifestSent = false;
+        throw new BackupStoreException(
+                bucket.description(),
+                "somebody else has written '" + key + "' meanwhile",
+                "Nothing of this backup is kept; take it again.",
+                null);
     }
 
     @Override

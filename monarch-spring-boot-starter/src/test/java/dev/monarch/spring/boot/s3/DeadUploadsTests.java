@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.s3;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +129,75 @@ class DeadUploadsTests {
         Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
 
         assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "other.archive.zst", "other.manifest.json");
+    }
+
+    @Test
+    void whatOthersHaveWhereNamesAreTakenStaysAndDoesNoHarm() {
+        bucket.put(".busy/", "");
+        bucket.put(".busy/notes", "BUYING some food");
+        bucket.put(".busy/kennel", "WRITING a-token ../../another.archive.zst");
+
+        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        assertThat(Stored.in(bucket.impatientStore(bucket.client()), "notes", new byte[1])
+                        .name())
+                .isEqualTo("notes_2");
+
+        assertThat(bucket.keys()).contains(".busy/notes", ".busy/kennel", "other.manifest.json");
+        bucket.put(".busy/other", "nobody's business");
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> bucket.store().delete("other"))
+                .withMessageContaining("'backups/kennel/.busy/other' is not Monarch's");
+        assertThat(bucket.store().list()).hasSize(2);
+    }
+
+    @Test
+    void aSignOfLifeWhoseAnswerIsLostIsNoDeath() throws IOException {
+        try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
+                S3Client client = bucket.server().at(line.uri()).client()) {
+            // The first takes the name, the second says what is done with it.
+            line.cutResponse(request -> request.startsWith("PUT") && signs(line) == 2, 1, 1);
+            Stored.in(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT);
+        }
+
+        assertThat(bucket.store().list()).hasSize(1);
+    }
+
+    @Test
+    void aSignOfLifeThatCannotBeGivenIsGivenLater() throws IOException {
+        try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
+                S3Client client = bucket.server().at(line.uri()).client();
+                BackupUpload upload = bucket.impatientStore(client).begin("kennel", Stored.EXTENSION)) {
+            line.answer(request -> request.startsWith("PUT") && request.contains(".busy"), 503, "SlowDown", 16);
+            upload.write(new byte[1], 0, 1);
+            upload.complete(Stored.manifest("kennel", Stored.STARTED, new byte[1]));
+        }
+
+        assertThat(bucket.store().list()).hasSize(1);
+    }
+
+    @Test
+    void whoeverLosesTheNameToADeletionTakesAnother() throws IOException {
+        Stored.in(bucket.store(), "kennel", new byte[1]);
+        try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
+                S3Client client = bucket.server().at(line.uri()).client()) {
+            // Between the taking of the name and the look at what bears it.
+            AtomicBoolean deleted = new AtomicBoolean();
+            line.answer(
+                    request -> {
+                        if (request.startsWith("GET") && request.contains("list-type") && !deleted.getAndSet(true)) {
+                            bucket.store().delete("kennel");
+                        }
+                        return false;
+                    },
+                    500,
+                    "",
+                    0);
+            assertThat(Stored.in(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT)
+                            .name())
+                    .isEqualTo("kennel_2");
+        }
+
+        assertThat(bucket.keys())
+                .containsExactly("kennel_2.archive.zst", "kennel_2.archive.zst.001", "kennel_2.manifest.json");
     }
 }

@@ -3,9 +3,11 @@ package dev.monarch.spring.boot.s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
+import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -272,5 +275,25 @@ class S3BackupStoreTests {
         store.delete("kennel");
 
         assertThat(bucket.keys()).containsExactly("kennel.archive.archive.zst", "kennel.archive.manifest.json");
+    }
+
+    @Test
+    void aDownloadNeedsNoMoreMemoryThanAFewParts() {
+        byte[] content = Stored.bytes(64 * TestBucket.MIB);
+        Stored.in(bucket.store(), "kennel", content);
+        S3Server server = bucket.server();
+        List<String> command = TestProcess.javaCommand();
+        command.addAll(List.of("-Xmx44m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(
+                DownloadProcess.class.getName(),
+                server.endpoint().toString(),
+                server.accessKey(),
+                server.secretKey(),
+                bucket.name(),
+                Integer.toString(content.length)));
+
+        try (TestProcess process = TestProcess.start(Map.of(), command)) {
+            process.awaitLine(("READ " + (content.length - 90))::equals, Duration.ofSeconds(90));
+        }
     }
 }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * A server of S3 for tests: that of MONARCH_TEST_S3_ENDPOINT (with _ACCESS_KEY and _SECRET_KEY), MinIO where there is Docker,
@@ -109,11 +110,14 @@ public record S3Server(
     }
 
     S3Client client(String secret) {
+        return builder(secret).build();
+    }
+
+    S3ClientBuilder builder(String secret) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret)))
-                .forcePathStyle(true)
-                .build();
+                .forcePathStyle(true);
     }
 }

@@ -20,6 +20,9 @@ final class TestBucket implements AutoCloseable {
     static final S3Limits LIMITS =
             new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ofHours(24));
 
+    /** For these, whoever was not heard of a moment ago is dead. */
+    static final S3Limits IMPATIENT = new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ZERO);
+
     private final S3Server server;
 
     private final S3Client client;
@@ -62,7 +65,7 @@ final class TestBucket implements AutoCloseable {
 
     /** One for which whoever was not heard of a moment ago is dead. */
     S3BackupStore impatientStore(S3Client by) {
-        return store(by, new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ZERO));
+        return store(by, IMPATIENT);
     }
 
     void put(String key, String text) {

@@ -1,0 +1,169 @@
+package dev.monarch.spring.boot.s3;
+
+import java.io.IOException;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.spring.boot.s3.OddService.Oddity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Backups in services that lie, or lack what S3 has. */
+class OddServiceTests {
+
+    private static final byte[] CONTENT = Stored.bytes(27 * TestBucket.MIB);
+
+    private static S3BackupStore store(S3Client client) {
+        return store(client, TestBucket.LIMITS);
+    }
+
+    private static S3BackupStore store(S3Client client, S3Limits limits) {
+        return new S3BackupStore(new S3Bucket(client, OddService.BUCKET, "", ObjectSettings.OF_THE_BUCKET), limits);
+    }
+
+    private static S3Client whenRequired(OddService service) {
+        return service.asServer()
+                .builder("any-secret")
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .build();
+    }
+
+    private static void assertWorks(S3BackupStore store) throws IOException {
+        Stored.in(store, "kennel", CONTENT);
+        assertThat(store.list()).hasSize(1);
+        assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
+        assertThat(store.open("kennel", List.of(new Span(7_000_000, 100))).readAllBytes())
+                .hasSize(100);
+        store.delete("kennel");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_TRAILERS", "OPAQUE_ETAGS", "FAILS_IN_THE_BODY"})
+    void whatIsOnlyOddWorks(Oddity oddity) throws IOException {
+        try (OddService service = new OddService(oddity);
+                S3Client client = service.asServer().client()) {
+            assertWorks(store(client));
+            assertThat(service.keys()).isEmpty();
+            assertThat(service.uploads()).isZero();
+        }
+    }
+
+    @Test
+    void aServiceThatShowsObjectsLateIsWaitedFor() {
+        try (OddService service = new OddService(Oddity.LATE);
+                S3Client client = service.asServer().client()) {
+            Stored.in(store(client), "kennel", CONTENT);
+            assertThat(store(client).list()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_CHECKSUMS", "NO_TRAILERS"})
+    void aServiceWithoutChecksumsWorksWhenTheyAreNotAskedFor(Oddity oddity) throws IOException {
+        try (OddService service = new OddService(oddity);
+                S3Client client = whenRequired(service)) {
+            assertWorks(store(client));
+            assertThat(service.keys()).isEmpty();
+        }
+    }
+
+    /** As the message of the failure says. */
+    @Test
+    void aSystemPropertyOfTheSdkIsHeeded() {
+        System.setProperty("aws.requestChecksumCalculation", "when_required");
+        try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
+                S3Client client = service.asServer().client()) {
+            Stored.in(store(client), "kennel", CONTENT);
+            assertThat(store(client).list()).hasSize(1);
+        } finally {
+            System.clearProperty("aws.requestChecksumCalculation");
+        }
+    }
+
+    @Test
+    void aServiceWithoutChecksumsIsNamedTogetherWithTheSetting() {
+        try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
+                S3Client client = service.asServer().client()) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> Stored.in(store(client), "kennel", CONTENT))
+                    .withMessageContaining("400 InvalidArgument")
+                    .withMessageContaining("request-checksum-calculation to when_required")
+                    .withMessageContaining("AWS_REQUEST_CHECKSUM_CALCULATION");
+        }
+    }
+
+    @Test
+    void aServiceThatKeepsTheChunksIsFoundOutAtOnce() {
+        try (OddService service = new OddService(Oddity.KEEPS_CHUNKS);
+                S3Client client = service.asServer().client()) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> store(client).begin("kennel", Stored.EXTENSION))
+                    .withMessageContaining("'.busy/kennel' has not what was written to it")
+                    .withMessageContaining("chunked-encoding-enabled");
+            assertThat(service.keys()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatKeepsTheChunksWorksWhenThereAreNone() throws IOException {
+        try (OddService service = new OddService(Oddity.KEEPS_CHUNKS);
+                S3Client client = service.asServer()
+                        .builder("any-secret")
+                        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .build()) {
+            assertWorks(store(client));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SHORTENS_PARTS", "SPOILS_MANIFESTS"})
+    void aBackupThatTheServiceDoesNotKeepAsItIsFails(Oddity oddity) {
+        try (OddService service = new OddService(oddity);
+                S3Client client = service.asServer().client()) {
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> Stored.in(store(client), "kennel", CONTENT))
+                    .withMessageContaining("the service does not keep what it is sent");
+            assertThat(service.keys()).isEmpty();
+            assertThat(service.uploads()).isZero();
+        }
+    }
+
+    @Test
+    void aServiceWithoutRangesIsRefusedInsteadOfBeingReadWrongly() {
+        try (OddService service = new OddService(Oddity.NO_RANGES);
+                S3Client client = service.asServer().client()) {
+            S3BackupStore store = store(client);
+            Stored.in(store, "kennel", CONTENT);
+
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> store.open("kennel").readAllBytes())
+                    .withMessageContaining("another range of 'kennel.archive.zst'");
+        }
+    }
+
+    /** With keys of the KMS the second attempt finds an ETag that no answer has told. */
+    @Test
+    void aSignOfLifeWhoseAnswerIsLostIsNoDeath() throws IOException {
+        S3Limits impatient = TestBucket.IMPATIENT;
+        try (OddService service = new OddService(Oddity.OPAQUE_ETAGS);
+                FaultyLine line = FaultyLine.to(service.asServer().endpoint());
+                S3Client client = service.asServer().at(line.uri()).client();
+                BackupUpload upload = store(client, impatient).begin("kennel", Stored.EXTENSION)) {
+            line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
+            upload.write(new byte[10], 0, 10);
+            upload.complete(Stored.manifest("kennel", Stored.STARTED, new byte[10]));
+
+            assertThat(service.keys()).containsExactly("kennel.archive.zst", "kennel.manifest.json");
+        }
+    }
+}
