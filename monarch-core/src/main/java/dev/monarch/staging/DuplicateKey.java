@@ -66,25 +66,29 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         return name(index);
     }
 
-    /**
-     * Returns the {@code _id}s of documents, in their order: all that the index would have under this key, and where the key
-     * has an array, null or undefined in it perhaps some more.
-     */
+    /** Returns the {@code _id}s of documents {@linkplain #in in} a collection, in their order. */
     List<BsonValue> ids(MongoCollection<BsonDocument> collection, int most) {
-        FindIterable<BsonDocument> documents = collection
-                .find(filter())
+        return in(collection)
                 .projection(Projections.include("_id"))
                 .sort(Sorts.ascending("_id"))
-                .limit(most);
-        if (index.containsKey("collation")) {
-            // The collection has another one, which would find more.
-            documents.collation(Collation.builder().locale("simple").build());
-        }
-        return documents.map(document -> document.get("_id")).into(new ArrayList<>());
+                .limit(most)
+                .map(document -> document.get("_id"))
+                .into(new ArrayList<>());
     }
 
-    /** Returns the query by which {@link #ids} finds them. */
-    Bson filter() {
+    /**
+     * Returns documents of a collection: all that the index would have under this key, and where the key has an array, null
+     * or undefined in it perhaps some more.
+     */
+    FindIterable<BsonDocument> in(MongoCollection<BsonDocument> collection) {
+        FindIterable<BsonDocument> documents = collection.find(filter());
+        return index.containsKey("collation")
+                // The collection has another one, which would find more.
+                ? documents.collation(Collation.builder().locale("simple").build())
+                : documents;
+    }
+
+    private Bson filter() {
         List<Bson> all = new ArrayList<>();
         // By its operator: a regular expression, or a document with dollars, is a value here.
         key.forEach((field, value) -> all.add(new BsonDocument(field, new BsonDocument("$eq", value))));

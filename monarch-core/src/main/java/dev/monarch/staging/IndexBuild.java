@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.server.TransientFailure;
 import dev.monarch.staging.UniqueTrial.Refused;
@@ -15,6 +19,8 @@ import dev.monarch.transfer.CollectionDescription;
 
 /** Builds all indexes of one staging collection, and finds out which documents prevent it. */
 final class IndexBuild {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -121,6 +127,11 @@ final class IndexBuild {
                                     + json(refused.get(0).id()) + " have the same "
                                     + key.key().toJson(),
                             failure);
+        } catch (MongoInterruptedException e) {
+            throw e;
+        } catch (MongoException e) {
+            log.debug("The documents that prevent an index of '{}' cannot be named", collection.name(), e);
+            return unbuildable(failure);
         }
     }
 

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -43,7 +44,7 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
         if (own != null) {
             BsonDocument series = collection.options().getDocument("timeseries", new BsonDocument());
             String field = series.getString("timeField", new BsonString("_id")).getValue();
-            rules.add(new TimeToLive(null, field, own));
+            rules.add(new TimeToLive(null, field, asLong(own)));
         }
         for (BsonDocument index : IndexRules.toBuild(collection)) {
             if (index.containsKey(OPTION)) {
@@ -51,6 +52,11 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
             }
         }
         return rules;
+    }
+
+    /** A server of 5.0 ends itself if a collection is given another kind of number. */
+    private static BsonValue asLong(BsonValue seconds) {
+        return seconds instanceof BsonNumber number ? new BsonInt64(number.longValue()) : seconds;
     }
 
     /** Returns the collection without its rules. */

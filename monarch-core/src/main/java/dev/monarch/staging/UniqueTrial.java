@@ -134,7 +134,9 @@ final class UniqueTrial implements AutoCloseable {
     @Nullable
     BsonValue allowed(DuplicateKey duplicate) {
         MongoCollection<BsonDocument> allowed = database().getCollection(trial, BsonDocument.class);
-        BsonDocument first = allowed.find(duplicate.filter())
+        // A query is not exact, but the keys of an index are.
+        BsonDocument first = duplicate
+                .in(allowed)
                 .hintString(duplicate.name())
                 .min(duplicate.key())
                 .first();
