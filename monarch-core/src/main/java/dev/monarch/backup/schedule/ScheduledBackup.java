@@ -101,39 +101,56 @@ public final class ScheduledBackup {
         return schedule.id();
     }
 
-    /** Whoever runs has the lock: if it can be had, nobody does. */
+    /** A run holds the lock: if we acquire the lock, no other run is alive. */
     private void runInPlaceOfTheDead(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
         try (HeldLock held = acquire(Duration.ZERO)) {
-            if (entry.since().plus(lock.lease()).isAfter(clock.instant())) {
-                // It may be about to take the lock at this moment.
-                return;
-            }
-            if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
-                ledger.end(entry.run(), "given up", due);
-                over = due;
-                log.error(
-                        "Schedule {}: gave up the backup of {} after {} attempts, whose processes have all died; the last"
-                                + " one was {}. Take one by hand: 'monarch backup {}'",
-                        schedule.id(),
-                        due,
-                        entry.attempts(),
-                        entry.host(),
-                        environment.name());
-                return;
-            }
-            Optional<String> run = ledger.claim(entry, due, clock.instant());
-            if (run.isPresent()) {
-                log.warn(
-                        "Schedule {}: {} has not ended the backup and is gone; it is taken again",
-                        schedule.id(),
-                        entry.host());
-                run(ledger, run.get(), due, held);
-            }
+            takeAgain(ledger, entry, due, held);
         } catch (LockHeldException e) {
-            // The run may be that of a dead process whose lease is not over: this time is asked for again.
-            if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
+            if (!e.purpose().equals(purpose())) {
+                runBehindOthers(ledger, entry, due);
+            } else if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
+                // The run may be that of a dead process whose lease is not over: this time is asked for again.
                 tellSkipped(due, entry.slot(), entry.host());
             }
+        }
+    }
+
+    /** Somebody else holds the lock, so the run of the entry is dead or waits, too: neither keeps this one from waiting. */
+    private void runBehindOthers(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
+        try (HeldLock held = acquire(lock.waitAtMost())) {
+            takeAgain(ledger, entry, due, held);
+        } catch (LockHeldException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                ledger.claim(entry, due, clock.instant()).ifPresent(run -> endLocked(ledger, run, due, e));
+            }
+        }
+    }
+
+    private void takeAgain(ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
+        if (entry.since().plus(lock.lease()).isAfter(clock.instant())) {
+            // It may be about to take the lock at this moment.
+            return;
+        }
+        if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
+            ledger.end(entry.run(), "given up", due);
+            over = due;
+            log.error(
+                    "Schedule {}: gave up the backup of {} after {} attempts, whose processes have all died; the last"
+                            + " one was {}. Take one by hand: 'monarch backup {}'",
+                    schedule.id(),
+                    due,
+                    entry.attempts(),
+                    entry.host(),
+                    environment.name());
+            return;
+        }
+        Optional<String> run = ledger.claim(entry, due, clock.instant());
+        if (run.isPresent()) {
+            log.warn(
+                    "Schedule {}: {} has not ended the backup and is gone; it is taken again",
+                    schedule.id(),
+                    entry.host());
+            run(ledger, run.get(), due, held);
         }
     }
 
@@ -146,20 +163,29 @@ public final class ScheduledBackup {
             if (Thread.currentThread().isInterrupted()) {
                 Uninterrupted.run(() -> ledger.giveBack(run));
             } else {
-                log.error(
-                        "Schedule {}: no backup of {}: {} Nothing else is to be done; the next is due at {}",
-                        schedule.id(),
-                        due,
-                        e.getMessage(),
-                        schedule.times().next(clock.instant()));
-                end(ledger, run, due, "locked");
+                endLocked(ledger, run, due, e);
             }
         }
     }
 
+    private void endLocked(ScheduleLedger ledger, String run, Instant due, LockHeldException held) {
+        log.error(
+                "Schedule {}: no backup of {}: {} Nothing else is to be done; the next is due at {}",
+                schedule.id(),
+                due,
+                held.getMessage(),
+                schedule.times().next(clock.instant()));
+        end(ledger, run, due, "locked");
+    }
+
+    /** Tells the runs of this schedule from those of others, and from whatever else the lock is held for. */
+    private String purpose() {
+        return "scheduled backup " + schedule.id();
+    }
+
     private HeldLock acquire(Duration waitAtMost) {
         LockSettings settings = new LockSettings(lock.lease(), lock.heartbeat(), waitAtMost, lock.skew());
-        return new EnvironmentLock(environment, settings).acquire("scheduled backup", null, this::tell);
+        return new EnvironmentLock(environment, settings).acquire(purpose(), null, this::tell);
     }
 
     private void tell(LockEvent event) {

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.retention.Retention;
@@ -33,6 +35,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @MongoTest
 class ScheduledBackupTests {
@@ -212,8 +215,8 @@ class ScheduledBackupTests {
         died(mongo, 1);
         night.at("03:00");
         ScheduledBackup instance = night.instance();
-        try (HeldLock lease =
-                new EnvironmentLock(night.environment(), Night.LOCK).acquire("scheduled backup", null, event -> {})) {
+        try (HeldLock lease = new EnvironmentLock(night.environment(), Night.LOCK)
+                .acquire("scheduled backup hourly", null, event -> {})) {
             instance.runIfDue();
             lease.ensureHeld();
             assertThat(night.backups()).isEmpty();
@@ -229,13 +232,49 @@ class ScheduledBackupTests {
         Night night = night(mongo);
         died(mongo, 1);
         night.at("02:10");
-        try (HeldLock held =
-                new EnvironmentLock(night.environment(), Night.LOCK).acquire("scheduled backup", null, event -> {})) {
+        try (HeldLock held = new EnvironmentLock(night.environment(), Night.LOCK)
+                .acquire("scheduled backup hourly", null, event -> {})) {
             night.instance().runIfDue();
             held.ensureHeld();
             assertThat(night.backups()).isEmpty();
             assertThat(night.entry()).containsEntry("state", "RUNNING").containsEntry("run", "of the dead");
         }
+    }
+
+    /** Of another schedule, a migration, a restore: whatever runs at that hour, night after night. */
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "scheduled backup of others"})
+    void theRunOfADeadProcessKeepsNoLaterOneFromWaiting(String purpose, TestMongo mongo) throws Exception {
+        Night night = night(mongo);
+        died(mongo, 1);
+        night.at("03:00");
+        Worker worker;
+        try (HeldLock held = new EnvironmentLock(night.environment(), Night.LOCK).acquire(purpose, null, event -> {})) {
+            worker = new Worker(night.instance());
+            await().until(worker::waits);
+            held.ensureHeld();
+        }
+        worker.join();
+
+        assertThat(night.backups()).containsExactly("03:00");
+        assertThat(night.entry()).containsEntry("state", "ENDED");
+    }
+
+    @Test
+    void theRunOfADeadProcessIsOverWhenTheLockIsNeverFree(TestMongo mongo) {
+        Night night = night(mongo);
+        died(mongo, 1);
+        night.at("03:00");
+        ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, IMPATIENT, Night.schedule(false, null));
+        try (HeldLock held =
+                new EnvironmentLock(night.environment(), IMPATIENT).acquire("migrate", null, event -> {})) {
+            instance.runIfDue();
+            held.ensureHeld();
+        }
+        assertThat(night.entry()).containsEntry("state", "ENDED").containsEntry("outcome", "locked");
+        night.at("04:00");
+        instance.runIfDue();
+        assertThat(night.backups()).containsExactly("04:00");
     }
 
     @Test

@@ -17,6 +17,11 @@ final class Worker {
         thread.start();
     }
 
+    /** Tells whether it waits for something, or has ended without. */
+    boolean waits() {
+        return thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.TERMINATED;
+    }
+
     void interrupt() {
         thread.interrupt();
     }
