@@ -156,7 +156,9 @@ final class EnvironmentOrigin implements ReplacementOrigin {
             public void transferTo(TransferSink sink) {
                 from.transferTo(new RenamingSink(scope.renames(), sink));
                 report = from.report();
-                if (report.migrated()) {
+                // Whoever began after the first look at the lock is still at work, or has changed the history by now.
+                requireNoMigration();
+                if (from.hasMigrated()) {
                     throw migrating("migrations ran meanwhile");
                 }
             }

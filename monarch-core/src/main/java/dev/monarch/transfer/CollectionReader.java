@@ -63,21 +63,44 @@ final class CollectionReader {
             long begun = System.nanoTime();
             try {
                 scan(point, sink);
-                if (isSurelyTheOne(point)) {
-                    return ended(point, sink);
-                }
-                UUID now = catalogue.uuidNow(description.name());
+                UUID now = isSurelyTheOne(point) ? uuid : catalogue.uuidNow(description.name());
                 if (Objects.equals(uuid, now)) {
-                    return ended(point, sink);
+                    break;
                 }
                 point = afterChange(now == null, point, attempt);
                 uuid = now;
+            } catch (SinkFailure e) {
+                throw e.of(this);
             } catch (MongoInterruptedException e) {
                 throw e;
             } catch (MongoException e) {
                 point = afterFailure(e, point, attempt, Duration.ofNanos(System.nanoTime() - begun));
             }
             restart(sink);
+        }
+        sink.end();
+        return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
+    }
+
+    /** A failure of whoever takes the documents, which says nothing about the source and is not to be tried again here. */
+    private static final class SinkFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException failure;
+
+        private SinkFailure(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        private RuntimeException of(CollectionReader reader) {
+            return failure instanceof MongoException target && !(failure instanceof MongoInterruptedException)
+                    ? reader.failed(
+                            "'" + reader.description.name() + "' could not be written into the target: "
+                                    + target.getMessage(),
+                            target)
+                    : failure;
         }
     }
 
@@ -87,11 +110,6 @@ final class CollectionReader {
      */
     private boolean isSurelyTheOne(ReadPoint point) {
         return handed > 0 && point.time() != null && point.reason() == null;
-    }
-
-    private ReadReport.CollectionRead ended(ReadPoint point, CollectionSink sink) {
-        sink.end();
-        return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
     }
 
     private void restart(CollectionSink sink) {
@@ -108,7 +126,11 @@ final class CollectionReader {
                 .withReadPreference(reading.readPreference());
         Consumer<DocumentBatch> handing = batch -> {
             handed += batch.documents();
-            sink.documents(batch);
+            try {
+                sink.documents(batch);
+            } catch (RuntimeException e) {
+                throw new SinkFailure(e);
+            }
         };
         BsonTimestamp time = point.time();
         if (time == null) {

@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ import dev.monarch.environment.MonarchEnvironment;
 public final class DatabaseSource implements TransferSource {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSource.class);
+
+    private static final Set<String> AT_WORK = Set.of("RUNNING", "ROLLING_BACK");
 
     private final MonarchEnvironment environment;
 
@@ -110,7 +114,12 @@ public final class DatabaseSource implements TransferSource {
             }
             TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
         }
-        report = report(CatalogueChanges.between(start.catalogue(), reader.list()), !history.equals(history()));
+        report = report(changes(), history());
+    }
+
+    private List<String> changes() {
+        return CatalogueChanges.between(
+                start.catalogue().only(reading.selection()), reader.list().only(reading.selection()));
     }
 
     private List<CollectionDescription> biggestFirst() {
@@ -131,16 +140,22 @@ public final class DatabaseSource implements TransferSource {
             return;
         }
         CollectionPart part = new CollectionPart(collection, subset, size(collection), pace, room);
-        reads.add(new CollectionReader(environment, reading, reader, part).read(start.point(), sink));
+        reads.add(
+                new CollectionReader(environment, reading, reader, part).read(start.pointOf(collection.name()), sink));
     }
 
-    private ReadReport report(List<String> changes, boolean migrated) {
+    private ReadReport report(List<String> changes, List<BsonDocument> historyNow) {
+        boolean migrated = !history.equals(historyNow);
         List<String> warnings = new ArrayList<>(changes);
         warnings.addAll(queries.warnings());
         if (migrated) {
             warnings.add("Migrations ran meanwhile.");
+        } else if (historyNow.stream().anyMatch(DatabaseSource::isAtWork)) {
+            warnings.add("A migration was at work all the while, or its process had died at it: what it changes may be"
+                    + " held in part.");
         }
         List<ReadReport.CollectionRead> sorted = new ArrayList<>(reads);
+        sorted.addAll(start.lost());
         sorted.sort(Comparator.comparing(ReadReport.CollectionRead::collection));
         return new ReadReport(had(sorted), start.point().time(), sorted, warnings, migrated);
     }
@@ -165,6 +180,20 @@ public final class DatabaseSource implements TransferSource {
             throw new IllegalStateException("The transfer has not ended");
         }
         return report;
+    }
+
+    /**
+     * Tells whether migrations have run since the database was opened. A migration that began before and has not ended is
+     * not seen: it holds the lock, which is to be looked at first.
+     *
+     * @return true if the history is not what it was
+     */
+    public boolean hasMigrated() {
+        return !history.equals(history());
+    }
+
+    private static boolean isAtWork(BsonDocument entry) {
+        return entry.get("state") instanceof BsonString state && AT_WORK.contains(state.getValue());
     }
 
     private List<BsonDocument> history() {

@@ -1,6 +1,7 @@
 package dev.monarch.transfer;
 
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.client.MongoCluster;
 import org.bson.BsonTimestamp;
@@ -15,8 +16,10 @@ import dev.monarch.environment.MonarchEnvironment;
  *
  * @param catalogue all its collections
  * @param point the moment
+ * @param unsettled what happened to collections that were not the same before and after that moment, by their names; some of
+ *     them may not be in the catalogue
  */
-record StartingPoint(Catalogue catalogue, ReadPoint point) {
+record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> unsettled) {
 
     private static final int LOOKS = 10;
 
@@ -28,7 +31,7 @@ record StartingPoint(Catalogue catalogue, ReadPoint point) {
         if (reading.consistency() == Consistency.SNAPSHOT) {
             throw failed(environment, reading, "a snapshot was asked for, and " + lacking);
         }
-        return new StartingPoint(reader.read(), new ReadPoint(null, lacking));
+        return new StartingPoint(reader.read(), new ReadPoint(null, lacking), Map.of());
     }
 
     private static @Nullable String lacking(DatabaseReading reading, Deployment deployment) {
@@ -43,19 +46,58 @@ record StartingPoint(Catalogue catalogue, ReadPoint point) {
                 : "a standalone server cannot read several collections at one time";
     }
 
-    /** The server lists no collections of the past: looks before and after are to be equal. */
+    /**
+     * The server lists no collections of the past: looks before and after are to be equal. If they never are, what the last
+     * look finds is read, which is all that is left; what was not the same before is read separately.
+     */
     private static StartingPoint atOneTime(
             MonarchEnvironment environment, DatabaseReading reading, CatalogueReader reader) {
         Catalogue before = reader.read();
-        for (int look = 0; look < LOOKS; look++) {
+        for (int look = 1; ; look++) {
             BsonTimestamp time = time(environment, before);
-            Catalogue after = reader.list();
-            if (CatalogueChanges.between(before, after).isEmpty()) {
-                return new StartingPoint(before, new ReadPoint(time, null));
+            boolean last = look == LOOKS;
+            Catalogue after = last ? reader.read() : reader.list();
+            Map<String, String> changes =
+                    CatalogueChanges.byName(before.only(reading.selection()), after.only(reading.selection()));
+            if (changes.isEmpty()) {
+                return new StartingPoint(before, new ReadPoint(time, null), Map.of());
+            }
+            if (last) {
+                return unsettled(environment, reading, new StartingPoint(after, new ReadPoint(time, null), changes));
             }
             before = reader.read();
         }
-        throw failed(environment, reading, "its collections change faster than they can be listed");
+    }
+
+    private static StartingPoint unsettled(
+            MonarchEnvironment environment, DatabaseReading reading, StartingPoint start) {
+        if (reading.consistency() == Consistency.SNAPSHOT) {
+            throw failed(
+                    environment,
+                    reading,
+                    "its collections change faster than they can be listed (" + start.unsettled()
+                            + "). Exclude those that come and go, or ask for the consistency 'best'");
+        }
+        return start;
+    }
+
+    /** Returns the moment at which a collection is to be read. */
+    ReadPoint pointOf(String collection) {
+        String change = unsettled.get(collection);
+        return change == null ? point : new ReadPoint(point.time(), reason(change));
+    }
+
+    /** Returns what is to be told of collections that are not in the catalogue any more. */
+    List<ReadReport.CollectionRead> lost() {
+        return unsettled.entrySet().stream()
+                .filter(change -> catalogue.collection(change.getKey()).isEmpty())
+                .map(change -> new ReadReport.CollectionRead(
+                        change.getKey(), null, reason(change.getValue()) + ", and nothing of it is held"))
+                .toList();
+    }
+
+    private static String reason(String change) {
+        return "it " + change + " while the collections were listed";
     }
 
     /** A database without documents has no time, and needs none. */

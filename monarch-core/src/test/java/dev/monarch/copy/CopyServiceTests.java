@@ -4,15 +4,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -304,6 +311,46 @@ class CopyServiceTests {
         }
         assertOnlyBirdsAreThere(mongo);
         assertThatNoException().isThrownBy(() -> copies(mongo).copy(request()));
+    }
+
+    @Test
+    void aMigrationThatBeginsRightBeforeTheFirstLookAndOutlastsTheCopyIsNoticed(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        MonarchEnvironment source = KennelDatabase.environment("production", mongo.client(), mongo.databaseName());
+        String target = target(mongo).getName();
+        KennelDatabase.fill(target(mongo), "birds", 10);
+        AtomicReference<HeldLock> migrating = new AtomicReference<>();
+        CommandListener atTheFirstLook = new CommandListener() {
+
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (migrating.get() == null
+                        && event.getCommand()
+                                .getString("find", new BsonString(""))
+                                .getValue()
+                                .equals(KennelDatabase.HISTORY)) {
+                    migrating.set(
+                            new EnvironmentLock(source, KennelDatabase.LOCK).acquire("migrate", null, told -> {}));
+                    mongo.database()
+                            .getCollection(KennelDatabase.HISTORY)
+                            .insertOne(KennelDatabase.entry("5", "RUNNING", 6));
+                }
+            }
+        };
+        try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.uri()))
+                .addCommandListener(atTheFirstLook)
+                .build())) {
+            CopyService copies = copies(
+                    KennelDatabase.environment("production", client, mongo.databaseName()),
+                    KennelDatabase.environment("laptop", mongo.client(), target));
+            assertThatExceptionOfType(TransferFailedException.class)
+                    .isThrownBy(() -> copies.copy(request()))
+                    .withMessageContaining("migrations are at work there")
+                    .withMessageContaining("nothing has been replaced");
+        }
+        Objects.requireNonNull(migrating.get()).close();
+        assertOnlyBirdsAreThere(mongo);
     }
 
     @Test

@@ -8,10 +8,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNamespace;
+import com.mongodb.MongoSocketReadException;
 import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
@@ -20,11 +27,14 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.RenameCollectionOptions;
 import com.mongodb.client.model.TimeSeriesOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandSucceededEvent;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
@@ -310,6 +320,94 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(source.report().migrated()).isTrue();
+    }
+
+    /** It may have begun between a look at the lock and the first look at the history. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RUNNING", "ROLLING_BACK"})
+    @MongoTest
+    void tellsThatAMigrationIsAtWorkFromTheFirstLookToTheLast(String state, TestMongo mongo) {
+        fill(mongo, "dogs", 3);
+        mongo.database().getCollection(HISTORY).insertOne(new Document("_id", "1").append("state", state));
+        DatabaseSource source = source(mongo, Consistency.BEST);
+
+        source.transferTo(sink);
+
+        assertThat(source.report().warnings()).anyMatch(warning -> warning.contains("A migration was at work"));
+        assertThat(source.hasMigrated()).isFalse();
+        mongo.database().getCollection(HISTORY).updateOne(Filters.eq("1"), Updates.set("state", "APPLIED"));
+        assertThat(source.hasMigrated()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @MongoTest
+    void aFailureOfTheTargetIsNotOneOfTheSource(boolean transientOne, TestMongo mongo) {
+        fill(mongo, "dogs", 3);
+        AtomicInteger batches = new AtomicInteger();
+        sink.onBatch(collection -> {
+            batches.incrementAndGet();
+            throw transientOne
+                    ? new MongoSocketReadException("the line of the target was cut", new ServerAddress())
+                    : new MongoException(13, "not authorized on the target");
+        });
+
+        assertThatThrownBy(() -> source(mongo, Consistency.BEST).transferTo(sink))
+                .isInstanceOf(TransferFailedException.class)
+                .hasMessageContaining("'dogs' could not be written into the target: ")
+                .hasMessageNotContaining("could not be read");
+        assertThat(batches).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEST", "SNAPSHOT"})
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void collectionsThatComeAndGoAreReadSeparately(Consistency consistency, TestMongo mongo) {
+        List<String> dogs = fill(mongo, "dogs", 2_500);
+        mongo.database().getCollection("temp0").insertOne(new Document());
+        try (MongoClient restless = restless(mongo)) {
+            MonarchEnvironment environment =
+                    MonarchEnvironment.using("kennel", Protection.OFF, restless, mongo.databaseName());
+            DatabaseReading all = reading(CollectionSelection.ALL, consistency);
+            if (consistency == Consistency.SNAPSHOT) {
+                assertThatThrownBy(() -> DatabaseSource.open(environment, all))
+                        .hasMessageContaining("change faster than they can be listed");
+            } else {
+                DatabaseSource source = DatabaseSource.open(environment, all);
+                source.transferTo(sink);
+                assertThat(json(sink.documents("dogs"))).containsExactlyInAnyOrderElementsOf(dogs);
+                assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+                assertThat(source.report().reasons())
+                        .isNotEmpty()
+                        .allMatch(reason -> reason.contains("'temp") && !reason.contains("'dogs'"));
+            }
+
+            DatabaseSource others = DatabaseSource.open(
+                    environment, reading(new CollectionSelection(List.of("dogs"), List.of()), consistency));
+            others.transferTo(new CollectingSink());
+            assertThat(others.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+            assertThat(others.report().warnings()).isEmpty();
+        }
+    }
+
+    /** Another collection takes the place of the last one whenever the collections are listed. */
+    private static MongoClient restless(TestMongo mongo) {
+        AtomicInteger looks = new AtomicInteger();
+        CommandListener listener = new CommandListener() {
+
+            @Override
+            public void commandSucceeded(CommandSucceededEvent event) {
+                if (event.getCommandName().equals("listCollections")) {
+                    int look = looks.incrementAndGet();
+                    mongo.database().getCollection("temp" + look).insertOne(new Document());
+                    mongo.database().getCollection("temp" + (look - 1)).drop();
+                }
+            }
+        };
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.uri()))
+                .addCommandListener(listener)
+                .build());
     }
 
     @Test
