@@ -43,7 +43,7 @@ record ManifestDraft(
         ReadReport report = source.report();
         return new Manifest(
                 name,
-                monarchVersion(),
+                MonarchVersion.get(),
                 environment.name(),
                 environment.address().database(),
                 identity,
@@ -102,10 +102,5 @@ record ManifestDraft(
                 totals != null ? totals : new ArchivedTotals(description.name(), 0, 0, 0, List.of()),
                 read == null ? null : read.clusterTime(),
                 read == null ? null : read.reason());
-    }
-
-    private static String monarchVersion() {
-        String version = ManifestDraft.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
     }
 }

@@ -28,6 +28,8 @@ record StoredArchive(
         @Nullable BackupStoreException problem,
         @Nullable Opening data) {
 
+    private static final String ARCHIVE = ".archive";
+
     /** How its data is read: all of it, or some stretches. */
     interface Opening {
 
@@ -113,12 +115,25 @@ record StoredArchive(
 
     private static @Nullable Manifest manifestBeside(Path path) {
         String file = String.valueOf(path.getFileName());
-        int extension = file.indexOf(".archive");
-        Path manifest = path.resolveSibling((extension < 0 ? file : file.substring(0, extension)) + ".manifest.json");
+        // A name may have ".archive" in it, too: the manifest is that of the longest name for which there is one.
+        for (int end = file.lastIndexOf(ARCHIVE); end > 0; end = file.lastIndexOf(ARCHIVE, end - 1)) {
+            Manifest manifest = manifestAt(path.resolveSibling(file.substring(0, end) + ".manifest.json"));
+            if (manifest != null && isOf(manifest, file.substring(end))) {
+                return manifest;
+            }
+        }
+        return manifestAt(path.resolveSibling(file + ".manifest.json"));
+    }
+
+    private static boolean isOf(Manifest manifest, String extension) {
+        return manifest.archive().volumes().get(0).extension().equals(extension);
+    }
+
+    private static @Nullable Manifest manifestAt(Path manifest) {
         try {
             return ManifestJson.read(
                     Files.readAllBytes(manifest),
-                    "'" + path.toAbsolutePath().getParent() + "'",
+                    "'" + manifest.toAbsolutePath().getParent() + "'",
                     String.valueOf(manifest.getFileName()));
         } catch (NoSuchFileException e) {
             return null;

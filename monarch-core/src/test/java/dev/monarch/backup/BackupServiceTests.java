@@ -537,4 +537,35 @@ class BackupServiceTests {
                 .withMessageContaining("Did you mean MaskedDogs?");
         assertThat(files()).isEmpty();
     }
+
+    @Test
+    void theManifestOfAFileIsFoundWhateverItsNameHasInIt(TestMongo mongo) throws IOException {
+        KennelDatabase.fill(mongo.database(), 100);
+        Manifest manifest = kennel(mongo)
+                .backups()
+                .backup(BackupRequest.of("kennel")
+                        .named("kennel.archive.of.2026")
+                        .compressed(Compression.NONE))
+                .manifest();
+        Path file = folder().resolve(manifest.name() + ".archive");
+        assertThat(verify(mongo, file).ok()).isTrue();
+
+        Files.writeString(folder().resolve(manifest.name() + ".manifest.json"), "{");
+        assertThat(verify(mongo, file).findings())
+                .anySatisfy(finding -> assertThat(finding.problem())
+                        .contains("the manifest '" + manifest.name() + ".manifest.json' is damaged"));
+
+        // A neighbour's manifest is none of its own.
+        Manifest neighbour = kennel(mongo).backUp("kennel");
+        Path copy = folder().resolve(neighbour.name() + ".archive.copy.archive");
+        Files.copy(file, copy);
+        assertThat(verify(mongo, copy).ok()).isTrue();
+    }
+
+    @Test
+    void aManifestTellsWhichMonarchTookIt(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 3);
+
+        assertThat(kennel(mongo).backUp("kennel").monarchVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
 }

@@ -1,0 +1,30 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version of Monarch; from a file of its own, for who packs all classes into one jar loses what jars say of themselves. */
+final class MonarchVersion {
+
+    private static final String VERSION = read();
+
+    private MonarchVersion() {}
+
+    static String get() {
+        return VERSION;
+    }
+
+    private static String read() {
+        Properties properties = new Properties();
+        try (InputStream file = MonarchVersion.class.getResourceAsStream("version.properties")) {
+            if (file != null) {
+                properties.load(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+}
