@@ -32,17 +32,22 @@ public final class QuerySetChoice implements SubsetChoice {
 
     private final ChunkLimits limits;
 
+    private final String history;
+
     /**
      * @param call what was asked of whom
      * @param rules what is masked
      * @param key makes the same of the same
+     * @param history the collection of the migration history
      */
-    QuerySetChoice(QuerySetCall call, Wishes wishes, MaskingRules rules, MaskingKey key, ChunkLimits limits) {
+    QuerySetChoice(
+            QuerySetCall call, Wishes wishes, MaskingRules rules, MaskingKey key, ChunkLimits limits, String history) {
         this.call = call;
         this.wishes = wishes;
         this.rules = rules;
         this.masking = rules.under(key, "mask what is read of", call.environment());
         this.limits = limits;
+        this.history = history;
     }
 
     /**
@@ -83,7 +88,7 @@ public final class QuerySetChoice implements SubsetChoice {
 
     @Override
     public Catalogue taken(Catalogue catalogue) {
-        List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue).problems());
+        List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue, history).problems());
         problems.addAll(rules.problems(catalogue, wishes::takes));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(
@@ -115,7 +120,7 @@ public final class QuerySetChoice implements SubsetChoice {
     @Override
     public Subset choose(Catalogue catalogue, SubsetQueries queries) {
         taken(catalogue);
-        new WishCheck(wishes, catalogue)
+        new WishCheck(wishes, catalogue, history)
                 .withoutIndex()
                 .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
         ScratchFiles files = new ScratchFiles();

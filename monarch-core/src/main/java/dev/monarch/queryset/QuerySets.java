@@ -21,6 +21,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.NearestNames;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.masking.MaskingRules;
+import dev.monarch.transfer.OwnCollections;
 
 /** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
 public final class QuerySets {
@@ -35,6 +36,8 @@ public final class QuerySets {
 
     private final ChunkLimits limits;
 
+    private final String history;
+
     /**
      * Collects query sets.
      *
@@ -46,13 +49,30 @@ public final class QuerySets {
             Collection<? extends QuerySet> querySets,
             @Nullable MongoConverter converter,
             @Nullable MaskingKey maskingKey) {
-        this(querySets, converter, maskingKey, ChunkLimits.DEFAULT);
+        this(querySets, converter, maskingKey, OwnCollections.HISTORY);
+    }
+
+    /**
+     * Collects query sets of an application whose migration history has a name of its own.
+     *
+     * @param querySets the query sets
+     * @param converter the application's own converter, for values in criteria; null for Spring Data's default
+     * @param maskingKey what masked values depend on; null for another one in each run
+     * @param history the collection of the migration history, which need not be there to be named
+     */
+    public QuerySets(
+            Collection<? extends QuerySet> querySets,
+            @Nullable MongoConverter converter,
+            @Nullable MaskingKey maskingKey,
+            String history) {
+        this(querySets, converter, maskingKey, history, ChunkLimits.DEFAULT);
     }
 
     QuerySets(
             Collection<? extends QuerySet> querySets,
             @Nullable MongoConverter converter,
             @Nullable MaskingKey maskingKey,
+            String history,
             ChunkLimits limits) {
         this.querySets = querySets.stream()
                 .<QuerySet>map(querySet -> querySet)
@@ -60,6 +80,7 @@ public final class QuerySets {
                 .toList();
         this.converter = converter;
         this.maskingKey = maskingKey;
+        this.history = history;
         this.limits = limits;
     }
 
@@ -103,7 +124,8 @@ public final class QuerySets {
                 recorded.wishes(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),
-                limits);
+                limits,
+                history);
     }
 
     private MaskingKey key(QuerySet querySet, MaskingRules rules) {

@@ -14,10 +14,15 @@ import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.OwnCollections;
 
-/** Finds the wishes that a database cannot fulfil. */
-record WishCheck(Wishes wishes, Catalogue catalogue) {
+/**
+ * Finds the wishes that a database cannot fulfil.
+ *
+ * @param wishes the wishes
+ * @param catalogue what there is
+ * @param history the collection of the migration history, which need not be there to be named
+ */
+record WishCheck(Wishes wishes, Catalogue catalogue, String history) {
 
     /** What a document may have, less some room for the rest of the query. */
     private static final int LONGEST_FILTER = 16 * 1024 * 1024 - 64 * 1024;
@@ -61,7 +66,7 @@ record WishCheck(Wishes wishes, Catalogue catalogue) {
             }
         }
         CollectionSelection only = new CollectionSelection(wishes.only().orElse(List.of()), List.of());
-        for (String pattern : only.matchingNone(names, OwnCollections.HISTORY)) {
+        for (String pattern : only.matchingNone(names, history)) {
             problems.add("No collection matches '" + pattern + "'." + meant(pattern, names));
         }
     }

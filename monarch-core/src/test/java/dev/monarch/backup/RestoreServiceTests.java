@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.TimeSeriesOptions;
+import com.mongodb.client.model.ValidationOptions;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +138,46 @@ class RestoreServiceTests {
 
         assertThat(target(mongo).getCollection("monarch.schedules").find())
                 .containsExactly(new Document("_id", "of the target"));
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void whatExtendedJsonCannotExpressComesBackAsItWas(TestMongo mongo) {
+        // Documents, not the values that Extended JSON takes them for.
+        BsonDocument validator = new BsonDocument(
+                "tag",
+                new BsonDocument(
+                        "$in",
+                        new BsonArray(List.of(
+                                new BsonDocument("$oid", new BsonString("57e193d7a9cc81b4027498b5")),
+                                new BsonDocument("$numberLong", new BsonString("7"))))));
+        mongo.database()
+                .createCollection(
+                        "dogs",
+                        new CreateCollectionOptions()
+                                .validationOptions(new ValidationOptions()
+                                        .validator(
+                                                new BsonDocument("$expr", new BsonDocument("$literal", validator)))));
+        List<BsonDocument> before = options(mongo.database());
+
+        Manifest backup = kennel(mongo).backUp("kennel");
+        mongo.database().drop();
+        kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
+
+        assertThat(options(mongo.database())).isEqualTo(before);
+        assertThat(backup.reading().warnings())
+                .contains("The options or indexes of 'dogs' hold a document that Extended JSON cannot express: Monarch"
+                        + " restores them, mongorestore does not.");
+    }
+
+    private static List<BsonDocument> options(MongoDatabase database) {
+        return database
+                .listCollections(BsonDocument.class)
+                .filter(Filters.eq("name", "dogs"))
+                .into(new ArrayList<>())
+                .stream()
+                .map(listed -> listed.getDocument("options"))
+                .toList();
     }
 
     @Test

@@ -77,7 +77,8 @@ final class Kennel {
     }
 
     QuerySetChoice run(QuerySet querySet, QuerySetRequest request) {
-        return new QuerySets(List.of(querySet), null, null, limits).run(request, environment, ReadPreference.primary());
+        return new QuerySets(List.of(querySet), null, null, "changes", limits)
+                .run(request, environment, ReadPreference.primary());
     }
 
     /** Runs a query set and returns the ids of what is taken, by collection. */

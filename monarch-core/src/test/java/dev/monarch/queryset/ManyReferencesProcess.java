@@ -42,7 +42,8 @@ final class ManyReferencesProcess {
                 wishes,
                 MaskingRules.NONE,
                 MaskingKey.random(),
-                ChunkLimits.DEFAULT);
+                ChunkLimits.DEFAULT,
+                "monarch.history");
         Catalogue catalogue = new Catalogue(
                 "shop",
                 Stream.of("orders", "customers", "towns")

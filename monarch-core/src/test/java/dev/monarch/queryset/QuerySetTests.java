@@ -112,7 +112,7 @@ class QuerySetTests {
 
     @Test
     void onlyMayNameAHistoryThatIsNotThere() {
-        assertThat(kennel.taken(set(wants -> wants.only("dogs", "monarch.history", "monarch.lock"))))
+        assertThat(kennel.taken(set(wants -> wants.only("dogs", "changes", "monarch.lock"))))
                 .containsOnlyKeys("dogs");
     }
 

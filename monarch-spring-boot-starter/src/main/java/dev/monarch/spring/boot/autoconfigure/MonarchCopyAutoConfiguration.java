@@ -30,8 +30,12 @@ public final class MonarchCopyAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     QuerySets monarchQuerySets(
-            ObjectProvider<QuerySet> querySets, ObjectProvider<MongoConverter> converter, MaskingProperties masking) {
-        return new QuerySets(querySets.stream().toList(), converter.getIfUnique(), masking.toKey());
+            ObjectProvider<QuerySet> querySets,
+            ObjectProvider<MongoConverter> converter,
+            MaskingProperties masking,
+            MigrationProperties migrations) {
+        return new QuerySets(
+                querySets.stream().toList(), converter.getIfUnique(), masking.toKey(), migrations.historyCollection());
     }
 
     /** Of this context, as the environments are. */
