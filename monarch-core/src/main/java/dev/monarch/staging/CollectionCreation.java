@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
+import dev.monarch.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
@@ -50,7 +51,8 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
         if (!isPlainCopy()) {
             command.putAll(IndexRules.options(collection));
         }
-        database.runCommand(command);
+        // If it were rolled back, the first insert would create a collection without options.
+        ServerCommand.write(database, command);
     }
 
     /** The server's own collections cannot be renamed: what goes into one is loaded into a plain one. */

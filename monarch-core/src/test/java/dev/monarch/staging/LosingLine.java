@@ -16,6 +16,9 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.mongodb.ServerAddress;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /** The line to a server that breaks after the server has carried a command out, and before its answer has come back. */
 final class LosingLine implements Closeable {
@@ -23,6 +26,9 @@ final class LosingLine implements Closeable {
     private static final int FLAGS = 4;
 
     private static final int LENGTH = 4;
+
+    /** Where the document of a message stands: behind its head, flags and kind. */
+    private static final int BODY = 16 + FLAGS + 1;
 
     /** Where the name of a command stands in a message: behind its head, flags, kind, length and type (OP_MSG). */
     private static final int NAME = 16 + FLAGS + 1 + LENGTH + 1;
@@ -41,7 +47,9 @@ final class LosingLine implements Closeable {
         /** The server does not get the command. */
         BEFORE,
         /** The server has carried the command out, and nobody hears of it. */
-        AFTER
+        AFTER,
+        /** The server has carried the command out, and says that the replica set has not confirmed it; nothing breaks. */
+        UNCONFIRMED
     }
 
     /** Decides of each message to the server what happens to it. */
@@ -54,14 +62,18 @@ final class LosingLine implements Closeable {
     }
 
     LosingLine(ServerAddress server, String command, int times) {
-        this(server, command, new AtomicInteger(times));
+        this(server, command, Cut.AFTER, new AtomicInteger(times));
     }
 
-    private LosingLine(ServerAddress server, String command, AtomicInteger left) {
+    LosingLine(ServerAddress server, String command, Cut cut, int times) {
+        this(server, command, cut, new AtomicInteger(times));
+    }
+
+    private LosingLine(ServerAddress server, String command, Cut cut, AtomicInteger left) {
         this(
                 server,
                 request -> isCommand(request, command) && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0
-                        ? Cut.AFTER
+                        ? cut
                         : Cut.NEVER,
                 left);
     }
@@ -110,9 +122,21 @@ final class LosingLine implements Closeable {
                 if (cut == Cut.AFTER) {
                     return;
                 }
-                client.getOutputStream().write(answer);
+                client.getOutputStream().write(cut == Cut.UNCONFIRMED ? unconfirmed(answer) : answer);
             }
         }
+    }
+
+    private static byte[] unconfirmed(byte[] answer) {
+        BsonDocument document = new RawBsonDocument(answer, BODY, answer.length - BODY).decode(new BsonDocumentCodec());
+        document.append("writeConcernError", BsonDocument.parse("{code: 91, errmsg: 'shutdown in progress'}"));
+        RawBsonDocument changed = new RawBsonDocument(document, new BsonDocumentCodec());
+        return ByteBuffer.allocate(BODY + changed.getByteLength())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(answer, 0, BODY)
+                .put(changed.getBackingArray(), changed.getByteOffset(), changed.getByteLength())
+                .putInt(0, BODY + changed.getByteLength())
+                .array();
     }
 
     /** Tells which command a message sends. */

@@ -86,6 +86,21 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
+    void ofDocumentsThatAReplicaSetHasNotConfirmed(TestMongo mongo) throws IOException {
+        try (LosingLine line = new LosingLine(server(mongo), "insert", LosingLine.Cut.UNCONFIRMED, 2);
+                MongoClient client = MongoClients.create(line.uri())) {
+            assertThat(new BatchInserter(client.getDatabase(mongo.databaseName()), failures)
+                            .insert("dogs", "dogs", DOGS, false))
+                    .isEqualTo(10);
+
+            assertThat(line.left()).isZero();
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
+    @MongoTest
     void aSecondDocumentWithTheSameIdIsStillRefused(TestMongo mongo) throws IOException {
         List<RawBsonDocument> documents = new ArrayList<>(DOGS);
         documents.add(RawBsonDocument.parse("{_id: 3, name: 'cat'}"));
