@@ -113,10 +113,10 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         requireNoMigration();
     }
 
-    /** What a dead process left in the history is no migration; who is at work holds the lock. */
+    /** What a dead process left in the history is no migration; who is at work holds the lock, and is alive. */
     private void requireNoMigration() {
         new EnvironmentLock(source, settings)
-                .holder()
+                .livingHolder()
                 .filter(holder ->
                         ReviewedHistory.isAtWork(source.ownDatabase().getCollection(scope.historyCollection())))
                 .ifPresent(holder -> {

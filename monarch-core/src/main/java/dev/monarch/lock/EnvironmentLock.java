@@ -163,6 +163,15 @@ public final class EnvironmentLock {
     }
 
     /**
+     * Tells who holds the lock and is alive; two round trips.
+     *
+     * @return its holder if its lease has not expired, or if the server's clock cannot judge; nothing if the lock is free
+     */
+    public Optional<LockHolder> livingHolder() {
+        return collection.living(settings.skew()).map(LockDocument::holder);
+    }
+
+    /**
      * Takes the lock away from whoever holds it, and leaves it free.
      *
      * <p>A holder that is alive notices at its next heartbeat, at the latest, and stops; what it has at work on the

@@ -139,6 +139,23 @@ final class LockCollection {
                 .map(LockDocument::new);
     }
 
+    /** Returns the document if its holder is alive, on the server's clock; where that cannot judge, any holder is. */
+    Optional<LockDocument> living(Duration skew) {
+        Optional<LockDocument> held = current().filter(document -> !document.isFree());
+        return held.filter(document -> !isExpired(document, skew));
+    }
+
+    private boolean isExpired(LockDocument held, Duration skew) {
+        try {
+            return collection.find(ServerClockLockStore.expired(held, skew)).first() != null;
+        } catch (MongoException e) {
+            if (!NO_PIPELINE_UPDATES.contains(e.getCode())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     void forgetAbandoned(String token) {
         collection.updateOne(LockDocument.filter(token), Updates.unset("abandoned"));
     }

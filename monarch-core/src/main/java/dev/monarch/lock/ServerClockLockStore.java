@@ -1,5 +1,6 @@
 package dev.monarch.lock;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,13 +41,17 @@ final class ServerClockLockStore implements LockStore {
     }
 
     private static BsonDocument decide(LockRequest request) {
-        BsonValue leaseEnd = op(
-                "$add",
-                field("heartbeat"),
-                field("lease"),
-                millis(request.skew().toMillis()));
-        BsonValue free = op("$or", unheld(), ownedBy(request), op("$lt", leaseEnd, NOW));
+        BsonValue free = op("$or", unheld(), ownedBy(request), isLeaseOver(request.skew()));
         return new BsonDocument("$set", new BsonDocument("free", free));
+    }
+
+    private static BsonValue isLeaseOver(Duration skew) {
+        return op("$lt", op("$add", field("heartbeat"), field("lease"), millis(skew.toMillis())), NOW);
+    }
+
+    /** A filter that matches the document if the lease of this holder is over. */
+    static BsonDocument expired(LockDocument held, Duration skew) {
+        return LockDocument.filter(held.token()).append("$expr", isLeaseOver(skew));
     }
 
     private static BsonDocument take(LockRequest request) {

@@ -123,7 +123,7 @@ class RestoreServiceTests {
 
         assertThat(report.interruptedMigrations()).isEqualTo(2);
         assertThat(KennelDatabase.states(target(mongo)))
-                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
+                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
         assertThat(KennelDatabase.states(mongo.database()))
                 .containsExactly("APPLIED", "APPLIED", "RUNNING", "ROLLING_BACK");
     }

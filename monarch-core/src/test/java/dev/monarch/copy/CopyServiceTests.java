@@ -111,7 +111,7 @@ class CopyServiceTests {
         assertThat(report.loaded().documents()).isEqualTo(3_014);
         assertThat(report.interruptedMigrations()).isEqualTo(2);
         assertThat(KennelDatabase.states(target(mongo)))
-                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "INTERRUPTED");
+                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
         assertNothingIsLeft(target(mongo));
     }
 
@@ -293,6 +293,23 @@ class CopyServiceTests {
                 .withMessageContaining("migrations ran meanwhile")
                 .withMessageContaining("nothing has been replaced");
         assertOnlyBirdsAreThere(mongo);
+    }
+
+    /** The lease is over on the server's clock, since nobody has renewed it. */
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aMigrationWhoseProcessDiedArrivesAsInterrupted(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 10);
+        mongo.database()
+                .getCollection("monarch.lock")
+                .insertOne(org.bson.Document.parse("{_id: 'environment', fence: NumberLong(1), token: 'dead', purpose:"
+                        + " 'migrate', host: 'web-1:4711', since: ISODate('2020-01-01T00:00:00Z'), heartbeat:"
+                        + " ISODate('2020-01-01T00:00:00Z'), lease: NumberLong(60000), beats: NumberLong(0)}"));
+
+        copies(mongo).copy(request());
+
+        assertThat(KennelDatabase.states(target(mongo)))
+                .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
     }
 
     @Test
