@@ -46,7 +46,9 @@ final class ConfiguredConnection implements EnvironmentConnection {
             String environment, String prefix, MongoProperties properties, @Nullable SslBundles sslBundles) {
         Placeholders.requireResolved(environment, prefix, properties);
         requireBundle(environment, prefix, properties.getSsl().getBundle(), sslBundles);
-        MongoConnectionDetails details = new PropertiesMongoConnectionDetails(properties, sslBundles);
+        MongoConnectionDetails ofSpringBoot = new PropertiesMongoConnectionDetails(properties, sslBundles);
+        MongoConnectionDetails details =
+                properties.getUri() != null ? ofSpringBoot : new EncodedConnectionDetails(ofSpringBoot);
         ConnectionString connection = parse(environment, prefix, properties, details);
         return of(environment, prefix + ".database", details, connection, properties.getDatabase(), properties);
     }

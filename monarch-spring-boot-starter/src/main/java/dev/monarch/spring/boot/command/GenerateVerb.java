@@ -16,6 +16,8 @@ final class GenerateVerb implements Verb.Standalone {
 
     private static final String NO_TEST = "--no-test";
 
+    private static final String TEST_STARTER = "org.springframework.boot:spring-boot-starter-data-mongodb-test";
+
     @Override
     public VerbDescription description() {
         List<ArgSpec> arguments = new ArrayList<>(List.of(
@@ -57,6 +59,10 @@ final class GenerateVerb implements Verb.Standalone {
         }
         List<String> text = new ArrayList<>(List.of("Generated migration " + id + ":"));
         files.forEach(file -> text.add("  " + file));
+        if (withTest && !project.hasTestDependencies()) {
+            text.add("The test needs the dependency " + TEST_STARTER
+                    + " in the scope test, which the build does not name.");
+        }
         return Report.done(text, new Document("id", id).append("files", files));
     }
 

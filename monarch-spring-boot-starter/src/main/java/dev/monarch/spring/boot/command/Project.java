@@ -77,6 +77,21 @@ record Project(Path directory, String basePackage) {
         return application.getPackageName() + "." + subpackage;
     }
 
+    /** Tells whether the build names what a test needs; one that inherits everything may not, and needs nothing. */
+    boolean hasTestDependencies() {
+        return BUILD_FILES.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .anyMatch(file -> {
+                    try {
+                        String build = Files.readString(file);
+                        return build.contains("-test") || build.contains("junit");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
     Path mainSources() {
         return packageIn("src/main/java");
     }

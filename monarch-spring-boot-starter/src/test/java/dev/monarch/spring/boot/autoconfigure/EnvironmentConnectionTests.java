@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.autoconfigure;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
@@ -9,11 +10,18 @@ import com.mongodb.client.internal.MongoClientImpl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
 
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.Exposure;
@@ -73,6 +81,61 @@ class EnvironmentConnectionTests {
             assertThat(settings(north).getCredential())
                     .isEqualTo(MongoCredential.createCredential("kee:per", "users", "s@cr/t".toCharArray()));
         });
+    }
+
+    /** Blanks, everything that a connection string or a form gives a meaning to, and letters beyond ASCII. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kee per",
+                " x ",
+                "a+b",
+                "a%20b",
+                "100%",
+                "a@b",
+                "a:b",
+                "a/b",
+                "a?b",
+                "a#b",
+                "a&b",
+                "a=b",
+                "a;b",
+                "a,b",
+                "a$b",
+                "a!b",
+                "a~b",
+                "a*b",
+                "a'b",
+                "a(b)",
+                "a[b]",
+                "a\\b",
+                "a|b",
+                "a^b",
+                "a`b",
+                "a<b>",
+                "a{b}",
+                "häuptling",
+                "日本",
+                "🐕"
+            })
+    void userAndPasswordReachTheServerAsTheyAreWritten(String text) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        MongoAutoConfiguration.class,
+                        DataMongoAutoConfiguration.class,
+                        MonarchEnvironmentAutoConfiguration.class))
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource(
+                                "parts",
+                                Map.of(
+                                        "monarch.environments.north.host", "db.example.com",
+                                        "monarch.environments.north.username", text,
+                                        "monarch.environments.north.password", text))))
+                .run(context -> assertThat(
+                                settings(ConfigFiles.environmentsOf(context).get("north"))
+                                        .getCredential())
+                        .isEqualTo(MongoCredential.createCredential(text, "test", text.toCharArray())));
     }
 
     @Test

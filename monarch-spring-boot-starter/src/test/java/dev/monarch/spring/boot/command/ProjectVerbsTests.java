@@ -37,6 +37,13 @@ class ProjectVerbsTests {
     }
 
     @Test
+    void generateAsksForNoDependencyThatIsThere() throws IOException {
+        Files.writeString(
+                project.resolve("pom.xml"), "<project><artifactId>spring-boot-starter-test</artifactId></project>");
+        assertThat(run("generate", "UniqueEmail").out()).doesNotContain("The test needs");
+    }
+
+    @Test
     void generateWritesAMigrationAndItsTestThatCompile() throws IOException {
         Result result = run("generate", "UniqueEmail");
         assertThat(result.exit()).isZero();
@@ -47,7 +54,9 @@ class ProjectVerbsTests {
                 .doesNotContain("${");
         assertThat(result.out())
                 .startsWith("Generated migration " + id(source) + ":\n")
-                .contains("UniqueEmail.java\n", "UniqueEmailTests.java\n");
+                .contains("UniqueEmail.java\n", "UniqueEmailTests.java\n")
+                .contains("The test needs the dependency"
+                        + " org.springframework.boot:spring-boot-starter-data-mongodb-test in the scope test");
         assertThat(compile(MIGRATIONS.resolve("UniqueEmail.java"), TESTS.resolve("UniqueEmailTests.java")))
                 .isZero();
     }
