@@ -35,6 +35,10 @@ final class HistoryCheck {
         return warnings;
     }
 
+    void findRespelled(List<HistoryEntry> history) {
+        problems.addAll(migrations.respelled(history));
+    }
+
     void findUnknown(Map<String, HistoryEntry> entries) {
         List<String> known = migrations.ids();
         for (String id : entries.keySet()) {

@@ -30,7 +30,7 @@ final class MigrationCall {
         this.run = run;
         this.migrations = migrations;
         this.listener = listener;
-        this.databases = SessionDatabases.of(run.environment(), run.session().session(), surroundings.converter());
+        this.databases = SessionDatabases.of(run.environment(), run.session().session(), surroundings);
         this.applicationDatabases = surroundings.databases();
     }
 
@@ -76,7 +76,9 @@ final class MigrationCall {
     private void inTransaction(RegisteredMigration migration, RunContext context, Code code, Outcome outcome)
             throws Exception {
         ClientSession session = Objects.requireNonNull(run.session().session());
-        new MigrationTransaction(session, applicationDatabases).run(() -> {
+        TransactionLifetime lifetime =
+                new TransactionLifetime(run.environment().ownClient().getDatabase("admin"));
+        new MigrationTransaction(session, applicationDatabases, lifetime).run(() -> {
             code.call(migration.migration(), context);
             run.history().writeIn(session, migration.id(), outcome.done().get());
         });

@@ -21,13 +21,22 @@ public interface MigrationContext {
      * Returns the environment's database, each call on it bound to the run's session.
      *
      * @return the database
+     * @throws IllegalStateException in a transaction of Spring's ({@code @Transactional}), in which the call would not be:
+     *     write {@code @Migration(transactional = true)} instead
      */
     MongoDatabase database();
 
     /**
-     * Returns a template on the environment's database, each call on it bound to the run's session.
+     * Returns the application's own template, each call on it bound to the run's session: with its converter, its entity
+     * callbacks (auditing among them), its events and its write settings.
      *
-     * @return the template, with the application's own converter
+     * <p>On another environment than the application's own it is one like it. An application without a template gets Spring
+     * Data's default.
+     *
+     * @return the template
+     * @throws IllegalStateException in a transaction of Spring's; if the application has several templates and nothing says
+     *     which is its own; or if its class would be lost, for it extends {@code MongoTemplate} and does not override {@code
+     *     withSession}
      */
     MongoOperations template();
 
@@ -59,7 +68,9 @@ public interface MigrationContext {
      * <p>What was done before it is to be on the server already. Written with majority concern and fenced like the history;
      * forgotten once the migration is applied.
      *
-     * @param value anything the driver can store in a document: an id, a number, a date, a text, a document
+     * @param value anything that the application's converter can store as a property: an id, a number, a date, an enum, a
+     *     text, a document
+     * @throws IllegalArgumentException if it could not be read back as what it is
      * @throws dev.monarch.LockLostException if the lock is lost; let it pass
      * @throws dev.monarch.HistoryWriteException if it could not be written
      * @throws IllegalStateException in a transactional migration, which leaves nothing to go on from
@@ -69,10 +80,10 @@ public interface MigrationContext {
     /**
      * Returns what an earlier attempt of this migration kept last.
      *
-     * @param type what it is
+     * @param type what it is; a primitive type stands for its wrapper
      * @param <T> what it is
      * @return the value, or nothing if none was kept
-     * @throws ClassCastException if it is something else
+     * @throws ClassCastException if it cannot be read as that
      */
     <T> Optional<T> lastCheckpoint(Class<T> type);
 

@@ -1,5 +1,6 @@
 package dev.monarch.migration;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,5 +48,11 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
      */
     public List<String> pendingIds() {
         return ids();
+    }
+
+    MigrationPlan warning(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new MigrationPlan(environment, pending, applied, all);
     }
 }

@@ -1,21 +1,24 @@
 package dev.monarch.migration;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 /**
  * What an application puts around its migrations.
  *
- * @param converter the converter of the template that migrations get, or null for Spring Data's default
- * @param databases the application's own factory, whose templates then take part in transactional migrations, or null
+ * @param template gives the application's own template, which migrations get; asked when a migration first wants it, and
+ *     what it throws reaches the migration; null for Spring Data's default
+ * @param databases the factory of the application's own template, if it is the environment's: its templates and
+ *     repositories then take part in transactional migrations; else null
  * @param listeners told of every step, in this order
  * @param hooks called before and after each run and each migration, in this order
  */
 public record MigrationSurroundings(
-        @Nullable MongoConverter converter,
+        @Nullable Supplier<MongoOperations> template,
         @Nullable MongoDatabaseFactory databases,
         List<MigrationListener> listeners,
         List<MigrationHook> hooks) {
@@ -26,8 +29,8 @@ public record MigrationSurroundings(
     /**
      * Creates surroundings.
      *
-     * @param converter the converter of the template that migrations get
-     * @param databases the application's own factory
+     * @param template gives the application's own template
+     * @param databases the factory of the application's own template
      * @param listeners told of every step
      * @param hooks called before and after
      */

@@ -41,9 +41,13 @@ final class MigrationTransaction {
 
     private final @Nullable MongoDatabaseFactory databases;
 
-    MigrationTransaction(ClientSession session, @Nullable MongoDatabaseFactory databases) {
+    private final TransactionLifetime lifetime;
+
+    MigrationTransaction(
+            ClientSession session, @Nullable MongoDatabaseFactory databases, TransactionLifetime lifetime) {
         this.session = session;
         this.databases = databases;
+        this.lifetime = lifetime;
     }
 
     /**
@@ -55,6 +59,7 @@ final class MigrationTransaction {
         try {
             session.withTransaction(
                     () -> {
+                        requireTimeLeft();
                         runBound(body);
                         return session;
                     },
@@ -62,6 +67,16 @@ final class MigrationTransaction {
         } catch (Carried carried) {
             throw carried.content();
         }
+    }
+
+    /** What the server ended because it lasted too long is called transient, and would last as long the next time. */
+    private void requireTimeLeft() {
+        lifetime.begin().ifPresent(limit -> {
+            throw new Carried(new IllegalStateException("The transaction lasted longer than the "
+                    + limit.toSeconds()
+                    + " s that the server lets one last (transactionLifetimeLimitSeconds), which ended"
+                    + " it. Do less in one migration, or do it without 'transactional = true' and keep checkpoints"));
+        });
     }
 
     private void runBound(InterruptibleWork.Work body) {

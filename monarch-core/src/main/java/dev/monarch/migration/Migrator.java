@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import com.mongodb.MongoException;
+
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Deployment;
@@ -105,11 +107,12 @@ public final class Migrator {
                 settings,
                 guard,
                 new MigrationSurroundings(
-                        surroundings.converter(), null, surroundings.listeners(), surroundings.hooks()));
+                        surroundings.template(), null, surroundings.listeners(), surroundings.hooks()));
     }
 
     /**
-     * Tells what a run would do now; one round trip, nothing is written and no lock is taken.
+     * Tells what a run would do now; one round trip, two while the history is empty. Nothing is written and no lock is
+     * taken.
      *
      * @return the plan
      * @throws InvalidMigrationsException if the migrations cannot be run as they stand
@@ -119,7 +122,8 @@ public final class Migrator {
     }
 
     /**
-     * Tells what a run would do now; one round trip, nothing is written and no lock is taken.
+     * Tells what a run would do now; one round trip, two while the history is empty. Nothing is written and no lock is
+     * taken.
      *
      * @param target which migrations it is about
      * @return the plan
@@ -127,7 +131,29 @@ public final class Migrator {
      * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
      */
     public MigrationPlan plan(MigrationTarget target) {
-        return plan(history().read(), target);
+        List<HistoryEntry> entries = entries();
+        MigrationPlan plan = plan(entries, target);
+        return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.warnings(environment)) : plan;
+    }
+
+    /**
+     * Refuses if the environment's user may not do what a run does before and after each migration; one round trip.
+     *
+     * @throws dev.monarch.OperationRefusedException if so; it lists everything that is missing
+     */
+    public void requirePrivileges() {
+        MigrationPrivileges.require(environment, settings.historyCollection());
+    }
+
+    private List<HistoryEntry> entries() {
+        try {
+            return history().read();
+        } catch (MongoException e) {
+            if (e.getCode() == MigrationPrivileges.UNAUTHORIZED) {
+                requirePrivileges();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -137,7 +163,9 @@ public final class Migrator {
      */
     public List<MigrationStatus> status() {
         migrations.requireValid();
-        return new StatusOverview(environment.name(), migrations).of(history().read());
+        List<HistoryEntry> entries = entries();
+        migrations.requireSameSpelling(entries);
+        return new StatusOverview(environment.name(), migrations).of(entries);
     }
 
     /**
@@ -160,6 +188,7 @@ public final class Migrator {
      * @return what was done
      * @throws InvalidMigrationsException if the migrations cannot be run as they stand; nothing was done
      * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
+     * @throws dev.monarch.OperationRefusedException if the environment's user may not do what a run does; nothing was done
      * @throws dev.monarch.MigrationUnresolvedException if a person must first say how one stands; nothing was done
      * @throws dev.monarch.MigrationVetoedException if a hook forbade it
      * @throws dev.monarch.MigrationFailedException if a migration threw
@@ -195,7 +224,7 @@ public final class Migrator {
      * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be taken back
      */
     public RollbackPlan planRollback(RollbackTarget target) {
-        return planRollback(history().read(), target);
+        return planRollback(entries(), target);
     }
 
     /**
@@ -238,7 +267,7 @@ public final class Migrator {
      * @throws dev.monarch.InvalidRequestException if an entry may not be changed so
      */
     public AmendmentPlan planAmendment(Amendment amendment) {
-        return planAmendment(history().read(), amendment);
+        return planAmendment(entries(), amendment);
     }
 
     /**
@@ -331,11 +360,13 @@ public final class Migrator {
 
     private RollbackPlan planRollback(List<HistoryEntry> entries, RollbackTarget target) {
         migrations.requireValid();
+        migrations.requireSameSpelling(entries);
         return new RollbackPlanner(environment.name(), migrations).plan(entries, target);
     }
 
     private AmendmentPlan planAmendment(List<HistoryEntry> entries, Amendment amendment) {
         migrations.requireValid();
+        migrations.requireSameSpelling(entries);
         return new AmendmentPlanner(environment.name(), migrations, entries).plan(amendment);
     }
 

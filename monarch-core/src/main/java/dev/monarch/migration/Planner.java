@@ -1,5 +1,6 @@
 package dev.monarch.migration;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,11 +38,13 @@ final class Planner {
      * @throws UnknownMigrationException if the target names a migration that is not there
      */
     MigrationPlan plan(List<HistoryEntry> history, MigrationTarget target) {
-        Map<String, HistoryEntry> entries = new TreeMap<>(NaturalOrder.INSTANCE);
+        Map<String, HistoryEntry> entries =
+                new TreeMap<>(NaturalOrder.INSTANCE.thenComparing(Comparator.naturalOrder()));
         history.stream()
                 .filter(entry -> entry.state() != MigrationState.PENDING)
                 .forEach(entry -> entries.put(entry.id(), entry));
         HistoryCheck check = new HistoryCheck(migrations, settings);
+        check.findRespelled(history);
         check.findUnknown(entries);
         List<RegisteredMigration> candidates = inOrderOfRunning();
         List<PlannedMigration> all = candidates.stream()

@@ -1,24 +1,19 @@
 package dev.monarch.migration;
 
-import java.util.Objects;
 import java.util.Optional;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonDocument;
-import org.bson.BsonDocumentReader;
 import org.bson.BsonValue;
-import org.bson.Document;
-import org.bson.codecs.DecoderContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import dev.monarch.environment.MonarchEnvironment;
 
 /** What one call of a migration works with. */
 final class RunContext implements MigrationContext {
-
-    private static final String VALUE = "value";
 
     private final LockedRun run;
 
@@ -45,12 +40,25 @@ final class RunContext implements MigrationContext {
 
     @Override
     public MongoDatabase database() {
-        return databases.factory().getMongoDatabase();
+        requireNoOtherTransaction();
+        return databases.database();
     }
 
     @Override
     public MongoOperations template() {
+        requireNoOtherTransaction();
         return databases.template();
+    }
+
+    /** Spring binds the session of its transaction under the factory; that of a transactional migration is the run's. */
+    private void requireNoOtherTransaction() {
+        boolean spring = TransactionSynchronizationManager.getResourceMap().keySet().stream()
+                .anyMatch(MongoDatabaseFactory.class::isInstance);
+        if (spring && !migration.policy().transactional()) {
+            throw new IllegalStateException("Migration '" + migration.id()
+                    + "' is in a transaction of Spring's (@Transactional, or a TransactionTemplate), and what goes through"
+                    + " its context is not: write @Migration(transactional = true) instead of it");
+        }
     }
 
     @Override
@@ -75,9 +83,7 @@ final class RunContext implements MigrationContext {
                     + "' is transactional: it is done as a whole or not at all, and cannot keep checkpoints");
         }
         ensureLock();
-        BsonValue kept = Objects.requireNonNull(new Document(VALUE, value)
-                .toBsonDocument(BsonDocument.class, database().getCodecRegistry())
-                .get(VALUE));
+        BsonValue kept = format().write(value);
         run.history().checkpoint(migration.id(), kept);
         checkpoint = kept;
     }
@@ -87,14 +93,11 @@ final class RunContext implements MigrationContext {
         if (checkpoint == null) {
             return Optional.empty();
         }
-        Object value = database()
-                .getCodecRegistry()
-                .get(Document.class)
-                .decode(
-                        new BsonDocumentReader(new BsonDocument(VALUE, checkpoint)),
-                        DecoderContext.builder().build())
-                .get(VALUE);
-        return Optional.of(type.cast(Objects.requireNonNull(value)));
+        return Optional.of(format().read(checkpoint, type));
+    }
+
+    private CheckpointFormat format() {
+        return new CheckpointFormat(databases.database().getCodecRegistry(), databases.converter());
     }
 
     @Override

@@ -1,11 +1,19 @@
 package dev.monarch.migration;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.bson.BsonInt32;
@@ -15,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.ClassUtils;
 
 import dev.monarch.LockLostException;
 import dev.monarch.MigrationFailedException;
@@ -43,7 +52,79 @@ class CheckpointTests {
                 "a name",
                 new ObjectId(),
                 Date.from(Instant.ofEpochMilli(1_700_000_000_000L)),
+                Instant.parse("2021-06-01T00:00:00Z"),
+                LocalDate.of(2021, 6, 1),
+                LocalDateTime.of(2021, 6, 1, 12, 30),
+                Duration.ofMinutes(90),
+                new BigDecimal("1234.50"),
+                "Rex".getBytes(StandardCharsets.UTF_8),
+                ChronoUnit.DAYS,
+                1.5f,
+                2.5,
+                (short) 3,
+                (byte) 4,
+                'x',
+                true,
+                new Place("kennel", 7),
                 new Document("last", 3).append("of", List.of(1, 2)));
+    }
+
+    record Place(String house, int room) {}
+
+    static List<Class<?>> primitives() {
+        return List.of(byte.class, short.class, int.class, long.class, float.class, double.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("primitives")
+    void aPrimitiveTypeStandsForItsWrapper(Class<?> type, TestMongo mongo) {
+        List<Object> seen = new ArrayList<>();
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            context.checkpoint(7);
+            context.lastCheckpoint(type).ifPresent(seen::add);
+        });
+
+        migrations.migrate();
+
+        assertThat(seen).singleElement().isInstanceOf(ClassUtils.resolvePrimitiveIfNecessary(type));
+        assertThat(((Number) seen.get(0)).intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void aListIsReadAsAListOrASet(TestMongo mongo) {
+        TestMigrations.on(mongo)
+                .with("1", context -> {
+                    context.checkpoint(List.of(1, 2));
+                    assertThat(context.lastCheckpoint(List.class)).contains(List.of(1, 2));
+                    assertThat(context.lastCheckpoint(Set.class)).contains(Set.of(1, 2));
+                })
+                .migrate();
+    }
+
+    static List<Object> unreadable() {
+        return List.of(new Object(), Path.of("kennel"), ZonedDateTime.now(ZoneOffset.UTC), new Thread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void whatCouldNotBeReadBackIsRefusedWhenItIsKept(Object value, TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> context.checkpoint(value));
+
+        assertThatExceptionOfType(MigrationFailedException.class)
+                .isThrownBy(migrations::migrate)
+                .withStackTraceContaining(
+                        "A checkpoint of type " + value.getClass().getName() + " could not be read back by the next");
+        assertThat(migrations.entry("1").checkpoint()).isNull();
+    }
+
+    @Test
+    void whatIsAskedForAsSomethingElseIsNamed(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            context.checkpoint("a name");
+            context.lastCheckpoint(Instant.class);
+        });
+
+        assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrations::migrate);
     }
 
     @ParameterizedTest

@@ -204,6 +204,32 @@ class TransactionTests {
         assertThat(migrations.history()).isEmpty();
     }
 
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, own = true)
+    void oneThatLastsLongerThanTheServerLetsItIsNotBegunAgain(TestMongo mongo) {
+        mongo.database().createCollection("ran");
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 1));
+        AtomicInteger calls = new AtomicInteger();
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", TRANSACTIONAL, context -> {
+            calls.incrementAndGet();
+            TestMigrations.record(context, "1");
+            // Until the server has ended the transaction: every later call in it fails.
+            while (true) {
+                context.database().getCollection("ran").countDocuments();
+            }
+        });
+
+        assertThatExceptionOfType(MigrationFailedException.class)
+                .isThrownBy(migrations::migrate)
+                .withMessageContaining("lasted longer than the 1 s that the server lets one last");
+
+        assertThat(calls).hasValue(1);
+        assertThat(migrations.ran()).isEmpty();
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.FAILED);
+    }
+
     private static TestMigrations migrations(TestMongo mongo, MongoTemplate application) {
         return TestMigrations.on(mongo).inAnApplicationWith(application.getMongoDatabaseFactory());
     }

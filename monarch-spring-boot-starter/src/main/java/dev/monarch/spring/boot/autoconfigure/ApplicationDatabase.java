@@ -42,8 +42,19 @@ final class ApplicationDatabase {
         this.environment = environment;
     }
 
-    /** Where the application is, by which of its beans. */
-    record Location(MongoBean decidedBy, MongoClient client, String database) {}
+    /**
+     * Where the application is.
+     *
+     * @param decidedBy the bean that says so
+     * @param client its client
+     * @param database its database
+     * @param factory the factory it works with, or null if it does not say
+     */
+    record Location(
+            MongoBean decidedBy,
+            MongoClient client,
+            String database,
+            @Nullable MongoDatabaseFactory factory) {}
 
     /**
      * Asks where the application is.
@@ -54,12 +65,13 @@ final class ApplicationDatabase {
         MongoBean deciding = deciding();
         requireAnswer(deciding);
         requireNoLeftover(deciding);
-        MongoClient client = clientOf(deciding);
+        MongoDatabaseFactory factory = factoryOf(deciding);
+        MongoClient client = clientOf(factory);
         String database = deciding.place().database();
         if (client == null || database == null) {
             throw refused("bean '" + deciding.name() + "'", "it does not tell which server it is connected to");
         }
-        return new Location(deciding, client, database);
+        return new Location(deciding, client, database, factory);
     }
 
     /** Returns the template that the application works with, if it can be told. */
@@ -68,6 +80,26 @@ final class ApplicationDatabase {
                 .or(() -> beans.ofType(MongoOperations.class).stream()
                         .filter(template -> template.name().equals(TEMPLATE_OF_REPOSITORIES))
                         .findFirst());
+    }
+
+    /**
+     * Returns the template that the application works with.
+     *
+     * @throws IllegalStateException if there are several and nothing says which
+     */
+    MongoOperations requireTemplate() {
+        return (MongoOperations) template()
+                .orElseThrow(() ->
+                        new IllegalStateException("context.template() cannot be the application's own: there are "
+                                + beans.ofType(MongoOperations.class).stream()
+                                        .map(bean -> "'" + bean.name() + "'")
+                                        .collect(Collectors.joining(", "))
+                                + ", and nothing says which: " + SAY_WHICH))
+                .instance();
+    }
+
+    boolean hasTemplate() {
+        return !beans.ofType(MongoOperations.class).isEmpty();
     }
 
     private MongoBean deciding() {
@@ -147,13 +179,18 @@ final class ApplicationDatabase {
         }
     }
 
-    private @Nullable MongoClient clientOf(MongoBean deciding) {
-        Object instance = MongoBeanPlaces.unwrapped(deciding.instance());
-        MongoDatabaseFactory factory = instance instanceof MongoTemplate template
+    private static @Nullable MongoDatabaseFactory factoryOf(MongoBean deciding) {
+        if (deciding.instance() instanceof MongoDatabaseFactory factory) {
+            return factory;
+        }
+        return MongoBeanPlaces.unwrapped(deciding.instance()) instanceof MongoTemplate template
                 ? template.getMongoDatabaseFactory()
-                : instance instanceof MongoDatabaseFactory itself ? itself : null;
+                : null;
+    }
+
+    /** One that does not say which client it works with is taken to work with the only one there is. */
+    private @Nullable MongoClient clientOf(@Nullable MongoDatabaseFactory factory) {
         MongoClient client = factory != null ? MongoBeanPlaces.clientOf(factory) : null;
-        // A factory or template of the user's own making is asked for no client: it is taken for the only one there is.
         return client != null
                 ? client
                 : beans.only(MongoClient.class)

@@ -22,7 +22,7 @@ final class BootMigrations {
 
     private static final Logger log = LoggerFactory.getLogger(BootMigrations.class);
 
-    private static final String AUTO_INDEX_CREATION = "spring.data.mongodb.auto-index-creation";
+    static final String AUTO_INDEX_CREATION = "spring.data.mongodb.auto-index-creation";
 
     private final ListableBeanFactory beans;
 
@@ -61,6 +61,11 @@ final class BootMigrations {
                     "with monarch.migrations.run-at=validate the application does not run them itself");
         }
         log.info("Environment '{}': nothing pending, {} applied", plan.environment(), plan.applied());
+    }
+
+    /** Refuses if the application's user may not do what a run does. */
+    void requirePrivileges() {
+        migrator.getObject().requirePrivileges();
     }
 
     MigrationPlan plan() {

@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,9 @@ import dev.monarch.staging.InterruptedSwaps;
 final class InterruptedSwapLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InterruptedSwapLifecycle.class);
+
+    /** The server's code of an answer to what is not allowed. */
+    private static final int UNAUTHORIZED = 13;
 
     static final int PHASE = MigrationLifecycle.PHASE - 10;
 
@@ -65,7 +69,14 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
             log.warn("Not looked for an interrupted restore: {}", e.getMessage());
             return;
         }
-        new InterruptedSwaps(own).endIfAny(lock);
+        try {
+            new InterruptedSwaps(own).endIfAny(lock);
+        } catch (MongoException e) {
+            if (migrates && e.getCode() == UNAUTHORIZED) {
+                migrations.forEach(BootMigrations::requirePrivileges);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -11,10 +13,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.convert.MongoConverter;
 
+import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MigrationSet;
@@ -36,16 +39,17 @@ public final class MonarchMigrationAutoConfiguration {
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     Migrator monarchMigrator(
             EnvironmentRegistry environments,
-            ListableBeanFactory beans,
+            ConfigurableListableBeanFactory beans,
             MigrationProperties properties,
             LockProperties lock,
             Guard guard) {
+        MonarchEnvironment own = environments.own();
         return new Migrator(
-                environments.own(),
+                own,
                 MigrationSet.in(beans),
                 properties.toSettings(lock.toSettings(properties.whenLocked())),
                 guard,
-                surroundingsIn(beans));
+                surroundingsIn(beans, own.name()));
     }
 
     @Bean
@@ -68,11 +72,21 @@ public final class MonarchMigrationAutoConfiguration {
         return new BootMigrations(beans, migrator, environment);
     }
 
-    private static MigrationSurroundings surroundingsIn(ListableBeanFactory beans) {
+    private static MigrationSurroundings surroundingsIn(ConfigurableListableBeanFactory beans, String environment) {
+        ApplicationDatabase application = new ApplicationDatabase(new MongoBeans(beans), environment);
         return new MigrationSurroundings(
-                beans.getBeanProvider(MongoConverter.class).getIfUnique(),
-                beans.getBeanProvider(MongoDatabaseFactory.class).getIfUnique(),
+                application.hasTemplate() ? application::requireTemplate : null,
+                factoryIn(application),
                 beans.getBeanProvider(MigrationListener.class).orderedStream().toList(),
                 beans.getBeanProvider(MigrationHook.class).orderedStream().toList());
+    }
+
+    private static @Nullable MongoDatabaseFactory factoryIn(ApplicationDatabase application) {
+        try {
+            return application.locate().factory();
+        } catch (InvalidEnvironmentException e) {
+            // Whoever uses the application's own environment is told; others may be migrated.
+            return null;
+        }
     }
 }

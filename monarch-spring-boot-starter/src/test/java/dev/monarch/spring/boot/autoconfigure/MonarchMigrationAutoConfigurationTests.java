@@ -6,7 +6,6 @@ import com.mongodb.client.MongoClients;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
+import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationSet;
@@ -89,9 +89,8 @@ class MonarchMigrationAutoConfigurationTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .isInstanceOf(NoUniqueBeanDefinitionException.class)
-                        .hasMessageContaining("MongoDatabaseFactory")
-                        .hasMessageContaining("one,two"));
+                        .isInstanceOf(InvalidEnvironmentException.class)
+                        .hasMessageContainingAll("'one' is at ", "'two' is at ", "as @Primary"));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,54 @@
+package dev.monarch.migration;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The history of another tool, which says that something has run of which Monarch knows nothing. */
+@MongoTest
+class ForeignHistoryTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongockChangeLog",
+                "flamingockAuditLog",
+                "dbchangelog",
+                "DATABASECHANGELOG",
+                "changelog",
+                "migrations",
+                "db_migrations"
+            })
+    void itIsNamedBeforeAnythingRuns(String collection, TestMongo mongo) {
+        mongo.database().getCollection(collection).insertOne(new Document("changeId", "1"));
+        TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
+
+        assertThat(migrations.migrator().plan().warnings())
+                .singleElement()
+                .asString()
+                .contains("'" + collection + "'", "Monarch's own history is empty", "'monarch baseline ID test'");
+
+        migrations.migrate();
+        assertThat(migrations.events().get(0)).isInstanceOf(MigrationEvent.Warning.class);
+        assertThat(migrations.events()).hasAtLeastOneElementOfType(MigrationEvent.Applied.class);
+    }
+
+    @Test
+    void besideAHistoryOfOurOwnItIsPast(TestMongo mongo) {
+        TestMigrations.on(mongo).withRecording("1").migrate();
+        mongo.database().getCollection("mongockChangeLog").insertOne(new Document("changeId", "1"));
+
+        assertThat(TestMigrations.on(mongo)
+                        .withRecording("1", "2")
+                        .migrator()
+                        .plan()
+                        .warnings())
+                .isEmpty();
+    }
+}
