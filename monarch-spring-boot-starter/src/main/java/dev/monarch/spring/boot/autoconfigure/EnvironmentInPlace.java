@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
@@ -26,7 +27,7 @@ import dev.monarch.environment.MonarchEnvironment;
  *
  * <p>The application's own environment does not go away: it is then one of the others, under its name.
  */
-public final class EnvironmentInPlace implements BeanPostProcessor {
+public final class EnvironmentInPlace {
 
     private final String name;
 
@@ -96,8 +97,23 @@ public final class EnvironmentInPlace implements BeanPostProcessor {
         return connection().address();
     }
 
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String beanName) {
+    /**
+     * Has every bean of a factory pass by here, to be called before any is created.
+     *
+     * @param beans the bean factory
+     */
+    public void installIn(ConfigurableListableBeanFactory beans) {
+        // Not a processor and a bean at once: Spring would count it twice, and warn of each bean that is created later.
+        beans.addBeanPostProcessor(new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String beanName) {
+                return inPlaceOf(bean);
+            }
+        });
+        beans.registerSingleton("monarchEnvironmentInPlace", this);
+    }
+
+    private Object inPlaceOf(Object bean) {
         if (bean instanceof MongoConnectionDetails own) {
             ownDetails = own;
             return connection().details();

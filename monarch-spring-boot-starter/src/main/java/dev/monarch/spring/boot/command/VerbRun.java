@@ -36,10 +36,7 @@ final class VerbRun {
         CommandTarget chosen = CommandTarget.of(verb, arguments, context);
         target = chosen;
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        chosen.replacement().ifPresent(inPlace -> {
-            beans.addBeanPostProcessor(inPlace);
-            beans.registerSingleton("monarchEnvironmentInPlace", inPlace);
-        });
+        chosen.replacement().ifPresent(inPlace -> inPlace.installIn(beans));
         beans.registerSingleton("monarchCommandPatience", new Patience());
         beans.registerSingleton(
                 "monarchCommandProgress",

@@ -49,6 +49,19 @@ class CommandModeTests {
     }
 
     @Test
+    void anotherEnvironmentMakesSpringWarnOfNothing(TestMongo mongo) {
+        Result result = CommandProcess.run(
+                uri(mongo),
+                "--monarch.environments.staging.uri=" + mongo.uri(mongo.databaseName() + "s"),
+                "monarch",
+                "migrate",
+                "staging",
+                "-v");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isNotEmpty().noneMatch(line -> line.contains("BeanPostProcessor"));
+    }
+
+    @Test
     void nothingButTheCommandIsOnStandardOutput(TestMongo mongo) {
         Result result = CommandProcess.run(uri(mongo), "monarch", "migrate", "--output", "json");
         Document report = Document.parse(String.join("\n", result.out()));
