@@ -42,7 +42,7 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
             // The driver's writer is on the class path of every application with MongoDB; Jackson is not.
             console.out().println(document.toJson(JSON));
         } else {
-            report.text().forEach(console.out()::println);
+            report.text().stream().map(Printable::line).forEach(console.out()::println);
         }
         console.out().flush();
         return report.exit();

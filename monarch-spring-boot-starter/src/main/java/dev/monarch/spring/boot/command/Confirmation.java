@@ -51,7 +51,7 @@ final class Confirmation {
 
     private Approval get(
             Requirement requirement, MonarchEnvironment environment, String whyTheName, List<String> plan) {
-        plan.forEach(console.err()::println);
+        plan.stream().map(Printable::line).forEach(console.err()::println);
         console.err().flush();
         String name = environment.name();
         String given = arguments.option(VerbOptions.CONFIRM);

@@ -31,6 +31,10 @@ import dev.monarch.environment.NearestNames;
  */
 record Explanation(ExitCode exitCode, String line) {
 
+    Explanation {
+        line = Printable.name(line);
+    }
+
     private static final int AUTHENTICATION_FAILED = 18;
 
     private static final int UNAUTHORIZED = 13;

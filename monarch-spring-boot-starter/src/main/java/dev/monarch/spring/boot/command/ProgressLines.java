@@ -35,7 +35,7 @@ final class ProgressLines implements MigrationListener {
         if (event instanceof MigrationEvent.Locking locking) {
             onLock(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
-            console.err().println(console.styled("yellow", "Warning: " + warning.text()));
+            console.err().println(console.styled("yellow", "Warning: " + Printable.name(warning.text())));
         } else if (event instanceof MigrationEvent.Started started) {
             line("Running " + started.migration().id());
         } else if (event instanceof MigrationEvent.Progress progress) {
@@ -87,7 +87,7 @@ final class ProgressLines implements MigrationListener {
         lastProgress.set(now);
         String text = Texts.progress(progress.id(), progress.done(), progress.total(), progress.message());
         if (live) {
-            out.print("\r" + text + "\u001b[K");
+            out.print("\r" + Printable.line(text) + "\u001b[K");
             out.flush();
         } else {
             line(text);
@@ -95,7 +95,7 @@ final class ProgressLines implements MigrationListener {
     }
 
     private void line(String text) {
-        out.println((live ? "\r\u001b[K" : "") + text);
+        out.println((live ? "\r\u001b[K" : "") + Printable.line(text));
         out.flush();
     }
 }

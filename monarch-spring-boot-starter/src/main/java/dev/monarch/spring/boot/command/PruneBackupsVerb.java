@@ -50,7 +50,7 @@ final class PruneBackupsVerb implements EnvironmentVerb {
             text.add("There is nothing to remove.");
             return Report.done(text, RetentionTexts.document(new PruneReport(plan, List.of(), List.of())));
         }
-        text.forEach(console.err()::println);
+        text.stream().map(Printable::line).forEach(console.err()::println);
         console.err().flush();
         PlainYes.require(
                 arguments,

@@ -50,7 +50,10 @@ final class StatusTable {
 
     private static void note(List<String> lines, String title, @Nullable String text) {
         if (text != null) {
-            lines.add("    " + title + ": " + text);
+            // What failed may have said so in several lines, which are not to be taken for rows.
+            List<String> said = text.lines().toList();
+            lines.add("    " + title + ": " + (said.isEmpty() ? "" : said.get(0)));
+            said.stream().skip(1).forEach(line -> lines.add("      " + line));
         }
     }
 

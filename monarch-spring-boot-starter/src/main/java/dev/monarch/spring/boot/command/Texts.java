@@ -78,8 +78,11 @@ final class Texts {
         return text.append(message.isEmpty() ? "" : ": " + message).toString();
     }
 
-    /** Columns, two blanks apart and as wide as they must be. */
-    static List<String> table(List<List<String>> rows) {
+    /** Columns, two blanks apart and as wide as they must be; each row is one line, whatever is in it. */
+    static List<String> table(List<List<String>> cells) {
+        List<List<String>> rows = cells.stream()
+                .map(row -> row.stream().map(Printable::name).toList())
+                .toList();
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int column = 0; column < row.size(); column++) {

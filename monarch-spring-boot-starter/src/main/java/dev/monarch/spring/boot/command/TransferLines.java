@@ -72,7 +72,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
 
     private static List<String> parts(CollectionProgress collection) {
         List<String> parts = new ArrayList<>();
-        parts.add("  " + collection.collection());
+        parts.add("  " + Printable.name(collection.collection()));
         percent(collection.bytes(), collection.expected().bytes(), parts);
         parts.add(Texts.size(collection.bytes()));
         parts.add(Texts.count(collection.documents(), "document"));
