@@ -36,7 +36,8 @@ final class BaselineVerb implements EnvironmentVerb {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        return new Amending(arguments, console, Beans.migrator(beans))
-                .run(List.of(Amendment.baseline(arguments.requiredWord(0), Reason.of(arguments, "baseline"))));
+        Amendment amendment = Amendment.baseline(arguments.requiredWord(0), Reason.of(arguments, "baseline"));
+        InterruptedSwap.endOrTell(arguments, console, beans);
+        return new Amending(arguments, console, Beans.migrator(beans)).run(List.of(amendment));
     }
 }

@@ -7,6 +7,7 @@ import dev.monarch.backup.RestoreService;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.copy.CopyService;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.queryset.QuerySets;
@@ -64,8 +65,15 @@ final class Beans {
 
     /** The start of an application does so by itself; a command starts none. */
     static void endInterruptedSwap(ListableBeanFactory beans) {
-        LockSettings lock = get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
-        swaps(beans).endIfAny(lock);
+        swaps(beans).endIfAny(lock(beans));
+    }
+
+    static LockSettings lock(ListableBeanFactory beans) {
+        return get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
+    }
+
+    static Guard guard(ListableBeanFactory beans) {
+        return get(Guard.class, beans);
     }
 
     static InterruptedSwaps swaps(ListableBeanFactory beans) {

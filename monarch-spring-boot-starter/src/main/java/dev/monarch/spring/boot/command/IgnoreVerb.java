@@ -74,6 +74,7 @@ final class IgnoreVerb implements Verb.InContext {
                             : "--all is everything pending: with it goes no id, only the environment.");
         }
         String reason = Reason.of(arguments, "ignore");
+        InterruptedSwap.endOrTell(arguments, console, beans);
         return new Amending(arguments, console, migrator)
                 .run(
                         ids.isEmpty()

@@ -31,10 +31,8 @@ final class MigrateOneVerb implements EnvironmentVerb {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        if (!arguments.has(VerbOptions.DRY_RUN)) {
-            Beans.endInterruptedSwap(beans);
-        }
-        return new Migrating(arguments, console, Beans.migrator(beans))
+        List<String> warnings = InterruptedSwap.endOrTell(arguments, beans);
+        return new Migrating(arguments, console, Beans.migrator(beans), warnings)
                 .run(MigrationTarget.one(arguments.requiredWord(0)));
     }
 }

@@ -48,9 +48,7 @@ final class MigrateVerb implements EnvironmentVerb {
 
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        if (!arguments.has(VerbOptions.DRY_RUN)) {
-            Beans.endInterruptedSwap(beans);
-        }
+        List<String> warnings = InterruptedSwap.endOrTell(arguments, beans);
         Migrator migrator = Beans.migrator(beans);
         String last = arguments.option(TO);
         if (arguments.has(FAKE)) {
@@ -62,7 +60,7 @@ final class MigrateVerb implements EnvironmentVerb {
             throw new CommandException(
                     ExitCode.WRONG_USE, "--reason goes with --fake: a migration that runs needs no reason.");
         }
-        return new Migrating(arguments, console, migrator)
+        return new Migrating(arguments, console, migrator, warnings)
                 .run(last != null ? MigrationTarget.upTo(last) : MigrationTarget.pending());
     }
 }

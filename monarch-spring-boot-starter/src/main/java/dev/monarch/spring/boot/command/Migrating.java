@@ -21,10 +21,16 @@ final class Migrating {
 
     private final Migrator migrator;
 
-    Migrating(Arguments arguments, CommandConsole console, Migrator migrator) {
+    private final List<String> warnings;
+
+    /**
+     * @param warnings what a dry run tells before anything else
+     */
+    Migrating(Arguments arguments, CommandConsole console, Migrator migrator, List<String> warnings) {
         this.arguments = arguments;
         this.console = console;
         this.migrator = migrator;
+        this.warnings = List.copyOf(warnings);
     }
 
     Report run(MigrationTarget target) {
@@ -54,7 +60,9 @@ final class Migrating {
 
     private Report plan(MigrationPlan plan) {
         List<String> text = new ArrayList<>();
-        plan.warnings().forEach(warning -> console.err().println("Warning: " + warning));
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(plan.warnings());
+        all.forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
         plan.pending().forEach(planned -> text.add("Would run " + planned.id() + " (" + why(planned) + ")"));
         text.add("Environment '" + plan.environment() + "': "
                 + (plan.isUpToDate()
@@ -74,7 +82,7 @@ final class Migrating {
                                                 .append("lastError", planned.lastError())
                                                 .append("obstacle", planned.obstacle()))
                                         .toList())
-                        .append("warnings", plan.warnings()));
+                        .append("warnings", all));
     }
 
     private static String why(PlannedMigration planned) {

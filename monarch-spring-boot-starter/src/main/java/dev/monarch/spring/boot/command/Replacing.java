@@ -16,7 +16,7 @@ import dev.monarch.staging.Verification;
  */
 record Replacing(Arguments arguments) {
 
-    private static final String ACCEPT_LOST_WRITES = "--accept-lost-writes";
+    static final String ACCEPT_LOST_WRITES = "--accept-lost-writes";
 
     private static final String REPLACE_TIME_SERIES = "--replace-time-series";
 
@@ -49,7 +49,8 @@ record Replacing(Arguments arguments) {
                         VERIFY_AFTER,
                         Choice.label(Verification.class),
                         "full: reads everything back; count (default)."),
-                VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one."));
+                VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one."),
+                VerbOptions.allowEmpty());
     }
 
     /** Asks for what the options say. */
@@ -62,6 +63,7 @@ record Replacing(Arguments arguments) {
         asked = arguments.has(ACCEPT_LOST_WRITES) ? asked.acceptingLostWrites() : asked;
         asked = arguments.has(REPLACE_TIME_SERIES) ? asked.replacingTimeSeries() : asked;
         asked = arguments.has(KEEP_HISTORY) ? asked.keepingHistory() : asked;
+        asked = arguments.has(VerbOptions.ALLOW_EMPTY) ? asked.allowingEmpty() : asked;
         return arguments.has(IN_PLACE) ? asked.inPlace() : asked;
     }
 

@@ -55,6 +55,7 @@ final class ResolveVerb implements EnvironmentVerb {
             default ->
                 throw new CommandException(ExitCode.WRONG_USE, "--as is applied or pending, and not '" + as + "'.");
         };
+        InterruptedSwap.endOrTell(arguments, console, beans);
         return new Amending(arguments, console, Beans.migrator(beans)).run(List.of(amendment));
     }
 }

@@ -57,9 +57,7 @@ final class RollbackVerb implements EnvironmentVerb {
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         RollbackTarget target = target(arguments);
-        if (!arguments.has(VerbOptions.DRY_RUN)) {
-            Beans.endInterruptedSwap(beans);
-        }
+        InterruptedSwap.endOrTell(arguments, console, beans);
         Migrator migrator = Beans.migrator(beans);
         RollbackPlan plan = migrator.planRollback(target);
         List<String> lines = describe(plan);

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.lock.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
-import dev.monarch.staging.SwapProgress;
+import dev.monarch.staging.SwapStatus;
 
 /** Tells how every migration stands. */
 final class StatusVerb implements EnvironmentVerb {
@@ -54,7 +54,8 @@ final class StatusVerb implements EnvironmentVerb {
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
         }
         holder.ifPresent(held -> text.add("The lock is held by " + held + "."));
-        Beans.swaps(beans).find().ifPresent(swap -> text.add(describe(swap)));
+        Optional<SwapStatus> swap = Beans.swaps(beans).status();
+        swap.ifPresent(found -> text.add(InterruptedSwap.describe(environment, found)));
         return new Report(
                 pending > 0 && arguments.has(CHECK) ? ExitCode.PENDING : ExitCode.DONE,
                 text,
@@ -66,19 +67,9 @@ final class StatusVerb implements EnvironmentVerb {
                                                 .append("purpose", held.purpose())
                                                 .append("since", held.since().toString()))
                                         .orElse(null))
+                        .append("swap", swap.map(InterruptedSwap::document).orElse(null))
                         .append(
                                 "migrations",
                                 migrations.stream().map(StatusTable::document).toList()));
-    }
-
-    private static String describe(SwapProgress swap) {
-        String who = swap.host() + " since " + Texts.time(swap.since());
-        if (swap.inPlace()) {
-            return "A restore in place by " + who + " has not ended: a part of the data is there. Restore it again.";
-        }
-        return swap.total() == 0
-                ? "A restore is being loaded by " + who + ", or died; nothing has been replaced."
-                : "A swap by " + who + " has not ended, " + swap.done() + " of " + swap.total()
-                        + " steps are done; the next start or command that changes something goes on with it.";
     }
 }

@@ -25,6 +25,8 @@ final class VerbOptions {
 
     static final String STORE = "--store";
 
+    static final String ALLOW_EMPTY = "--allow-empty";
+
     private VerbOptions() {}
 
     static List<OptionSpec> ofEveryVerb() {
@@ -79,6 +81,10 @@ final class VerbOptions {
 
     static OptionSpec store() {
         return value(STORE, "STORE", "The store: local, s3, or another one there is. Left out: monarch.backups.store.");
+    }
+
+    static OptionSpec allowEmpty() {
+        return flag(ALLOW_EMPTY, "Goes on although the source holds no collections.");
     }
 
     static PositionalParamSpec word(int index, String label, String description) {

@@ -29,6 +29,7 @@ final class Verbs {
                 new PruneBackupsVerb(),
                 new RestoreVerb(),
                 new CopyDbVerb(),
+                new SwapVerb(),
                 new RehearseVerb(),
                 new GenerateQuerySetVerb(),
                 new ListQuerySetsVerb(),

@@ -1,0 +1,73 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.bson.Document;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.staging.SwapProgress;
+import dev.monarch.staging.SwapStatus;
+
+/** What is said of a replacement that has not ended, and when it is ended. */
+final class InterruptedSwap {
+
+    private InterruptedSwap() {}
+
+    /**
+     * Ends it before anything is changed, as the start of an application does; a dry run only tells of it.
+     *
+     * @return the warnings of a dry run
+     */
+    static List<String> endOrTell(Arguments arguments, ListableBeanFactory beans) {
+        if (!arguments.has(VerbOptions.DRY_RUN)) {
+            Beans.endInterruptedSwap(beans);
+            return List.of();
+        }
+        String environment = Beans.environments(beans).own().name();
+        Optional<SwapStatus> found = Beans.swaps(beans).status();
+        return found.map(swap -> describe(environment, swap)).stream().toList();
+    }
+
+    /** As {@link #endOrTell}, with the warnings on standard error. */
+    static void endOrTell(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+        endOrTell(arguments, beans).forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
+    }
+
+    static String describe(String environment, SwapStatus status) {
+        SwapProgress swap = status.progress();
+        String who = swap.host() + " since " + Texts.time(swap.since());
+        if (swap.inPlace()) {
+            return "A restore in place by " + who + " has not ended: a part of the data is there. Restore it again.";
+        }
+        if (swap.total() == 0) {
+            return "A restore is being loaded by " + who + ", or died; nothing has been replaced.";
+        }
+        return "A swap by " + who + " has not ended: " + swap.done() + " of " + swap.total() + " steps are done"
+                + (isBlocked(status)
+                        ? ", and others have changed what is left to be replaced. "
+                        : ". The next start or command that changes something ends it; ")
+                + "'monarch swap " + environment + " --status' shows each step.";
+    }
+
+    static boolean isBlocked(SwapStatus status) {
+        return status.steps().stream().anyMatch(step -> step.state() == SwapStatus.State.BLOCKED);
+    }
+
+    static Document document(SwapStatus status) {
+        SwapProgress progress = status.progress();
+        return new Document("purpose", progress.purpose())
+                .append("host", progress.host())
+                .append("since", progress.since().toString())
+                .append("inPlace", progress.inPlace())
+                .append("done", progress.done())
+                .append("total", progress.total())
+                .append(
+                        "steps",
+                        status.steps().stream()
+                                .map(step -> new Document("collection", step.collection())
+                                        .append("action", step.action().name())
+                                        .append("state", step.state().name()))
+                                .toList());
+    }
+}
