@@ -66,7 +66,12 @@ final class BackupOrigin implements ReplacementOrigin {
                 () -> scope.requireApproval(guard),
                 scope::requireDatabase,
                 scope::requireWhole,
-                () -> scope.requireSelected(held));
+                this::requireReadable);
+    }
+
+    private void requireReadable() {
+        scope.requireContents(archive.title(), held);
+        scope.requireSelected(held);
     }
 
     @Override

@@ -32,6 +32,8 @@ public final class BackupRequest {
 
     private TransferListener listener = TransferListener.NONE;
 
+    private boolean allowEmpty;
+
     private BackupRequest(String environment) {
         this.environment = environment;
     }
@@ -46,6 +48,7 @@ public final class BackupRequest {
         this.querySet = other.querySet;
         this.workers = other.workers;
         this.listener = other.listener;
+        this.allowEmpty = other.allowEmpty;
     }
 
     /**
@@ -146,6 +149,18 @@ public final class BackupRequest {
     }
 
     /**
+     * Says that a database without a collection of anybody's is meant; otherwise it is refused, as its name is probably
+     * misspelt.
+     *
+     * @return the request
+     */
+    public BackupRequest allowingEmpty() {
+        BackupRequest copy = new BackupRequest(this);
+        copy.allowEmpty = true;
+        return copy;
+    }
+
+    /**
      * Asks for somebody to be told how far it has come.
      *
      * @param newListener is told
@@ -193,6 +208,10 @@ public final class BackupRequest {
 
     int workers() {
         return workers;
+    }
+
+    boolean allowsEmpty() {
+        return allowEmpty;
     }
 
     TransferListener listener() {

@@ -64,8 +64,11 @@ final class BackupRun {
         String name = name();
         requireCompression();
         try {
+            InterruptedSwaps swaps = new InterruptedSwaps(environment);
+            // What is half replaced may be empty, and one that begins while the source is opened counts, too.
+            swaps.requireNone(OPERATION);
             DatabaseSource source = DatabaseSource.open(environment, reading());
-            new InterruptedSwaps(environment).requireNone(OPERATION);
+            swaps.requireNone(OPERATION);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.ownClient());
             ManifestDraft draft =
@@ -124,7 +127,8 @@ final class BackupRun {
                 ReadPreference.primary(),
                 historyCollection,
                 chosen == null ? SubsetChoice.WHOLE : chosen,
-                null);
+                null,
+                request.allowsEmpty());
     }
 
     private ArchiveSink sink(BackupUpload upload, Manifest.Server server) {

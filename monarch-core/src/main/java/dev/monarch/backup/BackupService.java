@@ -67,7 +67,8 @@ public final class BackupService {
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, a pattern
      *     selects nothing, or there is no such query set or its parameters are wrong
-     * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it
+     * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it, or its database
+     *     is empty or does not exist
      * @throws dev.monarch.SwapInterruptedException if a restore into it is being swapped in, or was interrupted while it was
      * @throws dev.monarch.TransferFailedException if not everything could be read, or not as consistently as was asked for
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted

@@ -12,6 +12,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.staging.StagingRequest;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.SourceCheck;
 
 /** What a restore may touch, and what it leaves alone: the rules that ask no server. */
 record RestoreScope(
@@ -77,6 +78,10 @@ record RestoreScope(
                     "the backup holds the database '" + manifest.database() + "', and '" + asked + "' was asked for",
                     "Leave out --database. Nothing has been changed.");
         }
+    }
+
+    void requireContents(String backup, Catalogue held) {
+        new SourceCheck(OPERATION, target.name(), historyCollection, request.allowsEmpty()).require(backup, held);
     }
 
     void requireSelected(Catalogue held) {

@@ -91,8 +91,8 @@ public final class RestoreService {
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws dev.monarch.OperationRefusedException if it is not approved, or something stands against it; nothing has been
-     *     replaced
+     * @throws dev.monarch.OperationRefusedException if it is not approved, the backup holds no collections, or something
+     *     stands against it; nothing has been replaced
      * @throws dev.monarch.InvalidRequestException if a pattern selects nothing
      * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long
      * @throws dev.monarch.LockLostException if the lock was lost; nothing has been replaced

@@ -18,6 +18,7 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.DatabaseReading;
+import dev.monarch.transfer.SourceCheck;
 import dev.monarch.transfer.SubsetChoice;
 
 /** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */
@@ -71,6 +72,10 @@ record CopyScope(
         }
     }
 
+    void requireContents(Catalogue there) {
+        new SourceCheck(OPERATION, target.name(), historyCollection, request.allowsEmpty()).require(source, there);
+    }
+
     /** Returns what is read of what there is. */
     Catalogue read(Catalogue there) {
         SubsetChoice subset = subset();
@@ -115,7 +120,8 @@ record CopyScope(
                 request.readPreference(),
                 historyCollection,
                 subset(),
-                request.maxRate());
+                request.maxRate(),
+                request.allowsEmpty());
     }
 
     StagingRequest staging() {

@@ -90,8 +90,8 @@ public final class CopyService {
      * @param request what, into what, and how
      * @return what was done
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.OperationRefusedException if it is not approved, both are the same database, or something stands
-     *     against it; nothing has been replaced
+     * @throws dev.monarch.OperationRefusedException if it is not approved, both are the same database, the source is empty, or
+     *     something stands against it; nothing has been replaced
      * @throws dev.monarch.InvalidRequestException if a pattern selects nothing, a name cannot be one, there is no such query
      *     set, or its parameters are wrong
      * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long

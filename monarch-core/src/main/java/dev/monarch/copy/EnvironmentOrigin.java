@@ -62,11 +62,14 @@ final class EnvironmentOrigin implements ReplacementOrigin {
     @Override
     public List<Runnable> checks() {
         return List.of(
-                scope::requireOther,
-                () -> scope.requireApproval(guard),
-                scope::requireWhole,
-                () -> scope.requireNames(there),
-                () -> new InterruptedSwaps(source).requireNone("copy"));
+                scope::requireOther, () -> scope.requireApproval(guard), scope::requireWhole, this::requireReadable);
+    }
+
+    /** The first that is wrong explains the others: what is half replaced may be empty, and what is empty has no names. */
+    private void requireReadable() {
+        new InterruptedSwaps(source).requireNone("copy");
+        scope.requireContents(there);
+        scope.requireNames(there);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.monarch.transfer.TransferListener;
  * @param scratch the name of the environment that is filled, migrated and dropped
  * @param besideTheSource whether the scratch environment may be on the source's own cluster, which then bears the load
  * @param querySet the part of the source that is copied; null for everything
+ * @param allowEmpty whether the source may hold no collection of anybody's
  * @param listener is told how far the copy has come
  */
 public record RehearsalRequest(
@@ -19,6 +20,7 @@ public record RehearsalRequest(
         String scratch,
         boolean besideTheSource,
         @Nullable QuerySetRequest querySet,
+        boolean allowEmpty,
         TransferListener listener) {
 
     /**
@@ -29,6 +31,6 @@ public record RehearsalRequest(
      * @return the request
      */
     public static RehearsalRequest of(String source, String scratch) {
-        return new RehearsalRequest(source, scratch, false, null, TransferListener.NONE);
+        return new RehearsalRequest(source, scratch, false, null, false, TransferListener.NONE);
     }
 }

@@ -82,10 +82,11 @@ public final class RehearsalService {
             if (!request.besideTheSource()) {
                 database.requireElsewhereThan(source);
             }
-            CopyReport copied = copies.copy(CopyRequest.of(source.name(), scratch.name())
+            CopyRequest copy = CopyRequest.of(source.name(), scratch.name())
                     .approved(Approval.confirmed())
                     .choosing(request.querySet())
-                    .telling(request.listener()));
+                    .telling(request.listener());
+            CopyReport copied = copies.copy(request.allowEmpty() ? copy.allowingEmpty() : copy);
             return migrate(there, copied);
         }
     }

@@ -100,6 +100,11 @@ final class BatchInserter {
         return answered && (failure.getCode() < 0 || failure.getCode() == FAILED_TO_PARSE);
     }
 
+    /** Tells whether documents were written past validators, which not every user may. */
+    boolean bypassesValidators() {
+        return attempts.bypass();
+    }
+
     /** What to say with failures, to be set behind them. */
     String advice() {
         return attempts.advice();

@@ -13,9 +13,15 @@ import dev.monarch.transfer.Omission;
  * @param bytes how many bytes they have
  * @param leftOut documents that were left out because of a unique index, as was asked for
  * @param omissions options and indexes that were left out
+ * @param validated whether documents were checked by validators, which the user may not write past
  */
 public record LoadReport(
-        int collections, long documents, long bytes, List<DocumentFailure> leftOut, List<Omission> omissions) {
+        int collections,
+        long documents,
+        long bytes,
+        List<DocumentFailure> leftOut,
+        List<Omission> omissions,
+        boolean validated) {
 
     /**
      * Creates a report.
@@ -25,6 +31,7 @@ public record LoadReport(
      * @param bytes how many bytes
      * @param leftOut documents that were left out, which are copied
      * @param omissions options and indexes that were left out, which are copied
+     * @param validated whether documents were checked by validators
      */
     public LoadReport {
         leftOut = List.copyOf(leftOut);

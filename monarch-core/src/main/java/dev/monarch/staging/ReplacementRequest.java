@@ -39,6 +39,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
 
     private boolean keepHistory;
 
+    private boolean allowEmpty;
+
     private int workers = StagingRequest.DEFAULT_WORKERS;
 
     /** Creates a request for everything, with nothing approved. */
@@ -173,6 +175,16 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
     }
 
     /**
+     * Says that a source without a collection of anybody's is meant; otherwise it is refused, as its name is probably
+     * misspelt.
+     *
+     * @return the request
+     */
+    public final R allowingEmpty() {
+        return withCommon(copy -> copy.allowEmpty = true);
+    }
+
+    /**
      * Says how many inserts are under way at once, and how many collections are read at once where a database is read.
      *
      * @param newWorkers at least 1
@@ -238,6 +250,15 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
      */
     public final boolean keepsHistory() {
         return keepHistory;
+    }
+
+    /**
+     * Tells whether the source may hold no collection of anybody's.
+     *
+     * @return whether it may
+     */
+    public final boolean allowsEmpty() {
+        return allowEmpty;
     }
 
     /**

@@ -261,7 +261,14 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
                 staged.values().stream().mapToLong(StagedCollection::documents).sum(),
                 staged.values().stream().mapToLong(StagedCollection::bytes).sum(),
                 leftOut.kept(),
-                omissions);
+                omissions,
+                wasValidated());
+    }
+
+    private boolean wasValidated() {
+        return !loading.inserter().bypassesValidators()
+                && coming.collections().stream()
+                        .anyMatch(collection -> collection.options().containsKey("validator"));
     }
 
     private TransferFailedException failed(String reason, @Nullable Throwable cause) {

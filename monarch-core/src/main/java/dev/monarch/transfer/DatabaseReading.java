@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param history the collection of the migration history, which is compared before and after
  * @param subset which part of it; {@link SubsetChoice#WHOLE} for all of the selected collections
  * @param maxRate how much is read in a second, over all workers together; null for as much as goes
+ * @param allowEmpty whether a database that holds no collection of anybody's is read
  */
 public record DatabaseReading(
         String operation,
@@ -24,7 +25,8 @@ public record DatabaseReading(
         ReadPreference readPreference,
         String history,
         SubsetChoice subset,
-        @Nullable DataSize maxRate) {
+        @Nullable DataSize maxRate,
+        boolean allowEmpty) {
 
     /** How many collections are read at once unless somebody says otherwise. */
     public static final int DEFAULT_WORKERS = 4;
@@ -40,6 +42,7 @@ public record DatabaseReading(
      * @param history the collection of the migration history
      * @param subset which part of it
      * @param maxRate how much is read in a second
+     * @param allowEmpty whether an empty database is read
      * @throws IllegalArgumentException if there is no worker, or nothing may be read in a second
      */
     public DatabaseReading {
@@ -52,7 +55,7 @@ public record DatabaseReading(
     }
 
     /**
-     * Creates a reading of whole collections, as fast as it goes.
+     * Creates a reading of whole collections, as fast as it goes, of a database that is not empty.
      *
      * @param operation what it is read for
      * @param selection which collections
@@ -68,6 +71,6 @@ public record DatabaseReading(
             int workers,
             ReadPreference readPreference,
             String history) {
-        this(operation, selection, consistency, workers, readPreference, history, SubsetChoice.WHOLE, null);
+        this(operation, selection, consistency, workers, readPreference, history, SubsetChoice.WHOLE, null, false);
     }
 }

@@ -61,6 +61,8 @@ public final class DatabaseSource implements TransferSource {
         this.reader = new CatalogueReader(primary);
         new SourcePrivileges(environment, reading).require(reader);
         this.start = StartingPoint.of(environment, reading, reader);
+        new SourceCheck(reading.operation(), environment.name(), reading.history(), reading.allowEmpty())
+                .require(environment, start.catalogue());
         List<Omission> omissions = start.catalogue().omissions();
         if (!omissions.isEmpty()) {
             log.info("Reading '{}': {}", environment.name(), Omission.sentences(omissions));
@@ -79,7 +81,7 @@ public final class DatabaseSource implements TransferSource {
      * @param environment whose database it is
      * @param reading how it is to be read
      * @return the source
-     * @throws dev.monarch.OperationRefusedException if the user may not read all of it
+     * @throws dev.monarch.OperationRefusedException if the user may not read all of it, or it is empty
      * @throws dev.monarch.TransferFailedException if a snapshot is asked for and cannot be had
      */
     public static DatabaseSource open(MonarchEnvironment environment, DatabaseReading reading) {

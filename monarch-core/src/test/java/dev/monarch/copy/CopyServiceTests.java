@@ -124,6 +124,26 @@ class CopyServiceTests {
     }
 
     @Test
+    void aSourceThatHoldsNothingIsRefusedUnlessItIsMeant(TestMongo mongo) {
+        KennelDatabase.fill(target(mongo), "birds", 10);
+
+        assertThat(copies(mongo).plan(request()).refusals())
+                .first()
+                .satisfies(refusal -> assertThat(refusal)
+                        .contains("'" + mongo.databaseName()
+                                + "' of 'production' does not exist or is empty. Did you mean "
+                                + target(mongo).getName() + "?"));
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> copies(mongo).copy(request()))
+                .withMessageStartingWith("Refused to copy into 'laptop': the database '");
+        assertThat(count(target(mongo), "birds")).isEqualTo(10);
+
+        copies(mongo).copy(request().allowingEmpty().approved(Approval.naming("laptop")));
+
+        assertThat(count(target(mongo), "birds")).isZero();
+    }
+
+    @Test
     void someCollectionsTouchNothingElse(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);

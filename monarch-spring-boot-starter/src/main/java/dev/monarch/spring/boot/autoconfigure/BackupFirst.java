@@ -37,8 +37,10 @@ final class BackupFirst implements MigrationHook, Ordered {
     public void beforeRun(RunPlan plan) {
         taken.remove(plan.environment());
         if (plan instanceof MigrationPlan) {
-            BackupRequest request =
-                    BackupRequest.of(plan.environment()).named(plan.environment() + "-before-migration");
+            // The first migrations of an application find a database that is empty.
+            BackupRequest request = BackupRequest.of(plan.environment())
+                    .named(plan.environment() + "-before-migration")
+                    .allowingEmpty();
             taken.put(plan.environment(), backups.getObject().backup(request).name());
         }
     }

@@ -37,6 +37,7 @@ final class RehearseVerb implements Verb.InContext {
                         "An environment with an empty database, which is filled and dropped; monarch.rehearsal.server"
                                 + " says where otherwise.")));
         arguments.addAll(Choosing.options());
+        arguments.add(VerbOptions.allowEmpty());
         return new VerbDescription(
                 "rehearse",
                 List.of(),
@@ -82,6 +83,7 @@ final class RehearseVerb implements Verb.InContext {
                             scratch,
                             arguments.has(INTO),
                             Choosing.of(arguments, console, Beans.querySets(beans), source),
+                            arguments.has(VerbOptions.ALLOW_EMPTY),
                             progress));
             return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text(report), document(report));
         }

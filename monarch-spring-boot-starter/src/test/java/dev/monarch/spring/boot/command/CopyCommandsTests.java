@@ -152,6 +152,31 @@ class CopyCommandsTests {
     }
 
     @Test
+    void aMisspeltSourceEmptiesNothing() {
+        target.getCollection("birds").insertOne(new Document("_id", 1));
+        for (List<String> words : List.of(
+                List.of("copy-db", "production:development", "--yes"),
+                List.of("copy-db", "production:development", "--dry-run"),
+                List.of("backup", "production"),
+                List.of("rehearse", "production", "--into", "empty"))) {
+            Result refused = commands()
+                    .with("--monarch.environments.empty.uri=" + mongo.uri(mongo.databaseName() + "e"))
+                    .run(words.toArray(String[]::new));
+            assertThat(refused.exit()).as(words + refused.err()).isEqualTo(3);
+            assertThat(refused.err() + refused.out())
+                    .as(words.toString())
+                    .contains("the database '" + source.getName() + "' of 'production' does not exist or is empty.")
+                    .contains("--allow-empty");
+        }
+        assertThat(names(target)).containsExactly("birds");
+
+        Result meant = commands().run("copy-db", "production:development", "--confirm=development", "--allow-empty");
+
+        assertThat(meant.exit()).as(meant.err()).isZero();
+        assertThat(names(target)).isEmpty();
+    }
+
+    @Test
     void whatASecondCopyNeedsIsSaidByOptions() {
         fill();
         Result result = commands()

@@ -1,0 +1,95 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** A database whose name is misspelt is neither backed up nor restored from, unless an empty one is meant. */
+@MongoTest
+class EmptySourceTests {
+
+    private final Path folder;
+
+    private final MongoDatabase target;
+
+    private final Kennel kennel;
+
+    EmptySourceTests(TestMongo mongo, @TempDir Path folder) {
+        this.folder = folder;
+        String name = mongo.databaseName() + "x";
+        mongo.uri(name);
+        this.target = mongo.client().getDatabase(name);
+        this.kennel = Kennel.of(
+                folder,
+                KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()),
+                KennelDatabase.environment("staging", mongo.client(), name));
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsNotBackedUp(TestMongo mongo) throws IOException {
+        target.getCollection("birds").insertOne(new Document("_id", 1));
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> kennel.backUp("kennel"))
+                .withMessage("Refused to back up 'kennel': the database '" + mongo.databaseName()
+                        + "' of 'kennel' does not exist or is empty. Did you mean " + target.getName()
+                        + "? Mend the name in the configuration of 'kennel', or use --allow-empty if it is meant to be"
+                        + " empty. Nothing has been changed.");
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsMonarchsOwnIsNobodysCollection(TestMongo mongo) {
+        mongo.database().getCollection("monarch.lock").insertOne(new Document("_id", "environment"));
+        mongo.database().getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("1", "APPLIED", 1));
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> kennel.backUp("kennel"))
+                .withMessageContaining("does not exist or is empty (the migration history does not count)");
+        assertThat(kennel.backups()
+                        .backup(BackupRequest.of("kennel").allowingEmpty())
+                        .manifest()
+                        .collections())
+                .hasSize(1);
+    }
+
+    @Test
+    void aBackupOfNothingReplacesNothing() {
+        target.getCollection("birds").insertOne(new Document("_id", 1));
+        Manifest empty = kennel.backups()
+                .backup(BackupRequest.of("kennel").allowingEmpty())
+                .manifest();
+        RestoreRequest request = Kennel.request(empty, "staging");
+
+        assertThat(kennel.restores().plan(request).refusals())
+                .singleElement()
+                .satisfies(refusal ->
+                        assertThat(refusal).contains("the backup '" + empty.name() + "' holds no collections"));
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> kennel.restores().restore(request))
+                .withMessageContaining("--allow-empty");
+        assertThat(target.getCollection("birds").countDocuments()).isOne();
+
+        kennel.restores().restore(request.allowingEmpty());
+
+        assertThat(target.listCollectionNames().into(new ArrayList<>())).doesNotContain("birds");
+    }
+}
