@@ -32,7 +32,8 @@ final class BackupVerb implements EnvironmentVerb {
                         CONSISTENCY,
                         Choice.label(Consistency.class),
                         "snapshot: all at one time or fail; best (default): as far as the server can."),
-                VerbOptions.store()));
+                VerbOptions.store(),
+                VerbOptions.allowEmpty()));
         arguments.addAll(Choosing.options());
         arguments.addAll(Selecting.options());
         return new VerbDescription(
@@ -56,18 +57,18 @@ final class BackupVerb implements EnvironmentVerb {
         String environment = Beans.environments(beans).own().name();
         Beans.endInterruptedSwap(beans);
         QuerySetRequest querySet = Choosing.of(arguments, console, Beans.querySets(beans), environment);
-        BackupReport report;
+        BackupRequest request = BackupRequest.of(environment)
+                .named(arguments.option(NAME))
+                .into(arguments.option(VerbOptions.STORE))
+                .compressed(Choice.of(arguments, COMPRESSION, Compression.class, Compression.best()))
+                .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
+                .selecting(Selecting.of(arguments))
+                .choosing(querySet);
+        request = arguments.has(VerbOptions.ALLOW_EMPTY) ? request.allowingEmpty() : request;
         try (TransferLines lines = new TransferLines(console)) {
-            report = Beans.backups(beans)
-                    .backup(BackupRequest.of(environment)
-                            .named(arguments.option(NAME))
-                            .into(arguments.option(VerbOptions.STORE))
-                            .compressed(Choice.of(arguments, COMPRESSION, Compression.class, Compression.best()))
-                            .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
-                            .selecting(Selecting.of(arguments))
-                            .choosing(querySet)
-                            .telling(lines));
+            BackupReport report = Beans.backups(beans).backup(request.telling(lines));
+            return Remarks.ofBackup(report.manifest(), Beans.environments(beans).own())
+                    .report(BackupTexts.taken(report), BackupTexts.document(report.manifest()));
         }
-        return Report.done(BackupTexts.taken(report), BackupTexts.document(report.manifest()));
     }
 }

@@ -79,13 +79,12 @@ final class CopyDbVerb implements Verb.InContext {
         FromAndTo word = FromAndTo.of(arguments.requiredWord(0));
         MonarchEnvironment target = Beans.environments(beans).get(word.to());
         CopyRequest request = choosing(request(word, arguments), arguments, console, beans);
+        MonarchEnvironment source = Beans.environments(beans).own();
         return new ReplacementRun<CopyRequest>(
-                        "Copy",
-                        "source",
-                        GuardedOperation.COPY_INTO,
-                        target,
-                        copies::plan,
-                        approved -> report(copies.copy(approved)))
+                        "Copy", "source", GuardedOperation.COPY_INTO, target, copies::plan, approved -> {
+                            CopyReport report = copies.copy(approved);
+                            return report(report, Remarks.ofCopy(report, consistency(arguments), source));
+                        })
                 .run(request, arguments, console);
     }
 
@@ -104,8 +103,12 @@ final class CopyDbVerb implements Verb.InContext {
                 .renaming(renames(arguments.option(RENAME)))
                 .atMost(rate(arguments.option(MAX_RATE)))
                 .readingFrom(members(arguments))
-                .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST));
+                .consistent(consistency(arguments));
         return arguments.has(WORKERS) ? request.workers(requirePositive(arguments.number(WORKERS, 0))) : request;
+    }
+
+    private static Consistency consistency(Arguments arguments) {
+        return Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST);
     }
 
     private static int requirePositive(int workers) {
@@ -166,7 +169,7 @@ final class CopyDbVerb implements Verb.InContext {
         return new CommandException(ExitCode.WRONG_USE, message);
     }
 
-    private static Report report(CopyReport report) {
+    private static Report report(CopyReport report, Remarks remarks) {
         List<String> lines = new ArrayList<>();
         lines.add("Copied '" + report.source() + "' into '" + report.target() + "': "
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
@@ -179,7 +182,7 @@ final class CopyDbVerb implements Verb.InContext {
                 .append("consistency", report.reading().consistency().toString())
                 .append("reasons", report.reading().reasons())
                 .append("warnings", report.reading().warnings());
-        return Report.done(
+        return remarks.report(
                 lines,
                 ReplacementTexts.append(report.loaded(), document)
                         .append("tookMillis", report.elapsed().toMillis()));

@@ -32,7 +32,10 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
         ReplacementPlan planned = plan.apply(request.approved(Approval.naming(target.name())));
         List<String> lines = ReplacementTexts.planned(action, planned);
         if (arguments.has(VerbOptions.DRY_RUN)) {
-            return Report.done(lines, ReplacementTexts.document(origin, planned));
+            return new Report(
+                    planned.isPossible() ? ExitCode.DONE : ExitCode.REFUSED,
+                    lines,
+                    ReplacementTexts.document(origin, planned));
         }
         ReplacementTexts.requirePossible(planned);
         Confirmation confirmation = new Confirmation(arguments, console);

@@ -73,9 +73,10 @@ final class RestoreVerb implements Verb.InContext {
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
         lines.addAll(ReplacementTexts.leftOut(report.loaded()));
         Document document = new Document("backup", report.backup()).append("environment", report.environment());
-        return Report.done(
-                lines,
-                ReplacementTexts.append(report.loaded(), document)
-                        .append("tookMillis", report.elapsed().toMillis()));
+        return Remarks.ofRestore(report)
+                .report(
+                        lines,
+                        ReplacementTexts.append(report.loaded(), document)
+                                .append("tookMillis", report.elapsed().toMillis()));
     }
 }

@@ -1,0 +1,131 @@
+package dev.monarch.spring.boot.command;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import org.bson.BsonString;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.monarch.masking.Masker;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is done with a remark ends with a code of its own, whose reason is told in both forms of the output. */
+@MongoTest
+class RemarksTests {
+
+    private final TestMongo mongo;
+
+    private final MongoDatabase source;
+
+    @TempDir
+    private Path folder;
+
+    RemarksTests(TestMongo mongo) {
+        this.mongo = mongo;
+        this.source = mongo.client().getDatabase(mongo.databaseName() + "p");
+        source.getCollection("dogs").insertMany(List.of(new Document("_id", 1).append("name", "Rex"), dog("Bella")));
+    }
+
+    private static Document dog(String name) {
+        return new Document("name", name);
+    }
+
+    private Commands commands() {
+        return Commands.on(mongo)
+                .with(
+                        "--monarch.environments.production.uri=" + mongo.uri(source.getName()),
+                        "--monarch.environments.development.uri=" + mongo.uri(mongo.databaseName() + "d"),
+                        "--monarch.backups.local.directory=" + folder)
+                .and(Sets.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Sets {
+
+        @Bean
+        QuerySet namesakes() {
+            return new Namesakes();
+        }
+    }
+
+    /** Gives every dog the same name. */
+    static final class Namesakes implements QuerySet {
+
+        @Override
+        public void run(QuerySetContext context) {
+            context.mask("dogs", "name", Masker.function("Rex", name -> new BsonString("Rex")));
+        }
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void documentsThatAreLeftOutAreARemark() {
+        source.getCollection("dogs").createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
+        String[] copy = {
+            "copy-db", "production:development", "-q", "Namesakes", "--on-duplicate", "report", "--yes", "--output=json"
+        };
+
+        Result copied = commands().run(copy);
+
+        assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
+        assertThat(copied.json().getList("remarks", String.class))
+                .containsExactly("1 document is left out because of a unique index.");
+        copy[copy.length - 1] = "--verify-after=full";
+        assertThat(commands().run(copy).out()).endsWith("Remark: 1 document is left out because of a unique index.\n");
+    }
+
+    @Test
+    void migrationsThatHadNotEndedAreARemark() {
+        source.getCollection("monarch.history")
+                .insertOne(new Document("_id", new Document("scope", "default").append("id", "1-first-animals"))
+                        .append("state", "RUNNING")
+                        .append("sequence", 1L));
+
+        Result copied = commands().run("copy-db", "production:development", "--yes");
+
+        assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
+        assertThat(copied.out())
+                .endsWith("Remark: 1 migration had not ended in the source; the history calls it INTERRUPTED.\n");
+    }
+
+    @Test
+    void whatAServerCannotGiveIsNoRemark() {
+        Result backedUp = commands().run("backup", "production", "--output=json");
+
+        assertThat(backedUp.exit()).as(backedUp.err()).isZero();
+        assertThat(backedUp.json().getList("remarks", String.class)).isEmpty();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void lessConsistencyThanTheServerHasIsARemark() {
+        source.createCollection(
+                "log", new CreateCollectionOptions().capped(true).sizeInBytes(4096));
+        source.getCollection("log").insertOne(new Document());
+
+        Result backedUp = commands().run("backup", "production");
+        Result copied = commands().run("copy-db", "production:development", "--yes");
+        Result asked = commands().run("backup", "production", "--consistency", "none");
+
+        for (Result less : List.of(backedUp, copied)) {
+            assertThat(less.exit()).as(less.err()).isEqualTo(6);
+            assertThat(less.out()).endsWith("Remark: Not everything was read at one time, although the server can.\n");
+        }
+        assertThat(asked.exit()).as(asked.err()).isZero();
+    }
+}
