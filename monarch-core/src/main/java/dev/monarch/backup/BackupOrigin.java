@@ -63,10 +63,7 @@ final class BackupOrigin implements ReplacementOrigin {
     @Override
     public List<Runnable> checks() {
         return List.of(
-                () -> scope.requireApproval(guard),
-                scope::requireDatabase,
-                scope::requireWhole,
-                this::requireReadable);
+                () -> scope.requireApproval(guard), scope::requireDatabase, scope::requireWhole, this::requireReadable);
     }
 
     private void requireReadable() {
