@@ -5,8 +5,6 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
@@ -61,31 +59,10 @@ final class DeadUploads {
         if (work == ClaimText.Work.LOOKING || bucket.look(bucket.manifest(name)) != null) {
             return;
         }
-        abort(name, extension);
+        new PendingUploads(bucket).abort(bucket.data(name, extension), key -> bucket.isVolume(key, name, extension));
         bucket.list(name + extension).stream()
                 .map(S3Object::key)
                 .filter(key -> bucket.isVolume(key, name, extension))
                 .forEach(bucket::delete);
-    }
-
-    private void abort(String name, String extension) {
-        try {
-            bucket
-                    .client()
-                    .listMultipartUploadsPaginator(
-                            list -> list.bucket(bucket.bucket()).prefix(bucket.data(name, extension)))
-                    .uploads()
-                    .stream()
-                    .filter(upload -> bucket.isVolume(upload.key(), name, extension))
-                    .forEach(this::abort);
-        } catch (SdkException e) {
-            throw bucket.failed("the uploads that were begun cannot be listed", e);
-        }
-    }
-
-    private void abort(MultipartUpload upload) {
-        bucket.client()
-                .abortMultipartUpload(
-                        abort -> abort.bucket(bucket.bucket()).key(upload.key()).uploadId(upload.uploadId()));
     }
 }

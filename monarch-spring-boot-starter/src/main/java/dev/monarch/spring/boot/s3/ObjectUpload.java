@@ -40,6 +40,11 @@ final class ObjectUpload {
 
     private @Nullable ObjectParts parts;
 
+    /** Whether there may be uploads in parts, or an object, of which no answer has told. */
+    private boolean inParts;
+
+    private boolean completing;
+
     private boolean ended;
 
     ObjectUpload(S3Bucket bucket, String key, S3Limits limits, PartThreads threads, PartBuffers buffers) {
@@ -98,6 +103,7 @@ final class ObjectUpload {
         if (ended) {
             throw new IllegalStateException("The upload of '" + key + "' has ended");
         }
+        inParts = true;
         ObjectParts begun = parts == null ? ObjectParts.begin(bucket, key, limits) : parts;
         parts = begun;
         return begun;
@@ -106,16 +112,25 @@ final class ObjectUpload {
     /** Waits until all is there, and makes an object of it. */
     void complete() throws InterruptedException {
         if (sending.isEmpty()) {
-            completeInOne();
+            complete(this::completeInOne);
         } else {
             if (part != null) {
                 send(part);
             }
-            begun().complete(sent(), length);
+            List<CompletedPart> sent = sent();
+            complete(() -> begun().complete(sent, length));
+            new PendingUploads(bucket).abortOf(key);
         }
         synchronized (this) {
             ended = true;
         }
+    }
+
+    private void complete(Runnable completion) {
+        synchronized (this) {
+            completing = true;
+        }
+        completion.run();
     }
 
     private void completeInOne() {
@@ -147,6 +162,12 @@ final class ObjectUpload {
             ended = true;
             if (parts != null) {
                 parts.abort();
+            }
+            if (inParts) {
+                new PendingUploads(bucket).abortOf(key);
+            }
+            if (completing) {
+                bucket.delete(key);
             }
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -97,6 +98,37 @@ class S3FaultTests {
         Stored.in(store, "kennel", CONTENT);
 
         assertThat(bucket.store().open("kennel").readAllBytes()).isEqualTo(CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 23 * TestBucket.MIB})
+    void anObjectWhoseCompletionIsNeverAnsweredIsNotLeftBehind(int length) {
+        line.cutResponse(
+                request -> request.startsWith("POST") && request.contains("uploadId=")
+                        || request.startsWith("PUT") && request.endsWith("archive.zst"),
+                1,
+                Integer.MAX_VALUE);
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> Stored.in(store, "kennel", Stored.bytes(length)))
+                .withMessageContaining("'backups/kennel/kennel.archive.zst' cannot be written");
+
+        assertThat(bucket.keys()).isEmpty();
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anUploadWhoseBeginningIsNotAnsweredIsNotLeftBehind(boolean complete) {
+        line.cutResponse(request -> request.startsWith("POST") && request.endsWith("?uploads"), 1, 1);
+        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
+            Stored.write(upload, CONTENT);
+            if (complete) {
+                upload.complete(Stored.manifest("kennel", Stored.STARTED, CONTENT));
+            }
+        }
+
+        assertThat(bucket.pendingUploads()).isEmpty();
+        assertThat(bucket.store().list()).hasSize(complete ? 1 : 0);
     }
 
     @Test
