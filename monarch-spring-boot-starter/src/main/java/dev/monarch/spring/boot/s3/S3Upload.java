@@ -37,6 +37,9 @@ final class S3Upload implements BackupUpload {
     /** The volumes once all data is there. */
     private @Nullable List<Manifest.Volume> volumes;
 
+    /** What was there before a cut that has not ended; not all of it has been replaced. */
+    private List<Manifest.Volume> beforeCut = List.of();
+
     private boolean manifestSent;
 
     private volatile boolean ended;
@@ -82,6 +85,9 @@ final class S3Upload implements BackupUpload {
     @Override
     public void cut(List<Span> spans) throws IOException {
         List<Manifest.Volume> before = dataThere();
+        synchronized (this) {
+            beforeCut = before;
+        }
         volumes = null;
         data = volumesUpload();
         byte[] buffer = new byte[BUFFER];
@@ -91,8 +97,14 @@ final class S3Upload implements BackupUpload {
             }
         }
         List<Manifest.Volume> after = dataThere();
-        before.subList(Math.min(after.size(), before.size()), before.size())
-                .forEach(volume -> bucket.delete(bucket.data(name(), volume.extension())));
+        before.subList(Math.min(after.size(), before.size()), before.size()).forEach(this::delete);
+        synchronized (this) {
+            beforeCut = List.of();
+        }
+    }
+
+    private void delete(Manifest.Volume volume) {
+        bucket.delete(bucket.data(name(), volume.extension()));
     }
 
     @Override
@@ -187,6 +199,7 @@ final class S3Upload implements BackupUpload {
                 bucket.delete(bucket.manifest(name()));
             }
             data.abort();
+            beforeCut.forEach(this::delete);
             claim.giveUp();
         } catch (BackupStoreException e) {
             log.warn(

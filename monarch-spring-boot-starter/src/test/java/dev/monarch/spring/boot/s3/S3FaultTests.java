@@ -132,6 +132,26 @@ class S3FaultTests {
     }
 
     @Test
+    void whatWasWrittenBeforeACutGoesToo() throws IOException {
+        byte[] content = Stored.bytes(27 * TestBucket.MIB);
+        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
+            Stored.write(upload, content);
+            upload.contents().close();
+            assertThat(bucket.keys()).contains("kennel.archive.zst", "kennel.archive.zst.001");
+            line.answer(part(1), 500, "InternalError", Integer.MAX_VALUE);
+            assertThatExceptionOfType(BackupStoreException.class)
+                    .isThrownBy(() -> {
+                        upload.cut(List.of(new Span(10, 10)));
+                        upload.complete(Stored.manifest("kennel", Stored.STARTED, content));
+                    })
+                    .withMessageContaining("cannot be written");
+        }
+
+        assertThat(bucket.keys()).isEmpty();
+        assertThat(bucket.pendingUploads()).isEmpty();
+    }
+
+    @Test
     void aClaimWhoseAnswerIsLostIsNotTakenForSomebodyElses() {
         line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
 
