@@ -90,9 +90,11 @@ class SwapFaultTests {
             // The next contact makes one of the two of it.
             outcome = e.toString();
         }
+        // A run that could not release its lock holds it until its lease is over.
         try (MonarchEnvironment environment =
-                MonarchEnvironment.using("target", Protection.OFF, mongo.client(), target.getName())) {
-            new InterruptedSwaps(environment).endIfAny(LOCK);
+                        MonarchEnvironment.using("target", Protection.OFF, mongo.client(), target.getName());
+                HeldLock lock = new EnvironmentLock(environment, LOCK).acquire("test", null, event -> {})) {
+            new InterruptedSwaps(environment).finish(lock);
         }
         Map<String, List<String>> now = contents(target);
         if (outcome.equals("ended well") || !now.equals(before)) {
