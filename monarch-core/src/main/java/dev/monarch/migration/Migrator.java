@@ -243,6 +243,7 @@ public final class Migrator {
         long start = System.nanoTime();
         guard.check(GuardedOperation.ROLL_BACK, environment, approval);
         RollbackPlan plan = planRollback(target);
+        requirePrivileges();
         Deployment deployment = Deployment.of(environment.ownClient());
         requireTransactions(plan.ids(), deployment);
         List<RolledBackMigration> rolledBack = plan.rollbacks().isEmpty()
@@ -286,6 +287,7 @@ public final class Migrator {
         if (first.changes().isEmpty()) {
             return first;
         }
+        requirePrivileges();
         List<String> ids = first.changes().stream().map(PlannedAmendment::id).toList();
         return lock().whileHeld("amend the history", Deployment.of(environment.ownClient()), ids, run -> {
             AmendmentPlan plan = planAmendment(run.entries(), amendment);

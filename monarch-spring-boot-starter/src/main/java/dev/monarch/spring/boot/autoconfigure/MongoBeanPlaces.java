@@ -30,8 +30,15 @@ final class MongoBeanPlaces {
         try {
             return ask(unwrapped(bean));
         } catch (RuntimeException e) {
-            return MongoPlace.unknown(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return MongoPlace.unknown(describe(e));
         }
+    }
+
+    /** The driver quotes connection strings, and with them passwords. */
+    private static String describe(RuntimeException failure) {
+        String name = failure.getClass().getSimpleName();
+        String message = failure.getMessage();
+        return message == null || message.contains("://") || message.contains("@") ? name : name + ": " + message;
     }
 
     private static MongoPlace ask(Object bean) {
