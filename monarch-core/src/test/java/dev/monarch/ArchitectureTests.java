@@ -11,7 +11,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -153,6 +155,18 @@ class ArchitectureTests {
             .callMethod(LocalDateTime.class, "now")
             .orShould()
             .callConstructor(Date.class);
+
+    /** Those named only read, or read the whole answer themselves: what writes goes through {@code ServerCommand}. */
+    @ArchTest
+    static final ArchRule answersOfWritesAreReadInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.monarch.test..")
+            .and()
+            .haveNameNotMatching(
+                    ".*\\.(ServerCommand|Privileges|Deployment|DatabaseOutline|SourceServer|ListedIndex|PlainInserts"
+                            + "|TargetProblems|OpenFiles|EnvironmentOrigin|ExpectedSizes)")
+            .should()
+            .callMethodWhere(target(name("runCommand")));
 
     @ArchTest
     static final ArchRule namesSaySomething =
