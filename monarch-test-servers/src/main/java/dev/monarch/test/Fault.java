@@ -23,14 +23,27 @@ public sealed interface Fault {
      *
      * @param answer the answer
      */
-    record Refused(BsonDocument answer) implements Fault {}
+    record Refused(BsonDocument answer) implements Fault {
+
+        @Override
+        public String toString() {
+            return "error " + answer.getNumber("code").intValue();
+        }
+    }
 
     /**
      * The server executes the command; the client gets a changed answer.
      *
+     * @param name what is changed, in a word or two
      * @param answer makes the client's answer of the server's
      */
-    record Amended(UnaryOperator<BsonDocument> answer) implements Fault {}
+    record Amended(String name, UnaryOperator<BsonDocument> answer) implements Fault {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * The command is refused with an error.
@@ -60,7 +73,8 @@ public sealed interface Fault {
         BsonDocument error = new BsonDocument("code", new BsonInt32(code))
                 .append("codeName", new BsonString(name))
                 .append("errmsg", new BsonString(name + " on a faulty line"));
-        return new Amended(answer -> labelled(answer.append("writeConcernError", error), labels));
+        return new Amended(
+                "writeConcernError " + code, answer -> labelled(answer.append("writeConcernError", error), labels));
     }
 
     private static BsonDocument labelled(BsonDocument answer, String... labels) {

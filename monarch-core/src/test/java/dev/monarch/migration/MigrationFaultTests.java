@@ -1,0 +1,179 @@
+package dev.monarch.migration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import org.bson.BsonArray;
+import org.bson.Document;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import dev.monarch.MonarchException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.migration.history.HistoryEntry;
+import dev.monarch.migration.history.MigrationState;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Some command of lock, history or guard fails, whichever and however: nothing runs twice at the same time, nothing runs that
+ * the history does not know of, and nothing is applied that has not run.
+ */
+@MongoTest
+class MigrationFaultTests {
+
+    private static final int RUNS = Integer.getInteger("monarch.proof.faults", 40);
+
+    private static final LockSettings LOCK = new LockSettings(
+            Duration.ofMillis(1_500), Duration.ofMillis(400), Duration.ofSeconds(60), Duration.ofMillis(300));
+
+    private static final List<String> IDS = List.of("1", "2", "3");
+
+    private static final List<Fault> FAULTS = List.of(
+            new Fault.NotSent(),
+            new Fault.LostAnswer(),
+            Fault.error(91, "ShutdownInProgress", "RetryableWriteError"),
+            Fault.error(189, "PrimarySteppedDown"),
+            Fault.error(112, "WriteConflict", "TransientTransactionError"),
+            Fault.error(13, "Unauthorized"),
+            Fault.error(8000, "AtlasError"),
+            Fault.writeConcernError(91, "ShutdownInProgress", "RetryableWriteError"),
+            Fault.writeConcernError(64, "WriteConcernTimeout"));
+
+    /** What is drawn for one run. */
+    private record Draw(long seed, int command, int times, Fault fault, boolean retries) {
+
+        static Draw of(long seed, int commands) {
+            Random random = new Random(seed);
+            return new Draw(
+                    seed,
+                    random.nextInt(commands),
+                    1 + random.nextInt(3),
+                    FAULTS.get(random.nextInt(FAULTS.size())),
+                    random.nextBoolean());
+        }
+    }
+
+    /** What was seen of the migrations, in all processes. */
+    private static final class Kennel {
+
+        private final AtomicInteger inside = new AtomicInteger();
+
+        private final AtomicInteger most = new AtomicInteger();
+
+        private final Map<String, Integer> started = new ConcurrentHashMap<>();
+
+        private final Map<String, Integer> ended = new ConcurrentHashMap<>();
+
+        private final Map<String, Integer> unknown = new ConcurrentHashMap<>();
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        void run(String id, TestMongo mongo) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            started.merge(id, 1, Integer::sum);
+            begun.countDown();
+            Document entry = mongo.database()
+                    .getCollection("monarch.history")
+                    .find(Filters.eq("_id.id", id))
+                    .first();
+            if (entry == null || !"RUNNING".equals(entry.getString("state"))) {
+                unknown.merge(id, 1, Integer::sum);
+            }
+            ended.merge(id, 1, Integer::sum);
+            inside.decrementAndGet();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandMayFail(TestMongo mongo) {
+        long first = Long.getLong("monarch.proof.seed", System.nanoTime());
+        int commands = commandsOfARun(mongo);
+        System.out.println("Runs of migrations with a fault: " + RUNS + ", monarch.proof.seed=" + first);
+        return IntStream.range(0, RUNS)
+                .mapToObj(i -> Draw.of(first + i, commands))
+                .map(draw -> DynamicTest.dynamicTest(draw.toString(), () -> run(draw, mongo)));
+    }
+
+    /** Counts what a run sends when nothing fails, some heartbeats included. */
+    private static int commandsOfARun(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            migrations(mongo, client, new Kennel()).migrate();
+            return line.commands().size();
+        }
+    }
+
+    private static void run(Draw draw, TestMongo mongo) throws Exception {
+        mongo.database().drop();
+        Kennel kennel = new Kennel();
+        AtomicInteger sent = new AtomicInteger();
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(
+                        line.uri("retryWrites=" + draw.retries(), "retryReads=" + draw.retries()))) {
+            line.fail(command -> sent.getAndIncrement() >= draw.command(), draw.times(), draw.fault());
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+                awaitBegin(kennel);
+                migrations(mongo, mongo.client(), kennel).migrate();
+            });
+            try {
+                migrations(mongo, client, kennel).migrate();
+            } catch (MonarchException | MongoException e) {
+                // It may fail; what it leaves is what matters.
+            }
+            kennel.begun.countDown();
+            other.get(90, TimeUnit.SECONDS);
+        }
+        TestMigrations last = migrations(mongo, mongo.client(), kennel);
+        last.migrate();
+
+        assertThat(kennel.most).as("migrations at the same time").hasValue(1);
+        assertThat(kennel.unknown).as("migrations that ran without an entry").isEmpty();
+        assertThat(kennel.ended.keySet()).containsExactlyInAnyOrderElementsOf(IDS);
+        assertThat(last.history())
+                .extracting(HistoryEntry::id)
+                .as("what the history knows")
+                .containsExactlyInAnyOrderElementsOf(IDS);
+        assertThat(last.history()).allSatisfy(entry -> {
+            assertThat(entry.state()).isEqualTo(MigrationState.APPLIED);
+            assertThat(entry.attempts()).isGreaterThanOrEqualTo(kennel.started.getOrDefault(entry.id(), 0));
+        });
+        assertThat(last.migrator().lockHolder()).isEmpty();
+        assertThat(last.lockDocument().getArray("abandoned", new BsonArray())).isEmpty();
+    }
+
+    private static void awaitBegin(Kennel kennel) {
+        try {
+            assertThat(kennel.begun.await(90, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TestMigrations migrations(TestMongo mongo, MongoClient client, Kennel kennel) {
+        TestMigrations migrations = TestMigrations.on(
+                        MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()))
+                .settings(MigrationSettings.DEFAULT.withLock(LOCK));
+        IDS.forEach(id -> migrations.with(id, context -> kennel.run(id, mongo)));
+        return migrations;
+    }
+}
