@@ -7,8 +7,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-import dev.monarch.BackupStoreException;
-
 /** One part being fetched; what cuts it off is gone on after from where it came to. */
 final class PartDownload {
 
@@ -44,15 +42,14 @@ final class PartDownload {
         }
     }
 
-    /** Without ranges a service sends an object from its beginning, whatever is asked for. */
-    private void requireRange(GetObjectResponse response, long from) {
+    /**
+     * Without ranges a service sends an object from its beginning, whatever is asked for. An answer that is cut off in its
+     * head may lack the range, too: so it is asked for again.
+     */
+    private static void requireRange(GetObjectResponse response, long from) throws IOException {
         String range = response.contentRange();
         if (range == null ? from > 0 : !range.startsWith("bytes " + from + "-")) {
-            throw new BackupStoreException(
-                    bucket.description(),
-                    "the service sends another range of '" + part.volume().key() + "' than it was asked for",
-                    "A service must have ranges; use another one.",
-                    null);
+            throw new IOException("It sent another range than it was asked for; a service must have ranges");
         }
     }
 
