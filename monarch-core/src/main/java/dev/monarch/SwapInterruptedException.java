@@ -18,6 +18,8 @@ public final class SwapInterruptedException extends MonarchException {
 
     private final int total;
 
+    private final @Nullable String obstacle;
+
     /**
      * Creates the exception.
      *
@@ -37,6 +39,7 @@ public final class SwapInterruptedException extends MonarchException {
         this.environment = environment;
         this.done = done;
         this.total = total;
+        this.obstacle = cause == null ? null : cause.getMessage();
     }
 
     /**
@@ -64,5 +67,14 @@ public final class SwapInterruptedException extends MonarchException {
      */
     public int total() {
         return total;
+    }
+
+    /**
+     * Returns what stopped it.
+     *
+     * @return a clause without a full stop; null if that is not known
+     */
+    public @Nullable String obstacle() {
+        return obstacle;
     }
 }

@@ -1,7 +1,9 @@
 package dev.monarch.backup;
 
 import java.time.Duration;
+import java.util.List;
 
+import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
 
 /**
@@ -13,6 +15,7 @@ import dev.monarch.staging.LoadReport;
  * @param steps how many collections were replaced, created or removed
  * @param verified whether the data was compared with a manifest; false for foreign archives, which have none
  * @param interruptedMigrations how many migrations were at work when the backup was taken
+ * @param expirations the rules by which documents expire that were loaded
  * @param elapsed how long it took
  */
 public record RestoreReport(
@@ -22,4 +25,5 @@ public record RestoreReport(
         int steps,
         boolean verified,
         long interruptedMigrations,
+        List<Expiration> expirations,
         Duration elapsed) {}

@@ -122,6 +122,7 @@ public final class RestoreService {
                 outcome.steps(),
                 scope.archive().manifest() != null,
                 outcome.interruptedMigrations(),
+                outcome.expirations(),
                 outcome.elapsed());
     }
 

@@ -1,7 +1,9 @@
 package dev.monarch.copy;
 
 import java.time.Duration;
+import java.util.List;
 
+import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
 import dev.monarch.transfer.ReadReport;
 
@@ -14,6 +16,7 @@ import dev.monarch.transfer.ReadReport;
  * @param loaded what was loaded, and what was left out of it
  * @param steps how many collections were replaced, created or removed
  * @param interruptedMigrations how many migrations of the source a dead process had left at work
+ * @param expirations the rules by which documents expire that were loaded
  * @param elapsed how long it took
  */
 public record CopyReport(
@@ -23,4 +26,5 @@ public record CopyReport(
         LoadReport loaded,
         int steps,
         long interruptedMigrations,
+        List<Expiration> expirations,
         Duration elapsed) {}

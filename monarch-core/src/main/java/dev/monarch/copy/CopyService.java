@@ -124,6 +124,7 @@ public final class CopyService {
                 outcome.loaded(),
                 outcome.steps(),
                 outcome.interruptedMigrations(),
+                outcome.expirations(),
                 outcome.elapsed());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
@@ -50,9 +51,11 @@ public final class Replacement {
      * @param loaded what was loaded, and what was left out of it
      * @param steps how many collections were replaced, created or removed
      * @param interruptedMigrations how many migrations were at work where the data comes from
+     * @param expirations the rules by which documents expire that were loaded
      * @param elapsed how long it took, without the time before the lock was held
      */
-    public record Outcome(LoadReport loaded, int steps, long interruptedMigrations, Duration elapsed) {}
+    public record Outcome(
+            LoadReport loaded, int steps, long interruptedMigrations, List<Expiration> expirations, Duration elapsed) {}
 
     /**
      * Looks what would be done; changes nothing.
@@ -114,7 +117,8 @@ public final class Replacement {
             long interrupted = staged.interruptMigrations();
             meter.phase("replacing");
             int steps = staged.swap();
-            return new Outcome(loaded, steps, interrupted, Duration.ofNanos(System.nanoTime() - begun));
+            return new Outcome(
+                    loaded, steps, interrupted, staged.expirations(), Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

@@ -21,37 +21,41 @@ public final class ReplacementPlan {
 
     private final ReplacementScope scope;
 
-    private final List<MonarchException> refusedByOrigin;
-
-    private final List<String> problems;
-
-    private final List<String> warnings;
-
-    private final List<Omission> omissions;
+    private final Findings findings;
 
     private final String origin;
 
-    private final boolean byName;
-
-    ReplacementPlan(
-            StagingRequest request,
-            String environment,
-            String origin,
-            ReplacementScope scope,
+    /**
+     * What there is to say about a replacement.
+     *
+     * @param refusedByOrigin why whoever brings the data refuses
+     * @param problems what in the target prevents it, as clauses
+     * @param warnings what to think of before, as sentences
+     * @param omissions what does not travel
+     * @param byName whether a plain yes does not suffice
+     */
+    record Findings(
             List<MonarchException> refusedByOrigin,
             List<String> problems,
             List<String> warnings,
             List<Omission> omissions,
             boolean byName) {
+
+        Findings {
+            refusedByOrigin = List.copyOf(refusedByOrigin);
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+            omissions = List.copyOf(omissions);
+        }
+    }
+
+    ReplacementPlan(
+            StagingRequest request, String environment, String origin, ReplacementScope scope, Findings findings) {
         this.request = request;
         this.environment = environment;
         this.origin = origin;
         this.scope = scope;
-        this.refusedByOrigin = List.copyOf(refusedByOrigin);
-        this.problems = List.copyOf(problems);
-        this.warnings = List.copyOf(warnings);
-        this.omissions = List.copyOf(omissions);
-        this.byName = byName;
+        this.findings = findings;
     }
 
     /**
@@ -103,9 +107,10 @@ public final class ReplacementPlan {
      */
     public List<String> refusals() {
         List<String> refusals = new ArrayList<>();
-        refusedByOrigin.forEach(refusal -> refusals.add(String.valueOf(refusal.getMessage())));
-        problems.forEach(
-                problem -> refusals.add(Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + "."));
+        findings.refusedByOrigin().forEach(refusal -> refusals.add(String.valueOf(refusal.getMessage())));
+        findings.problems()
+                .forEach(
+                        problem -> refusals.add(Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + "."));
         return refusals;
     }
 
@@ -113,7 +118,7 @@ public final class ReplacementPlan {
      * {@return what to think of before, as sentences}
      */
     public List<String> warnings() {
-        return warnings;
+        return findings.warnings();
     }
 
     /**
@@ -122,14 +127,14 @@ public final class ReplacementPlan {
      * @return true if fewer than a tenth of its documents would be left
      */
     public boolean needsName() {
-        return byName;
+        return findings.byName();
     }
 
     /**
      * {@return what does not travel: what is not a user's, and options and indexes that servers do not take}
      */
     public List<Omission> omissions() {
-        return omissions;
+        return findings.omissions();
     }
 
     /**
@@ -138,7 +143,7 @@ public final class ReplacementPlan {
      * @return false if there are refusals
      */
     public boolean isPossible() {
-        return refusedByOrigin.isEmpty() && problems.isEmpty();
+        return findings.refusedByOrigin().isEmpty() && findings.problems().isEmpty();
     }
 
     /**
@@ -148,12 +153,15 @@ public final class ReplacementPlan {
      * @throws OperationRefusedException if something in the target prevents it, with all that does
      */
     void requirePossible() {
-        for (MonarchException refusal : refusedByOrigin) {
+        for (MonarchException refusal : findings.refusedByOrigin()) {
             throw refusal;
         }
-        if (!problems.isEmpty()) {
+        if (!findings.problems().isEmpty()) {
             throw new OperationRefusedException(
-                    request.operation(), environment, String.join("; ", problems), "Nothing has been changed.");
+                    request.operation(),
+                    environment,
+                    String.join("; ", findings.problems()),
+                    "Nothing has been changed.");
         }
     }
 

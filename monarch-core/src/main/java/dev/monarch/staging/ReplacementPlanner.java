@@ -89,7 +89,11 @@ final class ReplacementPlanner {
         List<String> problems = new ArrayList<>(accepted.problems());
         problems.addAll(found.problems());
         return new ReplacementPlan(
-                request, target.name(), origin, scope, refusals, problems, warnings, accepted.omissions(), byName);
+                request,
+                target.name(),
+                origin,
+                scope,
+                new ReplacementPlan.Findings(refusals, problems, warnings, accepted.omissions(), byName));
     }
 
     /** Looks what stands in the target now. */

@@ -41,6 +41,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
 
     private boolean allowEmpty;
 
+    private boolean parkTimeToLive;
+
     private int workers = StagingRequest.DEFAULT_WORKERS;
 
     /** Creates a request for everything, with nothing approved. */
@@ -163,6 +165,16 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
      */
     public final R inPlace() {
         return withCommon(copy -> copy.inPlace = true);
+    }
+
+    /**
+     * Keeps documents that would expire as soon as they are there: TTL indexes, and the same option of collections, stay
+     * without effect until somebody sets them again.
+     *
+     * @return the request
+     */
+    public final R parkingTimeToLive() {
+        return withCommon(copy -> copy.parkTimeToLive = true);
     }
 
     /**
@@ -292,7 +304,13 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
         return new StagingRequest(
                 operation,
                 new StagingRequest.Replacement(
-                        removeOthers, kept(history), history, acceptLostWrites, replaceTimeSeries, inPlace),
+                        removeOthers,
+                        kept(history),
+                        history,
+                        acceptLostWrites,
+                        replaceTimeSeries,
+                        inPlace,
+                        parkTimeToLive),
                 onDuplicate,
                 indexes,
                 verification,

@@ -1,5 +1,6 @@
 package dev.monarch.staging;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -224,15 +225,20 @@ final class StagedCollection implements CollectionSink {
     String difference() {
         LoadCheck check = new LoadCheck(database, description, documentsIn());
         String difference = check.difference(received.get() - twins.get(), written.get(), removed(), digest);
-        return difference == null ? missingIndexes() : difference;
+        return difference == null ? missingIndexes(staging) : difference;
     }
 
-    /** Asks once more: a failover can take an index back that was built. */
-    private @Nullable String missingIndexes() {
+    /**
+     * Looks once more: a failover can take an index back that was built.
+     *
+     * @param name the name under which the collection stands now
+     * @return what it lacks; null if nothing
+     */
+    @Nullable
+    String missingIndexes(String name) {
         List<BsonDocument> expected = creation.isPlainCopy() ? List.of() : indexes();
-        IndexComparison comparison = expected.isEmpty()
-                ? IndexComparison.COMPLETE
-                : IndexComparison.afterBuilds(database, staging, expected);
+        IndexComparison comparison =
+                expected.isEmpty() ? IndexComparison.COMPLETE : IndexComparison.afterBuilds(database, name, expected);
         return comparison.isComplete()
                 ? null
                 : "'" + description.name() + "' was loaded, and lacks " + comparison.inWords();
@@ -244,23 +250,35 @@ final class StagedCollection implements CollectionSink {
     }
 
     /**
-     * Has a server delete old documents from now on, as it did where they came from; to be called when all is verified.
+     * Has a server delete old documents from now on, as it did where they came from, unless that is not wanted; to be called
+     * when all is verified.
      *
+     * @return the rules, and how many documents they concern
      * @throws UnbuildableIndexException if that cannot be done
      */
-    void setTimeToLive() {
+    List<Expiration> setTimeToLive() {
+        boolean park = loading.request().replacement().parkTimeToLive();
+        List<Expiration> expirations = new ArrayList<>();
         for (TimeToLive rule : TimeToLive.of(description)) {
             long expired = rule.expired(database, staging);
-            if (expired > 0) {
-                log.warn(
-                        "{} documents of '{}' are older than its time to live of {} s by '{}': the server deletes them"
-                                + " within about a minute",
-                        expired,
-                        description.name(),
-                        rule.seconds().asNumber().longValue(),
-                        rule.field());
+            expirations.add(new Expiration(description.name(), rule.indexName(), rule.seconds(), expired, park));
+            if (!park) {
+                warn(rule, expired);
+                set(rule);
             }
-            set(rule);
+        }
+        return expirations;
+    }
+
+    private void warn(TimeToLive rule, long expired) {
+        if (expired > 0) {
+            log.warn(
+                    "{} documents of '{}' are older than its time to live of {} s by '{}': the server deletes them"
+                            + " within about a minute",
+                    expired,
+                    description.name(),
+                    rule.seconds().asNumber().longValue(),
+                    rule.field());
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.monarch.staging;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
@@ -26,6 +29,7 @@ import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.OwnCollections;
 import dev.monarch.transfer.TransferSink;
+import dev.monarch.transfer.TransferWorkers;
 
 /**
  * Takes a database into staging collections beside the real ones, and then puts it in their place.
@@ -38,6 +42,8 @@ import dev.monarch.transfer.TransferSink;
 final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StagedDatabase.class);
+
+    private static final int AT_ONCE = 4;
 
     private final MonarchEnvironment target;
 
@@ -65,6 +71,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     private final long expectedBytes;
 
     private final Loading loading;
+
+    private final List<Expiration> expirations = new ArrayList<>();
 
     private Catalogue coming = new Catalogue("", List.of());
 
@@ -304,8 +312,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         Map<String, TargetCatalogue.Standing> now = standing.byName();
         ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
         List<TargetCatalogue.Standing> leaving = leaving(scope);
-        List<SwapStep> steps =
-                new SwapPlan(coming, staged, now, leaving, request.replacement().last()).steps();
+        List<SwapStep> steps = new SwapPlan(
+                        kept(coming),
+                        staged,
+                        now,
+                        leaving,
+                        request.replacement().last())
+                .steps();
         lock.ensureHeld();
         String name = Objects.requireNonNull(run);
         Journal.Entry entry = journal.swap(name, steps);
@@ -315,15 +328,53 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             journal.unswap(name);
             throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
         }
+        requireIndexes();
         return steps.size();
     }
 
     private void setTimeToLive() {
         try {
-            staged.values().forEach(StagedCollection::setTimeToLive);
+            for (StagedCollection collection : staged.values()) {
+                expirations.addAll(collection.setTimeToLive());
+            }
         } catch (UnbuildableIndexException e) {
             throw failed(e.reason(), e.getCause());
         }
+    }
+
+    /** Returns the rules by which documents expire that were loaded; complete after {@link #swap()}. */
+    List<Expiration> expirations() {
+        return List.copyOf(expirations);
+    }
+
+    /** A failover between the last look and the swap can take an index back that had been built. */
+    private void requireIndexes() {
+        Queue<String> lacking = new ConcurrentLinkedQueue<>();
+        List<Runnable> looks = staged.values().stream()
+                .map(collection -> (Runnable) () -> {
+                    String problem =
+                            collection.missingIndexes(collection.description().name());
+                    if (problem != null) {
+                        lacking.add(problem);
+                    }
+                })
+                .toList();
+        TransferWorkers.runAll("monarch-index", AT_ONCE, looks);
+        if (!lacking.isEmpty()) {
+            throw failed(
+                    "everything was replaced, but indexes are missing now: " + String.join("; ", lacking)
+                            + ". Build them, or restore again",
+                    null);
+        }
+    }
+
+    /** What is created at the swap itself has the rules of its collection, unless that is not wanted. */
+    private Catalogue kept(Catalogue catalogue) {
+        return request.replacement().parkTimeToLive()
+                ? new Catalogue(
+                        catalogue.database(),
+                        catalogue.collections().stream().map(TimeToLive::parked).toList())
+                : catalogue;
     }
 
     /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */

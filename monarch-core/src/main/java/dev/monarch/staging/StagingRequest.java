@@ -38,6 +38,7 @@ public record StagingRequest(
      * @param acceptLostWrites whether what others wrote meanwhile may be lost
      * @param replaceTimeSeries whether a time series may be replaced, which cannot be done at once
      * @param inPlace whether to load where the data is, which is unsafe: a failure leaves half of it
+     * @param parkTimeToLive whether documents that would expire are kept: TTL indexes and collections stay without effect
      */
     public record Replacement(
             boolean removeOthers,
@@ -45,7 +46,28 @@ public record StagingRequest(
             String last,
             boolean acceptLostWrites,
             boolean replaceTimeSeries,
-            boolean inPlace) {
+            boolean inPlace,
+            boolean parkTimeToLive) {
+
+        /**
+         * Creates a replacement after which documents expire as they did where they come from.
+         *
+         * @param removeOthers whether collections that do not come are removed
+         * @param keep what is neither replaced nor removed, which is copied
+         * @param last the collection that is replaced after all others
+         * @param acceptLostWrites whether what others wrote meanwhile may be lost
+         * @param replaceTimeSeries whether a time series may be replaced
+         * @param inPlace whether to load where the data is
+         */
+        public Replacement(
+                boolean removeOthers,
+                Set<String> keep,
+                String last,
+                boolean acceptLostWrites,
+                boolean replaceTimeSeries,
+                boolean inPlace) {
+            this(removeOthers, keep, last, acceptLostWrites, replaceTimeSeries, inPlace, false);
+        }
 
         /**
          * Creates a replacement.
@@ -56,6 +78,7 @@ public record StagingRequest(
          * @param acceptLostWrites whether what others wrote meanwhile may be lost
          * @param replaceTimeSeries whether a time series may be replaced
          * @param inPlace whether to load where the data is
+         * @param parkTimeToLive whether documents that would expire are kept
          */
         public Replacement {
             keep = Set.copyOf(keep);

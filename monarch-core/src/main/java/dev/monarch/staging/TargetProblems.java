@@ -13,6 +13,7 @@ import org.bson.BsonString;
 
 import dev.monarch.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
 
@@ -54,6 +55,8 @@ final class TargetProblems {
         shards();
         problems.addAll(new TargetPrivileges(target).missingToReplace(scope.coming()));
         disk(expectedBytes);
+        openFiles();
+        timeToLive();
         return this;
     }
 
@@ -97,15 +100,16 @@ final class TargetProblems {
     }
 
     private void shards() {
-        if (!sharded || replacement.inPlace()) {
+        if (!sharded) {
             return;
         }
         for (TargetCatalogue.Standing standing : scope.going()) {
             if (standing.type() == CollectionType.COLLECTION && isSharded(standing.name())) {
                 problems.add("'" + standing.name()
-                        + "' is sharded, and a rename over it would undo that; --in-place loads into it instead");
+                        + "' is sharded, and replacing it would lose its shard key, zones and chunks");
             }
         }
+        warnings.add("The target is a sharded cluster: what is loaded is not sharded.");
     }
 
     private boolean isSharded(String collection) {
@@ -135,6 +139,30 @@ final class TargetProblems {
         if (total - used < needed) {
             problems.add("it needs " + needed / 1_000_000 + " MB beside what is there, and the server's disk has "
                     + (total - used) / 1_000_000 + " MB left; make room, or use --in-place, which is unsafe");
+        }
+    }
+
+    private void openFiles() {
+        OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.coming());
+        switch (files.verdict()) {
+            case ENOUGH -> {}
+            case REFUSE -> problems.add(files.inWords());
+            case WARN, UNKNOWN -> {
+                String words = files.inWords();
+                warnings.add(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
+            }
+        }
+    }
+
+    private void timeToLive() {
+        for (CollectionDescription collection : scope.coming().collections()) {
+            for (TimeToLive rule : TimeToLive.of(collection)) {
+                warnings.add(
+                        replacement.parkTimeToLive()
+                                ? "Documents of '" + collection.name() + "' do not expire until that is set again."
+                                : "Documents of '" + collection.name() + "' that have expired since"
+                                        + " are deleted by the server within a minute; --park-ttl keeps them.");
+            }
         }
     }
 }

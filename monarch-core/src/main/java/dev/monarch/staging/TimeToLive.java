@@ -59,6 +59,12 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
         return seconds instanceof BsonNumber number ? new BsonInt64(number.longValue()) : seconds;
     }
 
+    /** Returns the name of the TTL index; null if the collection itself has the rule. */
+    @Nullable
+    String indexName() {
+        return index == null ? null : index.getString("name").getValue();
+    }
+
     /** Returns the collection without its rules. */
     static CollectionDescription parked(CollectionDescription collection) {
         return new CollectionDescription(

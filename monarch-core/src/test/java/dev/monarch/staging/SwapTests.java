@@ -54,6 +54,8 @@ class SwapTests {
 
     private boolean inPlace;
 
+    private boolean parkTimeToLive;
+
     @ParameterizedTest
     @ValueSource(strings = {"orders", "dogs"})
     @MongoTest
@@ -339,6 +341,29 @@ class SwapTests {
                 .withMessageContaining("'sessions' was written to");
     }
 
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void documentsThatHaveExpiredAreKeptIfThatIsAskedFor(TestMongo mongo) {
+        parkTimeToLive = true;
+        MongoDatabase from = other(mongo);
+        from.getCollection("sessions")
+                .createIndex(
+                        Indexes.ascending("at"), new IndexOptions().name("at").expireAfter(60L, TimeUnit.SECONDS));
+        from.getCollection("sessions").insertOne(new Document("_id", 1).append("at", new Date(1_000_000L)));
+
+        List<Expiration> expirations = replace(mongo, source(mongo, from));
+
+        assertThat(expirations).singleElement().satisfies(expiration -> {
+            assertThat(expiration.documents()).isEqualTo(1);
+            assertThat(expiration.parked()).isTrue();
+            assertThat(expiration.command())
+                    .isEqualTo(
+                            BsonDocument.parse("{collMod: 'sessions', index: {name: 'at', expireAfterSeconds: 60}}"));
+        });
+        assertThat(mongo.database().getCollection("sessions").listIndexes())
+                .noneMatch(index -> index.containsKey("expireAfterSeconds"));
+    }
+
     /** Its first step is done; under the name of its second somebody has created something since. */
     private void blockedByOthers(TestMongo mongo) {
         fill(mongo.database(), "cats", 5);
@@ -406,11 +431,12 @@ class SwapTests {
         return MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
     }
 
-    private void replace(TestMongo mongo, TransferSource source) {
+    private List<Expiration> replace(TestMongo mongo, TransferSource source) {
         MonarchEnvironment target = environment(mongo);
         StagingRequest request = new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), HISTORY, acceptLostWrites, false, inPlace),
+                new StagingRequest.Replacement(
+                        true, Set.of(), HISTORY, acceptLostWrites, false, inPlace, parkTimeToLive),
                 OnDuplicate.FAIL,
                 Verification.COUNT,
                 StagingRequest.DEFAULT_WORKERS,
@@ -420,6 +446,7 @@ class SwapTests {
             source.transferTo(staged);
             staged.load();
             staged.swap();
+            return staged.expirations();
         }
     }
 }

@@ -13,9 +13,7 @@ final class SwapInterruptedFailureAnalyzer extends AbstractFailureAnalyzer<SwapI
         return new FailureAnalysis(
                 "The swap of '" + cause.environment() + "' is interrupted, " + cause.done() + " of " + cause.total()
                         + " steps are done"
-                        + (cause.getCause() == null
-                                ? "."
-                                : ": " + cause.getCause().getMessage() + "."),
+                        + (cause.obstacle() == null ? "." : ": " + cause.obstacle() + "."),
                 "Start again: the swap goes on where it stopped. If it stops there again, 'monarch swap "
                         + cause.environment() + " --status' shows what stands, and --abandon gives the swap up.",
                 cause);

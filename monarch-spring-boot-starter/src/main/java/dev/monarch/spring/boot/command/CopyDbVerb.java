@@ -177,6 +177,7 @@ final class CopyDbVerb implements Verb.InContext {
         report.reading().reasons().forEach(reason -> lines.add("  - " + reason));
         report.reading().warnings().forEach(warning -> lines.add("  - " + warning));
         lines.addAll(ReplacementTexts.leftOut(report.loaded()));
+        lines.addAll(ReplacementTexts.expirations(report.expirations()));
         Document document = new Document("source", report.source())
                 .append("environment", report.target())
                 .append("consistency", report.reading().consistency().toString())

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.bson.Document;
 
+import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
 import dev.monarch.staging.ReplacementPlan;
 import dev.monarch.transfer.Omission;
@@ -81,6 +82,18 @@ final class ReplacementTexts {
     static List<Document> omissions(List<Omission> omissions) {
         return omissions.stream()
                 .map(omission -> new Document("what", omission.what()).append("reason", omission.reason()))
+                .toList();
+    }
+
+    /** Tells which documents expire at once, or how they are made to expire again. */
+    static List<String> expirations(List<Expiration> expirations) {
+        return expirations.stream()
+                .filter(expiration -> expiration.parked() || expiration.documents() > 0)
+                .map(expiration -> expiration.parked()
+                        ? "  Documents of '" + expiration.collection() + "' do not expire until you run db.runCommand("
+                                + expiration.command().toJson() + ")."
+                        : "  " + Texts.count(expiration.documents(), "document") + " of '" + expiration.collection()
+                                + "' had expired; the server deletes them within about a minute.")
                 .toList();
     }
 

@@ -22,6 +22,8 @@ record Replacing(Arguments arguments) {
 
     private static final String IN_PLACE = "--in-place";
 
+    private static final String PARK_TTL = "--park-ttl";
+
     private static final String KEEP_HISTORY = "--keep-history";
 
     private static final String ON_DUPLICATE = "--on-duplicate";
@@ -41,6 +43,7 @@ record Replacing(Arguments arguments) {
                 VerbOptions.flag(ACCEPT_LOST_WRITES, "Goes on although others write to what is replaced."),
                 VerbOptions.flag(REPLACE_TIME_SERIES, "Drops a time series that is there, which is not atomic."),
                 VerbOptions.flag(IN_PLACE, "Unsafe: loads where the data is; for who lacks the space."),
+                VerbOptions.flag(PARK_TTL, "Keeps documents that have expired: TTL is set by hand afterwards."),
                 VerbOptions.value(
                         ON_DUPLICATE, Choice.label(OnDuplicate.class), "What a unique index refuses: fail (default)."),
                 VerbOptions.flag(CONVERT_LEGACY_INDEXES, "Convert indexes of servers before 3.4, or leave them out."),
@@ -62,6 +65,7 @@ record Replacing(Arguments arguments) {
                 .partialInto(arguments.option(PARTIAL_INTO));
         asked = arguments.has(ACCEPT_LOST_WRITES) ? asked.acceptingLostWrites() : asked;
         asked = arguments.has(REPLACE_TIME_SERIES) ? asked.replacingTimeSeries() : asked;
+        asked = arguments.has(PARK_TTL) ? asked.parkingTimeToLive() : asked;
         asked = arguments.has(KEEP_HISTORY) ? asked.keepingHistory() : asked;
         asked = arguments.has(VerbOptions.ALLOW_EMPTY) ? asked.allowingEmpty() : asked;
         return arguments.has(IN_PLACE) ? asked.inPlace() : asked;

@@ -72,6 +72,7 @@ final class RestoreVerb implements Verb.InContext {
         lines.add("Restored " + report.backup() + " into '" + report.environment() + "': "
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
         lines.addAll(ReplacementTexts.leftOut(report.loaded()));
+        lines.addAll(ReplacementTexts.expirations(report.expirations()));
         Document document = new Document("backup", report.backup()).append("environment", report.environment());
         return Remarks.ofRestore(report)
                 .report(
