@@ -3,7 +3,6 @@ package dev.monarch.spring.boot.command;
 import java.util.Arrays;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 
 import dev.monarch.transfer.CollectionSelection;
@@ -24,15 +23,23 @@ final class Selecting {
     }
 
     static CollectionSelection of(Arguments arguments) {
-        return new CollectionSelection(patterns(arguments.option(ONLY)), patterns(arguments.option(EXCLUDE)));
+        return new CollectionSelection(patterns(arguments, ONLY), patterns(arguments, EXCLUDE));
     }
 
-    private static List<String> patterns(@Nullable String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(",", -1))
-                        .map(String::strip)
-                        .filter(pattern -> !pattern.isEmpty())
-                        .toList();
+    /** An option without a name, as an unset variable of a script makes it, must not mean everything. */
+    private static List<String> patterns(Arguments arguments, String option) {
+        String text = arguments.option(option);
+        if (text == null) {
+            return List.of();
+        }
+        List<String> patterns = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(pattern -> !pattern.isEmpty())
+                .toList();
+        if (patterns.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.WRONG_USE, option + " names no collection; leave it out if all are meant.");
+        }
+        return patterns;
     }
 }

@@ -211,6 +211,8 @@ class CopyCommandsTests {
                 .contains("FROM:TO, for example production:development, not 'production'");
         assertThat(commands().run("copy-db", "production:nowhere").err()).contains("nowhere", "development");
         Map<String, String> wrong = Map.of(
+                "--only=", "--only names no collection",
+                "--exclude= , ", "--exclude names no collection",
                 "--rename=dogs", "wants FROM=TO",
                 "--max-rate=fast", "wants a size, for example 20MB",
                 "--workers=0", "wants a number from 1 on",
