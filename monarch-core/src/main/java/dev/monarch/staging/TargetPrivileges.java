@@ -8,13 +8,12 @@ import java.util.SortedSet;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Privileges;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.OwnCollections;
 
 /** Finds out what a user lacks for replacing or dropping a database, all of it at once and with the roles that have it. */
-public final class TargetPrivileges {
+final class TargetPrivileges {
 
     private static final Set<String> TO_LOCK = Set.of("find", "insert", "update", "remove");
 
@@ -22,6 +21,8 @@ public final class TargetPrivileges {
 
     private static final Set<String> TO_REPLACE =
             Set.of("createCollection", "createIndex", "listIndexes", "renameCollectionSameDB");
+
+    private static final Set<String> TO_MODIFY = Set.of("collMod");
 
     /** They are counted once they are written. */
     private static final Set<String> TO_WRITE_BUCKETS = Set.of("find", "insert");
@@ -35,7 +36,7 @@ public final class TargetPrivileges {
      *
      * @param target whose database is going to be replaced or dropped
      */
-    public TargetPrivileges(MonarchEnvironment target) {
+    TargetPrivileges(MonarchEnvironment target) {
         this.database = target.address().database();
         this.privileges = Privileges.of(target);
     }
@@ -43,30 +44,29 @@ public final class TargetPrivileges {
     /**
      * Tells what is lacking to replace the database.
      *
-     * @param coming what it is going to be replaced by
+     * @param scope what it is going to be replaced by
      * @return what is missing and the roles that have it, each a clause without a full stop
      */
-    public List<String> missingToReplace(Catalogue coming) {
+    List<String> missingToReplace(ReplacementScope scope) {
         List<String> problems = new ArrayList<>();
         missing(List.of(TO_LOCK, TO_DROP, TO_REPLACE), problems);
-        for (CollectionDescription collection : coming.collections()) {
+        for (CollectionDescription collection : scope.coming().collections()) {
             if (collection.type() == CollectionType.TIME_SERIES) {
                 missingForBuckets(collection, problems);
+            }
+            if (!scope.replacement().parkTimeToLive() && TimeToLive.isOfCollection(collection)) {
+                missingForTimeToLive(collection, problems);
             }
         }
         return problems;
     }
 
-    /**
-     * Refuses to replace the database if anything is lacking.
-     *
-     * @param target the environment
-     * @param operation what is going to be done, in words that fit before the name of an environment
-     * @param coming what it is going to be replaced by
-     * @throws OperationRefusedException if so, with all of it
-     */
-    public static void requireToReplace(MonarchEnvironment target, String operation, Catalogue coming) {
-        require(target, operation, new TargetPrivileges(target).missingToReplace(coming));
+    /** An index can be built again; the collection's own option can only be changed. */
+    private void missingForTimeToLive(CollectionDescription collection, List<String> problems) {
+        if (!privileges.missing(TO_MODIFY, OwnCollections.STAGING_PREFIX).isEmpty()) {
+            problems.add("this user may not collMod, which sets when documents of '" + collection.name()
+                    + "' expire; grant it the role dbAdmin on '" + database + "', or use --park-ttl");
+        }
     }
 
     static void requireToDrop(MonarchEnvironment target, String operation) {

@@ -53,7 +53,7 @@ final class TargetProblems {
         views();
         timeSeries();
         shards();
-        problems.addAll(new TargetPrivileges(target).missingToReplace(scope.coming()));
+        problems.addAll(new TargetPrivileges(target).missingToReplace(scope));
         disk(expectedBytes);
         openFiles();
         timeToLive();

@@ -59,6 +59,11 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
         return seconds instanceof BsonNumber number ? new BsonInt64(number.longValue()) : seconds;
     }
 
+    /** Tells whether the collection itself has a rule, as clustered collections and time series can. */
+    static boolean isOfCollection(CollectionDescription collection) {
+        return of(collection).stream().anyMatch(rule -> rule.index() == null);
+    }
+
     /** Returns the name of the TTL index; null if the collection itself has the rule. */
     @Nullable
     String indexName() {

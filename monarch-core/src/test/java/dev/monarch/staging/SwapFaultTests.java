@@ -120,11 +120,15 @@ class SwapFaultTests {
         return sizes;
     }
 
-    /** Breaks the line at some command, before or after the server gets it; once, a few times, or from then on. */
+    /**
+     * Breaks the line at some command, before or after the server executes it, or has the server say that the command was
+     * executed and may be rolled back; once, a few times, or from then on.
+     */
     private static LosingLine.Breaks fault(Random random) {
         int first = random.nextInt(COMMANDS);
         int last = first + List.of(0, 0, 1, 3, 100_000).get(random.nextInt(random.nextInt(4) == 0 ? 5 : 4));
-        boolean before = random.nextBoolean();
+        LosingLine.Cut cut = List.of(LosingLine.Cut.BEFORE, LosingLine.Cut.AFTER, LosingLine.Cut.UNCONFIRMED)
+                .get(random.nextInt(3));
         AtomicInteger commands = new AtomicInteger();
         return request -> {
             if (GREETINGS.stream().anyMatch(greeting -> LosingLine.isCommand(request, greeting))) {
@@ -134,7 +138,7 @@ class SwapFaultTests {
             if (number < first || number > last) {
                 return LosingLine.Cut.NEVER;
             }
-            return before ? LosingLine.Cut.BEFORE : LosingLine.Cut.AFTER;
+            return cut;
         };
     }
 
