@@ -31,7 +31,8 @@ class InterruptedSwapTests {
                                 "steps",
                                 List.of(new Document("kind", "RENAME")
                                         .append("target", "dogs")
-                                        .append("staging", "monarch.stage.1a2b3c4d.0"))));
+                                        .append("staging", "monarch.stage.1a2b3c4d.0")
+                                        .append("replaces", identity(mongo, "dogs")))));
 
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
 
@@ -42,5 +43,18 @@ class InterruptedSwapTests {
                 .isZero();
         assertThat(mongo.database().listCollectionNames()).noneMatch(name -> name.startsWith("monarch.stage."));
         assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED", "2-houses APPLIED");
+    }
+
+    /** What a step of a swap expects to find: a UUID, or where the server has none, what the collection is like. */
+    private static Document identity(TestMongo mongo, String collection) {
+        for (Document listed : mongo.database().listCollections()) {
+            if (listed.getString("name").equals(collection)) {
+                Object uuid = listed.get("info", new Document()).get("uuid");
+                return uuid == null
+                        ? new Document("type", "COLLECTION").append("options", listed.get("options", new Document()))
+                        : new Document("uuid", uuid);
+            }
+        }
+        throw new AssertionError("There is no '" + collection + "'");
     }
 }
