@@ -88,7 +88,7 @@ class CommandsIT {
         assertThat(noVerb.exit()).isEqualTo(2);
         assertThat(noVerb.err()).contains("Did you mean migrate");
         Shell.Result noDown = shell.monarch("rollback", "--to", "202611201000-kennel");
-        assertThat(noDown.exit()).isEqualTo(1);
+        assertThat(noDown.exit()).isEqualTo(2);
         assertThat(noDown.err()).contains("'202611201010-unique-email' has no 'down'");
         assertThat(mongo.database().getCollection("dogs").countDocuments(new Document("tag", 1)))
                 .isEqualTo(1);
