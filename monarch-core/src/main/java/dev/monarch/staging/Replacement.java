@@ -25,8 +25,6 @@ public final class Replacement {
 
     private final MonarchEnvironment target;
 
-    private final StagingRequest request;
-
     private final LockSettings settings;
 
     private final ReplacementPlanner planner;
@@ -40,7 +38,6 @@ public final class Replacement {
      */
     public Replacement(MonarchEnvironment target, StagingRequest request, LockSettings settings) {
         this.target = target;
-        this.request = request;
         this.settings = settings;
         this.planner = new ReplacementPlanner(target, request);
     }
@@ -108,7 +105,7 @@ public final class Replacement {
             ReplacementPlan plan, ReplacementOrigin origin, HeldLock held, TransferListener listener, long begun)
             throws IOException {
         try (ReplacementOrigin.Reading reading = origin.open();
-                StagedDatabase staged = StagedDatabase.open(target, held, request, plan, bytes(reading));
+                StagedDatabase staged = StagedDatabase.open(planner, held, plan, bytes(reading));
                 TransferMeter meter = new TransferMeter(reading.catalogue(), reading.expected(), listener)) {
             meter.phase("loading");
             reading.transferTo(meter.metering(staged));

@@ -28,6 +28,14 @@ final class ReplacementPlanner {
         this.replacement = request.replacement();
     }
 
+    MonarchEnvironment target() {
+        return target;
+    }
+
+    StagingRequest request() {
+        return request;
+    }
+
     /** Plans to take what an origin offers. */
     ReplacementPlan plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);

@@ -1,21 +1,15 @@
 package dev.monarch.staging;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import dev.monarch.server.TransientFailure;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
@@ -23,8 +17,6 @@ import dev.monarch.transfer.DocumentBatch;
 
 /** One collection that is being loaded: created, filled, counted, indexed. */
 final class StagedCollection implements CollectionSink {
-
-    private static final Logger log = LoggerFactory.getLogger(StagedCollection.class);
 
     private final Loading loading;
 
@@ -39,8 +31,7 @@ final class StagedCollection implements CollectionSink {
 
     private final @Nullable DocumentDigest digest;
 
-    /** Batches that are not written yet, and one for the end that has not come. */
-    private final AtomicInteger open = new AtomicInteger(1);
+    private final OpenBatches open;
 
     private final AtomicLong received = new AtomicLong();
 
@@ -68,6 +59,7 @@ final class StagedCollection implements CollectionSink {
         this.description = description;
         this.staging = staging;
         this.parked = TimeToLive.parked(description);
+        this.open = new OpenBatches(loading.workers());
         this.creation = new CollectionCreation(database, parked, staging);
         this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
         this.leftOut = new LeftOutDocuments(description.name(), digest);
@@ -126,9 +118,9 @@ final class StagedCollection implements CollectionSink {
     private void insert(DocumentBatch batch, Consumer<List<RawBsonDocument>> write) {
         if (description.isOrdered()) {
             // In a capped collection one batch comes after another.
-            awaitWritten();
+            open.awaitWritten();
         }
-        open.incrementAndGet();
+        open.begin();
         loading.workers().insert(batch.length(), () -> {
             created.join();
             List<RawBsonDocument> documents =
@@ -165,18 +157,13 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void ended() {
-        if (open.decrementAndGet() == 0) {
-            loading.workers().finish(this::finish);
-        }
-        synchronized (open) {
-            open.notifyAll();
-        }
+        open.end(() -> loading.workers().finish(this::finish));
     }
 
     @Override
     public void restart() {
         letGo();
-        awaitWritten();
+        open.awaitWritten();
         creation.runAgain();
         received.set(0);
         bytes.set(0);
@@ -185,20 +172,6 @@ final class StagedCollection implements CollectionSink {
         leftOut.clear();
         if (digest != null) {
             digest.clear();
-        }
-    }
-
-    private void awaitWritten() {
-        synchronized (open) {
-            while (open.get() > 1) {
-                try {
-                    open.wait(100);
-                    loading.workers().requireNoFailure();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw LoadWorkers.interrupted(e);
-                }
-            }
         }
     }
 
@@ -250,50 +223,14 @@ final class StagedCollection implements CollectionSink {
     }
 
     /**
-     * Has a server delete old documents from now on, as it did where they came from, unless that is not wanted; to be called
-     * when all is verified.
+     * Has the server delete old documents from now on; to be called when all is verified.
      *
      * @return the rules, and how many documents they concern
      * @throws UnbuildableIndexException if that cannot be done
      */
     List<Expiration> setTimeToLive() {
         boolean park = loading.request().replacement().parkTimeToLive();
-        List<Expiration> expirations = new ArrayList<>();
-        for (TimeToLive rule : TimeToLive.of(description)) {
-            long expired = rule.expired(database, staging);
-            expirations.add(new Expiration(description.name(), rule.indexName(), rule.seconds(), expired, park));
-            if (!park) {
-                warn(rule, expired);
-                set(rule);
-            }
-        }
-        return expirations;
-    }
-
-    private void warn(TimeToLive rule, long expired) {
-        if (expired > 0) {
-            log.warn(
-                    "{} documents of '{}' are older than its time to live of {} s by '{}': the server deletes them"
-                            + " within about a minute",
-                    expired,
-                    description.name(),
-                    rule.seconds().asNumber().longValue(),
-                    rule.field());
-        }
-    }
-
-    private void set(TimeToLive rule) {
-        try {
-            rule.set(database, staging);
-        } catch (MongoCommandException e) {
-            if (TransientFailure.is(e)) {
-                throw e;
-            }
-            throw new UnbuildableIndexException(
-                    "the time to live of '" + description.name() + "' by '" + rule.field() + "' cannot be set: "
-                            + e.getErrorMessage(),
-                    e);
-        }
+        return new StagedExpiration(database, description, staging, park).set();
     }
 
     /** Returns how many documents were written and had to go. */

@@ -1,13 +1,7 @@
 package dev.monarch.staging;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
@@ -29,7 +23,6 @@ import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.OwnCollections;
 import dev.monarch.transfer.TransferSink;
-import dev.monarch.transfer.TransferWorkers;
 
 /**
  * Takes a database into staging collections beside the real ones, and then puts it in their place.
@@ -43,8 +36,6 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(StagedDatabase.class);
 
-    private static final int AT_ONCE = 4;
-
     private final MonarchEnvironment target;
 
     private final MongoDatabase database;
@@ -55,8 +46,6 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final Journal journal;
 
-    private final TargetCatalogue standing;
-
     private final LoadWorkers workers;
 
     private final DocumentFailures failures = new DocumentFailures();
@@ -64,15 +53,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     /** All of them: of one collection there is a limit to them. */
     private final DocumentFailures leftOut = new DocumentFailures(Integer.MAX_VALUE);
 
-    private final Map<String, StagedCollection> staged = new LinkedHashMap<>();
+    private final StagedCollections staged = new StagedCollections();
 
-    private final @Nullable ReplacementPlan plan;
-
-    private final long expectedBytes;
+    private final AgreedScope agreed;
 
     private final Loading loading;
 
-    private final List<Expiration> expirations = new ArrayList<>();
+    private List<Expiration> expirations = List.of();
 
     private Catalogue coming = new Catalogue("", List.of());
 
@@ -86,20 +73,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean inPlaceHasBegun;
 
-    private StagedDatabase(
-            MonarchEnvironment target,
-            HeldLock lock,
-            StagingRequest request,
-            @Nullable ReplacementPlan plan,
-            long expectedBytes) {
-        this.target = target;
+    private StagedDatabase(ReplacementPlanner planner, HeldLock lock, AgreedScope agreed) {
+        this.target = planner.target();
         this.database = target.ownDatabase();
         this.lock = lock;
-        this.request = request;
-        this.plan = plan;
-        this.expectedBytes = expectedBytes;
+        this.request = planner.request();
+        this.agreed = agreed;
         this.journal = new Journal(database);
-        this.standing = new TargetCatalogue(database);
         this.workers = new LoadWorkers(request.workers());
         this.loading = new Loading(
                 database, request, new BatchInserter(database, failures), workers, new HeldBatches(), leftOut);
@@ -109,20 +89,15 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     /**
      * Prepares to take a database; nothing is written before {@link #begin}.
      *
-     * @param target whose database is to be replaced
+     * @param planner knows whose database is to be replaced, and how
      * @param lock the lock of the target
-     * @param request how it is to be replaced
      * @param plan what is to be done; null to plan when it is known what comes
-     * @param expectedBytes how many bytes of documents are going to come; -1 if nobody knows
+     * @param expectedBytes how many bytes of documents are going to come; -1 if that is not known
      * @return the database that is going to be loaded
      */
     static StagedDatabase open(
-            MonarchEnvironment target,
-            HeldLock lock,
-            StagingRequest request,
-            @Nullable ReplacementPlan plan,
-            long expectedBytes) {
-        return new StagedDatabase(target, lock, request, plan, expectedBytes);
+            ReplacementPlanner planner, HeldLock lock, @Nullable ReplacementPlan plan, long expectedBytes) {
+        return new StagedDatabase(planner, lock, new AgreedScope(planner, plan, expectedBytes));
     }
 
     /**
@@ -133,7 +108,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     @Override
     public void begin(Catalogue catalogue) {
         AcceptedCatalogue accepted = accepted(catalogue);
-        ReplacementScope scope = scope(accepted.catalogue());
+        ReplacementScope scope = agreed.of(accepted.catalogue());
         coming = scope.coming();
         omissions = accepted.omissions();
         watch = new TargetWatch(database, scope.going());
@@ -148,7 +123,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         int number = 0;
         for (CollectionDescription collection : coming.collections()) {
             if (collection.type() != CollectionType.VIEW) {
-                staged.put(collection.name(), staged(collection, stagingName(collection, number++)));
+                staged.add(new StagedCollection(loading, collection, stagingName(collection, number++)));
             }
         }
     }
@@ -164,34 +139,6 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
         accepted.omissions().forEach(omission -> log.warn("Loading into '{}': {}", target.name(), omission));
         return accepted;
-    }
-
-    /** What comes may be other than what was planned: collections of the source come and go. */
-    private ReplacementScope scope(Catalogue catalogue) {
-        if (plan != null && sameKinds(plan.coming(), catalogue)) {
-            return new ReplacementScope(
-                    ReplacementScope.of(catalogue, List.of(), request.replacement())
-                            .coming(),
-                    plan.scope().standing(),
-                    request.replacement());
-        }
-        ReplacementPlan another = new ReplacementPlanner(target, request).plan(catalogue, expectedBytes);
-        another.requirePossible();
-        return another.scope();
-    }
-
-    private boolean sameKinds(Catalogue planned, Catalogue catalogue) {
-        return kinds(planned).equals(kinds(catalogue));
-    }
-
-    private Set<List<Object>> kinds(Catalogue catalogue) {
-        return catalogue.collections().stream()
-                .filter(collection -> !request.replacement().keep().contains(collection.name()))
-                .map(collection -> List.<Object>of(
-                        collection.name(),
-                        collection.type(),
-                        collection.type() == CollectionType.VIEW ? collection.options() : ""))
-                .collect(Collectors.toSet());
     }
 
     private Journal.@Nullable InPlace inPlace() {
@@ -223,13 +170,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         return request.replacement().inPlace() ? collection.name() : OwnCollections.STAGING_PREFIX + run + "." + number;
     }
 
-    private StagedCollection staged(CollectionDescription collection, String name) {
-        return new StagedCollection(loading, collection, name);
-    }
-
     @Override
     public CollectionSink collection(CollectionDescription collection) {
-        StagedCollection to = staged.get(collection.name());
+        StagedCollection to = staged.find(collection.name());
         return to == null ? new IgnoredCollection(collection) : to;
     }
 
@@ -251,11 +194,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
                                 + loading.inserter().advice(),
                         null);
             }
-            for (StagedCollection collection : staged.values()) {
-                String difference = collection.difference();
-                if (difference != null) {
-                    throw failed(difference, null);
-                }
+            String difference = staged.difference();
+            if (difference != null) {
+                throw failed(difference, null);
             }
         } catch (UnbuildableIndexException e) {
             throw failed(e.reason(), e.getCause());
@@ -266,8 +207,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
         return new LoadReport(
                 coming.collections().size(),
-                staged.values().stream().mapToLong(StagedCollection::documents).sum(),
-                staged.values().stream().mapToLong(StagedCollection::bytes).sum(),
+                staged.documents(),
+                staged.bytes(),
                 leftOut.kept(),
                 omissions,
                 wasValidated());
@@ -289,7 +230,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      * @return how many they were
      */
     public long interruptMigrations() {
-        StagedCollection history = staged.get(request.replacement().last());
+        StagedCollection history = staged.find(request.replacement().last());
         return history == null
                 ? 0
                 : ReviewedHistory.interrupt(database.getCollection(history.staging(), BsonDocument.class));
@@ -309,34 +250,15 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
         lock.ensureHeld();
         setTimeToLive();
-        Map<String, TargetCatalogue.Standing> now = standing.byName();
-        ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
-        List<TargetCatalogue.Standing> leaving = leaving(scope);
-        List<SwapStep> steps = new SwapPlan(
-                        kept(coming),
-                        staged,
-                        now,
-                        leaving,
-                        request.replacement().last())
-                .steps();
-        lock.ensureHeld();
-        String name = Objects.requireNonNull(run);
-        Journal.Entry entry = journal.swap(name, steps);
-        try {
-            new Swap(target, lock, journal, request.renameLimit()).run(entry);
-        } catch (BlockedStepException e) {
-            journal.unswap(name);
-            throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
-        }
+        int steps = new CheckedSwap(target, lock, request, Objects.requireNonNull(run), Objects.requireNonNull(watch))
+                .run(coming, staged.names());
         requireIndexes();
-        return steps.size();
+        return steps;
     }
 
     private void setTimeToLive() {
         try {
-            for (StagedCollection collection : staged.values()) {
-                expirations.addAll(collection.setTimeToLive());
-            }
+            expirations = staged.setTimeToLive();
         } catch (UnbuildableIndexException e) {
             throw failed(e.reason(), e.getCause());
         }
@@ -344,62 +266,17 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     /** Returns the rules by which documents expire that were loaded; complete after {@link #swap()}. */
     List<Expiration> expirations() {
-        return List.copyOf(expirations);
+        return expirations;
     }
 
-    /** A failover between the last look and the swap can take an index back that had been built. */
     private void requireIndexes() {
-        Queue<String> lacking = new ConcurrentLinkedQueue<>();
-        List<Runnable> looks = staged.values().stream()
-                .map(collection -> (Runnable) () -> {
-                    String problem =
-                            collection.missingIndexes(collection.description().name());
-                    if (problem != null) {
-                        lacking.add(problem);
-                    }
-                })
-                .toList();
-        TransferWorkers.runAll("monarch-index", AT_ONCE, looks);
-        if (!lacking.isEmpty()) {
+        List<String> missing = staged.missingIndexes();
+        if (!missing.isEmpty()) {
             throw failed(
-                    "everything was replaced, but indexes are missing now: " + String.join("; ", lacking)
+                    "everything was replaced, but indexes are missing now: " + String.join("; ", missing)
                             + ". Build them, or restore again",
                     null);
         }
-    }
-
-    /** What is created at the swap itself has the rules of its collection, unless that is not wanted. */
-    private Catalogue kept(Catalogue catalogue) {
-        return request.replacement().parkTimeToLive()
-                ? new Catalogue(
-                        catalogue.database(),
-                        catalogue.collections().stream().map(TimeToLive::parked).toList())
-                : catalogue;
-    }
-
-    /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */
-    private List<TargetCatalogue.Standing> leaving(ReplacementScope scope) {
-        TargetWatch before = Objects.requireNonNull(watch);
-        if (request.replacement().inPlace()) {
-            // It is too late to refuse, but not to leave alone what nobody knew of.
-            return scope.leaving().stream().filter(before::knows).toList();
-        }
-        if (!request.replacement().acceptLostWrites()) {
-            List<String> changes = before.changes(scope.going());
-            if (!changes.isEmpty()) {
-                throw changedMeanwhile(changes);
-            }
-        }
-        return scope.leaving();
-    }
-
-    private OperationRefusedException changedMeanwhile(List<String> changes) {
-        return new OperationRefusedException(
-                request.operation(),
-                target.name(),
-                "others have changed what it replaces since the load began, and that would be lost: "
-                        + String.join(", ", changes),
-                "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
     }
 
     /** Removes what was loaded, unless the swap has begun; on another thread if this one is interrupted. */

@@ -18,7 +18,7 @@ final class SwapPlan {
 
     private final Catalogue coming;
 
-    private final Map<String, StagedCollection> staged;
+    private final Map<String, String> staging;
 
     private final Map<String, TargetCatalogue.Standing> standing;
 
@@ -29,18 +29,19 @@ final class SwapPlan {
     /**
      * Begins a plan.
      *
+     * @param staging the names of the staging collections, by those that they are going to have
      * @param standing what stands in the database now, staging collections included, by name
      * @param removed what of it goes because it does not come
      * @param last the collection that is replaced after all others
      */
     SwapPlan(
             Catalogue coming,
-            Map<String, StagedCollection> staged,
+            Map<String, String> staging,
             Map<String, TargetCatalogue.Standing> standing,
             List<TargetCatalogue.Standing> removed,
             String last) {
         this.coming = coming;
-        this.staged = Map.copyOf(staged);
+        this.staging = Map.copyOf(staging);
         this.standing = Map.copyOf(standing);
         this.removed = List.copyOf(removed);
         this.last = last;
@@ -102,7 +103,7 @@ final class SwapPlan {
     }
 
     private String staging(CollectionDescription collection) {
-        return Objects.requireNonNull(staged.get(collection.name())).staging();
+        return Objects.requireNonNull(staging.get(collection.name()));
     }
 
     /** All views go that will be others before the first one comes: a server compares collations along a chain of views. */

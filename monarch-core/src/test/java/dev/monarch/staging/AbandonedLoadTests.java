@@ -36,7 +36,7 @@ class AbandonedLoadTests {
             MonarchEnvironment target =
                     MonarchEnvironment.using("kennel", Protection.DEFAULT, dying, mongo.databaseName());
             HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
-            StagedDatabase staged = StagedDatabase.open(target, lock, request(), null, -1);
+            StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request()), lock, null, -1);
             new GivenDocuments().collection("dogs", List.of(), "{_id: 1}").transferTo(staged);
             staged.load();
 

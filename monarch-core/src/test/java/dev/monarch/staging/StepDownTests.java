@@ -129,7 +129,7 @@ class StepDownTests {
                 StagingRequest.DEFAULT_WORKERS,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
-                StagedDatabase staged = StagedDatabase.open(target, lock, request, null, -1)) {
+                StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {
             source.transferTo(staged);
             staged.load();
             beforeTheSwap.run();

@@ -442,7 +442,7 @@ class SwapTests {
                 StagingRequest.DEFAULT_WORKERS,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
-                StagedDatabase staged = StagedDatabase.open(target, lock, request, null, -1)) {
+                StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {
             source.transferTo(staged);
             staged.load();
             staged.swap();

@@ -1,0 +1,85 @@
+package dev.monarch.staging;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.transfer.Catalogue;
+
+/**
+ * The swap of one load, which is refused if others have changed what it replaces.
+ *
+ * @param target whose database is replaced
+ * @param lock the lock of the target
+ * @param request how it is replaced
+ * @param run the load's entry in the journal
+ * @param watch what stood in the target when the load began
+ */
+record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest request, String run, TargetWatch watch) {
+
+    /**
+     * Puts what was loaded in the place of what is there.
+     *
+     * @param coming what was loaded, views included
+     * @param staging the names of the staging collections, by those that they are going to have
+     * @return how many steps that took
+     * @throws OperationRefusedException if others have written to what is to be replaced; nothing has been replaced
+     * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
+     */
+    int run(Catalogue coming, Map<String, String> staging) {
+        Map<String, TargetCatalogue.Standing> now = new TargetCatalogue(target.ownDatabase()).byName();
+        ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
+        List<TargetCatalogue.Standing> leaving = leaving(scope);
+        String last = request.replacement().last();
+        List<SwapStep> steps = new SwapPlan(kept(coming), staging, now, leaving, last).steps();
+        lock.ensureHeld();
+        run(steps);
+        return steps.size();
+    }
+
+    private void run(List<SwapStep> steps) {
+        Journal journal = new Journal(target.ownDatabase());
+        Journal.Entry entry = journal.swap(run, steps);
+        try {
+            new Swap(target, lock, journal, request.renameLimit()).run(entry);
+        } catch (BlockedStepException e) {
+            journal.unswap(run);
+            throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What is created at the swap itself has the rules of its collection, unless that is not wanted. */
+    private Catalogue kept(Catalogue catalogue) {
+        return request.replacement().parkTimeToLive()
+                ? new Catalogue(
+                        catalogue.database(),
+                        catalogue.collections().stream().map(TimeToLive::parked).toList())
+                : catalogue;
+    }
+
+    /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */
+    private List<TargetCatalogue.Standing> leaving(ReplacementScope scope) {
+        if (request.replacement().inPlace()) {
+            // It is too late to refuse, but not to leave alone what nobody knew of.
+            return scope.leaving().stream().filter(watch::knows).toList();
+        }
+        if (!request.replacement().acceptLostWrites()) {
+            List<String> changes = watch.changes(scope.going());
+            if (!changes.isEmpty()) {
+                throw changedMeanwhile(changes);
+            }
+        }
+        return scope.leaving();
+    }
+
+    private OperationRefusedException changedMeanwhile(List<String> changes) {
+        return new OperationRefusedException(
+                request.operation(),
+                target.name(),
+                "others have changed what it replaces since the load began, and that would be lost: "
+                        + String.join(", ", changes),
+                "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
+    }
+}
