@@ -8,9 +8,11 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CollectionType;
 
-/** Works out what replacing a database does, and everything that prevents it; changes nothing. */
+/**
+ * Works out what replacing a database does, and everything that prevents it; changes nothing. For one replacement, and safe
+ * for use by several threads.
+ */
 final class ReplacementPlanner {
 
     /** A whole database that becomes ten times smaller is more often a mistake than not. */
@@ -18,12 +20,15 @@ final class ReplacementPlanner {
 
     private final MonarchEnvironment target;
 
+    private final TargetServer server;
+
     private final StagingRequest request;
 
     private final StagingRequest.Replacement replacement;
 
     ReplacementPlanner(MonarchEnvironment target, StagingRequest request) {
         this.target = target;
+        this.server = new TargetServer(target);
         this.request = request;
         this.replacement = request.replacement();
     }
@@ -67,12 +72,7 @@ final class ReplacementPlanner {
         if (documents < 0 || !replacement.removeOthers()) {
             return false;
         }
-        long standing = scope.going().stream()
-                .filter(there -> there.type() == CollectionType.COLLECTION)
-                .mapToLong(there ->
-                        target.ownDatabase().getCollection(there.name()).estimatedDocumentCount())
-                .sum();
-        return documents * MOST_THAT_MAY_GO_UNNAMED < standing;
+        return documents * MOST_THAT_MAY_GO_UNNAMED < server.documents(scope.going());
     }
 
     /** Plans to take what has come, whoever brings it. */
@@ -89,7 +89,7 @@ final class ReplacementPlanner {
             List<MonarchException> refusals,
             List<String> warnings,
             boolean byName) {
-        TargetProblems found = new TargetProblems(target, scope).find(bytes);
+        TargetProblems found = new TargetProblems(server, scope).find(bytes);
         warnOfRemovals(scope, warnings);
         warnOfWrites(warnings);
         warnings.addAll(found.warnings());

@@ -11,7 +11,6 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
-import dev.monarch.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
@@ -30,17 +29,17 @@ final class TargetProblems {
 
     private final ReplacementScope scope;
 
-    private final boolean sharded;
+    private final TargetServer server;
 
     private final List<String> problems = new ArrayList<>();
 
     private final List<String> warnings = new ArrayList<>();
 
-    TargetProblems(MonarchEnvironment target, ReplacementScope scope) {
-        this.target = target;
+    TargetProblems(TargetServer server, ReplacementScope scope) {
+        this.server = server;
+        this.target = server.target();
         this.replacement = scope.replacement();
         this.scope = scope;
-        this.sharded = Deployment.of(target.ownClient()).topology().startsWith("sharded");
     }
 
     /**
@@ -53,7 +52,7 @@ final class TargetProblems {
         views();
         timeSeries();
         shards();
-        problems.addAll(new TargetPrivileges(target).missingToReplace(scope));
+        problems.addAll(server.privileges().missingToReplace(scope));
         disk(expectedBytes);
         openFiles();
         timeToLive();
@@ -71,7 +70,7 @@ final class TargetProblems {
     }
 
     private void names() {
-        int longest = sharded ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
+        int longest = server.isSharded() ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
         for (CollectionDescription collection : scope.coming().collections()) {
             String namespace = target.address().database() + "." + collection.documentsIn();
             int length = namespace.getBytes(StandardCharsets.UTF_8).length;
@@ -100,7 +99,7 @@ final class TargetProblems {
     }
 
     private void shards() {
-        if (!sharded) {
+        if (!server.isSharded()) {
             return;
         }
         for (TargetCatalogue.Standing standing : scope.going()) {
