@@ -21,6 +21,12 @@ public enum GuardedOperation {
     /** Replaces data by that of another environment. */
     COPY_INTO("copy into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
+    /** Goes on with a swap that was interrupted: what the next start of the application does, too. */
+    RETRY_SWAP("go on with the swap of", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
+
+    /** Gives a swap up that was interrupted, which leaves a part replaced. */
+    ABANDON_SWAP("give up the swap of", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
+
     /** Drops the database. */
     DROP_DATABASE("drop the database of", Requirement.CONFIRMATION, Requirement.SWITCH, Requirement.SWITCH);
 

@@ -59,6 +59,19 @@ public final class InterruptedSwaps {
         return first().map(entry -> SwapStatus.of(entry, new TargetCatalogue(environment.ownDatabase())));
     }
 
+    /**
+     * Looks for what other tools brought into the journal. Nothing is done because of it.
+     *
+     * @return the entries that are no entries of this database's own
+     */
+    public List<ForeignJournalEntry> foreign() {
+        return journal.contents().foreign();
+    }
+
+    private void warnOf(List<ForeignJournalEntry> foreign) {
+        foreign.forEach(entry -> log.warn("{}", entry.describe(environment.name())));
+    }
+
     private Optional<Journal.Entry> first() {
         return journal.entries().stream().max(Comparator.comparing(Journal.Entry::state));
     }
@@ -101,8 +114,10 @@ public final class InterruptedSwaps {
      * @throws LockHeldException if somebody else holds the lock for too long
      */
     public boolean endIfAny(LockSettings settings) {
-        List<Journal.Entry> entries = journal.entries();
+        Journal.Contents contents = journal.contents();
+        List<Journal.Entry> entries = contents.own();
         if (entries.isEmpty()) {
+            warnOf(contents.foreign());
             return false;
         }
         boolean swapping = entries.stream().anyMatch(entry -> entry.state() == Journal.State.SWAPPING);
@@ -122,14 +137,14 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Goes on with an interrupted swap.
+     * Goes on with an interrupted swap; the guard has been asked.
      *
      * @param settings how long to wait for the lock
      * @param acceptLostWrites whether to replace what others have created under the names of the swap since; it is lost
      * @throws SwapInterruptedException if it could not be ended now either
      * @throws LockHeldException if somebody else holds the lock for too long
      */
-    public void retry(LockSettings settings, boolean acceptLostWrites) {
+    void retry(LockSettings settings, boolean acceptLostWrites) {
         try (HeldLock held = lock(settings)) {
             if (acceptLostWrites) {
                 swapping().forEach(this::acceptWhatStands);
@@ -153,17 +168,18 @@ public final class InterruptedSwaps {
 
     /**
      * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
-     * is removed.
+     * is removed. What other tools brought into the journal is removed, too; the guard has been asked.
      *
      * @param settings how long to wait for the lock
      * @return how the replacement stood; nothing if there was none
      * @throws LockHeldException if somebody else holds the lock for too long
      */
-    public Optional<SwapStatus> abandon(LockSettings settings) {
+    Optional<SwapStatus> abandon(LockSettings settings) {
         try (HeldLock held = lock(settings)) {
             Optional<SwapStatus> status = status();
             held.ensureHeld();
             journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
+            journal.removeForeign();
             cleanup().removeOrphans();
             status.ifPresent(given -> log.warn(
                     "The replacement that {} began at {} was given up in '{}': {} of {} steps were done",
@@ -183,7 +199,9 @@ public final class InterruptedSwaps {
      * @throws SwapInterruptedException if a swap could not be ended now either
      */
     public void finish(HeldLock lock) {
-        for (Journal.Entry entry : journal.entries()) {
+        Journal.Contents contents = journal.contents();
+        warnOf(contents.foreign());
+        for (Journal.Entry entry : contents.own()) {
             switch (entry.state()) {
                 case SWAPPING -> finish(entry, lock);
                 case LOADING_IN_PLACE ->

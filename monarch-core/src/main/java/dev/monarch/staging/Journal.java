@@ -3,6 +3,8 @@ package dev.monarch.staging;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,7 +24,9 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonInvalidOperationException;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.lock.ProcessName;
@@ -32,9 +36,12 @@ import dev.monarch.transfer.OwnCollections;
  * What is written down of each replacement, so that whoever comes after a crash can end it or clean up after it.
  *
  * <p>An entry is written before the first staging collection exists and deleted when none does any more. Every write is
- * acknowledged by a majority.
+ * acknowledged by a majority. An entry says which journal it belongs to ({@link JournalPlace}): a tool that restores a dump
+ * brings the entries of other databases along, and nothing is done because of those.
  */
 final class Journal {
+
+    private final MongoDatabase database;
 
     private final MongoCollection<BsonDocument> entries;
 
@@ -117,7 +124,16 @@ final class Journal {
         }
     }
 
+    /**
+     * What the journal holds.
+     *
+     * @param own the entries of runs in this database
+     * @param foreign the entries that were brought from elsewhere
+     */
+    record Contents(List<Entry> own, List<ForeignJournalEntry> foreign) {}
+
     Journal(MongoDatabase database) {
+        this.database = database;
         this.entries = database.getCollection(OwnCollections.JOURNAL, BsonDocument.class)
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.MAJORITY)
@@ -142,6 +158,7 @@ final class Journal {
         if (inPlace != null) {
             entry.append("inPlace", inPlace.toDocument());
         }
+        JournalPlace.created(database).mark(entry);
         entries.insertOne(entry);
         return run;
     }
@@ -210,8 +227,66 @@ final class Journal {
         entries.updateOne(Filters.eq(run), Updates.set("inPlace", left.toDocument()));
     }
 
+    /** Returns the entries of runs in this database, whatever else is there. */
     List<Entry> entries() {
-        return entries.find().map(Journal::entry).into(new ArrayList<>());
+        return contents().own();
+    }
+
+    /** Returns all there is; one round trip if there is nothing. */
+    Contents contents() {
+        List<Entry> own = new ArrayList<>();
+        List<ForeignJournalEntry> foreign = new ArrayList<>();
+        List<BsonDocument> all = all();
+        if (!all.isEmpty()) {
+            Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(database).byName();
+            JournalPlace place = JournalPlace.of(database, standing);
+            for (BsonDocument document : all) {
+                place.misfit(document)
+                        .or(() -> misfit(document, standing))
+                        .ifPresentOrElse(
+                                reason -> foreign.add(new ForeignJournalEntry(id(document), reason)),
+                                () -> own.add(entry(document)));
+            }
+        }
+        return new Contents(own, foreign);
+    }
+
+    private List<BsonDocument> all() {
+        return entries.find().into(new ArrayList<>());
+    }
+
+    private static String id(BsonDocument document) {
+        BsonValue id = document.get("_id", new BsonString(""));
+        if (id.isObjectId()) {
+            return id.asObjectId().getValue().toHexString();
+        }
+        return id.isString() ? id.asString().getValue() : id.toString();
+    }
+
+    /** A staging collection under a name of the run that the run did not load is a copy, and its entry is one. */
+    private static Optional<String> misfit(BsonDocument document, Map<String, TargetCatalogue.Standing> standing) {
+        try {
+            return entry(document).steps().stream()
+                    .filter(step -> step.hasOtherStaging(standing))
+                    .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
+                    .findFirst();
+        } catch (BsonInvalidOperationException | IllegalArgumentException e) {
+            return Optional.of("it cannot be read");
+        }
+    }
+
+    /** Returns the names of all runs, those of foreign entries included. */
+    Set<String> runs() {
+        return all().stream().map(Journal::id).collect(Collectors.toSet());
+    }
+
+    /** Forgets what was brought from elsewhere. */
+    void removeForeign() {
+        Set<String> foreign =
+                contents().foreign().stream().map(ForeignJournalEntry::id).collect(Collectors.toSet());
+        all().stream()
+                .filter(document -> foreign.contains(id(document)))
+                .forEach(document -> entries.deleteOne(Filters.eq(document.get("_id"))));
     }
 
     private static Entry entry(BsonDocument document) {

@@ -144,8 +144,9 @@ final class ReplacementPlanner {
     }
 
     private void warnOfInterruptedSwap(List<String> warnings) {
-        new InterruptedSwaps(target)
-                .find()
+        InterruptedSwaps swaps = new InterruptedSwaps(target);
+        swaps.foreign().forEach(entry -> warnings.add(entry.describe(target.name())));
+        swaps.find()
                 .ifPresent(swap -> warnings.add("An earlier replacement (" + swap.purpose() + ", " + swap.done()
                         + " of " + swap.total() + " collections) is ended first."));
     }

@@ -2,7 +2,6 @@ package dev.monarch.staging;
 
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import com.mongodb.client.MongoDatabase;
 
@@ -35,7 +34,7 @@ final class StagingCleanup {
 
     /** Removes what the journal knows nothing of; the lock of the environment must be held. */
     void removeOrphans() {
-        Set<String> runs = journal.entries().stream().map(Journal.Entry::run).collect(Collectors.toSet());
+        Set<String> runs = journal.runs();
         drop(name -> runs.stream().noneMatch(run -> isOf(run, name)));
     }
 

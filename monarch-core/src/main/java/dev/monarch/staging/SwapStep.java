@@ -91,6 +91,9 @@ record SwapStep(
     State state(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing there = standing.get(target);
         boolean staged = staging != null && standing.containsKey(staging);
+        if (hasOtherStaging(standing)) {
+            return State.BLOCKED;
+        }
         return switch (kind) {
             case DROP -> is(there, replaces) ? State.PENDING : State.DONE;
             case CREATE_VIEW -> isView(there) ? State.DONE : expected(there);
@@ -102,6 +105,12 @@ record SwapStep(
                 yield isStaged(there) ? State.DONE : State.BLOCKED;
             }
         };
+    }
+
+    /** Tells whether something stands under the name of the staging collection that was not loaded for this step. */
+    boolean hasOtherStaging(Map<String, TargetCatalogue.Standing> standing) {
+        TargetCatalogue.@Nullable Standing loaded = staging == null ? null : standing.get(staging);
+        return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
     }
 
     /** Returns the step that also replaces what others have made under its name. */

@@ -37,6 +37,7 @@ import dev.monarch.archive.Compression;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -237,9 +238,9 @@ class BackupServiceTests {
     @Test
     void whatIsHalfReplacedIsNotTakenForWhatWasThere(TestMongo mongo) {
         Kennel kennel = kennel(mongo);
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
+        JournalEntries.insert(
+                mongo.database(),
+                new Document("_id", "1a2b3c4d")
                         .append("state", "SWAPPING")
                         .append("purpose", "restore into")
                         .append("host", "web-1:4711")

@@ -14,6 +14,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.transfer.CollectionSelection;
@@ -118,9 +119,9 @@ class ReplacementSafetyTests {
     }
 
     private static void unfinishedInPlace(TestMongo mongo, List<String> collections) {
-        target(mongo)
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
+        JournalEntries.insert(
+                target(mongo),
+                new Document("_id", "1a2b3c4d")
                         .append("state", "LOADING_IN_PLACE")
                         .append("purpose", "restore into")
                         .append("host", "web-1:4711")

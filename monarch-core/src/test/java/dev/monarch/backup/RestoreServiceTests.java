@@ -44,6 +44,7 @@ import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -447,9 +448,9 @@ class RestoreServiceTests {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "monarch.stage.dead.0", 10);
-        target(mongo)
-                .getCollection("monarch.journal")
-                .insertOne(Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
+        JournalEntries.insert(
+                target(mongo),
+                Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
                         + " since: {$date: '2026-11-20T10:30:05Z'}, done: 0, steps: []}"));
 
         kennel(mongo).restores().restore(Kennel.request(backup, "staging"));

@@ -42,6 +42,7 @@ import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -393,9 +394,9 @@ class CopyServiceTests {
     @Test
     void aSourceThatIsHalfReplacedIsNotCopied(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "r1")
+        JournalEntries.insert(
+                mongo.database(),
+                new Document("_id", "r1")
                         .append("state", "SWAPPING")
                         .append("purpose", "restore into")
                         .append("host", "web-1:1")

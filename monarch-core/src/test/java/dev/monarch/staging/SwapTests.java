@@ -24,11 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.SwapInterruptedException;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -167,7 +171,7 @@ class SwapTests {
     void aBlockedSwapGoesOnIfTheLossIsAccepted(TestMongo mongo) {
         blockedByOthers(mongo);
 
-        new InterruptedSwaps(environment(mongo)).retry(LockSettings.DEFAULT, true);
+        swaps(mongo).retryAcceptingLostWrites("kennel", Approval.confirmed());
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2);
         assertNothingIsLeft(mongo.database());
@@ -177,16 +181,16 @@ class SwapTests {
     @MongoTest(topology = Topology.REPLICA_SET)
     void aBlockedSwapCanBeGivenUp(TestMongo mongo) {
         blockedByOthers(mongo);
-        InterruptedSwaps swaps = new InterruptedSwaps(environment(mongo));
 
-        assertThat(swaps.abandon(LockSettings.DEFAULT))
+        assertThat(swaps(mongo).abandon("kennel", Approval.confirmed()))
                 .hasValueSatisfying(status -> assertThat(status.steps())
                         .extracting(SwapStatus.Step::state)
                         .containsExactly(SwapStatus.State.DONE, SwapStatus.State.BLOCKED));
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(7);
         assertNothingIsLeft(mongo.database());
-        assertThat(swaps.endIfAny(LockSettings.DEFAULT)).isFalse();
+        assertThat(new InterruptedSwaps(environment(mongo)).endIfAny(LockSettings.DEFAULT))
+                .isFalse();
     }
 
     @Test
@@ -387,9 +391,9 @@ class SwapTests {
     }
 
     private static void interrupted(TestMongo mongo, int done, SwapStep... steps) {
-        mongo.database()
-                .getCollection("monarch.journal", BsonDocument.class)
-                .insertOne(BsonDocument.parse("{state: 'SWAPPING', purpose: 'restore into', host: 'web-1:4711',"
+        JournalEntries.insert(
+                mongo.database(),
+                Document.parse("{state: 'SWAPPING', purpose: 'restore into', host: 'web-1:4711',"
                                 + " since: {$date: '2026-11-20T10:30:05Z'}, done: " + done + "}")
                         .append("_id", new BsonString("1a2b3c4d"))
                         .append(
@@ -429,6 +433,11 @@ class SwapTests {
 
     private static MonarchEnvironment environment(TestMongo mongo) {
         return MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
+    }
+
+    private static SwapService swaps(TestMongo mongo) {
+        return new SwapService(
+                new EnvironmentRegistry(() -> environment(mongo), List.of()), new Guard(false), LockSettings.DEFAULT);
     }
 
     private List<Expiration> replace(TestMongo mongo, TransferSource source) {

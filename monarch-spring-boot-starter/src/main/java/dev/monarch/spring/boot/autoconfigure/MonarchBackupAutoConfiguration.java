@@ -25,6 +25,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.staging.SwapService;
 
 /** Auto-configuration for backups: their stores, taking them, and restoring them. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class})
@@ -91,6 +92,13 @@ public final class MonarchBackupAutoConfiguration {
     @ConditionalOnMissingBean
     DatabaseRemoval monarchDatabaseRemoval(Guard guard, LockProperties lock) {
         return new DatabaseRemoval(guard, waiting(lock));
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    SwapService monarchSwapService(EnvironmentRegistry environments, Guard guard, LockProperties lock) {
+        return new SwapService(environments, guard, waiting(lock));
     }
 
     @Bean

@@ -55,7 +55,7 @@ final class BackupVerb implements EnvironmentVerb {
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         String environment = Beans.environments(beans).own().name();
-        Beans.endInterruptedSwap(beans);
+        InterruptedSwap.endOrTell(arguments, console, beans);
         QuerySetRequest querySet = Choosing.of(arguments, console, Beans.querySets(beans), environment);
         BackupRequest request = BackupRequest.of(environment)
                 .named(arguments.option(NAME))

@@ -7,7 +7,6 @@ import dev.monarch.backup.RestoreService;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.copy.CopyService;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.Guard;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.queryset.QuerySets;
@@ -17,6 +16,7 @@ import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 import dev.monarch.staging.DatabaseRemoval;
 import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.SwapService;
 
 /** The beans that verbs work with. */
 final class Beans {
@@ -65,19 +65,15 @@ final class Beans {
 
     /** The start of an application does so by itself; a command starts none. */
     static void endInterruptedSwap(ListableBeanFactory beans) {
-        swaps(beans).endIfAny(lock(beans));
+        new InterruptedSwaps(environments(beans).own()).endIfAny(lock(beans));
     }
 
     static LockSettings lock(ListableBeanFactory beans) {
         return get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
     }
 
-    static Guard guard(ListableBeanFactory beans) {
-        return get(Guard.class, beans);
-    }
-
-    static InterruptedSwaps swaps(ListableBeanFactory beans) {
-        return new InterruptedSwaps(environments(beans).own());
+    static SwapService swaps(ListableBeanFactory beans) {
+        return get(SwapService.class, beans);
     }
 
     private static <T> T get(Class<T> type, ListableBeanFactory beans) {

@@ -1,11 +1,12 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.staging.ForeignJournalEntry;
 import dev.monarch.staging.SwapProgress;
 import dev.monarch.staging.SwapStatus;
 
@@ -17,16 +18,28 @@ final class InterruptedSwap {
     /**
      * Ends it before anything is changed, as the start of an application does; a dry run only tells of it.
      *
-     * @return the warnings of a dry run
+     * @return the warnings: of a dry run what would be ended, and what of the journal is left alone
      */
     static List<String> endOrTell(Arguments arguments, ListableBeanFactory beans) {
-        if (!arguments.has(VerbOptions.DRY_RUN)) {
-            Beans.endInterruptedSwap(beans);
-            return List.of();
-        }
         String environment = Beans.environments(beans).own().name();
-        Optional<SwapStatus> found = Beans.swaps(beans).status();
-        return found.map(swap -> describe(environment, swap)).stream().toList();
+        List<String> warnings = new ArrayList<>();
+        if (arguments.has(VerbOptions.DRY_RUN)) {
+            Beans.swaps(beans).status(environment).ifPresent(swap -> warnings.add(describe(environment, swap)));
+        } else {
+            Beans.endInterruptedSwap(beans);
+        }
+        warnings.addAll(describe(environment, Beans.swaps(beans).foreign(environment)));
+        return warnings;
+    }
+
+    static List<String> describe(String environment, List<ForeignJournalEntry> foreign) {
+        return foreign.stream().map(entry -> entry.describe(environment)).toList();
+    }
+
+    static List<Document> documents(List<ForeignJournalEntry> foreign) {
+        return foreign.stream()
+                .map(entry -> new Document("id", entry.id()).append("reason", entry.reason()))
+                .toList();
     }
 
     /** As {@link #endOrTell}, with the warnings on standard error. */

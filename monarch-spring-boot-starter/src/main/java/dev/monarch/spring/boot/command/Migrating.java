@@ -24,7 +24,7 @@ final class Migrating {
     private final List<String> warnings;
 
     /**
-     * @param warnings what a dry run tells before anything else
+     * @param warnings what is told before anything else
      */
     Migrating(Arguments arguments, CommandConsole console, Migrator migrator, List<String> warnings) {
         this.arguments = arguments;
@@ -37,6 +37,7 @@ final class Migrating {
         if (arguments.has(VerbOptions.DRY_RUN)) {
             return plan(migrator.plan(target));
         }
+        tell(warnings);
         MigrationReport report = migrator.migrate(target);
         String environment = "Environment '" + report.environment() + "': ";
         return Report.done(
@@ -62,7 +63,7 @@ final class Migrating {
         List<String> text = new ArrayList<>();
         List<String> all = new ArrayList<>(warnings);
         all.addAll(plan.warnings());
-        all.forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
+        tell(all);
         plan.pending().forEach(planned -> text.add("Would run " + planned.id() + " (" + why(planned) + ")"));
         text.add("Environment '" + plan.environment() + "': "
                 + (plan.isUpToDate()
@@ -83,6 +84,10 @@ final class Migrating {
                                                 .append("obstacle", planned.obstacle()))
                                         .toList())
                         .append("warnings", all));
+    }
+
+    private void tell(List<String> all) {
+        all.forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
     }
 
     private static String why(PlannedMigration planned) {

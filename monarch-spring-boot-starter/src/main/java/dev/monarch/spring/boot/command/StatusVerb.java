@@ -10,6 +10,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.lock.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
+import dev.monarch.staging.ForeignJournalEntry;
 import dev.monarch.staging.SwapStatus;
 
 /** Tells how every migration stands. */
@@ -54,8 +55,10 @@ final class StatusVerb implements EnvironmentVerb {
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
         }
         holder.ifPresent(held -> text.add("The lock is held by " + held + "."));
-        Optional<SwapStatus> swap = Beans.swaps(beans).status();
+        Optional<SwapStatus> swap = Beans.swaps(beans).status(environment);
         swap.ifPresent(found -> text.add(InterruptedSwap.describe(environment, found)));
+        List<ForeignJournalEntry> foreign = Beans.swaps(beans).foreign(environment);
+        text.addAll(InterruptedSwap.describe(environment, foreign));
         return new Report(
                 pending > 0 && arguments.has(CHECK) ? ExitCode.PENDING : ExitCode.DONE,
                 text,
@@ -68,6 +71,7 @@ final class StatusVerb implements EnvironmentVerb {
                                                 .append("since", held.since().toString()))
                                         .orElse(null))
                         .append("swap", swap.map(InterruptedSwap::document).orElse(null))
+                        .append("foreignJournal", InterruptedSwap.documents(foreign))
                         .append(
                                 "migrations",
                                 migrations.stream().map(StatusTable::document).toList()));

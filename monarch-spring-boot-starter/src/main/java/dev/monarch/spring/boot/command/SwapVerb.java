@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import picocli.CommandLine.Model.ArgSpec;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.staging.InterruptedSwaps;
+import dev.monarch.staging.ForeignJournalEntry;
+import dev.monarch.staging.SwapService;
 import dev.monarch.staging.SwapStatus;
 import dev.monarch.staging.SwapStatus.State;
 
@@ -57,34 +58,66 @@ final class SwapVerb implements EnvironmentVerb {
     @Override
     public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
         String action = action(arguments);
-        InterruptedSwaps swaps = Beans.swaps(beans);
+        SwapService swaps = Beans.swaps(beans);
         MonarchEnvironment environment = Beans.environments(beans).own();
-        Optional<SwapStatus> found = swaps.status();
+        Optional<SwapStatus> found = swaps.status(environment.name());
+        List<ForeignJournalEntry> foreign = swaps.foreign(environment.name());
+        if (action.equals(ABANDON) && (found.isPresent() || !foreign.isEmpty())) {
+            return abandon(swaps, environment, found, foreign, arguments, console);
+        }
         if (found.isEmpty()) {
-            return new Report(
-                    ExitCode.DONE,
-                    List.of("Environment '" + environment.name() + "': no replacement is interrupted."),
-                    new Document("environment", environment.name()).append("swap", null));
+            List<String> lines = new ArrayList<>();
+            lines.add("Environment '" + environment.name() + "': no replacement is interrupted.");
+            lines.addAll(InterruptedSwap.describe(environment.name(), foreign));
+            return Report.done(lines, document(environment, null, foreign));
         }
-        SwapStatus status = found.get();
-        if (action.equals(STATUS)) {
-            return report(environment, describe(environment, status, console), status);
+        List<String> described = describe(environment, found.get(), foreign, console);
+        return action.equals(STATUS)
+                ? Report.done(described, document(environment, found.get(), foreign))
+                : retry(swaps, environment, found.get(), described, arguments, console);
+    }
+
+    private static Report retry(
+            SwapService swaps,
+            MonarchEnvironment environment,
+            SwapStatus status,
+            List<String> described,
+            Arguments arguments,
+            CommandConsole console) {
+        if (arguments.has(Replacing.ACCEPT_LOST_WRITES)) {
+            Approval approval =
+                    new Confirmation(arguments, console).get(GuardedOperation.RESTORE, environment, described);
+            swaps.retryAcceptingLostWrites(environment.name(), approval);
+        } else {
+            swaps.retry(environment.name(), Approval.none());
         }
-        LockSettings lock = Beans.lock(beans);
-        if (action.equals(RETRY)) {
-            boolean accept = arguments.has(Replacing.ACCEPT_LOST_WRITES);
-            if (accept) {
-                confirm(arguments, console, beans, describe(environment, status, console));
-            }
-            swaps.retry(lock, accept);
-            return retried(environment, status, swaps);
+        return retried(environment, status, swaps);
+    }
+
+    private static Report abandon(
+            SwapService swaps,
+            MonarchEnvironment environment,
+            Optional<SwapStatus> found,
+            List<ForeignJournalEntry> foreign,
+            Arguments arguments,
+            CommandConsole console) {
+        List<String> plan = new ArrayList<>();
+        found.ifPresent(status -> {
+            plan.addAll(describe(environment, status, List.of(), console));
+            plan.add("It will be given up, and what was loaded and not used yet is removed.");
+        });
+        foreign.forEach(entry -> plan.add("The entry '" + entry.id() + "', which is not the journal's own ("
+                + entry.reason() + "), will be removed."));
+        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.ABANDON_SWAP, environment, plan);
+        Optional<SwapStatus> given = swaps.abandon(environment.name(), approval);
+        List<String> lines = new ArrayList<>();
+        given.ifPresent(status -> lines.addAll(abandoned(environment, status)));
+        if (found.isPresent() && given.isEmpty()) {
+            lines.add("It has ended meanwhile.");
         }
-        List<String> plan = new ArrayList<>(describe(environment, status, console));
-        plan.add("It will be given up, and what was loaded and not used yet is removed.");
-        confirm(arguments, console, beans, plan);
-        return swaps.abandon(lock)
-                .map(given -> report(environment, abandoned(environment, given), given))
-                .orElseGet(() -> report(environment, List.of("It has ended meanwhile."), status));
+        foreign.forEach(entry -> lines.add("Environment '" + environment.name() + "': the entry '" + entry.id()
+                + "', which was not the journal's own, is removed."));
+        return Report.done(lines, document(environment, given.or(() -> found).orElse(null), foreign));
     }
 
     private static String action(Arguments arguments) {
@@ -104,14 +137,11 @@ final class SwapVerb implements EnvironmentVerb {
         return given.get(0);
     }
 
-    private static void confirm(
-            Arguments arguments, CommandConsole console, ListableBeanFactory beans, List<String> plan) {
-        MonarchEnvironment environment = Beans.environments(beans).own();
-        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.RESTORE, environment, plan);
-        Beans.guard(beans).check(GuardedOperation.RESTORE, environment, approval);
-    }
-
-    private static List<String> describe(MonarchEnvironment environment, SwapStatus status, CommandConsole console) {
+    private static List<String> describe(
+            MonarchEnvironment environment,
+            SwapStatus status,
+            List<ForeignJournalEntry> foreign,
+            CommandConsole console) {
         List<String> lines = new ArrayList<>();
         if (!status.steps().isEmpty()) {
             List<List<String>> rows = new ArrayList<>();
@@ -128,6 +158,7 @@ final class SwapVerb implements EnvironmentVerb {
                     "Rename or drop what stands under the names of the steps that are blocked and use --retry, or replace"
                             + " it with --retry --accept-lost-writes, or use --abandon.");
         }
+        lines.addAll(InterruptedSwap.describe(environment.name(), foreign));
         return lines;
     }
 
@@ -144,14 +175,15 @@ final class SwapVerb implements EnvironmentVerb {
                 .toList();
     }
 
-    private static Report retried(MonarchEnvironment environment, SwapStatus before, InterruptedSwaps swaps) {
-        Optional<SwapStatus> left = swaps.status();
+    private static Report retried(MonarchEnvironment environment, SwapStatus before, SwapService swaps) {
         String name = environment.name();
+        Optional<SwapStatus> left = swaps.status(name);
+        List<ForeignJournalEntry> foreign = swaps.foreign(name);
         if (left.isPresent()) {
             return new Report(
                     ExitCode.FAILED,
                     List.of("Environment '" + name + "': " + InterruptedSwap.describe(name, left.get())),
-                    new Document("environment", name).append("swap", InterruptedSwap.document(left.get())));
+                    document(environment, left.get(), foreign));
         }
         return new Report(
                 ExitCode.DONE,
@@ -159,7 +191,7 @@ final class SwapVerb implements EnvironmentVerb {
                         + (before.steps().isEmpty()
                                 ? "what was loaded is removed; nothing has been replaced."
                                 : "the swap has ended, all " + before.progress().total() + " steps are done.")),
-                new Document("environment", name).append("swap", null));
+                document(environment, null, foreign));
     }
 
     private static List<String> abandoned(MonarchEnvironment environment, SwapStatus given) {
@@ -177,9 +209,10 @@ final class SwapVerb implements EnvironmentVerb {
         }
     }
 
-    private static Report report(MonarchEnvironment environment, List<String> lines, SwapStatus status) {
-        return Report.done(
-                lines,
-                new Document("environment", environment.name()).append("swap", InterruptedSwap.document(status)));
+    private static Document document(
+            MonarchEnvironment environment, @Nullable SwapStatus status, List<ForeignJournalEntry> foreign) {
+        return new Document("environment", environment.name())
+                .append("swap", status == null ? null : InterruptedSwap.document(status))
+                .append("foreignJournal", InterruptedSwap.documents(foreign));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -19,9 +20,9 @@ class InterruptedSwapTests {
     void theNextStartEndsIt(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
         mongo.database().getCollection("monarch.stage.1a2b3c4d.0").insertOne(new Document("_id", "new"));
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
+        JournalEntries.insert(
+                mongo.database(),
+                new Document("_id", "1a2b3c4d")
                         .append("state", "SWAPPING")
                         .append("purpose", "restore into")
                         .append("host", "web-1:4711")

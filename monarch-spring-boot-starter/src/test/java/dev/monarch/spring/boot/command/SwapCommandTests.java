@@ -8,6 +8,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -59,9 +60,9 @@ class SwapCommandTests {
     }
 
     private void journal(String state, Document... steps) {
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
+        JournalEntries.insert(
+                mongo.database(),
+                new Document("_id", "1a2b3c4d")
                         .append("state", state)
                         .append("purpose", "restore into")
                         .append("host", "web-1:4711")
@@ -243,5 +244,40 @@ class SwapCommandTests {
 
         assertThat(commands().run("swap", "--abandon", "--yes").exit()).isZero();
         assertThat(commands().run("swap", "--status").out()).contains("no replacement is interrupted");
+    }
+
+    @Test
+    void whatAnotherToolBroughtIsNamedAndLeftAloneUntilItIsGivenUp() {
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", "here"));
+        mongo.database()
+                .getCollection("monarch.journal")
+                .insertOne(new Document("_id", "1a2b3c4d")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:4711")
+                        .append("since", new Date(0))
+                        .append("database", "shop")
+                        .append("done", 0)
+                        .append("steps", List.of(step("DROP", "dogs").append("replaces", identity("dogs")))));
+        String said = "The journal of 'default' has an entry ('1a2b3c4d') that is not its own: it is of the database"
+                + " 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it";
+
+        assertThat(commands().run("status").out()).contains(said);
+        assertThat(commands().run("migrate").err()).contains("Warning: " + said);
+        assertThat(commands().run("swap", "--retry").out()).contains("no replacement is interrupted.", said);
+        assertThat(commands().run("swap", "--status", "--output=json").json().getList("foreignJournal", Document.class))
+                .containsExactly(new Document("id", "1a2b3c4d").append("reason", "it is of the database 'shop'"));
+        assertThat(commands().run("swap", "--abandon").exit()).isEqualTo(3);
+        assertThat(onlyId("dogs")).isEqualTo("here");
+
+        Result result = commands().run("swap", "--abandon", "--yes");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out())
+                .isEqualTo(
+                        "Environment 'default': the entry '1a2b3c4d', which was not the journal's own, is removed.\n");
+        assertThat(onlyId("dogs")).isEqualTo("here");
+        assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
+                .isZero();
     }
 }
