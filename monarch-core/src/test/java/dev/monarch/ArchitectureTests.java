@@ -164,7 +164,7 @@ class ArchitectureTests {
             .and()
             .haveNameNotMatching(
                     ".*\\.(ServerCommand|Privileges|Deployment|DatabaseOutline|SourceServer|ListedIndex|PlainInserts"
-                            + "|TargetProblems|OpenFiles|EnvironmentOrigin|ExpectedSizes|TransactionLifetime)")
+                            + "|TargetProblems|TargetShards|OpenFiles|EnvironmentOrigin|ExpectedSizes|TransactionLifetime)")
             .should()
             .callMethodWhere(target(name("runCommand")));
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.ShardKey;
 
 /**
  * What a manifest says of a collection.
@@ -13,12 +14,14 @@ import dev.monarch.transfer.CollectionDescription;
  * @param totals how much of it there is, and where in the archive
  * @param clusterTime the time it was read at, or null if it was read as it came, and for views
  * @param reason why it was not read at the time of the others, as a clause, or null if it was
+ * @param shardKey how it was sharded, or null if it was not, or if that could not be read
  */
 public record BackedUpCollection(
         CollectionDescription description,
         ArchivedTotals totals,
         @Nullable BsonTimestamp clusterTime,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable ShardKey shardKey) {
 
     /**
      * Returns its name.

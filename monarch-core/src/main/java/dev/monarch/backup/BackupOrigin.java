@@ -16,6 +16,7 @@ import dev.monarch.staging.ReplacementOrigin;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionProgress.Expected;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ShardKey;
 
 /** A backup, or an archive of others, that replaces a database. */
 final class BackupOrigin implements ReplacementOrigin {
@@ -114,6 +115,11 @@ final class BackupOrigin implements ReplacementOrigin {
                 : expected(coming()).values().stream()
                         .mapToLong(Expected::documents)
                         .sum();
+    }
+
+    @Override
+    public Map<String, ShardKey> shardKeys() {
+        return manifest == null ? Map.of() : manifest.shardKeys();
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseReading;
 import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.Failure;
+import dev.monarch.transfer.ShardKeys;
 import dev.monarch.transfer.SubsetChoice;
 import dev.monarch.transfer.TransferMeter;
 
@@ -71,8 +72,14 @@ final class BackupRun {
             swaps.requireNone(OPERATION);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.ownClient());
-            ManifestDraft draft =
-                    new ManifestDraft(environment, request, chosen, server, DatabaseIdentity.of(environment), started);
+            ManifestDraft draft = new ManifestDraft(
+                    environment,
+                    request,
+                    chosen,
+                    server,
+                    DatabaseIdentity.of(environment),
+                    ShardKeys.of(environment),
+                    started);
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {

@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ShardKey;
 
 /**
  * All that is known of a backup besides its documents; how it looks in a store is shown at {@link ManifestJson}.
@@ -56,7 +58,7 @@ public record Manifest(
      * The server a backup was taken from.
      *
      * @param version its version
-     * @param topology {@code standalone}, {@code replica set NAME} or {@code sharded}
+     * @param topology {@code standalone}, {@code replica set NAME} or {@code sharded cluster}
      * @param featureCompatibility its feature compatibility version, or null where one may not ask
      */
     public record Server(
@@ -274,6 +276,22 @@ public record Manifest(
         return new Catalogue(
                 database,
                 collections.stream().map(BackedUpCollection::description).toList());
+    }
+
+    /**
+     * Returns how its collections were sharded.
+     *
+     * @return the shard keys by the names of the collections, as far as they are known
+     */
+    public Map<String, ShardKey> shardKeys() {
+        Map<String, ShardKey> keys = new HashMap<>();
+        for (BackedUpCollection collection : collections) {
+            ShardKey key = collection.shardKey();
+            if (key != null) {
+                keys.put(collection.name(), key);
+            }
+        }
+        return keys;
     }
 
     /**

@@ -17,12 +17,15 @@ import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.ShardKeys;
 
 /**
  * What is known of a backup before anything of it is read.
  *
  * @param chosen what a query set wants of it, or null if none was asked
  * @param identity the database it is taken of
+ * @param shardKeys how its collections are sharded
  * @param started when it was begun
  */
 record ManifestDraft(
@@ -31,6 +34,7 @@ record ManifestDraft(
         @Nullable QuerySetChoice chosen,
         Manifest.Server server,
         DatabaseIdentity identity,
+        ShardKeys shardKeys,
         Instant started) {
 
     /** Adds what is known once everything is read and written. */
@@ -65,6 +69,7 @@ record ManifestDraft(
 
     private Manifest.Reading reading(ReadReport report, DatabaseSource source) {
         List<String> warnings = new ArrayList<>(report.warnings());
+        warnings.addAll(shardKeys.warnings());
         source.catalogue().collections().stream()
                 .filter(collection -> !ArchivedCollection.isExact(collection))
                 .map(collection ->
@@ -81,26 +86,30 @@ record ManifestDraft(
         return new Manifest.Archive(contents.length(), contents.sha256(), contents.beginning(), List.of(volume));
     }
 
-    private static List<BackedUpCollection> collections(
-            DatabaseSource source, ArchiveContents contents, ReadReport report) {
+    private List<BackedUpCollection> collections(DatabaseSource source, ArchiveContents contents, ReadReport report) {
         Map<String, ArchivedTotals> totals = contents.collections().stream()
                 .collect(Collectors.toMap(ArchivedTotals::collection, Function.identity()));
         Map<String, ReadReport.CollectionRead> reads = report.collections().stream()
                 .collect(Collectors.toMap(ReadReport.CollectionRead::collection, Function.identity()));
         return source.catalogue().collections().stream()
-                .map(description ->
-                        backedUp(description, totals.get(description.name()), reads.get(description.name())))
+                .map(description -> backedUp(
+                        description,
+                        totals.get(description.name()),
+                        reads.get(description.name()),
+                        shardKeys.byCollection().get(description.name())))
                 .toList();
     }
 
     private static BackedUpCollection backedUp(
             CollectionDescription description,
             @Nullable ArchivedTotals totals,
-            ReadReport.@Nullable CollectionRead read) {
+            ReadReport.@Nullable CollectionRead read,
+            @Nullable ShardKey shardKey) {
         return new BackedUpCollection(
                 description,
                 totals != null ? totals : new ArchivedTotals(description.name(), 0, 0, 0, List.of()),
                 read == null ? null : read.clusterTime(),
-                read == null ? null : read.reason());
+                read == null ? null : read.reason(),
+                shardKey);
     }
 }

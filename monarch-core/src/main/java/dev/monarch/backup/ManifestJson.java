@@ -27,6 +27,7 @@ import dev.monarch.BackupStoreException;
  *   "collections": [{"name": "dogs", "type": "collection", "documents": 3000, "bytes": 512000,
  *                    "crc64": "995dc9bbdf1939fa",                // CRC-64/XZ of its documents
  *                    "clusterTime": {…}, "reason": "…",          // the reason if it is not that of the whole
+ *                    "shardKey": {"key": {"owner": {"$numberInt": "1"}}, "unique": false},   // if it was sharded
  *                    "uuid": "…", "options": {…}, "indexes": […],  // for people, where Extended JSON can tell it
  *                    "bson": "…",                                // {options, indexes} as BSON, in Base64: what counts
  *                    "frames": [[volume, offset, length, documents, crc], …]}],  // crc: CRC-32C of the stored bytes

@@ -25,6 +25,7 @@ import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.ShardKey;
 
 /**
  * Reads what {@link ManifestWriter} wrote, one collection after the other; what is not as it must be is an {@link
@@ -213,7 +214,15 @@ final class ManifestReader {
                 HexFormat.fromHexDigitsToLong(fields.text("crc64")),
                 written.frames().stream().map(frame -> frame.in(volumes)).toList());
         return new BackedUpCollection(
-                description(fields), totals, fields.time("clusterTime"), fields.optionalText("reason"));
+                description(fields),
+                totals,
+                fields.time("clusterTime"),
+                fields.optionalText("reason"),
+                shardKey(fields.optionalObject("shardKey")));
+    }
+
+    private static @Nullable ShardKey shardKey(@Nullable ManifestFields fields) {
+        return fields == null ? null : new ShardKey(fields.object("key").document(), fields.flag("unique"));
     }
 
     private static CollectionDescription description(ManifestFields fields) {

@@ -24,6 +24,7 @@ import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ExactBson;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.ShardKey;
 
 /** Writes a manifest field by field: a hundred thousand frames never stand in memory as JSON values. */
 final class ManifestWriter {
@@ -190,11 +191,24 @@ final class ManifestWriter {
         optional("reason", collection.reason());
         UUID uuid = description.uuid();
         optional("uuid", uuid == null ? null : uuid.toString());
+        shardKey(collection.shardKey());
         optionsAndIndexes(description);
         json.writeStartArray("frames");
         collection.totals().frames().forEach(this::frame);
         json.writeEndArray();
         json.writeEndDocument();
+    }
+
+    private void shardKey(@Nullable ShardKey shardKey) {
+        if (shardKey != null) {
+            json.writeStartDocument("shardKey");
+            json.writeName("key");
+            canonical = true;
+            CODEC.encode(json, shardKey.key(), ENCODING);
+            canonical = false;
+            json.writeBoolean("unique", shardKey.unique());
+            json.writeEndDocument();
+        }
     }
 
     private void optionsAndIndexes(CollectionDescription description) {

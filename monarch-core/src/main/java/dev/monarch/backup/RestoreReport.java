@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
+import dev.monarch.staging.UnshardedCollection;
 
 /**
  * A restore that was done.
@@ -16,6 +17,7 @@ import dev.monarch.staging.LoadReport;
  * @param verified whether the data was compared with a manifest; false for foreign archives, which have none
  * @param interruptedMigrations how many migrations were at work when the backup was taken
  * @param expirations the rules by which documents expire that were loaded
+ * @param unsharded the collections that were sharded where the data comes from, and are not now
  * @param elapsed how long it took
  */
 public record RestoreReport(
@@ -26,4 +28,5 @@ public record RestoreReport(
         boolean verified,
         long interruptedMigrations,
         List<Expiration> expirations,
+        List<UnshardedCollection> unsharded,
         Duration elapsed) {}

@@ -123,6 +123,7 @@ public final class RestoreService {
                 scope.archive().manifest() != null,
                 outcome.interruptedMigrations(),
                 outcome.expirations(),
+                outcome.unsharded(),
                 outcome.elapsed());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
+import dev.monarch.staging.UnshardedCollection;
 import dev.monarch.transfer.ReadReport;
 
 /**
@@ -17,6 +18,7 @@ import dev.monarch.transfer.ReadReport;
  * @param steps how many collections were replaced, created or removed
  * @param interruptedMigrations how many migrations of the source a dead process had left at work
  * @param expirations the rules by which documents expire that were loaded
+ * @param unsharded the collections that were sharded where the data comes from, and are not now
  * @param elapsed how long it took
  */
 public record CopyReport(
@@ -27,4 +29,5 @@ public record CopyReport(
         int steps,
         long interruptedMigrations,
         List<Expiration> expirations,
+        List<UnshardedCollection> unsharded,
         Duration elapsed) {}

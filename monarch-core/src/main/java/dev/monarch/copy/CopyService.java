@@ -125,6 +125,7 @@ public final class CopyService {
                 outcome.steps(),
                 outcome.interruptedMigrations(),
                 outcome.expirations(),
+                outcome.unsharded(),
                 outcome.elapsed());
     }
 

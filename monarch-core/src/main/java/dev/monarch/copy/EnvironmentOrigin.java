@@ -24,6 +24,8 @@ import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionProgress;
 import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.ShardKeys;
 import dev.monarch.transfer.TransferSink;
 
 /** The database of an environment, or a part of it, that replaces another. */
@@ -39,6 +41,8 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     private final Catalogue there;
 
+    private final ShardKeys shardKeys;
+
     private @Nullable ReadReport report;
 
     EnvironmentOrigin(CopyScope scope, Guard guard, LockSettings settings) {
@@ -47,6 +51,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         this.settings = settings;
         this.source = scope.source();
         this.there = new CatalogueReader(source.ownDatabase()).read();
+        this.shardKeys = ShardKeys.of(source);
     }
 
     @Override
@@ -74,7 +79,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     @Override
     public List<String> warnings() {
-        return List.of();
+        return shardKeys.warnings();
     }
 
     @Override
@@ -101,6 +106,13 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
                 .getNumber(field, new BsonInt64(-1))
                 .longValue();
+    }
+
+    @Override
+    public Map<String, ShardKey> shardKeys() {
+        Map<String, ShardKey> keys = new HashMap<>();
+        shardKeys.byCollection().forEach((name, key) -> keys.put(scope.renames().apply(name), key));
+        return keys;
     }
 
     @Override

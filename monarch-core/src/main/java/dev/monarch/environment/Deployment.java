@@ -23,6 +23,8 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
 
     private static final String STANDALONE = "standalone";
 
+    private static final String SHARDED_CLUSTER = "sharded cluster";
+
     private static final int COMMAND_NOT_FOUND = 59;
 
     /**
@@ -41,12 +43,21 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
         return new Deployment(sessions, transactions, snapshots, topology);
     }
 
+    /**
+     * Tells whether it is a sharded cluster, spoken to through a mongos.
+     *
+     * @return whether collections can be sharded
+     */
+    public boolean isSharded() {
+        return topology.equals(SHARDED_CLUSTER);
+    }
+
     private static String topology(BsonDocument hello) {
         if (hello.get("setName") instanceof BsonString name) {
             return "replica set " + name.getValue();
         }
         boolean mongos = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
-        return mongos ? "sharded cluster" : STANDALONE;
+        return mongos ? SHARDED_CLUSTER : STANDALONE;
     }
 
     private static BsonDocument greet(MongoDatabase admin) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
@@ -22,6 +25,8 @@ import dev.monarch.transfer.TransferMeter;
  * changed when the lock is held. Safe for use by several threads.
  */
 public final class Replacement {
+
+    private static final Logger log = LoggerFactory.getLogger(Replacement.class);
 
     private final MonarchEnvironment target;
 
@@ -49,10 +54,16 @@ public final class Replacement {
      * @param steps how many collections were replaced, created or removed
      * @param interruptedMigrations how many migrations were at work where the data comes from
      * @param expirations the rules by which documents expire that were loaded
+     * @param unsharded the collections that were sharded where the data comes from, and are not now
      * @param elapsed how long it took, without the time before the lock was held
      */
     public record Outcome(
-            LoadReport loaded, int steps, long interruptedMigrations, List<Expiration> expirations, Duration elapsed) {}
+            LoadReport loaded,
+            int steps,
+            long interruptedMigrations,
+            List<Expiration> expirations,
+            List<UnshardedCollection> unsharded,
+            Duration elapsed) {}
 
     /**
      * Looks what would be done; changes nothing.
@@ -85,9 +96,20 @@ public final class Replacement {
             ReplacementPlan current = current(plan, origin);
             Outcome outcome = load(current, origin, held, listener, begun);
             swaps.settleInPlace(held, current.scope());
+            tell(current);
             return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tell(ReplacementPlan plan) {
+        for (UnshardedCollection collection : plan.unsharded()) {
+            log.warn(
+                    "'{}' of '{}' is not sharded; where its data comes from it is sharded by {}",
+                    collection.namespace().collection(),
+                    plan.environment(),
+                    collection.shardKey());
         }
     }
 
@@ -115,7 +137,12 @@ public final class Replacement {
             meter.phase("replacing");
             int steps = staged.swap();
             return new Outcome(
-                    loaded, steps, interrupted, staged.expirations(), Duration.ofNanos(System.nanoTime() - begun));
+                    loaded,
+                    steps,
+                    interrupted,
+                    staged.expirations(),
+                    plan.unsharded(),
+                    Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.ShardKey;
 import dev.monarch.transfer.TransferSink;
 
 /**
@@ -53,6 +54,13 @@ public interface ReplacementOrigin {
      * {@return how many documents would come, as far as the server or the manifest knows; -1 if that is not known}
      */
     long documents();
+
+    /**
+     * Returns how what would come is sharded where it comes from.
+     *
+     * @return the shard keys, as far as they are known, by the names that the collections get
+     */
+    Map<String, ShardKey> shardKeys();
 
     /**
      * {@return what the caller says in favour of the replacement}

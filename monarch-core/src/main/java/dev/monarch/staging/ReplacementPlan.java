@@ -32,6 +32,7 @@ public final class ReplacementPlan {
      * @param problems what in the target prevents it, as clauses
      * @param warnings what to think of before, as sentences
      * @param omissions what does not travel
+     * @param unsharded what was sharded and will not be
      * @param byName whether a plain yes does not suffice
      */
     record Findings(
@@ -39,6 +40,7 @@ public final class ReplacementPlan {
             List<String> problems,
             List<String> warnings,
             List<Omission> omissions,
+            List<UnshardedCollection> unsharded,
             boolean byName) {
 
         Findings {
@@ -46,6 +48,7 @@ public final class ReplacementPlan {
             problems = List.copyOf(problems);
             warnings = List.copyOf(warnings);
             omissions = List.copyOf(omissions);
+            unsharded = List.copyOf(unsharded);
         }
     }
 
@@ -135,6 +138,15 @@ public final class ReplacementPlan {
      */
     public List<Omission> omissions() {
         return findings.omissions();
+    }
+
+    /**
+     * Returns the collections that are sharded where the data comes from, and not where it goes: Monarch does not shard.
+     *
+     * @return those whose shard key is known, in the order of their names; none if the target is no sharded cluster
+     */
+    public List<UnshardedCollection> unsharded() {
+        return findings.unsharded();
     }
 
     /**

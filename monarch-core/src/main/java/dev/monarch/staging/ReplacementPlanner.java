@@ -2,6 +2,7 @@ package dev.monarch.staging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
@@ -59,7 +60,8 @@ final class ReplacementPlanner {
                         "Confirm with its name, '" + target.name() + "', if you mean it."));
             }
         }
-        return plan(origin.title(), accepted, scope, origin.bytes(), refusals, warnings, nearlyEmpties);
+        TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
+        return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
     }
 
     private boolean names(Approval approval) {
@@ -78,18 +80,21 @@ final class ReplacementPlanner {
     /** Plans to take what has come, whoever brings it. */
     ReplacementPlan plan(Catalogue coming, long bytes) {
         AcceptedCatalogue accepted = AcceptedCatalogue.of(coming, request.indexes());
-        return plan("what comes", accepted, scope(accepted.catalogue()), bytes, List.of(), new ArrayList<>(), false);
+        ReplacementScope scope = scope(accepted.catalogue());
+        TargetShards shards = TargetShards.of(server, scope, Map.of());
+        return plan("what comes", accepted, scope, shards, bytes, List.of(), new ArrayList<>(), false);
     }
 
     private ReplacementPlan plan(
             String origin,
             AcceptedCatalogue accepted,
             ReplacementScope scope,
+            TargetShards shards,
             long bytes,
             List<MonarchException> refusals,
             List<String> warnings,
             boolean byName) {
-        TargetProblems found = new TargetProblems(server, scope).find(bytes);
+        TargetProblems found = new TargetProblems(server, scope, shards).find(bytes);
         warnOfRemovals(scope, warnings);
         warnOfWrites(warnings);
         warnings.addAll(found.warnings());
@@ -101,7 +106,8 @@ final class ReplacementPlanner {
                 target.name(),
                 origin,
                 scope,
-                new ReplacementPlan.Findings(refusals, problems, warnings, accepted.omissions(), byName));
+                new ReplacementPlan.Findings(
+                        refusals, problems, warnings, accepted.omissions(), shards.unsharded(), byName));
     }
 
     /** Looks what stands in the target now. */

@@ -4,12 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.mongodb.client.MongoDatabase;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
-import org.bson.BsonString;
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Catalogue;
@@ -31,15 +28,18 @@ final class TargetProblems {
 
     private final TargetServer server;
 
+    private final TargetShards shards;
+
     private final List<String> problems = new ArrayList<>();
 
     private final List<String> warnings = new ArrayList<>();
 
-    TargetProblems(TargetServer server, ReplacementScope scope) {
+    TargetProblems(TargetServer server, ReplacementScope scope, TargetShards shards) {
         this.server = server;
         this.target = server.target();
         this.replacement = scope.replacement();
         this.scope = scope;
+        this.shards = shards;
     }
 
     /**
@@ -51,7 +51,8 @@ final class TargetProblems {
         names();
         views();
         timeSeries();
-        shards();
+        problems.addAll(shards.problems());
+        warnings.addAll(shards.warnings());
         problems.addAll(server.privileges().missingToReplace(scope));
         disk(expectedBytes);
         openFiles();
@@ -70,7 +71,7 @@ final class TargetProblems {
     }
 
     private void names() {
-        int longest = server.isSharded() ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
+        int longest = shards.cluster() ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
         for (CollectionDescription collection : scope.coming().collections()) {
             String namespace = target.address().database() + "." + collection.documentsIn();
             int length = namespace.getBytes(StandardCharsets.UTF_8).length;
@@ -96,26 +97,6 @@ final class TargetProblems {
                         + "' is there, which MongoDB cannot replace atomically; --replace-time-series drops it first");
             }
         }
-    }
-
-    private void shards() {
-        if (!server.isSharded()) {
-            return;
-        }
-        for (TargetCatalogue.Standing standing : scope.going()) {
-            if (standing.type() == CollectionType.COLLECTION && isSharded(standing.name())) {
-                problems.add("'" + standing.name()
-                        + "' is sharded, and replacing it would lose its shard key, zones and chunks");
-            }
-        }
-        warnings.add("The target is a sharded cluster: what is loaded is not sharded.");
-    }
-
-    private boolean isSharded(String collection) {
-        MongoDatabase database = target.ownDatabase();
-        return database.runCommand(new BsonDocument("collStats", new BsonString(collection)), BsonDocument.class)
-                .getBoolean("sharded", BsonBoolean.FALSE)
-                .getValue();
     }
 
     private void disk(long expectedBytes) {

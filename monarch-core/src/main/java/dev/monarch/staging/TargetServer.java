@@ -40,7 +40,7 @@ final class TargetServer {
 
     synchronized boolean isSharded() {
         if (sharded == null) {
-            sharded = Deployment.of(target.ownClient()).topology().startsWith("sharded");
+            sharded = Deployment.of(target.ownClient()).isSharded();
         }
         return sharded;
     }

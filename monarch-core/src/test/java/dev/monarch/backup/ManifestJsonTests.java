@@ -35,6 +35,8 @@ class ManifestJsonTests {
                 .contains("\"start\": \"2026-11-20T10:30:05Z\"")
                 .contains("\"crc64\": \"995dc9bbdf1939fa\"")
                 .contains("\"frames\": [[0, 5, 7, 1000, 123456789], [0, 12, 7, 1000, 123456790]")
+                .contains("\"shardKey\": {\"key\": {\"owner.name\": \"hashed\", \"born\": {\"$numberDouble\": \"1.0\"},"
+                        + " \"age\": {\"$numberLong\": \"1\"}}, \"unique\": true}")
                 .contains("\"max\": {\"$numberLong\": \"9007199254740993\"}");
         BsonDocument parsed = BsonDocument.parse(text);
         assertThat(parsed.getBoolean("complete").getValue()).isTrue();
@@ -48,6 +50,16 @@ class ManifestJsonTests {
                 .replaceFirst("\"crc64\":", "\"crc128\": \"0\", \"crc64\":");
 
         assertThat(read(sealedAgain(later))).isEqualTo(manifest);
+    }
+
+    /** A manifest of an earlier Monarch has none. */
+    @Test
+    void whereNoShardKeyIsToldThereIsNone() {
+        String earlier = text(manifest).replaceFirst("\"shardKey\": \\{\"key\": \\{.*?\\}, \"unique\": true\\}, ", "");
+
+        assertThat(manifest.shardKeys()).containsOnlyKeys("dogs");
+        assertThat(earlier).doesNotContain("shardKey");
+        assertThat(read(sealedAgain(earlier)).shardKeys()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ShardKey;
 
 /** Manifests of backups that nobody took. */
 final class Manifests {
@@ -87,7 +88,8 @@ final class Manifests {
                                 .mapToObj(i -> new ArchiveFrame(5 + 7L * i, 7, 1000, 123456789L + i))
                                 .toList()),
                 new BsonTimestamp(1795170605, 3),
-                null);
+                null,
+                new ShardKey(BsonDocument.parse("{'owner.name': 'hashed', born: 1.0, age: {$numberLong: '1'}}"), true));
     }
 
     private static BackedUpCollection log() {
@@ -96,7 +98,8 @@ final class Manifests {
                         "log \"ü\"\n", CollectionType.COLLECTION, new BsonDocument(), List.of(), null),
                 new ArchivedTotals("log \"ü\"\n", 0, 0, 0, List.of()),
                 new BsonTimestamp(1795170607, 1),
-                "the server reads capped collections only as they come");
+                "the server reads capped collections only as they come",
+                null);
     }
 
     private static BackedUpCollection names() {
@@ -110,6 +113,7 @@ final class Manifests {
                         List.of(new BsonDocument("partialFilterExpression", likeADate)),
                         null),
                 new ArchivedTotals("names", 0, 0, 0, List.of()),
+                null,
                 null,
                 null);
     }

@@ -137,7 +137,7 @@ final class ContainerServer implements Server {
         if (topology != Topology.REPLICA_SET) {
             throw new IllegalStateException(description() + " has no primary");
         }
-        return new ReplicaSet(List.of(member));
+        return new ReplicaSet(ReplicaSet.NAME, List.of(member));
     }
 
     private DockerClient docker() {

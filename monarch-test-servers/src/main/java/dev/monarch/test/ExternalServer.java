@@ -40,9 +40,10 @@ final class ExternalServer implements Server {
             Document member = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
             boolean replicaSet = member.containsKey("setName");
+            boolean router = "isdbgrid".equals(member.getString("msg"));
             return new ExternalServer(
                     uri,
-                    replicaSet ? Topology.REPLICA_SET : Topology.STANDALONE,
+                    replicaSet ? Topology.REPLICA_SET : router ? Topology.SHARDED_CLUSTER : Topology.STANDALONE,
                     Version.of(Objects.requireNonNull(build.getString("version"), "buildInfo.version")),
                     replicaSet ? member.getList("hosts", String.class).size() : 1);
         } catch (MongoException e) {
@@ -68,7 +69,11 @@ final class ExternalServer implements Server {
     @Override
     public String description() {
         return offer().description()
-                + (topology == Topology.REPLICA_SET ? ", replica set of " + members : ", standalone");
+                + switch (topology) {
+                    case REPLICA_SET -> ", replica set of " + members;
+                    case SHARDED_CLUSTER -> ", sharded cluster";
+                    default -> ", standalone";
+                };
     }
 
     @Override

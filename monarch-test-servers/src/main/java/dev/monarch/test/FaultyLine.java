@@ -10,10 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.ServerAddress;
@@ -37,6 +40,8 @@ public final class FaultyLine implements Closeable {
     private final ServerAddress server;
 
     private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
+
+    private final Map<String, UnaryOperator<BsonDocument>> amendments = new ConcurrentHashMap<>();
 
     private final AtomicInteger left = new AtomicInteger();
 
@@ -102,6 +107,16 @@ public final class FaultyLine implements Closeable {
     }
 
     /**
+     * Changes every answer to a command from now on, so that the server seems to be another one.
+     *
+     * @param name the command's name; {@code hello} is among those that can be chosen
+     * @param answer makes the client's answer of the server's
+     */
+    public void amend(String name, UnaryOperator<BsonDocument> answer) {
+        amendments.put(name, answer);
+    }
+
+    /**
      * Returns how many commands are still going to fail.
      *
      * @return the number, 0 once every chosen fault has happened
@@ -152,6 +167,11 @@ public final class FaultyLine implements Closeable {
                 }
                 if (fault instanceof Fault.Amended amended) {
                     answer = request.answer(amended.answer().apply(answer.document()));
+                }
+                if (request.isCommand()) {
+                    UnaryOperator<BsonDocument> amendment =
+                            amendments.get(request.document().getFirstKey());
+                    answer = amendment == null ? answer : request.answer(amendment.apply(answer.document()));
                 }
                 answer.write(client.getOutputStream());
                 while (answer.moreToCome()) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <ul>
  *   <li>{@code MONARCH_TEST_MONGODB_URI}: connection string of a running server, taken before all others. The user
  *       in it must be allowed to create and drop databases.
- *   <li>{@code MONARCH_TEST_MONGOD}: the {@code mongod} binary to start instead of the one on the {@code PATH}.
+ *   <li>{@code MONARCH_TEST_MONGOD}: the {@code mongod} binary to start instead of the one on the {@code PATH}. A
+ *       {@code mongos} in its folder makes sharded clusters.
  *   <li>{@code MONARCH_REQUIRE_SERVER=replica-set}: what would be skipped for want of a server fails.
  * </ul>
  */

@@ -3,7 +3,10 @@ package dev.monarch.test;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,14 +38,14 @@ record Mongod(Path path, Version version) {
         }
     }
 
+    /** The {@code mongos} in the same folder, which a sharded cluster needs. */
+    Optional<Path> mongos() {
+        return Optional.of(path.resolveSibling("mongos")).filter(Files::isExecutable);
+    }
+
     Offer offer() {
-        return new Offer(
-                ServerKind.MONGOD,
-                "mongod " + version,
-                version,
-                Set.of(Topology.REPLICA_SET, Topology.STANDALONE),
-                true,
-                true,
-                true);
+        Set<Topology> topologies = EnumSet.of(Topology.REPLICA_SET, Topology.STANDALONE);
+        mongos().ifPresent(mongos -> topologies.add(Topology.SHARDED_CLUSTER));
+        return new Offer(ServerKind.MONGOD, "mongod " + version, version, topologies, true, true, true);
     }
 }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** One {@code mongod} process with its folder and port, which it keeps when it is started again. */
+/** One {@code mongod} or {@code mongos} process with its folder and port, which it keeps when it is started again. */
 final class MongodNode implements AutoCloseable {
 
     private static final int LOG_TAIL = 2000;
@@ -26,25 +24,25 @@ final class MongodNode implements AutoCloseable {
 
     private boolean running;
 
-    private MongodNode(Mongod mongod, Topology topology, boolean accessControl) {
+    private MongodNode(NodeRole role) {
         try {
             this.folder = Files.createTempDirectory("monarch-mongod-");
             Files.createDirectory(folder.resolve("data"));
-            if (accessControl) {
+            if (role.accessControl()) {
                 Administrator.writeKeyFile(folder.resolve(KEY_FILE));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.port = FreePort.find();
-        this.keeper = new Keeper(folder, command(mongod, topology, accessControl));
+        this.keeper = new Keeper(folder, role.command(port, folder.resolve("data"), folder.resolve(KEY_FILE)));
         this.member = new Member("127.0.0.1:" + port);
     }
 
     /** A started node. Another process may take the free port first: then the next one is tried. */
-    static MongodNode started(Mongod mongod, Topology topology, boolean accessControl) {
+    static MongodNode started(NodeRole role) {
         for (int attempt = 1; ; attempt++) {
-            MongodNode node = new MongodNode(mongod, topology, accessControl);
+            MongodNode node = new MongodNode(role);
             try {
                 node.start();
                 return node;
@@ -73,11 +71,11 @@ final class MongodNode implements AutoCloseable {
                 () -> {
                     if (!keeper.alive()) {
                         running = false;
-                        throw new IllegalStateException("mongod ended while starting:\n" + output());
+                        throw new IllegalStateException("it ended while starting:\n" + output());
                     }
                     return member.answers();
                 },
-                () -> "mongod does not answer on port " + port + ":\n" + output());
+                () -> "it does not answer on port " + port + ":\n" + output());
     }
 
     /** Shuts it down in good order, which also works for a frozen one. */
@@ -116,33 +114,6 @@ final class MongodNode implements AutoCloseable {
         try (keeper) {
             member.close();
         }
-    }
-
-    private List<String> command(Mongod mongod, Topology topology, boolean accessControl) {
-        List<String> command = new ArrayList<>(List.of(
-                mongod.path().toString(),
-                "--bind_ip",
-                "127.0.0.1",
-                "--port",
-                String.valueOf(port),
-                "--nounixsocket",
-                "--dbpath",
-                folder.resolve("data").toString(),
-                "--wiredTigerCacheSizeGB",
-                "0.25",
-                "--setParameter",
-                "diagnosticDataCollectionEnabled=false",
-                // For fail points; they are off until a test sets them.
-                "--setParameter",
-                "enableTestCommands=1"));
-        if (topology == Topology.REPLICA_SET) {
-            command.addAll(List.of("--replSet", ReplicaSet.NAME));
-        }
-        if (accessControl) {
-            // With it members know one another; it switches access control on for everybody else.
-            command.addAll(List.of("--keyFile", folder.resolve(KEY_FILE).toString()));
-        }
-        return command;
     }
 
     /** The end of what it wrote, for messages. */

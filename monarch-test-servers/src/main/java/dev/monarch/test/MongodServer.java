@@ -23,15 +23,19 @@ final class MongodServer implements Server {
         this.topology = topology;
         this.nodes = List.copyOf(nodes);
         this.accessControl = accessControl;
-        this.replicaSet = new ReplicaSet(nodes.stream().map(MongodNode::member).toList());
+        this.replicaSet = new ReplicaSet(
+                ReplicaSet.NAME, nodes.stream().map(MongodNode::member).toList());
     }
 
     /** Starts it; returns once it takes writes. */
     static MongodServer started(Mongod mongod, Topology topology, int members, boolean accessControl) {
         List<MongodNode> nodes = new ArrayList<>();
         try {
+            NodeRole role = topology == Topology.REPLICA_SET
+                    ? NodeRole.member(mongod, ReplicaSet.NAME, accessControl)
+                    : NodeRole.standalone(mongod, accessControl);
             for (int i = 0; i < members; i++) {
-                nodes.add(MongodNode.started(mongod, topology, accessControl));
+                nodes.add(MongodNode.started(role));
             }
             MongodServer server = new MongodServer(mongod, topology, nodes, accessControl);
             if (topology == Topology.REPLICA_SET) {

@@ -1,6 +1,7 @@
 package dev.monarch.test;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A kind of server that can be had here, before it is started.
@@ -34,6 +35,9 @@ record Offer(
         if (wish != Topology.ANY) {
             return wish;
         }
-        return topologies.contains(Topology.REPLICA_SET) ? Topology.REPLICA_SET : Topology.STANDALONE;
+        return Stream.of(Topology.REPLICA_SET, Topology.STANDALONE, Topology.SHARDED_CLUSTER)
+                .filter(topologies::contains)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -15,10 +15,25 @@ final class ReplicaSet {
 
     private static final int NODE_IS_NOT_PRIMARY = 10107;
 
+    private final String name;
+
+    private final boolean ofConfigServers;
+
     private final List<Member> members;
 
-    ReplicaSet(List<Member> members) {
+    ReplicaSet(String name, List<Member> members) {
+        this(name, false, members);
+    }
+
+    private ReplicaSet(String name, boolean ofConfigServers, List<Member> members) {
+        this.name = name;
+        this.ofConfigServers = ofConfigServers;
         this.members = List.copyOf(members);
+    }
+
+    /** The set of a sharded cluster that knows what is where. */
+    static ReplicaSet ofConfigServers(String name, List<Member> members) {
+        return new ReplicaSet(name, true, members);
     }
 
     /** Makes a set of the fresh members and waits until each of them is a primary or a secondary. */
@@ -27,7 +42,10 @@ final class ReplicaSet {
                 .mapToObj(i ->
                         new Document("_id", i).append("host", members.get(i).address()))
                 .toList();
-        Document config = new Document("_id", NAME).append("members", hosts);
+        Document config = new Document("_id", name).append("members", hosts);
+        if (ofConfigServers) {
+            config.append("configsvr", true);
+        }
         if (members.size() > 1) {
             // A test that takes the primary away should not have to wait the usual ten seconds.
             config.append(

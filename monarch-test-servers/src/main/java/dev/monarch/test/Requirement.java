@@ -27,8 +27,11 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
         if (accessControl && !own) {
             throw new IllegalArgumentException("@MongoTest(accessControl = true) needs own = true");
         }
-        if (members > 1 && topology == Topology.STANDALONE) {
-            throw new IllegalArgumentException("@MongoTest(members = " + members + ") contradicts STANDALONE");
+        if (members > 1 && (topology == Topology.STANDALONE || topology == Topology.SHARDED_CLUSTER)) {
+            throw new IllegalArgumentException("@MongoTest(members = " + members + ") contradicts " + topology);
+        }
+        if (accessControl && topology == Topology.SHARDED_CLUSTER) {
+            throw new IllegalArgumentException("@MongoTest(accessControl = true) contradicts SHARDED_CLUSTER");
         }
     }
 
@@ -51,8 +54,10 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
             String there = offers.stream().findFirst().map(Offer::description).orElse("nothing");
             return new Choice.Missing(
                     "needs " + shape() + "; the tests run on " + there
-                            + ": set MONARCH_TEST_MONGOD or put mongod on the PATH",
-                    replicaSetRequired);
+                            + ": set MONARCH_TEST_MONGOD or put mongod on the PATH"
+                            + (topology == Topology.SHARDED_CLUSTER ? ", with mongos in the same folder" : ""),
+                    // What is required is a replica set.
+                    replicaSetRequired && topology != Topology.SHARDED_CLUSTER);
         }
         Offer offer = found.get();
         if (minVersion.isPresent() && offer.version().compareTo(minVersion.get()) < 0) {
@@ -80,6 +85,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
             case ANY -> "a server";
             case REPLICA_SET -> "a replica set";
             case STANDALONE -> "a standalone server";
+            case SHARDED_CLUSTER -> "a sharded cluster";
         };
         if (accessControl) {
             return shape + " of its own with access control";

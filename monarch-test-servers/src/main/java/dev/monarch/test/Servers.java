@@ -66,7 +66,10 @@ final class Servers implements AutoCloseable {
     Server fresh(ServerKind kind, Topology topology, int members, boolean accessControl) {
         return switch (kind) {
             case EXTERNAL -> external.orElseThrow();
-            case MONGOD -> MongodServer.started(mongod.orElseThrow(), topology, members, accessControl);
+            case MONGOD ->
+                topology == Topology.SHARDED_CLUSTER
+                        ? ShardedCluster.started(mongod.orElseThrow())
+                        : MongodServer.started(mongod.orElseThrow(), topology, members, accessControl);
             case CONTAINER -> ContainerServer.started(topology);
             case EMBEDDED -> new EmbeddedServer();
         };

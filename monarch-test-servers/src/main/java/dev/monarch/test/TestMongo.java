@@ -61,7 +61,7 @@ public interface TestMongo {
     /**
      * How the server is deployed.
      *
-     * @return {@link Topology#REPLICA_SET} or {@link Topology#STANDALONE}
+     * @return the topology, never {@link Topology#ANY}
      */
     Topology topology();
 

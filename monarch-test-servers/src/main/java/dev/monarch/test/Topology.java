@@ -7,5 +7,7 @@ public enum Topology {
     /** A replica set: transactions, change streams, sessions, snapshot reads. */
     REPLICA_SET,
     /** One server without a replica set. */
-    STANDALONE
+    STANDALONE,
+    /** A sharded cluster of one shard, spoken to through {@code mongos}. */
+    SHARDED_CLUSTER
 }

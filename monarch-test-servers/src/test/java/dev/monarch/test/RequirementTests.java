@@ -141,6 +141,27 @@ class RequirementTests {
     }
 
     @Test
+    void aShardedClusterNeedsAMongosAndNobodyRequiresOne() {
+        Offer withMongos = new Offer(
+                ServerKind.MONGOD,
+                "mongod 8.0.0",
+                Version.of("8.0.0"),
+                Set.of(Topology.REPLICA_SET, Topology.STANDALONE, Topology.SHARDED_CLUSTER),
+                true,
+                true,
+                true);
+        assertThat(needs(Topology.SHARDED_CLUSTER).choose(List.of(withMongos, EMBEDDED), true))
+                .isEqualTo(new Choice.Taken(withMongos, Topology.SHARDED_CLUSTER));
+        assertThat(needs(Topology.ANY).choose(List.of(withMongos, EMBEDDED), true))
+                .isEqualTo(new Choice.Taken(withMongos, Topology.REPLICA_SET));
+        assertThat(needs(Topology.SHARDED_CLUSTER).choose(List.of(MONGOD, EMBEDDED), true))
+                .isEqualTo(new Choice.Missing(
+                        "needs a sharded cluster; the tests run on " + MONGOD.description() + ADVICE
+                                + ", with mongos in the same folder",
+                        false));
+    }
+
+    @Test
     void refusesContradictions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> own(Topology.ANY, 0))

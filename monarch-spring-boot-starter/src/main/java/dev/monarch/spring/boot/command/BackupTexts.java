@@ -10,6 +10,7 @@ import org.bson.Document;
 import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
+import dev.monarch.transfer.ShardKey;
 
 /** How backups are described. */
 final class BackupTexts {
@@ -53,18 +54,34 @@ final class BackupTexts {
         lines.addAll(consistency(manifest));
         lines.add("Kept: " + Texts.size(manifest.archive().length()) + ", " + manifest.compression() + ", SHA-256 "
                 + manifest.archive().sha256());
+        lines.addAll(Texts.table(rows(manifest)));
+        return lines;
+    }
+
+    private static List<List<String>> rows(Manifest manifest) {
+        boolean sharded = !manifest.shardKeys().isEmpty();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("COLLECTION", "TYPE", "DOCUMENTS", "SIZE", "INDEXES"));
+        rows.add(row(List.of("COLLECTION", "TYPE", "DOCUMENTS", "SIZE", "INDEXES"), sharded, "SHARD KEY"));
         for (BackedUpCollection collection : manifest.collections()) {
-            rows.add(List.of(
+            List<String> cells = List.of(
                     collection.name(),
                     collection.description().type().wireName(),
                     Long.toString(collection.totals().documents()),
                     Texts.size(collection.totals().bytes()),
-                    Integer.toString(collection.description().indexes().size())));
+                    Integer.toString(collection.description().indexes().size()));
+            ShardKey key = collection.shardKey();
+            rows.add(row(cells, sharded, key == null ? "" : key.toString()));
         }
-        lines.addAll(Texts.table(rows));
-        return lines;
+        return rows;
+    }
+
+    /** Most databases are not sharded. */
+    private static List<String> row(List<String> cells, boolean sharded, String shardKey) {
+        List<String> row = new ArrayList<>(cells);
+        if (sharded) {
+            row.add(shardKey);
+        }
+        return row;
     }
 
     private static String parameters(Manifest.Part part) {
@@ -112,12 +129,18 @@ final class BackupTexts {
                 .append(
                         "collections",
                         manifest.collections().stream()
-                                .map(collection -> new Document("name", collection.name())
-                                        .append(
-                                                "type",
-                                                collection.description().type().wireName())
-                                        .append("documents", collection.totals().documents())
-                                        .append("bytes", collection.totals().bytes()))
+                                .map(BackupTexts::document)
                                 .toList());
+    }
+
+    private static Document document(BackedUpCollection collection) {
+        Document document = new Document("name", collection.name())
+                .append("type", collection.description().type().wireName())
+                .append("documents", collection.totals().documents())
+                .append("bytes", collection.totals().bytes());
+        ShardKey key = collection.shardKey();
+        return key == null
+                ? document
+                : document.append("shardKey", new Document("key", key.key()).append("unique", key.unique()));
     }
 }

@@ -178,6 +178,7 @@ final class CopyDbVerb implements Verb.InContext {
         report.reading().warnings().forEach(warning -> lines.add("  - " + warning));
         lines.addAll(ReplacementTexts.leftOut(report.loaded()));
         lines.addAll(ReplacementTexts.expirations(report.expirations()));
+        lines.addAll(ReplacementTexts.unsharded(report.unsharded()));
         Document document = new Document("source", report.source())
                 .append("environment", report.target())
                 .append("consistency", report.reading().consistency().toString())
@@ -186,6 +187,7 @@ final class CopyDbVerb implements Verb.InContext {
         return remarks.report(
                 lines,
                 ReplacementTexts.append(report.loaded(), document)
+                        .append("unsharded", ShardCommands.documents(report.unsharded()))
                         .append("tookMillis", report.elapsed().toMillis()));
     }
 }

@@ -9,6 +9,7 @@ import org.bson.Document;
 import dev.monarch.staging.Expiration;
 import dev.monarch.staging.LoadReport;
 import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.staging.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
 /** How the replacing of a database is described: what would happen, and what came of it. */
@@ -29,6 +30,7 @@ final class ReplacementTexts {
         add("removed", plan.removed(), lines);
         add("left as they are", plan.kept(), lines);
         plan.warnings().forEach(warning -> lines.add("  Note: " + warning));
+        lines.addAll(ShardCommands.lines(plan.unsharded()));
         plan.omissions().forEach(omission -> lines.add("  Note: " + omission));
         plan.refusals().forEach(refusal -> lines.add("  Not possible: " + refusal));
         return lines;
@@ -54,7 +56,8 @@ final class ReplacementTexts {
                 .append("kept", plan.kept())
                 .append("refusals", plan.refusals())
                 .append("warnings", plan.warnings())
-                .append("omissions", omissions(plan.omissions()));
+                .append("omissions", omissions(plan.omissions()))
+                .append("unsharded", ShardCommands.documents(plan.unsharded()));
     }
 
     static void requirePossible(ReplacementPlan plan) {
@@ -94,6 +97,17 @@ final class ReplacementTexts {
                                 + expiration.command().toJson() + ")."
                         : "  " + Texts.count(expiration.documents(), "document") + " of '" + expiration.collection()
                                 + "' had expired; the server deletes them within about a minute.")
+                .toList();
+    }
+
+    /** Tells which collections are not sharded as they were, and how they are. */
+    static List<String> unsharded(List<UnshardedCollection> unsharded) {
+        return Stream.concat(
+                        unsharded.stream()
+                                .map(collection -> "  Not sharded: '"
+                                        + collection.namespace().collection() + "', by " + collection.shardKey()
+                                        + " where the data comes from."),
+                        ShardCommands.lines(unsharded).stream())
                 .toList();
     }
 

@@ -73,11 +73,13 @@ final class RestoreVerb implements Verb.InContext {
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
         lines.addAll(ReplacementTexts.leftOut(report.loaded()));
         lines.addAll(ReplacementTexts.expirations(report.expirations()));
+        lines.addAll(ReplacementTexts.unsharded(report.unsharded()));
         Document document = new Document("backup", report.backup()).append("environment", report.environment());
         return Remarks.ofRestore(report)
                 .report(
                         lines,
                         ReplacementTexts.append(report.loaded(), document)
+                                .append("unsharded", ShardCommands.documents(report.unsharded()))
                                 .append("tookMillis", report.elapsed().toMillis()));
     }
 }
