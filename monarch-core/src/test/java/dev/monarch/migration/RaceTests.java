@@ -1,7 +1,9 @@
 package dev.monarch.migration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,12 @@ class RaceTests {
 
     private static final int RACES = Integer.getInteger("monarch.proof.races", 20);
 
+    /** How many migrations are under way. */
+    private static final String INSIDE = "inside";
+
+    /** Long enough for the other to come in, if nothing keeps it out. */
+    private static final Duration TIME_INSIDE = Duration.ofMillis(1);
+
     @Test
     void twoMigratorsOverACounterThatBreaksIfBothRun(TestMongo mongo) throws Exception {
         long seed = Long.getLong("monarch.proof.seed", System.nanoTime());
@@ -34,6 +44,7 @@ class RaceTests {
         try {
             for (int race = 0; race < RACES; race++) {
                 String scope = "race-" + race;
+                counters(mongo).insertOne(new Document("_id", scope));
                 List<Future<MigrationReport>> runs = new ArrayList<>();
                 for (int i = 0; i < 2; i++) {
                     long delay = random.nextInt(3_000_000);
@@ -46,9 +57,9 @@ class RaceTests {
                 for (Future<MigrationReport> run : runs) {
                     applied += run.get(60, TimeUnit.SECONDS).applied().size();
                 }
-                assertThat(counter(mongo).find(Filters.eq(scope)).first())
+                assertThat(counters(mongo).find(Filters.eq(scope)).first())
                         .as(scope + ", monarch.proof.seed=" + seed)
-                        .containsEntry("value", 3);
+                        .containsAllEntriesOf(Map.of("1", 1, "2", 1, "3", 1, INSIDE, 0));
                 assertThat(applied).isEqualTo(3);
             }
         } finally {
@@ -66,24 +77,26 @@ class RaceTests {
                         1,
                         TestMigrations.QUICK_LOCK));
         for (String id : List.of("1", "2", "3")) {
-            migrations.with(id, context -> increment(mongo, scope));
+            migrations.with(id, context -> count(mongo, scope, id));
         }
         return migrations;
     }
 
-    /** Reads, waits for the other to read the same, and writes: two at once lose one. */
-    private static void increment(TestMongo mongo, String scope) {
-        Document before = counter(mongo).find(Filters.eq(scope)).first();
-        int value = before == null ? 0 : before.getInteger("value");
-        Thread.yield();
-        counter(mongo)
-                .replaceOne(
+    /** Counts each run on the server, where none is lost, and breaks if the other migrator is in here, too. */
+    private static void count(TestMongo mongo, String scope, String id) {
+        Document entered = counters(mongo)
+                .findOneAndUpdate(
                         Filters.eq(scope),
-                        new Document("_id", scope).append("value", value + 1),
-                        new ReplaceOptions().upsert(true));
+                        Updates.combine(Updates.inc(id, 1), Updates.inc(INSIDE, 1)),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        LockSupport.parkNanos(TIME_INSIDE.toNanos());
+        counters(mongo).updateOne(Filters.eq(scope), Updates.inc(INSIDE, -1));
+        assertThat(entered)
+                .as("two migrators are in migration %s of %s", id, scope)
+                .containsEntry(INSIDE, 1);
     }
 
-    private static MongoCollection<Document> counter(TestMongo mongo) {
+    private static MongoCollection<Document> counters(TestMongo mongo) {
         return mongo.database().getCollection("counter");
     }
 }
