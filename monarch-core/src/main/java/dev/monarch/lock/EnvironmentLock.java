@@ -84,7 +84,7 @@ public final class EnvironmentLock {
     }
 
     private HeldLock hold(LockDocument document, LockRequest request, long acquiredAt, Consumer<LockEvent> listener) {
-        HeldLock held = new HeldLock(this, request, document.fence(), acquiredAt);
+        HeldLock held = new HeldLock(this, request, document.holder(), acquiredAt);
         held.start();
         try {
             document.formerHolder().map(LockEvent.TakenOver::new).ifPresent(listener);

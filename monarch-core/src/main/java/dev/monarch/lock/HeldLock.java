@@ -1,5 +1,6 @@
 package dev.monarch.lock;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class HeldLock implements AutoCloseable {
 
     private final long fence;
 
+    /** The server's time at about {@link #acquiredAt}. */
+    private final Instant since;
+
+    private final long acquiredAt;
+
     private final Heartbeat heartbeat;
 
     private final Set<BsonDocument> ended = new HashSet<>();
@@ -48,11 +54,13 @@ public final class HeldLock implements AutoCloseable {
     /** What was last seen of the own session's work; a run that has all its answers does not look. */
     private volatile Sight ownWork = Sight.ENDED;
 
-    HeldLock(EnvironmentLock lock, LockRequest request, long fence, long acquiredAt) {
+    HeldLock(EnvironmentLock lock, LockRequest request, LockHolder holder, long acquiredAt) {
         this.lock = lock;
         this.token = request.token();
         this.session = request.session();
-        this.fence = fence;
+        this.fence = holder.fence();
+        this.since = holder.since();
+        this.acquiredAt = acquiredAt;
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
 
@@ -76,6 +84,16 @@ public final class HeldLock implements AutoCloseable {
      */
     public long fence() {
         return fence;
+    }
+
+    /**
+     * Returns the server's time without asking for it: the time of the acquisition, and what the monotonic clock of this
+     * machine has counted since.
+     *
+     * @return the time, late by at most one round trip
+     */
+    public Instant serverTime() {
+        return since.plusNanos(System.nanoTime() - acquiredAt);
     }
 
     /**

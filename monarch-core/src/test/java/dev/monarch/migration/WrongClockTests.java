@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -81,6 +84,25 @@ class WrongClockTests {
             Files.createFile(folder.resolve("go"));
             process.awaitLine("APPLIED"::equals, PATIENCE);
         }
+    }
+
+    @Test
+    void theHistoryHasTheServersTimeOfEachStep(TestMongo mongo) throws IOException {
+        Files.createFile(folder.resolve("go"));
+        try (TestProcess process = process("+1h", mongo)) {
+            assertClockIsWrong(process);
+            process.awaitLine("APPLIED"::equals, PATIENCE);
+        }
+
+        BsonDocument entry = TestMigrations.on(mongo).historyDocuments().get(0);
+        assertThat(entry.getArray("trail"))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(instant(step.asDocument(), "at"))
+                        .isCloseTo(instant(entry, "startedAt"), within(5, ChronoUnit.MINUTES)));
+    }
+
+    private static Instant instant(BsonDocument document, String field) {
+        return Instant.ofEpochMilli(document.getDateTime(field).getValue());
     }
 
     private static void assertClockIsWrong(TestProcess process) {

@@ -1,6 +1,5 @@
 package dev.monarch.migration.history;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,7 +125,7 @@ public final class FencedHistory implements AutoCloseable {
                 .append("attempt", new BsonInt32(change.attempt()))
                 .append("fence", new BsonInt64(lock.fence()))
                 .append("host", new BsonString(ProcessName.get()))
-                .append("at", new BsonDateTime(InstantSource.system().millis()));
+                .append("at", new BsonDateTime(lock.serverTime().toEpochMilli()));
         String note = change.note();
         return note == null ? step : step.append(change.noteName(), new BsonString(EntryChange.cut(note, NOTE_LENGTH)));
     }
