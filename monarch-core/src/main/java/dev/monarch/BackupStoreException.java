@@ -9,6 +9,8 @@ public final class BackupStoreException extends MonarchException {
 
     private final String store;
 
+    private final String problem;
+
     private final String nextStep;
 
     /**
@@ -22,6 +24,7 @@ public final class BackupStoreException extends MonarchException {
     public BackupStoreException(String store, String problem, String nextStep, @Nullable Throwable cause) {
         super("Backups cannot be kept in or read from " + store + ": " + problem + ". " + nextStep, cause);
         this.store = store;
+        this.problem = problem;
         this.nextStep = nextStep;
     }
 
@@ -32,6 +35,13 @@ public final class BackupStoreException extends MonarchException {
      */
     public String store() {
         return store;
+    }
+
+    /**
+     * {@return what is wrong with the store, as a clause without a full stop}
+     */
+    public String problem() {
+        return problem;
     }
 
     /**

@@ -10,6 +10,8 @@ public final class UnknownBackupException extends MonarchException {
 
     private final String backup;
 
+    private final String store;
+
     private final List<String> suggestions;
 
     /**
@@ -25,6 +27,7 @@ public final class UnknownBackupException extends MonarchException {
                         ? " Run 'monarch list-backups' to see what there is."
                         : " Did you mean '" + String.join("' or '", suggestions) + "'?"));
         this.backup = backup;
+        this.store = store;
         this.suggestions = List.copyOf(suggestions);
     }
 
@@ -35,6 +38,13 @@ public final class UnknownBackupException extends MonarchException {
      */
     public String backup() {
         return backup;
+    }
+
+    /**
+     * {@return the store without that backup, in words}
+     */
+    public String store() {
+        return store;
     }
 
     /**

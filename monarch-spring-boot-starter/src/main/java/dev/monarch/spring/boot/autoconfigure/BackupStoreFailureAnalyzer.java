@@ -10,6 +10,9 @@ final class BackupStoreFailureAnalyzer extends AbstractFailureAnalyzer<BackupSto
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BackupStoreException cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.nextStep(), cause);
+        return new FailureAnalysis(
+                "Backups cannot be kept in or read from " + cause.store() + ": " + cause.problem() + ".",
+                cause.nextStep(),
+                cause);
     }
 }

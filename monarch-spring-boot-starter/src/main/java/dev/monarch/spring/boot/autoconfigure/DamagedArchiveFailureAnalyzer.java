@@ -11,7 +11,9 @@ final class DamagedArchiveFailureAnalyzer extends AbstractFailureAnalyzer<Damage
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, DamagedArchiveException cause) {
         return new FailureAnalysis(
-                String.valueOf(cause.getMessage()),
+                "The archive is damaged at byte " + cause.offset()
+                        + (cause.namespace() == null ? "" : ", in collection '" + cause.namespace() + "'") + ": "
+                        + cause.problem() + ".",
                 "Take another archive, or fetch this one again from where it came. Nothing was written.",
                 cause);
     }

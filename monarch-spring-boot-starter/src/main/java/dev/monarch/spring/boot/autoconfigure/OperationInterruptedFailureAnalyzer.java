@@ -10,6 +10,10 @@ final class OperationInterruptedFailureAnalyzer extends AbstractFailureAnalyzer<
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, OperationInterruptedException cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), "Start it again if it is still wanted.", cause);
+        return new FailureAnalysis(
+                "Could not " + cause.operation() + " '" + cause.environment()
+                        + "': it was interrupted. Nothing has been replaced.",
+                "Start it again if it is still wanted.",
+                cause);
     }
 }

@@ -11,7 +11,7 @@ final class TransferFailedFailureAnalyzer extends AbstractFailureAnalyzer<Transf
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, TransferFailedException cause) {
         return new FailureAnalysis(
-                String.valueOf(cause.getMessage()),
+                "Could not " + cause.operation() + " '" + cause.environment() + "': " + cause.reason() + ".",
                 "Mend that, and start again. What was to be replaced is as it was.",
                 cause);
     }

@@ -11,6 +11,10 @@ final class UnknownBackupFailureAnalyzer extends AbstractFailureAnalyzer<Unknown
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnknownBackupException cause) {
         return new FailureAnalysis(
-                String.valueOf(cause.getMessage()), "Run 'monarch list-backups' to see what there is.", cause);
+                "There is no complete backup '" + cause.backup() + "' in " + cause.store() + ".",
+                cause.suggestions().isEmpty()
+                        ? "Use the name of a backup that is there: 'monarch list-backups' lists them."
+                        : "Use " + String.join(" or ", cause.suggestions()) + ".",
+                cause);
     }
 }

@@ -57,7 +57,7 @@ class FailureAnalyzerTests {
         analysis(
                 new BackupStoreFailureAnalyzer(),
                 new BackupStoreException("the folder 'backups'", "the disk is full", "Make room.", null),
-                "Backups cannot be kept in or read from the folder 'backups': the disk is full. Make room.",
+                "Backups cannot be kept in or read from the folder 'backups': the disk is full.",
                 "Make room.");
     }
 
@@ -66,7 +66,7 @@ class FailureAnalyzerTests {
         analysis(
                 new OperationInterruptedFailureAnalyzer(),
                 new OperationInterruptedException("back up", "staging", null),
-                "Stopped to back up 'staging': it was interrupted. Nothing has been replaced.",
+                "Could not back up 'staging': it was interrupted. Nothing has been replaced.",
                 "Start it again if it is still wanted.");
     }
 
@@ -95,9 +95,13 @@ class FailureAnalyzerTests {
         analysis(
                 new UnknownBackupFailureAnalyzer(),
                 new UnknownBackupException("nightly", "the folder 'backups'", List.of("nightly__2026_11_20T103005Z")),
-                "There is no complete backup 'nightly' in the folder 'backups'. Did you mean"
-                        + " 'nightly__2026_11_20T103005Z'?",
-                "Run 'monarch list-backups' to see what there is.");
+                "There is no complete backup 'nightly' in the folder 'backups'.",
+                "Use nightly__2026_11_20T103005Z.");
+        analysis(
+                new UnknownBackupFailureAnalyzer(),
+                new UnknownBackupException("nightly", "the folder 'backups'", List.of()),
+                "There is no complete backup 'nightly' in the folder 'backups'.",
+                "Use the name of a backup that is there: 'monarch list-backups' lists them.");
     }
 
     @Test
