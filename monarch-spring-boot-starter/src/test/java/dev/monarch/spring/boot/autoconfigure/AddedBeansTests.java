@@ -1,62 +1,129 @@
 package dev.monarch.spring.boot.autoconfigure;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.transaction.TransactionManager;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A polite guest: what the starter adds to an application that has MongoDB and no migrations. */
 class AddedBeansTests {
 
+    private static final String PACKAGE = "dev.monarch.spring.boot.autoconfigure.";
+
+    /** In every application: the auto-configurations, the properties, and what both become. */
     private static final List<String> ALWAYS = List.of(
-            "dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration",
-            "dev.monarch.spring.boot.autoconfigure.MonarchMigrationAutoConfiguration",
-            "monarch-dev.monarch.spring.boot.autoconfigure.MonarchProperties",
-            "monarch.lock-dev.monarch.spring.boot.autoconfigure.LockProperties",
-            "monarch.migrations-dev.monarch.spring.boot.autoconfigure.MigrationProperties",
+            PACKAGE + "MonarchBackupAutoConfiguration",
+            PACKAGE + "MonarchCopyAutoConfiguration",
+            PACKAGE + "MonarchEnvironmentAutoConfiguration",
+            PACKAGE + "MonarchMigrationAutoConfiguration",
+            PACKAGE + "MonarchRehearsalAutoConfiguration",
+            "monarch-" + PACKAGE + "MonarchProperties",
+            "monarch.backups-" + PACKAGE + "BackupProperties",
+            "monarch.lock-" + PACKAGE + "LockProperties",
+            "monarch.masking-" + PACKAGE + "MaskingProperties",
+            "monarch.migrations-" + PACKAGE + "MigrationProperties",
+            "monarch.rehearsal-" + PACKAGE + "RehearsalProperties",
+            "monarchBackupService",
+            "monarchBackupStores",
+            "monarchConfiguredRetentions",
+            "monarchCopyService",
+            "monarchDatabaseRemoval",
             "monarchEnvironmentRegistry",
             "monarchGuard",
-            "monarchMigrator");
+            "monarchInterruptedSwapLifecycle",
+            "monarchMigrator",
+            "monarchQuerySets",
+            "monarchRehearsalService",
+            "monarchRestoreService",
+            "monarchRetentionService");
+
+    private static final List<String> AT_STARTUP = List.of("monarchBootMigrations", "monarchMigrationLifecycle");
+
+    private static final List<String> WHEN_READY = List.of("monarchBootMigrations", "monarchMigrationRunner");
+
+    private static final List<String> IN_A_FOLDER = List.of("monarchLocalBackupStore");
+
+    private static final List<String> BEFORE_MIGRATIONS = List.of("monarchBackupFirst");
+
+    private static final List<String> ON_SCHEDULES =
+            List.of(PACKAGE + "MonarchScheduleAutoConfiguration", "monarchBackupScheduler", "monarchScheduledBackups");
+
+    private static final List<String> IN_A_BUCKET = List.of(
+            "dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration",
+            "monarch.backups.s3-dev.monarch.spring.boot.s3.S3BackupProperties",
+            "monarchS3BackupStore");
+
+    /** The rest is made when it is first asked for. */
+    private static final List<String> MADE_AT_THE_START = List.of(
+            "monarchBackupStores",
+            "monarchBootMigrations",
+            "monarchConfiguredRetentions",
+            "monarchEnvironmentRegistry",
+            "monarchGuard",
+            "monarchInterruptedSwapLifecycle",
+            "monarchMigrationLifecycle");
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class, DataMongoAutoConfiguration.class))
-            .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own");
+            .withBean(S3Client.class, AddedBeansTests::client)
+            .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100");
 
     private final ApplicationContextRunner withMonarch = application.withConfiguration(
-            AutoConfigurations.of(MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class));
+            AutoConfigurations.of(AutoConfigurationClasses.all().toArray(Class<?>[]::new)));
 
     @ParameterizedTest
-    @CsvSource({
-        "startup,  monarchBootMigrations, monarchMigrationLifecycle",
-        "validate, monarchBootMigrations, monarchMigrationLifecycle",
-        "ready,    monarchBootMigrations, monarchMigrationRunner",
-        "never,,"
-    })
-    void exactlyTheseBeansAreAdded(String runAt, String first, String second) {
-        List<String> expected = Stream.concat(ALWAYS.stream(), Stream.of(first, second))
-                .filter(name -> name != null)
-                .toList();
-        application.run(before -> withMonarch
-                .withPropertyValues("monarch.migrations.run-at=" + runAt)
-                .run(after -> assertThat(Arrays.stream(after.getBeanDefinitionNames())
-                                .filter(name -> !before.containsBeanDefinition(name)))
-                        .containsExactlyInAnyOrderElementsOf(expected)));
+    @EnumSource
+    void exactlyTheseBeansAreAdded(RunAt runAt) {
+        List<String> migrations = switch (runAt) {
+            case STARTUP, VALIDATE -> AT_STARTUP;
+            case READY -> WHEN_READY;
+            case NEVER -> List.of();
+        };
+        assertThat(addedWith("monarch.migrations.run-at=" + runAt))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, migrations)));
+    }
+
+    @Test
+    void exactlyTheseBeansAreAddedByProperties() {
+        assertThat(addedWith("monarch.backups.local.directory=backups"))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, IN_A_FOLDER)));
+        assertThat(addedWith("monarch.migrations.backup-first=true"))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, BEFORE_MIGRATIONS)));
+        assertThat(addedWith("monarch.backups.schedules[0].cron=0 0 2 * * *"))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, ON_SCHEDULES)));
+        assertThat(addedWith("monarch.backups.s3.bucket=kennel"))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, IN_A_BUCKET)));
+        assertThat(addedWith("monarch.enabled=false")).isEmpty();
+    }
+
+    @Test
+    void everyBeanOfEveryAutoConfigurationIsListedAbove() {
+        assertThat(all(List.of(
+                        ALWAYS, AT_STARTUP, WHEN_READY, IN_A_FOLDER, BEFORE_MIGRATIONS, ON_SCHEDULES, IN_A_BUCKET)))
+                .containsAll(AutoConfigurationClasses.beans())
+                .containsAll(AutoConfigurationClasses.all().stream()
+                        .map(Class::getName)
+                        .toList());
     }
 
     @Test
     void nothingIsAddedThatTheUserMightHave() {
+        assertThat(AutoConfigurationClasses.all())
+                .flatMap(AutoConfigurationClasses::beansOf)
+                .allSatisfy(bean -> assertThat(bean.getReturnType().getName()).startsWith("dev.monarch."));
         withMonarch.run(context -> assertThat(context)
                 .doesNotHaveBean(TransactionManager.class)
                 .doesNotHaveBean(Executor.class)
@@ -65,8 +132,26 @@ class AddedBeansTests {
 
     @Test
     void nothingIsMadeBeforeItIsNeeded() {
-        withMonarch.run(context -> assertThat(
-                        context.getSourceApplicationContext().getBeanFactory().containsSingleton("monarchMigrator"))
-                .isFalse());
+        withMonarch.run(context -> assertThat(AutoConfigurationClasses.beans())
+                .filteredOn(context.getSourceApplicationContext().getBeanFactory()::containsSingleton)
+                .containsExactlyInAnyOrderElementsOf(MADE_AT_THE_START));
+    }
+
+    private List<String> addedWith(String property) {
+        List<String> before = AutoConfigurationClasses.beansIn(application);
+        return AutoConfigurationClasses.beansIn(withMonarch.withPropertyValues(property)).stream()
+                .filter(name -> !before.contains(name))
+                .toList();
+    }
+
+    private static List<String> all(List<List<String>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
+    }
+
+    private static S3Client client() {
+        return S3Client.builder()
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .build();
     }
 }

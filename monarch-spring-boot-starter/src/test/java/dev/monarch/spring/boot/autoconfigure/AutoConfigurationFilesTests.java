@@ -3,17 +3,23 @@ package dev.monarch.spring.boot.autoconfigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.mongodb.test.autoconfigure.AutoConfigureDataMongo;
@@ -21,22 +27,29 @@ import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
-import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoConfigurationFilesTests {
 
-    private final List<String> autoConfigurations = new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("dev.monarch.spring.boot")
-                    .stream()
-                    .filter(type -> type.isAnnotatedWith(AutoConfiguration.class))
-                    .map(JavaClass::getName)
-                    .sorted()
-                    .toList();
+    /** What each auto-configuration comes after. */
+    private static final Map<Class<?>, List<Class<?>>> AFTER = Map.of(
+            MonarchEnvironmentAutoConfiguration.class, List.of(DataMongoAutoConfiguration.class),
+            MonarchMigrationAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class),
+            MonarchCopyAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class),
+            MonarchBackupAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class),
+            MonarchRehearsalAutoConfiguration.class,
+                    List.of(
+                            MonarchMigrationAutoConfiguration.class,
+                            MonarchCopyAutoConfiguration.class,
+                            MonarchBackupAutoConfiguration.class),
+            MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class),
+            MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class));
+
+    private final List<String> autoConfigurations =
+            AutoConfigurationClasses.all().stream().map(Class::getName).toList();
 
     @Test
     void theImportsFileListsEveryAutoConfiguration() {
@@ -49,53 +62,89 @@ class AutoConfigurationFilesTests {
     }
 
     @Test
-    void whatTheyComeAfterIsThereAndIsAnAutoConfiguration() {
-        for (String name : autoConfigurations) {
-            AutoConfiguration annotation = typeOf(name).getAnnotation(AutoConfiguration.class);
-            List<Class<?>> after = new ArrayList<>(List.of(annotation.after()));
-            Arrays.stream(annotation.afterName())
-                    .map(AutoConfigurationFilesTests::typeOf)
-                    .forEach(after::add);
-            assertThat(after).isNotEmpty().allSatisfy(each -> assertThat(each).hasAnnotation(AutoConfiguration.class));
+    void theyComeAfterTheseAndBeforeNone() {
+        Map<Class<?>, List<Class<?>>> after = new HashMap<>();
+        for (Class<?> type : AutoConfigurationClasses.all()) {
+            after.put(type, after(type));
+            AutoConfiguration annotation = type.getAnnotation(AutoConfiguration.class);
             assertThat(annotation.before()).isEmpty();
             assertThat(annotation.beforeName()).isEmpty();
         }
+        assertThat(after).isEqualTo(AFTER);
+        assertThat(after.values())
+                .allSatisfy(types -> assertThat(types)
+                        .isNotEmpty()
+                        .allSatisfy(type -> assertThat(type).hasAnnotation(AutoConfiguration.class)));
     }
 
     @Test
-    void theyComeAfterWhatTheirConditionsLookAt() {
-        assertThat(MonarchEnvironmentAutoConfiguration.class
-                        .getAnnotation(AutoConfiguration.class)
-                        .after())
-                .containsExactly(DataMongoAutoConfiguration.class);
-        assertThat(MonarchMigrationAutoConfiguration.class
-                        .getAnnotation(AutoConfiguration.class)
-                        .after())
-                .containsExactly(MonarchEnvironmentAutoConfiguration.class);
-        assertThat(MonarchS3AutoConfiguration.class
-                        .getAnnotation(AutoConfiguration.class)
-                        .afterName())
-                .containsExactly(S3AutoConfiguration.class.getName());
+    void theyComeAfterWhatDefinesTheBeansOfTheirConditions() {
+        for (Class<?> type : AutoConfigurationClasses.all()) {
+            assertThat(type.getAnnotationsByType(ConditionalOnBean.class))
+                    .flatExtracting(condition -> List.of(condition.value()))
+                    .allSatisfy(bean ->
+                            assertThat(allBefore(type)).as(type.getSimpleName()).containsAll(definitions(bean)));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theOrderTheyAreListedInIsOfNoConcern(boolean reversed) {
-        Class<?>[] classes = {
-            MonarchMigrationAutoConfiguration.class,
-            MonarchEnvironmentAutoConfiguration.class,
-            DataMongoAutoConfiguration.class,
-            MongoAutoConfiguration.class
-        };
+        List<Class<?>> classes = new ArrayList<>(AutoConfigurationClasses.all());
+        classes.addAll(List.of(
+                S3AutoConfiguration.class,
+                AwsAutoConfiguration.class,
+                RegionProviderAutoConfiguration.class,
+                CredentialsProviderAutoConfiguration.class,
+                DataMongoAutoConfiguration.class,
+                MongoAutoConfiguration.class));
         if (reversed) {
-            Collections.reverse(Arrays.asList(classes));
+            Collections.reverse(classes);
         }
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(classes))
-                .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own")
-                .run(context -> assertThat(context)
-                        .hasSingleBean(EnvironmentRegistry.class)
-                        .hasSingleBean(Migrator.class));
+        List<String> beans = AutoConfigurationClasses.beansIn(new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(classes.toArray(Class<?>[]::new)))
+                .withPropertyValues(
+                        "spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",
+                        "spring.cloud.aws.region.static=eu-central-1",
+                        "spring.cloud.aws.credentials.access-key=test",
+                        "spring.cloud.aws.credentials.secret-key=test",
+                        "monarch.migrations.backup-first=true",
+                        "monarch.backups.local.directory=backups",
+                        "monarch.backups.s3.bucket=kennel",
+                        "monarch.backups.schedules[0].cron=0 0 2 * * *"));
+        assertThat(AutoConfigurationClasses.beans())
+                .filteredOn(name -> !beans.contains(name))
+                .as("missing")
+                .containsExactly("monarchMigrationRunner"); // It is there if migrations run at another time.
+    }
+
+    private static List<Class<?>> after(Class<?> autoConfiguration) {
+        AutoConfiguration annotation = autoConfiguration.getAnnotation(AutoConfiguration.class);
+        return Stream.concat(
+                        Arrays.stream(annotation.after()),
+                        Arrays.stream(annotation.afterName()).map(name -> ClassUtils.resolveClassName(name, null)))
+                .<Class<?>>map(type -> type)
+                .toList();
+    }
+
+    /** Those after which it comes, and those after which these come. */
+    private static Set<Class<?>> allBefore(Class<?> autoConfiguration) {
+        Set<Class<?>> before = new HashSet<>();
+        for (Class<?> type : after(autoConfiguration)) {
+            before.add(type);
+            if (AFTER.containsKey(type)) {
+                before.addAll(allBefore(type));
+            }
+        }
+        return before;
+    }
+
+    private static List<Class<?>> definitions(Class<?> bean) {
+        return Stream.concat(AutoConfigurationClasses.all().stream(), Stream.of(S3AutoConfiguration.class))
+                .filter(type -> AutoConfigurationClasses.beansOf(type).stream()
+                        .anyMatch(method -> bean.isAssignableFrom(method.getReturnType())))
+                .<Class<?>>map(type -> type)
+                .toList();
     }
 
     private static List<String> ours(Class<?> annotation) {
@@ -103,9 +152,5 @@ class AutoConfigurationFilesTests {
                 .filter(name -> name.startsWith("dev.monarch."))
                 .sorted()
                 .toList();
-    }
-
-    private static Class<?> typeOf(String name) {
-        return ClassUtils.resolveClassName(name, null);
     }
 }

@@ -1,25 +1,40 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.core.ResolvableType;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ReflectionUtils;
+import org.springframework.util.unit.DataSize;
 
+import dev.monarch.backup.retention.Retention;
 import dev.monarch.lock.LockSettings;
 import dev.monarch.migration.MigrationSettings;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The defaults of the properties are those of the core, and each has its counterpart there. */
@@ -33,6 +48,74 @@ class PropertyDefaultsTests {
             "MigrationProperties.backupFirst", "is a hook, for migrations know nothing of backups",
             "MigrationProperties.runAt", "is about the application's start, of which the core knows nothing",
             "MigrationProperties.whenLocked", "is about the application's readiness; to the core it is a wait of zero");
+
+    private static final Object NOT_SET = "not set";
+
+    /** Of each property there is; a default that the core has too is taken from there. */
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            entry("monarch.enabled", true),
+            entry("monarch.environment", NOT_SET),
+            entry("monarch.profiles", List.of()),
+            entry("monarch.drop-enabled", false),
+            entry("monarch.environments", Map.of()),
+            entry("monarch.environments.*.profile", NOT_SET),
+            entry("monarch.environments.*.uri", NOT_SET),
+            entry("monarch.environments.*.host", NOT_SET),
+            entry("monarch.environments.*.port", NOT_SET),
+            entry("monarch.environments.*.database", NOT_SET),
+            entry("monarch.environments.*.username", NOT_SET),
+            entry("monarch.environments.*.password", NOT_SET),
+            entry("monarch.environments.*.authentication-database", NOT_SET),
+            entry("monarch.environments.*.ssl.enabled", NOT_SET),
+            entry("monarch.environments.*.ssl.bundle", NOT_SET),
+            entry("monarch.environments.*.protected", NOT_SET),
+            entry("monarch.lock.lease", LockSettings.DEFAULT.lease()),
+            entry("monarch.lock.heartbeat", LockSettings.DEFAULT.heartbeat()),
+            entry("monarch.lock.wait", LockSettings.DEFAULT.waitAtMost()),
+            entry("monarch.migrations.run-at", RunAt.STARTUP),
+            entry("monarch.migrations.when-locked", WhenLocked.WAIT),
+            entry("monarch.migrations.history-collection", MigrationSettings.DEFAULT.historyCollection()),
+            entry("monarch.migrations.scope", MigrationSettings.DEFAULT.scope()),
+            entry("monarch.migrations.unknown", MigrationSettings.DEFAULT.unknown()),
+            entry("monarch.migrations.out-of-order", MigrationSettings.DEFAULT.outOfOrder()),
+            entry("monarch.migrations.max-attempts", MigrationSettings.DEFAULT.maxAttempts()),
+            entry("monarch.migrations.backup-first", false),
+            entry("monarch.masking.key", NOT_SET),
+            entry("monarch.rehearsal.server", "mongodb://localhost:27017"),
+            entry("monarch.backups.store", NOT_SET),
+            entry("monarch.backups.local.directory", NOT_SET),
+            entry("monarch.backups.retention", Map.of()),
+            entry("monarch.backups.retention.*.keep-last", 0),
+            entry("monarch.backups.retention.*.hourly", 0),
+            entry("monarch.backups.retention.*.daily", 0),
+            entry("monarch.backups.retention.*.weekly", 0),
+            entry("monarch.backups.retention.*.monthly", 0),
+            entry("monarch.backups.retention.*.yearly", 0),
+            entry("monarch.backups.retention.*.within", NOT_SET),
+            entry("monarch.backups.retention.*.within-hourly", NOT_SET),
+            entry("monarch.backups.retention.*.within-daily", NOT_SET),
+            entry("monarch.backups.retention.*.within-weekly", NOT_SET),
+            entry("monarch.backups.retention.*.within-monthly", NOT_SET),
+            entry("monarch.backups.retention.*.within-yearly", NOT_SET),
+            entry("monarch.backups.retention.*.maximum-size", NOT_SET),
+            entry("monarch.backups.retention.*.zone", Retention.NONE.zone()),
+            entry("monarch.backups.schedules", List.of()),
+            entry("monarch.backups.schedules.*.cron", NOT_SET),
+            entry("monarch.backups.schedules.*.zone", ZoneId.of("UTC")),
+            entry("monarch.backups.schedules.*.environment", NOT_SET),
+            entry("monarch.backups.schedules.*.name", NOT_SET),
+            entry("monarch.backups.schedules.*.store", NOT_SET),
+            entry("monarch.backups.schedules.*.query-set", NOT_SET),
+            entry("monarch.backups.schedules.*.parameters", Map.of()),
+            entry("monarch.backups.schedules.*.verify-after", false),
+            entry("monarch.backups.schedules.*.prune-after", false),
+            entry("monarch.backups.s3.bucket", NOT_SET),
+            entry("monarch.backups.s3.prefix", NOT_SET),
+            entry("monarch.backups.s3.storage-class", NOT_SET),
+            entry("monarch.backups.s3.encryption", NOT_SET),
+            entry("monarch.backups.s3.kms-key", NOT_SET),
+            entry("monarch.backups.s3.part-size", DataSize.ofMegabytes(8)),
+            entry("monarch.backups.s3.tags", Map.of()));
 
     static List<Arguments> pairs() {
         return List.of(
@@ -77,12 +160,71 @@ class PropertyDefaultsTests {
     }
 
     @Test
-    void theOthersHaveTheDefaultsOfTheirDocumentation() {
-        MonarchProperties properties = bound("monarch", MonarchProperties.class);
-        assertThat(properties).isEqualTo(new MonarchProperties(true, null, List.of(), Map.of(), false));
-        MigrationProperties migrations = bound("monarch.migrations", MigrationProperties.class);
-        assertThat(migrations.runAt()).isEqualTo(RunAt.STARTUP);
-        assertThat(migrations.whenLocked()).isEqualTo(WhenLocked.WAIT);
+    void everyPropertyHasTheDefaultThatIsListed() {
+        Map<String, Object> defaults = new TreeMap<>();
+        AutoConfigurationClasses.properties()
+                .forEach(type -> collect(
+                        type.getAnnotation(ConfigurationProperties.class).value(),
+                        type.asSubclass(Record.class),
+                        defaults));
+        assertThat(defaults).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
+    }
+
+    @Test
+    void allSettingsOfTheCoreAreCompared() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages("dev.monarch")
+                                .stream()
+                                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                                .filter(type -> type.getSimpleName().endsWith("Settings"))
+                                .map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(pairs().stream()
+                        .map(pair -> pair.get()[1].getClass().getName())
+                        .toList());
+    }
+
+    /** Collects the defaults of a type; those of what a list or a map has are named by an asterisk. */
+    private static void collect(String prefix, Class<? extends Record> type, Map<String, Object> defaults) {
+        Record bound = bound("nothing", type);
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + propertyName(component);
+            if (component.getType().isRecord() && isOurs(component.getType())) {
+                collect(name, component.getType().asSubclass(Record.class), defaults);
+                continue;
+            }
+            Object value = value(bound, component.getName());
+            defaults.put(name, value == null ? NOT_SET : value);
+            elementOf(component).ifPresent(element -> collect(name + ".*", element, defaults));
+        }
+    }
+
+    private static Optional<Class<? extends Record>> elementOf(RecordComponent component) {
+        ResolvableType[] generics =
+                ResolvableType.forType(component.getGenericType()).getGenerics();
+        return Arrays.stream(generics)
+                .map(generic -> generic.resolve(Object.class))
+                .filter(type -> type.isRecord() && isOurs(type))
+                .<Class<? extends Record>>map(type -> type.asSubclass(Record.class))
+                .findFirst();
+    }
+
+    /** Properties of our own; other records of ours are values. */
+    private static boolean isOurs(Class<?> type) {
+        return type.getPackageName().startsWith("dev.monarch.spring.boot");
+    }
+
+    private static String propertyName(RecordComponent component) {
+        return Arrays.stream(component
+                        .getDeclaringRecord()
+                        .getDeclaredConstructors()[0]
+                        .getParameters())
+                .filter(parameter -> parameter.getName().equals(component.getName()))
+                .map(parameter -> parameter.getAnnotation(Name.class))
+                .filter(Objects::nonNull)
+                .map(Name::value)
+                .findFirst()
+                .orElseGet(() -> DataObjectPropertyName.toDashedForm(component.getName()));
     }
 
     private static <T> T bound(String prefix, Class<T> type) {
@@ -121,10 +263,10 @@ class PropertyDefaultsTests {
     }
 
     private static @Nullable Object value(Record values, String name) {
-        return Arrays.stream(values.getClass().getRecordComponents())
+        RecordComponent named = Arrays.stream(values.getClass().getRecordComponents())
                 .filter(component -> component.getName().equals(name))
-                .map(component -> ReflectionUtils.invokeMethod(component.getAccessor(), values))
                 .findFirst()
                 .orElseThrow();
+        return ReflectionUtils.invokeMethod(named.getAccessor(), values);
     }
 }

@@ -1,0 +1,72 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.ClassUtils;
+
+/** What the starter consists of, found among its classes, so that no test has to be told of a new one. */
+final class AutoConfigurationClasses {
+
+    private static final JavaClasses STARTER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.monarch.spring.boot");
+
+    private AutoConfigurationClasses() {}
+
+    /** The auto-configurations, by name. */
+    static List<Class<?>> all() {
+        return annotatedWith(AutoConfiguration.class);
+    }
+
+    /** The types of {@code @ConfigurationProperties}, by name. */
+    static List<Class<?>> properties() {
+        return annotatedWith(ConfigurationProperties.class);
+    }
+
+    /** The beans that an auto-configuration may define. */
+    static List<Method> beansOf(Class<?> autoConfiguration) {
+        return Arrays.stream(autoConfiguration.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Bean.class))
+                .toList();
+    }
+
+    /** The names of the beans that the auto-configurations may define. */
+    static List<String> beans() {
+        return all().stream()
+                .flatMap(type -> beansOf(type).stream())
+                .map(Method::getName)
+                .sorted()
+                .toList();
+    }
+
+    /** The names of the beans that an application has, whether it starts or not. */
+    static List<String> beansIn(ApplicationContextRunner application) {
+        List<String> names = new ArrayList<>();
+        application
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(
+                        beans -> names.addAll(List.of(beans.getBeanDefinitionNames()))))
+                .run(context -> {});
+        return names;
+    }
+
+    private static List<Class<?>> annotatedWith(Class<? extends Annotation> annotation) {
+        return STARTER.stream()
+                .filter(type -> type.isAnnotatedWith(annotation))
+                .map(JavaClass::getName)
+                .sorted()
+                .<Class<?>>map(name -> ClassUtils.resolveClassName(name, null))
+                .toList();
+    }
+}
