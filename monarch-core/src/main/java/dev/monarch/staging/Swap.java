@@ -129,6 +129,8 @@ final class Swap {
     private List<Integer> pending(Journal.Entry entry) {
         Map<String, TargetCatalogue.Standing> standing = catalogue.byName();
         return IntStream.range(0, entry.steps().size())
+                // What is emptied stands as before, and its deletes are confirmed by a majority.
+                .filter(number -> !entry.steps().get(number).isEmptying())
                 .filter(number -> entry.steps().get(number).state(standing) == SwapStep.State.PENDING)
                 .boxed()
                 .toList();

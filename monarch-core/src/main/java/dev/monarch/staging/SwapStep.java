@@ -113,6 +113,11 @@ record SwapStep(
         return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
     }
 
+    /** Tells whether it empties a collection that no server lets be dropped. */
+    boolean isEmptying() {
+        return kind == Kind.DROP && SystemCollections.contains(target);
+    }
+
     /** Returns the step that also replaces what others have made under its name. */
     SwapStep accepting(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing there = standing.get(target);
