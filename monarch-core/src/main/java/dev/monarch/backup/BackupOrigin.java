@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveSource;
@@ -115,6 +117,12 @@ final class BackupOrigin implements ReplacementOrigin {
                 : expected(coming()).values().stream()
                         .mapToLong(Expected::documents)
                         .sum();
+    }
+
+    /** A manifest says how many documents there are, and nothing of what is in them. */
+    @Override
+    public OptionalLong count(String collection, Bson filter) {
+        return OptionalLong.empty();
     }
 
     @Override

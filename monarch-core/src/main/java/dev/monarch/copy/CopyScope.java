@@ -35,6 +35,10 @@ record CopyScope(
         return new Renames(request.renames(), historyCollection);
     }
 
+    boolean hasQuerySet() {
+        return chosen != null;
+    }
+
     /** What is only in the target goes if all of the source comes. */
     boolean isWhole() {
         return request.selection().isWhole() && chosen == null;

@@ -3,10 +3,16 @@ package dev.monarch.copy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.client.model.CountOptions;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.TransferFailedException;
@@ -30,6 +36,9 @@ import dev.monarch.transfer.TransferSink;
 
 /** The database of an environment, or a part of it, that replaces another. */
 final class EnvironmentOrigin implements ReplacementOrigin {
+
+    /** How long a plan waits for the count of one collection. */
+    private static final long COUNT_SECONDS = 10;
 
     private final CopyScope scope;
 
@@ -106,6 +115,26 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
                 .getNumber(field, new BsonInt64(-1))
                 .longValue();
+    }
+
+    /** What a query set takes is chosen, and perhaps masked, while it is read. */
+    @Override
+    public OptionalLong count(String collection, Bson filter) {
+        return scope.hasQuerySet()
+                ? OptionalLong.empty()
+                : count(scope.renames().named(collection, there), filter);
+    }
+
+    private OptionalLong count(Optional<String> collection, Bson filter) {
+        try {
+            return collection.stream()
+                    .mapToLong(name -> source.ownDatabase()
+                            .getCollection(name)
+                            .countDocuments(filter, new CountOptions().maxTime(COUNT_SECONDS, TimeUnit.SECONDS)))
+                    .findFirst();
+        } catch (MongoExecutionTimeoutException e) {
+            return OptionalLong.empty();
+        }
     }
 
     @Override

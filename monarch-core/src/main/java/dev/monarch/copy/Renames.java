@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.bson.BsonDocument;
 
@@ -51,6 +52,14 @@ final class Renames {
                 : collection.options();
         return new CollectionDescription(
                 apply(collection.name()), collection.type(), options, collection.indexes(), collection.uuid());
+    }
+
+    /** Finds the collection that gets a name; nothing if none does. */
+    Optional<String> named(String renamed, Catalogue catalogue) {
+        return catalogue.collections().stream()
+                .map(CollectionDescription::name)
+                .filter(name -> apply(name).equals(renamed))
+                .findFirst();
     }
 
     /** Returns the names that more than one collection would have, as sentences. */

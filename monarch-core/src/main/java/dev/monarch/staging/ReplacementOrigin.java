@@ -3,6 +3,9 @@ package dev.monarch.staging;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+
+import org.bson.conversions.Bson;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.lock.HeldLock;
@@ -61,6 +64,15 @@ public interface ReplacementOrigin {
      * @return the shard keys, as far as they are known, by the names that the collections get
      */
     Map<String, ShardKey> shardKeys();
+
+    /**
+     * Counts the documents that would come of a collection and fulfil a condition.
+     *
+     * @param collection the name under which it would come
+     * @param filter the condition
+     * @return how many, as things stand; empty if that would take too long to learn
+     */
+    OptionalLong count(String collection, Bson filter);
 
     /**
      * {@return what the caller says in favour of the replacement}

@@ -60,6 +60,7 @@ final class ReplacementPlanner {
                         "Confirm with its name, '" + target.name() + "', if you mean it."));
             }
         }
+        warnings.addAll(new ExpiryWarnings(origin, replacement.parkTimeToLive()).of(scope.coming()));
         TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
         return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
     }

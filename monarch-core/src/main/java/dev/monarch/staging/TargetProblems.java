@@ -56,7 +56,6 @@ final class TargetProblems {
         problems.addAll(server.privileges().missingToReplace(scope));
         disk(expectedBytes);
         openFiles();
-        timeToLive();
         return this;
     }
 
@@ -130,18 +129,6 @@ final class TargetProblems {
             case WARN, UNKNOWN -> {
                 String words = files.inWords();
                 warnings.add(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
-            }
-        }
-    }
-
-    private void timeToLive() {
-        for (CollectionDescription collection : scope.coming().collections()) {
-            for (TimeToLive rule : TimeToLive.of(collection)) {
-                warnings.add(
-                        replacement.parkTimeToLive()
-                                ? "Documents of '" + collection.name() + "' do not expire until that is set again."
-                                : "Documents of '" + collection.name() + "' that have expired since"
-                                        + " are deleted by the server within a minute; --park-ttl keeps them.");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.monarch.staging;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
@@ -95,14 +96,21 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
      * @param collection the name under which the collection stands now
      */
     long expired(MongoDatabase database, String collection) {
+        return expired()
+                .map(filter -> database.getCollection(collection).countDocuments(filter))
+                .orElse(0L);
+    }
+
+    /** Returns the condition of documents that are older than the rule allows by now; nothing if no document can be. */
+    Optional<Bson> expired() {
         if (!(seconds instanceof BsonNumber number)) {
-            return 0;
+            return Optional.empty();
         }
         long millis = Math.min(number.longValue(), Long.MAX_VALUE / MILLIS) * MILLIS;
         Bson old = Filters.lt(field, new BsonDateTime(System.currentTimeMillis() - millis));
         Bson indexed =
                 index == null ? Filters.empty() : index.getDocument("partialFilterExpression", new BsonDocument());
-        return database.getCollection(collection).countDocuments(Filters.and(old, indexed));
+        return Optional.of(Filters.and(old, indexed));
     }
 
     /**

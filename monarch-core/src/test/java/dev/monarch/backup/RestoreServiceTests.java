@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.TimeSeriesOptions;
 import com.mongodb.client.model.ValidationOptions;
 import org.bson.BsonArray;
@@ -524,6 +527,21 @@ class RestoreServiceTests {
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
+    }
+
+    @Test
+    void thePlanSaysThatABackupDoesNotTellHowManyDocumentsExpire(TestMongo mongo) {
+        mongo.database()
+                .getCollection("sessions")
+                .createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
+        Manifest backup = kennel(mongo).backUp("kennel");
+
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(Kennel.request(backup, "staging"))
+                        .warnings())
+                .contains("Documents of 'sessions' that have expired by 'at' are deleted by the server within about a"
+                        + " minute; --park-ttl keeps them. How many they are is not known before they are loaded.");
     }
 
     @Test

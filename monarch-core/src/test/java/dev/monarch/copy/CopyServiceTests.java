@@ -2,9 +2,11 @@ package dev.monarch.copy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -13,10 +15,13 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import org.bson.BsonString;
@@ -460,6 +465,37 @@ class CopyServiceTests {
         assertThat(refused.kept()).contains("birds", "cats");
         assertThat(count(target(mongo), "cats")).isEqualTo(3);
         assertThat(target(mongo).listCollectionNames()).containsExactlyInAnyOrder("birds", "cats");
+    }
+
+    @Test
+    @MongoTest(own = true)
+    void thePlanSaysHowManyDocumentsExpireAtOnce(TestMongo mongo) {
+        if (mongo.isReal()) {
+            // Or the server might delete them between the look and the count.
+            mongo.client()
+                    .getDatabase("admin")
+                    .runCommand(new Document("setParameter", 1).append("ttlMonitorEnabled", false));
+        }
+        expiring(mongo, "sessions", 0, 1, System.currentTimeMillis());
+        expiring(mongo, "tokens", System.currentTimeMillis());
+        CopyRequest renaming = request().renaming(List.of(new CollectionRename("sessions", "visits")));
+
+        ReplacementPlan plan = copies(mongo).plan(renaming);
+
+        assertThat(plan.warnings())
+                .filteredOn(warning -> warning.contains("--park-ttl"))
+                .containsExactly("2 documents of 'visits' expired by 'at' and will be deleted by the server within"
+                        + " about a minute; --park-ttl keeps them.");
+        assertThat(copies(mongo).plan(renaming.parkingTimeToLive()).warnings())
+                .contains("Documents of 'visits' do not expire until that is set again.");
+    }
+
+    private static void expiring(TestMongo mongo, String collection, long... times) {
+        MongoCollection<Document> documents = mongo.database().getCollection(collection);
+        documents.createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
+        for (long time : times) {
+            documents.insertOne(new Document("at", new Date(time)));
+        }
     }
 
     @Test
