@@ -14,7 +14,8 @@ import dev.monarch.archive.Span;
  *
  * <p>Whoever writes a store of their own keeps these promises: whatever dies, and whenever, either a complete backup is
  * listed or none; two that want the same name at the same time get two names; what others have put in the same place is
- * never touched. Manifests are written and read by {@link ManifestJson}. Safe for use by several threads and processes.
+ * never touched. {@code BackupStoreContractTests} of the module {@code monarch-backup-store-tests} says all of it as tests to
+ * be extended. Manifests are written and read by {@link ManifestJson}. Safe for use by several threads and processes.
  * Every method may throw {@link dev.monarch.BackupStoreException}, whose message says what the caller can do.
  */
 public interface BackupStore {
@@ -51,14 +52,13 @@ public interface BackupStore {
     List<BackupSummary> list();
 
     /**
-     * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it.
+     * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it. What an upload
+     * or a deletion is busy with is left out. {@link BackupFiles} tells them apart by their names.
      *
      * @param backups the complete backups, as they are listed
-     * @return the names of files or objects; none from a store that does not look
+     * @return the names of files or objects, sorted
      */
-    default List<String> others(List<BackupSummary> backups) {
-        return List.of();
-    }
+    List<String> others(List<BackupSummary> backups);
 
     /**
      * Finds a backup.

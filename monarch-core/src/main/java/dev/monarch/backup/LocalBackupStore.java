@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -118,11 +117,9 @@ public final class LocalBackupStore implements BackupStore {
 
     @Override
     public List<String> others(List<BackupSummary> backups) {
-        List<String> others = new ArrayList<>(folder.files());
-        for (BackupSummary backup : backups) {
-            others.removeIf(file -> folder.isPartOf(file, backup.name()));
-        }
-        return List.copyOf(others);
+        List<String> names = backups.stream().map(BackupSummary::name).toList();
+        List<String> files = folder.files();
+        return new BackupFiles(names, folder.busyNames()).others(files, this::find);
     }
 
     @Override

@@ -3,7 +3,11 @@ package dev.monarch.backup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,10 +33,27 @@ final class LocalUpload implements BackupUpload {
 
     private final PartFile part;
 
-    /** What bears its last name already, in the order in which it got it. */
-    private final List<Path> published = new ArrayList<>();
+    /** The renames to final names that were begun, in their order. */
+    private final List<Rename> renames = new ArrayList<>();
+
+    /** No more data is taken. */
+    private volatile boolean sealed;
 
     private boolean ended;
+
+    /** A rename of a file that nobody else moves: if it is no longer there, it has its final name. */
+    private record Rename(Path from, Path to) {
+
+        /** Asks the folder, for on a network drive a rename may fail and have happened. */
+        boolean hasHappened() throws IOException {
+            try {
+                Files.readAttributes(from, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return false;
+            } catch (NoSuchFileException e) {
+                return true;
+            }
+        }
+    }
 
     private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, PartFile part) {
         this.folder = folder;
@@ -61,7 +82,8 @@ final class LocalUpload implements BackupUpload {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        requireOpen();
         try {
             part.append(bytes, offset, length);
         } catch (IOException e) {
@@ -70,7 +92,8 @@ final class LocalUpload implements BackupUpload {
     }
 
     @Override
-    public void cut(List<Span> spans) {
+    public void cut(List<Span> spans) throws IOException {
+        requireOpen();
         try {
             part.cut(spans);
         } catch (IOException e) {
@@ -80,7 +103,14 @@ final class LocalUpload implements BackupUpload {
 
     @Override
     public InputStream contents() throws IOException {
+        requireOpen();
         return part.contents();
+    }
+
+    private void requireOpen() throws IOException {
+        if (sealed) {
+            throw new IOException("The upload of '" + name + "' has ended");
+        }
     }
 
     @Override
@@ -91,6 +121,8 @@ final class LocalUpload implements BackupUpload {
 
     private synchronized void publish(Manifest manifest) {
         try {
+            requireOpen();
+            sealed = true;
             part.force();
             part.close();
             publish(folder.part(name), folder.data(name, extension));
@@ -104,8 +136,8 @@ final class LocalUpload implements BackupUpload {
     }
 
     private void publish(Path from, Path to) throws IOException {
+        renames.add(new Rename(from, to));
         folder.rename(from, to);
-        published.add(to);
         folder.sync();
     }
 
@@ -139,10 +171,13 @@ final class LocalUpload implements BackupUpload {
             return;
         }
         ended = true;
+        sealed = true;
         try {
             part.close();
-            for (int i = published.size() - 1; i >= 0; i--) {
-                folder.delete(published.get(i));
+            for (int i = renames.size() - 1; i >= 0; i--) {
+                if (renames.get(i).hasHappened()) {
+                    folder.delete(renames.get(i).to());
+                }
             }
             folder.delete(folder.manifestPart(name));
             folder.delete(folder.part(name));

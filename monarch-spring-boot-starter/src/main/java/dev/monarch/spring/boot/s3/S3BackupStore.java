@@ -95,6 +95,11 @@ final class S3BackupStore implements BackupStore {
     }
 
     @Override
+    public List<String> others(List<BackupSummary> backups) {
+        return new S3Listing(bucket, NAME).others(backups, this::find);
+    }
+
+    @Override
     public List<ForeignArchive> foreignArchives() {
         return new S3Listing(bucket, NAME).foreignArchives();
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.backup.BackupFiles;
 import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.ForeignArchive;
@@ -113,15 +115,39 @@ final class S3Listing {
         return Optional.of(manifest.summary(store));
     }
 
+    /**
+     * Returns what is no part of these backups, nor of one that somebody writes or deletes.
+     *
+     * @param find finds the manifest of a backup
+     */
+    List<String> others(List<BackupSummary> backups, Function<String, Manifest> find) {
+        List<String> complete = backups.stream().map(BackupSummary::name).toList();
+        // An empty object of the prefix itself is what some tools call a folder.
+        List<String> all = objects.keySet().stream()
+                .map(this::withoutPrefix)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        return new BackupFiles(complete, busyNames()).others(all, find);
+    }
+
+    private String withoutPrefix(String key) {
+        return key.substring(bucket.prefix().length());
+    }
+
+    private List<String> busyNames() {
+        return bucket.listBusy().stream()
+                .map(busy -> bucket.nameOfBusy(busy.key()))
+                .toList();
+    }
+
     /** Returns what is called like an archive, and has neither a manifest nor anybody who writes it. */
     List<ForeignArchive> foreignArchives() {
         Set<String> known = new HashSet<>(names);
-        bucket.listBusy().forEach(busy -> known.add(bucket.nameOfBusy(busy.key())));
+        known.addAll(busyNames());
         return objects.values().stream()
-                .filter(object ->
-                        isForeign(object.key().substring(bucket.prefix().length()), known))
-                .map(object -> new ForeignArchive(
-                        object.key().substring(bucket.prefix().length()), store, object.size(), object.lastModified()))
+                .filter(object -> isForeign(withoutPrefix(object.key()), known))
+                .map(object ->
+                        new ForeignArchive(withoutPrefix(object.key()), store, object.size(), object.lastModified()))
                 .sorted(Comparator.comparing(ForeignArchive::name))
                 .toList();
     }

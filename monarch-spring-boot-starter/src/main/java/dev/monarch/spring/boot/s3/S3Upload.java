@@ -42,7 +42,10 @@ final class S3Upload implements BackupUpload {
 
     private boolean manifestSent;
 
-    private volatile boolean ended;
+    /** No more data is taken. */
+    private volatile boolean sealed;
+
+    private boolean ended;
 
     S3Upload(S3Bucket bucket, Claim claim, S3Limits limits) {
         this.bucket = bucket;
@@ -63,14 +66,21 @@ final class S3Upload implements BackupUpload {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (ended) {
-            throw new IOException("The upload of '" + name() + "' has ended");
+        requireOpen();
+        if (volumes != null) {
+            throw new IOException("All data of '" + name() + "' has been sent, and nothing can follow it");
         }
         claim.signNowAndThen();
         try {
             data.write(bytes, offset, length);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (sealed) {
+            throw new IOException("The upload of '" + name() + "' has ended");
         }
     }
 
@@ -84,6 +94,7 @@ final class S3Upload implements BackupUpload {
     /** Writes what is left over again: an object cannot be shortened, but another may take its place at once. */
     @Override
     public void cut(List<Span> spans) throws IOException {
+        requireOpen();
         List<Manifest.Volume> before = dataThere();
         synchronized (this) {
             beforeCut = before;
@@ -109,6 +120,7 @@ final class S3Upload implements BackupUpload {
 
     @Override
     public InputStream contents() throws IOException {
+        requireOpen();
         List<Manifest.Volume> there = dataThere();
         return open(there, S3Volumes.between(List.of(), there));
     }
@@ -137,6 +149,8 @@ final class S3Upload implements BackupUpload {
 
     private synchronized Manifest publish(Manifest manifest) {
         try {
+            requireOpen();
+            sealed = true;
             List<Manifest.Volume> there = dataThere();
             requireKept(there);
             Manifest stored = manifest.withVolumes(there);
@@ -193,6 +207,7 @@ final class S3Upload implements BackupUpload {
             return;
         }
         ended = true;
+        sealed = true;
         threads.close();
         try {
             if (manifestSent) {

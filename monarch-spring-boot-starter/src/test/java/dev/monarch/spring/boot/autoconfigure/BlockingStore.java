@@ -56,6 +56,11 @@ final class BlockingStore implements BackupStore {
     }
 
     @Override
+    public List<String> others(List<BackupSummary> backups) {
+        return List.of();
+    }
+
+    @Override
     public Manifest find(String name) {
         return store.find(name);
     }

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DeadUploadsTests {
 
-    private static final byte[] CONTENT = Stored.bytes(27 * TestBucket.MIB);
+    private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
 
     private final TestBucket bucket = TestBucket.create();
 
@@ -43,10 +44,11 @@ class DeadUploadsTests {
         assertThat(bucket.store().foreignArchives()).isEmpty();
 
         // Nobody knows yet that it is dead.
-        assertThat(Stored.in(bucket.store(), "kennel", new byte[1]).name()).isEqualTo("kennel_2");
+        assertThat(SampleBackups.store(bucket.store(), "kennel", new byte[1]).name())
+                .isEqualTo("kennel_2");
         assertThat(bucket.pendingUploads()).hasSize(1);
 
-        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
         assertThat(bucket.pendingUploads()).isEmpty();
         assertThat(bucket.keys())
                 .containsExactly(
@@ -55,10 +57,10 @@ class DeadUploadsTests {
 
     @Test
     void whatIsAliveElsewhereIsLeftAlone() {
-        try (BackupUpload alive = bucket.store().begin("kennel", Stored.EXTENSION)) {
-            Stored.write(alive, CONTENT);
-            Stored.in(bucket.store(), "other", new byte[1]);
-            alive.complete(Stored.manifest("kennel", Stored.STARTED, CONTENT));
+        try (BackupUpload alive = bucket.store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(alive, CONTENT);
+            SampleBackups.store(bucket.store(), "other", new byte[1]);
+            alive.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, CONTENT));
         }
 
         assertThat(bucket.store().list()).hasSize(2);
@@ -66,11 +68,12 @@ class DeadUploadsTests {
 
     @Test
     void whoeverWasTakenForDeadNotesItAndStoresNothing() {
-        try (BackupUpload slow = bucket.store().begin("kennel", Stored.EXTENSION)) {
-            Stored.write(slow, new byte[10]);
-            Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        try (BackupUpload slow = bucket.store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(slow, new byte[10]);
+            SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> slow.complete(Stored.manifest("kennel", Stored.STARTED, new byte[10])))
+                    .isThrownBy(
+                            () -> slow.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, new byte[10])))
                     .withMessageContaining("took this backup for dead");
         }
 
@@ -81,7 +84,7 @@ class DeadUploadsTests {
     void aSignOfLifeIsGivenNowAndThen() throws IOException {
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client();
-                BackupUpload upload = bucket.impatientStore(client).begin("kennel", Stored.EXTENSION)) {
+                BackupUpload upload = bucket.impatientStore(client).begin("kennel", SampleBackups.EXTENSION)) {
             long before = signs(line);
             upload.write(new byte[1], 0, 1);
             upload.write(new byte[1], 0, 1);
@@ -97,9 +100,9 @@ class DeadUploadsTests {
 
     @Test
     void aCompleteBackupWhoseProcessDiedBeforeItGaveUpTheNameStays() {
-        Stored.in(bucket.store(), "kennel", CONTENT);
-        bucket.put(".busy/kennel", "WRITING a-token " + Stored.EXTENSION);
-        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
+        bucket.put(".busy/kennel", "WRITING a-token " + SampleBackups.EXTENSION);
+        SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
 
         assertThat(bucket.store().list()).hasSize(2);
         assertThat(bucket.keys())
@@ -113,11 +116,11 @@ class DeadUploadsTests {
 
     @Test
     void aDeletionWhoseProcessDiedIsEnded() {
-        Stored.in(bucket.store(), "kennel", CONTENT);
-        bucket.put(".busy/kennel", "DELETING a-token " + Stored.EXTENSION);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
+        bucket.put(".busy/kennel", "DELETING a-token " + SampleBackups.EXTENSION);
         bucket.client()
                 .deleteObject(delete -> delete.bucket(bucket.name()).key(TestBucket.PREFIX + "kennel.manifest.json"));
-        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
 
         assertThat(bucket.keys()).containsExactly("other.archive.zst", "other.manifest.json");
     }
@@ -125,8 +128,8 @@ class DeadUploadsTests {
     @Test
     void whatOthersHaveUnderANameThatWasOnlyLookedAtStays() {
         bucket.put("kennel.archive.zst", "somebody's");
-        bucket.put(".busy/kennel", "LOOKING a-token " + Stored.EXTENSION);
-        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        bucket.put(".busy/kennel", "LOOKING a-token " + SampleBackups.EXTENSION);
+        SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
 
         assertThat(bucket.keys()).containsExactly("kennel.archive.zst", "other.archive.zst", "other.manifest.json");
     }
@@ -137,8 +140,8 @@ class DeadUploadsTests {
         bucket.put(".busy/notes", "BUYING some food");
         bucket.put(".busy/kennel", "WRITING a-token ../../another.archive.zst");
 
-        Stored.in(bucket.impatientStore(bucket.client()), "other", new byte[1]);
-        assertThat(Stored.in(bucket.impatientStore(bucket.client()), "notes", new byte[1])
+        SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
+        assertThat(SampleBackups.store(bucket.impatientStore(bucket.client()), "notes", new byte[1])
                         .name())
                 .isEqualTo("notes_2");
 
@@ -156,7 +159,7 @@ class DeadUploadsTests {
                 S3Client client = bucket.server().at(line.uri()).client()) {
             // The first takes the name, the second says what is done with it.
             line.cutResponse(request -> request.startsWith("PUT") && signs(line) == 2, 1, 1);
-            Stored.in(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT);
+            SampleBackups.store(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT);
         }
 
         assertThat(bucket.store().list()).hasSize(1);
@@ -166,10 +169,10 @@ class DeadUploadsTests {
     void aSignOfLifeThatCannotBeGivenIsGivenLater() throws IOException {
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client();
-                BackupUpload upload = bucket.impatientStore(client).begin("kennel", Stored.EXTENSION)) {
+                BackupUpload upload = bucket.impatientStore(client).begin("kennel", SampleBackups.EXTENSION)) {
             line.answer(request -> request.startsWith("PUT") && request.contains(".busy"), 503, "SlowDown", 16);
             upload.write(new byte[1], 0, 1);
-            upload.complete(Stored.manifest("kennel", Stored.STARTED, new byte[1]));
+            upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, new byte[1]));
         }
 
         assertThat(bucket.store().list()).hasSize(1);
@@ -177,7 +180,7 @@ class DeadUploadsTests {
 
     @Test
     void whoeverLosesTheNameToADeletionTakesAnother() throws IOException {
-        Stored.in(bucket.store(), "kennel", new byte[1]);
+        SampleBackups.store(bucket.store(), "kennel", new byte[1]);
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client()) {
             // Between the taking of the name and the look at what bears it.
@@ -192,7 +195,7 @@ class DeadUploadsTests {
                     500,
                     "",
                     0);
-            assertThat(Stored.in(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT)
+            assertThat(SampleBackups.store(bucket.store(client, TestBucket.LIMITS), "kennel", CONTENT)
                             .name())
                     .isEqualTo("kennel_2");
         }

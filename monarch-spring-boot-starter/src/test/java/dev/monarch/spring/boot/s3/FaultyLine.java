@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.backup.contract.CallFaults;
+
 /** The line to a server, which counts what comes from there and fails when it is told to. */
 final class FaultyLine implements AutoCloseable {
 
@@ -31,6 +33,8 @@ final class FaultyLine implements AutoCloseable {
     private final URI server;
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
+
+    private volatile @Nullable CallFaults asked;
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -86,6 +90,11 @@ final class FaultyLine implements AutoCloseable {
         faults.add(new Fault(request, Fault.Kind.CUT_RESPONSE, after, "", new AtomicInteger(times)));
     }
 
+    /** Asks what is to become of each request; what fails is answered with 403. */
+    void ask(CallFaults calls) {
+        asked = calls;
+    }
+
     /** Returns how many bytes have come from the server. */
     long received() {
         return received.get();
@@ -121,10 +130,7 @@ final class FaultyLine implements AutoCloseable {
     private boolean pass(String head, Socket client, Socket there, AtomicLong room) throws IOException {
         String request = head.substring(0, head.indexOf(" HTTP/"));
         requests.add(request);
-        Fault fault = faults.stream()
-                .filter(each -> each.strikes(request))
-                .findFirst()
-                .orElse(null);
+        Fault fault = fault(request);
         Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));
         long body = length.find() ? Long.parseLong(length.group(1)) : 0;
         OutputStream to = there.getOutputStream();
@@ -135,16 +141,31 @@ final class FaultyLine implements AutoCloseable {
             client.getOutputStream().write(response(fault));
             return false;
         }
+        if (fault != null && fault.kind() == Fault.Kind.CUT_RESPONSE) {
+            // Before the request is sent, for the answer may come at once.
+            room.set(fault.number());
+        }
         to.write(head.getBytes(StandardCharsets.ISO_8859_1));
         if (fault != null && fault.kind() == Fault.Kind.CUT_REQUEST) {
             copy(client.getInputStream(), to, fault.number());
             return false;
         }
-        if (fault != null) {
-            room.set(fault.number());
-        }
         copy(client.getInputStream(), to, body);
         return true;
+    }
+
+    private @Nullable Fault fault(String request) {
+        CallFaults calls = asked;
+        CallFaults.Outcome outcome = calls == null ? CallFaults.Outcome.PASSES : calls.next(request);
+        return switch (outcome) {
+            case FAILS -> new Fault(each -> true, Fault.Kind.ANSWER, 403, "AccessDenied", new AtomicInteger());
+            case ANSWER_IS_LOST -> new Fault(each -> true, Fault.Kind.CUT_RESPONSE, 0, "", new AtomicInteger());
+            case PASSES ->
+                faults.stream()
+                        .filter(each -> each.strikes(request))
+                        .findFirst()
+                        .orElse(null);
+        };
     }
 
     private static byte[] response(Fault fault) {

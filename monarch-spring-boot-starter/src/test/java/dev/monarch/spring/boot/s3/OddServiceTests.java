@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.Span;
 import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.spring.boot.s3.OddService.Oddity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Backups in services that lie, or lack what S3 has. */
 class OddServiceTests {
 
-    private static final byte[] CONTENT = Stored.bytes(27 * TestBucket.MIB);
+    private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
 
     private static S3BackupStore store(S3Client client) {
         return store(client, TestBucket.LIMITS);
@@ -38,7 +39,7 @@ class OddServiceTests {
     }
 
     private static void assertWorks(S3BackupStore store) throws IOException {
-        Stored.in(store, "kennel", CONTENT);
+        SampleBackups.store(store, "kennel", CONTENT);
         assertThat(store.list()).hasSize(1);
         assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
         assertThat(store.open("kennel", List.of(new Span(7_000_000, 100))).readAllBytes())
@@ -61,7 +62,7 @@ class OddServiceTests {
     void aServiceThatShowsObjectsLateIsWaitedFor() {
         try (OddService service = new OddService(Oddity.LATE);
                 S3Client client = service.asServer().client()) {
-            Stored.in(store(client), "kennel", CONTENT);
+            SampleBackups.store(store(client), "kennel", CONTENT);
             assertThat(store(client).list()).hasSize(1);
         }
     }
@@ -82,7 +83,7 @@ class OddServiceTests {
         System.setProperty("aws.requestChecksumCalculation", "when_required");
         try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
                 S3Client client = service.asServer().client()) {
-            Stored.in(store(client), "kennel", CONTENT);
+            SampleBackups.store(store(client), "kennel", CONTENT);
             assertThat(store(client).list()).hasSize(1);
         } finally {
             System.clearProperty("aws.requestChecksumCalculation");
@@ -94,7 +95,7 @@ class OddServiceTests {
         try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> Stored.in(store(client), "kennel", CONTENT))
+                    .isThrownBy(() -> SampleBackups.store(store(client), "kennel", CONTENT))
                     .withMessageContaining("400 InvalidArgument")
                     .withMessageContaining("request-checksum-calculation to when_required")
                     .withMessageContaining("AWS_REQUEST_CHECKSUM_CALCULATION");
@@ -106,7 +107,7 @@ class OddServiceTests {
         try (OddService service = new OddService(Oddity.KEEPS_CHUNKS);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> store(client).begin("kennel", Stored.EXTENSION))
+                    .isThrownBy(() -> store(client).begin("kennel", SampleBackups.EXTENSION))
                     .withMessageContaining("'.busy/kennel' has not what was written to it")
                     .withMessageContaining("chunked-encoding-enabled");
             assertThat(service.keys()).isEmpty();
@@ -131,7 +132,7 @@ class OddServiceTests {
         try (OddService service = new OddService(oddity);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> Stored.in(store(client), "kennel", CONTENT))
+                    .isThrownBy(() -> SampleBackups.store(store(client), "kennel", CONTENT))
                     .withMessageContaining("the service does not keep what it is sent");
             assertThat(service.keys()).isEmpty();
             assertThat(service.uploads()).isZero();
@@ -143,7 +144,7 @@ class OddServiceTests {
         try (OddService service = new OddService(Oddity.NO_RANGES);
                 S3Client client = service.asServer().client()) {
             S3BackupStore store = store(client);
-            Stored.in(store, "kennel", CONTENT);
+            SampleBackups.store(store, "kennel", CONTENT);
 
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> store.open("kennel").readAllBytes())
@@ -159,10 +160,10 @@ class OddServiceTests {
         try (OddService service = new OddService(Oddity.OPAQUE_ETAGS);
                 FaultyLine line = FaultyLine.to(service.asServer().endpoint());
                 S3Client client = service.asServer().at(line.uri()).client();
-                BackupUpload upload = store(client, impatient).begin("kennel", Stored.EXTENSION)) {
+                BackupUpload upload = store(client, impatient).begin("kennel", SampleBackups.EXTENSION)) {
             line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
             upload.write(new byte[10], 0, 10);
-            upload.complete(Stored.manifest("kennel", Stored.STARTED, new byte[10]));
+            upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, new byte[10]));
 
             assertThat(service.keys()).containsExactly("kennel.archive.zst", "kennel.manifest.json");
         }

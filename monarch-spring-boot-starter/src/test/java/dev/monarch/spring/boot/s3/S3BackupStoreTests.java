@@ -25,6 +25,7 @@ import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
+import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ class S3BackupStoreTests {
 
     @Test
     void whatIsStoredIsFoundOpenedAndListed() {
-        Manifest manifest = Stored.in(store, "kennel", SMALL);
+        Manifest manifest = SampleBackups.store(store, "kennel", SMALL);
 
         assertThat(store.find("kennel")).isEqualTo(manifest);
         assertThat(store.list()).containsExactly(manifest.summary("s3"));
@@ -59,8 +60,8 @@ class S3BackupStoreTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5 * TestBucket.MIB, 5 * TestBucket.MIB + 1, 20 * TestBucket.MIB, 47 * TestBucket.MIB})
     void anyLengthComesBackAsItWas(int length) throws IOException {
-        byte[] content = Stored.bytes(length);
-        Manifest manifest = Stored.in(store, "kennel", content);
+        byte[] content = SampleBackups.bytes(length);
+        Manifest manifest = SampleBackups.store(store, "kennel", content);
 
         assertThat(store.open("kennel").readAllBytes()).isEqualTo(content);
         assertThat(manifest.archive().length()).isEqualTo(length);
@@ -70,8 +71,8 @@ class S3BackupStoreTests {
     /** 5, 5 and 10 MiB fill an object here. */
     @Test
     void whatOneObjectCannotHoldGoesIntoTheNext() throws IOException {
-        byte[] content = Stored.bytes(47 * TestBucket.MIB);
-        Manifest manifest = Stored.in(store, "kennel", content);
+        byte[] content = SampleBackups.bytes(47 * TestBucket.MIB);
+        Manifest manifest = SampleBackups.store(store, "kennel", content);
 
         assertThat(manifest.archive().volumes())
                 .extracting(Manifest.Volume::extension, Manifest.Volume::length)
@@ -93,16 +94,16 @@ class S3BackupStoreTests {
     @ParameterizedTest
     @ValueSource(ints = {1000, 25 * TestBucket.MIB})
     void stretchesCanBeTakenOut(int length) throws IOException {
-        byte[] content = Stored.bytes(length);
+        byte[] content = SampleBackups.bytes(length);
         int third = length / 3;
         byte[] kept = new byte[length - third - 10];
         System.arraycopy(content, 10, kept, 0, third - 10);
         System.arraycopy(content, 2 * third, kept, third - 10, length - 2 * third);
-        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
-            Stored.write(upload, content);
+        try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, content);
             upload.cut(List.of(new Span(0, 10), new Span(third, third)));
             assertThat(upload.contents().readAllBytes()).isEqualTo(kept);
-            upload.complete(Stored.manifest(upload.name(), Stored.STARTED, kept));
+            upload.complete(SampleBackups.manifest(upload.name(), SampleBackups.STARTED, kept));
         }
 
         assertThat(store.open("kennel").readAllBytes()).isEqualTo(kept);
@@ -112,8 +113,8 @@ class S3BackupStoreTests {
     @ParameterizedTest
     @ValueSource(ints = {100, 26 * TestBucket.MIB})
     void whatIsNotCompletedLeavesNothing(int length) {
-        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
-            Stored.write(upload, Stored.bytes(length));
+        try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, SampleBackups.bytes(length));
         }
 
         assertThat(bucket.keys()).isEmpty();
@@ -122,7 +123,7 @@ class S3BackupStoreTests {
 
     @Test
     void nothingCanBeWrittenAfterClosing() {
-        BackupUpload upload = store.begin("kennel", Stored.EXTENSION);
+        BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION);
         upload.close();
         upload.close();
 
@@ -131,12 +132,12 @@ class S3BackupStoreTests {
 
     @Test
     void anInterruptedThreadCompletesAndGivesUpAllTheSame() {
-        BackupUpload upload = store.begin("kept", Stored.EXTENSION);
-        Stored.write(upload, SMALL);
-        BackupUpload other = store.begin("given-up", Stored.EXTENSION);
-        Stored.write(other, SMALL);
+        BackupUpload upload = store.begin("kept", SampleBackups.EXTENSION);
+        SampleBackups.write(upload, SMALL);
+        BackupUpload other = store.begin("given-up", SampleBackups.EXTENSION);
+        SampleBackups.write(other, SMALL);
         Thread.currentThread().interrupt();
-        upload.complete(Stored.manifest("kept", Stored.STARTED, SMALL));
+        upload.complete(SampleBackups.manifest("kept", SampleBackups.STARTED, SMALL));
         upload.close();
         other.close();
 
@@ -147,14 +148,14 @@ class S3BackupStoreTests {
     @Test
     void aNameThatIsTakenOrBeingTakenGetsANumber() {
         bucket.put("kennel_2.archive.gz", "somebody's");
-        try (BackupUpload first = store.begin("kennel", Stored.EXTENSION);
-                BackupUpload second = store.begin("kennel", Stored.EXTENSION)) {
+        try (BackupUpload first = store.begin("kennel", SampleBackups.EXTENSION);
+                BackupUpload second = store.begin("kennel", SampleBackups.EXTENSION)) {
             assertThat(first.name()).isEqualTo("kennel");
             assertThat(second.name()).isEqualTo("kennel_3");
-            first.complete(Stored.manifest("kennel", Stored.STARTED, new byte[0]));
+            first.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, new byte[0]));
         }
 
-        assertThat(Stored.in(store, "kennel", SMALL).name()).isEqualTo("kennel_3");
+        assertThat(SampleBackups.store(store, "kennel", SMALL).name()).isEqualTo("kennel_3");
         assertThat(bucket.keys())
                 .containsExactly(
                         "kennel.archive.zst",
@@ -169,8 +170,8 @@ class S3BackupStoreTests {
         int racers = 8;
         ExecutorService threads = Executors.newFixedThreadPool(racers);
         List<Callable<String>> race = IntStream.range(0, racers)
-                .mapToObj(i -> (Callable<String>)
-                        () -> Stored.in(store, "race", Stored.bytes(i)).name())
+                .mapToObj(i -> (Callable<String>) () -> SampleBackups.store(store, "race", SampleBackups.bytes(i))
+                        .name())
                 .toList();
         List<String> names = threads.invokeAll(race).stream()
                 .map(each -> {
@@ -190,11 +191,11 @@ class S3BackupStoreTests {
 
     @Test
     void aManifestThatIsThereIsNeverReplaced() {
-        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
-            Stored.write(upload, SMALL);
+        try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, SMALL);
             bucket.put("kennel.manifest.json", "somebody's");
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> upload.complete(Stored.manifest("kennel", Stored.STARTED, SMALL)))
+                    .isThrownBy(() -> upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, SMALL)))
                     .withMessageContaining("somebody else has written 'backups/kennel/kennel.manifest.json'");
         }
 
@@ -203,11 +204,11 @@ class S3BackupStoreTests {
 
     @Test
     void foreignArchivesAreListedAsSuchAndNothingElseIs() {
-        Stored.in(store, "kennel", SMALL);
+        SampleBackups.store(store, "kennel", SMALL);
         bucket.put("notes.txt", "");
         bucket.put("dump.archive.gz", "by mongodump");
         bucket.put("deeper/dump.archive.gz", "by mongodump");
-        try (BackupUpload upload = store.begin("on-its-way", Stored.EXTENSION)) {
+        try (BackupUpload upload = store.begin("on-its-way", SampleBackups.EXTENSION)) {
             bucket.put(upload.name() + ".archive.zst", "a part");
             assertThat(store.foreignArchives())
                     .extracting(ForeignArchive::name, ForeignArchive::bytes)
@@ -218,9 +219,9 @@ class S3BackupStoreTests {
 
     @Test
     void whatIsDamagedIsNotListed() {
-        Stored.in(store, "whole", SMALL);
-        Stored.in(store, "shorter", SMALL);
-        Stored.in(store, "lost", SMALL);
+        SampleBackups.store(store, "whole", SMALL);
+        SampleBackups.store(store, "shorter", SMALL);
+        SampleBackups.store(store, "lost", SMALL);
         bucket.put("shorter.archive.zst", "less");
         bucket.client()
                 .deleteObject(delete -> delete.bucket(bucket.name()).key(TestBucket.PREFIX + "lost.archive.zst"));
@@ -238,9 +239,9 @@ class S3BackupStoreTests {
     @Test
     void theNewestIsListedFirst() {
         for (String name : List.of("b", "c", "a")) {
-            Instant started = Stored.STARTED.plusSeconds(name.charAt(0));
-            try (BackupUpload upload = store.begin(name, Stored.EXTENSION)) {
-                upload.complete(Stored.manifest(name, started, new byte[0]));
+            Instant started = SampleBackups.STARTED.plusSeconds(name.charAt(0));
+            try (BackupUpload upload = store.begin(name, SampleBackups.EXTENSION)) {
+                upload.complete(SampleBackups.manifest(name, started, new byte[0]));
             }
         }
 
@@ -250,7 +251,7 @@ class S3BackupStoreTests {
     @ParameterizedTest
     @ValueSource(strings = {"kennex", "", "../kennel", "a/b", ".busy"})
     void anUnknownNameIsUnknownWhateverItIs(String name) {
-        Stored.in(store, "kennel", SMALL);
+        SampleBackups.store(store, "kennel", SMALL);
 
         assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.find(name));
         assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.open(name));
@@ -260,7 +261,7 @@ class S3BackupStoreTests {
     @Test
     void namesMayHaveWhateverFilesMayHave() {
         String name = "prüfung + 1 & #2 %41";
-        Stored.in(store, name, SMALL);
+        SampleBackups.store(store, name, SMALL);
 
         assertThat(store.list()).extracting(BackupSummary::name).containsExactly(name);
         assertThat(store.open(name)).hasBinaryContent(SMALL);
@@ -270,8 +271,8 @@ class S3BackupStoreTests {
 
     @Test
     void aBackupIsDeletedAndNothingBesideIt() {
-        Stored.in(store, "kennel", SMALL);
-        Stored.in(store, "kennel.archive", SMALL);
+        SampleBackups.store(store, "kennel", SMALL);
+        SampleBackups.store(store, "kennel.archive", SMALL);
         store.delete("kennel");
 
         assertThat(bucket.keys()).containsExactly("kennel.archive.archive.zst", "kennel.archive.manifest.json");
@@ -279,8 +280,8 @@ class S3BackupStoreTests {
 
     @Test
     void aDownloadNeedsNoMoreMemoryThanAFewParts() {
-        byte[] content = Stored.bytes(64 * TestBucket.MIB);
-        Stored.in(bucket.store(), "kennel", content);
+        byte[] content = SampleBackups.bytes(64 * TestBucket.MIB);
+        SampleBackups.store(bucket.store(), "kennel", content);
         S3Server server = bucket.server();
         List<String> command = TestProcess.javaCommand();
         command.addAll(List.of("-Xmx44m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path")));

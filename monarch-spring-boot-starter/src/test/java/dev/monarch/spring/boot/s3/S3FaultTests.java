@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.Span;
 import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.contract.SampleBackups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** What a network and a service do to backups, by a line that fails when it is told to. */
 class S3FaultTests {
 
-    private static final byte[] CONTENT = Stored.bytes(23 * TestBucket.MIB);
+    private static final byte[] CONTENT = SampleBackups.bytes(23 * TestBucket.MIB);
 
     private final TestBucket bucket = TestBucket.create();
 
@@ -52,7 +53,7 @@ class S3FaultTests {
     @Test
     void aPartThatIsCutOffIsSentAgain() throws IOException {
         line.cutRequest(part(2), 1_000_000, 6);
-        Stored.in(store, "kennel", CONTENT);
+        SampleBackups.store(store, "kennel", CONTENT);
 
         assertThat(bucket.store().open("kennel").readAllBytes()).isEqualTo(CONTENT);
         assertThat(line.requests().stream().filter(part(2))).hasSizeGreaterThan(6);
@@ -63,7 +64,7 @@ class S3FaultTests {
     void aServiceThatIsUnwellForAWhileIsAskedAgain(int status, String code) throws IOException {
         line.answer(request -> true, status, code, 1);
         line.answer(part(1), status, code, 4);
-        Stored.in(store, "kennel", CONTENT);
+        SampleBackups.store(store, "kennel", CONTENT);
         line.answer(get("archive"), status, code, 4);
 
         assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
@@ -73,7 +74,7 @@ class S3FaultTests {
     void aServiceThatStaysUnwellLeavesNothingAndTheErrorSaysIt() {
         line.answer(part(2), 500, "InternalError", Integer.MAX_VALUE);
         assertThatExceptionOfType(BackupStoreException.class)
-                .isThrownBy(() -> Stored.in(store, "kennel", CONTENT))
+                .isThrownBy(() -> SampleBackups.store(store, "kennel", CONTENT))
                 .withMessage("Backups cannot be kept in or read from the bucket '" + bucket.name()
                         + "' under 'backups/kennel/': 'backups/kennel/kennel.archive.zst' cannot be written (the service"
                         + " answers 500 InternalError). The service is not well; try again later.");
@@ -85,7 +86,7 @@ class S3FaultTests {
     @Test
     void aManifestWhoseAnswerIsLostIsStoredAllTheSame() {
         line.cutResponse(request -> request.startsWith("PUT") && request.contains("manifest"), 1, 1);
-        Stored.in(store, "kennel", CONTENT);
+        SampleBackups.store(store, "kennel", CONTENT);
 
         assertThat(bucket.store().list()).hasSize(1);
         assertThat(bucket.keys())
@@ -95,7 +96,7 @@ class S3FaultTests {
     @Test
     void anUploadWhoseCompletionIsNotAnsweredIsCompletedAllTheSame() throws IOException {
         line.cutResponse(request -> request.startsWith("POST") && request.contains("uploadId="), 1, 1);
-        Stored.in(store, "kennel", CONTENT);
+        SampleBackups.store(store, "kennel", CONTENT);
 
         assertThat(bucket.store().open("kennel").readAllBytes()).isEqualTo(CONTENT);
     }
@@ -109,7 +110,7 @@ class S3FaultTests {
                 1,
                 Integer.MAX_VALUE);
         assertThatExceptionOfType(BackupStoreException.class)
-                .isThrownBy(() -> Stored.in(store, "kennel", Stored.bytes(length)))
+                .isThrownBy(() -> SampleBackups.store(store, "kennel", SampleBackups.bytes(length)))
                 .withMessageContaining("'backups/kennel/kennel.archive.zst' cannot be written");
 
         assertThat(bucket.keys()).isEmpty();
@@ -120,10 +121,10 @@ class S3FaultTests {
     @ValueSource(booleans = {true, false})
     void anUploadWhoseBeginningIsNotAnsweredIsNotLeftBehind(boolean complete) {
         line.cutResponse(request -> request.startsWith("POST") && request.endsWith("?uploads"), 1, 1);
-        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
-            Stored.write(upload, CONTENT);
+        try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, CONTENT);
             if (complete) {
-                upload.complete(Stored.manifest("kennel", Stored.STARTED, CONTENT));
+                upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, CONTENT));
             }
         }
 
@@ -133,16 +134,16 @@ class S3FaultTests {
 
     @Test
     void whatWasWrittenBeforeACutGoesToo() throws IOException {
-        byte[] content = Stored.bytes(27 * TestBucket.MIB);
-        try (BackupUpload upload = store.begin("kennel", Stored.EXTENSION)) {
-            Stored.write(upload, content);
+        byte[] content = SampleBackups.bytes(27 * TestBucket.MIB);
+        try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, content);
             upload.contents().close();
             assertThat(bucket.keys()).contains("kennel.archive.zst", "kennel.archive.zst.001");
             line.answer(part(1), 500, "InternalError", Integer.MAX_VALUE);
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> {
                         upload.cut(List.of(new Span(10, 10)));
-                        upload.complete(Stored.manifest("kennel", Stored.STARTED, content));
+                        upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, content));
                     })
                     .withMessageContaining("cannot be written");
         }
@@ -155,12 +156,12 @@ class S3FaultTests {
     void aClaimWhoseAnswerIsLostIsNotTakenForSomebodyElses() {
         line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
 
-        assertThat(Stored.in(store, "kennel", CONTENT).name()).isEqualTo("kennel");
+        assertThat(SampleBackups.store(store, "kennel", CONTENT).name()).isEqualTo("kennel");
     }
 
     @Test
     void aDownloadThatIsCutOffGoesOnWhereItWas() throws IOException {
-        Stored.in(bucket.store(), "kennel", CONTENT);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
         // So little that no part is over before it is cut, whichever part is cut how often.
         line.cutResponse(get("archive"), 300_000, 7);
 
@@ -172,7 +173,7 @@ class S3FaultTests {
 
     @Test
     void aDownloadThatIsCutOffAgainAndAgainFails() throws IOException {
-        Stored.in(bucket.store(), "kennel", CONTENT);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
         line.cutResponse(get("archive"), 100, Integer.MAX_VALUE);
 
         try (var stream = store.open("kennel")) {
@@ -184,12 +185,12 @@ class S3FaultTests {
 
     @Test
     void anObjectThatIsReplacedWhileItIsReadIsNotReadOn() throws IOException {
-        Stored.in(bucket.store(), "kennel", CONTENT);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
         try (var stream = store.open("kennel")) {
             bucket.client()
                     .putObject(
                             put -> put.bucket(bucket.name()).key(TestBucket.PREFIX + "kennel.archive.zst"),
-                            RequestBody.fromBytes(Stored.bytes(CONTENT.length + 1)));
+                            RequestBody.fromBytes(SampleBackups.bytes(CONTENT.length + 1)));
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(stream::readAllBytes)
                     .withMessageContaining("the service answers 412");
@@ -198,7 +199,7 @@ class S3FaultTests {
 
     @Test
     void onlyTheStretchesThatAreWantedAreFetched() throws IOException {
-        Stored.in(bucket.store(), "kennel", CONTENT);
+        SampleBackups.store(bucket.store(), "kennel", CONTENT);
         try (var stream = store.open("kennel", List.of(new Span(100, 10_000), new Span(20_000_000, 10_000)))) {
             assertThat(stream.readAllBytes()).hasSize(20_000);
         }
@@ -223,7 +224,7 @@ class S3FaultTests {
         S3BackupStore nowhere = new S3BackupStore(missing, TestBucket.LIMITS);
 
         for (Runnable action : List.<Runnable>of(
-                nowhere::list, () -> nowhere.find("kennel"), () -> nowhere.begin("kennel", Stored.EXTENSION))) {
+                nowhere::list, () -> nowhere.find("kennel"), () -> nowhere.begin("kennel", SampleBackups.EXTENSION))) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(action::run)
                     .withMessageContaining("the bucket 'not-there-at-all'")
@@ -234,7 +235,7 @@ class S3FaultTests {
 
     @Test
     void aMissingPermissionIsTold() {
-        Stored.in(bucket.store(), "kennel", new byte[10]);
+        SampleBackups.store(bucket.store(), "kennel", new byte[10]);
         line.answer(request -> request.contains("list-type=2"), 403, "AccessDenied", Integer.MAX_VALUE);
 
         assertThatExceptionOfType(BackupStoreException.class)
@@ -249,7 +250,7 @@ class S3FaultTests {
         line.answer(request -> request.startsWith("PUT"), 501, "NotImplemented", Integer.MAX_VALUE);
 
         assertThatExceptionOfType(BackupStoreException.class)
-                .isThrownBy(() -> store.begin("kennel", Stored.EXTENSION))
+                .isThrownBy(() -> store.begin("kennel", SampleBackups.EXTENSION))
                 .withMessageContaining("501 NotImplemented")
                 .withMessageContaining("without which backups are not safe in it");
     }
@@ -269,7 +270,7 @@ class S3FaultTests {
         line.answer(part(1), 503, "SlowDown", Integer.MAX_VALUE);
         S3Limits patient = new S3Limits(
                 5 * TestBucket.MIB, 2, 10 * TestBucket.MIB, 3, 4, 100, Duration.ofMinutes(5), Duration.ofHours(24));
-        try (BackupUpload upload = bucket.store(client, patient).begin("kennel", Stored.EXTENSION)) {
+        try (BackupUpload upload = bucket.store(client, patient).begin("kennel", SampleBackups.EXTENSION)) {
             upload.write(CONTENT, 0, 6 * TestBucket.MIB);
         }
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,7 @@ class S3MockTests {
 
     private static final Path JAR = Path.of("target/s3mock/s3mock.jar");
 
-    private static final byte[] CONTENT = Stored.bytes(27 * TestBucket.MIB);
+    private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
 
     @TempDir
     private static Path folder;
@@ -73,10 +74,11 @@ class S3MockTests {
     void everythingWorksThereToo() throws IOException {
         try (TestBucket bucket = new TestBucket(server)) {
             S3BackupStore store = bucket.store();
-            assertThat(Stored.in(store, "kennel", CONTENT).archive().volumes()).hasSize(2);
-            assertThat(Stored.in(store, "kennel", CONTENT).name()).isEqualTo("kennel_2");
-            try (BackupUpload upload = store.begin("given-up", Stored.EXTENSION)) {
-                Stored.write(upload, CONTENT);
+            assertThat(SampleBackups.store(store, "kennel", CONTENT).archive().volumes())
+                    .hasSize(2);
+            assertThat(SampleBackups.store(store, "kennel", CONTENT).name()).isEqualTo("kennel_2");
+            try (BackupUpload upload = store.begin("given-up", SampleBackups.EXTENSION)) {
+                SampleBackups.write(upload, CONTENT);
             }
 
             assertThat(store.list()).hasSize(2);
@@ -94,8 +96,8 @@ class S3MockTests {
                 new ObjectSettings("STANDARD_IA", ServerSideEncryption.AES256, null, Map.of("team", "kennel"));
         try (TestBucket bucket = new TestBucket(server)) {
             S3BackupStore store = bucket.store(bucket.client(), TestBucket.LIMITS, settings);
-            Stored.in(store, "small", new byte[1]);
-            Stored.in(store, "large", CONTENT);
+            SampleBackups.store(store, "small", new byte[1]);
+            SampleBackups.store(store, "large", CONTENT);
 
             for (String key : List.of("small.archive.zst", "large.archive.zst")) {
                 HeadObjectResponse data = look(bucket, key);

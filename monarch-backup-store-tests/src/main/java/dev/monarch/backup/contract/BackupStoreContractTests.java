@@ -1,0 +1,381 @@
+package dev.monarch.backup.contract;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.Manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What every {@link BackupStore} must do. The tests of a store extend this class and say where its backups are kept, in the
+ * methods of {@link StoreFaultTests} that are abstract.
+ */
+public abstract class BackupStoreContractTests extends StoreFaultTests {
+
+    private static final byte[] CONTENT = "what an archive might hold".getBytes(StandardCharsets.UTF_8);
+
+    /** How many times as much as several pieces no store reads ahead. */
+    private static final int MORE_THAN_AHEAD = 4;
+
+    private static final int RACERS = 4;
+
+    private static final int ROUNDS = 5;
+
+    /** How an upload ends. */
+    enum End {
+        COMPLETED,
+        GIVEN_UP
+    }
+
+    /** Creates the tests. */
+    protected BackupStoreContractTests() {}
+
+    /**
+     * Stores many backups, as {@link SampleBackups} makes them. May be overridden to put them there in a faster way than
+     * through the store.
+     *
+     * @param manifests their manifests
+     * @param content the data of each
+     * @throws Exception if they cannot be stored
+     */
+    protected void storeAll(List<Manifest> manifests, byte[] content) throws Exception {
+        for (Manifest manifest : manifests) {
+            try (BackupUpload upload = store().begin(manifest.name(), SampleBackups.EXTENSION)) {
+                SampleBackups.write(upload, content);
+                upload.complete(manifest);
+            }
+        }
+    }
+
+    @Test
+    void aCompleteBackupIsFoundListedAndOpened() {
+        Manifest manifest = SampleBackups.store(store(), "kennel", CONTENT);
+
+        assertThat(store().find("kennel")).isEqualTo(manifest);
+        assertThat(store().list()).containsExactly(manifest.summary(store().name()));
+        assertThat(store().open("kennel")).hasBinaryContent(CONTENT);
+        assertThat(store().others(store().list())).isEmpty();
+    }
+
+    @Test
+    void onlyTheStretchesThatAreAskedForAreOpened() {
+        SampleBackups.store(store(), "kennel", CONTENT);
+        int end = CONTENT.length;
+
+        assertThat(store().open("kennel", List.of(new Span(1, 2), new Span(end - 2, 100))))
+                .hasContent("hald");
+        assertThat(store().open("kennel", List.of(new Span(end + 2, 1)))).isEmpty();
+    }
+
+    @Test
+    void whatComesInManyPiecesIsKeptAsItCame() throws IOException {
+        byte[] content = SampleBackups.bytes(lengthOfSeveralPieces());
+        SampleBackups.store(store(), "kennel", content);
+
+        assertThat(Arrays.mismatch(store().open("kennel").readAllBytes(), content))
+                .isNegative();
+    }
+
+    @Test
+    void nothingIsListedBeforeTheEnd() throws IOException {
+        byte[] content = SampleBackups.bytes(lengthOfSeveralPieces());
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            requireNothing();
+            SampleBackups.write(upload, content);
+            requireNothing();
+            try (InputStream contents = upload.contents()) {
+                assertThat(Arrays.mismatch(contents.readAllBytes(), content)).isNegative();
+            }
+            requireNothing();
+        }
+        requireNothing();
+    }
+
+    private void requireNothing() {
+        assertThat(store().list()).isEmpty();
+        assertThat(store().others(List.of())).isEmpty();
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().find("kennel"));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().open("kennel"));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().delete("kennel"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void nothingIsTakenAfterTheEnd(End end) throws Exception {
+        List<String> before;
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, CONTENT);
+            Manifest manifest = SampleBackups.manifest(upload.name(), SampleBackups.STARTED, CONTENT);
+            end(upload, end, manifest);
+            before = contents();
+
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> upload.write(CONTENT, 0, 1));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> upload.cut(List.of(new Span(0, 1))));
+            assertThatExceptionOfType(IOException.class).isThrownBy(upload::contents);
+            assertThatExceptionOfType(BackupStoreException.class).isThrownBy(() -> upload.complete(manifest));
+        }
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(store().list()).hasSize(end == End.COMPLETED ? 1 : 0);
+        if (end == End.COMPLETED) {
+            assertThat(store().open("kennel")).hasBinaryContent(CONTENT);
+        }
+    }
+
+    private static void end(BackupUpload upload, End end, Manifest manifest) {
+        if (end == End.COMPLETED) {
+            upload.complete(manifest);
+        } else {
+            upload.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsGivenUpLeavesNothing(boolean large) throws Exception {
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, large ? SampleBackups.bytes(lengthOfSeveralPieces()) : CONTENT);
+        }
+
+        assertThat(contents()).isEmpty();
+        assertThat(SampleBackups.store(store(), "kennel", CONTENT).name()).isEqualTo("kennel");
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void anInterruptedThreadEndsAnUploadAllTheSame(End end) throws Exception {
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, CONTENT);
+            Thread.currentThread().interrupt();
+            end(upload, end, SampleBackups.manifest(upload.name(), SampleBackups.STARTED, CONTENT));
+        }
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(store().list()).hasSize(end == End.COMPLETED ? 1 : 0);
+        if (end == End.GIVEN_UP) {
+            assertThat(contents()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsCutOutIsGone() throws IOException {
+        byte[] kept = "04567".getBytes(StandardCharsets.US_ASCII);
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, "0123456789".getBytes(StandardCharsets.US_ASCII));
+            upload.cut(List.of(new Span(1, 2), new Span(3, 1), new Span(8, 2)));
+            try (InputStream contents = upload.contents()) {
+                assertThat(contents).hasBinaryContent(kept);
+            }
+            upload.complete(SampleBackups.manifest(upload.name(), SampleBackups.STARTED, kept));
+        }
+        assertThat(store().open("kennel")).hasBinaryContent(kept);
+    }
+
+    /** A store need not take what comes after the contents were read; but it must say so. */
+    @Test
+    void whatIsWrittenAfterTheContentsWereReadIsKeptOrRefused() throws IOException {
+        byte[] content = {1, 2};
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            upload.write(content, 0, 1);
+            upload.contents().close();
+            try {
+                upload.write(content, 1, 1);
+            } catch (IOException e) {
+                return;
+            }
+            upload.complete(SampleBackups.manifest(upload.name(), SampleBackups.STARTED, content));
+        }
+        assertThat(store().open("kennel")).hasBinaryContent(content);
+    }
+
+    @Test
+    void twoWritersOfOneNameGetTwoNames() {
+        byte[] other = "what another archive might hold".getBytes(StandardCharsets.UTF_8);
+        try (BackupUpload first = store().begin("kennel", SampleBackups.EXTENSION);
+                BackupUpload second = store().begin("kennel", ".archive.gz")) {
+            assertThat(first.name()).isEqualTo("kennel");
+            assertThat(second.name()).isEqualTo("kennel_2");
+            SampleBackups.write(second, other);
+            SampleBackups.write(first, CONTENT);
+            first.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, CONTENT));
+        }
+
+        assertThat(SampleBackups.store(store(), "kennel", other).name()).isEqualTo("kennel_2");
+        assertThat(store().list()).extracting(BackupSummary::name).containsExactlyInAnyOrder("kennel", "kennel_2");
+        assertThat(store().open("kennel")).hasBinaryContent(CONTENT);
+        assertThat(store().open("kennel_2")).hasBinaryContent(other);
+    }
+
+    @Test
+    void writersThatRaceForANameGetANameEach() throws Exception {
+        CyclicBarrier start = new CyclicBarrier(RACERS);
+        ExecutorService threads = Executors.newFixedThreadPool(RACERS);
+        List<Future<List<String>>> races = IntStream.range(0, RACERS)
+                .mapToObj(racer -> threads.submit(() -> race(start)))
+                .toList();
+        threads.shutdown();
+        List<String> names = new ArrayList<>();
+        for (Future<List<String>> each : races) {
+            names.addAll(get(each));
+        }
+
+        assertThat(names).hasSize(RACERS * ROUNDS).doesNotHaveDuplicates();
+        assertThat(store().list()).extracting(BackupSummary::name).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private List<String> race(CyclicBarrier start) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            start.await();
+            names.add(SampleBackups.store(store(), "race", CONTENT).name());
+        }
+        return names;
+    }
+
+    private static <T> T get(Future<T> future) throws Exception {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("A writer failed", e.getCause());
+        }
+    }
+
+    @Test
+    void whatOthersHavePutThereIsNamedAndNeverTouched() throws Exception {
+        Set<String> foreign = new TreeSet<>(Set.of(
+                "notes.txt", "dump.archive.gz", "kennel.archive.gz", "kennel.archive.zst.old", "odd.manifest.json"));
+        SampleBackups.store(store(), "kennel", CONTENT);
+        SampleBackups.store(store(), "second", CONTENT);
+        for (String name : foreign) {
+            put(name, CONTENT);
+        }
+        List<BackupSummary> listed = store().list();
+        assertThat(listed).extracting(BackupSummary::name).containsExactlyInAnyOrder("kennel", "second");
+        assertThat(store().others(listed)).containsExactlyInAnyOrderElementsOf(foreign);
+
+        try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
+            SampleBackups.write(upload, SampleBackups.bytes(lengthOfSeveralPieces()));
+            upload.contents().close();
+            assertThat(store().others(listed)).containsExactlyInAnyOrderElementsOf(foreign);
+        }
+        store().delete("kennel");
+        store().delete("second");
+
+        assertThat(contents()).containsExactlyInAnyOrderElementsOf(foreign);
+        assertThat(SampleBackups.store(store(), "dump", CONTENT).name())
+                .as("the name of a foreign archive")
+                .isEqualTo("dump_2");
+    }
+
+    @Test
+    void aBackupThatIsDeletedWhileItIsReadNeverSeemsShorter() throws IOException {
+        byte[] content = SampleBackups.bytes(MORE_THAN_AHEAD * lengthOfSeveralPieces());
+        SampleBackups.store(store(), "kennel", content);
+        try (InputStream reading = store().open("kennel")) {
+            assertThat(reading.read()).isEqualTo(content[0] & 0xFF);
+            store().delete("kennel");
+            byte[] rest = reading.readAllBytes();
+            assertThat(Arrays.equals(rest, 0, rest.length, content, 1, content.length))
+                    .as("all of the rest was read")
+                    .isTrue();
+        } catch (BackupStoreException e) {
+            assertThat(e).hasMessageContaining("kennel");
+        }
+        requireNothing();
+    }
+
+    @Test
+    void aBackupIsDeletedAndNoOther() throws Exception {
+        SampleBackups.store(store(), "kennel", CONTENT);
+        List<String> one = contents();
+        SampleBackups.store(store(), "kennel.archive", CONTENT);
+        SampleBackups.store(store(), "kennel", CONTENT);
+        store().delete("kennel.archive");
+        store().delete("kennel_2");
+
+        assertThat(contents()).isEqualTo(one);
+        assertThat(store().open("kennel")).hasBinaryContent(CONTENT);
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().delete("kennel_2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ".hidden", "../kennel", "a/b", "a\\b", "a\nb", "a:b", "a.", "x\u0000"})
+    void whatCannotBeANameIsRefusedOrUnknown(String name) {
+        SampleBackups.store(store(), "kennel", CONTENT);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store().begin(name, SampleBackups.EXTENSION));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().find(name));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().open(name));
+        assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().delete(name));
+    }
+
+    @Test
+    void aNameMayBeWhateverAFileMayBeCalled() throws Exception {
+        String name = "prüfung + 1 & #2 %41";
+        SampleBackups.store(store(), name, CONTENT);
+
+        assertThat(store().list()).extracting(BackupSummary::name).containsExactly(name);
+        assertThat(store().open(name)).hasBinaryContent(CONTENT);
+        store().delete(name);
+        assertThat(contents()).isEmpty();
+    }
+
+    static IntStream numbersOfBackups() {
+        return IntStream.of(500, Integer.getInteger("monarch.proof.backups", 1_200));
+    }
+
+    /** Services list a thousand objects at a time: first exactly so many, and then several pages that end anywhere. */
+    @ParameterizedTest
+    @MethodSource("numbersOfBackups")
+    void allOfThousandsAreListedTheNewestFirst(int count) throws Exception {
+        byte[] content = {1};
+        List<Manifest> manifests = IntStream.range(0, count)
+                .mapToObj(i -> SampleBackups.manifest(
+                        "kennel-" + i, SampleBackups.STARTED.plusSeconds(i * 7L % count), content))
+                .toList();
+        storeAll(manifests, content);
+        put("notes.txt", content);
+        Comparator<Instant> newestFirst = Comparator.reverseOrder();
+
+        List<BackupSummary> listed = store().list();
+        assertThat(listed)
+                .extracting(BackupSummary::name)
+                .containsExactlyElementsOf(manifests.stream()
+                        .sorted(Comparator.comparing(Manifest::started, newestFirst))
+                        .map(Manifest::name)
+                        .toList());
+        assertThat(store().others(listed)).containsExactly("notes.txt");
+        assertThat(store().others(listed.subList(1, count)))
+                .contains("notes.txt")
+                .anyMatch(name -> name.startsWith(listed.get(0).name() + "."));
+    }
+}

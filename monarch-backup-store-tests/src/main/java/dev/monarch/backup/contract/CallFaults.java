@@ -1,0 +1,96 @@
+package dev.monarch.backup.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides which calls of a store fail: those to its file system, its service, its database.
+ *
+ * <p>A test puts something between the store and what the store calls, which asks {@link #next} before each call and does what
+ * the answer says. Safe for use by several threads.
+ */
+public final class CallFaults {
+
+    private final List<String> calls = new ArrayList<>();
+
+    private Failure failure = Failure.FAILS_ONCE;
+
+    private int failingCall;
+
+    private Runnable watcher = () -> {};
+
+    /** What becomes of a call. */
+    public enum Outcome {
+        /** It is made, and answered. */
+        PASSES,
+        /** It is not made; the store sees a failure that no repetition mends. */
+        FAILS,
+        /** It is made; the store sees a failure instead of the answer. */
+        ANSWER_IS_LOST
+    }
+
+    /** How calls fail, from one of them on. */
+    enum Failure {
+        FAILS_ONCE(Outcome.FAILS, false),
+        FAILS_FROM_THEN_ON(Outcome.FAILS, true),
+        ANSWER_IS_LOST_ONCE(Outcome.ANSWER_IS_LOST, false),
+        ANSWERS_ARE_LOST_FROM_THEN_ON(Outcome.ANSWER_IS_LOST, true);
+
+        private final Outcome outcome;
+
+        private final boolean lasting;
+
+        Failure(Outcome outcome, boolean lasting) {
+            this.outcome = outcome;
+            this.lasting = lasting;
+        }
+
+        boolean isLasting() {
+            return lasting;
+        }
+    }
+
+    /** Creates faults of which none strikes yet. */
+    CallFaults() {}
+
+    /**
+     * Notes a call that is about to be made, and decides on it.
+     *
+     * @param call what is called, for the message of a test that fails: {@code PUT /bucket/name}
+     * @return what is to become of it
+     */
+    public Outcome next(String call) {
+        Runnable watching;
+        Outcome outcome;
+        synchronized (this) {
+            calls.add(call);
+            outcome = outcomeOf(calls.size());
+            watching = watcher;
+        }
+        watching.run();
+        return outcome;
+    }
+
+    private Outcome outcomeOf(int call) {
+        boolean struck = failingCall > 0 && (call == failingCall || call > failingCall && failure.isLasting());
+        return struck ? failure.outcome : Outcome.PASSES;
+    }
+
+    /** Lets a call fail; the next one is number 1. */
+    synchronized void strike(int call, Failure how) {
+        calls.clear();
+        failingCall = call;
+        failure = how;
+    }
+
+    /** Lets no more calls fail, and returns those that were made. */
+    synchronized List<String> heal() {
+        failingCall = 0;
+        return List.copyOf(calls);
+    }
+
+    /** Runs something before each call. */
+    synchronized void watch(Runnable newWatcher) {
+        watcher = newWatcher;
+    }
+}

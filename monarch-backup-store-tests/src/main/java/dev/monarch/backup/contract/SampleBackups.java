@@ -1,0 +1,122 @@
+package dev.monarch.backup.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.Sha256;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.Manifest;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport;
+
+/** Backups for tests of stores, made of any bytes and a manifest that fits them. */
+public final class SampleBackups {
+
+    /** How the names of their data end. */
+    public static final String EXTENSION = ".archive.zst";
+
+    /** When they were begun. */
+    public static final Instant STARTED = Instant.parse("2026-11-20T10:30:05Z");
+
+    /** No divisor of the size of a part or a buffer. */
+    private static final int WRITTEN_AT_ONCE = 700_001;
+
+    private SampleBackups() {}
+
+    /**
+     * Returns bytes that cannot be compressed, always the same ones for the same length.
+     *
+     * @param length how many
+     * @return the bytes
+     */
+    public static byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    /**
+     * Stores a backup.
+     *
+     * @param store where
+     * @param name the name to ask for; the store may choose another one
+     * @param content its data
+     * @return its manifest as the store returns it
+     * @throws dev.monarch.BackupStoreException if the store cannot keep it
+     */
+    public static Manifest store(BackupStore store, String name, byte[] content) {
+        try (BackupUpload upload = store.begin(name, EXTENSION)) {
+            write(upload, content);
+            return upload.complete(manifest(upload.name(), STARTED, content));
+        }
+    }
+
+    /**
+     * Writes data in several calls.
+     *
+     * @param upload where to
+     * @param content the data
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void write(BackupUpload upload, byte[] content) {
+        try {
+            for (int at = 0; at < content.length; at += WRITTEN_AT_ONCE) {
+                upload.write(content, at, Math.min(WRITTEN_AT_ONCE, content.length - at));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns a manifest.
+     *
+     * @param name the name of the backup
+     * @param started when it was begun
+     * @param content its data
+     * @return a manifest with the length and the SHA-256 of the data, in one volume
+     */
+    public static Manifest manifest(String name, Instant started, byte[] content) {
+        String sha256 = sha256(content);
+        return new Manifest(
+                name,
+                "1.0.0",
+                "production",
+                "kennel",
+                null,
+                started,
+                started.plusSeconds(62),
+                new Manifest.Server("8.0.4", "replica set rs0", null),
+                new Manifest.Reading(Consistency.BEST, ReadReport.Had.SNAPSHOT, null, List.of(), List.of()),
+                CollectionSelection.ALL,
+                null,
+                null,
+                "zstd",
+                new Manifest.Archive(
+                        content.length,
+                        sha256,
+                        new ArchiveFrame(0, Math.min(5, content.length), 0, 1),
+                        List.of(new Manifest.Volume(EXTENSION, content.length, sha256))),
+                List.of());
+    }
+
+    /**
+     * Computes a SHA-256.
+     *
+     * @param bytes of what
+     * @return 64 hexadecimal digits
+     */
+    public static String sha256(byte[] bytes) {
+        MessageDigest digest = Sha256.begin();
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.monarch.backup.contract;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.Span;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupUpload;
+import dev.monarch.backup.Manifest;
+
+/** What a store may do wrong, and the tests of the contract that find it. */
+enum Flaw {
+    LISTS_NOTHING(
+            store -> new ChangedStore(store) {
+                @Override
+                public List<BackupSummary> list() {
+                    return List.of();
+                }
+            },
+            "aCompleteBackupIsFoundListedAndOpened"),
+
+    LISTS_ONE_PAGE(
+            store -> new ChangedStore(store) {
+                @Override
+                public List<BackupSummary> list() {
+                    return super.list().stream().limit(1_000).toList();
+                }
+            },
+            "allOfThousandsAreListedTheNewestFirst"),
+
+    NAMES_NOTHING_FOREIGN(
+            store -> new ChangedStore(store) {
+                @Override
+                public List<String> others(List<BackupSummary> backups) {
+                    return List.of();
+                }
+            },
+            "whatOthersHavePutThereIsNamedAndNeverTouched"),
+
+    OPENS_ALL_INSTEAD_OF_STRETCHES(
+            store -> new ChangedStore(store) {
+                @Override
+                public InputStream open(String name, List<Span> spans) {
+                    return super.open(name);
+                }
+            },
+            "onlyTheStretchesThatAreAskedForAreOpened"),
+
+    ENDS_A_STREAM_WHOSE_BACKUP_IS_DELETED(
+            store -> new ChangedStore(store) {
+                @Override
+                public InputStream open(String name) {
+                    return new FilterInputStream(super.open(name)) {
+                        @Override
+                        public int read(byte[] bytes, int offset, int length) throws IOException {
+                            return list().isEmpty() ? -1 : super.read(bytes, offset, length);
+                        }
+                    };
+                }
+            },
+            "aBackupThatIsDeletedWhileItIsReadNeverSeemsShorter"),
+
+    CALLS_UNKNOWN_WHAT_CANNOT_BE_READ(
+            store -> new ChangedStore(store) {
+                @Override
+                public Manifest find(String name) {
+                    try {
+                        return super.find(name);
+                    } catch (BackupStoreException e) {
+                        throw new UnknownBackupException(name, description(), List.of());
+                    }
+                }
+            },
+            "whatCannotBeReadIsSaidAndNeverSeemsUnknownOrShorter"),
+
+    DELETES_WHAT_IS_CALLED_ALIKE(
+            store -> new ChangedStore(store) {
+                @Override
+                public void delete(String name) {
+                    super.delete(name);
+                    list().stream()
+                            .map(BackupSummary::name)
+                            .filter(name::startsWith)
+                            .forEach(super::delete);
+                }
+            },
+            "aBackupIsDeletedAndNoOther"),
+
+    SAYS_DELETED_WHAT_IS_NOT(
+            store -> new ChangedStore(store) {
+                @Override
+                public void delete(String name) {
+                    try {
+                        super.delete(name);
+                    } catch (BackupStoreException e) {
+                        // as if nothing had happened
+                    }
+                }
+            },
+            "aDeletionThatFailsLeavesNothingHalf"),
+
+    CHANGES_NAMES(
+            store -> new ChangedStore(store) {
+                @Override
+                public BackupUpload begin(String name, String extension) {
+                    String changed = name.replaceAll("[^A-Za-z0-9]", "-");
+                    return super.begin(changed.isEmpty() ? "nameless" : changed, extension);
+                }
+            },
+            "whatCannotBeANameIsRefusedOrUnknown",
+            "aNameMayBeWhateverAFileMayBeCalled"),
+
+    LISTS_A_PLACEHOLDER(
+            store -> new ChangedStore(store) {
+                @Override
+                public BackupUpload begin(String name, String extension) {
+                    SampleBackups.store(store, name, new byte[0]);
+                    return super.begin(name, extension);
+                }
+            },
+            "nothingIsListedBeforeTheEnd",
+            "atEveryMomentAWholeBackupIsListedOrNone"),
+
+    GIVES_ONE_NAME_TWICE(
+            store -> new ChangedStore(store) {
+                @Override
+                public BackupUpload begin(String name, String extension) {
+                    return new Upload(super.begin(name, extension)) {
+                        @Override
+                        public String name() {
+                            return name;
+                        }
+                    };
+                }
+            },
+            "twoWritersOfOneNameGetTwoNames",
+            "writersThatRaceForANameGetANameEach"),
+
+    LOSES_THE_END_OF_A_PIECE(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    super.write(bytes, offset, Math.min(length, 700_000));
+                }
+            }),
+            "whatComesInManyPiecesIsKeptAsItCame"),
+
+    TAKES_WHAT_COMES_AFTER_THE_END(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    try {
+                        super.write(bytes, offset, length);
+                    } catch (IOException e) {
+                        // without a word
+                    }
+                }
+            }),
+            "nothingIsTakenAfterTheEnd"),
+
+    LOSES_WHAT_COMES_AFTER_THE_CONTENTS(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                private boolean read;
+
+                @Override
+                public InputStream contents() throws IOException {
+                    read = true;
+                    return super.contents();
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    super.write(bytes, offset, read ? 0 : length);
+                }
+            }),
+            "whatIsWrittenAfterTheContentsWereReadIsKeptOrRefused"),
+
+    CUTS_NOTHING(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public void cut(List<Span> spans) {}
+            }),
+            "whatIsCutOutIsGone",
+            "aCutThatFailsLeavesNothingHalf"),
+
+    STOPS_WHEN_INTERRUPTED(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public Manifest complete(Manifest manifest) {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new BackupStoreException("the store", "the thread was interrupted", "Try again.", null);
+                    }
+                    return super.complete(manifest);
+                }
+            }),
+            "anInterruptedThreadEndsAnUploadAllTheSame"),
+
+    SAYS_COMPLETE_WHAT_IS_NOT(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public Manifest complete(Manifest manifest) {
+                    try {
+                        return super.complete(manifest);
+                    } catch (BackupStoreException e) {
+                        return manifest;
+                    }
+                }
+            }),
+            "anUploadThatFailsLeavesNothingHalf",
+            "anUploadInPiecesThatFailsLeavesNothingHalf"),
+
+    LEAVES_WHAT_IS_GIVEN_UP(
+            uploads(upload -> new ChangedStore.Upload(upload) {
+                @Override
+                public void close() {}
+            }),
+            "whatIsGivenUpLeavesNothing",
+            "anUploadIsGivenUpWhateverFails");
+
+    private final UnaryOperator<BackupStore> flawed;
+
+    private final List<String> tests;
+
+    Flaw(UnaryOperator<BackupStore> flawed, String... tests) {
+        this.flawed = flawed;
+        this.tests = List.of(tests);
+    }
+
+    private static UnaryOperator<BackupStore> uploads(UnaryOperator<BackupUpload> flawed) {
+        return store -> new ChangedStore(store) {
+            @Override
+            public BackupUpload begin(String name, String extension) {
+                return flawed.apply(super.begin(name, extension));
+            }
+        };
+    }
+
+    BackupStore of(BackupStore store) {
+        return flawed.apply(store);
+    }
+
+    List<String> tests() {
+        return tests;
+    }
+}

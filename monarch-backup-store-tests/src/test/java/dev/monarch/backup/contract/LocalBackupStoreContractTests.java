@@ -1,0 +1,56 @@
+package dev.monarch.backup.contract;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.backup.Manifest;
+import dev.monarch.backup.ManifestJson;
+
+class LocalBackupStoreContractTests extends BackupStoreContractTests {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected BackupStore store() {
+        return new LocalBackupStore(folder);
+    }
+
+    @Override
+    protected Optional<BackupStore> store(CallFaults calls) {
+        return Optional.of(new LocalBackupStore(FaultyFiles.in(folder, calls)));
+    }
+
+    /** All files but the one by which turns are taken, which stays. */
+    @Override
+    protected List<String> contents() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".monarch.turn"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    protected void put(String name, byte[] content) throws IOException {
+        Files.write(folder.resolve(name), content);
+    }
+
+    /** Without the store, which syncs the folder several times for each. */
+    @Override
+    protected void storeAll(List<Manifest> manifests, byte[] content) throws IOException {
+        for (Manifest manifest : manifests) {
+            put(manifest.name() + SampleBackups.EXTENSION, content);
+            put(manifest.name() + ".manifest.json", ManifestJson.write(manifest));
+        }
+    }
+}
