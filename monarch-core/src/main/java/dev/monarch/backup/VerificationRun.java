@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveSource;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferListener;
@@ -33,6 +34,8 @@ final class VerificationRun {
     private List<CheckedStream.PlacedFrame> damaged = List.of();
 
     private List<Omission> omissions = List.of();
+
+    private @Nullable OperationRefusedException refusal;
 
     private final CountingSink counting = new CountingSink(null);
 
@@ -73,6 +76,7 @@ final class VerificationRun {
             if (manifest != null) {
                 compare(stream, manifest, whole);
             }
+            explainRefusal();
         } catch (IOException e) {
             add(null, "it cannot be read to its end: " + e.getMessage());
         } catch (BackupStoreException e) {
@@ -123,10 +127,24 @@ final class VerificationRun {
             String collection = e.namespace() == null ? null : collectionOf(e.namespace());
             add(collection, e.problem() + ", at byte " + e.offset() + " of the archive once it is decompressed");
             return false;
+        } catch (OperationRefusedException e) {
+            refusal = e;
+            return false;
         } catch (IOException e) {
             add(null, "it cannot be read to its end: " + e.getMessage());
             return false;
         }
+    }
+
+    /** A damaged header can look like one of an archive that is refused: what is damaged is reported and not refused. */
+    private void explainRefusal() {
+        if (refusal == null) {
+            return;
+        }
+        if (findings.isEmpty()) {
+            throw refusal;
+        }
+        add(null, "it cannot be read: " + refusal.reason());
     }
 
     private static String collectionOf(String namespace) {
