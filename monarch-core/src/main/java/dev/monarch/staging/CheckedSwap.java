@@ -65,6 +65,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
             // It is too late to refuse, but not to leave alone what nobody knew of.
             return scope.leaving().stream().filter(watch::knows).toList();
         }
+        requireUnsharded(scope);
         if (!request.replacement().acceptLostWrites()) {
             List<String> changes = watch.changes(scope.going());
             if (!changes.isEmpty()) {
@@ -72,6 +73,15 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
             }
         }
         return scope.leaving();
+    }
+
+    /** Who accepts lost writes has not accepted that a collection which was sharded meanwhile is so no longer. */
+    private void requireUnsharded(ReplacementScope scope) {
+        List<String> problems = TargetShards.now(target, scope.going()).problems();
+        if (!problems.isEmpty()) {
+            throw new OperationRefusedException(
+                    request.operation(), target.name(), String.join("; ", problems), "Nothing has been replaced.");
+        }
     }
 
     private OperationRefusedException changedMeanwhile(List<String> changes) {

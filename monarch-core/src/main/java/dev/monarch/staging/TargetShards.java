@@ -1,6 +1,7 @@
 package dev.monarch.staging;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
+import dev.monarch.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
@@ -37,17 +39,27 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
         if (!server.isSharded()) {
             return new TargetShards(false, List.of(), List.of(), target.name());
         }
-        List<String> sharded = scope.going().stream()
-                .filter(standing -> standing.type() != CollectionType.VIEW)
-                .map(TargetCatalogue.Standing::name)
-                .filter(name -> isSharded(target, name))
-                .toList();
+        List<String> sharded = sharded(target, scope.going());
         Map<String, ShardKey> lost = new TreeMap<>(keys);
         lost.keySet().removeAll(Set.copyOf(sharded));
         List<UnshardedCollection> unsharded = new ArrayList<>();
         lost.forEach((name, key) ->
                 scope.coming().collection(name).ifPresent(coming -> unsharded.add(unsharded(target, coming, key))));
         return new TargetShards(true, sharded, unsharded, target.name());
+    }
+
+    /** Asks once more which of these are sharded, which they may have become without being replaced. */
+    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+        boolean cluster = Deployment.of(target.ownClient()).isSharded();
+        return new TargetShards(cluster, cluster ? sharded(target, going) : List.of(), List.of(), target.name());
+    }
+
+    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+        return going.stream()
+                .filter(standing -> standing.type() != CollectionType.VIEW)
+                .map(TargetCatalogue.Standing::name)
+                .filter(name -> isSharded(target, name))
+                .toList();
     }
 
     private static UnshardedCollection unsharded(

@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Collation;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.copy.CopyReport;
@@ -188,6 +190,30 @@ class ShardedClusterTests {
 
         assertThat(kennel().restores().plan(Kennel.request(backup, "staging")).refusals())
                 .isEmpty();
+    }
+
+    /** Its UUID and its documents stay the same. */
+    @Test
+    void aCollectionThatIsShardedDuringALoadIsNotReplaced() {
+        KennelDatabase.fill(target(), "dogs", 5);
+        AtomicBoolean once = new AtomicBoolean();
+        CopyRequest slow = CopyRequest.of("kennel", "staging")
+                .approved(Approval.naming("staging"))
+                .acceptingLostWrites()
+                .atMost(DataSize.ofKilobytes(4))
+                .telling(progress -> {
+                    if (once.compareAndSet(false, true)) {
+                        shard(staging);
+                    }
+                });
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> copies(both()).copy(slow))
+                .withMessageContaining("'dogs' is sharded")
+                .withMessageContaining("Nothing has been replaced.");
+
+        assertThat(isSharded(staging)).isTrue();
+        assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(5);
     }
 
     @ParameterizedTest
