@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,10 @@ import dev.monarch.migration.MigrationStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds docs/commands.md to the real help, the exit codes and the states. */
+/**
+ * Holds docs/commands.md to the real help, the exit codes and the states. With {@code -Dmonarch.guide=write} it first
+ * writes the help into the guide.
+ */
 class CommandsGuideTests {
 
     private static final Path GUIDE = Path.of("../docs/commands.md");
@@ -40,6 +45,30 @@ class CommandsGuideTests {
                 .flatMap(String::lines)
                 .map(line -> line.replaceFirst(".* monarch ", ""))
                 .filter(words -> !words.equals("count-dogs"));
+    }
+
+    @BeforeAll
+    static void writeTheHelpIfAsked() throws IOException {
+        if (!System.getProperty("monarch.guide", "").equals("write")) {
+            return;
+        }
+        List<VerbDescription> all =
+                new Verbs().all().stream().map(Verb::description).toList();
+        String guide = withHelp(Files.readString(GUIDE), "## The verbs", Usage.ofAll(all, Ansi.OFF));
+        for (VerbDescription verb : all) {
+            guide = withHelp(guide, "### " + verb.name(), Usage.ofVerb(verb, Ansi.OFF));
+        }
+        Files.writeString(GUIDE, guide);
+    }
+
+    private static String withHelp(String guide, String title, String help) {
+        Matcher section =
+                Pattern.compile("(?ms)^" + title + "\n\n```text\n.*?```").matcher(guide);
+        assertThat(section.find())
+                .as("docs/commands.md has '%s' and a block of text below it, for its help", title)
+                .isTrue();
+        return guide.substring(0, section.start()) + title + "\n\n```text\n" + help.stripTrailing() + "\n```"
+                + guide.substring(section.end());
     }
 
     @ParameterizedTest
