@@ -249,9 +249,6 @@ class LoadTests {
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
     void whatExpiresMeanwhileIsCountedAllTheSame(boolean inPlace, TestMongo mongo) {
         this.inPlace = inPlace;
-        mongo.client()
-                .getDatabase("admin")
-                .runCommand(new Document("setParameter", 1).append("ttlMonitorSleepSecs", 1));
 
         LoadReport report = load(mongo, expired(), () -> {
             awaitTwoPasses(mongo);
@@ -266,9 +263,6 @@ class LoadTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
     void theOldMeasurementsOfATimeSeriesExpireAfterTheSwap(TestMongo mongo) {
-        mongo.client()
-                .getDatabase("admin")
-                .runCommand(new Document("setParameter", 1).append("ttlMonitorSleepSecs", 1));
         RawBsonDocument bucket = bucket(mongo);
 
         LoadReport report = load(

@@ -92,7 +92,11 @@ record RandomCatalogue(Random random, boolean real) {
             collection.createIndex(Indexes.ascending("until"), new IndexOptions().expireAfter(60L, TimeUnit.SECONDS));
         }
         if (random.nextInt(3) == 0) {
-            collection.createIndex(Indexes.text("text"));
+            // A text index knows no collation, that of its collection included.
+            collection.createIndex(
+                    Indexes.text("text"),
+                    new IndexOptions()
+                            .collation(Collation.builder().locale("simple").build()));
         }
         if (random.nextInt(3) == 0) {
             collection.createIndex(Indexes.hashed("text"));

@@ -74,11 +74,14 @@ public final class FaultyLine implements Closeable {
     /**
      * Returns how a client connects through this line.
      *
+     * <p>A fault that speaks of a change of state makes the driver wait for the server's next word on it. A server that has
+     * not changed says nothing for as long as the client lets it, so this client asks twice a second.
+     *
      * @param options of the connection string, such as {@code retryWrites=false}
      * @return the connection string
      */
     public String uri(String... options) {
-        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?directConnection=true"
+        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?directConnection=true&heartbeatFrequencyMS=500"
                 + (options.length == 0 ? "" : "&" + String.join("&", options));
     }
 

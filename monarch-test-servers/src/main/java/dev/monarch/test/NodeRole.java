@@ -59,6 +59,8 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
                 "enableTestCommands=1"));
         if (hasData) {
             command.addAll(List.of("--dbpath", data.toString(), "--wiredTigerCacheSizeGB", "0.25"));
+            // A change of it counts only after the pause that has begun, which is a minute long.
+            command.addAll(List.of("--setParameter", "ttlMonitorSleepSecs=1"));
         }
         if (accessControl) {
             // With it members know one another; it switches access control on for everybody else.
