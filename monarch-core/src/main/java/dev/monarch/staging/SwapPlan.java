@@ -63,9 +63,10 @@ final class SwapPlan {
             }
         }
         views(steps);
-        for (TargetCatalogue.Standing there : removed) {
-            steps.add(SwapStep.drop(there));
-        }
+        removed.stream()
+                .filter(there -> there.type() != CollectionType.VIEW)
+                .map(SwapStep::drop)
+                .forEach(steps::add);
         steps.addAll(atTheEnd);
         // Where documents are written one by one, a failure leaves the target as it was but for them.
         steps.sort(Comparator.comparing(step -> step.kind() != SwapStep.Kind.WRITE_DOCUMENTS));
@@ -106,8 +107,15 @@ final class SwapPlan {
         return Objects.requireNonNull(staging.get(collection.name()));
     }
 
-    /** All views go that will be others before the first one comes: a server compares collations along a chain of views. */
+    /**
+     * All views that go, or will be others, are dropped before the first one comes: a server compares collations along a
+     * chain of views, those built on the new one included.
+     */
     private void views(List<SwapStep> steps) {
+        removed.stream()
+                .filter(there -> there.type() == CollectionType.VIEW)
+                .map(SwapStep::drop)
+                .forEach(steps::add);
         List<CollectionDescription> changed = ViewGraph.inOrder(coming).stream()
                 .filter(view -> !isThere(view))
                 .toList();
