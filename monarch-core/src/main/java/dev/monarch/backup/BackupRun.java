@@ -67,9 +67,9 @@ final class BackupRun {
         try {
             InterruptedSwaps swaps = new InterruptedSwaps(environment);
             // What is half replaced may be empty, and one that begins while the source is opened counts, too.
-            swaps.requireNone(OPERATION);
+            swaps.requireNone(reading());
             DatabaseSource source = DatabaseSource.open(environment, reading());
-            swaps.requireNone(OPERATION);
+            swaps.requireNone(reading());
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.ownClient());
             ManifestDraft draft = new ManifestDraft(

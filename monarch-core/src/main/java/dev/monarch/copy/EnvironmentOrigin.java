@@ -81,7 +81,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     /** The first that is wrong explains the others: what is half replaced may be empty, and what is empty has no names. */
     private void requireReadable() {
-        new InterruptedSwaps(source).requireNone("copy");
+        new InterruptedSwaps(source).requireNone(scope.reading());
         scope.requireContents(there);
         scope.requireNames(there);
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Privileges {
 
+    /** The server's code of the answer to what a user may not do. */
+    public static final int UNAUTHORIZED = 13;
+
     private static final String SYSTEM = "system.";
 
     private static final String BUCKETS = "system.buckets.";

@@ -14,9 +14,6 @@ import dev.monarch.environment.Privileges;
 /** Finds out what a user lacks for migrating, all of it at once and with the role that has it. */
 final class MigrationPrivileges {
 
-    /** The server's code of an answer to what is not allowed. */
-    static final int UNAUTHORIZED = 13;
-
     private static final String WHOLE_DATABASE = "";
 
     private MigrationPrivileges() {}

@@ -13,6 +13,7 @@ import dev.monarch.environment.Deployment;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Privileges;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.LockHolder;
 import dev.monarch.migration.history.EntryChange;
@@ -149,7 +150,7 @@ public final class Migrator {
         try {
             return history().read();
         } catch (MongoException e) {
-            if (e.getCode() == MigrationPrivileges.UNAUTHORIZED) {
+            if (e.getCode() == Privileges.UNAUTHORIZED) {
                 requirePrivileges();
             }
             throw e;
@@ -202,6 +203,7 @@ public final class Migrator {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
             return new MigrationReport(environment.name(), List.of(), since(start));
         }
+        requirePrivileges();
         Deployment deployment = Deployment.of(environment.ownClient());
         requireTransactions(plan.ids(), deployment);
         List<AppliedMigration> applied = lock().whileHeld(

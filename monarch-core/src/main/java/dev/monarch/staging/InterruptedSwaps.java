@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,9 +14,12 @@ import dev.monarch.LockHeldException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Privileges;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.transfer.DatabaseReading;
+import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.Failure;
 
 /**
@@ -79,15 +83,20 @@ public final class InterruptedSwaps {
     /**
      * Refuses to read an environment of which a part was replaced, which would be taken for what was there.
      *
-     * @param operation what it was to be read for, in words that fit before its name
+     * @param reading how it is to be read
+     * @throws dev.monarch.OperationRefusedException if its user may not read it
      * @throws TransferFailedException if a load in place has not ended, or nothing can be learned of it
      * @throws SwapInterruptedException if a swap has begun and not ended
      */
-    public void requireNone(String operation) {
+    public void requireNone(DatabaseReading reading) {
+        String operation = reading.operation();
         SwapProgress swap;
         try {
             swap = find().orElse(null);
         } catch (RuntimeException e) {
+            if (e instanceof MongoException failed && failed.getCode() == Privileges.UNAUTHORIZED) {
+                DatabaseSource.requirePrivileges(environment, reading);
+            }
             throw Failure.of(operation, environment.name(), e);
         }
         if (swap != null && swap.inPlace()) {

@@ -8,14 +8,13 @@ import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.environment.Privileges;
 import dev.monarch.server.TransientFailure;
 
 /** When writes are tried again, and whether past validators: not every role may go past one (D21). Thread-safe. */
 final class WriteAttempts {
 
     private static final Logger log = LoggerFactory.getLogger(WriteAttempts.class);
-
-    private static final int UNAUTHORIZED = 13;
 
     private static final String NEEDED = "the action is bypassDocumentValidation, of the role dbAdmin";
 
@@ -37,7 +36,7 @@ final class WriteAttempts {
      * @throws MongoException the failure, if there is to be no other attempt
      */
     void prepareNext(MongoException failure, int attempt) {
-        if (failure.getCode() == UNAUTHORIZED && attempt < ATTEMPTS) {
+        if (failure.getCode() == Privileges.UNAUTHORIZED && attempt < ATTEMPTS) {
             // Several may be refused at once, and the first of them has told it.
             goWithoutBypass();
             return;

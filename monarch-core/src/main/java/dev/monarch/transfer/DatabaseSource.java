@@ -76,6 +76,17 @@ public final class DatabaseSource implements TransferSource {
     }
 
     /**
+     * Refuses if an environment's user may not read it.
+     *
+     * @param environment whose database
+     * @param reading how it is to be read
+     * @throws dev.monarch.OperationRefusedException if so, with everything that is missing
+     */
+    public static void requirePrivileges(MonarchEnvironment environment, DatabaseReading reading) {
+        new SourcePrivileges(environment, reading).require(new CatalogueReader(environment.ownDatabase()));
+    }
+
+    /**
      * Looks at a database and fixes the time at which it is going to be read.
      *
      * @param environment whose database it is

@@ -157,7 +157,7 @@ class RestrictedUserTests {
         fillWithEverything();
         Map<String, List<String>> before = withoutHistory();
         RestoreRequest request = Kennel.request(kennel.backUp("visitor"), "visitor");
-        String missing = "this user may not createCollection, createIndex, dropCollection, insert, remove,"
+        String missing = "his user may not createCollection, createIndex, dropCollection, insert, remove,"
                 + " renameCollectionSameDB, update there; grant it the role readWrite on '" + mongo.databaseName()
                 + "'";
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -21,6 +22,9 @@ import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.DatabaseReading;
 
 import static dev.monarch.staging.StagedDatabaseTests.assertNothingIsLeft;
 import static dev.monarch.staging.StagedDatabaseTests.fill;
@@ -174,7 +178,8 @@ class ForeignJournalTests {
 
     private void assertIsLeftAlone(String reason) {
         assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isFalse();
-        swaps().requireNone("back up");
+        swaps().requireNone(new DatabaseReading(
+                "back up", CollectionSelection.ALL, Consistency.BEST, 1, ReadPreference.primary(), "monarch.history"));
 
         assertThat(swaps().find()).isEmpty();
         assertThat(swaps().foreign())
