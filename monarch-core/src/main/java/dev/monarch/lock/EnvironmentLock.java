@@ -73,12 +73,14 @@ public final class EnvironmentLock {
                 return hold(document, request, before, listener);
             }
             LockHolder holder = document.holder();
-            if (!holder.equals(announced)) {
+            if (!document.isFree() && !holder.equals(announced)) {
                 announced = holder;
                 listener.accept(new LockEvent.Waiting(holder, deadline.remaining()));
             }
             if (deadline.isOver() || !Pause.of(jittered(settings.retryInterval()))) {
-                throw held(holder, deadline);
+                throw document.isFree()
+                        ? LockHeldException.byWorkOfADisconnectedClient(environment.name(), deadline.elapsed())
+                        : held(holder, deadline);
             }
         }
     }

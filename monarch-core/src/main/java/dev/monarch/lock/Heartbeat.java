@@ -6,7 +6,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +79,9 @@ final class Heartbeat implements AutoCloseable {
                 }
                 renewedAt = before;
                 pause = settings.heartbeat();
-            } catch (MongoException e) {
+            } catch (RuntimeException e) {
+                // Also what is no MongoException, such as that of a client that was closed: a thread that ended here
+                // would leave the holder believing that the lock is still its own.
                 log.debug("Heartbeat failed, trying again while the lease lasts", e);
                 pause = settings.retryInterval();
             }

@@ -157,6 +157,16 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
+     * Ends a session on the server, and with it a transaction whose end is unknown.
+     *
+     * @param ended whose transaction failed
+     */
+    public void end(ClientSession ended) {
+        BsonDocument id = ended.getServerSession().getIdentifier();
+        Uninterrupted.run(() -> lock.kill(id));
+    }
+
+    /**
      * Claims the right to write for this acquisition, inside a transaction of the caller's that also {@link #touch touches}
      * the lock.
      *

@@ -12,4 +12,10 @@ record LockRequest(
         String host,
         Duration lease,
         Duration skew,
-        @Nullable BsonDocument session) {}
+        @Nullable BsonDocument session) {
+
+    /** Returns how long the server may take to decide: what is left of the lease then is longer than a heartbeat's pause. */
+    Duration timeToAnswer() {
+        return lease.dividedBy(2);
+    }
+}

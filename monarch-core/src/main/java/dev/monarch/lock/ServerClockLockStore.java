@@ -3,7 +3,9 @@ package dev.monarch.lock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -13,6 +15,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a lease on the server's clock: one upsert whose pipeline decides with {@code $$NOW}.
@@ -31,13 +34,28 @@ final class ServerClockLockStore implements LockStore {
         this.collection = collection;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A transaction that a dead client left open keeps the document for as long as the server lets it, and this write
+     * waits for it. What is acquired later than the time to answer would have lost its lease by then.
+     */
     @Override
     public LockDocument tryAcquire(LockRequest request) {
-        BsonDocument after = collection.findOneAndUpdate(
-                LockDocument.filter(),
-                List.of(decide(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
-                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-        return new LockDocument(after != null ? after : LockDocument.filter());
+        try {
+            return decided(collection
+                    .withTimeout(request.timeToAnswer().toMillis(), TimeUnit.MILLISECONDS)
+                    .findOneAndUpdate(
+                            LockDocument.filter(),
+                            List.of(decide(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
+                            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+        } catch (MongoOperationTimeoutException e) {
+            return decided(collection.find(LockDocument.filter()).first());
+        }
+    }
+
+    private static LockDocument decided(@Nullable BsonDocument document) {
+        return new LockDocument(document != null ? document : LockDocument.filter());
     }
 
     private static BsonDocument decide(LockRequest request) {

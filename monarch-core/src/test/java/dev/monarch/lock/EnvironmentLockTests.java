@@ -3,6 +3,7 @@ package dev.monarch.lock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -118,6 +123,43 @@ class EnvironmentLockTests {
             assertThat(told.get()).hasMessageContaining("theft");
             assertThatExceptionOfType(LockLostException.class).isThrownBy(held::ensureHeld);
         }
+    }
+
+    /** As a process that is killed while it writes to the history leaves it, for a minute. */
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void whatAnOpenTransactionHeldUpIsAcquiredWithItsWholeLease(TestMongo mongo) throws Exception {
+        lock(mongo, SETTINGS).acquire("test", null, event -> {}).close();
+        try (ClientSession open = mongo.client().startSession()) {
+            open.startTransaction();
+            mongo.database()
+                    .getCollection(EnvironmentLock.COLLECTION)
+                    .updateOne(open, Filters.eq("environment"), Updates.inc("writes", 1));
+            CompletableFuture<HeldLock> acquired = CompletableFuture.supplyAsync(
+                    () -> lock(mongo, settings(Duration.ofMinutes(1))).acquire("test", null, event -> {}));
+            long started = System.nanoTime();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> System.nanoTime() - started > SETTINGS.lease().toNanos());
+            open.abortTransaction();
+
+            try (HeldLock held = acquired.get(30, TimeUnit.SECONDS)) {
+                held.ensureHeld();
+            }
+        }
+    }
+
+    @Test
+    void theHolderIsToldWhenItsClientIsClosed(TestMongo mongo) {
+        AtomicReference<LockLostException> told = new AtomicReference<>();
+        try (MongoClient closed = MongoClients.create(mongo.uri())) {
+            HeldLock held = new EnvironmentLock(
+                            MonarchEnvironment.using("test", Protection.DEFAULT, closed, mongo.databaseName()),
+                            SETTINGS)
+                    .acquire("test", null, event -> {});
+            held.onLost(told::set);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> told.get() != null);
     }
 
     @Test

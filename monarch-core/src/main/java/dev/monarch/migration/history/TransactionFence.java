@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
@@ -64,12 +65,19 @@ final class TransactionFence implements Fence {
     private void inTransaction(Consumer<ClientSession> work) {
         // A session of its own: that of the migration may have been ended on the server.
         try (ClientSession session = environment.ownClient().startSession()) {
-            session.withTransaction(
-                    () -> {
-                        work.accept(session);
-                        return session;
-                    },
-                    MAJORITY);
+            try {
+                session.withTransaction(
+                        () -> {
+                            work.accept(session);
+                            return session;
+                        },
+                        MAJORITY);
+            } catch (MongoException e) {
+                // The driver takes it for ended. On the server it may be open, and keeps the lock document for a
+                // minute.
+                lock.end(session);
+                throw e;
+            }
         }
     }
 
