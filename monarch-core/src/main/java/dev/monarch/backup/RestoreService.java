@@ -138,7 +138,8 @@ public final class RestoreService {
                 report.elapsed().toMillis() / 1000.0);
         if (report.interruptedMigrations() > 0) {
             log.warn(
-                    "{} migrations were at work when '{}' was backed up; the history of '{}' calls them interrupted",
+                    "{} migrations had not ended when '{}' was backed up; in the history of '{}' they are INTERRUPTED, or"
+                            + " ROLLING_BACK if they were being rolled back",
                     report.interruptedMigrations(),
                     report.backup(),
                     report.environment());

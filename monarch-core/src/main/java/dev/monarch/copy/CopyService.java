@@ -149,7 +149,8 @@ public final class CopyService {
         report.reading().warnings().forEach(warning -> log.warn("While '{}' was copied: {}", report.source(), warning));
         if (report.interruptedMigrations() > 0) {
             log.warn(
-                    "{} migrations were at work in '{}'; the history of '{}' calls them interrupted",
+                    "{} migrations had not ended in '{}'; in the history of '{}' they are INTERRUPTED, or ROLLING_BACK if they"
+                            + " were being rolled back",
                     report.interruptedMigrations(),
                     report.source(),
                     report.target());

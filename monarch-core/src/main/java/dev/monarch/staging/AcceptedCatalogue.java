@@ -11,9 +11,11 @@ import dev.monarch.transfer.Omission;
  *
  * @param catalogue what comes, without what servers do not take
  * @param omissions everything that does not travel, options and indexes included
+ * @param lostIndexes which of them are indexes that are wanted and have no successor
  * @param problems which indexes servers do not build, as clauses
  */
-record AcceptedCatalogue(Catalogue catalogue, List<Omission> omissions, List<String> problems) {
+record AcceptedCatalogue(
+        Catalogue catalogue, List<Omission> omissions, List<Omission> lostIndexes, List<String> problems) {
 
     /** Makes what comes acceptable. */
     static AcceptedCatalogue of(Catalogue coming, IndexChoice choice) {
@@ -26,6 +28,7 @@ record AcceptedCatalogue(Catalogue catalogue, List<Omission> omissions, List<Str
                         accepted.stream().map(AcceptedCollection::collection).toList()),
                 Stream.concat(coming.omissions().stream(), accepted.stream().flatMap(each -> each.omissions().stream()))
                         .toList(),
+                accepted.stream().flatMap(each -> each.lostIndexes().stream()).toList(),
                 accepted.stream().flatMap(each -> each.problems().stream()).toList());
     }
 }

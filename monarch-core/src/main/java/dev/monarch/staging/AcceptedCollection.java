@@ -18,9 +18,11 @@ import dev.monarch.transfer.Omission;
  *
  * @param collection its description, without what servers do not take
  * @param omissions what of its options and indexes is left out
+ * @param lostIndexes which of them are indexes that are wanted and have no successor
  * @param problems which of its indexes servers do not build, as clauses
  */
-record AcceptedCollection(CollectionDescription collection, List<Omission> omissions, List<String> problems) {
+record AcceptedCollection(
+        CollectionDescription collection, List<Omission> omissions, List<Omission> lostIndexes, List<String> problems) {
 
     /** The options of the command {@code create}, with those that servers before 3.6, 6.0 and 7.0 had besides. */
     private static final Set<String> OPTIONS = Set.of(
@@ -56,6 +58,7 @@ record AcceptedCollection(CollectionDescription collection, List<Omission> omiss
         return new AcceptedCollection(
                 new CollectionDescription(collection.name(), collection.type(), options, accepted, collection.uuid()),
                 omissions,
+                indexes.lost(),
                 indexes.problems());
     }
 

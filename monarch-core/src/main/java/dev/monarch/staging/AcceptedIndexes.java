@@ -62,6 +62,8 @@ final class AcceptedIndexes {
 
     private final List<Omission> omissions;
 
+    private final List<Omission> lost = new ArrayList<>();
+
     private final List<String> problems = new ArrayList<>();
 
     /** The names of those that are accepted, by everything else. */
@@ -78,13 +80,18 @@ final class AcceptedIndexes {
         return List.copyOf(problems);
     }
 
+    /** Returns which are wanted and have no successor; after {@link #accepted}. */
+    List<Omission> lost() {
+        return List.copyOf(lost);
+    }
+
     List<BsonDocument> accepted() {
         List<BsonDocument> accepted = new ArrayList<>();
         for (BsonDocument index : collection.indexes()) {
             if (IndexRules.isDefault(index)) {
                 accepted.add(index);
             } else if (choice == IndexChoice.NONE) {
-                leaveOut(index, "no indexes are wanted");
+                omissions.add(omission(index, "no indexes are wanted"));
             } else {
                 accept(index, accepted);
             }
@@ -96,7 +103,9 @@ final class AcceptedIndexes {
         BsonDocument cleaned = withoutForeignOptions(index);
         BsonDocument key = LegacyIndexKey.converted(cleaned.getDocument("key"));
         if (key.containsValue(new BsonString(HAYSTACK))) {
-            refuse(index, "servers from 5.0 on have no " + HAYSTACK + " indexes");
+            String reason = "servers from 5.0 on have no " + HAYSTACK + " indexes";
+            lost.add(omission(index, reason));
+            refuse(index, reason);
             return;
         }
         if (!key.equals(cleaned.getDocument("key"))) {
@@ -122,12 +131,12 @@ final class AcceptedIndexes {
             problems.add("the index '" + name(index) + "' of '" + collection.name() + "' cannot be built, for " + reason
                     + "; " + ADVICE);
         } else {
-            leaveOut(index, reason);
+            omissions.add(omission(index, reason));
         }
     }
 
-    private void leaveOut(BsonDocument index, String reason) {
-        omissions.add(new Omission("Index '" + name(index) + "' of '" + collection.name() + "'", reason));
+    private Omission omission(BsonDocument index, String reason) {
+        return new Omission("Index '" + name(index) + "' of '" + collection.name() + "'", reason);
     }
 
     private BsonDocument withoutForeignOptions(BsonDocument index) {

@@ -13,6 +13,7 @@ import dev.monarch.transfer.Omission;
  * @param bytes how many bytes they have
  * @param leftOut documents that were left out because of a unique index, as was asked for
  * @param omissions options and indexes that were left out
+ * @param lostIndexes which of them are indexes that were wanted and have no successor
  * @param validated whether documents were checked by validators, which the user may not write past
  */
 public record LoadReport(
@@ -21,6 +22,7 @@ public record LoadReport(
         long bytes,
         List<DocumentFailure> leftOut,
         List<Omission> omissions,
+        List<Omission> lostIndexes,
         boolean validated) {
 
     /**
@@ -31,10 +33,12 @@ public record LoadReport(
      * @param bytes how many bytes
      * @param leftOut documents that were left out, which are copied
      * @param omissions options and indexes that were left out, which are copied
+     * @param lostIndexes which of them are indexes without a successor, which are copied
      * @param validated whether documents were checked by validators
      */
     public LoadReport {
         leftOut = List.copyOf(leftOut);
         omissions = List.copyOf(omissions);
+        lostIndexes = List.copyOf(lostIndexes);
     }
 }

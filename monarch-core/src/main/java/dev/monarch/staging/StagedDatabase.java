@@ -65,6 +65,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private List<Omission> omissions = List.of();
 
+    private List<Omission> lostIndexes = List.of();
+
     private @Nullable String run;
 
     private @Nullable TargetWatch watch;
@@ -111,6 +113,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         ReplacementScope scope = agreed.of(accepted.catalogue());
         coming = scope.coming();
         omissions = accepted.omissions();
+        lostIndexes = accepted.lostIndexes();
         watch = new TargetWatch(database, scope.going());
         lock.ensureHeld();
         run = journal.begin(request.operation(), inPlace());
@@ -211,6 +214,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
                 staged.bytes(),
                 leftOut.kept(),
                 omissions,
+                lostIndexes,
                 wasValidated());
     }
 

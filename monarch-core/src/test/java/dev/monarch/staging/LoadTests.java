@@ -395,6 +395,26 @@ class LoadTests {
                 .isTrue();
     }
 
+    /** It held more while it was read than the server lets it hold here: padding and the size of records differ. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aCappedCollectionMayLetGoOfItsOldestDocuments(boolean inPlace, TestMongo mongo) {
+        this.inPlace = inPlace;
+        List<RawBsonDocument> documents = IntStream.range(0, 5)
+                .mapToObj(id -> RawBsonDocument.parse("{_id: " + id + "}"))
+                .toList();
+
+        LoadReport report = load(
+                mongo,
+                new GivenDocuments()
+                        .inBatchesOf(2)
+                        .collection("log", "{capped: true, size: 4096, max: 3}", List.of(), documents));
+
+        assertThat(report.documents()).isEqualTo(5);
+        assertThat(ids(mongo, "log")).containsExactly(2, 3, 4);
+    }
+
     private static List<Integer> ids(TestMongo mongo, String collection) {
         return mongo.database()
                 .getCollection(collection)

@@ -69,14 +69,19 @@ record Remarks(List<String> texts) {
             texts.add(Texts.count(leftOut, "document") + (leftOut == 1 ? " is" : " are")
                     + " left out because of a unique index.");
         }
+        int lost = loaded.lostIndexes().size();
+        if (lost > 0) {
+            texts.add((lost == 1 ? "1 index is" : lost + " indexes are")
+                    + " left out, because servers no longer build that kind of index.");
+        }
         if (loaded.validated()) {
             texts.add("This user may not write past validators, so that each document was checked by them"
                     + " (grant bypassDocumentValidation, of the role dbAdmin).");
         }
         if (interruptedMigrations > 0) {
             texts.add(Texts.count(interruptedMigrations, "migration")
-                    + " had not ended in the source; the history calls " + (interruptedMigrations == 1 ? "it" : "them")
-                    + " INTERRUPTED.");
+                    + " had not ended in the source: INTERRUPTED in the history now, or ROLLING_BACK if"
+                    + (interruptedMigrations == 1 ? " it was" : " they were") + " being rolled back.");
         }
     }
 

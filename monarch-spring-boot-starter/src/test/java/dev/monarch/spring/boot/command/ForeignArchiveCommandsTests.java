@@ -62,6 +62,19 @@ class ForeignArchiveCommandsTests {
         assertThat(indexes(mongo)).containsExactly("_id_");
     }
 
+    @Test
+    void anIndexThatNoServerBuildsAnyMoreIsARemarkUnlessNoneIsWanted(TestMongo mongo) {
+        String backup = archive("geo-haystack.archive") + ":default";
+
+        Result converted = Commands.on(mongo).run("restore", backup, "--yes", "--convert-legacy-indexes");
+        assertThat(converted.exit()).as(converted.err()).isEqualTo(6);
+        assertThat(converted.out())
+                .endsWith("Remark: 1 index is left out, because servers no longer build that kind of index.\n");
+
+        Result without = Commands.on(mongo).run("restore", backup, "--yes", "--no-indexes");
+        assertThat(without.exit()).as(without.err()).isZero();
+    }
+
     private static String archive(String name) {
         return ARCHIVES.resolve(name).toString();
     }

@@ -18,6 +18,8 @@ import dev.monarch.masking.Masker;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -46,10 +48,14 @@ class RemarksTests {
     }
 
     private Commands commands() {
+        return commands(mongo.uri(mongo.databaseName() + "d"));
+    }
+
+    private Commands commands(String development) {
         return Commands.on(mongo)
                 .with(
                         "--monarch.environments.production.uri=" + mongo.uri(source.getName()),
-                        "--monarch.environments.development.uri=" + mongo.uri(mongo.databaseName() + "d"),
+                        "--monarch.environments.development.uri=" + development,
                         "--monarch.backups.local.directory=" + folder)
                 .and(Sets.class);
     }
@@ -100,7 +106,30 @@ class RemarksTests {
 
         assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
         assertThat(copied.out())
-                .endsWith("Remark: 1 migration had not ended in the source; the history calls it INTERRUPTED.\n");
+                .endsWith(
+                        "Remark: 1 migration had not ended in the source: INTERRUPTED in the history now, or ROLLING_BACK if"
+                                + " it was being rolled back.\n");
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void validatorsThatHadToBeObeyedAreARemark() {
+        source.runCommand(Document.parse("{create: 'cats', validator: {name: {$type: 'string'}}}"));
+        source.getCollection("cats").insertOne(dog("Tom"));
+        try (FaultyLine line = FaultyLine.to(mongo)) {
+            line.fail(
+                    command -> command.containsKey("bypassDocumentValidation"),
+                    Integer.MAX_VALUE,
+                    Fault.error(13, "Unauthorized"));
+            String development = line.uri().replace("/?", "/" + mongo.databaseName() + "d?");
+
+            Result copied = commands(development).run("copy-db", "production:development", "--yes");
+
+            assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
+            assertThat(copied.out()).contains("Remark: This user may not write past validators");
+        }
+        assertThat(commands().run("copy-db", "production:development", "--yes").exit())
+                .isZero();
     }
 
     @Test
