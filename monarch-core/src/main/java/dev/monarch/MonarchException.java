@@ -19,6 +19,7 @@ public abstract sealed class MonarchException extends RuntimeException
                 OperationInterruptedException,
                 OperationRefusedException,
                 PendingMigrationsException,
+                RestoreIncompleteException,
                 RollbackFailedException,
                 SwapInterruptedException,
                 TransferFailedException,

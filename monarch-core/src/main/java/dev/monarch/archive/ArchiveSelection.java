@@ -16,9 +16,14 @@ import dev.monarch.transfer.CollectionSelection;
  * @param database the database, or null for the only one that is a user's
  * @param collections which of its collections
  * @param known what collections are, by their names, where that is known better than by the archive's own text
+ * @param oneOfAll whether the other databases are wanted, too, each by its own selection, so that only what is left out of
+ *     this one is named
  */
 public record ArchiveSelection(
-        @Nullable String database, CollectionSelection collections, Map<String, CollectionDescription> known) {
+        @Nullable String database,
+        CollectionSelection collections,
+        Map<String, CollectionDescription> known,
+        boolean oneOfAll) {
 
     /**
      * Creates a selection.
@@ -26,6 +31,7 @@ public record ArchiveSelection(
      * @param database the database, or null for the only one that is a user's
      * @param collections which of its collections
      * @param known what collections are, which is copied
+     * @param oneOfAll whether the other databases are wanted, too
      */
     public ArchiveSelection {
         known = Map.copyOf(known);
@@ -38,7 +44,7 @@ public record ArchiveSelection(
      * @return the selection
      */
     public static ArchiveSelection of(CollectionSelection collections) {
-        return new ArchiveSelection(null, collections, Map.of());
+        return new ArchiveSelection(null, collections, Map.of(), false);
     }
 
     /**
@@ -51,6 +57,7 @@ public record ArchiveSelection(
         return new ArchiveSelection(
                 database,
                 collections,
-                descriptions.stream().collect(Collectors.toMap(CollectionDescription::name, Function.identity())));
+                descriptions.stream().collect(Collectors.toMap(CollectionDescription::name, Function.identity())),
+                oneOfAll);
     }
 }

@@ -22,6 +22,7 @@ import dev.monarch.transfer.CollectionSink;
 import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.DocumentBatch;
 import dev.monarch.transfer.Namespace;
+import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferSink;
 import dev.monarch.transfer.TransferSource;
 
@@ -50,13 +51,20 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     private final Catalogue catalogue;
 
+    private final ArchivedDatabases databases;
+
     private ArchiveSource(ArchiveReader reader, ArchiveSelection selection, @Nullable List<ArchivedTotals> part) {
         this.reader = reader;
         this.selection = selection.collections();
         this.part = part;
-        ArchivedDatabases databases = new ArchivedDatabases(reader.collections());
+        this.databases = new ArchivedDatabases(reader.collections());
         String database = databases.choose(selection.database());
-        this.catalogue = catalogue(database, List.of(database), databases, archived -> {
+        List<String> wanted = List.of(database);
+        List<Omission> omissions = new ArrayList<>(databases.omissionsIn(wanted));
+        if (!selection.oneOfAll()) {
+            omissions.addAll(databases.omissionsBeside(wanted));
+        }
+        this.catalogue = catalogue(database, wanted, omissions, archived -> {
             CollectionDescription known =
                     selection.known().get(archived.namespace().collection());
             return known != null ? known : description(archived);
@@ -69,11 +77,13 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         this.reader = reader;
         this.selection = CollectionSelection.ALL;
         this.part = null;
-        ArchivedDatabases databases = new ArchivedDatabases(reader.collections());
+        this.databases = new ArchivedDatabases(reader.collections());
         List<String> all = databases.ofUsers();
+        List<Omission> omissions = new ArrayList<>(databases.omissionsIn(all));
+        omissions.addAll(databases.omissionsBeside(all));
         this.catalogue = all.size() > 1
-                ? catalogue("", all, databases, archived -> inFull(archived.namespace(), description(archived)))
-                : catalogue(databases.choose(null), all, databases, ArchiveSource::description);
+                ? catalogue("", all, omissions, archived -> inFull(archived.namespace(), description(archived)))
+                : catalogue(databases.choose(null), all, omissions, ArchiveSource::description);
     }
 
     private static CollectionDescription inFull(Namespace namespace, CollectionDescription collection) {
@@ -84,7 +94,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     private Catalogue catalogue(
             String name,
             List<String> wanted,
-            ArchivedDatabases databases,
+            List<Omission> omissions,
             Function<ArchivedCollection, CollectionDescription> describe) {
         List<CollectionDescription> collections = new ArrayList<>();
         for (ArchivedCollection archived : reader.collections()) {
@@ -103,7 +113,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                         "Dump the time series by its own name.");
             }
         }
-        return new Catalogue(name, collections, databases.omissions(wanted));
+        return new Catalogue(name, collections, omissions);
     }
 
     /**
@@ -209,6 +219,24 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      */
     public Catalogue catalogue() {
         return catalogue;
+    }
+
+    /**
+     * Returns the databases that hold anything of a user's.
+     *
+     * @return their names, in the order of the archive; {@code admin} only if there is no other
+     */
+    public List<String> databases() {
+        return databases.ofUsers();
+    }
+
+    /**
+     * Returns what of the archive is in none of {@link #databases()}.
+     *
+     * @return the oplog, and databases of the server's own
+     */
+    public List<Omission> omittedDatabases() {
+        return databases.omissionsBeside(databases());
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.monarch.archive;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -65,28 +65,34 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     /**
-     * Names what is left out.
+     * Names what is left out of some databases.
      *
      * @param databases the databases that are wanted
      */
-    List<Omission> omissions(List<String> databases) {
-        List<Omission> omissions = new ArrayList<>();
-        for (ArchivedCollection collection : collections) {
-            String database = collection.namespace().database();
-            CollectionOwner owner = CollectionOwner.of(collection.namespace());
-            if (database.isEmpty()) {
-                omissions.add(OPLOG);
-            } else if (databases.contains(database) && owner != CollectionOwner.USER) {
-                omissions.add(Omission.of(collection.namespace().collection(), owner));
-            }
-        }
-        collections.stream()
+    List<Omission> omissionsIn(List<String> databases) {
+        return collections.stream()
+                .map(ArchivedCollection::namespace)
+                .filter(namespace -> databases.contains(namespace.database()))
+                .filter(namespace -> CollectionOwner.of(namespace) != CollectionOwner.USER)
+                .map(namespace -> Omission.of(namespace.collection(), CollectionOwner.of(namespace)))
+                .toList();
+    }
+
+    /**
+     * Names what is left out besides some databases: the oplog, and other databases.
+     *
+     * @param databases the databases that are wanted
+     */
+    List<Omission> omissionsBeside(List<String> databases) {
+        return collections.stream()
                 .map(collection -> collection.namespace().database())
-                .filter(database -> !database.isEmpty() && !databases.contains(database))
+                .filter(database -> !databases.contains(database))
                 .distinct()
-                .map(database -> new Omission("Database '" + database + "'", reason(database)))
-                .forEach(omissions::add);
-        return omissions;
+                // The oplog is of no database.
+                .sorted(Comparator.comparing(database -> !database.isEmpty()))
+                .map(database ->
+                        database.isEmpty() ? OPLOG : new Omission("Database '" + database + "'", reason(database)))
+                .toList();
     }
 
     private String reason(String database) {

@@ -12,9 +12,11 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
 
     private final BackupSource backup;
 
-    private final String environment;
+    private String environment;
 
     private @Nullable String database;
+
+    private boolean oneOfAll;
 
     private RestoreRequest(BackupSource backup, String environment) {
         this.backup = backup;
@@ -42,12 +44,25 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
         return with(copy -> copy.database = newDatabase);
     }
 
-    ArchiveSelection archived() {
-        return new ArchiveSelection(database, selection(), Map.of());
+    /** Asks for one of all databases of the archive, into the environment that has its name. */
+    RestoreRequest ofEach(String newDatabase, String newEnvironment) {
+        return with(copy -> {
+            copy.environment = newEnvironment;
+            copy.database = newDatabase;
+            copy.oneOfAll = true;
+        });
     }
 
-    @Nullable
-    String database() {
+    ArchiveSelection archived() {
+        return new ArchiveSelection(database, selection(), Map.of(), oneOfAll);
+    }
+
+    /**
+     * Returns which of the databases of the archive is asked for.
+     *
+     * @return its name there; null for the only one
+     */
+    public @Nullable String database() {
         return database;
     }
 
@@ -55,7 +70,12 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
         return backup;
     }
 
-    String environment() {
+    /**
+     * Returns what is restored into.
+     *
+     * @return the name of the environment
+     */
+    public String environment() {
         return environment;
     }
 }

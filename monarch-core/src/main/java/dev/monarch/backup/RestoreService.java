@@ -1,8 +1,14 @@
 package dev.monarch.backup;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.RestoreIncompleteException;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
@@ -111,6 +117,66 @@ public final class RestoreService {
             return report;
         } catch (RuntimeException e) {
             throw Failure.of(RestoreScope.OPERATION, scope.target().name(), e);
+        }
+    }
+
+    /**
+     * Finds the environment of each database of an archive: the one that is the database of the same name on the server of the
+     * environment that is asked for. Nothing is changed.
+     *
+     * @param request the archive, an environment on the server that is meant, and how to restore
+     * @return a request for each database, with nothing approved that the request did not
+     * @throws dev.monarch.UnknownBackupException if there is no such backup
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
+     * @throws dev.monarch.OperationRefusedException if the archive cannot be read here
+     * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
+     */
+    public DatabaseRestores eachDatabase(RestoreRequest request) {
+        return new ArchiveDatabases(StoredArchive.of(request.backup(), stores), request)
+                .restores(new EnvironmentsOfServer(environments, environments.get(request.environment())));
+    }
+
+    /**
+     * Restores several databases, one after another, each as {@link #restore} does. All are planned before the first begins,
+     * and nothing is changed if one of them is refused.
+     *
+     * @param restores what {@link #eachDatabase} has found
+     * @return what was done, in the order of the requests
+     * @throws dev.monarch.OperationRefusedException if a database cannot be restored, or a restore is not approved or not
+     *     possible, with all the reasons; nothing has been changed
+     * @throws RestoreIncompleteException if one fails after all that; what was restored before it stays restored
+     */
+    public List<RestoreReport> restoreAll(DatabaseRestores restores) {
+        requirePossible(restores);
+        List<RestoreReport> reports = new ArrayList<>();
+        for (RestoreRequest request : restores.requests()) {
+            try {
+                reports.add(restore(request));
+            } catch (MonarchException e) {
+                List<String> all = restores.requests().stream()
+                        .map(RestoreRequest::environment)
+                        .toList();
+                int at = reports.size();
+                throw new RestoreIncompleteException(
+                        restores.archive(), all.subList(0, at), all.get(at), all.subList(at + 1, all.size()), e);
+            }
+        }
+        return reports;
+    }
+
+    private void requirePossible(DatabaseRestores restores) {
+        List<String> refusals = new ArrayList<>(restores.refusals());
+        for (RestoreRequest request : restores.requests()) {
+            refusals.addAll(plan(request).refusals());
+        }
+        if (!refusals.isEmpty()) {
+            String all = String.join(" ", refusals);
+            throw new OperationRefusedException(
+                    "restore every database of",
+                    restores.archive(),
+                    all.endsWith(".") ? all.substring(0, all.length() - 1) : all,
+                    "Nothing has been changed.");
         }
     }
 

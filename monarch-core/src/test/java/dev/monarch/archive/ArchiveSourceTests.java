@@ -137,7 +137,7 @@ class ArchiveSourceTests {
     }
 
     private static ArchiveSelection choosing(String database) {
-        return new ArchiveSelection(database, CollectionSelection.ALL, Map.of());
+        return new ArchiveSelection(database, CollectionSelection.ALL, Map.of(), false);
     }
 
     /** Forgets what it is given. */

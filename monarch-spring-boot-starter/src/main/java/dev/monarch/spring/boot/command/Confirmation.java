@@ -1,7 +1,10 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
@@ -49,10 +52,71 @@ final class Confirmation {
         return get(Requirement.NAME, environment, reason, plan);
     }
 
-    private Approval get(
-            Requirement requirement, MonarchEnvironment environment, String whyTheName, List<String> plan) {
+    /**
+     * What one of several environments needs.
+     *
+     * @param environment the environment
+     * @param requirement what the guard wants to hear
+     * @param whyTheName why a plain yes does not suffice, if it does not, as a clause
+     */
+    record Need(MonarchEnvironment environment, Requirement requirement, String whyTheName) {}
+
+    /**
+     * Gets an approval for each of several environments, of which {@code --confirm} names any number.
+     *
+     * @param needs what each needs
+     * @param plan what will be lost and what will come, in lines
+     * @return what the guard asks for, by the names of the environments
+     * @throws CommandException if the user does not give it; nothing has happened
+     */
+    Map<String, Approval> each(List<Need> needs, List<String> plan) {
+        show(plan);
+        List<String> all = needs.stream().map(need -> need.environment().name()).toList();
+        List<String> named = named(all);
+        Map<String, Approval> approvals = new LinkedHashMap<>();
+        named.forEach(name -> approvals.put(name, Approval.naming(name)));
+        List<Need> left = needs.stream()
+                .filter(need -> !approvals.containsKey(need.environment().name()))
+                .toList();
+        List<String> content = left.stream()
+                .filter(need -> need.requirement() == Requirement.CONFIRMATION)
+                .map(need -> need.environment().name())
+                .toList();
+        if (!content.isEmpty()) {
+            Approval yes = yes(String.join("', '", content), String.join(",", all));
+            content.forEach(name -> approvals.put(name, yes));
+        }
+        for (Need need : left) {
+            String name = need.environment().name();
+            if (need.requirement() == Requirement.NAME || need.requirement() == Requirement.SWITCH) {
+                approvals.put(name, name(name, need.whyTheName(), String.join(",", all)));
+            }
+            approvals.putIfAbsent(name, Approval.none());
+        }
+        return approvals;
+    }
+
+    private List<String> named(List<String> all) {
+        String given = arguments.option(VerbOptions.CONFIRM);
+        List<String> named = given == null
+                ? List.of()
+                : Stream.of(given.split(",")).map(String::strip).distinct().toList();
+        for (String name : named) {
+            if (!all.contains(name)) {
+                throw declined("--confirm says '" + name + "', and these are '" + String.join("', '", all) + "'");
+            }
+        }
+        return named;
+    }
+
+    private void show(List<String> plan) {
         plan.stream().map(Printable::line).forEach(console.err()::println);
         console.err().flush();
+    }
+
+    private Approval get(
+            Requirement requirement, MonarchEnvironment environment, String whyTheName, List<String> plan) {
+        show(plan);
         String name = environment.name();
         String given = arguments.option(VerbOptions.CONFIRM);
         if (given != null) {
@@ -63,17 +127,23 @@ final class Confirmation {
         }
         return switch (requirement) {
             case NOTHING -> Approval.none();
-            case CONFIRMATION -> yes(name);
-            case NAME, SWITCH -> name(name, whyTheName);
+            case CONFIRMATION -> yes(name, name);
+            case NAME, SWITCH -> name(name, whyTheName, name);
         };
     }
 
-    private Approval yes(String environment) {
+    /**
+     * Asks for a plain yes.
+     *
+     * @param environment what is asked about
+     * @param confirm what --confirm would have to say
+     */
+    private Approval yes(String environment, String confirm) {
         if (arguments.has(VerbOptions.YES)) {
             return Approval.confirmed();
         }
         if (!console.isATerminal()) {
-            throw declined("there is no terminal to ask on: confirm with --yes or --confirm " + environment);
+            throw declined("there is no terminal to ask on: confirm with --yes or --confirm " + confirm);
         }
         String answer = console.ask("Go on with '" + environment + "'? [y/N]");
         if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
@@ -82,13 +152,13 @@ final class Confirmation {
         return Approval.confirmed();
     }
 
-    private Approval name(String environment, String why) {
+    private Approval name(String environment, String why, String confirm) {
         if (!console.isATerminal()) {
             throw declined(why
                     + (arguments.has(VerbOptions.YES)
                             ? ", and --yes does not suffice"
                             : ", and there is no terminal to ask on")
-                    + ": confirm with --confirm " + environment);
+                    + ": confirm with --confirm " + confirm);
         }
         String answer = console.ask("Since " + why + ", type its name to go on:");
         if (answer == null || !answer.strip().equals(environment)) {

@@ -17,6 +17,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.RestoreIncompleteException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
@@ -103,7 +104,19 @@ record Explanation(ExitCode exitCode, String line) {
         if (failure instanceof OperationInterruptedException) {
             return new Explanation(ExitCode.INTERRUPTED, line);
         }
+        if (failure instanceof RestoreIncompleteException incomplete) {
+            return new Explanation(exitCode(incomplete), line);
+        }
         return new Explanation(ExitCode.FAILED, line);
+    }
+
+    /** What says that nothing has happened is true only of the first database. */
+    private static ExitCode exitCode(RestoreIncompleteException failure) {
+        boolean interrupted = failure.getCause() instanceof OperationInterruptedException;
+        return failure.getCause() instanceof MonarchException cause
+                        && (interrupted || failure.restored().isEmpty())
+                ? ofMonarch(cause).exitCode()
+                : ExitCode.FAILED;
     }
 
     private static @Nullable Explanation ofDriver(Throwable failure, String place) {

@@ -30,6 +30,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.RestoreIncompleteException;
 import dev.monarch.RollbackFailedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
@@ -68,6 +69,21 @@ class FailureAnalyzerTests {
                 new OperationInterruptedException("back up", "staging", null),
                 "Could not back up 'staging': it was interrupted. Nothing has been replaced.",
                 "Start it again if it is still wanted.");
+    }
+
+    @Test
+    void restoreIncomplete() {
+        analysis(
+                new RestoreIncompleteFailureAnalyzer(),
+                new RestoreIncompleteException(
+                        "shop.archive",
+                        List.of("shop"),
+                        "orders",
+                        List.of("stock", "users"),
+                        new OperationInterruptedException("restore into", "orders", null)),
+                "Not every database of 'shop.archive' was restored. Restored: 'shop'. Failed: 'orders'. Not begun: 'stock',"
+                        + " 'users'. Stopped to restore into 'orders': it was interrupted. Nothing has been replaced.",
+                "Mend what failed in 'orders', and restore the databases that are missing one by one with --database NAME.");
     }
 
     @Test
@@ -273,7 +289,7 @@ class FailureAnalyzerTests {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(MonarchException.class.getPermittedSubclasses())
-                .hasSize(22)
+                .hasSize(23)
                 .allSatisfy(type -> assertThat(registered)
                         .filteredOn(analyzer -> type.equals(ResolvableType.forClass(analyzer.getClass())
                                 .as(AbstractFailureAnalyzer.class)

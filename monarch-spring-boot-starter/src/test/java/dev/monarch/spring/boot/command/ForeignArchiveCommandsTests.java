@@ -7,6 +7,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.lock.HeldLock;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -38,6 +39,85 @@ class ForeignArchiveCommandsTests {
         assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
                 .contains("orders")
                 .doesNotContain("customers");
+    }
+
+    @Test
+    void allDatabasesAreRestoredIntoTheEnvironmentsThatTheyAre(TestMongo mongo) {
+        String word = archive("two-databases.archive") + ":default";
+        Commands commands = Commands.on(mongo)
+                .with(
+                        "--monarch.environments.store.uri=" + mongo.uri("shop"),
+                        "--monarch.environments.live.uri=" + mongo.uri("shop-test"),
+                        "--monarch.environments.store.protected=false");
+
+        Result both = commands.run("restore", word, "--all", "--database", "shop");
+        assertThat(both.exit()).isEqualTo(2);
+        assertThat(both.err()).contains("--all and --database exclude each other.");
+
+        Result nowhere = Commands.on(mongo).run("restore", word, "--all", "--yes");
+        assertThat(nowhere.exit()).isEqualTo(3);
+        assertThat(nowhere.err())
+                .contains(
+                        "No environment is the database 'shop' on the server of 'default'",
+                        "No environment is the database 'shop-test' on the server of 'default'",
+                        "Nothing has happened.");
+
+        Result planned = commands.run("restore", word, "--all", "--dry-run");
+        assertThat(planned.exit()).as(planned.err()).isZero();
+        assertThat(planned.out())
+                .contains("Restore database 'shop' of ", " into 'store':\n  created: orders, customers\n")
+                .contains("Restore database 'shop-test' of ", " into 'live':\n  created: orders\n")
+                .contains("Note: Database 'admin' is left out: it is the server's own.");
+
+        Result unnamed = commands.run("restore", word, "--all", "--yes");
+        assertThat(unnamed.exit()).isEqualTo(3);
+        assertThat(unnamed.err())
+                .contains("'live' is protected, and --yes does not suffice: confirm with --confirm store,live");
+        assertThat(commands.run("restore", word, "--all", "--confirm", "live,shop")
+                        .err())
+                .contains("--confirm says 'shop', and these are 'store', 'live'");
+        assertThat(names(mongo, "shop")).isEmpty();
+
+        Result restored = commands.run("restore", word, "--all", "--yes", "--confirm", "live", "--output", "json");
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(restored.json().getList("databases", Document.class))
+                .extracting(each -> each.getString("database") + " " + each.getString("environment"))
+                .containsExactly("shop store", "shop-test live");
+        assertThat(restored.json().getList("omissions", Document.class)).hasSize(1);
+        assertThat(names(mongo, "shop")).containsExactlyInAnyOrder("orders", "customers");
+        assertThat(names(mongo, "shop-test")).containsExactly("orders");
+        assertThat(names(mongo, mongo.databaseName())).isEmpty();
+
+        Result typed = commands.typing("y", "live").run("restore", word, "--all");
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        assertThat(typed.out()).contains(" into 'store': 2 collections", " into 'live': 1 collection");
+    }
+
+    @Test
+    void whatWasRestoredAndWhatWasNotIsSaidWhenOneFails(TestMongo mongo) {
+        Commands commands = Commands.on(mongo)
+                .with(
+                        "--monarch.environments.store.uri=" + mongo.uri("shop"),
+                        "--monarch.environments.trial.uri=" + mongo.uri("shop-test"),
+                        "--monarch.lock.wait=0s");
+        String word = archive("two-databases.archive") + ":default";
+
+        try (HeldLock held = Locks.acquire(mongo, "shop-test", "a test")) {
+            Result second = commands.run("restore", word, "--all", "--yes");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.err())
+                    .contains("Restored: 'store'. Failed: 'trial'. Not begun: none.", "is held by", "for a test");
+            held.ensureHeld();
+        }
+        assertThat(names(mongo, "shop")).containsExactlyInAnyOrder("orders", "customers");
+        assertThat(names(mongo, "shop-test")).isEmpty();
+
+        try (HeldLock held = Locks.acquire(mongo, "shop", "a test")) {
+            Result first = commands.run("restore", word, "--all", "--yes");
+            assertThat(first.exit()).isEqualTo(5);
+            assertThat(first.err()).contains("Restored: none. Failed: 'store'. Not begun: 'trial'.");
+            held.ensureHeld();
+        }
     }
 
     @Test
@@ -73,6 +153,12 @@ class ForeignArchiveCommandsTests {
 
         Result without = Commands.on(mongo).run("restore", backup, "--yes", "--no-indexes");
         assertThat(without.exit()).as(without.err()).isZero();
+    }
+
+    private static List<String> names(TestMongo mongo, String database) {
+        return mongo.client().getDatabase(database).listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> !name.startsWith("monarch."))
+                .toList();
     }
 
     private static String archive(String name) {

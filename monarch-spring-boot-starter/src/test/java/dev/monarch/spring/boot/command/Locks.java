@@ -16,8 +16,13 @@ final class Locks {
 
     /** Acquires it without waiting. */
     static HeldLock acquire(TestMongo mongo, String purpose) {
+        return acquire(mongo, mongo.databaseName(), purpose);
+    }
+
+    /** Acquires that of another database without waiting. */
+    static HeldLock acquire(TestMongo mongo, String database, String purpose) {
         return new EnvironmentLock(
-                        MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), mongo.databaseName()),
+                        MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), database),
                         new LockSettings(
                                 Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO, Duration.ofSeconds(5)))
                 .acquire(purpose, null, event -> {});

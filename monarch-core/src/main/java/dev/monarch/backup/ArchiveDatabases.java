@@ -1,0 +1,48 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.monarch.archive.ArchiveSource;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.Omission;
+
+/**
+ * The databases of an archive, each to be restored into an environment of its own.
+ *
+ * @param archive the archive
+ * @param request how each is to be restored
+ */
+record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
+
+    DatabaseRestores restores(EnvironmentsOfServer environments) {
+        Manifest manifest = archive.manifest();
+        if (manifest != null) {
+            return restores(List.of(manifest.database()), List.of(), environments);
+        }
+        try (ArchiveSource source = ArchiveSource.openAll(archive.open())) {
+            return restores(source.databases(), source.omittedDatabases(), environments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DatabaseRestores restores(
+            List<String> databases, List<Omission> omissions, EnvironmentsOfServer environments) {
+        List<RestoreRequest> requests = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (String database : databases) {
+            Optional<MonarchEnvironment> environment = environments.of(database);
+            environment.ifPresentOrElse(
+                    found -> requests.add(request.ofEach(database, found.name())),
+                    () -> refusals.add(environments.refusal(database)));
+        }
+        if (databases.isEmpty()) {
+            refusals.add("'" + archive.title() + "' holds no database of a user's.");
+        }
+        return new DatabaseRestores(archive.title(), requests, omissions, refusals);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.monarch.backup;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * The environments on the server of one of them, by their databases.
+ *
+ * <p>A database that is no environment has no protection that anybody has decided on, and no command reaches its journal.
+ *
+ * @param environments all environments
+ * @param on the environment whose server is meant
+ */
+record EnvironmentsOfServer(EnvironmentRegistry environments, MonarchEnvironment on) {
+
+    /** Finds the environment of a database; if there are several, the one that was named, or the best protected one. */
+    Optional<MonarchEnvironment> of(String database) {
+        EnvironmentAddress wanted = new EnvironmentAddress(on.address().hosts(), database);
+        if (on.address().isSamePlaceAs(wanted)) {
+            return Optional.of(on);
+        }
+        List<MonarchEnvironment> found = environments.names().stream()
+                .map(environments::get)
+                .filter(environment -> isAt(environment, wanted))
+                .toList();
+        return found.stream().max(Comparator.comparing(MonarchEnvironment::exposure));
+    }
+
+    private static boolean isAt(MonarchEnvironment environment, EnvironmentAddress wanted) {
+        try {
+            return environment.address().isSamePlaceAs(wanted);
+        } catch (InvalidEnvironmentException e) {
+            return false;
+        }
+    }
+
+    /** Says why a database cannot be restored, and what to do. */
+    String refusal(String database) {
+        String hosts = String.join(",", on.address().hosts());
+        return "No environment is the database '" + database + "' on the server of '" + on.name() + "' (" + hosts
+                + "), so nothing says whether it is protected, and no command could end an interrupted swap there."
+                + " Configure it as an environment (monarch.environments.NAME) with the same hosts, or restore the other"
+                + " databases one by one with --database NAME.";
+    }
+}

@@ -1,0 +1,199 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.LockHeldException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.RestoreIncompleteException;
+import dev.monarch.archive.Fixture;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.lock.EnvironmentLock;
+import dev.monarch.lock.HeldLock;
+import dev.monarch.lock.LockSettings;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.transfer.Omission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** All databases of an archive are restored, each into the environment that it is on the same server; or none is. */
+@MongoTest
+class RestoreAllTests {
+
+    private static final List<String> DATABASES = List.of("shop", "shop-test");
+
+    @TempDir
+    private Path folder;
+
+    private final TestMongo mongo;
+
+    RestoreAllTests(TestMongo mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The archive names them. */
+    @BeforeEach
+    @AfterEach
+    void drop() {
+        DATABASES.forEach(name -> database(name).drop());
+    }
+
+    @Test
+    void eachIsRestoredIntoTheEnvironmentThatItIs() throws IOException {
+        RestoreService restores =
+                kennel(named("store", "shop"), named("trial", "shop-test")).restores();
+        database("shop").getCollection("customers").insertOne(new Document("_id", "old"));
+
+        DatabaseRestores all = restores.eachDatabase(request());
+        List<RestoreReport> reports = restores.restoreAll(approved(all));
+
+        assertThat(reports).extracting(RestoreReport::environment).containsExactly("store", "trial");
+        assertThat(all.requests()).extracting(RestoreRequest::database).containsExactly("shop", "shop-test");
+        assertThat(all.omissions())
+                .extracting(Omission::toString)
+                .containsExactly("Database 'admin' is left out: it is the server's own.");
+        assertThat(reports)
+                .allSatisfy(report -> assertThat(report.loaded().omissions()).isEmpty());
+        assertThat(names("shop")).containsExactly("customers", "orders");
+        assertThat(names("shop-test")).containsExactly("orders");
+        assertThat(database("shop").getCollection("customers").find(new Document("_id", "old")))
+                .isEmpty();
+        assertThat(names(mongo.databaseName())).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsNoEnvironmentIsRefusedWithEverythingElseAndNothingIsChanged() throws IOException {
+        MonarchEnvironment broken = MonarchEnvironment.lazily("broken", Protection.DEFAULT, () -> {
+            throw new InvalidEnvironmentException("broken", "uri", "it is not one");
+        });
+        RestoreService restores = kennel(broken, named("store", "shop")).restores();
+
+        DatabaseRestores all = restores.eachDatabase(request());
+        assertThat(all.refusals())
+                .singleElement()
+                .asString()
+                .startsWith("No environment is the database 'shop-test' on the server of 'kennel' (")
+                .contains("monarch.environments.NAME", "--database NAME");
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> restores.restoreAll(all))
+                .withMessageContaining("No environment is the database 'shop-test'")
+                .withMessageContaining("Refused to restore into 'store': it was not confirmed")
+                .withMessageEndingWith("Nothing has been changed.");
+
+        assertThat(names("shop")).isEmpty();
+    }
+
+    @Test
+    void eachNeedsItsOwnApproval() throws IOException {
+        RestoreService restores = kennel(
+                        MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), "shop"),
+                        named("trial", "shop-test"))
+                .restores();
+        DatabaseRestores all = restores.eachDatabase(request());
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> restores.restoreAll(all.each(each -> each.approved(Approval.confirmed()))))
+                .withMessageContaining("Refused to restore into 'production': it is protected");
+        assertThat(names("shop-test")).isEmpty();
+
+        assertThat(restores.restoreAll(approved(all))).hasSize(2);
+    }
+
+    @Test
+    void ofTwoEnvironmentsOfOneDatabaseTheProtectedOneCounts() throws IOException {
+        RestoreService restores = kennel(
+                        named("any", "shop"),
+                        MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), "shop"),
+                        named("other", "shop"),
+                        named("trial", "shop-test"))
+                .restores();
+
+        assertThat(restores.eachDatabase(request()).requests())
+                .extracting(RestoreRequest::environment)
+                .containsExactly("production", "trial");
+    }
+
+    @Test
+    void whatFailsInTheMiddleIsSaidExactly() throws IOException {
+        MonarchEnvironment trial = named("trial", "shop-test");
+        RestoreService restores = kennel(named("store", "shop"), trial)
+                .withLock(KennelDatabase.LOCK.waiting(Duration.ZERO))
+                .restores();
+        DatabaseRestores all = restores.eachDatabase(request());
+
+        try (HeldLock held = new EnvironmentLock(trial, LockSettings.DEFAULT).acquire("test", null, event -> {})) {
+            assertThatExceptionOfType(RestoreIncompleteException.class)
+                    .isThrownBy(() -> restores.restoreAll(approved(all)))
+                    .withCauseInstanceOf(LockHeldException.class)
+                    .withMessageContaining("Restored: 'store'. Failed: 'trial'. Not begun: none.")
+                    .satisfies(failure -> assertThat(failure.restored()).containsExactly("store"));
+            held.ensureHeld();
+        }
+
+        assertThat(names("shop")).containsExactly("customers", "orders");
+        assertThat(names("shop-test")).isEmpty();
+    }
+
+    @Test
+    void aBackupOfMonarchsGoesIntoTheEnvironmentOfItsDatabase() {
+        database("shop").getCollection("dogs").insertOne(new Document("_id", 1));
+        Kennel kennel = kennel(named("store", "shop"));
+        Manifest backup = kennel.backUp("store");
+        database("shop").getCollection("dogs").deleteMany(new Document());
+
+        DatabaseRestores all = kennel.restores().eachDatabase(Kennel.request(backup, "kennel"));
+        assertThat(kennel.restores().restoreAll(approved(all))).hasSize(1);
+
+        assertThat(database("shop").getCollection("dogs").countDocuments()).isOne();
+    }
+
+    private static DatabaseRestores approved(DatabaseRestores all) {
+        return all.each(each -> each.approved(Approval.naming(each.environment())));
+    }
+
+    private Kennel kennel(MonarchEnvironment... others) {
+        List<MonarchEnvironment> all = new ArrayList<>();
+        all.add(named("kennel", mongo.databaseName()));
+        all.addAll(List.of(others));
+        return Kennel.of(folder.resolve("backups"), all.toArray(MonarchEnvironment[]::new));
+    }
+
+    private MonarchEnvironment named(String name, String database) {
+        MongoClient client = mongo.client();
+        return KennelDatabase.environment(name, client, database);
+    }
+
+    private RestoreRequest request() throws IOException {
+        Path archive = Files.write(folder.resolve("server.archive"), Fixture.bytes("others/two-databases.archive"));
+        return RestoreRequest.of(BackupSource.file(archive), "kennel");
+    }
+
+    private MongoDatabase database(String name) {
+        return mongo.client().getDatabase(name);
+    }
+
+    private List<String> names(String database) {
+        return database(database).listCollectionNames().into(new ArrayList<>()).stream()
+                .filter(name -> !name.startsWith("monarch.") && !name.startsWith("system."))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.bson.Document;
+
+import dev.monarch.backup.DatabaseRestores;
+import dev.monarch.backup.RestoreReport;
+import dev.monarch.backup.RestoreRequest;
+import dev.monarch.backup.RestoreService;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Requirement;
+import dev.monarch.staging.ReplacementPlan;
+
+/**
+ * Restores every database of an archive, after all plans were shown, and confirmed for each environment.
+ *
+ * @param restores does it
+ * @param environments where the databases go
+ * @param arguments what the verb was called with
+ * @param console where it may ask
+ */
+record RestoreAll(
+        RestoreService restores, EnvironmentRegistry environments, Arguments arguments, CommandConsole console) {
+
+    /** What is planned for one database. */
+    private record Planned(RestoreRequest request, ReplacementPlan plan) {}
+
+    Report run(RestoreRequest request) {
+        DatabaseRestores all = restores.eachDatabase(request);
+        // What the guard wants is asked for once everything else is known to be possible.
+        List<Planned> planned = all.requests().stream()
+                .map(each -> new Planned(each, restores.plan(each.approved(Approval.naming(each.environment())))))
+                .toList();
+        List<String> refusals = new ArrayList<>(all.refusals());
+        planned.forEach(each -> refusals.addAll(each.plan().refusals()));
+        List<String> lines = lines(all, planned);
+        if (arguments.has(VerbOptions.DRY_RUN)) {
+            return new Report(
+                    refusals.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED, lines, document(all, planned, refusals));
+        }
+        if (!refusals.isEmpty()) {
+            throw new CommandException(ExitCode.REFUSED, String.join(" ", refusals) + " Nothing has happened.");
+        }
+        Map<String, Approval> approvals = new Confirmation(arguments, console)
+                .each(planned.stream().map(this::need).toList(), lines);
+        try (TransferLines progress = new TransferLines(console)) {
+            return report(
+                    all,
+                    restores.restoreAll(
+                            all.each(each -> each.approved(Objects.requireNonNull(approvals.get(each.environment())))
+                                    .telling(progress))));
+        }
+    }
+
+    private Confirmation.Need need(Planned planned) {
+        MonarchEnvironment environment = environments.get(planned.request().environment());
+        return planned.plan().needsName()
+                ? new Confirmation.Need(
+                        environment, Requirement.NAME, "'" + environment.name() + "' would lose most of its documents")
+                : new Confirmation.Need(
+                        environment,
+                        GuardedOperation.RESTORE.requirementOn(environment.exposure()),
+                        "'" + environment.name() + "' is protected");
+    }
+
+    private static List<String> lines(DatabaseRestores all, List<Planned> planned) {
+        List<String> lines = new ArrayList<>();
+        planned.forEach(each -> lines.addAll(
+                ReplacementTexts.planned("Restore database '" + each.request().database() + "' of", each.plan())));
+        all.omissions().forEach(omission -> lines.add("Note: " + omission));
+        all.refusals().forEach(refusal -> lines.add("Not possible: " + refusal));
+        return lines;
+    }
+
+    private static Document document(DatabaseRestores all, List<Planned> planned, List<String> refusals) {
+        return new Document("backup", all.archive())
+                .append(
+                        "databases",
+                        planned.stream()
+                                .map(each -> ReplacementTexts.document("backup", each.plan())
+                                        .append("database", each.request().database()))
+                                .toList())
+                .append("omissions", ReplacementTexts.omissions(all.omissions()))
+                .append("refusals", refusals);
+    }
+
+    private static Report report(DatabaseRestores all, List<RestoreReport> reports) {
+        List<String> lines = new ArrayList<>();
+        List<Document> documents = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+        for (int i = 0; i < reports.size(); i++) {
+            RestoreReport report = reports.get(i);
+            lines.addAll(RestoreVerb.lines(report));
+            documents.add(RestoreVerb.document(report)
+                    .append("database", all.requests().get(i).database()));
+            Remarks.ofRestore(report).texts().forEach(text -> remarks.add("'" + report.environment() + "': " + text));
+        }
+        all.omissions().forEach(omission -> lines.add("  " + omission));
+        return new Remarks(remarks)
+                .report(
+                        lines,
+                        new Document("backup", all.archive())
+                                .append("databases", documents)
+                                .append("omissions", ReplacementTexts.omissions(all.omissions())));
+    }
+}
