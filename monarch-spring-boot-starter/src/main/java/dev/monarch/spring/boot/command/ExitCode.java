@@ -27,7 +27,7 @@ enum ExitCode {
     /** Done, with something that a script must not take for a plain success. */
     REMARKS(
             6,
-            "done, with a remark that a script must not miss: documents left out, less consistent than the server can, a"
+            "done, with a remark that a script must not miss: documents or indexes left out, less consistent than the server can, a"
                     + " source that changed meanwhile or had migrations at work, or validators that had to be obeyed"),
 
     /** Stopped by Ctrl-C: what the JVM itself says after a SIGINT. */
