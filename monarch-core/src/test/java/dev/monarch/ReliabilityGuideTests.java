@@ -31,7 +31,7 @@ class ReliabilityGuideTests {
 
     private static Map<String, Path> sources() {
         try (Stream<Path> files = Files.walk(Path.of(".."))) {
-            return files.filter(file -> file.toString().matches(".*/src/test/java/.*Tests\\.java"))
+            return files.filter(file -> file.toString().matches(".*/src/(test|main)/java/.*Tests\\.java"))
                     .collect(Collectors.toMap(
                             file -> file.getFileName().toString().replace(".java", ""), file -> file, (a, b) -> a));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.monarch.staging;
 import java.util.List;
 
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.environment.MonarchEnvironment;
@@ -53,6 +54,10 @@ class OpenFilesTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
     void whatStandsInEveryDatabaseIsCounted(TestMongo mongo) {
+        // Otherwise the server makes its collection of sessions whenever it comes to it.
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(new BsonDocument("refreshLogicalSessionCacheNow", new BsonInt32(1)));
         OpenFiles before = OpenFiles.of(target(mongo), COMING);
         StagedDatabaseTests.fill(StagedDatabaseTests.other(mongo), "dogs", 1);
         StagedDatabaseTests.other(mongo).getCollection("dogs").createIndex(BsonDocument.parse("{name: 1}"));

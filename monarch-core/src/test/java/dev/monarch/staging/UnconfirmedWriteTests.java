@@ -45,6 +45,8 @@ class UnconfirmedWriteTests {
                                 .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'dog'}"))
                                 .toList());
 
+        // Its own creation would be the one that goes unconfirmed.
+        mongo.database().createCollection("monarch.journal");
         try (LosingLine line = new LosingLine(server(mongo), command, Cut.UNCONFIRMED, 1);
                 MongoClient client = client(line, command)) {
             StepDownTests.replace(
