@@ -11,6 +11,8 @@ public final class RestoreIncompleteException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     private final List<String> restored;
 
     private final String failed;
@@ -28,17 +30,30 @@ public final class RestoreIncompleteException extends MonarchException {
      */
     public RestoreIncompleteException(
             String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
-        super(
-                "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
-                        + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage(),
-                cause);
+        super(problem(archive, restored, failed, notBegun, cause), cause);
+        this.problem = problem(archive, restored, failed, notBegun, cause);
         this.restored = List.copyOf(restored);
         this.failed = failed;
         this.notBegun = List.copyOf(notBegun);
     }
 
+    private static String problem(
+            String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
+        return "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
+                + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage();
+    }
+
     private static String names(List<String> environments) {
         return environments.isEmpty() ? "none" : "'" + String.join("', '", environments) + "'";
+    }
+
+    /**
+     * Returns what was restored, what failed and why, and what was not begun.
+     *
+     * @return sentences
+     */
+    public String problem() {
+        return problem;
     }
 
     /**

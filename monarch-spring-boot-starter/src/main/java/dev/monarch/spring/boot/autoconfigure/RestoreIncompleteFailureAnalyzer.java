@@ -11,7 +11,7 @@ final class RestoreIncompleteFailureAnalyzer extends AbstractFailureAnalyzer<Res
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RestoreIncompleteException cause) {
         return new FailureAnalysis(
-                String.valueOf(cause.getMessage()),
+                cause.problem(),
                 "Mend what failed in '" + cause.failed()
                         + "', and restore the databases that are missing one by one with --database NAME.",
                 cause);

@@ -48,7 +48,8 @@ class AddedBeansTests {
             "monarchQuerySets",
             "monarchRehearsalService",
             "monarchRestoreService",
-            "monarchRetentionService");
+            "monarchRetentionService",
+            "monarchSwapService");
 
     private static final List<String> AT_STARTUP = List.of("monarchBootMigrations", "monarchMigrationLifecycle");
 
