@@ -91,7 +91,7 @@ final class LosingLine implements Closeable {
     }
 
     String uri() {
-        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?directConnection=true";
+        return "mongodb://127.0.0.1:" + listening.getLocalPort() + "/?directConnection=true&heartbeatFrequencyMS=500";
     }
 
     /** Returns how often it has still to break. */
