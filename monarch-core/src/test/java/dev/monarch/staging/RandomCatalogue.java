@@ -63,10 +63,11 @@ record RandomCatalogue(Random random, boolean real) {
         } else {
             database.createCollection(name);
         }
-        documents(database.getCollection(name));
         if (!ordered) {
+            // Before the documents, for the server builds the index of an empty collection at once.
             indexes(database.getCollection(name));
         }
+        documents(database.getCollection(name));
     }
 
     private void documents(MongoCollection<Document> collection) {
