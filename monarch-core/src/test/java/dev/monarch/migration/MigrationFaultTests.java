@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Some command of lock, history or guard fails, whichever and however: nothing runs twice at the same time, nothing runs that
  * the history does not know of, and nothing is applied that has not run.
  */
-@MongoTest
+@MongoTest(own = true)
 class MigrationFaultTests {
 
     private static final int RUNS = Integer.getInteger("monarch.proof.faults", 40);
@@ -107,6 +107,12 @@ class MigrationFaultTests {
     @TestFactory
     Stream<DynamicTest> everyCommandMayFail(TestMongo mongo) {
         long first = Long.getLong("monarch.proof.seed", System.nanoTime());
+        if (mongo.isReal()) {
+            // What no fault lets anybody end is ended by the server, and after a minute and a half if nothing is said.
+            mongo.client()
+                    .getDatabase("admin")
+                    .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 3));
+        }
         int commands = commandsOfARun(mongo);
         System.out.println("Runs of migrations with a fault: " + RUNS + ", monarch.proof.seed=" + first);
         return IntStream.range(0, RUNS)
