@@ -33,12 +33,12 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Some command of lock, history or guard fails, whichever and however: nothing runs twice at the same time, nothing runs that
  * the history does not know of, and nothing is applied that has not run.
  */
-@MongoTest(own = true)
 class MigrationFaultTests {
 
     private static final int RUNS = Integer.getInteger("monarch.proof.faults", 40);
@@ -105,14 +105,24 @@ class MigrationFaultTests {
     }
 
     @TestFactory
+    @MongoTest
     Stream<DynamicTest> everyCommandMayFail(TestMongo mongo) {
+        assumeThat(mongo.isReal()).as("a real server has a test of its own").isFalse();
+        return runs(mongo);
+    }
+
+    /** What no fault lets anybody end is ended by the server, and after a minute and a half if nothing is said. */
+    @TestFactory
+    @MongoTest(own = true)
+    Stream<DynamicTest> everyCommandMayFailOnARealServer(TestMongo mongo) {
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 3));
+        return runs(mongo);
+    }
+
+    private static Stream<DynamicTest> runs(TestMongo mongo) {
         long first = Long.getLong("monarch.proof.seed", System.nanoTime());
-        if (mongo.isReal()) {
-            // What no fault lets anybody end is ended by the server, and after a minute and a half if nothing is said.
-            mongo.client()
-                    .getDatabase("admin")
-                    .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 3));
-        }
         int commands = commandsOfARun(mongo);
         System.out.println("Runs of migrations with a fault: " + RUNS + ", monarch.proof.seed=" + first);
         return IntStream.range(0, RUNS)
