@@ -11,8 +11,6 @@ public final class RestoreIncompleteException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
-
     private final List<String> restored;
 
     private final String failed;
@@ -30,17 +28,13 @@ public final class RestoreIncompleteException extends MonarchException {
      */
     public RestoreIncompleteException(
             String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
-        super(problem(archive, restored, failed, notBegun, cause), cause);
-        this.problem = problem(archive, restored, failed, notBegun, cause);
+        super(
+                "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
+                        + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage(),
+                cause);
         this.restored = List.copyOf(restored);
         this.failed = failed;
         this.notBegun = List.copyOf(notBegun);
-    }
-
-    private static String problem(
-            String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
-        return "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
-                + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage();
     }
 
     private static String names(List<String> environments) {
@@ -53,7 +47,7 @@ public final class RestoreIncompleteException extends MonarchException {
      * @return sentences
      */
     public String problem() {
-        return problem;
+        return String.valueOf(getMessage());
     }
 
     /**

@@ -170,10 +170,9 @@ final class Journal {
      * @throws MongoException if the entry is gone or being removed, so that nobody would end what a crash interrupts
      */
     Entry swap(String run, List<SwapStep> steps) {
-        BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
         BsonDocument written = entries.findOneAndUpdate(
                 Filters.and(Filters.eq(run), Filters.ne("state", State.REMOVING.name())),
-                Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", array)),
+                Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", documents(steps))),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         if (written == null) {
             throw new MongoException("What is written down of this run in '" + OwnCollections.JOURNAL
@@ -218,8 +217,11 @@ final class Journal {
 
     /** Writes down what a swap is going to do from now on. */
     void change(String run, List<SwapStep> steps) {
-        BsonArray array = new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
-        entries.updateOne(Filters.eq(run), Updates.set("steps", array));
+        entries.updateOne(Filters.eq(run), Updates.set("steps", documents(steps)));
+    }
+
+    private static BsonArray documents(List<SwapStep> steps) {
+        return new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
     }
 
     /** Writes down what of a run in place is still incomplete. */
