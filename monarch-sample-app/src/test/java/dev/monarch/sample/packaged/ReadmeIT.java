@@ -18,15 +18,21 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The README's walk through the commands, as a script. */
+/** Runs the shell blocks of the README and of the guides, as a reader would. */
 class ReadmeIT {
+
+    private static final Path README = Path.of("../README.md");
+
+    private static final Path COMMANDS = Path.of("../docs/commands.md");
+
+    private static final Path COPIES = Path.of("../docs/copies.md");
 
     @TempDir
     private Path folder;
 
     @Test
     void theWalkThroughTheCommands() throws IOException {
-        Shell.Result walked = walk("The commands");
+        Shell.Result walked = walk(COMMANDS, "Try it with the sample application");
 
         assertThat(walked.out())
                 .containsSubsequence(
@@ -39,9 +45,9 @@ class ReadmeIT {
     @Test
     void theFirstBackup() throws IOException {
         assertThat(Files.readString(Path.of("src/main/resources/application.yaml")))
-                .contains(block("The first backup, in two steps", "yaml"));
+                .contains(block(README, "Your first backup", "yaml"));
 
-        Shell.Result walked = walk("The first backup, in two steps");
+        Shell.Result walked = walk(README, "Your first backup");
 
         assertThat(walked.out())
                 .containsSubsequence("Backed up 'default' as first__", "BACKUP", "first__", "default", "none");
@@ -65,7 +71,7 @@ class ReadmeIT {
                         "MONARCH_BACKUPS_LOCAL_DIRECTORY",
                         folder.resolve("backups").toString());
 
-        Shell.Result walked = walk(shell, project, block(section, "sh"));
+        Shell.Result walked = walk(shell, project, block(COPIES, section, "sh"));
 
         assertThat(walked.out())
                 .containsSubsequence(
@@ -95,7 +101,7 @@ class ReadmeIT {
                 shell.set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", shell.get("PRODUCTION_URI"))
                         .set("MONARCH_ENVIRONMENTS_DEVELOPMENT_URI", shell.get("DEVELOPMENT_URI")),
                 project,
-                blocks(section, "sh").get(1));
+                blocks(COPIES, section, "sh").get(1));
         assertThat(development.getCollection("dogs").find())
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(
@@ -111,13 +117,13 @@ class ReadmeIT {
     }
 
     /** Does what a section says, as a person would, with data of the test's own. */
-    private Shell.Result walk(String section) throws IOException {
+    private Shell.Result walk(Path page, String section) throws IOException {
         Shell shell = new Shell(folder)
                 .set("KENNEL_EMBEDDED_DIRECTORY", folder.resolve("data").toString())
                 .set(
                         "MONARCH_BACKUPS_LOCAL_DIRECTORY",
                         folder.resolve("backups").toString());
-        return walk(shell, Path.of(".."), block(section, "sh"));
+        return walk(shell, Path.of(".."), block(page, section, "sh"));
     }
 
     private static Shell.Result walk(Shell shell, Path where, String script) {
@@ -128,17 +134,17 @@ class ReadmeIT {
         return walked;
     }
 
-    private static String block(String section, String language) throws IOException {
-        return blocks(section, language).get(0);
+    private static String block(Path page, String section, String language) throws IOException {
+        return blocks(page, section, language).get(0);
     }
 
-    private static List<String> blocks(String section, String language) throws IOException {
-        String readme = Files.readString(Path.of("../README.md"));
-        int begin = readme.indexOf("## " + section + "\n");
+    private static List<String> blocks(Path page, String section, String language) throws IOException {
+        String text = Files.readString(page);
+        int begin = text.indexOf("## " + section + "\n");
         assertThat(begin).as(section).isNotNegative();
-        int end = readme.indexOf("\n## ", begin);
+        int end = text.indexOf("\n## ", begin);
         Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme.substring(begin, end < 0 ? readme.length() : end));
+                .matcher(text.substring(begin, end < 0 ? text.length() : end));
         List<String> blocks = new ArrayList<>();
         while (block.find()) {
             blocks.add(block.group(1));

@@ -20,7 +20,7 @@ import dev.monarch.test.TestProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Follows "The first migration, in two steps" of docs/migrations.md literally: an empty Spring Boot application, its two
+ * Follows "Your first migration" of docs/migrations.md literally: an empty Spring Boot application, its two
  * blocks, a build against the installed starter, and a start.
  */
 @MongoTest

@@ -79,14 +79,14 @@ class ConfigurationMetadataTests {
     }
 
     @Test
-    void theReadmeListsThemAll() throws IOException {
-        assertThat(rowsAfter("## Settings"))
+    void theSettingsPageListsThemAll() throws IOException {
+        assertThat(rowsAfter("## Properties"))
                 .containsExactlyInAnyOrderElementsOf(
                         properties.stream().map(ConfigurationMetadataTests::row).toList());
     }
 
     @Test
-    void theReadmeListsEveryRunAt() throws IOException {
+    void theSettingsPageListsEveryRunAt() throws IOException {
         assertThat(rowsAfter("`monarch.migrations.run-at` is one of"))
                 .map(row -> row.replaceAll("\\| `([a-z]+)` .*", "$1"))
                 .containsExactlyElementsOf(Arrays.stream(RunAt.values())
@@ -94,9 +94,9 @@ class ConfigurationMetadataTests {
                         .toList());
     }
 
-    /** The rows of the table that comes after a line of the README. */
+    /** The rows of the table that comes after a line of docs/settings.md. */
     private static List<String> rowsAfter(String line) throws IOException {
-        return Files.readAllLines(Path.of("../README.md")).stream()
+        return Files.readAllLines(Path.of("../docs/settings.md")).stream()
                 .dropWhile(text -> !text.equals(line))
                 .dropWhile(text -> !text.startsWith("|"))
                 .takeWhile(text -> text.startsWith("|"))

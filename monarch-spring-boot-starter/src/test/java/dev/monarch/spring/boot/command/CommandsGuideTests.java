@@ -39,10 +39,17 @@ class CommandsGuideTests {
         return new Verbs().names();
     }
 
-    /** What stands behind the word monarch in every line of a shell. */
+    /** What stands behind the word monarch in every line of a shell, on every page. */
     static Stream<String> linesOfShells() throws IOException {
-        return blocks(Files.readString(GUIDE), "sh")
+        StringBuilder pages = new StringBuilder();
+        try (Stream<Path> files = Files.list(GUIDE.resolveSibling(""))) {
+            for (Path page : files.sorted().toList()) {
+                pages.append(Files.readString(page));
+            }
+        }
+        return blocks(pages.toString(), "sh")
                 .flatMap(String::lines)
+                .filter(line -> line.matches("java -jar .* monarch .*"))
                 .map(line -> line.replaceFirst(".* monarch ", ""))
                 .filter(words -> !words.equals("count-dogs"));
     }
@@ -94,13 +101,9 @@ class CommandsGuideTests {
     }
 
     @Test
-    void theReadmeListsEveryVerbWithItsFirstLine() throws IOException {
-        assertThat(Files.readAllLines(Path.of("../README.md")).stream()
-                        .dropWhile(line -> !line.equals("## The commands"))
-                        .dropWhile(line -> !line.startsWith("|"))
-                        .takeWhile(line -> line.startsWith("|"))
-                        .skip(2)
-                        .map(line -> line.replaceFirst("^\\| `([a-z-]+)[^`]*` \\| (.*) \\|$", "$1: $2")))
+    void theOverviewLinksEveryVerbWithItsFirstLine() throws IOException {
+        assertThat(rows(section("Overview")).stream()
+                        .map(row -> row.replaceFirst("^\\| \\[`([a-z-]+)[^`]*`\\]\\(#\\1\\) \\| (.*) \\|$", "$1: $2")))
                 .containsExactlyElementsOf(verbs.all().stream()
                         .map(Verb::description)
                         .map(verb -> verb.name() + ": " + verb.summary())

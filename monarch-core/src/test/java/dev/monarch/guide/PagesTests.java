@@ -1,0 +1,81 @@
+package dev.monarch.guide;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds every page of the repository to its links, and the README to its length. */
+class PagesTests {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern TITLE = Pattern.compile("(?m)^#+ (.*)$");
+
+    static Stream<Path> pages() throws IOException {
+        try (Stream<Path> guides = Files.list(Path.of("../docs"))) {
+            return Stream.concat(
+                    Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path.of("..")::resolve),
+                    guides.sorted().toList().stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsToAPageAndATitle(Path page) throws IOException {
+        for (MatchResult link : results(LINK, withoutCode(page))) {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).as(link.group()).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).as(link.group()).contains(link.group(2));
+            }
+        }
+    }
+
+    @Test
+    void theIndexLinksEveryPage() throws IOException {
+        String index = Files.readString(Path.of("../docs/README.md"));
+        assertThat(pages().map(page -> page.getFileName().toString()).filter(name -> !name.equals("README.md")))
+                .allSatisfy(name -> assertThat(index).contains(name + ")"));
+    }
+
+    @Test
+    void theReadmeHasAtMost350WordsBeforeMore() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        assertThat(readme.substring(0, readme.indexOf("\n## More\n")).split("\\s+"))
+                .hasSizeLessThanOrEqualTo(350);
+    }
+
+    @Test
+    void theJavaOfBackupsCompiles(@TempDir Path folder) throws IOException {
+        assertThat(GuideCode.compile("backups.md", folder)).containsExactly("Nightly");
+    }
+
+    private static List<String> anchors(Path page) throws IOException {
+        return results(TITLE, withoutCode(page)).stream()
+                .map(title -> title.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static String withoutCode(Path page) throws IOException {
+        return Files.readString(page).replaceAll("(?ms)^```.*?^```$", "");
+    }
+
+    private static List<MatchResult> results(Pattern pattern, String text) {
+        return pattern.matcher(text).results().toList();
+    }
+}
