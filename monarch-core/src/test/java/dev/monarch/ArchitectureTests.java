@@ -72,9 +72,9 @@ class ArchitectureTests {
     });
 
     @ArchTest
-    static final ArchRule thePumpKnowsTheDriver = mayUse(
-            "dev.monarch.transfer", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.server", SPRING
-            });
+    static final ArchRule thePumpKnowsTheDriver = mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.migration.history", "dev.monarch.server", SPRING
+    });
 
     @ArchTest
     static final ArchRule querySetsKnowThePumpAndSpringData =
@@ -93,7 +93,11 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.staging", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server", "dev.monarch.transfer"
+        "dev.monarch.environment",
+        "dev.monarch.lock",
+        "dev.monarch.migration.history",
+        "dev.monarch.server",
+        "dev.monarch.transfer"
     });
 
     @ArchTest
@@ -103,6 +107,7 @@ class ArchitectureTests {
                 "dev.monarch.environment",
                 "dev.monarch.lock",
                 "dev.monarch.masking",
+                "dev.monarch.migration.history",
                 "dev.monarch.queryset",
                 "dev.monarch.server",
                 "dev.monarch.staging",
@@ -114,6 +119,7 @@ class ArchitectureTests {
     static final ArchRule copiesKnowQuerySetsStagingAndTheLock = mayUse("dev.monarch.copy", JAVA, DRIVER, new String[] {
         "dev.monarch.environment",
         "dev.monarch.lock",
+        "dev.monarch.migration.history",
         "dev.monarch.queryset",
         "dev.monarch.server",
         "dev.monarch.staging",

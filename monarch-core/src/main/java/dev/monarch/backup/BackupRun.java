@@ -83,7 +83,7 @@ final class BackupRun {
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {
-                HistoryOnTheWay history = new HistoryOnTheWay(meter.metering(sink), historyCollection);
+                HistoryTap history = new HistoryTap(meter.metering(sink), historyCollection);
                 source.transferTo(history);
                 meter.phase("completing");
                 ArchiveContents contents = sink.complete();

@@ -22,9 +22,9 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.migration.history.HistoryCollection;
 import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.staging.ReplacementOrigin;
-import dev.monarch.staging.ReviewedHistory;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionProgress;
@@ -161,8 +161,8 @@ final class EnvironmentOrigin implements ReplacementOrigin {
     private void requireNoMigration() {
         new EnvironmentLock(source, settings)
                 .livingHolder()
-                .filter(holder ->
-                        ReviewedHistory.isAtWork(source.ownDatabase().getCollection(scope.historyCollection())))
+                .filter(holder -> HistoryCollection.of(source.ownDatabase(), scope.historyCollection())
+                        .isAtWork())
                 .ifPresent(holder -> {
                     throw migrating("migrations are at work there (" + holder + ")");
                 });

@@ -2,17 +2,16 @@ package dev.monarch.migration;
 
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import com.mongodb.client.ClientSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 import dev.monarch.LockLostException;
-import dev.monarch.migration.history.EntryChange;
+import dev.monarch.migration.history.Attempt;
 import dev.monarch.migration.history.HistoryEntry;
 
-/** Calls a migration's own code, and sees to it that what came of it is entered into the history. */
+/** Calls a migration's own code and has the history record how it ended. */
 final class MigrationCall {
 
     private final LockedRun run;
@@ -41,46 +40,42 @@ final class MigrationCall {
     }
 
     /**
-     * What may come of a call.
+     * Calls a migration's code and records how it ended.
      *
-     * @param done what becomes of the entry if it returns
-     * @param failed what becomes of the entry if it throws
-     * @param thrown what the caller gets if it throws
+     * @param id the migration
+     * @param code its {@code up} or {@code down}
+     * @param attempt the attempt, which has started
+     * @param thrown what the caller gets if the code throws
      */
-    record Outcome(
-            Supplier<EntryChange> done,
-            Function<Throwable, EntryChange> failed,
-            Function<Throwable, RuntimeException> thrown) {}
-
-    void run(String id, Code code, Outcome outcome) {
+    void run(String id, Code code, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
         RegisteredMigration migration = migrations.get(id);
         RunContext context = contextFor(migration);
         boolean transactional = migration.policy().transactional();
         try {
             run.work().run(() -> {
                 if (transactional) {
-                    inTransaction(migration, context, code, outcome);
+                    inTransaction(migration, context, code, attempt);
                 } else {
                     code.call(migration.migration(), context);
                 }
             });
         } catch (Throwable e) {
-            throw failure(id, e, outcome);
+            throw failure(e, attempt, thrown);
         }
         run.lock().ensureHeld();
         if (!transactional) {
-            run.history().write(id, outcome.done().get());
+            attempt.succeed();
         }
     }
 
-    private void inTransaction(RegisteredMigration migration, RunContext context, Code code, Outcome outcome)
+    private void inTransaction(RegisteredMigration migration, RunContext context, Code code, Attempt attempt)
             throws Exception {
         ClientSession session = Objects.requireNonNull(run.session().session());
         TransactionLifetime lifetime =
                 new TransactionLifetime(run.environment().ownClient().getDatabase("admin"));
         new MigrationTransaction(session, applicationDatabases, lifetime).run(() -> {
             code.call(migration.migration(), context);
-            run.history().writeIn(session, migration.id(), outcome.done().get());
+            attempt.succeedIn(session);
         });
     }
 
@@ -93,16 +88,15 @@ final class MigrationCall {
                 run.entry(migration.id()).map(HistoryEntry::checkpoint).orElse(null));
     }
 
-    /** Enters a failure into the history, unless the lock is lost: then the history is somebody else's. */
-    private RuntimeException failure(String id, Throwable error, Outcome outcome) {
+    /** Records a failure, unless the lock is lost: then the history belongs to another run. */
+    private RuntimeException failure(Throwable error, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
         try {
             run.lock().ensureHeld();
             if (error instanceof InterruptedException) {
                 // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
                 Thread.currentThread().interrupt();
             }
-            EntryChange failed = outcome.failed().apply(error);
-            run.history().write(id, run.lock().endOwnWork() ? failed.withNothingAtWork() : failed);
+            attempt.fail(error, run.lock().endOwnWork());
         } catch (LockLostException lost) {
             if (lost != error) {
                 lost.addSuppressed(error);
@@ -112,6 +106,6 @@ final class MigrationCall {
             unwritten.addSuppressed(error);
             return unwritten;
         }
-        return outcome.thrown().apply(error);
+        return thrown.apply(error);
     }
 }

@@ -1,13 +1,12 @@
 package dev.monarch.migration;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
-import dev.monarch.migration.history.EntryChange;
+import dev.monarch.migration.history.Attempt;
 
 /** Runs what is planned, one after the other, while the lock is held. */
 final class MigrationRun {
@@ -68,38 +67,25 @@ final class MigrationRun {
 
     private AppliedMigration runOne(MigrationPlan plan, PlannedMigration planned) {
         String environment = plan.environment();
-        int attempt = planned.attempts() + 1;
+        String id = planned.id();
+        int number = planned.attempts() + 1;
         run.lock().ensureHeld();
-        long start = System.nanoTime();
+        Attempt attempt =
+                run.history().up(id, number, migrations.get(id).policy().version(), hooks.backup(plan));
         try {
-            run.history()
-                    .write(
-                            planned.id(),
-                            EntryChange.running(attempt, run.session().id(), hooks.backup(plan)));
+            attempt.start(run.session().id());
             listener.onEvent(new MigrationEvent.Started(environment, planned));
-            AppliedMigration applied = up(environment, planned.id(), attempt);
+            call.run(
+                    id,
+                    MongoMigration::up,
+                    attempt,
+                    error -> new MigrationFailedException(environment, id, number, error));
+            AppliedMigration applied = new AppliedMigration(id, number, attempt.elapsed());
             listener.onEvent(new MigrationEvent.Applied(environment, applied));
             return applied;
         } catch (RuntimeException e) {
-            listener.onEvent(new MigrationEvent.Failed(environment, planned.id(), attempt, since(start), e));
+            listener.onEvent(new MigrationEvent.Failed(environment, id, number, attempt.elapsed(), e));
             throw e;
         }
-    }
-
-    private AppliedMigration up(String environment, String id, int attempt) {
-        long start = System.nanoTime();
-        String version = migrations.get(id).policy().version();
-        call.run(
-                id,
-                MongoMigration::up,
-                new MigrationCall.Outcome(
-                        () -> EntryChange.applied(attempt, since(start), version),
-                        error -> EntryChange.failed(attempt, since(start), error),
-                        error -> new MigrationFailedException(environment, id, attempt, error)));
-        return new AppliedMigration(id, attempt, since(start));
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

@@ -16,7 +16,6 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Privileges;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.LockHolder;
-import dev.monarch.migration.history.EntryChange;
 import dev.monarch.migration.history.HistoryEntry;
 import dev.monarch.migration.history.MigrationHistory;
 
@@ -303,7 +302,7 @@ public final class Migrator {
                 .find(change.id())
                 .map(migration -> migration.policy().version())
                 .orElse("");
-        run.history().write(change.id(), EntryChange.byHand(change.to(), 0, version, reason));
+        run.history().amend(change.id(), change.to(), version, reason);
         listener.onEvent(new MigrationEvent.Amended(
                 environment.name(),
                 "'" + change.id() + "' was " + change.from() + " and is now " + change.to() + ": " + reason));

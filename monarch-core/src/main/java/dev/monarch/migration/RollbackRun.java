@@ -1,11 +1,10 @@
 package dev.monarch.migration;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.monarch.RollbackFailedException;
-import dev.monarch.migration.history.EntryChange;
+import dev.monarch.migration.history.Attempt;
 import dev.monarch.migration.history.HistoryEntry;
 
 /** Takes back what is planned, one after the other, while the lock is held. */
@@ -38,37 +37,31 @@ final class RollbackRun {
 
     private RolledBackMigration runOne(String environment, PlannedRollback planned) {
         run.lock().ensureHeld();
-        long start = System.nanoTime();
+        String id = planned.id();
+        Attempt attempt =
+                run.history().down(id, run.entry(id).map(HistoryEntry::attempts).orElse(0));
         try {
             if (planned.down()) {
-                down(environment, planned, start);
+                down(environment, planned, attempt);
             } else {
-                run.history().write(planned.id(), EntryChange.rolledBack(since(start)));
+                attempt.succeed();
             }
-            RolledBackMigration rolledBack = new RolledBackMigration(planned.id(), planned.down(), since(start));
+            RolledBackMigration rolledBack = new RolledBackMigration(id, planned.down(), attempt.elapsed());
             listener.onEvent(new MigrationEvent.RolledBack(environment, rolledBack));
             return rolledBack;
         } catch (RuntimeException e) {
-            listener.onEvent(new MigrationEvent.RollbackFailed(environment, planned.id(), e));
+            listener.onEvent(new MigrationEvent.RollbackFailed(environment, id, e));
             throw e;
         }
     }
 
-    private void down(String environment, PlannedRollback planned, long start) {
-        String id = planned.id();
-        int attempt = run.entry(id).map(HistoryEntry::attempts).orElse(0);
-        run.history().write(id, EntryChange.rollingBack(attempt, run.session().id()));
+    private void down(String environment, PlannedRollback planned, Attempt attempt) {
+        attempt.start(run.session().id());
         listener.onEvent(new MigrationEvent.RollingBack(environment, planned));
         call.run(
-                id,
+                planned.id(),
                 MongoMigration::down,
-                new MigrationCall.Outcome(
-                        () -> EntryChange.rolledBack(since(start)),
-                        error -> EntryChange.rollbackFailed(attempt, since(start), error),
-                        error -> new RollbackFailedException(environment, id, error)));
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
+                attempt,
+                error -> new RollbackFailedException(environment, planned.id(), error));
     }
 }

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +15,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.Uninterrupted;
+import dev.monarch.migration.history.HistoryCollection;
 import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSink;
@@ -229,15 +229,15 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Makes of migrations at work, in a history that was loaded, interrupted ones: they are not at work here.
+     * Marks migrations that were running where the history comes from as {@code INTERRUPTED}: they do not run here.
      *
-     * @return how many they were
+     * @return the number of migrations that were at work
      */
     public long interruptMigrations() {
         StagedCollection history = staged.find(request.replacement().last());
         return history == null
                 ? 0
-                : ReviewedHistory.interrupt(database.getCollection(history.staging(), BsonDocument.class));
+                : HistoryCollection.of(database, history.staging()).interrupt();
     }
 
     /**

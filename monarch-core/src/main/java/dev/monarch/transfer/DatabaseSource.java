@@ -5,17 +5,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.mongodb.client.MongoDatabase;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.history.HistoryCollection;
+import dev.monarch.migration.history.HistorySnapshot;
 
 /**
  * Gives a database, read from its server: several collections at once, each by undecoded batches.
@@ -28,8 +26,6 @@ public final class DatabaseSource implements TransferSource {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSource.class);
 
-    private static final Set<String> AT_WORK = Set.of("RUNNING", "ROLLING_BACK");
-
     private final MonarchEnvironment environment;
 
     private final DatabaseReading reading;
@@ -40,7 +36,7 @@ public final class DatabaseSource implements TransferSource {
 
     private final Catalogue selected;
 
-    private final List<BsonDocument> history;
+    private final HistorySnapshot history;
 
     private final TimedQueries queries;
 
@@ -157,13 +153,13 @@ public final class DatabaseSource implements TransferSource {
                 new CollectionReader(environment, reading, reader, part).read(start.pointOf(collection.name()), sink));
     }
 
-    private ReadReport report(List<String> changes, List<BsonDocument> historyNow) {
+    private ReadReport report(List<String> changes, HistorySnapshot historyNow) {
         boolean migrated = !history.equals(historyNow);
         List<String> warnings = new ArrayList<>(changes);
         warnings.addAll(queries.warnings());
         if (migrated) {
             warnings.add("Migrations ran meanwhile.");
-        } else if (historyNow.stream().anyMatch(DatabaseSource::isAtWork)) {
+        } else if (historyNow.isAtWork()) {
             warnings.add("A migration was at work all the while, or its process had died at it: what it changes may be"
                     + " held in part.");
         }
@@ -205,16 +201,8 @@ public final class DatabaseSource implements TransferSource {
         return !history.equals(history());
     }
 
-    private static boolean isAtWork(BsonDocument entry) {
-        return entry.get("state") instanceof BsonString state && AT_WORK.contains(state.getValue());
-    }
-
-    private List<BsonDocument> history() {
-        return environment
-                .ownDatabase()
-                .getCollection(reading.history(), BsonDocument.class)
-                .find()
-                .sort(new BsonDocument("_id", new BsonInt32(1)))
-                .into(new ArrayList<>());
+    private HistorySnapshot history() {
+        return HistoryCollection.of(environment.ownDatabase(), reading.history())
+                .snapshot();
     }
 }

@@ -14,6 +14,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,27 +63,41 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     /**
-     * Changes an entry, which comes into being if it is not there.
+     * Prepares an attempt at a migration's {@code up}; nothing is written before it starts.
      *
      * @param id the migration
-     * @param change what is to become of its entry
-     * @throws dev.monarch.LockLostException if the lock is lost
-     * @throws HistoryWriteException if it could not be written
+     * @param number the number of this attempt, from 1
+     * @param version what its author calls it now
+     * @param backup the name of the backup that was taken before, or null if none was
+     * @return the attempt
      */
-    public void write(String id, EntryChange change) {
-        write(id, change.state().name(), update(change));
+    public Attempt up(String id, int number, String version, @Nullable String backup) {
+        return new UpAttempt(this, id, number, version, backup);
     }
 
     /**
-     * Changes an entry as part of a transaction, as the last thing that is done in it.
+     * Prepares an attempt at a migration's {@code down}; nothing is written before it starts.
      *
-     * @param session the session with the transaction under way
      * @param id the migration
-     * @param change what is to become of its entry
-     * @throws dev.monarch.LockLostException if the lock is lost; the transaction must then be aborted
+     * @param attempts how often its {@code up} had been started when it was applied
+     * @return the attempt
      */
-    public void writeIn(ClientSession session, String id, EntryChange change) {
-        fence.writeIn(session, history.key(id), update(change));
+    public Attempt down(String id, int attempts) {
+        return new DownAttempt(this, id, attempts);
+    }
+
+    /**
+     * Records how a person says that a migration stands.
+     *
+     * @param id the migration
+     * @param state how it stands: {@code APPLIED}, {@code IGNORED} or {@code PENDING}
+     * @param version what its author calls it now
+     * @param reason why the person says so
+     * @throws dev.monarch.LockLostException if the lock is lost
+     * @throws HistoryWriteException if it could not be written
+     */
+    public void amend(String id, MigrationState state, String version, String reason) {
+        write(id, EntryChange.byHand(state, version, reason));
     }
 
     /**
@@ -94,7 +109,17 @@ public final class FencedHistory implements AutoCloseable {
      * @throws HistoryWriteException if it could not be written
      */
     public void checkpoint(String id, BsonValue value) {
-        write(id, "a checkpoint", Updates.set("checkpoint", value));
+        write(id, "a checkpoint", Updates.set(HistoryDocument.CHECKPOINT, value));
+    }
+
+    /** Changes an entry, and creates it if there is none. */
+    void write(String id, EntryChange change) {
+        write(id, change.state().name(), update(change));
+    }
+
+    /** Changes an entry as the last write of a transaction. */
+    void writeIn(ClientSession session, String id, EntryChange change) {
+        fence.writeIn(session, history.key(id), update(change));
     }
 
     private void write(String id, String what, Bson update) {
@@ -107,24 +132,25 @@ public final class FencedHistory implements AutoCloseable {
 
     private Bson update(EntryChange change) {
         List<Bson> updates = new ArrayList<>(change.updates());
-        updates.add(Updates.set("state", change.state().name()));
-        updates.add(Updates.set("attempts", change.attempt()));
-        updates.add(Updates.set("fence", lock.fence()));
-        updates.add(Updates.set("host", ProcessName.get()));
+        updates.add(Updates.set(HistoryDocument.STATE, change.state().name()));
+        updates.add(Updates.set(HistoryDocument.ATTEMPTS, change.attempt()));
+        updates.add(Updates.set(HistoryDocument.FENCE, lock.fence()));
+        updates.add(Updates.set(HistoryDocument.HOST, ProcessName.get()));
         if (change.isDone()) {
             sequence++;
-            updates.add(Updates.set("sequence", sequence));
+            updates.add(Updates.set(HistoryDocument.SEQUENCE, sequence));
         }
-        updates.add(Updates.pushEach("trail", List.of(step(change)), new PushOptions().slice(-TRAIL_LENGTH)));
+        updates.add(
+                Updates.pushEach(HistoryDocument.TRAIL, List.of(step(change)), new PushOptions().slice(-TRAIL_LENGTH)));
         return Updates.combine(updates);
     }
 
     private BsonDocument step(EntryChange change) {
         BsonDocument step = new BsonDocument(
-                        "state", new BsonString(change.state().name()))
+                        HistoryDocument.STATE, new BsonString(change.state().name()))
                 .append("attempt", new BsonInt32(change.attempt()))
-                .append("fence", new BsonInt64(lock.fence()))
-                .append("host", new BsonString(ProcessName.get()))
+                .append(HistoryDocument.FENCE, new BsonInt64(lock.fence()))
+                .append(HistoryDocument.HOST, new BsonString(ProcessName.get()))
                 .append("at", new BsonDateTime(lock.serverTime().toEpochMilli()));
         String note = change.note();
         return note == null ? step : step.append(change.noteName(), new BsonString(EntryChange.cut(note, NOTE_LENGTH)));

@@ -2,6 +2,7 @@ package dev.monarch.migration.history;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -12,7 +13,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the history as it is stored.
+ * One entry of the history as it is stored. Only this package knows the names of the fields.
  *
  * <pre>{@code
  * { _id: { scope: "default", id: "202611201030-unique-email" },
@@ -30,36 +31,99 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryDocument {
 
+    static final String STATE = "state";
+
+    static final String ATTEMPTS = "attempts";
+
+    static final String FENCE = "fence";
+
+    static final String HOST = "host";
+
+    static final String SESSION = "session";
+
+    static final String STARTED_AT = "startedAt";
+
+    static final String FINISHED_AT = "finishedAt";
+
+    static final String MILLIS = "millis";
+
+    static final String ERROR = "error";
+
+    static final String SEQUENCE = "sequence";
+
+    static final String VERSION = "version";
+
+    static final String REASON = "reason";
+
+    static final String BACKUP = "backup";
+
+    static final String CHECKPOINT = "checkpoint";
+
+    static final String OWNER = "owner";
+
+    static final String TRAIL = "trail";
+
+    /** The states of a migration whose code runs, or ran when its process died. */
+    static final List<MigrationState> AT_WORK = List.of(MigrationState.RUNNING, MigrationState.ROLLING_BACK);
+
+    private static final String KEY = "_id";
+
+    private static final String SCOPE = "scope";
+
+    private static final String ID = "id";
+
     private HistoryDocument() {}
 
     static BsonDocument key(String scope, String id) {
-        return new BsonDocument(
-                "_id", new BsonDocument("scope", new BsonString(scope)).append("id", new BsonString(id)));
+        return new BsonDocument(KEY, new BsonDocument(SCOPE, new BsonString(scope)).append(ID, new BsonString(id)));
     }
 
     static BsonDocument scopeFilter(String scope) {
-        return new BsonDocument("_id.scope", new BsonString(scope));
+        return new BsonDocument(KEY + "." + SCOPE, new BsonString(scope));
+    }
+
+    /** The order in which two reads of the same history are equal. */
+    static BsonDocument byKey() {
+        return new BsonDocument(KEY, new BsonInt32(1));
     }
 
     static HistoryEntry toEntry(BsonDocument document) {
-        BsonValue millis = document.get("millis", BsonNull.VALUE);
-        BsonValue error = document.get("error", BsonNull.VALUE);
-        BsonValue session = document.get("session", BsonNull.VALUE);
+        BsonValue millis = document.get(MILLIS, BsonNull.VALUE);
+        BsonValue error = document.get(ERROR, BsonNull.VALUE);
+        BsonValue session = document.get(SESSION, BsonNull.VALUE);
         return new HistoryEntry(
-                document.getDocument("_id").getString("id").getValue(),
-                MigrationState.valueOf(document.getString("state").getValue()),
-                document.getNumber("attempts", new BsonInt32(0)).intValue(),
-                instant(document.get("startedAt", BsonNull.VALUE)),
-                instant(document.get("finishedAt", BsonNull.VALUE)),
+                document.getDocument(KEY).getString(ID).getValue(),
+                MigrationState.valueOf(document.getString(STATE).getValue()),
+                document.getNumber(ATTEMPTS, new BsonInt32(0)).intValue(),
+                instant(document.get(STARTED_AT, BsonNull.VALUE)),
+                instant(document.get(FINISHED_AT, BsonNull.VALUE)),
                 millis.isNumber() ? Duration.ofMillis(millis.asNumber().longValue()) : null,
-                text(document.get("host", BsonNull.VALUE)),
+                text(document.get(HOST, BsonNull.VALUE)),
                 error.isDocument() ? oneLine(error.asDocument()) : null,
                 session.isDocument() ? session.asDocument() : null,
-                document.getNumber("sequence", new BsonInt64(0)).longValue(),
-                text(document.get("version", BsonNull.VALUE)),
-                text(document.get("reason", BsonNull.VALUE)),
-                document.get("checkpoint"),
-                text(document.get("backup", BsonNull.VALUE)));
+                sequence(document),
+                text(document.get(VERSION, BsonNull.VALUE)),
+                text(document.get(REASON, BsonNull.VALUE)),
+                document.get(CHECKPOINT),
+                text(document.get(BACKUP, BsonNull.VALUE)));
+    }
+
+    /** Tells whether an entry has this state. An entry that another program wrote may have none. */
+    static boolean hasState(BsonDocument document, MigrationState state) {
+        return state.name().equals(text(document.get(STATE, BsonNull.VALUE)));
+    }
+
+    static boolean isAtWork(BsonDocument document) {
+        return AT_WORK.stream().anyMatch(state -> hasState(document, state));
+    }
+
+    static long sequence(BsonDocument document) {
+        return document.getNumber(SEQUENCE, new BsonInt64(0)).longValue();
+    }
+
+    /** Returns the migration's id, or null if the key is not one of Monarch's. */
+    static @Nullable String id(BsonDocument document) {
+        return document.get(KEY) instanceof BsonDocument key ? text(key.get(ID, BsonNull.VALUE)) : null;
     }
 
     private static String oneLine(BsonDocument error) {

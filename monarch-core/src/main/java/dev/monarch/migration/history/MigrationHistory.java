@@ -56,7 +56,7 @@ public final class MigrationHistory {
         List<HistoryEntry> entries = new ArrayList<>();
         collection
                 .find(HistoryDocument.scopeFilter(scope))
-                .projection(Projections.exclude("trail"))
+                .projection(Projections.exclude(HistoryDocument.TRAIL))
                 .batchSize(ONE_BATCH)
                 .map(HistoryDocument::toEntry)
                 .into(entries);

@@ -37,7 +37,7 @@ final class StampFence implements Fence {
         this.collection = collection;
         this.lock = lock;
         this.scope = scope;
-        this.stamp = Updates.set("owner", lock.token());
+        this.stamp = Updates.set(HistoryDocument.OWNER, lock.token());
     }
 
     @Override
@@ -54,15 +54,15 @@ final class StampFence implements Fence {
                 HistoryDocument.key(scope, id),
                 Updates.combine(
                         stamp,
-                        Updates.setOnInsert("state", MigrationState.PENDING.name()),
-                        Updates.setOnInsert("attempts", 0)),
+                        Updates.setOnInsert(HistoryDocument.STATE, MigrationState.PENDING.name()),
+                        Updates.setOnInsert(HistoryDocument.ATTEMPTS, 0)),
                 new UpdateOptions().upsert(true));
     }
 
     @Override
     public void write(BsonDocument key, Bson update) {
         lock.ensureHeld();
-        BsonDocument mine = key.clone().append("owner", new BsonString(lock.token()));
+        BsonDocument mine = key.clone().append(HistoryDocument.OWNER, new BsonString(lock.token()));
         if (collection.updateOne(mine, update).getMatchedCount() == 0) {
             throw lock.lose("another run has taken it and stamped the history as its own");
         }
@@ -77,9 +77,9 @@ final class StampFence implements Fence {
     public void cleanUp() {
         collection.deleteMany(Filters.and(List.of(
                 HistoryDocument.scopeFilter(scope),
-                Filters.eq("owner", lock.token()),
-                Filters.eq("state", MigrationState.PENDING.name()),
+                Filters.eq(HistoryDocument.OWNER, lock.token()),
+                Filters.eq(HistoryDocument.STATE, MigrationState.PENDING.name()),
                 // One that was set back by hand has a past worth keeping.
-                Filters.exists("trail", false))));
+                Filters.exists(HistoryDocument.TRAIL, false))));
     }
 }

@@ -1,8 +1,8 @@
 /**
- * What ran on an environment, when, by whom and with what result.
+ * The migration history: what ran on an environment, when, by whom and with what result.
  *
- * <p>Every write is fenced by the lock: whoever lost the lock writes nothing any more. This package knows the lock and the
- * environment, and nothing of how migrations are found or run.
+ * <p>Only this package knows the fields of the history's documents. Every write under the lock is fenced: who has lost the
+ * lock can write nothing. This package knows the lock and the environment, and not how migrations are found or run.
  */
 @NullMarked
 package dev.monarch.migration.history;
