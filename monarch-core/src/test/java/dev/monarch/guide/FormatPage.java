@@ -1,0 +1,160 @@
+package dev.monarch.guide;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A section of docs/format.md: its samples, and the fields of its tables. */
+public final class FormatPage {
+
+    private static final Map<BsonType, String> TYPES = Map.of(
+            BsonType.STRING, "string",
+            BsonType.INT32, "int",
+            BsonType.INT64, "long",
+            BsonType.BOOLEAN, "bool",
+            BsonType.DOCUMENT, "document",
+            BsonType.ARRAY, "array",
+            BsonType.BINARY, "UUID",
+            BsonType.DATE_TIME, "date",
+            BsonType.NULL, "null");
+
+    private final String text;
+
+    /**
+     * A row of a table of fields.
+     *
+     * @param types the types that a value may have
+     * @param present when it is there
+     */
+    public record Field(List<String> types, String present) {}
+
+    private FormatPage(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Finds a section.
+     *
+     * @param title its title, as it stands in the page
+     */
+    public static FormatPage section(String title) {
+        String page;
+        try {
+            page = Files.readString(Path.of("../docs/format.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Arrays.stream(page.split("(?m)^##+ "))
+                .filter(section -> section.startsWith(title + "\n"))
+                .findFirst()
+                .map(FormatPage::new)
+                .orElseThrow(() -> new AssertionError("docs/format.md has no section '" + title + "'"));
+    }
+
+    /** Returns the blocks of a language. */
+    public List<String> blocks(String language) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(text)
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    /** Returns the samples, which are Extended JSON. */
+    public List<BsonDocument> samples() {
+        return blocks("json").stream().map(BsonDocument::parse).toList();
+    }
+
+    /**
+     * Returns the fields of a table, in its order.
+     *
+     * @param header the first cell of the table's header
+     */
+    public Map<String, Field> fields(String header) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        text.lines()
+                .dropWhile(line -> !line.startsWith("| " + header + " |"))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split(" *\\| *"))
+                .forEach(cells ->
+                        fields.put(cells[1].replace("`", ""), new Field(List.of(cells[2].split(" or ")), cells[3])));
+        assertThat(fields).as(header).isNotEmpty();
+        return fields;
+    }
+
+    /**
+     * Compares a table with what was found, both ways.
+     *
+     * @param fields the table
+     * @param found the types of the fields that were found, by their paths
+     * @param absent whether a row is of a field that cannot be there
+     */
+    public static void assertSame(
+            Map<String, Field> fields, Map<String, Set<BsonType>> found, Predicate<Field> absent) {
+        found.forEach((path, types) -> {
+            assertThat(fields).as("the page has the field").containsKey(path);
+            List<String> said = fields.get(path).types();
+            assertThat(types.stream().map(type -> TYPES.getOrDefault(type, type.toString())))
+                    .as(path)
+                    .allMatch(type -> said.contains("any") || said.contains(type));
+        });
+        assertThat(found.keySet())
+                .as("fields that the page has and nobody writes are missing")
+                .containsAll(fields.keySet().stream()
+                        .filter(path -> !absent.test(fields.get(path)))
+                        .toList());
+    }
+
+    /** The same for whole documents; only the fields of the table are looked into. */
+    public static Map<String, Set<BsonType>> paths(Map<String, Field> fields, Iterable<BsonDocument> documents) {
+        Set<String> open = fields.keySet().stream()
+                .filter(path -> path.contains("."))
+                .map(path -> path.substring(0, path.lastIndexOf('.')))
+                .collect(Collectors.toSet());
+        Map<String, Set<BsonType>> paths = new TreeMap<>();
+        documents.forEach(document -> add("", document, open, paths));
+        return paths;
+    }
+
+    private static void add(String path, BsonValue value, Set<String> open, Map<String, Set<BsonType>> paths) {
+        if (value instanceof BsonDocument document) {
+            document.forEach((name, each) -> {
+                String field = path.isEmpty() ? name : path + "." + name;
+                paths.computeIfAbsent(field, key -> new TreeSet<>()).add(each.getBsonType());
+                if (open.contains(field)) {
+                    add(field, each, open, paths);
+                }
+            });
+        } else if (value instanceof BsonArray array) {
+            array.forEach(each -> add(path, each, open, paths));
+        }
+    }
+
+    /** Tells whether a field needs something that a server does not have. */
+    public static Predicate<Field> without(String... features) {
+        return field -> Arrays.stream(features)
+                .anyMatch(feature -> (" " + field.present().toLowerCase(Locale.ROOT) + " ")
+                        .replaceAll("[^a-z ]", " ")
+                        .contains(" " + feature.toLowerCase(Locale.ROOT) + " "));
+    }
+}
