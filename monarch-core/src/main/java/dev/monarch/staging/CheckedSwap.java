@@ -1,5 +1,6 @@
 package dev.monarch.staging;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.transfer.Catalogue;
+import dev.monarch.transfer.OwnCollections;
 
 /**
  * The swap of one load, which is refused if others have changed what it replaces.
@@ -29,14 +31,34 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
      * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
      */
     int run(Catalogue coming, Map<String, String> staging) {
-        Map<String, TargetCatalogue.Standing> now = new TargetCatalogue(target.ownDatabase()).byName();
-        ReplacementScope scope = ReplacementScope.of(coming, List.copyOf(now.values()), request.replacement());
+        TargetCatalogue catalogue = new TargetCatalogue(target.ownDatabase());
+        ReplacementScope scope = ReplacementScope.of(coming, catalogue.all(), request.replacement());
         List<TargetCatalogue.Standing> leaving = leaving(scope);
-        String last = request.replacement().last();
-        List<SwapStep> steps = new SwapPlan(kept(coming), staging, now, leaving, last).steps();
+        Map<String, String> all = new HashMap<>(staging);
+        all.putAll(listed(leaving));
+        List<SwapStep> steps = new SwapPlan(
+                        kept(coming),
+                        all,
+                        catalogue.byName(),
+                        leaving,
+                        request.replacement().last())
+                .steps();
         lock.ensureHeld();
         run(steps);
         return steps.size();
+    }
+
+    /** Lists what goes from collections that cannot be dropped; returns the names of the lists, by collection. */
+    private Map<String, String> listed(List<TargetCatalogue.Standing> leaving) {
+        Map<String, String> lists = new HashMap<>();
+        for (TargetCatalogue.Standing standing : leaving) {
+            if (SystemCollections.contains(standing.name())) {
+                String list = OwnCollections.STAGING_PREFIX + run + ".removed." + lists.size();
+                DocumentRemoval.list(target.ownDatabase(), standing.name(), list);
+                lists.put(standing.name(), list);
+            }
+        }
+        return lists;
     }
 
     private void run(List<SwapStep> steps) {

@@ -65,12 +65,8 @@ final class ReplacedCollections {
         return new BsonString(database.getName() + "." + collection);
     }
 
-    /** Drops a collection, a view or a time series; empties what a server lets nobody drop. */
+    /** Drops a collection, a view or a time series. */
     void drop(TargetCatalogue.Standing standing) {
-        if (SystemCollections.contains(standing.name())) {
-            SystemCollections.remove(database, standing.name());
-            return;
-        }
         try {
             runOn(standing, database, new BsonDocument("drop", new BsonString(standing.name())), "collectionUUID");
         } catch (MongoCommandException e) {

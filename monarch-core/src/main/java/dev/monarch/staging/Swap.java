@@ -129,8 +129,6 @@ final class Swap {
     private List<Integer> pending(Journal.Entry entry) {
         Map<String, TargetCatalogue.Standing> standing = catalogue.byName();
         return IntStream.range(0, entry.steps().size())
-                // What is emptied stands as before, and its deletes are confirmed by a majority.
-                .filter(number -> !entry.steps().get(number).isEmptying())
                 .filter(number -> entry.steps().get(number).state(standing) == SwapStep.State.PENDING)
                 .boxed()
                 .toList();
@@ -168,6 +166,7 @@ final class Swap {
                     case DROP -> replaced.drop(Objects.requireNonNull(there));
                     case CREATE_VIEW -> createView(step);
                     case WRITE_DOCUMENTS -> new DocumentReplacement(database, step).run();
+                    case EMPTY -> new DocumentRemoval(database, step).run();
                     case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, there);
                 }
             }

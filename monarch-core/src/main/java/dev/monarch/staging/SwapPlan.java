@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.Catalogue;
@@ -29,7 +30,8 @@ final class SwapPlan {
     /**
      * Begins a plan.
      *
-     * @param staging the names of the staging collections, by those that they are going to have
+     * @param staging the names of the staging collections, by those that they are going to have; also of those that list
+     *     what is removed from a collection which cannot be dropped
      * @param standing what stands in the database now, staging collections included, by name
      * @param removed what of it goes because it does not come
      * @param last the collection that is replaced after all others
@@ -65,7 +67,7 @@ final class SwapPlan {
         views(steps);
         removed.stream()
                 .filter(there -> there.type() != CollectionType.VIEW)
-                .map(SwapStep::drop)
+                .map(this::removal)
                 .forEach(steps::add);
         steps.addAll(atTheEnd);
         // Where documents are written one by one, a failure leaves the target as it was but for them.
@@ -74,7 +76,7 @@ final class SwapPlan {
     }
 
     private boolean isInPlace(CollectionDescription collection) {
-        return staging(collection).equals(collection.name());
+        return staging(collection.name()).equals(collection.name());
     }
 
     private void replace(CollectionDescription collection, List<SwapStep> steps) {
@@ -85,15 +87,23 @@ final class SwapPlan {
             // Nothing can be renamed over a view or a time series.
             steps.add(SwapStep.drop(there));
         }
-        String staging = staging(collection);
-        TargetCatalogue.@Nullable Standing loaded = standing.get(staging);
+        String staging = staging(collection.name());
         steps.add(new SwapStep(
                 kind,
                 collection.name(),
                 staging,
-                loaded == null ? null : loaded.uuid(),
+                uuid(staging),
                 there == null || makesRoom ? null : there.identity(),
                 kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument()));
+    }
+
+    private SwapStep removal(TargetCatalogue.Standing there) {
+        if (!SystemCollections.contains(there.name())) {
+            return SwapStep.drop(there);
+        }
+        String listed = staging(there.name());
+        return new SwapStep(
+                SwapStep.Kind.EMPTY, there.name(), listed, uuid(listed), there.identity(), new BsonDocument());
     }
 
     private static SwapStep.Kind kind(CollectionDescription collection) {
@@ -103,8 +113,13 @@ final class SwapPlan {
         return SystemCollections.contains(collection.name()) ? SwapStep.Kind.WRITE_DOCUMENTS : SwapStep.Kind.RENAME;
     }
 
-    private String staging(CollectionDescription collection) {
-        return Objects.requireNonNull(staging.get(collection.name()));
+    private String staging(String name) {
+        return Objects.requireNonNull(staging.get(name));
+    }
+
+    private @Nullable BsonValue uuid(String staging) {
+        TargetCatalogue.@Nullable Standing loaded = standing.get(staging);
+        return loaded == null ? null : loaded.uuid();
     }
 
     /**

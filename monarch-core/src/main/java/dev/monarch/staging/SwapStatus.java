@@ -74,7 +74,7 @@ public record SwapStatus(SwapProgress progress, List<Step> steps) {
     }
 
     private static Action action(SwapStep step) {
-        if (step.kind() == Kind.DROP) {
+        if (step.kind() == Kind.DROP || step.kind() == Kind.EMPTY) {
             return Action.REMOVE;
         }
         return step.kind() == Kind.CREATE_VIEW ? Action.CREATE_VIEW : Action.REPLACE;

@@ -33,7 +33,9 @@ record SwapStep(
         WRITE_DOCUMENTS,
         REPLACE_TIME_SERIES,
         CREATE_VIEW,
-        DROP
+        DROP,
+        /** Removes the documents that its staging collection lists: no server lets a system collection be dropped. */
+        EMPTY
     }
 
     /** Drops what stands under a name, and nothing that comes to stand there later. */
@@ -97,7 +99,7 @@ record SwapStep(
         return switch (kind) {
             case DROP -> is(there, replaces) ? State.PENDING : State.DONE;
             case CREATE_VIEW -> isView(there) ? State.DONE : expected(there);
-            case WRITE_DOCUMENTS, REPLACE_TIME_SERIES -> staged ? State.PENDING : State.DONE;
+            case WRITE_DOCUMENTS, REPLACE_TIME_SERIES, EMPTY -> staged ? State.PENDING : State.DONE;
             case RENAME -> {
                 if (staged) {
                     yield expected(there);
@@ -111,11 +113,6 @@ record SwapStep(
     boolean hasOtherStaging(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing loaded = staging == null ? null : standing.get(staging);
         return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
-    }
-
-    /** Tells whether it empties a collection that no server lets be dropped. */
-    boolean isEmptying() {
-        return kind == Kind.DROP && SystemCollections.contains(target);
     }
 
     /** Returns the step that also replaces what others have made under its name. */

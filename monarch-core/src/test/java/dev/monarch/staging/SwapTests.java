@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.CreateViewOptions;
@@ -32,6 +36,8 @@ import dev.monarch.environment.Protection;
 import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.lock.HeldLock;
 import dev.monarch.lock.LockSettings;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -142,6 +148,66 @@ class SwapTests {
         assertThat(mongo.database().getCollection("orders").countDocuments()).isEqualTo(4);
         assertThat(names(mongo)).doesNotContain("cats");
         assertNothingIsLeft(mongo.database());
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void whatWasEmptiedIsNotEmptiedAgain(TestMongo mongo) {
+        interruptReplacingFunctions(
+                mongo,
+                command ->
+                        command.getString("to", new BsonString("")).getValue().endsWith("." + HISTORY));
+
+        functions(mongo).insertOne(new Document("_id", "purr"));
+
+        assertThat(new InterruptedSwaps(environment(mongo))
+                        .status()
+                        .orElseThrow()
+                        .steps())
+                .contains(new SwapStatus.Step("system.js", SwapStatus.Action.REMOVE, SwapStatus.State.DONE));
+        new InterruptedSwaps(environment(mongo)).endIfAny(LockSettings.DEFAULT);
+        assertThat(functions(mongo).find()).containsExactly(new Document("_id", "purr"));
+        assertNothingIsLeft(mongo.database());
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void whatIsWrittenWhileItIsBeingEmptiedStays(TestMongo mongo) {
+        interruptReplacingFunctions(
+                mongo,
+                command ->
+                        command.getString("drop", new BsonString("")).getValue().contains(".removed."));
+
+        List<Document> written =
+                List.of(new Document("_id", "purr"), new Document("_id", "bark").append("value", "loud"));
+        functions(mongo).insertMany(written);
+
+        assertThat(new InterruptedSwaps(environment(mongo))
+                        .status()
+                        .orElseThrow()
+                        .steps())
+                .contains(new SwapStatus.Step("system.js", SwapStatus.Action.REMOVE, SwapStatus.State.PENDING));
+        new InterruptedSwaps(environment(mongo)).endIfAny(LockSettings.DEFAULT);
+        assertThat(functions(mongo).find()).containsExactlyInAnyOrderElementsOf(written);
+        assertNothingIsLeft(mongo.database());
+    }
+
+    private void interruptReplacingFunctions(TestMongo mongo, Predicate<BsonDocument> failing) {
+        fill(other(mongo), "dogs", 10);
+        fill(other(mongo), HISTORY, 1);
+        functions(mongo).insertOne(new Document("_id", "bark").append("value", "woof"));
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            line.fail(failing, 1, Fault.error(13, "Unauthorized"));
+            MonarchEnvironment target =
+                    MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName());
+            assertThatExceptionOfType(SwapInterruptedException.class)
+                    .isThrownBy(() -> replace(target, source(mongo, other(mongo))));
+        }
+    }
+
+    private static MongoCollection<Document> functions(TestMongo mongo) {
+        return mongo.database().getCollection("system.js");
     }
 
     @Test
@@ -441,7 +507,10 @@ class SwapTests {
     }
 
     private List<Expiration> replace(TestMongo mongo, TransferSource source) {
-        MonarchEnvironment target = environment(mongo);
+        return replace(environment(mongo), source);
+    }
+
+    private List<Expiration> replace(MonarchEnvironment target, TransferSource source) {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(
