@@ -8,14 +8,20 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+
+import dev.monarch.migration.MigrationState;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -62,18 +68,18 @@ class ArchitectureTests {
             mayUse("dev.monarch.lock", JAVA, DRIVER, new String[] {"dev.monarch.environment", "dev.monarch.server"});
 
     @ArchTest
-    static final ArchRule theHistoryKnowsTheLock = mayUse("dev.monarch.migration.history", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server"
+    static final ArchRule theHistoryKnowsTheLock = mayUse("dev.monarch.history", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server", "dev.monarch.migration"
     });
 
     @ArchTest
     static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.migration.history", "dev.monarch.server", SPRING
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.history", "dev.monarch.server", SPRING
     });
 
     @ArchTest
     static final ArchRule thePumpKnowsTheDriver = mayUse("dev.monarch.transfer", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.migration.history", "dev.monarch.server", SPRING
+        "dev.monarch.environment", "dev.monarch.history", "dev.monarch.server", SPRING
     });
 
     @ArchTest
@@ -92,10 +98,10 @@ class ArchitectureTests {
     });
 
     @ArchTest
-    static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.staging", JAVA, DRIVER, new String[] {
+    static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.replacement", JAVA, DRIVER, new String[] {
         "dev.monarch.environment",
         "dev.monarch.lock",
-        "dev.monarch.migration.history",
+        "dev.monarch.history",
         "dev.monarch.server",
         "dev.monarch.transfer"
     });
@@ -107,10 +113,10 @@ class ArchitectureTests {
                 "dev.monarch.environment",
                 "dev.monarch.lock",
                 "dev.monarch.masking",
-                "dev.monarch.migration.history",
+                "dev.monarch.history",
                 "dev.monarch.queryset",
                 "dev.monarch.server",
-                "dev.monarch.staging",
+                "dev.monarch.replacement",
                 "dev.monarch.transfer",
                 PAST_THE_CACHE
             });
@@ -119,10 +125,10 @@ class ArchitectureTests {
     static final ArchRule copiesKnowQuerySetsStagingAndTheLock = mayUse("dev.monarch.copy", JAVA, DRIVER, new String[] {
         "dev.monarch.environment",
         "dev.monarch.lock",
-        "dev.monarch.migration.history",
+        "dev.monarch.history",
         "dev.monarch.queryset",
         "dev.monarch.server",
-        "dev.monarch.staging",
+        "dev.monarch.replacement",
         "dev.monarch.transfer",
         SPRING
     });
@@ -153,19 +159,23 @@ class ArchitectureTests {
                 "dev.monarch.migration",
                 "dev.monarch.queryset",
                 "dev.monarch.server",
-                "dev.monarch.staging",
+                "dev.monarch.replacement",
                 "dev.monarch.transfer"
             });
 
     @ArchTest
     static final ArchRule noCycles =
-            slices().matching("dev.monarch.(**)").should().beFreeOfCycles();
+            slices().assignedFrom(new Subjects()).should().beFreeOfCycles();
 
     /** An injected clock is a wall clock, too. */
     @ArchTest
     static final ArchRule noWallClockDecidesAnything = noClasses()
             .that()
-            .resideInAnyPackage("dev.monarch.lock..", "dev.monarch.migration..")
+            .resideInAnyPackage(
+                    "dev.monarch.engine.lock..",
+                    "dev.monarch.engine.history..",
+                    "dev.monarch.engine.migration..",
+                    "dev.monarch.migration..")
             .should()
             .accessTargetWhere(READS_A_WALL_CLOCK)
             .orShould()
@@ -187,16 +197,50 @@ class ArchitectureTests {
     static final ArchRule namesSaySomething =
             classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Data|Info)$");
 
-    private static ArchRule mayUse(String thePackage, String[]... allowed) {
+    /** A subject is its API and its engine: {@code dev.monarch.backup} and {@code dev.monarch.engine.backup}. */
+    private static ArchRule mayUse(String subject, String[]... allowed) {
         String[] packages = Stream.concat(
-                        Stream.of("dev.monarch", thePackage),
+                        Stream.of("dev.monarch", subject),
                         Arrays.stream(allowed).flatMap(Arrays::stream))
+                .flatMap(name -> Stream.of(name, engine(name)))
+                .distinct()
                 .toArray(String[]::new);
         return classes()
-                .that(resideInAPackage(thePackage))
+                .that(resideInAnyPackage(subject, engine(subject)))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(packages)
-                .as(thePackage + " knows only " + String.join(", ", packages));
+                .as(subject + " knows only " + String.join(", ", packages));
+    }
+
+    private static String engine(String subject) {
+        if (subject.equals("dev.monarch.replacement")) {
+            return "dev.monarch.engine.staging";
+        }
+        return subject.startsWith("dev.monarch.")
+                ? "dev.monarch.engine" + subject.substring("dev.monarch".length())
+                : subject;
+    }
+
+    /** The API and the engine of one subject are one slice. */
+    private static final class Subjects implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            // The state of a migration is part of the API, and the history below it has it, too.
+            if (type.isEquivalentTo(MigrationState.class)) {
+                return SliceIdentifier.ignore();
+            }
+            String name = type.getPackageName();
+            return name.equals("dev.monarch") || !name.startsWith("dev.monarch.")
+                    ? SliceIdentifier.ignore()
+                    : SliceIdentifier.of(name.replace("dev.monarch.engine.staging", "dev.monarch.replacement")
+                            .replace("dev.monarch.engine.", "dev.monarch."));
+        }
+
+        @Override
+        public String getDescription() {
+            return "subjects, each with its API and its engine";
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.monarch.archive;
 
-import java.util.function.Supplier;
+import dev.monarch.engine.archive.ZstdLibrary;
 
 /**
  * How the bytes of an archive are compressed, in frames that can be decompressed by themselves.
@@ -10,21 +10,18 @@ import java.util.function.Supplier;
 public enum Compression {
 
     /** Zstandard, level 6 with half its search, each frame with a checksum (RFC 8878); needs the optional {@code zstd-jni}. */
-    ZSTD(".archive.zst", ZstdFrames::new),
+    ZSTD(".archive.zst"),
 
     /** Gzip, level 6, in independent members (RFC 1952); mongorestore reads it with {@code --gzip}. */
-    GZIP(".archive.gz", GzipFrames::new),
+    GZIP(".archive.gz"),
 
     /** As it is. */
-    NONE(".archive", PlainFrames::new);
+    NONE(".archive");
 
     private final String extension;
 
-    private final Supplier<FrameCompressor> compressors;
-
-    Compression(String extension, Supplier<FrameCompressor> compressors) {
+    Compression(String extension) {
         this.extension = extension;
-        this.compressors = compressors;
     }
 
     /**
@@ -34,18 +31,6 @@ public enum Compression {
      */
     public String extension() {
         return extension;
-    }
-
-    /**
-     * Makes a compressor for one thread.
-     *
-     * @throws IllegalStateException if it cannot be used here
-     */
-    FrameCompressor compressor() {
-        if (!isAvailable()) {
-            throw new IllegalStateException("There is no zstd here: " + ZstdLibrary.missing());
-        }
-        return compressors.get();
     }
 
     /**

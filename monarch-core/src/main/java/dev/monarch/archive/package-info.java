@@ -1,9 +1,4 @@
-/**
- * Archives: mongodump's own archive format, as a source and as a sink of documents.
- *
- * <p>The format is that of {@code mongodump --archive}: {@code mongo-tools/common/archive}. Nothing here knows where the
- * bytes are kept, or of databases.
- */
+/** What a store of backups is given: the output of an archive and its compression. */
 @NullMarked
 package dev.monarch.archive;
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.ArchiveSelection;
-import dev.monarch.archive.ArchiveSource;
-import dev.monarch.archive.ArchivedTotals;
 import dev.monarch.archive.Span;
 import dev.monarch.backup.CheckedStream.PlacedFrame;
+import dev.monarch.engine.archive.ArchiveSelection;
+import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.archive.ArchivedTotals;
 
 /**
  * An archive being read for a restore: no more of it than is wanted, where a manifest tells where that is, and else all of

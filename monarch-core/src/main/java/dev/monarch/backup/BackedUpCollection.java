@@ -3,7 +3,7 @@ package dev.monarch.backup;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.ShardKey;
 

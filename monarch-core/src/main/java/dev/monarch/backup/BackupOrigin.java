@@ -11,11 +11,11 @@ import java.util.OptionalLong;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveSource;
+import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.staging.ReplacementOrigin;
+import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
-import dev.monarch.staging.ReplacementOrigin;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionProgress.Expected;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ShardKey;

@@ -9,10 +9,10 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.TransferFailedException;
-import dev.monarch.staging.ReplacementOrigin;
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.staging.ReplacementOrigin;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionProgress.Expected;
-import dev.monarch.transfer.TransferSink;
 
 /** A backup being read for a restore, and compared with all that is known of it. */
 record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catalogue, Map<String, Expected> expected)

@@ -5,10 +5,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
+import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
-import dev.monarch.transfer.DatabaseReading;
 import dev.monarch.transfer.TransferListener;
 
 /** What is to be backed up, and how. Immutable: each method returns another request. */

@@ -10,19 +10,19 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
-import dev.monarch.archive.ArchiveContents;
-import dev.monarch.archive.ArchiveSink;
+import dev.monarch.engine.archive.ArchiveContents;
+import dev.monarch.engine.archive.ArchiveSink;
+import dev.monarch.engine.staging.InterruptedSwaps;
+import dev.monarch.engine.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.DatabaseSource;
+import dev.monarch.engine.transfer.Failure;
+import dev.monarch.engine.transfer.ShardKeys;
+import dev.monarch.engine.transfer.SubsetChoice;
+import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetChoice;
-import dev.monarch.staging.InterruptedSwaps;
-import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.DatabaseReading;
-import dev.monarch.transfer.DatabaseSource;
-import dev.monarch.transfer.Failure;
-import dev.monarch.transfer.ShardKeys;
-import dev.monarch.transfer.SubsetChoice;
-import dev.monarch.transfer.TransferMeter;
 
 /** One backup being taken. */
 final class BackupRun {
@@ -133,7 +133,7 @@ final class BackupRun {
                 request.workers(),
                 ReadPreference.primary(),
                 historyCollection,
-                chosen == null ? SubsetChoice.WHOLE : chosen,
+                chosen instanceof SubsetChoice subset ? subset : SubsetChoice.WHOLE,
                 null,
                 request.allowsEmpty());
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.FrameInspection;
-import dev.monarch.archive.Sha256;
+import dev.monarch.engine.archive.FrameInspection;
+import dev.monarch.engine.archive.Sha256;
 
 /** The data of a backup on its way to a reader, compared with what its manifest says of the bytes as they are stored. */
 final class CheckedStream extends InputStream {

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionSink;
-import dev.monarch.transfer.DocumentBatch;
-import dev.monarch.transfer.TransferSink;
 
 /** Counts what goes by, or, with nothing behind it, what comes. */
 final class CountingSink implements TransferSink {

@@ -5,10 +5,10 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.CatalogueReader;
-import dev.monarch.transfer.OwnCollections;
 
 /**
  * Tells one database from others that have the same name, or whose environments have the same name.

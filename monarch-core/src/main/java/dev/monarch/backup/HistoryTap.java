@@ -2,12 +2,12 @@ package dev.monarch.backup;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.migration.history.HistoryTally;
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.history.HistoryTally;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionSink;
-import dev.monarch.transfer.DocumentBatch;
-import dev.monarch.transfer.TransferSink;
 
 /** Passes everything on to another sink and summarizes the migration history that passes: the one that the backup holds. */
 final class HistoryTap implements TransferSink {

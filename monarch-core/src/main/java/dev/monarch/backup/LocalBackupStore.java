@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.environment.NearestNames;
-import dev.monarch.lock.Uninterrupted;
+import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.lock.Uninterrupted;
 
 /**
  * Keeps backups in a folder: {@code NAME.archive.zst} and {@code NAME.manifest.json}, readable by their owner alone where

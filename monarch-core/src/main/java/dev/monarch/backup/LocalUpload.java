@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.Span;
-import dev.monarch.lock.Uninterrupted;
+import dev.monarch.engine.lock.Uninterrupted;
 
 /** A backup on its way into a folder: its data, then its manifest, each under another name first. */
 final class LocalUpload implements BackupUpload {

@@ -11,8 +11,8 @@ import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.MaskedField;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;

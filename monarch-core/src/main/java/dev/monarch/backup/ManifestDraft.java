@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveContents;
-import dev.monarch.archive.ArchivedCollection;
-import dev.monarch.archive.ArchivedTotals;
+import dev.monarch.engine.archive.ArchiveContents;
+import dev.monarch.engine.archive.ArchivedCollection;
+import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.engine.transfer.DatabaseSource;
+import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ShardKey;
-import dev.monarch.transfer.ShardKeys;
 
 /**
  * What is known of a backup before anything of it is read.

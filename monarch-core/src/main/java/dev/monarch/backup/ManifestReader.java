@@ -19,8 +19,8 @@ import org.bson.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.ArchivedTotals;
-import dev.monarch.archive.ExactBson;
+import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.engine.archive.ExactBson;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;

@@ -21,7 +21,7 @@ import org.bson.json.StrictJsonWriter;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.ExactBson;
+import dev.monarch.engine.archive.ExactBson;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.ShardKey;

@@ -3,9 +3,9 @@ package dev.monarch.backup;
 import java.time.Duration;
 import java.util.List;
 
-import dev.monarch.staging.Expiration;
-import dev.monarch.staging.LoadReport;
-import dev.monarch.staging.UnshardedCollection;
+import dev.monarch.replacement.Expiration;
+import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.UnshardedCollection;
 
 /**
  * A restore that was done.

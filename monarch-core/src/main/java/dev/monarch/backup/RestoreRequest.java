@@ -4,8 +4,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveSelection;
-import dev.monarch.staging.ReplacementRequest;
+import dev.monarch.engine.archive.ArchiveSelection;
+import dev.monarch.replacement.ReplacementRequest;
 
 /** What is to be restored into which environment, and how. Immutable: each method returns another request. */
 public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.staging.StagingRequest;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.StagingRequest;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.SourceCheck;
 
 /** What a restore may touch, and what it leaves alone: the rules that ask no server. */
 record RestoreScope(

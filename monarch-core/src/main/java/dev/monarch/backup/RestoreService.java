@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.engine.staging.Replacement;
+import dev.monarch.engine.transfer.Failure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.staging.Replacement;
-import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.transfer.Failure;
+import dev.monarch.replacement.ReplacementPlan;
 
 /**
  * Brings backups back.

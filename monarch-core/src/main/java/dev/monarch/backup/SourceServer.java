@@ -8,7 +8,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.environment.Deployment;
+import dev.monarch.engine.environment.Deployment;
 
 /** Asks a server what it is. */
 final class SourceServer {

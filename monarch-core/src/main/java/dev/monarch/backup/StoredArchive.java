@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.ArchiveSource;
 import dev.monarch.archive.Span;
+import dev.monarch.engine.archive.ArchiveSource;
 
 /**
  * An archive and what is known of it, wherever it is kept.

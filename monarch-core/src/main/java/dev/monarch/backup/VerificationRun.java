@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
-import dev.monarch.archive.ArchiveSource;
+import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferListener;
-import dev.monarch.transfer.TransferMeter;
 
 /** One archive being read whole, and compared with its manifest where there is one. */
 final class VerificationRun {

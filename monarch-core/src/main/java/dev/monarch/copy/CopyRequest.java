@@ -10,7 +10,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.staging.ReplacementRequest;
+import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.transfer.Consistency;
 
 /** What is to be copied where, and how. Immutable: each method returns another request. */

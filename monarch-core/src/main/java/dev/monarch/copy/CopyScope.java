@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.staging.StagingRequest;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.SourceCheck;
+import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetChoice;
-import dev.monarch.staging.StagingRequest;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.DatabaseReading;
-import dev.monarch.transfer.SourceCheck;
-import dev.monarch.transfer.SubsetChoice;
 
 /** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */
 record CopyScope(
@@ -103,7 +103,7 @@ record CopyScope(
     }
 
     private SubsetChoice subset() {
-        return chosen == null ? SubsetChoice.WHOLE : chosen;
+        return chosen instanceof SubsetChoice subset ? subset : SubsetChoice.WHOLE;
     }
 
     private CollectionSelection selection() {

@@ -3,14 +3,14 @@ package dev.monarch.copy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.engine.staging.Replacement;
+import dev.monarch.engine.transfer.Failure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.LockSettings;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.staging.Replacement;
-import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.transfer.Failure;
+import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.ReadReport;
 
 /**

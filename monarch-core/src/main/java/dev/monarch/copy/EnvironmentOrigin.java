@@ -16,23 +16,23 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.history.HistoryCollection;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.staging.InterruptedSwaps;
+import dev.monarch.engine.staging.ReplacementOrigin;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.DatabaseSource;
+import dev.monarch.engine.transfer.ShardKeys;
+import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.migration.history.HistoryCollection;
-import dev.monarch.staging.InterruptedSwaps;
-import dev.monarch.staging.ReplacementOrigin;
-import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionProgress;
-import dev.monarch.transfer.DatabaseSource;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ShardKey;
-import dev.monarch.transfer.ShardKeys;
-import dev.monarch.transfer.TransferSink;
 
 /** The database of an environment, or a part of it, that replaces another. */
 final class EnvironmentOrigin implements ReplacementOrigin {

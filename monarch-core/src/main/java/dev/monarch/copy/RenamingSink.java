@@ -1,9 +1,9 @@
 package dev.monarch.copy;
 
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionSink;
-import dev.monarch.transfer.TransferSink;
 
 /** Gives collections the names they have where they are copied to. */
 final class RenamingSink implements TransferSink {

@@ -10,7 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterDescription;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.server.OwnClient;
+import dev.monarch.engine.server.OwnClient;
 
 /**
  * One named MongoDB database that Monarch works on.

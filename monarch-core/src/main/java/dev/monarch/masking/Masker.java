@@ -1,11 +1,19 @@
 package dev.monarch.masking;
 
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.crypto.Mac;
 
 import org.bson.BsonValue;
+
+import dev.monarch.engine.masking.DateMask;
+import dev.monarch.engine.masking.DigestMask;
+import dev.monarch.engine.masking.FunctionMask;
+import dev.monarch.engine.masking.MadeUpAddress;
+import dev.monarch.engine.masking.MadeUpNames;
+import dev.monarch.engine.masking.NumberInRange;
+import dev.monarch.engine.masking.NumberOfSameSize;
+import dev.monarch.engine.masking.SameShape;
+import dev.monarch.engine.masking.TextMask;
 
 /**
  * What makes another value of a value.
@@ -17,19 +25,7 @@ import org.bson.BsonValue;
  * referred to each other still does. Values are the same if MongoDB takes them to be equal: the int 5, the long 5, the
  * double 5.0 and the decimal 5.00 are; strings that differ in case only are not. Immutable.
  */
-public final class Masker {
-
-    /** Longer than anybody wants to move a date, and short enough never to overflow. */
-    private static final Duration LONGEST = Duration.ofDays(365_000);
-
-    private final String description;
-
-    private final Function<KeyedDigest, ValueMask> mask;
-
-    private Masker(String description, Function<KeyedDigest, ValueMask> mask) {
-        this.description = description;
-        this.mask = mask;
-    }
+public sealed interface Masker permits KeyedMasker {
 
     /**
      * Makes valid mail addresses at {@code example.com}, which is nobody's.
@@ -38,8 +34,8 @@ public final class Masker {
      *
      * @return the masker {@code email}
      */
-    public static Masker email() {
-        return texts("email", MadeUpAddress::of);
+    static Masker email() {
+        return KeyedMasker.texts("email", MadeUpAddress::of);
     }
 
     /**
@@ -50,8 +46,8 @@ public final class Masker {
      *
      * @return the masker {@code name}
      */
-    public static Masker name() {
-        return texts("name", MadeUpNames::full);
+    static Masker name() {
+        return KeyedMasker.texts("name", MadeUpNames::full);
     }
 
     /**
@@ -59,8 +55,8 @@ public final class Masker {
      *
      * @return the masker {@code given name}
      */
-    public static Masker givenName() {
-        return texts("given name", MadeUpNames::given);
+    static Masker givenName() {
+        return KeyedMasker.texts("given name", MadeUpNames::given);
     }
 
     /**
@@ -68,8 +64,8 @@ public final class Masker {
      *
      * @return the masker {@code family name}
      */
-    public static Masker familyName() {
-        return texts("family name", MadeUpNames::family);
+    static Masker familyName() {
+        return KeyedMasker.texts("family name", MadeUpNames::family);
     }
 
     /**
@@ -80,8 +76,9 @@ public final class Masker {
      *
      * @return the masker {@code phone}
      */
-    public static Masker phone() {
-        return new Masker("phone", digest -> new TextMask(digest, SameShape::phone).or(new NumberOfSameSize(digest)));
+    static Masker phone() {
+        return new KeyedMasker(
+                "phone", digest -> new TextMask(digest, SameShape::phone).or(new NumberOfSameSize(digest)));
     }
 
     /**
@@ -92,8 +89,8 @@ public final class Masker {
      *
      * @return the masker {@code text}
      */
-    public static Masker text() {
-        return texts("text", SameShape::text);
+    static Masker text() {
+        return KeyedMasker.texts("text", SameShape::text);
     }
 
     /**
@@ -104,8 +101,8 @@ public final class Masker {
      *
      * @return the masker {@code number}
      */
-    public static Masker number() {
-        return new Masker("number", NumberOfSameSize::new);
+    static Masker number() {
+        return new KeyedMasker("number", NumberOfSameSize::new);
     }
 
     /**
@@ -119,11 +116,11 @@ public final class Masker {
      * @return the masker {@code number}
      * @throws IllegalArgumentException if there are none between
      */
-    public static Masker number(long least, long greatest) {
+    static Masker number(long least, long greatest) {
         if (least > greatest) {
             throw new IllegalArgumentException("There is no number from " + least + " to " + greatest + ".");
         }
-        return new Masker("number", digest -> new NumberInRange(digest, least, greatest));
+        return new KeyedMasker("number", digest -> new NumberInRange(digest, least, greatest));
     }
 
     /**
@@ -136,12 +133,12 @@ public final class Masker {
      * @return the masker {@code date}
      * @throws IllegalArgumentException if it is too short or too long
      */
-    public static Masker date(Duration within) {
-        if (within.compareTo(Duration.ofMillis(1)) < 0 || within.compareTo(LONGEST) > 0) {
+    static Masker date(Duration within) {
+        if (within.compareTo(Duration.ofMillis(1)) < 0 || within.compareTo(KeyedMasker.LONGEST_MOVE) > 0) {
             throw new IllegalArgumentException(
                     "Dates are moved within a millisecond to a thousand years, not within " + within + ".");
         }
-        return new Masker("date", digest -> new DateMask(digest, within.toMillis()));
+        return new KeyedMasker("date", digest -> new DateMask(digest, within.toMillis()));
     }
 
     /**
@@ -151,8 +148,8 @@ public final class Masker {
      *
      * @return the masker {@code keyed hash}
      */
-    public static Masker keyedHash() {
-        return new Masker("keyed hash", DigestMask::new);
+    static Masker keyedHash() {
+        return new KeyedMasker("keyed hash", DigestMask::new);
     }
 
     /**
@@ -166,12 +163,8 @@ public final class Masker {
      * @param function makes another value, of any type
      * @return the masker of that name
      */
-    public static Masker function(String name, UnaryOperator<BsonValue> function) {
-        return new Masker(name, digest -> new FunctionMask(function));
-    }
-
-    private static Masker texts(String description, TextMask.Replacement replacement) {
-        return new Masker(description, digest -> new TextMask(digest, replacement));
+    static Masker function(String name, UnaryOperator<BsonValue> function) {
+        return new KeyedMasker(name, digest -> new FunctionMask(function));
     }
 
     /**
@@ -179,21 +172,5 @@ public final class Masker {
      *
      * @return its name
      */
-    public String description() {
-        return description;
-    }
-
-    ValueMask under(Mac mac) {
-        return mask.apply(new KeyedDigest(mac, description));
-    }
-
-    /**
-     * Returns the same as {@link #description()}.
-     *
-     * @return its name
-     */
-    @Override
-    public String toString() {
-        return description;
-    }
+    String description();
 }

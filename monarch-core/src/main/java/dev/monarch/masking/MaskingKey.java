@@ -62,8 +62,12 @@ public final class MaskingKey {
         return new MaskingKey(secret);
     }
 
-    /** Creates what computes HMACs under this key, for one thread at a time. */
-    Mac mac() {
+    /**
+     * Creates what computes HMACs under this key, for one thread at a time; it does not reveal the secret.
+     *
+     * @return an initialised HMAC
+     */
+    public Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));

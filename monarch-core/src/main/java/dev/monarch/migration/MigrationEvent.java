@@ -3,7 +3,7 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.List;
 
-import dev.monarch.lock.LockEvent;
+import dev.monarch.environment.LockEvent;
 
 /** One step of a run, as a {@link MigrationListener} sees it. */
 public sealed interface MigrationEvent {

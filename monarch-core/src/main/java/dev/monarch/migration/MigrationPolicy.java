@@ -31,7 +31,13 @@ public record MigrationPolicy(
         environments = Set.copyOf(environments);
     }
 
-    static MigrationPolicy of(Migration annotation) {
+    /**
+     * Reads the policy of an annotation.
+     *
+     * @param annotation the annotation
+     * @return its attributes
+     */
+    public static MigrationPolicy of(Migration annotation) {
         return new MigrationPolicy(
                 annotation.transactional(),
                 annotation.run(),
@@ -40,11 +46,18 @@ public record MigrationPolicy(
                 Set.of(annotation.environments()));
     }
 
-    boolean isFor(String environment) {
+    /**
+     * Tells whether the migration is meant for an environment.
+     *
+     * @param environment the name of the environment
+     * @return whether it runs there
+     */
+    public boolean isFor(String environment) {
         return environments.isEmpty() || environments.contains(environment);
     }
 
-    boolean isRepeatable() {
+    /** {@return whether it may run more than once} */
+    public boolean isRepeatable() {
         return run != Run.ONCE;
     }
 }

@@ -5,24 +5,19 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.InvalidMigrationsException;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
+import dev.monarch.engine.migration.MigrationBeans;
+import dev.monarch.engine.migration.NaturalOrder;
 
 /** The migrations of an application, in the order of their ids, with whatever is wrong with them. Immutable. */
 public final class MigrationSet {
 
     private static final int LONGEST_ID = 200;
-
-    /** Nothing is known of them that another spelling would lose. */
-    private static final Set<MigrationState> NEVER_RAN = Set.of(MigrationState.PENDING, MigrationState.ROLLED_BACK);
 
     private final List<RegisteredMigration> migrations;
 
@@ -140,36 +135,6 @@ public final class MigrationSet {
         }
     }
 
-    /**
-     * Refuses a history that spells the id of a migration otherwise: {@code 1} here and {@code 001} there are equal in
-     * order, and nothing tells whether they are one migration.
-     *
-     * @throws InvalidMigrationsException if so; it names both spellings of each
-     */
-    void requireSameSpelling(Collection<HistoryEntry> history) {
-        List<String> respelled = respelled(history);
-        if (!respelled.isEmpty()) {
-            throw new InvalidMigrationsException(respelled);
-        }
-    }
-
-    List<String> respelled(Collection<HistoryEntry> history) {
-        Set<String> exact = history.stream().map(HistoryEntry::id).collect(Collectors.toSet());
-        List<String> respelled = new ArrayList<>();
-        for (RegisteredMigration migration : migrations) {
-            if (!exact.contains(migration.id())) {
-                history.stream()
-                        .filter(entry -> !NEVER_RAN.contains(entry.state()))
-                        .filter(entry -> NaturalOrder.INSTANCE.compare(entry.id(), migration.id()) == 0)
-                        .forEach(entry -> respelled.add("The history says that '" + entry.id() + "' is " + entry.state()
-                                + ", and the migration here is called '" + migration.id() + "' (" + migration.source()
-                                + "): the ids differ only by leading zeros, and are not the same migration. Call it '"
-                                + entry.id() + "' again."));
-            }
-        }
-        return respelled;
-    }
-
     /** Refuses migrations that would write to the application's database although another one is meant. */
     void requireIndependence() {
         List<String> ways = injectedDatabases.get();
@@ -178,11 +143,13 @@ public final class MigrationSet {
         }
     }
 
-    RegisteredMigration get(String id) {
-        return find(id).orElseThrow();
-    }
-
-    Optional<RegisteredMigration> find(String id) {
+    /**
+     * Finds a migration by its exact id.
+     *
+     * @param id the id
+     * @return the migration, or empty if there is none of that id
+     */
+    public Optional<RegisteredMigration> find(String id) {
         return migrations.stream()
                 .filter(migration -> migration.id().equals(id))
                 .findFirst();

@@ -1,6 +1,6 @@
 package dev.monarch.migration;
 
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 
 /**
  * How migrations are run.

@@ -8,16 +8,32 @@ import java.util.Optional;
 import com.mongodb.MongoException;
 
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.engine.environment.Deployment;
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationHistory;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.migration.AmendmentPlanner;
+import dev.monarch.engine.migration.AtWork;
+import dev.monarch.engine.migration.ForeignHistories;
+import dev.monarch.engine.migration.Hooks;
+import dev.monarch.engine.migration.Listeners;
+import dev.monarch.engine.migration.LockedRun;
+import dev.monarch.engine.migration.MigrationCall;
+import dev.monarch.engine.migration.MigrationLog;
+import dev.monarch.engine.migration.MigrationPrivileges;
+import dev.monarch.engine.migration.MigrationRun;
+import dev.monarch.engine.migration.Planner;
+import dev.monarch.engine.migration.RollbackPlanner;
+import dev.monarch.engine.migration.RollbackRun;
+import dev.monarch.engine.migration.RunLock;
+import dev.monarch.engine.migration.Spelling;
+import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.Deployment;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Privileges;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.LockHolder;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationHistory;
 
 /**
  * Plans and runs the migrations of one environment, takes them back, and amends their history.
@@ -164,7 +180,7 @@ public final class Migrator {
     public List<MigrationStatus> status() {
         migrations.requireValid();
         List<HistoryEntry> entries = entries();
-        migrations.requireSameSpelling(entries);
+        Spelling.requireSame(migrations, entries);
         return new StatusOverview(environment.name(), migrations).of(entries);
     }
 
@@ -363,13 +379,13 @@ public final class Migrator {
 
     private RollbackPlan planRollback(List<HistoryEntry> entries, RollbackTarget target) {
         migrations.requireValid();
-        migrations.requireSameSpelling(entries);
+        Spelling.requireSame(migrations, entries);
         return new RollbackPlanner(environment.name(), migrations).plan(entries, target);
     }
 
     private AmendmentPlan planAmendment(List<HistoryEntry> entries, Amendment amendment) {
         migrations.requireValid();
-        migrations.requireSameSpelling(entries);
+        Spelling.requireSame(migrations, entries);
         return new AmendmentPlanner(environment.name(), migrations, entries).plan(amendment);
     }
 

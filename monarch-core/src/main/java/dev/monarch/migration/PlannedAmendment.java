@@ -1,7 +1,5 @@
 package dev.monarch.migration;
 
-import dev.monarch.migration.history.MigrationState;
-
 /**
  * A change of one entry of the history.
  *

@@ -43,11 +43,15 @@ public record PlannedMigration(
         FORCED
     }
 
-    PlannedMigration(String id, Reason reason, int attempts, @Nullable String lastError) {
+    /**
+     * Creates one that nothing prevents.
+     *
+     * @param id its id
+     * @param reason why it is to run
+     * @param attempts how often it has been started since it last succeeded
+     * @param lastError what its last attempt threw, or null
+     */
+    public PlannedMigration(String id, Reason reason, int attempts, @Nullable String lastError) {
         this(id, reason, attempts, lastError, null);
-    }
-
-    String describeLastAttempt() {
-        return lastError != null ? lastError : "it was not ended: its process died or lost the lock";
     }
 }

@@ -24,8 +24,8 @@ public record RegisteredMigration(String id, MongoMigration migration, Migration
         this(id, migration, MigrationPolicy.DEFAULT, source);
     }
 
-    /** Tells whether {@code down} is more than the interface's own. */
-    boolean hasDown() {
+    /** {@return whether the migration implements {@code down}} */
+    public boolean hasDown() {
         var down = ReflectionUtils.findMethod(AopUtils.getTargetClass(migration), "down", MigrationContext.class);
         return down != null && down.getDeclaringClass() != MongoMigration.class;
     }

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 
 import org.bson.BsonDocument;
 
+import dev.monarch.engine.transfer.DocumentTransform;
+import dev.monarch.engine.transfer.Subset;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.DocumentTransform;
-import dev.monarch.transfer.Subset;
 
 /** The documents that wishes come to: by filters, and by the ids that were found by following references. */
 final class ChosenPart implements Subset {

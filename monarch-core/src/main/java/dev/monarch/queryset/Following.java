@@ -9,7 +9,7 @@ import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-import dev.monarch.transfer.SubsetQueries;
+import dev.monarch.engine.transfer.SubsetQueries;
 
 /**
  * Follows references from the documents that are taken anyway until they lead to nothing new.

@@ -17,11 +17,11 @@ import org.springframework.util.ClassUtils;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.NearestNames;
 import dev.monarch.masking.MaskingKey;
-import dev.monarch.masking.MaskingRules;
-import dev.monarch.transfer.OwnCollections;
 
 /** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
 public final class QuerySets {
@@ -119,7 +119,7 @@ public final class QuerySets {
                 new Filters(converter, database.getCodecRegistry()),
                 values);
         run(querySet, recorded, source.name(), values);
-        return new QuerySetChoice(
+        return new QuerySetSubset(
                 new QuerySetCall(source.name(), asked, querySet.name(), values.open(), values.secrets()),
                 recorded.wishes(),
                 recorded.masking(),

@@ -19,8 +19,8 @@ import org.springframework.data.mongodb.core.query.CriteriaDefinition;
 import org.springframework.data.mongodb.core.query.Query;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.masking.Masker;
-import dev.monarch.masking.MaskingRules;
 
 /** Writes down what a query set says while it is run. */
 final class RecordedWishes implements QuerySetContext {

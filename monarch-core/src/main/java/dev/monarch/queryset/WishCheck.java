@@ -9,8 +9,8 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
-import dev.monarch.environment.NearestNames;
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.CollectionType;

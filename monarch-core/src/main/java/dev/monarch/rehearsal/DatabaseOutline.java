@@ -16,7 +16,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
 

@@ -19,7 +19,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.PlannedMigration;
-import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.replacement.DatabaseRemoval;
 
 /**
  * Runs what is pending in one environment on a copy of it, tells what came of it, and drops the copy.

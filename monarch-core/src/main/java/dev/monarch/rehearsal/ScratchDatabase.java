@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.DatabaseRemoval;
-import dev.monarch.transfer.OwnCollections;
+import dev.monarch.replacement.DatabaseRemoval;
 
 /**
  * A database that is nobody's: it was empty, and is dropped in the end.

@@ -2,6 +2,8 @@ package dev.monarch.transfer;
 
 import java.util.Set;
 
+import dev.monarch.engine.transfer.OwnCollections;
+
 /**
  * Whose a collection is. Every source and every target asks here: only what is a user's travels, is listed, replaced and
  * removed, whatever wrote the dump.

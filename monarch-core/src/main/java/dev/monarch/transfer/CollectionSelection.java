@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.monarch.InvalidRequestException;
-import dev.monarch.environment.NearestNames;
+import dev.monarch.engine.environment.NearestNames;
 
 /**
  * Which collections an operation is about.

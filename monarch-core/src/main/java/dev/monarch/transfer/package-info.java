@@ -1,9 +1,4 @@
-/**
- * What moves data: batches of undecoded documents on their way from a source to a sink, and what is known of a collection
- * besides its documents.
- *
- * <p>Nothing here knows what an archive looks like, how migrations run, or who holds a lock.
- */
+/** What backups, restores and copies have in common: selections, consistency, progress. */
 @NullMarked
 package dev.monarch.transfer;
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
-import dev.monarch.archive.Fixture;
+import dev.monarch.engine.archive.Fixture;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.staging.IndexChoice;
-import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

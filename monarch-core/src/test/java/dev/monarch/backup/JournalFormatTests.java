@@ -12,13 +12,13 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.guide.SeenDocuments;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.staging.InterruptedSwaps;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

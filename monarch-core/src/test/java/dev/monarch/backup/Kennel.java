@@ -9,9 +9,9 @@ import java.util.List;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.lock.LockSettings;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.queryset.QuerySets;
 

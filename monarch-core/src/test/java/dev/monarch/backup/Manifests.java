@@ -14,8 +14,8 @@ import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.ArchivedTotals;
-import dev.monarch.archive.Sha256;
+import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.engine.archive.Sha256;
 import dev.monarch.masking.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;

@@ -29,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.archive.Compression;
-import dev.monarch.archive.Fixture;
+import dev.monarch.engine.archive.Fixture;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.lock.LockSettings;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

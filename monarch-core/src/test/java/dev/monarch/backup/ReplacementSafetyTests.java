@@ -13,7 +13,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

@@ -32,7 +32,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestUser;

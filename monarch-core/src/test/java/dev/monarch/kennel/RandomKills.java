@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 
 import com.mongodb.client.MongoDatabase;
 
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.staging.InterruptedSwaps;
-import dev.monarch.staging.SwapProgress;
+import dev.monarch.replacement.SwapProgress;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,10 +9,11 @@ import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.DocumentBatch;
-import dev.monarch.transfer.DocumentTransform;
 
 /** Puts documents through masking as a transfer does, in batches of bytes. */
 final class Masked {

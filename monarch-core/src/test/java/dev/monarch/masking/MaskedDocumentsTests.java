@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException;
-import dev.monarch.transfer.DocumentBatch;
-import dev.monarch.transfer.DocumentTransform;
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.DocumentTransform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -21,6 +21,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.transfer.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException;
-import dev.monarch.transfer.Catalogue;
+import dev.monarch.engine.masking.Masking;
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.DocumentTransform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.masking.MaskingRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

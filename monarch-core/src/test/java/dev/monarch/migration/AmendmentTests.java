@@ -10,11 +10,10 @@ import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -22,11 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.LockLostException;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.lock.LockEvent;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

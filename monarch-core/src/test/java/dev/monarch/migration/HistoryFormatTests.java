@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.MigrationFailedException;
+import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.guide.SeenDocuments;
-import dev.monarch.lock.EnvironmentLock;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

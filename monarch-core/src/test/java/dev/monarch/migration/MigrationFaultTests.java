@@ -22,11 +22,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import dev.monarch.MonarchException;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;

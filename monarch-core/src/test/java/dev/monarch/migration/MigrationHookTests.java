@@ -9,9 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationVetoedException;
+import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.environment.Approval;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

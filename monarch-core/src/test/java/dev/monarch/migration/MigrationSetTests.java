@@ -36,8 +36,8 @@ class MigrationSetTests {
 
     @Test
     void knowsWhichCanBeTakenBack() {
-        assertThat(in(Wanting.class).get("1").hasDown()).isTrue();
-        assertThat(in(First.class).get("1-class").hasDown()).isFalse();
+        assertThat(in(Wanting.class).find("1").orElseThrow().hasDown()).isTrue();
+        assertThat(in(First.class).find("1-class").orElseThrow().hasDown()).isFalse();
     }
 
     @Migration(

@@ -21,11 +21,10 @@ import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
+import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

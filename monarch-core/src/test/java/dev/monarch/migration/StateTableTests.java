@@ -16,10 +16,10 @@ import org.junit.jupiter.api.TestFactory;
 import dev.monarch.LockHeldException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationUnresolvedException;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockEvent;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.LockEvent;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -6,9 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.bson.BsonInt64;
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.lock.LockSettings;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

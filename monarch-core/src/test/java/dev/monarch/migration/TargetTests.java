@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.MigrationFailedException;
 import dev.monarch.UnknownMigrationException;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationState;
+import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -9,12 +9,13 @@ import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationHistory;
+import dev.monarch.engine.migration.NaturalOrder;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.migration.history.HistoryEntry;
-import dev.monarch.migration.history.MigrationHistory;
 import dev.monarch.test.TestMongo;
 
 /** A set of migrations on a test's own database, and looks at what became of it. */

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.Subset;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
-import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
-import dev.monarch.transfer.Subset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -411,7 +411,7 @@ class FollowTests {
     void temporaryFilesAreTheOwnersAndEndWithTheChoice(TestMongo mongo) throws IOException {
         assumeThat(OPEN_FILES).isDirectory();
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
-        QuerySetChoice choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
+        QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
         List<String> permissions = new ArrayList<>();
 
         Subset subset = choice.choose(catalogue, (collection, filter, projection, consumer) -> {
@@ -431,7 +431,7 @@ class FollowTests {
     void temporaryFilesEndWithAChoiceThatFails(TestMongo mongo) {
         assumeThat(OPEN_FILES).isDirectory();
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
-        QuerySetChoice choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
+        QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
 
         assertThatThrownBy(() -> choice.choose(catalogue, (collection, filter, projection, consumer) -> {
                     throw new IllegalStateException("cut off");
@@ -441,7 +441,7 @@ class FollowTests {
         assertThat(temporaryFiles()).isEmpty();
     }
 
-    private QuerySetChoice choice(Consumer<QuerySetContext> wishes) {
+    private QuerySetSubset choice(Consumer<QuerySetContext> wishes) {
         return kennel.run(set(wishes), QuerySetRequest.of("TestQuerySet"));
     }
 

@@ -13,14 +13,14 @@ import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CatalogueReader;
+import dev.monarch.engine.transfer.Subset;
+import dev.monarch.engine.transfer.SubsetQueries;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.test.TestMongo;
-import dev.monarch.transfer.Catalogue;
-import dev.monarch.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.Subset;
-import dev.monarch.transfer.SubsetQueries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,8 +76,8 @@ final class Kennel {
         return queried;
     }
 
-    QuerySetChoice run(QuerySet querySet, QuerySetRequest request) {
-        return new QuerySets(List.of(querySet), null, null, "changes", limits)
+    QuerySetSubset run(QuerySet querySet, QuerySetRequest request) {
+        return (QuerySetSubset) new QuerySets(List.of(querySet), null, null, "changes", limits)
                 .run(request, environment, ReadPreference.primary());
     }
 
@@ -90,7 +90,7 @@ final class Kennel {
         return taken(run(querySet, request));
     }
 
-    private Map<String, List<Object>> taken(QuerySetChoice choice) {
+    private Map<String, List<Object>> taken(QuerySetSubset choice) {
         Catalogue catalogue = new CatalogueReader(database).read();
         Map<String, List<Object>> taken = new TreeMap<>();
         try (Subset subset = choice.choose(catalogue, queries())) {

@@ -15,12 +15,12 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.Subset;
 import dev.monarch.masking.MaskingKey;
-import dev.monarch.masking.MaskingRules;
-import dev.monarch.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.Subset;
 
 /** Follows many references through a database that exists only as far as it is asked for. */
 final class ManyReferencesProcess {
@@ -37,7 +37,7 @@ final class ManyReferencesProcess {
                 new Reference("customers", QueriedField.of("town"), "towns", QueriedField.of("_id")));
         Wishes wishes =
                 new Wishes(Map.of("orders", Set.of(new BsonDocument())), references, Optional.empty(), List.of());
-        QuerySetChoice choice = new QuerySetChoice(
+        QuerySetSubset choice = new QuerySetSubset(
                 new QuerySetCall("production", "run the query set 'Many'", "Many", Map.of(), new Secrets(List.of())),
                 wishes,
                 MaskingRules.NONE,

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
-import dev.monarch.transfer.CatalogueReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -228,9 +228,9 @@ class ParameterTests {
         return new WrittenInPlace("Accounts", List.of(ACCOUNT, PASSPHRASE, SINCE, PIN), run);
     }
 
-    private static QuerySetChoice run(TestMongo mongo, QuerySet querySet, Map<String, String> parameters) {
+    private static QuerySetSubset run(TestMongo mongo, QuerySet querySet, Map<String, String> parameters) {
         MonarchEnvironment production = new Kennel(mongo).environment();
-        return new QuerySets(List.of(querySet), null, null)
+        return (QuerySetSubset) new QuerySets(List.of(querySet), null, null)
                 .run(new QuerySetRequest(querySet.name(), parameters), production, ReadPreference.primary());
     }
 }

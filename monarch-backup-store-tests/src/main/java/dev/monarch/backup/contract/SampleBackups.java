@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Random;
 
 import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.Sha256;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
+import dev.monarch.engine.archive.Sha256;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;

@@ -17,11 +17,11 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.DatabaseIdentity;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockSettings;
 
 /**
  * Removes the backups that a retention does not keep.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.LockLostException;
-import dev.monarch.lock.HeldLock;
+import dev.monarch.engine.lock.HeldLock;
 
 /** Interrupts the thread that created it when a lock is lost, until it is closed. */
 final class InterruptingLoss implements AutoCloseable {

@@ -18,7 +18,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import dev.monarch.backup.schedule.ScheduleEntry.State;
-import dev.monarch.transfer.OwnCollections;
+import dev.monarch.engine.transfer.OwnCollections;
 
 /**
  * Where it is written down which time of a schedule was dealt with, in the environment that is backed up.

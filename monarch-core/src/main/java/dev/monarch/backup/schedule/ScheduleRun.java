@@ -18,7 +18,7 @@ import dev.monarch.backup.VerificationReport;
 import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionService;
-import dev.monarch.lock.HeldLock;
+import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.transfer.TransferListener;
 
 /** What is done when a backup is due: it is taken, verified, and others are removed, each only if the one before went well. */

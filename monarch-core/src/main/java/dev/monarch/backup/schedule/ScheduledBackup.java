@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.lock.ProcessName;
+import dev.monarch.engine.lock.Uninterrupted;
+import dev.monarch.environment.LockEvent;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockEvent;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.lock.ProcessName;
-import dev.monarch.lock.Uninterrupted;
 
 /**
  * One schedule as one of many instances has it.

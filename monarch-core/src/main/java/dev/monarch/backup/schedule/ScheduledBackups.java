@@ -5,7 +5,7 @@ import java.time.Clock;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 
 /** Makes an instance's side of schedules. Immutable. */
 public final class ScheduledBackups {

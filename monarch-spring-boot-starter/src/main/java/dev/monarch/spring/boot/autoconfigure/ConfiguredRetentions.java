@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.backup.retention.Retention;
+import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.NearestNames;
 
 /** What {@code monarch.backups.retention} says of each environment. Immutable. */
 public final class ConfiguredRetentions {

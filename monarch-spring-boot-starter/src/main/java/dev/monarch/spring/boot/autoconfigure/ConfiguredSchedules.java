@@ -13,8 +13,8 @@ import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.schedule.BackupSchedule;
+import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.NearestNames;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 

@@ -8,10 +8,10 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.backup.BackupStore;
+import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.lock.LockSettings;
-import dev.monarch.staging.InterruptedSwaps;
 
 /**
  * Ends a restore whose swap was interrupted, when the application starts and before it migrates.

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 
 /**
  * The lock of an environment.

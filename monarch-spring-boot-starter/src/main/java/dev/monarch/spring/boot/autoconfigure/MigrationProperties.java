@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.OutOfOrder;
 import dev.monarch.migration.UnknownMigrations;

@@ -22,10 +22,10 @@ import dev.monarch.backup.RestoreService;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.staging.DatabaseRemoval;
-import dev.monarch.staging.SwapService;
+import dev.monarch.replacement.DatabaseRemoval;
+import dev.monarch.replacement.SwapService;
 
 /** Auto-configuration for backups: their stores, taking them, and restoring them. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class})

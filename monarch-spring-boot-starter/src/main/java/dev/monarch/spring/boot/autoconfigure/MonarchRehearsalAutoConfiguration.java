@@ -12,7 +12,7 @@ import dev.monarch.copy.CopyService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migrator;
 import dev.monarch.rehearsal.RehearsalService;
-import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.replacement.DatabaseRemoval;
 
 /** Auto-configuration for rehearsals of pending migrations. */
 @AutoConfiguration(

@@ -16,7 +16,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 import org.springframework.boot.mongodb.autoconfigure.PropertiesMongoConnectionDetails;
 
-import dev.monarch.migration.MongoBeanTypes;
+import dev.monarch.engine.migration.MongoBeanTypes;
 
 /** The beans through which an application reaches MongoDB, those of its ancestors included. */
 public final class MongoBeans {

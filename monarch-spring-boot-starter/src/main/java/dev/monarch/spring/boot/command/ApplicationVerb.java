@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.environment.NearestNames;
+import dev.monarch.engine.environment.NearestNames;
 
 /** A verb that Monarch does not know, and the application may. */
 final class ApplicationVerb implements Verb.InContext {

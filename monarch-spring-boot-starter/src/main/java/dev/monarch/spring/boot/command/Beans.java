@@ -6,17 +6,17 @@ import dev.monarch.backup.BackupService;
 import dev.monarch.backup.RestoreService;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.copy.CopyService;
+import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.rehearsal.RehearsalService;
+import dev.monarch.replacement.DatabaseRemoval;
+import dev.monarch.replacement.SwapService;
 import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
-import dev.monarch.staging.DatabaseRemoval;
-import dev.monarch.staging.InterruptedSwaps;
-import dev.monarch.staging.SwapService;
 
 /** The beans that verbs work with. */
 final class Beans {

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import dev.monarch.environment.NearestNames;
+import dev.monarch.engine.environment.NearestNames;
 
 /** Reads a command line, without anything of the application: help and wrong use are answered at once. */
 final class CommandParser {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.replacement.DatabaseRemoval;
 
 /** Drops the database of an environment. */
 final class DropDbVerb implements EnvironmentVerb {

@@ -22,7 +22,7 @@ import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
-import dev.monarch.environment.NearestNames;
+import dev.monarch.engine.environment.NearestNames;
 
 /**
  * What a failure means to the person at the keyboard.

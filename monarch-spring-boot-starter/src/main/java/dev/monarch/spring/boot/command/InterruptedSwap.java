@@ -6,9 +6,9 @@ import java.util.List;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.staging.ForeignJournalEntry;
-import dev.monarch.staging.SwapProgress;
-import dev.monarch.staging.SwapStatus;
+import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapProgress;
+import dev.monarch.replacement.SwapStatus;
 
 /** What is said of a replacement that has not ended, and when it is ended. */
 final class InterruptedSwap {

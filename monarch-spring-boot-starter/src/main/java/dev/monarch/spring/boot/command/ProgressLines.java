@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import dev.monarch.lock.LockEvent;
+import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 

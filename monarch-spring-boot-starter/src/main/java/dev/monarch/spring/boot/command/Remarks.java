@@ -8,9 +8,9 @@ import org.bson.Document;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.copy.CopyReport;
-import dev.monarch.environment.Deployment;
+import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.LoadReport;
+import dev.monarch.replacement.LoadReport;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 

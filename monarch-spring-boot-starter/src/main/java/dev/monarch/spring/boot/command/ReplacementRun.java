@@ -6,8 +6,8 @@ import java.util.function.Function;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.staging.ReplacementRequest;
+import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementRequest;
 
 /**
  * Replaces a database after it was said what that means, and confirmed.

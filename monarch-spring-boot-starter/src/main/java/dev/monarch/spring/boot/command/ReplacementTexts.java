@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 import org.bson.Document;
 
-import dev.monarch.staging.Expiration;
-import dev.monarch.staging.LoadReport;
-import dev.monarch.staging.ReplacementPlan;
-import dev.monarch.staging.UnshardedCollection;
+import dev.monarch.replacement.Expiration;
+import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
 /** How the replacing of a database is described: what would happen, and what came of it. */

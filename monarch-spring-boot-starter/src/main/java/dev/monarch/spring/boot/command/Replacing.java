@@ -4,10 +4,10 @@ import java.util.List;
 
 import picocli.CommandLine.Model.ArgSpec;
 
-import dev.monarch.staging.IndexChoice;
-import dev.monarch.staging.OnDuplicate;
-import dev.monarch.staging.ReplacementRequest;
-import dev.monarch.staging.Verification;
+import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest;
+import dev.monarch.replacement.Verification;
 
 /**
  * The options of verbs that replace a database.

@@ -16,7 +16,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Requirement;
-import dev.monarch.staging.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan;
 
 /**
  * Restores every database of an archive, after all plans were shown, and confirmed for each environment.

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.bson.Document;
 
-import dev.monarch.staging.UnshardedCollection;
+import dev.monarch.replacement.UnshardedCollection;
 
 /** How collections that Monarch does not shard are sharded afterwards, in mongosh. */
 final class ShardCommands {

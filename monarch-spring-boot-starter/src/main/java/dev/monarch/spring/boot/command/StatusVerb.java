@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.lock.LockHolder;
+import dev.monarch.environment.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
-import dev.monarch.staging.ForeignJournalEntry;
-import dev.monarch.staging.SwapStatus;
+import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapStatus;
 
 /** Tells how every migration stands. */
 final class StatusVerb implements EnvironmentVerb {

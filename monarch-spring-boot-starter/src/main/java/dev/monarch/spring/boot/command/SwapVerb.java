@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.staging.ForeignJournalEntry;
-import dev.monarch.staging.SwapService;
-import dev.monarch.staging.SwapStatus;
-import dev.monarch.staging.SwapStatus.State;
+import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapService;
+import dev.monarch.replacement.SwapStatus;
+import dev.monarch.replacement.SwapStatus.State;
 
 /** Looks at a replacement that was interrupted, goes on with it, or gives it up. */
 final class SwapVerb implements EnvironmentVerb {

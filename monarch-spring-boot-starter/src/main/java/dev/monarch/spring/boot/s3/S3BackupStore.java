@@ -17,8 +17,8 @@ import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
-import dev.monarch.environment.NearestNames;
-import dev.monarch.lock.Uninterrupted;
+import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.lock.Uninterrupted;
 
 /** Keeps backups in a bucket, under a prefix; objects of others may be in the same place. */
 final class S3BackupStore implements BackupStore {

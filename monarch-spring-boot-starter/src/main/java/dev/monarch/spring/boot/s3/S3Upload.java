@@ -15,7 +15,7 @@ import dev.monarch.archive.Span;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
-import dev.monarch.lock.Uninterrupted;
+import dev.monarch.engine.lock.Uninterrupted;
 
 /** A backup on its way into a bucket. */
 final class S3Upload implements BackupUpload {

@@ -8,8 +8,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.Sha256;
 import dev.monarch.backup.Manifest;
+import dev.monarch.engine.archive.Sha256;
 
 /** The data of one backup on its way into a bucket: an object, and another one behind each that is full. */
 final class VolumesUpload {

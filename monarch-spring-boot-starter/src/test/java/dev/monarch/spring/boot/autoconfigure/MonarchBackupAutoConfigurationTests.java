@@ -14,7 +14,7 @@ import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.RestoreService;
-import dev.monarch.staging.DatabaseRemoval;
+import dev.monarch.replacement.DatabaseRemoval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,7 +31,7 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
 import dev.monarch.backup.retention.Retention;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.MigrationSettings;
 
 import static java.util.Map.entry;

@@ -23,9 +23,9 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockSettings;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

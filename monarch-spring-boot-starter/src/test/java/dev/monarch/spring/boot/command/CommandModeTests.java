@@ -5,7 +5,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.lock.HeldLock;
+import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.spring.boot.command.CommandProcess.Result;
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 import dev.monarch.test.MongoTest;

@@ -2,11 +2,11 @@ package dev.monarch.spring.boot.command;
 
 import java.time.Duration;
 
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.lock.EnvironmentLock;
-import dev.monarch.lock.HeldLock;
-import dev.monarch.lock.LockSettings;
 import dev.monarch.test.TestMongo;
 
 /** Somebody else who wants the lock. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.LocalBackupStore;
-import dev.monarch.lock.HeldLock;
+import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

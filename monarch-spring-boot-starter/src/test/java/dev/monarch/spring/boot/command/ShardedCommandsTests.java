@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.replacement.UnshardedCollection;
 import dev.monarch.spring.boot.command.Commands.Result;
-import dev.monarch.staging.UnshardedCollection;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

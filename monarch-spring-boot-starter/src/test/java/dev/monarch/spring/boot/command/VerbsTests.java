@@ -5,7 +5,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.lock.HeldLock;
+import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

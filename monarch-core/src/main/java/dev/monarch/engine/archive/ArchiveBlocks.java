@@ -1,0 +1,145 @@
+package dev.monarch.engine.archive;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.transfer.Namespace;
+
+/** The blocks of an archive: which collection each belongs to, and whether everything is there and as it was. */
+final class ArchiveBlocks {
+
+    /** Big enough to be worth handing on, small enough to have many of them under way. */
+    private static final int BATCH = 4 * 1024 * 1024;
+
+    private static final int FIRST_ROOM = 64 * 1024;
+
+    /** Two names of at most 255 bytes together, and little else. */
+    private static final int LONGEST_HEAD = 4 * 1024;
+
+    private final ArchiveInput input;
+
+    private final ArchiveVisitor visitor;
+
+    private final Map<Namespace, Progress> progress = new HashMap<>();
+
+    ArchiveBlocks(ArchiveInput input, List<ArchivedCollection> collections, ArchiveVisitor visitor) {
+        this.input = input;
+        this.visitor = visitor;
+        for (ArchivedCollection collection : collections) {
+            Progress started = new Progress();
+            progress.put(collection.namespace(), started);
+            progress.put(collection.blocks(), started);
+        }
+    }
+
+    /** How far one collection has been read. */
+    private static final class Progress {
+
+        private final Crc64 checksum = new Crc64();
+
+        private long documents;
+
+        private boolean ended;
+    }
+
+    /** Reads one block, whose first length has been read. */
+    void read(int length) {
+        ArchiveFields header = input.fields(length, LONGEST_HEAD, "the head of a block");
+        Namespace namespace = ArchiveReader.namespace(header);
+        input.enter(namespace.toString());
+        Progress of = progress.get(namespace);
+        if (of == null) {
+            throw input.damaged("its beginning does not name this collection");
+        }
+        if (of.ended) {
+            throw input.damaged("there is more of a collection that had ended");
+        }
+        if (header.isTrue("EOF")) {
+            end(namespace, of, header.number("CRC"));
+        } else {
+            long before = of.documents;
+            try {
+                documents(namespace, of);
+            } catch (DamagedArchiveException e) {
+                throw input.inDocument(before, e);
+            }
+        }
+        input.enter(null);
+    }
+
+    private void end(Namespace namespace, Progress of, long checksum) {
+        if (input.lengthOrTerminator() != ArchiveInput.TERMINATOR) {
+            throw input.damaged("documents come after the end of a collection");
+        }
+        endWith(namespace, of, checksum);
+    }
+
+    private void endWith(Namespace namespace, Progress of, long checksum) {
+        if (checksum != of.checksum.value()) {
+            throw input.damaged("the checksum of its " + of.documents + " documents is "
+                    + Long.toHexString(of.checksum.value()) + " and should be " + Long.toHexString(checksum));
+        }
+        of.ended = true;
+        visitor.end(namespace, of.documents, checksum);
+    }
+
+    private void documents(Namespace namespace, Progress of) {
+        byte[] bytes = new byte[FIRST_ROOM];
+        int used = 0;
+        int documents = 0;
+        int length = input.lengthOrTerminator();
+        while (length != ArchiveInput.TERMINATOR) {
+            input.requireDocumentLength(length);
+            if (used + length > bytes.length && used + length <= BATCH) {
+                bytes = Arrays.copyOf(bytes, Math.min(BATCH, Math.max(used + length, bytes.length * 4)));
+            }
+            if (used + length > bytes.length) {
+                hand(namespace, of, new DocumentBatch(bytes, used, documents));
+                bytes = new byte[Math.max(BATCH, length)];
+                used = 0;
+                documents = 0;
+            }
+            input.document(length, bytes, used);
+            used += length;
+            documents++;
+            length = input.lengthOrTerminator();
+        }
+        hand(namespace, of, new DocumentBatch(bytes, used, documents));
+    }
+
+    private void hand(Namespace namespace, Progress of, DocumentBatch batch) {
+        if (batch.documents() > 0) {
+            of.checksum.update(batch.bytes(), 0, batch.length());
+            of.documents += batch.documents();
+            visitor.documents(namespace, batch);
+        }
+    }
+
+    /** Ends collections of which only the documents came: how they end is known from elsewhere. */
+    void end(List<ArchivedCollection> collections, List<ArchivedTotals> totals) {
+        for (ArchivedTotals total : totals) {
+            Namespace namespace = collections.stream()
+                    .map(ArchivedCollection::namespace)
+                    .filter(each -> each.collection().equals(total.collection()))
+                    .findFirst()
+                    .orElseThrow(() -> input.damaged("its beginning does not name '" + total.collection() + "'"));
+            input.enter(namespace.toString());
+            endWith(namespace, Objects.requireNonNull(progress.get(namespace)), total.crc64());
+        }
+        input.enter(null);
+    }
+
+    void requireComplete() {
+        progress.forEach((namespace, of) -> {
+            if (!of.ended) {
+                input.enter(namespace.toString());
+                throw input.damaged("it ends before this collection does");
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package dev.monarch.engine.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput;
+import dev.monarch.archive.Compression;
+import dev.monarch.archive.Span;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.TransferSink;
+import dev.monarch.transfer.CollectionDescription;
+
+/**
+ * Writes a database as an archive of mongodump, in frames that can be decompressed by themselves.
+ *
+ * <p>The beginning is a frame, every batch is one, and so is the end of every collection. A failure of the output is thrown
+ * as an {@link UncheckedIOException} to whoever gives the next batch. What is written is an archive only once {@link
+ * #complete()} has returned.
+ */
+public final class ArchiveSink implements TransferSink, AutoCloseable {
+
+    private static final String FORMAT_VERSION = "0.1";
+
+    private final ArchiveOutput output;
+
+    private final ArchiveHeader header;
+
+    private final int concurrentCollections;
+
+    private final FramePipeline frames;
+
+    private final Map<String, ArchivedCollectionSink> collections = new LinkedHashMap<>();
+
+    private @Nullable ArchiveFormat format;
+
+    private volatile @Nullable ArchiveFrame beginning;
+
+    private boolean completed;
+
+    /**
+     * Creates a sink.
+     *
+     * @param output where the bytes go; not closed by the sink
+     * @param serverVersion the version of the server the documents come from, three numbers and perhaps more
+     * @param compression how to compress
+     * @param threads on how many threads; at least 1
+     * @param concurrentCollections how many collections are going to come at once; at least 1
+     */
+    public ArchiveSink(
+            ArchiveOutput output,
+            String serverVersion,
+            Compression compression,
+            int threads,
+            int concurrentCollections) {
+        this.output = output;
+        this.header = new ArchiveHeader(FORMAT_VERSION, serverVersion, "monarch");
+        this.concurrentCollections = concurrentCollections;
+        this.frames = new FramePipeline(output, compression, threads);
+    }
+
+    @Override
+    public void begin(Catalogue catalogue) {
+        List<ArchivedCollection> archived = catalogue.collections().stream()
+                .map(collection -> CollectionMetadata.write(catalogue.database(), collection))
+                .toList();
+        ArchiveFormat begun = new ArchiveFormat(header, concurrentCollections, archived);
+        for (ArchivedCollection collection : archived) {
+            collections.put(collection.namespace().collection(), new ArchivedCollectionSink(collection, begun, frames));
+        }
+        format = begun;
+        try {
+            frames.give(List.of(Piece.of(begun.beginning())), 0, frame -> beginning = frame);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public CollectionSink collection(CollectionDescription collection) {
+        return Objects.requireNonNull(collections.get(collection.name()), collection.name());
+    }
+
+    /**
+     * Ends the archive: everything has been handed to the output when this returns.
+     *
+     * @return what is in it
+     * @throws IllegalStateException if a collection has not ended, or this was called before
+     * @throws UncheckedIOException if the output failed
+     */
+    public ArchiveContents complete() {
+        Objects.requireNonNull(format, "begin was not called").requireComplete();
+        if (completed) {
+            throw new IllegalStateException("The archive was completed before");
+        }
+        completed = true;
+        try {
+            frames.finish();
+            List<Span> cuts = cuts();
+            return cuts.isEmpty() ? contents(cuts, frames.length(), frames.digest()) : cut(cuts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Span> cuts() {
+        return Span.joined(collections.values().stream()
+                .flatMap(collection -> collection.forgotten().stream())
+                .map(frame -> new Span(frame.offset(), frame.length()))
+                .toList());
+    }
+
+    private ArchiveContents cut(List<Span> cuts) throws IOException {
+        output.cut(cuts);
+        MessageDigest sha256 = Sha256.begin();
+        long length;
+        try (InputStream contents = new DigestInputStream(output.contents(), sha256)) {
+            length = contents.transferTo(OutputStream.nullOutputStream());
+        }
+        return contents(cuts, length, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    private ArchiveContents contents(List<Span> cuts, long length, String sha256) {
+        List<ArchivedTotals> totals = new ArrayList<>();
+        collections.values().forEach(collection -> totals.add(collection.totals(cuts)));
+        return new ArchiveContents(length, sha256, Objects.requireNonNull(beginning), totals);
+    }
+
+    /** Gives up what has not been written; does nothing once the archive is complete. */
+    @Override
+    public void close() {
+        frames.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.monarch.engine.archive;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.Namespace;
+
+/**
+ * The JSON text in which mongodump describes a collection: {@code options}, {@code indexes}, {@code uuid}, {@code
+ * collectionName}, {@code type}, in canonical Extended JSON v2; archives of old tools have it relaxed, and less of it.
+ *
+ * <p>What Extended JSON cannot express ({@link ExtendedJson}) stands in a further field {@code bson}, which mongorestore
+ * ignores and which counts here. Options or an index that mongorestore could not even parse are only there.
+ */
+final class CollectionMetadata {
+
+    private static final int UUID_BYTES = 16;
+
+    private CollectionMetadata() {}
+
+    static ArchivedCollection write(String database, CollectionDescription collection) {
+        boolean exact = isExact(collection);
+        BsonDocument metadata = new BsonDocument();
+        BsonDocument options = collection.options();
+        if (!options.isEmpty() && (exact || ExtendedJson.isReadable(options))) {
+            metadata.append("options", options);
+        }
+        metadata.append(
+                "indexes",
+                new BsonArray(collection.indexes().stream()
+                        .filter(index -> exact || ExtendedJson.isReadable(index))
+                        .toList()));
+        UUID uuid = collection.uuid();
+        if (uuid != null) {
+            metadata.append("uuid", new BsonString(uuid.toString().replace("-", "")));
+        }
+        metadata.append("collectionName", new BsonString(collection.name()));
+        metadata.append("type", new BsonString(collection.type().wireName()));
+        if (!exact) {
+            metadata.append("bson", new BsonString(ExactBson.encode(collection)));
+        }
+        return new ArchivedCollection(
+                new Namespace(database, collection.name()),
+                ExtendedJson.write(metadata),
+                collection.type().wireName());
+    }
+
+    /** Tells whether Extended JSON can express all options and indexes. */
+    static boolean isExact(CollectionDescription collection) {
+        return ExtendedJson.isExact(new BsonDocument("options", collection.options())
+                .append("indexes", new BsonArray(collection.indexes())));
+    }
+
+    /** Reads a description; whatever is not there is taken for what old tools meant by it. */
+    static CollectionDescription read(ArchivedCollection archived) {
+        BsonDocument metadata =
+                archived.metadata().isEmpty() ? new BsonDocument() : ExtendedJson.read(archived.metadata());
+        BsonDocument definition =
+                metadata.get("bson") instanceof BsonString exact ? ExactBson.decode(exact.getValue()) : metadata;
+        BsonDocument options =
+                present(definition, "options", new BsonDocument()).asDocument();
+        List<BsonDocument> indexes = present(definition, "indexes", new BsonArray()).asArray().stream()
+                .map(BsonValue::asDocument)
+                .toList();
+        return new CollectionDescription(
+                archived.namespace().collection(), type(archived.type(), options), options, indexes, uuid(metadata));
+    }
+
+    private static BsonValue present(BsonDocument document, String field, BsonValue otherwise) {
+        BsonValue value = document.get(field);
+        return value == null || value.isNull() ? otherwise : value;
+    }
+
+    /** With {@code --viewsAsCollections} mongodump calls a view what it dumps as a collection: only a view has viewOn. */
+    private static CollectionType type(String word, BsonDocument options) {
+        if (options.containsKey("viewOn")) {
+            return CollectionType.VIEW;
+        }
+        if (options.containsKey("timeseries")) {
+            return CollectionType.TIME_SERIES;
+        }
+        CollectionType type = CollectionType.of(word);
+        return type == CollectionType.VIEW ? CollectionType.COLLECTION : type;
+    }
+
+    private static @Nullable UUID uuid(BsonDocument metadata) {
+        if (!(metadata.get("uuid") instanceof BsonString text)
+                || text.getValue().length() != 2 * UUID_BYTES) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text.getValue()));
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+}

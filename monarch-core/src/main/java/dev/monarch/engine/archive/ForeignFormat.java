@@ -1,0 +1,108 @@
+package dev.monarch.engine.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import dev.monarch.OperationRefusedException;
+
+/** What somebody may take for an archive and is something else, by its first bytes: whole, but not read here. */
+enum ForeignFormat {
+    ZIP("a zip file", 0, "PK\3\4"),
+
+    EMPTY_ZIP("a zip file", 0, "PK\5\6"),
+
+    /** POSIX.1-1988, where the word stands behind the fields of the first file. */
+    TAR("a tar file", 257, "ustar"),
+
+    SEVEN_ZIP("a 7z file", 0, "7z\u00BC\u00AF"),
+
+    XZ("compressed with xz", 0, "\u00FD7zXZ"),
+
+    BZIP2("compressed with bzip2", 0, "BZh"),
+
+    LZ4("compressed with lz4", 0, "\u0004\"M\u0018"),
+
+    /** The documents of one collection, as mongodump puts them into a folder: a length, and the type of a first field. */
+    BSON("a file of BSON, of one collection, as mongodump writes them into a folder", 0, "") {
+        @Override
+        boolean matches(byte[] first) {
+            if (first.length <= Integer.BYTES) {
+                return false;
+            }
+            int length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            byte type = first[Integer.BYTES];
+            return length >= SHORTEST_DOCUMENT
+                    && length <= LONGEST_DOCUMENT
+                    && (type == 0 ? length == SHORTEST_DOCUMENT : type > 0 && type <= LAST_TYPE);
+        }
+    };
+
+    /** As many bytes as tell. */
+    private static final int NEEDED = 512;
+
+    private static final int SHORTEST_DOCUMENT = 5;
+
+    private static final int LONGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
+
+    /** Decimal128; the two keys of greater number are no types of an {@code _id}. */
+    private static final int LAST_TYPE = 0x13;
+
+    /** How data that mongodump has dumped otherwise becomes an archive. */
+    private static final String MAKE_AN_ARCHIVE =
+            "restore it into a scratch server with mongorestore, and dump that with mongodump --archive.";
+
+    private final String words;
+
+    private final int at;
+
+    private final byte[] magic;
+
+    ForeignFormat(String words, int at, String magic) {
+        this.words = words;
+        this.at = at;
+        this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    boolean matches(byte[] first) {
+        return first.length >= at + magic.length
+                && ByteBuffer.wrap(first, at, magic.length).equals(ByteBuffer.wrap(magic));
+    }
+
+    /**
+     * Looks what a stream holds.
+     *
+     * @param stream is where it was afterwards
+     * @return why it is refused, if it is something known
+     */
+    static Optional<OperationRefusedException> of(InputStream stream) throws IOException {
+        stream.mark(NEEDED);
+        byte[] first = stream.readNBytes(NEEDED);
+        stream.reset();
+        for (ForeignFormat format : values()) {
+            if (format.matches(first)) {
+                return Optional.of(format.refusal());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private OperationRefusedException refusal() {
+        boolean compressed = words.startsWith("compressed");
+        return Refusal.toRead(
+                "it is " + words + ", which Monarch does not read",
+                compressed ? "Decompress it first." : "To make an archive of it, " + MAKE_AN_ARCHIVE);
+    }
+
+    /** Refuses a folder. */
+    static OperationRefusedException folder(String path) {
+        return new OperationRefusedException(
+                "read",
+                path,
+                "it is a folder of mongodump, which Monarch does not read",
+                "To make an archive of it, " + MAKE_AN_ARCHIVE);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.monarch.engine.archive;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/** Members of gzip (RFC 1952), of which any number make one stream. */
+final class GzipFrames implements FrameCompressor {
+
+    /** That of mongodump. */
+    private static final int LEVEL = 6;
+
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    private static final int TRAILER_LENGTH = 8;
+
+    private final Deflater deflater = new Deflater(LEVEL, true);
+
+    private final byte[] buffer = new byte[64 * 1024];
+
+    @Override
+    public List<Piece> compress(List<Piece> pieces) {
+        CRC32 checksum = new CRC32();
+        ByteArrayOutputStream member = new ByteArrayOutputStream(Piece.length(pieces) / 3 + buffer.length);
+        member.writeBytes(HEADER);
+        deflater.reset();
+        for (Piece piece : pieces) {
+            checksum.update(piece.bytes(), piece.offset(), piece.length());
+            deflater.setInput(piece.bytes(), piece.offset(), piece.length());
+            while (!deflater.needsInput()) {
+                member.write(buffer, 0, deflater.deflate(buffer));
+            }
+        }
+        deflater.finish();
+        while (!deflater.finished()) {
+            member.write(buffer, 0, deflater.deflate(buffer));
+        }
+        member.writeBytes(trailer(checksum.getValue(), Piece.length(pieces)));
+        return List.of(Piece.of(member.toByteArray()));
+    }
+
+    private static byte[] trailer(long checksum, int length) {
+        return ByteBuffer.allocate(TRAILER_LENGTH)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) checksum)
+                .putInt(length)
+                .array();
+    }
+
+    @Override
+    public void close() {
+        deflater.end();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.monarch.engine.archive;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
+
+import dev.monarch.OperationRefusedException;
+
+/**
+ * Decompresses Zstandard (RFC 8878): any number of frames, skippable ones, and windows as large as the memory allows, up to
+ * the 2 GiB of {@code zstd --long=31}.
+ *
+ * <p>Keeps the library's stream out of {@link ZstdLibrary}, which must load without it.
+ */
+final class ZstdStream extends FilterInputStream {
+
+    /** What the library allows without being asked, and every compressor stays below without {@code --long}. */
+    private static final int SMALLEST_LIMIT = 27;
+
+    private static final int LARGEST_LIMIT = 31;
+
+    private final int windowLog;
+
+    private ZstdStream(ZstdInputStream stream, int windowLog) {
+        super(stream);
+        this.windowLog = windowLog;
+    }
+
+    static InputStream of(InputStream stream) throws IOException {
+        return of(stream, largestWindowLog());
+    }
+
+    /**
+     * Decompresses with a limit.
+     *
+     * @param windowLog the binary logarithm of the largest window that is accepted, in bytes
+     */
+    static InputStream of(InputStream stream, int windowLog) throws IOException {
+        return new ZstdStream(new ZstdInputStream(stream).setLongMax(windowLog), windowLog);
+    }
+
+    /** A window is native memory beside the heap; half of what is not the heap's is left to everything else. */
+    private static int largestWindowLog() {
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : 0;
+        long room = (memory - Runtime.getRuntime().maxMemory()) / 2;
+        int log = Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, room));
+        return Math.max(SMALLEST_LIMIT, Math.min(LARGEST_LIMIT, log));
+    }
+
+    @Override
+    public int read() throws IOException {
+        try {
+            return super.read();
+        } catch (ZstdIOException e) {
+            throw explained(e);
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return super.read(bytes, offset, length);
+        } catch (ZstdIOException e) {
+            throw explained(e);
+        }
+    }
+
+    /**
+     * @throws OperationRefusedException if it is the memory that is missing, and the data may be whole
+     */
+    private ZstdIOException explained(ZstdIOException failure) {
+        if (failure.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
+                || failure.getErrorCode() == Zstd.errMemoryAllocation()) {
+            throw Refusal.toRead(
+                    "it was compressed with zstd --long, and to decompress it takes more memory beside the heap than the "
+                            + (1L << (windowLog - 20)) + " MB that can be had here",
+                    "Run this with more memory or a smaller heap (-Xmx), or compress it again: zstd -dc --long=31 FILE | zstd"
+                            + " > OTHER.");
+        }
+        return failure;
+    }
+}

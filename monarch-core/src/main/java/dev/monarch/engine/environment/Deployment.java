@@ -1,0 +1,73 @@
+package dev.monarch.engine.environment;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoCluster;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/**
+ * What the server says of itself when greeted, as far as Monarch's ways depend on it.
+ *
+ * @param sessions whether it knows server sessions, whose operations can be found and ended
+ * @param transactions whether it knows multi-document transactions: a replica set or a sharded cluster
+ * @param snapshots whether it can read several collections at one time outside transactions: the same, from 5.0 on
+ * @param topology what it is, in words: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
+ */
+public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
+
+    /** That of 5.0, the first with snapshot reads outside transactions. */
+    private static final int WIRE_VERSION_WITH_SNAPSHOTS = 13;
+
+    private static final String STANDALONE = "standalone";
+
+    private static final String SHARDED_CLUSTER = "sharded cluster";
+
+    private static final int COMMAND_NOT_FOUND = 59;
+
+    /**
+     * Asks the server; one round trip.
+     *
+     * @param client a client of the deployment
+     * @return what it says
+     */
+    public static Deployment of(MongoCluster client) {
+        BsonDocument hello = greet(client.getDatabase("admin"));
+        boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
+        String topology = topology(hello);
+        boolean transactions = sessions && !topology.equals(STANDALONE);
+        boolean snapshots = transactions
+                && hello.getNumber("maxWireVersion", new BsonInt32(0)).intValue() >= WIRE_VERSION_WITH_SNAPSHOTS;
+        return new Deployment(sessions, transactions, snapshots, topology);
+    }
+
+    /**
+     * Tells whether it is a sharded cluster, spoken to through a mongos.
+     *
+     * @return whether collections can be sharded
+     */
+    public boolean isSharded() {
+        return topology.equals(SHARDED_CLUSTER);
+    }
+
+    private static String topology(BsonDocument hello) {
+        if (hello.get("setName") instanceof BsonString name) {
+            return "replica set " + name.getValue();
+        }
+        boolean mongos = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
+        return mongos ? SHARDED_CLUSTER : STANDALONE;
+    }
+
+    private static BsonDocument greet(MongoDatabase admin) {
+        try {
+            return admin.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != COMMAND_NOT_FOUND) {
+                throw e;
+            }
+            return admin.runCommand(new BsonDocument("isMaster", BsonBoolean.TRUE), BsonDocument.class);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.monarch.engine.environment;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The names a person may have meant: those that contain what was typed, and those that are a few letters away from it. */
+public final class NearestNames {
+
+    private static final int AT_MOST = 3;
+
+    private static final int MOST_LISTED = 20;
+
+    private NearestNames() {}
+
+    /**
+     * Finds them.
+     *
+     * @param typed what was typed
+     * @param known the names there are
+     * @return at most three of them, the nearest first; none if nothing is near
+     */
+    public static List<String> to(String typed, Collection<String> known) {
+        int tolerance = Math.max(2, typed.length() / 3);
+        return known.stream()
+                .map(name -> Map.entry(name, contains(name, typed) ? 0 : distance(typed, name)))
+                .filter(candidate -> candidate.getValue() <= tolerance)
+                .sorted(Comparator.comparingInt(Map.Entry::getValue))
+                .limit(AT_MOST)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * Asks whether one of them was meant.
+     *
+     * @param typed what was typed
+     * @param known the names there are
+     * @return a question to be put behind a message, with a space before it, or an empty text if nothing is near
+     */
+    public static String question(String typed, Collection<String> known) {
+        List<String> nearest = to(typed, known);
+        return nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?";
+    }
+
+    /**
+     * Lists the names there are.
+     *
+     * @param known the names, of which there is one at least
+     * @return a sentence to be put behind a message, with a space before it; of more than twenty names it tells how many
+     */
+    public static String listed(List<String> known) {
+        return " There are: " + String.join(", ", known.subList(0, Math.min(known.size(), MOST_LISTED)))
+                + (known.size() > MOST_LISTED ? " and " + (known.size() - MOST_LISTED) + " more." : ".");
+    }
+
+    /** Of one letter or two, nothing can be said. */
+    private static boolean contains(String name, String typed) {
+        return typed.length() > 2 && name.toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT));
+    }
+
+    /** The Levenshtein distance: how many letters to insert, remove or replace. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replace, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

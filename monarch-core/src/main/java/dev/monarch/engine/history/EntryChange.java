@@ -1,0 +1,150 @@
+package dev.monarch.engine.history;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.migration.MigrationState;
+
+/**
+ * A change of one entry of the history.
+ *
+ * @param state the new state
+ * @param attempt how often the migration has been started since it last succeeded
+ * @param note what the trail says beside the state, or null for nothing
+ * @param updates the other changes
+ */
+record EntryChange(
+        MigrationState state, int attempt, @Nullable String note, List<Bson> updates) {
+
+    private static final int MESSAGE_LENGTH = 2_000;
+
+    private static final int STACK_LENGTH = 8_000;
+
+    EntryChange {
+        updates = List.copyOf(updates);
+    }
+
+    static EntryChange running(int attempt, @Nullable BsonDocument session, @Nullable String backup) {
+        return new EntryChange(
+                MigrationState.RUNNING,
+                attempt,
+                null,
+                List.of(
+                        Updates.currentDate(HistoryDocument.STARTED_AT),
+                        Updates.unset(HistoryDocument.FINISHED_AT),
+                        Updates.unset(HistoryDocument.MILLIS),
+                        Updates.unset(HistoryDocument.ERROR),
+                        Updates.unset(HistoryDocument.REASON),
+                        setOrUnset(HistoryDocument.BACKUP, backup),
+                        setOrUnset(HistoryDocument.SESSION, session)));
+    }
+
+    static EntryChange applied(int attempt, Duration elapsed, String version) {
+        List<Bson> updates = new ArrayList<>(ended(elapsed));
+        updates.addAll(done(version));
+        return new EntryChange(MigrationState.APPLIED, attempt, null, updates);
+    }
+
+    static EntryChange failed(int attempt, Duration elapsed, Throwable error) {
+        return ended(MigrationState.FAILED, attempt, elapsed, error);
+    }
+
+    /** The migration keeps its place in the order until it is rolled back. */
+    static EntryChange rollingBack(int attempt, @Nullable BsonDocument session) {
+        return new EntryChange(
+                MigrationState.ROLLING_BACK,
+                attempt,
+                null,
+                List.of(Updates.unset(HistoryDocument.ERROR), setOrUnset(HistoryDocument.SESSION, session)));
+    }
+
+    static EntryChange rollbackFailed(int attempt, Duration elapsed, Throwable error) {
+        return ended(MigrationState.ROLLING_BACK, attempt, elapsed, error);
+    }
+
+    static EntryChange rolledBack(Duration elapsed) {
+        List<Bson> updates = new ArrayList<>(ended(elapsed));
+        updates.addAll(List.of(
+                Updates.unset(HistoryDocument.ERROR),
+                Updates.unset(HistoryDocument.REASON),
+                Updates.unset(HistoryDocument.VERSION),
+                Updates.unset(HistoryDocument.CHECKPOINT),
+                Updates.unset(HistoryDocument.SEQUENCE)));
+        return new EntryChange(MigrationState.ROLLED_BACK, 0, null, updates);
+    }
+
+    /** A person says how the migration stands; the attempts are counted anew. */
+    static EntryChange byHand(MigrationState state, String version, String reason) {
+        List<Bson> updates = new ArrayList<>(List.of(
+                Updates.currentDate(HistoryDocument.FINISHED_AT),
+                Updates.unset(HistoryDocument.MILLIS),
+                Updates.unset(HistoryDocument.ERROR),
+                Updates.set(HistoryDocument.REASON, cut(reason, MESSAGE_LENGTH))));
+        updates.addAll(
+                state == MigrationState.PENDING ? List.of(Updates.unset(HistoryDocument.SEQUENCE)) : done(version));
+        return new EntryChange(state, 0, reason, updates);
+    }
+
+    /** Returns the same change of a run whose session has ended on the server, so that no later run looks for it. */
+    EntryChange withNothingAtWork() {
+        List<Bson> all = new ArrayList<>(updates);
+        all.add(Updates.unset(HistoryDocument.SESSION));
+        return new EntryChange(state, attempt, note, all);
+    }
+
+    private static EntryChange ended(MigrationState state, int attempt, Duration elapsed, Throwable error) {
+        List<Bson> updates = new ArrayList<>(ended(elapsed));
+        updates.add(Updates.set(HistoryDocument.ERROR, describe(error)));
+        return new EntryChange(state, attempt, String.valueOf(error), updates);
+    }
+
+    private static List<Bson> ended(Duration elapsed) {
+        return List.of(
+                Updates.currentDate(HistoryDocument.FINISHED_AT),
+                Updates.set(HistoryDocument.MILLIS, new BsonInt64(elapsed.toMillis())));
+    }
+
+    private static List<Bson> done(String version) {
+        return List.of(
+                Updates.unset(HistoryDocument.CHECKPOINT),
+                version.isEmpty()
+                        ? Updates.unset(HistoryDocument.VERSION)
+                        : Updates.set(HistoryDocument.VERSION, version));
+    }
+
+    /** Tells whether the migration counts as done from now on, and so gets its place in the order. */
+    boolean isDone() {
+        return state == MigrationState.APPLIED || state == MigrationState.IGNORED;
+    }
+
+    /** Returns the field of the note in the trail: a person's reason, or what a migration threw. */
+    String noteName() {
+        return isDone() || state == MigrationState.PENDING ? HistoryDocument.REASON : HistoryDocument.ERROR;
+    }
+
+    private static Bson setOrUnset(String name, @Nullable Object value) {
+        return value != null ? Updates.set(name, value) : Updates.unset(name);
+    }
+
+    private static BsonDocument describe(Throwable error) {
+        StringWriter stack = new StringWriter();
+        error.printStackTrace(new PrintWriter(stack, true));
+        return new BsonDocument("type", new BsonString(error.getClass().getName()))
+                .append("message", new BsonString(cut(String.valueOf(error.getMessage()), MESSAGE_LENGTH)))
+                .append("stack", new BsonString(cut(stack.toString(), STACK_LENGTH)));
+    }
+
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.monarch.engine.history;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+import dev.monarch.migration.MigrationState;
+
+/**
+ * The collection of a history, for whoever moves databases: the entries of all scopes, without the lock.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class HistoryCollection {
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private HistoryCollection(MongoCollection<BsonDocument> collection) {
+        this.collection = collection;
+    }
+
+    /**
+     * Returns the history in a collection, which need not exist; this asks the server nothing.
+     *
+     * @param database the database
+     * @param name the collection's name
+     * @return the history
+     */
+    public static HistoryCollection of(MongoDatabase database, String name) {
+        return new HistoryCollection(database.getCollection(name, BsonDocument.class));
+    }
+
+    /**
+     * Reads the whole history; one round trip.
+     *
+     * @return the history as it is now
+     */
+    public HistorySnapshot snapshot() {
+        return new HistorySnapshot(
+                collection.find().sort(HistoryDocument.byKey()).into(new ArrayList<>()));
+    }
+
+    /**
+     * Tells whether a migration is at work, or was when its process died; one round trip.
+     *
+     * @return true if so
+     */
+    public boolean isAtWork() {
+        return collection
+                        .find(Filters.in(HistoryDocument.STATE, names(HistoryDocument.AT_WORK)))
+                        .first()
+                != null;
+    }
+
+    /**
+     * Marks running migrations as {@code INTERRUPTED}: a history that was loaded from elsewhere says what ran there.
+     *
+     * <p>A migration that was being rolled back stays {@code ROLLING_BACK}. To run its {@code up} on data that is half
+     * reverted would do harm, and no run starts before it is resolved.
+     *
+     * @return the number of migrations that were at work
+     */
+    public long interrupt() {
+        Bson noSession = Updates.unset(HistoryDocument.SESSION);
+        long rollingBack = collection
+                .updateMany(in(MigrationState.ROLLING_BACK), noSession)
+                .getMatchedCount();
+        Bson interrupted = Updates.set(HistoryDocument.STATE, MigrationState.INTERRUPTED.name());
+        long running = collection
+                .updateMany(in(MigrationState.RUNNING), Updates.combine(interrupted, noSession))
+                .getModifiedCount();
+        return rollingBack + running;
+    }
+
+    private static Bson in(MigrationState state) {
+        return Filters.eq(HistoryDocument.STATE, state.name());
+    }
+
+    private static List<String> names(List<MigrationState> states) {
+        return states.stream().map(MigrationState::name).toList();
+    }
+}

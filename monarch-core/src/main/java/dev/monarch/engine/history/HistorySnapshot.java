@@ -1,0 +1,31 @@
+package dev.monarch.engine.history;
+
+import java.util.List;
+
+import org.bson.BsonDocument;
+
+/**
+ * A history as it was at one point in time. Two snapshots are equal if nothing was written to the history between them.
+ *
+ * @param entries all entries in the order of their keys
+ */
+public record HistorySnapshot(List<BsonDocument> entries) {
+
+    /**
+     * Creates a snapshot.
+     *
+     * @param entries all entries in the order of their keys, which are copied
+     */
+    public HistorySnapshot {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Tells whether a migration was at work, or had been when its process died.
+     *
+     * @return true if so
+     */
+    public boolean isAtWork() {
+        return entries.stream().anyMatch(HistoryDocument::isAtWork);
+    }
+}

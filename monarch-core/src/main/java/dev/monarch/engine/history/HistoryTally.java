@@ -1,0 +1,61 @@
+package dev.monarch.engine.history;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.migration.MigrationState;
+
+/**
+ * Counts the entries of a history and finds the migration that was applied last.
+ *
+ * <p>One thread adds the entries; any thread may ask for the result.
+ */
+public final class HistoryTally {
+
+    private final AtomicLong entries = new AtomicLong();
+
+    private long sequence = -1;
+
+    private volatile @Nullable String lastApplied;
+
+    /**
+     * Adds an entry.
+     *
+     * @param entry the entry as it is stored
+     */
+    public void add(BsonDocument entry) {
+        entries.incrementAndGet();
+        if (!HistoryDocument.hasState(entry, MigrationState.APPLIED)) {
+            return;
+        }
+        long changed = HistoryDocument.sequence(entry);
+        String id = HistoryDocument.id(entry);
+        if (changed > sequence && id != null) {
+            sequence = changed;
+            lastApplied = id;
+        }
+    }
+
+    /** Forgets all entries. */
+    public void clear() {
+        entries.set(0);
+        sequence = -1;
+        lastApplied = null;
+    }
+
+    /**
+     * {@return the number of entries}
+     */
+    public long entries() {
+        return entries.get();
+    }
+
+    /**
+     * {@return the id of the migration that was applied last, or null if none was}
+     */
+    public @Nullable String lastApplied() {
+        return lastApplied;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.monarch.engine.history;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Projections;
+import org.bson.BsonDocument;
+
+import dev.monarch.engine.environment.Deployment;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * The history of one environment, for one scope.
+ *
+ * <p>Several applications may keep their histories in one database under different scopes. Safe for use by several
+ * threads.
+ */
+public final class MigrationHistory {
+
+    /** More than any history holds, so that reading it is one round trip. */
+    private static final int ONE_BATCH = 10_000;
+
+    private final MonarchEnvironment environment;
+
+    private final String scope;
+
+    private final MongoCollection<BsonDocument> collection;
+
+    /**
+     * Creates the history of an environment; this opens the environment's connection but writes nothing.
+     *
+     * @param environment the environment
+     * @param collection the name of the collection that holds it
+     * @param scope whose history it is
+     */
+    public MigrationHistory(MonarchEnvironment environment, String collection, String scope) {
+        this.environment = environment;
+        this.scope = scope;
+        this.collection = environment
+                .ownDatabase()
+                .getCollection(collection, BsonDocument.class)
+                .withReadConcern(ReadConcern.MAJORITY);
+    }
+
+    /**
+     * Reads the history from the primary with majority concern; one round trip.
+     *
+     * @return the entries, in no particular order
+     */
+    public List<HistoryEntry> read() {
+        List<HistoryEntry> entries = new ArrayList<>();
+        collection
+                .find(HistoryDocument.scopeFilter(scope))
+                .projection(Projections.exclude(HistoryDocument.TRAIL))
+                .batchSize(ONE_BATCH)
+                .map(HistoryDocument::toEntry)
+                .into(entries);
+        return entries;
+    }
+
+    /**
+     * Opens the history for writing under a lock; from then on no former holder of the lock can write into it.
+     *
+     * @param lock the lock that fences every write
+     * @param deployment what the server can do
+     * @param ids every migration that may be written
+     * @return the history, to be closed before the lock
+     * @throws dev.monarch.LockLostException if the lock is lost already
+     */
+    public FencedHistory openFor(HeldLock lock, Deployment deployment, Collection<String> ids) {
+        createCollection();
+        Fence fence = deployment.transactions()
+                ? new TransactionFence(environment, collection, lock)
+                : new StampFence(collection, lock, scope);
+        fence.prepare(ids);
+        return new FencedHistory(this, fence, lock);
+    }
+
+    String environment() {
+        return environment.name();
+    }
+
+    BsonDocument key(String id) {
+        return HistoryDocument.key(scope, id);
+    }
+
+    /** A transaction cannot create a collection on every server. */
+    private void createCollection() {
+        String name = collection.getNamespace().getCollectionName();
+        MongoDatabase database = environment.ownDatabase();
+        if (!database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
+            database.createCollection(name);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.monarch.engine.history;
+
+import java.util.Collection;
+import java.util.List;
+
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.migration.MigrationState;
+
+/**
+ * Stamps every entry with the token of the lock's holder, and makes each write conditional on the stamp.
+ *
+ * <p>For servers without transactions. A former holder's stamp is gone before the new one reads the history, so what the
+ * former holder wrote was written before, or is not written at all. Entries that do not exist yet are inserted as
+ * {@link MigrationState#PENDING}, since an insert cannot be conditional.
+ */
+final class StampFence implements Fence {
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final HeldLock lock;
+
+    private final String scope;
+
+    private final Bson stamp;
+
+    StampFence(MongoCollection<BsonDocument> collection, HeldLock lock, String scope) {
+        this.collection = collection;
+        this.lock = lock;
+        this.scope = scope;
+        this.stamp = Updates.set(HistoryDocument.OWNER, lock.token());
+    }
+
+    @Override
+    public void prepare(Collection<String> ids) {
+        lock.ensureHeld();
+        collection.updateMany(HistoryDocument.scopeFilter(scope), stamp);
+        if (!ids.isEmpty()) {
+            collection.bulkWrite(ids.stream().map(this::stampOrInsert).toList(), new BulkWriteOptions().ordered(false));
+        }
+    }
+
+    private UpdateOneModel<BsonDocument> stampOrInsert(String id) {
+        return new UpdateOneModel<>(
+                HistoryDocument.key(scope, id),
+                Updates.combine(
+                        stamp,
+                        Updates.setOnInsert(HistoryDocument.STATE, MigrationState.PENDING.name()),
+                        Updates.setOnInsert(HistoryDocument.ATTEMPTS, 0)),
+                new UpdateOptions().upsert(true));
+    }
+
+    @Override
+    public void write(BsonDocument key, Bson update) {
+        lock.ensureHeld();
+        BsonDocument mine = key.clone().append(HistoryDocument.OWNER, new BsonString(lock.token()));
+        if (collection.updateOne(mine, update).getMatchedCount() == 0) {
+            throw lock.lose("another run has taken it and stamped the history as its own");
+        }
+    }
+
+    @Override
+    public void writeIn(ClientSession session, BsonDocument key, Bson update) {
+        throw new IllegalStateException("There are no transactions on this server");
+    }
+
+    @Override
+    public void cleanUp() {
+        collection.deleteMany(Filters.and(List.of(
+                HistoryDocument.scopeFilter(scope),
+                Filters.eq(HistoryDocument.OWNER, lock.token()),
+                Filters.eq(HistoryDocument.STATE, MigrationState.PENDING.name()),
+                // One that was set back by hand has a past worth keeping.
+                Filters.exists(HistoryDocument.TRAIL, false))));
+    }
+}

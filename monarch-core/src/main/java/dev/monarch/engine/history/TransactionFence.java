@@ -1,0 +1,102 @@
+package dev.monarch.engine.history;
+
+import java.util.Collection;
+import java.util.function.Consumer;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.TransactionOptions;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
+
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Writes each entry in a short transaction that checks and touches the lock document.
+ *
+ * <p>The transaction and a takeover change the same document, so only one of them commits. Transient errors, a failover
+ * among them, are retried by the driver's {@code withTransaction}. A transaction of a migration's own may last for longer
+ * than a heartbeat's pause; it is fenced by the claim instead, a document that changes only when the history changes
+ * hands: each holder claims it before it reads the history.
+ */
+final class TransactionFence implements Fence {
+
+    private static final TransactionOptions MAJORITY = TransactionOptions.builder()
+            .readConcern(ReadConcern.LOCAL)
+            .writeConcern(WriteConcern.MAJORITY)
+            .readPreference(ReadPreference.primary())
+            .build();
+
+    private final MonarchEnvironment environment;
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final HeldLock lock;
+
+    TransactionFence(MonarchEnvironment environment, MongoCollection<BsonDocument> collection, HeldLock lock) {
+        this.environment = environment;
+        this.collection = collection;
+        this.lock = lock;
+    }
+
+    @Override
+    public void prepare(Collection<String> ids) {
+        inTransaction(session -> {
+            lock.claimWrites(session);
+            lock.touch(session);
+        });
+    }
+
+    @Override
+    public void write(BsonDocument key, Bson update) {
+        inTransaction(session -> {
+            collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+            lock.touch(session);
+        });
+    }
+
+    private void inTransaction(Consumer<ClientSession> work) {
+        // A session of its own: that of the migration may have been ended on the server.
+        try (ClientSession session = environment.ownClient().startSession()) {
+            try {
+                session.withTransaction(
+                        () -> {
+                            work.accept(session);
+                            return session;
+                        },
+                        MAJORITY);
+            } catch (MongoException e) {
+                // The driver takes it for ended. On the server it may be open, and keeps the lock document for a
+                // minute.
+                lock.end(session);
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * By the claim and not by the lock document, which no transaction can change that is older than a heartbeat. The session
+     * is one of the application's client.
+     */
+    @Override
+    public void writeIn(ClientSession session, BsonDocument key, Bson update) {
+        environment
+                .database()
+                .getCollection(collection.getNamespace().getCollectionName(), BsonDocument.class)
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                .updateOne(session, key, update, new UpdateOptions().upsert(true));
+        lock.touchClaim(session);
+    }
+
+    @Override
+    public void cleanUp() {
+        // Nothing was put there.
+    }
+}

@@ -1,0 +1,194 @@
+package dev.monarch.engine.lock;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.MonarchEnvironment;
+
+/** The lock collection of one environment and everything that is ever written into it. */
+final class LockCollection {
+
+    static final String NAME = "monarch.lock";
+
+    /**
+     * What servers answer that know no pipeline in an update, or no {@code $$NOW}: an unknown failure (-1), BadValue,
+     * FailedToParse, TypeMismatch, CommandNotFound, InvalidPipelineOperator, CommandNotSupported, 303 (not supported, as
+     * compatible services say), undefined variable, unknown stage.
+     */
+    private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
+
+    /** The document that says whose writes count; it changes only when the lock changes hands. */
+    private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
+
+    private final MonarchEnvironment environment;
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final ServerClockLockStore serverClock;
+
+    private volatile boolean serverClockUsable = true;
+
+    LockCollection(MonarchEnvironment environment) {
+        this.environment = environment;
+        this.collection = environment.ownDatabase().getCollection(NAME, BsonDocument.class);
+        this.serverClock = new ServerClockLockStore(collection);
+    }
+
+    /** Returns a store for one contender's wait: the server's clock where the server can judge, else observation. */
+    LockStore storeForOneWait() {
+        ObservingLockStore observing = new ObservingLockStore(collection);
+        return request -> serverClockUsable ? tryOnServerClock(request, observing) : observing.tryAcquire(request);
+    }
+
+    private LockDocument tryOnServerClock(LockRequest request, ObservingLockStore otherwise) {
+        try {
+            return serverClock.tryAcquire(request);
+        } catch (MongoCommandException e) {
+            if (!NO_PIPELINE_UPDATES.contains(e.getErrorCode())) {
+                throw e;
+            }
+            serverClockUsable = false;
+            return otherwise.tryAcquire(request);
+        }
+    }
+
+    /** Renews the lease; false means that the lock is no longer this token's. */
+    boolean heartbeat(String token, Duration within) {
+        return collection
+                        .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                        .updateOne(
+                                LockDocument.filter(token),
+                                Updates.combine(Updates.currentDate("heartbeat"), Updates.inc("beats", 1L)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Checks and touches the lock in the caller's transaction, so that the transaction and a takeover exclude each other. */
+    boolean touch(ClientSession session, String token, long fence) {
+        return collection
+                        .updateOne(
+                                session,
+                                LockDocument.filter(token).append("fence", new BsonInt64(fence)),
+                                Updates.inc("writes", 1L))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    void claim(ClientSession session, String token, long fence) {
+        collection.updateOne(
+                session,
+                CLAIM,
+                Updates.combine(Updates.set("token", token), Updates.set("fence", fence)),
+                new UpdateOptions().upsert(true));
+    }
+
+    /** The transaction is a migration's, and its session one of the application's client. */
+    boolean touchClaim(ClientSession session, String token) {
+        return environment
+                        .database()
+                        .getCollection(NAME, BsonDocument.class)
+                        .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                        .updateOne(
+                                session,
+                                CLAIM.clone().append("token", new BsonString(token)),
+                                Updates.inc("writes", 1L))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Takes the lock from whoever holds it; its session is left for the next holder to end. */
+    Optional<LockDocument> breakOpen() {
+        while (true) {
+            Optional<LockDocument> held = current().filter(document -> !document.isFree());
+            if (held.isEmpty() || breakOpen(held.get())) {
+                return held;
+            }
+        }
+    }
+
+    private boolean breakOpen(LockDocument held) {
+        return collection
+                        .updateOne(
+                                LockDocument.filter(held.token()),
+                                Updates.combine(
+                                        Updates.set("abandoned", held.sessionsAfterTakeover()),
+                                        Updates.unset("token"),
+                                        Updates.unset("session"),
+                                        Updates.unset("former")))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    Optional<LockDocument> current() {
+        return Optional.ofNullable(collection.find(LockDocument.filter()).first())
+                .map(LockDocument::new);
+    }
+
+    /** Returns the document if its holder is alive, on the server's clock; where that cannot judge, any holder is. */
+    Optional<LockDocument> living(Duration skew) {
+        Optional<LockDocument> held = current().filter(document -> !document.isFree());
+        return held.filter(document -> !isExpired(document, skew));
+    }
+
+    private boolean isExpired(LockDocument held, Duration skew) {
+        try {
+            return collection.find(ServerClockLockStore.expired(held, skew)).first() != null;
+        } catch (MongoException e) {
+            if (!NO_PIPELINE_UPDATES.contains(e.getCode())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    void forgetAbandoned(String token) {
+        collection.updateOne(LockDocument.filter(token), Updates.unset("abandoned"));
+    }
+
+    /**
+     * Releases the lock.
+     *
+     * @param leftAtWork the session whose operations the next holder has to wait for, or null if there is none
+     */
+    void release(String token, @Nullable BsonDocument leftAtWork) {
+        Bson free = Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former"));
+        collection.updateOne(
+                LockDocument.filter(token),
+                leftAtWork == null ? free : Updates.combine(free, Updates.push("abandoned", leftAtWork)));
+    }
+
+    void drop() {
+        collection.drop();
+    }
+
+    /** Returns the document as it is, or nothing if there is none or the server does not answer in time. */
+    Optional<LockDocument> peek(Duration within) {
+        try {
+            return Optional.ofNullable(document(within)).map(LockDocument::new);
+        } catch (MongoException e) {
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable BsonDocument document(Duration within) {
+        return collection
+                .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
+                .find(new BsonDocument("_id", new BsonString(LockDocument.ID)))
+                .first();
+    }
+}

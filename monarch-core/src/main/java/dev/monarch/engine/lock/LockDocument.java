@@ -1,0 +1,120 @@
+package dev.monarch.engine.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.environment.LockHolder;
+
+/**
+ * The one document of the lock collection.
+ *
+ * <pre>{@code
+ * { _id: "environment",
+ *   fence: 7,                      // counts acquisitions up, never back
+ *   token: "5b0c…",                // of this acquisition; absent while nobody holds the lock
+ *   purpose: "migrate", host: "web-1:4711", since: ISODate(…),
+ *   lease: 60000, heartbeat: ISODate(…), beats: 3,
+ *   session: { id: BinData(4, …) },       // the holder's server session, to be ended if the holder dies
+ *   abandoned: [ { id: BinData(4, …) } ], // sessions of former holders that may still be at work
+ *   former: { purpose, host, since, fence } } // from whom this holder took the lock over
+ * }</pre>
+ */
+record LockDocument(BsonDocument bson) {
+
+    static final String ID = "environment";
+
+    static BsonDocument filter() {
+        return new BsonDocument("_id", new BsonString(ID));
+    }
+
+    static BsonDocument filter(String token) {
+        return filter().append("token", new BsonString(token));
+    }
+
+    boolean isHeldBy(String token) {
+        return bson.getString("token", new BsonString("")).getValue().equals(token);
+    }
+
+    boolean isFree() {
+        return bson.get("token", BsonNull.VALUE).isNull();
+    }
+
+    String token() {
+        return bson.getString("token").getValue();
+    }
+
+    long fence() {
+        return bson.getNumber("fence", new BsonInt64(0)).longValue();
+    }
+
+    long beats() {
+        return bson.getNumber("beats", new BsonInt64(0)).longValue();
+    }
+
+    LockHolder holder() {
+        return holderFrom(bson);
+    }
+
+    Optional<LockHolder> formerHolder() {
+        BsonValue former = bson.get("former", BsonNull.VALUE);
+        return former.isDocument() ? Optional.of(holderFrom(former.asDocument())) : Optional.empty();
+    }
+
+    List<BsonDocument> abandonedSessions() {
+        return bson.getArray("abandoned", new BsonArray()).stream()
+                .map(BsonValue::asDocument)
+                .toList();
+    }
+
+    Duration lease() {
+        return Duration.ofMillis(bson.getNumber("lease", new BsonInt64(0)).longValue());
+    }
+
+    /** What becomes of {@code former} when this document's holder, if any, is replaced. */
+    BsonValue asFormerHolder() {
+        if (isFree()) {
+            return BsonNull.VALUE;
+        }
+        LockHolder holder = holder();
+        return new BsonDocument("purpose", new BsonString(holder.purpose()))
+                .append("host", new BsonString(holder.host()))
+                .append("since", new BsonDateTime(holder.since().toEpochMilli()))
+                .append("fence", new BsonInt64(holder.fence()));
+    }
+
+    /** What becomes of {@code abandoned} when this document's holder, if any, is replaced. */
+    List<BsonDocument> sessionsAfterTakeover() {
+        List<BsonDocument> sessions = new ArrayList<>(abandonedSessions());
+        BsonValue session = bson.get("session", BsonNull.VALUE);
+        if (!isFree() && session.isDocument()) {
+            sessions.add(session.asDocument());
+        }
+        return sessions;
+    }
+
+    static BsonValue orNull(@Nullable BsonDocument document) {
+        return document != null ? document : BsonNull.VALUE;
+    }
+
+    private static LockHolder holderFrom(BsonDocument document) {
+        BsonValue since = document.get("since", BsonNull.VALUE);
+        return new LockHolder(
+                document.getString("purpose", new BsonString("an unknown purpose"))
+                        .getValue(),
+                document.getString("host", new BsonString("an unknown host")).getValue(),
+                since.isDateTime() ? Instant.ofEpochMilli(since.asDateTime().getValue()) : Instant.EPOCH,
+                document.getNumber("fence", new BsonInt64(0)).longValue());
+    }
+}

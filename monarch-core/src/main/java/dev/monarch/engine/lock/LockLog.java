@@ -1,0 +1,46 @@
+package dev.monarch.engine.lock;
+
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.environment.LockEvent;
+
+/** Tells the log what happens on the way to a lock. */
+public final class LockLog {
+
+    private static final Logger log = LoggerFactory.getLogger(LockLog.class);
+
+    private LockLog() {}
+
+    /**
+     * Returns a listener that tells the log.
+     *
+     * @param environment the environment whose lock it is
+     * @return the listener
+     */
+    public static Consumer<LockEvent> of(String environment) {
+        return event -> tell(environment, event);
+    }
+
+    private static void tell(String environment, LockEvent event) {
+        if (event instanceof LockEvent.Waiting waiting) {
+            log.info(
+                    "Environment '{}': waiting up to {} s for the lock, held by {}",
+                    environment,
+                    Math.round(waiting.atMost().toMillis() / 1_000.0),
+                    waiting.holder());
+        } else if (event instanceof LockEvent.TakenOver taken) {
+            log.warn(
+                    "Environment '{}': took over the lock of {}, whose lease ran out",
+                    environment,
+                    taken.formerHolder());
+        } else if (event instanceof LockEvent.EndingAbandoned ending) {
+            log.warn(
+                    "Environment '{}': ending what {} dead session(s) left at work on the server, and waiting for it",
+                    environment,
+                    ending.sessions());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.monarch.engine.lock;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The name under which this process appears in locks and histories: host name and process id. */
+public final class ProcessName {
+
+    private static final String NAME =
+            hostName() + ":" + ProcessHandle.current().pid();
+
+    private ProcessName() {}
+
+    /**
+     * Returns the name, for people to read; nothing is decided by it.
+     *
+     * @return for example {@code web-1:4711}
+     */
+    public static String get() {
+        return NAME;
+    }
+
+    private static String hostName() {
+        String given = System.getenv("HOSTNAME");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.monarch.engine.lock;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a lease on the server's clock: one upsert whose pipeline decides with {@code $$NOW}.
+ *
+ * <p>The filter is the id alone ({@code $expr} is not allowed in an upsert's), and every field is conditional: the
+ * document of a holder that is alive is written back as it was. Sent twice (a retry after a network error) the same
+ * contender wins once. Format: MongoDB manual, "Updates with Aggregation Pipeline".
+ */
+final class ServerClockLockStore implements LockStore {
+
+    private static final BsonValue NOW = new BsonString("$$NOW");
+
+    private final MongoCollection<BsonDocument> collection;
+
+    ServerClockLockStore(MongoCollection<BsonDocument> collection) {
+        this.collection = collection;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A transaction that a dead client left open keeps the document for as long as the server lets it, and this write
+     * waits for it. What is acquired later than the time to answer would have lost its lease by then.
+     */
+    @Override
+    public LockDocument tryAcquire(LockRequest request) {
+        try {
+            return decided(collection
+                    .withTimeout(request.timeToAnswer().toMillis(), TimeUnit.MILLISECONDS)
+                    .findOneAndUpdate(
+                            LockDocument.filter(),
+                            List.of(decide(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
+                            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+        } catch (MongoOperationTimeoutException e) {
+            return decided(collection.find(LockDocument.filter()).first());
+        }
+    }
+
+    private static LockDocument decided(@Nullable BsonDocument document) {
+        return new LockDocument(document != null ? document : LockDocument.filter());
+    }
+
+    private static BsonDocument decide(LockRequest request) {
+        BsonValue free = op("$or", unheld(), ownedBy(request), isLeaseOver(request.skew()));
+        return new BsonDocument("$set", new BsonDocument("free", free));
+    }
+
+    private static BsonValue isLeaseOver(Duration skew) {
+        return op("$lt", op("$add", field("heartbeat"), field("lease"), millis(skew.toMillis())), NOW);
+    }
+
+    /** A filter that matches the document if the lease of this holder is over. */
+    static BsonDocument expired(LockDocument held, Duration skew) {
+        return LockDocument.filter(held.token()).append("$expr", isLeaseOver(skew));
+    }
+
+    private static BsonDocument take(LockRequest request) {
+        BsonValue former = new BsonDocument()
+                .append("purpose", field("purpose"))
+                .append("host", field("host"))
+                .append("since", field("since"))
+                .append("fence", field("fence"));
+        BsonValue fence = op("$add", op("$ifNull", field("fence"), millis(0)), millis(1));
+        BsonDocument session = request.session();
+        return new BsonDocument(
+                "$set",
+                new BsonDocument()
+                        .append(
+                                "former",
+                                ifFree(ifOwned(request, field("former"), ifUnheld(BsonNull.VALUE, former)), "former"))
+                        .append("abandoned", ifFree(abandoned(request), "abandoned"))
+                        .append("fence", ifFree(ifOwned(request, field("fence"), fence), "fence"))
+                        .append("token", ifFree(literal(request.token()), "token"))
+                        .append("purpose", ifFree(literal(request.purpose()), "purpose"))
+                        .append("host", ifFree(literal(request.host()), "host"))
+                        .append("since", ifFree(ifOwned(request, field("since"), NOW), "since"))
+                        .append("heartbeat", ifFree(NOW, "heartbeat"))
+                        .append("lease", ifFree(millis(request.lease().toMillis()), "lease"))
+                        .append("beats", ifFree(millis(0), "beats"))
+                        .append(
+                                "session",
+                                ifFree(session != null ? op("$literal", session) : BsonNull.VALUE, "session")));
+    }
+
+    /** The sessions to be ended: those that were left before, and that of a holder who is being replaced. */
+    private static BsonValue abandoned(LockRequest request) {
+        BsonValue before = op("$ifNull", field("abandoned"), new BsonArray());
+        BsonValue replaced = cond(
+                op("$or", unheld(), ownedBy(request), isNull("session")),
+                new BsonArray(),
+                new BsonArray(List.of(field("session"))));
+        return op("$concatArrays", before, replaced);
+    }
+
+    private static BsonValue unheld() {
+        return isNull("token");
+    }
+
+    private static BsonValue ownedBy(LockRequest request) {
+        return op("$eq", field("token"), literal(request.token()));
+    }
+
+    private static BsonValue isNull(String name) {
+        return op("$eq", op("$ifNull", field(name), BsonNull.VALUE), BsonNull.VALUE);
+    }
+
+    private static BsonValue ifFree(BsonValue then, String otherwiseUnchanged) {
+        return cond(field("free"), then, field(otherwiseUnchanged));
+    }
+
+    private static BsonValue ifOwned(LockRequest request, BsonValue then, BsonValue otherwise) {
+        return cond(ownedBy(request), then, otherwise);
+    }
+
+    private static BsonValue ifUnheld(BsonValue then, BsonValue otherwise) {
+        return cond(unheld(), then, otherwise);
+    }
+
+    private static BsonValue cond(BsonValue condition, BsonValue then, BsonValue otherwise) {
+        return op("$cond", condition, then, otherwise);
+    }
+
+    private static BsonValue op(String operator, BsonValue... operands) {
+        return new BsonDocument(operator, operands.length == 1 ? operands[0] : new BsonArray(Arrays.asList(operands)));
+    }
+
+    private static BsonValue literal(String text) {
+        return op("$literal", new BsonString(text));
+    }
+
+    private static BsonValue field(String name) {
+        return new BsonString("$" + name);
+    }
+
+    private static BsonValue millis(long value) {
+        return new BsonInt64(value);
+    }
+}

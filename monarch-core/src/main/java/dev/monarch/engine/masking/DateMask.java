@@ -1,0 +1,34 @@
+package dev.monarch.engine.masking;
+
+import java.time.Duration;
+
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/** Moves times by as much as follows from them, and never by nothing; midnights by whole days, if there are any in reach. */
+public record DateMask(KeyedDigest digest, long within) implements ValueMask {
+
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
+    @Override
+    public @Nullable BsonType mask(RawValue value, Rewriting output) {
+        if (value.type() != BsonType.DATE_TIME) {
+            return null;
+        }
+        long time = value.int64();
+        long unit = time % DAY == 0 && within >= DAY ? DAY : 1;
+        long farthest = within / unit;
+        Draws draws = digest.draws(value);
+        long distance = draws.between(1, farthest) * unit;
+        boolean back = draws.below(2) == 0;
+        output.putInt64(moved(time, back ? -distance : distance));
+        return BsonType.DATE_TIME;
+    }
+
+    /** Turns round at the ends of time. */
+    private static long moved(long time, long distance) {
+        long moved = time + distance;
+        boolean overflown = (distance > 0) != (moved > time);
+        return overflown ? time - distance : moved;
+    }
+}

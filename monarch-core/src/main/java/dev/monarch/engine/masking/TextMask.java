@@ -1,0 +1,24 @@
+package dev.monarch.engine.masking;
+
+import org.bson.BsonType;
+import org.jspecify.annotations.Nullable;
+
+/** Masks texts by others; empty ones, which say nothing, stay. */
+public record TextMask(KeyedDigest digest, Replacement replacement) implements ValueMask {
+
+    /** Makes a text of another one. */
+    @FunctionalInterface
+    public interface Replacement {
+
+        String of(String text, Draws draws);
+    }
+
+    @Override
+    public @Nullable BsonType mask(RawValue value, Rewriting output) {
+        if (!value.isText()) {
+            return null;
+        }
+        output.putText(value.isEmptyText() ? "" : replacement.of(value.text(), digest.draws(value)));
+        return value.type();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.monarch.engine.migration;
+
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoDatabase;
+import org.springframework.core.InfrastructureProxy;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+/**
+ * An application's factory as far as Spring's transaction resources are concerned, but with a session of ours.
+ *
+ * <p>Spring takes the wrapped object of an {@link InfrastructureProxy} as the key of the resource it binds.
+ */
+record BindingFactory(MongoDatabaseFactory application, ClientSession session)
+        implements MongoDatabaseFactory, InfrastructureProxy {
+
+    @Override
+    public Object getWrappedObject() {
+        return application;
+    }
+
+    @Override
+    public ClientSession getSession(ClientSessionOptions options) {
+        return session;
+    }
+
+    @Override
+    public MongoDatabase getMongoDatabase() {
+        return application.getMongoDatabase();
+    }
+
+    @Override
+    public MongoDatabase getMongoDatabase(String name) {
+        return application.getMongoDatabase(name);
+    }
+
+    @Override
+    public PersistenceExceptionTranslator getExceptionTranslator() {
+        return application.getExceptionTranslator();
+    }
+
+    @Override
+    public MongoDatabaseFactory withSession(ClientSession other) {
+        return application.withSession(other);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.monarch.engine.migration;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+
+import org.bson.BsonDocument;
+import org.bson.BsonDocumentReader;
+import org.bson.BsonInvalidOperationException;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.configuration.CodecConfigurationException;
+import org.bson.codecs.configuration.CodecRegistry;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
+import org.springframework.util.ClassUtils;
+
+/** How a migration's checkpoint is stored: as the application's own converter would store a property of that type. */
+final class CheckpointFormat {
+
+    private static final String VALUE = "value";
+
+    private final CodecRegistry codecs;
+
+    private final MongoConverter converter;
+
+    CheckpointFormat(CodecRegistry codecs, MongoConverter converter) {
+        this.codecs = codecs;
+        this.converter = converter;
+    }
+
+    /**
+     * Turns a checkpoint into what is stored.
+     *
+     * @throws IllegalArgumentException if it could not be read back as what it is
+     */
+    BsonValue write(Object checkpoint) {
+        try {
+            BsonValue kept = encode(checkpoint);
+            // The same value again, and not one that merely looks like it: what is lost now is lost when it is needed.
+            if (encode(read(kept, typeOf(checkpoint))).equals(kept)) {
+                return kept;
+            }
+        } catch (RuntimeException e) {
+            throw refused(checkpoint, e.getMessage(), e);
+        }
+        throw refused(checkpoint, "it is another value when it is read back", null);
+    }
+
+    /**
+     * Reads what is stored.
+     *
+     * @throws ClassCastException if it cannot be read as that type
+     */
+    <T> T read(BsonValue kept, Class<T> type) {
+        Class<T> wanted = boxed(type);
+        Object stored = decode(kept);
+        if (wanted.isInstance(stored)) {
+            return wanted.cast(stored);
+        }
+        if (converter.getConversionService().canConvert(stored.getClass(), wanted)) {
+            Object converted = converter.getConversionService().convert(stored, wanted);
+            if (converted != null) {
+                return wanted.cast(converted);
+            }
+        }
+        if (stored instanceof Bson document && !ClassUtils.isPrimitiveOrWrapper(wanted)) {
+            return wanted.cast(converter.read(wanted, document));
+        }
+        return decode(kept, wanted);
+    }
+
+    /** As the driver reads it, which knows types that the converter leaves alone. */
+    private <T> T decode(BsonValue kept, Class<T> type) {
+        try {
+            BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument(VALUE, kept));
+            reader.readStartDocument();
+            reader.readName();
+            return codecs.get(type).decode(reader, DecoderContext.builder().build());
+        } catch (BsonInvalidOperationException | CodecConfigurationException e) {
+            ClassCastException wrongType =
+                    new ClassCastException("The checkpoint " + kept + " cannot be read as a " + type.getName());
+            wrongType.initCause(e);
+            throw wrongType;
+        }
+    }
+
+    private BsonValue encode(Object checkpoint) {
+        Object stored = Objects.requireNonNull(converter.convertToMongoType(checkpoint), "it is stored as nothing");
+        return Objects.requireNonNull(new Document(VALUE, stored)
+                .toBsonDocument(BsonDocument.class, codecs)
+                .get(VALUE));
+    }
+
+    private Object decode(BsonValue kept) {
+        return Objects.requireNonNull(codecs.get(Document.class)
+                .decode(
+                        new BsonDocumentReader(new BsonDocument(VALUE, kept)),
+                        DecoderContext.builder().build())
+                .get(VALUE));
+    }
+
+    @SuppressWarnings("unchecked") // int.class and Integer.class are both a Class<Integer>.
+    private static <T> Class<T> boxed(Class<T> type) {
+        return (Class<T>) ClassUtils.resolvePrimitiveIfNecessary(type);
+    }
+
+    /** What a migration would ask for: nobody asks for the class of {@code List.of()}. */
+    private static Class<?> typeOf(Object checkpoint) {
+        if (checkpoint instanceof Map) {
+            return Map.class;
+        }
+        if (checkpoint instanceof Collection) {
+            return Collection.class;
+        }
+        return checkpoint instanceof Enum<?> constant
+                ? constant.getDeclaringClass()
+                : ClassUtils.getUserClass(checkpoint);
+    }
+
+    private static IllegalArgumentException refused(
+            Object checkpoint, @Nullable String reason, @Nullable RuntimeException cause) {
+        return new IllegalArgumentException(
+                "A checkpoint of type " + checkpoint.getClass().getName()
+                        + " could not be read back by the next attempt: " + reason
+                        + ". Keep an id, a number, a text or a date",
+                cause);
+    }
+}

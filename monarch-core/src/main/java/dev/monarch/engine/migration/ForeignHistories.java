@@ -1,0 +1,53 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.mongodb.MongoException;
+
+import dev.monarch.environment.MonarchEnvironment;
+
+/** Finds the histories that other migration tools keep in an environment. */
+public final class ForeignHistories {
+
+    /** By the defaults of the tools' own documentation. */
+    private static final Map<String, String> TOOLS = new LinkedHashMap<>();
+
+    static {
+        TOOLS.put("mongockChangeLog", "Mongock");
+        TOOLS.put("flamingockAuditLog", "Flamingock");
+        TOOLS.put("flamingockAuditLogs", "Flamingock");
+        TOOLS.put("dbchangelog", "Mongobee or Mongock");
+        TOOLS.put("DATABASECHANGELOG", "Liquibase");
+        TOOLS.put("changelog", "migrate-mongo");
+        TOOLS.put("migrations", "a migration tool, perhaps");
+        TOOLS.put("db_migrations", "a migration tool, perhaps");
+    }
+
+    private ForeignHistories() {}
+
+    /**
+     * Warns of the histories there are; one round trip.
+     *
+     * @param environment where Monarch's own history is empty
+     * @return a sentence for each
+     */
+    public static List<String> warnings(MonarchEnvironment environment) {
+        List<String> found = new ArrayList<>();
+        try {
+            environment.ownDatabase().listCollectionNames().into(found);
+        } catch (MongoException e) {
+            // It is a service to whoever changes tools, and not worth failing for: a run says itself what it may not
+            // do.
+            return List.of();
+        }
+        return TOOLS.entrySet().stream()
+                .filter(tool -> found.contains(tool.getKey()))
+                .map(tool -> "There is a collection '" + tool.getKey() + "' (" + tool.getValue()
+                        + "), and Monarch's own history is empty: every migration counts as pending. If some have run"
+                        + " already, say so first: 'monarch baseline ID " + environment.name() + "'.")
+                .toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSettings;
+import dev.monarch.migration.MigrationState;
+import dev.monarch.migration.OutOfOrder;
+import dev.monarch.migration.PlannedMigration;
+import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.UnknownMigrations;
+
+/** What is wrong, or odd, about a set of migrations beside a history. */
+final class HistoryCheck {
+
+    private final MigrationSet migrations;
+
+    private final MigrationSettings settings;
+
+    private final List<String> problems = new ArrayList<>();
+
+    private final List<String> warnings = new ArrayList<>();
+
+    HistoryCheck(MigrationSet migrations, MigrationSettings settings) {
+        this.migrations = migrations;
+        this.settings = settings;
+        problems.addAll(migrations.problems());
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void findRespelled(List<HistoryEntry> history) {
+        problems.addAll(Spelling.problems(migrations, history));
+    }
+
+    void findUnknown(Map<String, HistoryEntry> entries) {
+        List<String> known = migrations.ids();
+        for (String id : entries.keySet()) {
+            if (known.contains(id)) {
+                continue;
+            }
+            boolean newer = known.isEmpty() || NaturalOrder.INSTANCE.compare(id, known.get(known.size() - 1)) > 0;
+            if (newer) {
+                warnings.add("The history knows '" + id + "', which is newer than every migration here: it comes from"
+                        + " a later version of this application.");
+            } else {
+                String sentence = "The history knows '" + id + "', which no migration bears any more: bring it back,"
+                        + " or leave it be with monarch.migrations.unknown=warn.";
+                (settings.unknown() == UnknownMigrations.FAIL ? problems : warnings).add(sentence);
+            }
+        }
+    }
+
+    void findOutOfOrder(List<PlannedMigration> pending, Map<String, HistoryEntry> entries) {
+        Optional<String> newestApplied = migrations.migrations().stream()
+                .filter(migration -> !migration.policy().isRepeatable())
+                .map(RegisteredMigration::id)
+                .filter(id -> isApplied(entries.get(id)))
+                .reduce((first, second) -> second);
+        if (settings.outOfOrder() == OutOfOrder.RUN || newestApplied.isEmpty()) {
+            return;
+        }
+        String newest = newestApplied.get();
+        for (PlannedMigration planned : pending) {
+            if (!migrations.find(planned.id()).orElseThrow().policy().isRepeatable()
+                    && NaturalOrder.INSTANCE.compare(planned.id(), newest) < 0) {
+                String sentence = "'" + planned.id() + "' is pending although '" + newest
+                        + "', which comes after it, is applied: give it a newer id, or allow it with"
+                        + " monarch.migrations.out-of-order=run.";
+                (settings.outOfOrder() == OutOfOrder.REFUSE ? problems : warnings).add(sentence);
+            }
+        }
+    }
+
+    private static boolean isApplied(@Nullable HistoryEntry entry) {
+        return entry != null && entry.state() == MigrationState.APPLIED;
+    }
+}

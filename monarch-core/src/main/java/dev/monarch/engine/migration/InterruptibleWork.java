@@ -1,0 +1,47 @@
+package dev.monarch.engine.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on the caller's thread that another thread may interrupt, but only while it lasts.
+ *
+ * <p>An interrupt that comes from {@link #interrupt()} does not outlive the work; one that comes from anybody else does.
+ */
+final class InterruptibleWork {
+
+    private @Nullable Thread worker;
+
+    private boolean interrupted;
+
+    /** Something that may throw anything. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    void run(Work work) throws Exception {
+        synchronized (this) {
+            worker = Thread.currentThread();
+        }
+        try {
+            work.run();
+        } finally {
+            finish();
+        }
+    }
+
+    private synchronized void finish() {
+        worker = null;
+        if (interrupted) {
+            Thread.interrupted();
+            interrupted = false;
+        }
+    }
+
+    synchronized void interrupt() {
+        if (worker != null) {
+            interrupted = true;
+            worker.interrupt();
+        }
+    }
+}

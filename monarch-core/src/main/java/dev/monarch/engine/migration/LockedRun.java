@@ -1,0 +1,33 @@
+package dev.monarch.engine.migration;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.monarch.engine.history.FencedHistory;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * What a run has in hand while it holds the lock.
+ *
+ * @param environment the environment it works on
+ * @param lock the lock it holds
+ * @param session the server session it works in
+ * @param history the history it may write
+ * @param entries what the history said when the lock was acquired
+ * @param work where another thread can interrupt it
+ */
+public record LockedRun(
+        MonarchEnvironment environment,
+        HeldLock lock,
+        RunSession session,
+        FencedHistory history,
+        List<HistoryEntry> entries,
+        InterruptibleWork work) {
+
+    /** Returns what the history said of one migration when the lock was acquired. */
+    Optional<HistoryEntry> entry(String id) {
+        return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.monarch.engine.migration;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+import com.mongodb.client.ClientSession;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+
+import dev.monarch.LockLostException;
+import dev.monarch.engine.history.Attempt;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.migration.MigrationContext;
+import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSurroundings;
+import dev.monarch.migration.MongoMigration;
+import dev.monarch.migration.RegisteredMigration;
+
+/** Calls a migration's own code and has the history record how it ended. */
+public final class MigrationCall {
+
+    private final LockedRun run;
+
+    private final MigrationSet migrations;
+
+    private final MigrationListener listener;
+
+    private final SessionDatabases databases;
+
+    private final @Nullable MongoDatabaseFactory applicationDatabases;
+
+    public MigrationCall(
+            LockedRun run, MigrationSet migrations, MigrationListener listener, MigrationSurroundings surroundings) {
+        this.run = run;
+        this.migrations = migrations;
+        this.listener = listener;
+        this.databases = SessionDatabases.of(run.environment(), run.session().session(), surroundings);
+        this.applicationDatabases = surroundings.databases();
+    }
+
+    /** A migration's {@code up} or {@code down}. */
+    @FunctionalInterface
+    interface Code {
+        void call(MongoMigration migration, MigrationContext context) throws Exception;
+    }
+
+    /**
+     * Calls a migration's code and records how it ended.
+     *
+     * @param id the migration
+     * @param code its {@code up} or {@code down}
+     * @param attempt the attempt, which has started
+     * @param thrown what the caller gets if the code throws
+     */
+    void run(String id, Code code, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
+        RegisteredMigration migration = migrations.find(id).orElseThrow();
+        RunContext context = contextFor(migration);
+        boolean transactional = migration.policy().transactional();
+        try {
+            run.work().run(() -> {
+                if (transactional) {
+                    inTransaction(migration, context, code, attempt);
+                } else {
+                    code.call(migration.migration(), context);
+                }
+            });
+        } catch (Throwable e) {
+            throw failure(e, attempt, thrown);
+        }
+        run.lock().ensureHeld();
+        if (!transactional) {
+            attempt.succeed();
+        }
+    }
+
+    private void inTransaction(RegisteredMigration migration, RunContext context, Code code, Attempt attempt)
+            throws Exception {
+        ClientSession session = Objects.requireNonNull(run.session().session());
+        TransactionLifetime lifetime =
+                new TransactionLifetime(run.environment().ownClient().getDatabase("admin"));
+        new MigrationTransaction(session, applicationDatabases, lifetime).run(() -> {
+            code.call(migration.migration(), context);
+            attempt.succeedIn(session);
+        });
+    }
+
+    private RunContext contextFor(RegisteredMigration migration) {
+        return new RunContext(
+                run,
+                databases,
+                migration,
+                new ReportedProgress(run.environment().name(), migration.id(), listener),
+                run.entry(migration.id()).map(HistoryEntry::checkpoint).orElse(null));
+    }
+
+    /** Records a failure, unless the lock is lost: then the history belongs to another run. */
+    private RuntimeException failure(Throwable error, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
+        try {
+            run.lock().ensureHeld();
+            if (error instanceof InterruptedException) {
+                // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
+                Thread.currentThread().interrupt();
+            }
+            attempt.fail(error, run.lock().endOwnWork());
+        } catch (LockLostException lost) {
+            if (lost != error) {
+                lost.addSuppressed(error);
+            }
+            return lost;
+        } catch (RuntimeException unwritten) {
+            unwritten.addSuppressed(error);
+            return unwritten;
+        }
+        return thrown.apply(error);
+    }
+}

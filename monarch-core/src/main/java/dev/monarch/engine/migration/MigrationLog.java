@@ -1,0 +1,83 @@
+package dev.monarch.engine.migration;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.MigrationFailedException;
+import dev.monarch.engine.lock.LockLog;
+import dev.monarch.migration.MigrationEvent;
+import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.Migrator;
+
+/** Writes one line per migration, one summary per run, and one line when nothing is pending. */
+public final class MigrationLog implements MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Migrator.class);
+
+    @Override
+    public void onEvent(MigrationEvent event) {
+        if (event instanceof MigrationEvent.NothingPending nothing) {
+            log.info("Environment '{}': nothing pending, {} applied", nothing.environment(), nothing.applied());
+        } else if (event instanceof MigrationEvent.Locking locking) {
+            LockLog.of(locking.environment()).accept(locking.event());
+        } else if (event instanceof MigrationEvent.Warning warning) {
+            log.warn("Environment '{}': {}", warning.environment(), warning.text());
+        } else if (event instanceof MigrationEvent.Started started) {
+            log.debug(
+                    "Migration '{}' starts ({})",
+                    started.migration().id(),
+                    started.migration().reason());
+        } else if (event instanceof MigrationEvent.Applied applied) {
+            log.info(
+                    "Migration '{}' applied in {} ms (attempt {})",
+                    applied.migration().id(),
+                    applied.migration().took().toMillis(),
+                    applied.migration().attempt());
+        } else if (event instanceof MigrationEvent.Failed failed) {
+            onFailure(failed);
+        } else if (event instanceof MigrationEvent.Progress progress) {
+            log.debug(
+                    "Migration '{}': {} of {} {}",
+                    progress.id(),
+                    progress.done(),
+                    progress.total(),
+                    progress.message());
+        } else if (event instanceof MigrationEvent.RolledBack rolledBack) {
+            log.info(
+                    "Migration '{}' taken back in {} ms",
+                    rolledBack.migration().id(),
+                    rolledBack.migration().took().toMillis());
+        } else if (event instanceof MigrationEvent.RollbackFailed failed) {
+            log.error("{}", failed.error().getMessage());
+        } else if (event instanceof MigrationEvent.Amended amended) {
+            log.warn("Environment '{}', by hand: {}", amended.environment(), amended.text());
+        } else if (event instanceof MigrationEvent.RunFinished finished) {
+            log.info(
+                    "Environment '{}': {} applied in {} ms",
+                    finished.environment(),
+                    finished.report().applied().size(),
+                    finished.report().took().toMillis());
+        }
+    }
+
+    /** Whoever reads this at night wants to know what to type. */
+    private static void onFailure(MigrationEvent.Failed failed) {
+        log.error(
+                "{} It ran for {} ms.",
+                failed.error().getMessage(),
+                failed.took().toMillis());
+        if (failed.error() instanceof MigrationFailedException) {
+            log.error(
+                    "Next: mend '{}' and start again; or see 'monarch status {}', then 'monarch migrate-one {} {}',"
+                            + " 'monarch resolve {} {} --as applied' or 'monarch resolve {} {} --as pending'",
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment(),
+                    failed.id(),
+                    failed.environment());
+        }
+    }
+}

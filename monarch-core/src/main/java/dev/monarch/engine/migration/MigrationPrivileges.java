@@ -1,0 +1,54 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.environment.MonarchEnvironment;
+
+/** Finds out what a user lacks for migrating, all of it at once and with the role that has it. */
+public final class MigrationPrivileges {
+
+    private static final String WHOLE_DATABASE = "";
+
+    private MigrationPrivileges() {}
+
+    /**
+     * Refuses if anything is lacking; one round trip.
+     *
+     * @throws OperationRefusedException if so, with all of it
+     */
+    public static void require(MonarchEnvironment environment, String historyCollection) {
+        Privileges privileges = Privileges.of(environment);
+        List<String> problems = new ArrayList<>();
+        needed(historyCollection).forEach((collection, actions) -> {
+            SortedSet<String> missing = privileges.missing(actions, collection);
+            if (!missing.isEmpty()) {
+                problems.add(String.join(", ", missing)
+                        + (collection.equals(WHOLE_DATABASE) ? " in the database" : " in '" + collection + "'"));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new OperationRefusedException(
+                    "migrate",
+                    environment.name(),
+                    "this user may not " + String.join("; ", problems) + "; grant it the role readWrite on '"
+                            + environment.address().database() + "', or these privileges",
+                    "Nothing has been changed.");
+        }
+    }
+
+    private static Map<String, Set<String>> needed(String historyCollection) {
+        Map<String, Set<String>> needed = new LinkedHashMap<>();
+        needed.put(WHOLE_DATABASE, Set.of("listCollections"));
+        needed.put("monarch.journal", Set.of("find"));
+        needed.put("monarch.lock", Set.of("find", "insert", "update"));
+        needed.put(historyCollection, Set.of("find", "insert", "update"));
+        return needed;
+    }
+}

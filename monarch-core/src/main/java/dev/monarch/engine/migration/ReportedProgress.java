@@ -1,0 +1,52 @@
+package dev.monarch.engine.migration;
+
+import dev.monarch.migration.MigrationEvent;
+import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationProgress;
+
+/** Passes on to the listeners what a migration says of its progress. */
+final class ReportedProgress implements MigrationProgress {
+
+    private final String environment;
+
+    private final String id;
+
+    private final MigrationListener listener;
+
+    private long total;
+
+    private long done;
+
+    private String message = "";
+
+    ReportedProgress(String environment, String id, MigrationListener listener) {
+        this.environment = environment;
+        this.id = id;
+        this.listener = listener;
+    }
+
+    @Override
+    public void total(long total) {
+        if (total < 0) {
+            throw new IllegalArgumentException("total must not be negative, but is " + total);
+        }
+        this.total = total;
+        report();
+    }
+
+    @Override
+    public void advance(long more) {
+        done += more;
+        report();
+    }
+
+    @Override
+    public void message(String message) {
+        this.message = message;
+        report();
+    }
+
+    private void report() {
+        listener.onEvent(new MigrationEvent.Progress(environment, id, done, total, message));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.monarch.engine.migration;
+
+import java.util.Optional;
+
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationContext;
+import dev.monarch.migration.MigrationProgress;
+import dev.monarch.migration.RegisteredMigration;
+
+/** What one call of a migration works with. */
+final class RunContext implements MigrationContext {
+
+    private final LockedRun run;
+
+    private final SessionDatabases databases;
+
+    private final RegisteredMigration migration;
+
+    private final MigrationProgress progress;
+
+    private @Nullable BsonValue checkpoint;
+
+    RunContext(
+            LockedRun run,
+            SessionDatabases databases,
+            RegisteredMigration migration,
+            MigrationProgress progress,
+            @Nullable BsonValue checkpoint) {
+        this.run = run;
+        this.databases = databases;
+        this.migration = migration;
+        this.progress = progress;
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public MongoDatabase database() {
+        requireNoOtherTransaction();
+        return databases.database();
+    }
+
+    @Override
+    public MongoOperations template() {
+        requireNoOtherTransaction();
+        return databases.template();
+    }
+
+    /** Spring binds the session of its transaction under the factory; that of a transactional migration is the run's. */
+    private void requireNoOtherTransaction() {
+        boolean spring = TransactionSynchronizationManager.getResourceMap().keySet().stream()
+                .anyMatch(MongoDatabaseFactory.class::isInstance);
+        if (spring && !migration.policy().transactional()) {
+            throw new IllegalStateException("Migration '" + migration.id()
+                    + "' is in a transaction of Spring's (@Transactional, or a TransactionTemplate), and what goes through"
+                    + " its context is not: write @Migration(transactional = true) instead of it");
+        }
+    }
+
+    @Override
+    public @Nullable ClientSession session() {
+        return run.session().session();
+    }
+
+    @Override
+    public MonarchEnvironment environment() {
+        return run.environment();
+    }
+
+    @Override
+    public void ensureLock() {
+        run.lock().ensureHeld();
+    }
+
+    @Override
+    public void checkpoint(Object value) {
+        if (migration.policy().transactional()) {
+            throw new IllegalStateException("Migration '" + migration.id()
+                    + "' is transactional: it is done as a whole or not at all, and cannot keep checkpoints");
+        }
+        ensureLock();
+        BsonValue kept = format().write(value);
+        run.history().checkpoint(migration.id(), kept);
+        checkpoint = kept;
+    }
+
+    @Override
+    public <T> Optional<T> lastCheckpoint(Class<T> type) {
+        if (checkpoint == null) {
+            return Optional.empty();
+        }
+        return Optional.of(format().read(checkpoint, type));
+    }
+
+    private CheckpointFormat format() {
+        return new CheckpointFormat(databases.database().getCodecRegistry(), databases.converter());
+    }
+
+    @Override
+    public MigrationProgress progress() {
+        return progress;
+    }
+}

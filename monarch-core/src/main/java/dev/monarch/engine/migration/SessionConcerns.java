@@ -1,0 +1,57 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCluster;
+import com.mongodb.client.MongoDatabase;
+
+/**
+ * The application's write and read concern, as far as a migration can have them.
+ *
+ * <p>A session refuses unacknowledged writes, and a migration whose writes nobody confirmed must not count as applied. The
+ * read concerns {@code available} and {@code linearizable} are not allowed in a causally consistent session (MongoDB manual,
+ * "Causal Consistency and Read and Write Concerns").
+ *
+ * @param write the write concern
+ * @param read the read concern
+ * @param overridden what is not as the application says, as sentences
+ */
+record SessionConcerns(WriteConcern write, ReadConcern read, List<String> overridden) {
+
+    static SessionConcerns of(MongoCluster client) {
+        List<String> overridden = new ArrayList<>();
+        WriteConcern write = client.getWriteConcern();
+        if (!write.isAcknowledged()) {
+            write = WriteConcern.MAJORITY;
+            overridden.add(
+                    "The connection says w=0; what goes through a migration's context is written with w=majority.");
+        }
+        ReadConcern read = possible(client.getReadConcern());
+        if (!read.equals(client.getReadConcern())) {
+            overridden.add("The connection says readConcernLevel="
+                    + name(client.getReadConcern())
+                    + ", which a session cannot have; what goes through a migration's context is read with "
+                    + name(read) + ".");
+        }
+        return new SessionConcerns(write, read, List.copyOf(overridden));
+    }
+
+    private static ReadConcern possible(ReadConcern wanted) {
+        if (wanted.equals(ReadConcern.LINEARIZABLE)) {
+            return ReadConcern.MAJORITY;
+        }
+        return wanted.equals(ReadConcern.AVAILABLE) ? ReadConcern.LOCAL : wanted;
+    }
+
+    private static String name(ReadConcern concern) {
+        return Objects.requireNonNull(concern.getLevel()).getValue();
+    }
+
+    MongoDatabase applyTo(MongoDatabase database) {
+        return database.withWriteConcern(write).withReadConcern(read);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.monarch.InvalidMigrationsException;
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationState;
+import dev.monarch.migration.RegisteredMigration;
+
+/**
+ * Finds migrations whose id the history spells differently: {@code 1} and {@code 001} are equal in order, but nothing tells
+ * whether they are one migration.
+ */
+public final class Spelling {
+
+    /** A migration that never ran loses nothing by another spelling. */
+    private static final Set<MigrationState> NEVER_RAN = Set.of(MigrationState.PENDING, MigrationState.ROLLED_BACK);
+
+    private Spelling() {}
+
+    /**
+     * Refuses a history that spells the id of a migration differently.
+     *
+     * @throws InvalidMigrationsException if it does; it names both spellings of each
+     */
+    public static void requireSame(MigrationSet migrations, Collection<HistoryEntry> history) {
+        List<String> problems = problems(migrations, history);
+        if (!problems.isEmpty()) {
+            throw new InvalidMigrationsException(problems);
+        }
+    }
+
+    static List<String> problems(MigrationSet migrations, Collection<HistoryEntry> history) {
+        Set<String> exact = history.stream().map(HistoryEntry::id).collect(Collectors.toSet());
+        List<String> problems = new ArrayList<>();
+        for (RegisteredMigration migration : migrations.migrations()) {
+            if (!exact.contains(migration.id())) {
+                history.stream()
+                        .filter(entry -> !NEVER_RAN.contains(entry.state()))
+                        .filter(entry -> NaturalOrder.INSTANCE.compare(entry.id(), migration.id()) == 0)
+                        .forEach(entry -> problems.add("The history says that '" + entry.id() + "' is " + entry.state()
+                                + ", and the migration here is called '" + migration.id() + "' (" + migration.source()
+                                + "): the ids differ only by leading zeros, and are not the same migration. Call it '"
+                                + entry.id() + "' again."));
+            }
+        }
+        return problems;
+    }
+}

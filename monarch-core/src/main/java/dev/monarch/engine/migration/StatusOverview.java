@@ -1,0 +1,81 @@
+package dev.monarch.engine.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationState;
+import dev.monarch.migration.MigrationStatus;
+import dev.monarch.migration.MigrationStatus.State;
+import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.Run;
+
+/** Tells how every migration stands that the code or the history knows. */
+public final class StatusOverview {
+
+    private final String environment;
+
+    private final MigrationSet migrations;
+
+    public StatusOverview(String environment, MigrationSet migrations) {
+        this.environment = environment;
+        this.migrations = migrations;
+    }
+
+    public List<MigrationStatus> of(List<HistoryEntry> history) {
+        Map<String, HistoryEntry> entries = new TreeMap<>();
+        history.forEach(entry -> entries.put(entry.id(), entry));
+        List<MigrationStatus> all = new ArrayList<>();
+        for (RegisteredMigration migration : migrations.migrations()) {
+            HistoryEntry entry = entries.remove(migration.id());
+            all.add(status(migration.id(), entry, stateOf(migration, entry)));
+        }
+        entries.values().stream()
+                .filter(entry -> entry.state() != MigrationState.PENDING)
+                .forEach(entry -> all.add(status(entry.id(), entry, State.MISSING)));
+        all.sort((a, b) -> NaturalOrder.INSTANCE.compare(a.id(), b.id()));
+        return all;
+    }
+
+    private State stateOf(RegisteredMigration migration, @Nullable HistoryEntry entry) {
+        if (entry == null) {
+            return migration.policy().isFor(environment) ? State.PENDING : State.ELSEWHERE;
+        }
+        return switch (entry.state()) {
+            case PENDING -> State.PENDING;
+            case RUNNING -> State.RUNNING;
+            case FAILED -> State.FAILED;
+            case INTERRUPTED -> State.INTERRUPTED;
+            case ROLLING_BACK -> State.ROLLING_BACK;
+            case ROLLED_BACK -> State.ROLLED_BACK;
+            case APPLIED -> hasChanged(migration, entry) ? State.CHANGED : State.APPLIED;
+            case IGNORED -> hasChanged(migration, entry) ? State.CHANGED : State.IGNORED;
+        };
+    }
+
+    private static boolean hasChanged(RegisteredMigration migration, HistoryEntry entry) {
+        String before = entry.version() != null ? entry.version() : "";
+        return migration.policy().run() == Run.ON_CHANGE
+                && !before.equals(migration.policy().version());
+    }
+
+    private static MigrationStatus status(String id, @Nullable HistoryEntry entry, State state) {
+        if (entry == null) {
+            return new MigrationStatus(id, state, null, null, 0, null, null, null);
+        }
+        return new MigrationStatus(
+                id,
+                state,
+                entry.finishedAt() != null ? entry.finishedAt() : entry.startedAt(),
+                entry.took(),
+                entry.attempts(),
+                entry.host(),
+                entry.error(),
+                entry.reason());
+    }
+}

@@ -1,0 +1,5 @@
+/** Plans and runs migrations and rollbacks under the lock. */
+@NullMarked
+package dev.monarch.engine.migration;
+
+import org.jspecify.annotations.NullMarked;

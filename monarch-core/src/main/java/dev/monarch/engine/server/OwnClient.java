@@ -1,0 +1,135 @@
+package dev.monarch.engine.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCredential;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.ServerApi;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCluster;
+import com.mongodb.connection.ConnectionPoolSettings;
+import com.mongodb.connection.TransportSettings;
+import com.mongodb.observability.ObservabilitySettings;
+import org.bson.UuidRepresentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client for Monarch's own work: the application's settings without those that must not apply to it.
+ *
+ * <p>It reads from the primary with read concern {@code local}, writes with majority, and has no time limit. Locks, history,
+ * counts and copies of data would otherwise depend on options that an application sets for its own queries.
+ */
+public final class OwnClient {
+
+    private static final String NAME = "monarch";
+
+    /** MongoDB Handshake specification: more bytes than this are an error. */
+    private static final int NAME_LIMIT = 128;
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    private OwnClient() {}
+
+    /**
+     * Opens a client of its own, with its own connections.
+     *
+     * @param application the application's settings
+     * @return the client, for the caller to close
+     */
+    public static MongoClient open(MongoClientSettings application) {
+        return MongoClients.create(settings(application));
+    }
+
+    /**
+     * Looks through the application's client in the best way possible without its settings.
+     *
+     * <p>Its connection pool, {@code socketTimeoutMS}, {@code retryWrites} and a strict Stable API still apply.
+     *
+     * @param application the application's client
+     * @return a view of it, which is closed with the client
+     */
+    public static MongoCluster view(MongoClient application) {
+        MongoCluster view = application
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
+                .withReadPreference(ReadPreference.primary())
+                .withReadConcern(ReadConcern.LOCAL)
+                .withWriteConcern(WriteConcern.MAJORITY);
+        // Without a limit the driver tries once more, with one until it is over: so one is only set where one must go.
+        return view.getTimeout(TimeUnit.MILLISECONDS) == null ? view : view.withTimeout(0, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Derives the settings.
+     *
+     * <p>They are copied one by one, because a client-wide time limit cannot be removed from a copy of the whole.
+     */
+    static MongoClientSettings settings(MongoClientSettings application) {
+        MongoClientSettings.Builder own = MongoClientSettings.builder()
+                .applyToClusterSettings(cluster -> cluster.applySettings(application.getClusterSettings()))
+                .applyToServerSettings(server -> server.applySettings(application.getServerSettings()))
+                .applyToSslSettings(ssl -> ssl.applySettings(application.getSslSettings()))
+                .applyToSocketSettings(socket ->
+                        socket.applySettings(application.getSocketSettings()).readTimeout(0, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(pool -> pool(pool, application.getConnectionPoolSettings()))
+                .applyToLoggerSettings(logger -> logger.applySettings(application.getLoggerSettings()))
+                .applicationName(name(application.getApplicationName()))
+                .commandListenerList(application.getCommandListeners())
+                .compressorList(application.getCompressorList())
+                .readPreference(ReadPreference.primary())
+                .readConcern(ReadConcern.LOCAL)
+                .writeConcern(WriteConcern.MAJORITY)
+                .uuidRepresentation(UuidRepresentation.STANDARD)
+                .contextProvider(application.getContextProvider())
+                .dnsClient(application.getDnsClient())
+                .inetAddressResolver(application.getInetAddressResolver());
+        MongoCredential credential = application.getCredential();
+        if (credential != null) {
+            own.credential(credential);
+        }
+        TransportSettings transport = application.getTransportSettings();
+        if (transport != null) {
+            own.transportSettings(transport);
+        }
+        ObservabilitySettings observability = application.getObservabilitySettings();
+        if (observability != null) {
+            own.observabilitySettings(observability);
+        }
+        ServerApi api = application.getServerApi();
+        if (api != null) {
+            // Some commands that the guard needs are in no version of the Stable API.
+            own.serverApi(ServerApi.builder().version(api.getVersion()).build());
+        }
+        return own.build();
+    }
+
+    /** As many connections as Monarch has threads, so that no heartbeat waits for one; those that idle are closed. */
+    private static void pool(ConnectionPoolSettings.Builder own, ConnectionPoolSettings application) {
+        own.applySettings(ConnectionPoolSettings.builder()
+                .minSize(0)
+                .maxSize(0)
+                .maxConnecting(application.getMaxConnecting())
+                .maxConnectionIdleTime(idle(application), TimeUnit.MILLISECONDS)
+                .maxConnectionLifeTime(
+                        application.getMaxConnectionLifeTime(TimeUnit.MILLISECONDS), TimeUnit.MILLISECONDS)
+                .build());
+    }
+
+    private static long idle(ConnectionPoolSettings application) {
+        long limit = application.getMaxConnectionIdleTime(TimeUnit.MILLISECONDS);
+        return limit == 0 ? IDLE.toMillis() : Math.min(limit, IDLE.toMillis());
+    }
+
+    private static String name(@Nullable String application) {
+        if (application == null) {
+            return NAME;
+        }
+        String name = application + " (" + NAME + ")";
+        return name.getBytes(StandardCharsets.UTF_8).length <= NAME_LIMIT ? name : application;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonNumber;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+import dev.monarch.replacement.IndexChoice;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.Omission;
+
+/** The indexes of one collection as current servers take them; for one look. */
+final class AcceptedIndexes {
+
+    /** Those of mongorestore's {@code validIndexOptions}, and what servers have learnt since. */
+    private static final Set<String> OPTIONS = Set.of(
+            "2dsphereIndexVersion",
+            "background",
+            "bits",
+            "bucketSize",
+            "clustered",
+            "coarsestIndexedLevel",
+            "collation",
+            "columnstoreProjection",
+            "default_language",
+            "expireAfterSeconds",
+            "finestIndexedLevel",
+            "hidden",
+            "key",
+            "language_override",
+            "max",
+            "min",
+            "name",
+            "ns",
+            "partialFilterExpression",
+            "prepareUnique",
+            "sparse",
+            "storageEngine",
+            "textIndexVersion",
+            "unique",
+            "v",
+            "weights",
+            "wildcardProjection");
+
+    private static final Set<String> NAMELESS = Set.of("name", "v", "ns", "background");
+
+    private static final String HAYSTACK = "geoHaystack";
+
+    private static final String ADVICE =
+            "--convert-legacy-indexes converts or leaves out such indexes, --no-indexes builds none";
+
+    private final CollectionDescription collection;
+
+    private final IndexChoice choice;
+
+    private final List<Omission> omissions;
+
+    private final List<Omission> lost = new ArrayList<>();
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** The names of those that are accepted, by everything else. */
+    private final Map<BsonDocument, String> seen = new HashMap<>();
+
+    AcceptedIndexes(CollectionDescription collection, IndexChoice choice, List<Omission> omissions) {
+        this.collection = collection;
+        this.choice = choice;
+        this.omissions = omissions;
+    }
+
+    /** Returns which cannot be built as they are, as clauses; after {@link #accepted}. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Returns which are wanted and have no successor; after {@link #accepted}. */
+    List<Omission> lost() {
+        return List.copyOf(lost);
+    }
+
+    List<BsonDocument> accepted() {
+        List<BsonDocument> accepted = new ArrayList<>();
+        for (BsonDocument index : collection.indexes()) {
+            if (IndexRules.isDefault(index)) {
+                accepted.add(index);
+            } else if (choice == IndexChoice.NONE) {
+                omissions.add(omission(index, "no indexes are wanted"));
+            } else {
+                accept(index, accepted);
+            }
+        }
+        return accepted;
+    }
+
+    private void accept(BsonDocument index, List<BsonDocument> accepted) {
+        BsonDocument cleaned = withoutForeignOptions(index);
+        BsonDocument key = LegacyIndexKey.converted(cleaned.getDocument("key"));
+        if (key.containsValue(new BsonString(HAYSTACK))) {
+            String reason = "servers from 5.0 on have no " + HAYSTACK + " indexes";
+            lost.add(omission(index, reason));
+            refuse(index, reason);
+            return;
+        }
+        if (!key.equals(cleaned.getDocument("key"))) {
+            if (choice == IndexChoice.EXACT) {
+                refuse(
+                        index,
+                        "servers from 3.4 on do not take its key "
+                                + index.getDocument("key").toJson());
+                return;
+            }
+            cleaned.put("key", key);
+        }
+        String twin = seen.putIfAbsent(unnamed(cleaned, key), name(cleaned));
+        if (twin == null) {
+            accepted.add(cleaned);
+        } else {
+            refuse(index, "'" + twin + "' has the same key");
+        }
+    }
+
+    private void refuse(BsonDocument index, String reason) {
+        if (choice == IndexChoice.EXACT) {
+            problems.add("the index '" + name(index) + "' of '" + collection.name() + "' cannot be built, for " + reason
+                    + "; " + ADVICE);
+        } else {
+            omissions.add(omission(index, reason));
+        }
+    }
+
+    private Omission omission(BsonDocument index, String reason) {
+        return new Omission("Index '" + name(index) + "' of '" + collection.name() + "'", reason);
+    }
+
+    private BsonDocument withoutForeignOptions(BsonDocument index) {
+        BsonDocument cleaned = new BsonDocument();
+        index.forEach((option, value) -> {
+            if (value.isNull()) {
+                return;
+            }
+            if (!OPTIONS.contains(option)) {
+                leaveOut(index, option, "servers have no such option");
+            } else if (option.equals("expireAfterSeconds") && !value.isNumber()) {
+                leaveOut(index, option, "it is no number, and has no effect");
+            } else if (option.equals("expireAfterSeconds")
+                    && index.getDocument("key").size() > 1) {
+                leaveOut(index, option, "it has no effect on an index of several fields");
+            } else {
+                cleaned.put(option, value);
+            }
+        });
+        cleaned.put("name", new BsonString(name(index)));
+        return cleaned;
+    }
+
+    private void leaveOut(BsonDocument index, String option, String reason) {
+        omissions.add(new Omission(
+                "Option '" + option + "' of the index '" + name(index) + "' of '" + collection.name() + "'", reason));
+    }
+
+    /** Two that differ in nothing but these are one to a server. */
+    private static BsonDocument unnamed(BsonDocument index, BsonDocument key) {
+        BsonDocument unnamed = index.clone();
+        NAMELESS.forEach(unnamed::remove);
+        BsonDocument numbers = new BsonDocument();
+        key.forEach((field, value) -> numbers.put(field, direction(value)));
+        // As text, for the order of the fields counts.
+        unnamed.put("key", new BsonString(numbers.toJson()));
+        return unnamed;
+    }
+
+    private static BsonValue direction(BsonValue value) {
+        return value instanceof BsonNumber number ? new BsonDouble(number.doubleValue()) : value;
+    }
+
+    /** As drivers call an index that nobody has named. */
+    private static String name(BsonDocument index) {
+        return index.get("name") instanceof BsonString name
+                ? name.getValue()
+                : index.getDocument("key").entrySet().stream()
+                        .map(field -> field.getKey() + "_" + text(field.getValue()))
+                        .collect(Collectors.joining("_"));
+    }
+
+    private static String text(BsonValue value) {
+        if (value instanceof BsonString text) {
+            return text.getValue();
+        }
+        return value instanceof BsonNumber number ? Long.toString(number.longValue()) : "1";
+    }
+}

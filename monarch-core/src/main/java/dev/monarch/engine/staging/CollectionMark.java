@@ -1,0 +1,95 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.server.TransientFailure;
+
+/**
+ * Enough of a collection to notice an insert or a delete: how many documents there are, and the greatest values of {@code
+ * _id} and of the fields by which documents expire.
+ *
+ * <p>A server that removes expired documents writes nothing that anybody could lose. It makes the count smaller and takes the
+ * greatest values away, and never the reverse.
+ *
+ * @param name the collection
+ * @param documents how many there are, by the server's own bookkeeping
+ * @param greatest the greatest {@code _id}, or null if there is none or the server cannot sort
+ * @param expiry the greatest value of each field of a TTL index
+ * @param expires whether there is such an index
+ */
+record CollectionMark(
+        String name, long documents, @Nullable BsonValue greatest, Map<String, BsonValue> expiry, boolean expires) {
+
+    private static final String ID = "_id";
+
+    static CollectionMark of(MongoDatabase database, String name) {
+        MongoCollection<BsonDocument> collection = database.getCollection(name, BsonDocument.class);
+        List<String> fields = expiryFields(collection);
+        Map<String, BsonValue> expiry = new LinkedHashMap<>();
+        for (String field : fields) {
+            BsonValue value = greatest(collection, field);
+            if (value != null) {
+                expiry.put(field, value);
+            }
+        }
+        return new CollectionMark(
+                name, collection.estimatedDocumentCount(), greatest(collection, ID), expiry, !fields.isEmpty());
+    }
+
+    private static List<String> expiryFields(MongoCollection<BsonDocument> collection) {
+        return collection.listIndexes(BsonDocument.class).into(new ArrayList<>()).stream()
+                .filter(index -> index.containsKey("expireAfterSeconds"))
+                .map(index -> index.getDocument("key").getFirstKey())
+                .toList();
+    }
+
+    private static @Nullable BsonValue greatest(MongoCollection<BsonDocument> collection, String field) {
+        try {
+            BsonDocument greatest = collection
+                    .find()
+                    .projection(Projections.include(field))
+                    .sort(Sorts.descending(field))
+                    .first();
+            return greatest == null ? null : greatest.get(field);
+        } catch (MongoException e) {
+            if (TransientFailure.is(e)) {
+                throw e;
+            }
+            // Not every server can sort what is in there.
+            return null;
+        }
+    }
+
+    /** Tells whether others have inserted or deleted documents since this mark. */
+    boolean isWrittenToSince(MongoDatabase database, CollectionMark now) {
+        if (!expires) {
+            return documents != now.documents || !Objects.equals(greatest, now.greatest);
+        }
+        MongoCollection<BsonDocument> collection = database.getCollection(name, BsonDocument.class);
+        return now.documents > documents
+                || isBeyond(collection, ID, greatest)
+                || now.expiry.keySet().stream().anyMatch(field -> isBeyond(collection, field, expiry.get(field)));
+    }
+
+    private static boolean isBeyond(
+            MongoCollection<BsonDocument> collection, String field, @Nullable BsonValue greatest) {
+        return collection
+                        .find(greatest == null ? Filters.exists(field) : Filters.gt(field, greatest))
+                        .first()
+                != null;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.monarch.engine.staging;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+import dev.monarch.engine.server.ServerCommand;
+
+/**
+ * Removes from a collection the documents that a staging collection lists, then drops the list: for {@code system.js}, which
+ * no server lets be dropped.
+ *
+ * <p>The list is written before the swap. A document that the application writes or changes later is not in it, and stays.
+ */
+final class DocumentRemoval {
+
+    private final MongoCollection<BsonDocument> target;
+
+    private final MongoCollection<BsonDocument> listed;
+
+    DocumentRemoval(MongoDatabase database, SwapStep step) {
+        this.target = database.getCollection(step.target(), BsonDocument.class);
+        this.listed = database.getCollection(Objects.requireNonNull(step.staging()), BsonDocument.class);
+    }
+
+    /** Lists what a collection holds now in a staging collection, which is created even if there is nothing to list. */
+    static void list(MongoDatabase database, String collection, String staging) {
+        ServerCommand.write(database, new BsonDocument("create", new BsonString(staging)));
+        MongoCollection<BsonDocument> list = database.getCollection(staging, BsonDocument.class);
+        for (BsonDocument document :
+                database.getCollection(collection, BsonDocument.class).find()) {
+            list.insertOne(document);
+        }
+    }
+
+    void run() {
+        for (BsonDocument document : listed.find()) {
+            target.deleteOne(unchanged(document));
+        }
+        listed.drop();
+    }
+
+    /** By {@code $cmp}: MongoDB 5.0 fails to optimize {@code $eq} of a whole document. */
+    private static BsonDocument unchanged(BsonDocument document) {
+        BsonValue order = new BsonDocument(
+                "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document))));
+        return new BsonDocument("_id", document.get("_id"))
+                .append("$expr", new BsonDocument("$eq", new BsonArray(List.of(order, new BsonInt32(0)))));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+
+/**
+ * What a plan says about documents that the server deletes soon after they have come, because of their age.
+ *
+ * @param origin where they come from
+ * @param parked whether the rules stay without effect
+ */
+record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
+
+    /**
+     * Returns a sentence for each rule by which documents expire, unless it is known to concern none.
+     *
+     * @param coming what comes
+     */
+    List<String> of(Catalogue coming) {
+        List<String> warnings = new ArrayList<>();
+        for (CollectionDescription collection : coming.collections()) {
+            for (TimeToLive rule : TimeToLive.of(collection)) {
+                if (parked) {
+                    warnings.add("Documents of '" + collection.name() + "' do not expire until that is set again.");
+                } else {
+                    warn(collection.name(), rule, warnings);
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private void warn(String collection, TimeToLive rule, List<String> warnings) {
+        OptionalLong expired =
+                rule.expired().map(filter -> origin.count(collection, filter)).orElse(OptionalLong.of(0));
+        if (expired.isEmpty()) {
+            warnings.add("Documents of '" + collection + "' that have expired by '" + rule.field()
+                    + "' are deleted by the server within about a minute; --park-ttl keeps them."
+                    + " How many they are is not known before they are loaded.");
+        } else if (expired.getAsLong() > 0) {
+            long documents = expired.getAsLong();
+            warnings.add((documents == 1 ? "1 document" : documents + " documents") + " of '" + collection
+                    + "' expired by '" + rule.field()
+                    + "' and will be deleted by the server within about a minute; --park-ttl keeps "
+                    + (documents == 1 ? "it." : "them."));
+        }
+    }
+}

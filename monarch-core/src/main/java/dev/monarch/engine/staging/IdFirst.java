@@ -1,0 +1,69 @@
+package dev.monarch.engine.staging;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import org.bson.BsonType;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+
+/**
+ * Gives a document the form in which a server stores it: {@code _id} is the first field (MongoDB manual, "Documents", "The
+ * _id Field").
+ *
+ * <p>A server moves it there when the document is inserted, and adds one if there is none. If Monarch does so before,
+ * what is read back can be compared with what was sent, and a document without {@code _id} can be sent twice.
+ */
+final class IdFirst {
+
+    private static final String ID = "_id";
+
+    private static final byte[] NAME = {'_', 'i', 'd', 0};
+
+    private static final int OBJECT_ID = 12;
+
+    private IdFirst() {}
+
+    /** Returns the document itself if its first field is {@code _id}, or if its bytes are no document. */
+    static RawBsonDocument of(RawBsonDocument document) {
+        RawElements elements = new RawElements(document);
+        try {
+            boolean first = true;
+            while (elements.next()) {
+                if (elements.isNamed(ID)) {
+                    return first ? document : moved(document, elements.begin(), elements.end());
+                }
+                first = false;
+            }
+            return elements.isAtEnd() ? withNewId(document) : document;
+        } catch (IndexOutOfBoundsException e) {
+            return document;
+        }
+    }
+
+    private static RawBsonDocument moved(RawBsonDocument document, int begin, int end) {
+        byte[] bytes = document.getBackingArray();
+        int fields = document.getByteOffset() + Integer.BYTES;
+        byte[] moved = new byte[document.getByteLength()];
+        ByteBuffer.wrap(moved)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(moved.length)
+                .put(bytes, begin, end - begin)
+                .put(bytes, fields, begin - fields)
+                .put(bytes, end, document.getByteOffset() + moved.length - end);
+        return new RawBsonDocument(moved);
+    }
+
+    private static RawBsonDocument withNewId(RawBsonDocument document) {
+        int fields = document.getByteOffset() + Integer.BYTES;
+        byte[] longer = new byte[document.getByteLength() + 1 + NAME.length + OBJECT_ID];
+        ByteBuffer.wrap(longer)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(longer.length)
+                .put((byte) BsonType.OBJECT_ID.getValue())
+                .put(NAME)
+                .put(new ObjectId().toByteArray())
+                .put(document.getBackingArray(), fields, document.getByteLength() - Integer.BYTES);
+        return new RawBsonDocument(longer);
+    }
+}

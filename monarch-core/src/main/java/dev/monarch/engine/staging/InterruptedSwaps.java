@@ -1,0 +1,281 @@
+package dev.monarch.engine.staging;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.mongodb.MongoException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.LockHeldException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.DatabaseSource;
+import dev.monarch.engine.transfer.Failure;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapProgress;
+import dev.monarch.replacement.SwapStatus;
+
+/**
+ * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.
+ *
+ * <p>An instance is for one environment, and thread-safe.
+ */
+public final class InterruptedSwaps {
+
+    private static final Logger log = LoggerFactory.getLogger(InterruptedSwaps.class);
+
+    private final MonarchEnvironment environment;
+
+    private final Journal journal;
+
+    /**
+     * Creates an instance; nothing is read yet.
+     *
+     * @param environment the environment
+     */
+    public InterruptedSwaps(MonarchEnvironment environment) {
+        this.environment = environment;
+        this.journal = new Journal(environment.ownDatabase());
+    }
+
+    /**
+     * Looks whether there is anything to end. It may be at work at this moment: whoever holds the lock knows.
+     *
+     * @return what is there, a swap before anything else; or nothing
+     */
+    public Optional<SwapProgress> find() {
+        return status().map(SwapStatus::progress);
+    }
+
+    /**
+     * Looks how far an interrupted replacement has come, step by step.
+     *
+     * @return what stands and what does not; nothing if no replacement is under way or interrupted
+     */
+    public Optional<SwapStatus> status() {
+        return first().map(entry -> JournalStatus.of(entry, new TargetCatalogue(environment.ownDatabase())));
+    }
+
+    /**
+     * Looks for what other tools brought into the journal. Nothing is done because of it.
+     *
+     * @return the entries that are no entries of this database's own
+     */
+    public List<ForeignJournalEntry> foreign() {
+        return journal.contents().foreign();
+    }
+
+    private void warnOf(List<ForeignJournalEntry> foreign) {
+        foreign.forEach(entry -> log.warn("{}", entry.describe(environment.name())));
+    }
+
+    private Optional<Journal.Entry> first() {
+        return journal.entries().stream().max(Comparator.comparing(Journal.Entry::state));
+    }
+
+    /**
+     * Refuses to read an environment of which a part was replaced, which would be taken for what was there.
+     *
+     * @param reading how it is to be read
+     * @throws dev.monarch.OperationRefusedException if its user may not read it
+     * @throws TransferFailedException if a load in place has not ended, or nothing can be learned of it
+     * @throws SwapInterruptedException if a swap has begun and not ended
+     */
+    public void requireNone(DatabaseReading reading) {
+        String operation = reading.operation();
+        SwapProgress swap;
+        try {
+            swap = find().orElse(null);
+        } catch (RuntimeException e) {
+            if (e instanceof MongoException failed && failed.getCode() == Privileges.UNAUTHORIZED) {
+                DatabaseSource.requirePrivileges(environment, reading);
+            }
+            throw Failure.of(operation, environment.name(), e);
+        }
+        if (swap != null && swap.inPlace()) {
+            throw new TransferFailedException(
+                    operation,
+                    environment.name(),
+                    "a restore in place has not ended, and a part of the data is there; restore it again first",
+                    List.of(),
+                    null);
+        }
+        if (swap != null && swap.total() > 0) {
+            throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);
+        }
+    }
+
+    /**
+     * Ends a swap if one was interrupted, and removes what a dead process had loaded; one round trip if there is nothing.
+     *
+     * <p>A swap that is under way is waited for. Somebody who is still loading is left alone.
+     *
+     * @param settings how long to wait for the lock
+     * @return whether there was anything to end
+     * @throws SwapInterruptedException if a swap could not be ended now either
+     * @throws LockHeldException if somebody else holds the lock for too long
+     */
+    public boolean endIfAny(LockSettings settings) {
+        Journal.Contents contents = journal.contents();
+        List<Journal.Entry> entries = contents.own();
+        if (entries.isEmpty()) {
+            warnOf(contents.foreign());
+            return false;
+        }
+        boolean swapping = entries.stream().anyMatch(entry -> entry.state() == Journal.State.SWAPPING);
+        try (HeldLock held = lock(swapping ? settings : settings.waiting(Duration.ZERO))) {
+            finish(held);
+            return true;
+        } catch (LockHeldException e) {
+            if (swapping) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private HeldLock lock(LockSettings settings) {
+        return new EnvironmentLock(environment, settings).acquire("end an interrupted swap", null, event -> {});
+    }
+
+    /**
+     * Goes on with an interrupted swap; the guard has been asked.
+     *
+     * @param settings how long to wait for the lock
+     * @param acceptLostWrites whether to replace what others have created under the names of the swap since; it is lost
+     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws LockHeldException if somebody else holds the lock for too long
+     */
+    public void retry(LockSettings settings, boolean acceptLostWrites) {
+        try (HeldLock held = lock(settings)) {
+            if (acceptLostWrites) {
+                swapping().forEach(this::acceptWhatStands);
+            }
+            finish(held);
+        }
+    }
+
+    private List<Journal.Entry> swapping() {
+        return journal.entries().stream()
+                .filter(entry -> entry.state() == Journal.State.SWAPPING)
+                .toList();
+    }
+
+    private void acceptWhatStands(Journal.Entry entry) {
+        Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(environment.ownDatabase()).byName();
+        journal.change(
+                entry.run(),
+                entry.steps().stream().map(step -> step.accepting(standing)).toList());
+    }
+
+    /**
+     * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
+     * is removed. What other tools brought into the journal is removed, too; the guard has been asked.
+     *
+     * @param settings how long to wait for the lock
+     * @return how the replacement stood; nothing if there was none
+     * @throws LockHeldException if somebody else holds the lock for too long
+     */
+    public Optional<SwapStatus> abandon(LockSettings settings) {
+        try (HeldLock held = lock(settings)) {
+            Optional<SwapStatus> status = status();
+            held.ensureHeld();
+            journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
+            journal.removeForeign();
+            cleanup().removeOrphans();
+            status.ifPresent(given -> log.warn(
+                    "The replacement that {} began at {} was given up in '{}': {} of {} steps were done",
+                    given.progress().host(),
+                    given.progress().since(),
+                    environment.name(),
+                    given.progress().done(),
+                    given.progress().total()));
+            return status;
+        }
+    }
+
+    /**
+     * Ends everything.
+     *
+     * @param lock the lock of the environment, whose holder is the only one at work
+     * @throws SwapInterruptedException if a swap could not be ended now either
+     */
+    public void finish(HeldLock lock) {
+        Journal.Contents contents = journal.contents();
+        warnOf(contents.foreign());
+        for (Journal.Entry entry : contents.own()) {
+            switch (entry.state()) {
+                case SWAPPING -> finish(entry, lock);
+                case LOADING_IN_PLACE ->
+                    log.warn(
+                            "'{}' was being loaded in place by {} since {}, which was not ended: it holds a part of the"
+                                    + " data. Restore it again",
+                            environment.name(),
+                            entry.host(),
+                            entry.since());
+                case LOADING, REMOVING -> remove(entry);
+            }
+        }
+        cleanup().removeOrphans();
+    }
+
+    private void remove(Journal.Entry entry) {
+        log.info(
+                "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
+                entry.host(),
+                environment.name(),
+                entry.since());
+        cleanup().remove(entry.run());
+    }
+
+    private StagingCleanup cleanup() {
+        return new StagingCleanup(environment.ownDatabase(), journal);
+    }
+
+    private void finish(Journal.Entry entry, HeldLock lock) {
+        log.info(
+                "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
+                environment.name(),
+                entry.host(),
+                entry.since(),
+                entry.done(),
+                entry.steps().size());
+        try {
+            new Swap(environment, lock, journal, StagingRequest.DEFAULT_RENAME_LIMIT).run(entry);
+        } catch (BlockedStepException e) {
+            throw new SwapInterruptedException(
+                    environment.name(), 0, entry.steps().size(), e);
+        }
+    }
+
+    /**
+     * Forgets of restores in place that were not ended what has been replaced as a whole since.
+     *
+     * @param lock the lock of the environment
+     * @param replaced what has been replaced and removed
+     */
+    void settleInPlace(HeldLock lock, ReplacementScope replaced) {
+        lock.ensureHeld();
+        for (Journal.Entry entry : journal.entries()) {
+            Journal.InPlace inPlace = entry.inPlace();
+            if (entry.state() == Journal.State.LOADING_IN_PLACE && inPlace != null) {
+                Journal.InPlace left = inPlace.without(replaced);
+                if (left.isComplete()) {
+                    journal.end(entry.run());
+                } else if (!left.equals(inPlace)) {
+                    journal.incomplete(entry.run(), left);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package dev.monarch.engine.staging;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInvalidOperationException;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.lock.ProcessName;
+import dev.monarch.engine.transfer.OwnCollections;
+import dev.monarch.replacement.ForeignJournalEntry;
+
+/**
+ * What is written down of each replacement, so that whoever comes after a crash can end it or clean up after it.
+ *
+ * <p>An entry is written before the first staging collection exists and deleted when none does any more. Every write is
+ * acknowledged by a majority. An entry says which journal it belongs to ({@link JournalPlace}): a tool that restores a dump
+ * brings the entries of other databases along, and nothing is done because of those.
+ */
+public final class Journal {
+
+    private final MongoDatabase database;
+
+    private final MongoCollection<BsonDocument> entries;
+
+    /** How far a replacement has come. */
+    public enum State {
+        /** What was loaded is being removed; the target is as it was. */
+        REMOVING,
+        /** The target is as it was. */
+        LOADING,
+        /** The target is being loaded in place, and is half of what it was. */
+        LOADING_IN_PLACE,
+        /** The target is being replaced, step by step. */
+        SWAPPING
+    }
+
+    /**
+     * An entry.
+     *
+     * @param run the name of the run, which its staging collections bear
+     * @param done how many steps are known to be done; more may be
+     * @param begun the number of the step that began and cannot be told from its result, from 0 on; -1 if there is none
+     * @param inPlace what is being loaded in place; null for any other run
+     */
+    public record Entry(
+            String run,
+            State state,
+            String purpose,
+            String host,
+            Instant since,
+            List<SwapStep> steps,
+            int done,
+            int begun,
+            @Nullable InPlace inPlace) {}
+
+    /**
+     * What a run loads in place: until all of it is loaded, by that run or by another, the environment is incomplete.
+     *
+     * @param collections the collections that are incomplete
+     * @param whole whether collections that do not come were to be removed
+     */
+    record InPlace(Set<String> collections, boolean whole) {
+
+        InPlace {
+            collections = Set.copyOf(collections);
+        }
+
+        /** Returns what is left to be loaded after a replacement. */
+        InPlace without(ReplacementScope replaced) {
+            boolean removesOthers = replaced.replacement().removeOthers();
+            Set<String> keep = replaced.replacement().keep();
+            return new InPlace(
+                    collections.stream()
+                            .filter(name -> keep.contains(name)
+                                    || !removesOthers
+                                            && replaced.coming()
+                                                    .collection(name)
+                                                    .isEmpty())
+                            .collect(Collectors.toSet()),
+                    whole && !removesOthers);
+        }
+
+        boolean isComplete() {
+            return collections.isEmpty() && !whole;
+        }
+
+        private BsonDocument toDocument() {
+            return new BsonDocument(
+                            "collections",
+                            new BsonArray(
+                                    collections.stream().map(BsonString::new).toList()))
+                    .append("whole", BsonBoolean.valueOf(whole));
+        }
+
+        private static InPlace of(BsonDocument document) {
+            return new InPlace(
+                    document.getArray("collections").stream()
+                            .map(name -> name.asString().getValue())
+                            .collect(Collectors.toSet()),
+                    document.getBoolean("whole").getValue());
+        }
+    }
+
+    /**
+     * What the journal holds.
+     *
+     * @param own the entries of runs in this database
+     * @param foreign the entries that were brought from elsewhere
+     */
+    record Contents(List<Entry> own, List<ForeignJournalEntry> foreign) {}
+
+    Journal(MongoDatabase database) {
+        this.database = database;
+        this.entries = database.getCollection(OwnCollections.JOURNAL, BsonDocument.class)
+                .withReadPreference(ReadPreference.primary())
+                .withReadConcern(ReadConcern.MAJORITY)
+                .withWriteConcern(WriteConcern.MAJORITY);
+    }
+
+    /**
+     * Begins a run, and gives it a name.
+     *
+     * @param inPlace what is loaded in place; null if the target stays as it is until the swap
+     */
+    String begin(String purpose, @Nullable InPlace inPlace) {
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        State state = inPlace == null ? State.LOADING : State.LOADING_IN_PLACE;
+        BsonDocument entry = new BsonDocument("_id", new BsonString(run))
+                .append("state", new BsonString(state.name()))
+                .append("purpose", new BsonString(purpose))
+                .append("host", new BsonString(ProcessName.get()))
+                .append("since", new BsonDateTime(Instant.now().toEpochMilli()))
+                .append("done", new BsonInt32(0))
+                .append("steps", new BsonArray());
+        if (inPlace != null) {
+            entry.append("inPlace", inPlace.toDocument());
+        }
+        JournalPlace.created(database).mark(entry);
+        entries.insertOne(entry);
+        return run;
+    }
+
+    /**
+     * Writes down what is going to be done. From here on there is no way back.
+     *
+     * @return the entry as it is now
+     * @throws MongoException if the entry is gone or being removed, so that nobody would end what a crash interrupts
+     */
+    Entry swap(String run, List<SwapStep> steps) {
+        BsonDocument written = entries.findOneAndUpdate(
+                Filters.and(Filters.eq(run), Filters.ne("state", State.REMOVING.name())),
+                Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", documents(steps))),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        if (written == null) {
+            throw new MongoException("What is written down of this run in '" + OwnCollections.JOURNAL
+                    + "' is gone: somebody has removed it");
+        }
+        return entry(written);
+    }
+
+    /** Takes back that a swap has begun, which has changed nothing yet. */
+    void unswap(String run) {
+        entries.updateOne(
+                Filters.eq(run),
+                Updates.combine(Updates.set("state", State.LOADING.name()), Updates.set("steps", new BsonArray())));
+    }
+
+    void done(String run, int steps) {
+        entries.updateOne(Filters.eq(run), Updates.set("done", steps));
+    }
+
+    void begun(String run, int step) {
+        entries.updateOne(Filters.eq(run), Updates.set("begun", step));
+    }
+
+    void end(String run) {
+        entries.deleteOne(Filters.eq(run));
+    }
+
+    /**
+     * Claims a run that has replaced nothing, so that what it has loaded can be removed.
+     *
+     * <p>From then on it cannot begin to swap, not even by a command that is still on its way to the server.
+     *
+     * @return false if it has begun to swap, and must be left alone
+     */
+    boolean beginRemoval(String run) {
+        entries.updateOne(
+                Filters.and(Filters.eq(run), Filters.ne("state", State.SWAPPING.name())),
+                Updates.set("state", State.REMOVING.name()));
+        BsonDocument now = entries.find(Filters.eq(run)).first();
+        return now == null || entry(now).state() == State.REMOVING;
+    }
+
+    /** Writes down what a swap is going to do from now on. */
+    void change(String run, List<SwapStep> steps) {
+        entries.updateOne(Filters.eq(run), Updates.set("steps", documents(steps)));
+    }
+
+    private static BsonArray documents(List<SwapStep> steps) {
+        return new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
+    }
+
+    /** Writes down what of a run in place is still incomplete. */
+    void incomplete(String run, InPlace left) {
+        entries.updateOne(Filters.eq(run), Updates.set("inPlace", left.toDocument()));
+    }
+
+    /** Returns the entries of runs in this database, whatever else is there. */
+    List<Entry> entries() {
+        return contents().own();
+    }
+
+    /** Returns all there is; one round trip if there is nothing. */
+    Contents contents() {
+        List<Entry> own = new ArrayList<>();
+        List<ForeignJournalEntry> foreign = new ArrayList<>();
+        List<BsonDocument> all = all();
+        if (!all.isEmpty()) {
+            Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(database).byName();
+            JournalPlace place = JournalPlace.of(database, standing);
+            for (BsonDocument document : all) {
+                place.misfit(document)
+                        .or(() -> misfit(document, standing))
+                        .ifPresentOrElse(
+                                reason -> foreign.add(new ForeignJournalEntry(id(document), reason)),
+                                () -> own.add(entry(document)));
+            }
+        }
+        return new Contents(own, foreign);
+    }
+
+    private List<BsonDocument> all() {
+        return entries.find().into(new ArrayList<>());
+    }
+
+    private static String id(BsonDocument document) {
+        BsonValue id = document.get("_id", new BsonString(""));
+        if (id.isObjectId()) {
+            return id.asObjectId().getValue().toHexString();
+        }
+        return id.isString() ? id.asString().getValue() : id.toString();
+    }
+
+    /** A staging collection under a name of the run that the run did not load is a copy, and its entry is one. */
+    private static Optional<String> misfit(BsonDocument document, Map<String, TargetCatalogue.Standing> standing) {
+        try {
+            return entry(document).steps().stream()
+                    .filter(step -> step.hasOtherStaging(standing))
+                    .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
+                    .findFirst();
+        } catch (BsonInvalidOperationException | IllegalArgumentException e) {
+            return Optional.of("it cannot be read");
+        }
+    }
+
+    /** Returns the names of all runs, those of foreign entries included. */
+    Set<String> runs() {
+        return all().stream().map(Journal::id).collect(Collectors.toSet());
+    }
+
+    /** Forgets what was brought from elsewhere. */
+    void removeForeign() {
+        Set<String> foreign =
+                contents().foreign().stream().map(ForeignJournalEntry::id).collect(Collectors.toSet());
+        all().stream()
+                .filter(document -> foreign.contains(id(document)))
+                .forEach(document -> entries.deleteOne(Filters.eq(document.get("_id"))));
+    }
+
+    private static Entry entry(BsonDocument document) {
+        return new Entry(
+                document.getString("_id").getValue(),
+                State.valueOf(document.getString("state").getValue()),
+                document.getString("purpose").getValue(),
+                document.getString("host").getValue(),
+                Instant.ofEpochMilli(document.getDateTime("since").getValue()),
+                document.getArray("steps").stream()
+                        .map(step -> SwapStep.of(step.asDocument()))
+                        .toList(),
+                document.getNumber("done").intValue(),
+                document.getNumber("begun", new BsonInt32(-1)).intValue(),
+                document.get("inPlace") instanceof BsonDocument inPlace ? InPlace.of(inPlace) : null);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCluster;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+import dev.monarch.engine.server.TransientFailure;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * Whether a server can hold all files open that it has while staging collections stand beside the others.
+ *
+ * <p>WiredTiger has a file for each collection and each index (MongoDB manual, "WiredTiger Storage Engine"), and a server
+ * that can open no more of them ends itself. The limit is that of the server's process ({@code hostInfo}, {@code
+ * extra.maxOpenFiles}).
+ *
+ * @param standing how many collections and indexes the server is known to have, in all databases that may be looked at
+ * @param staged how many are loaded beside them
+ * @param limit how many files it can hold open; 0 if that is not known
+ */
+record OpenFiles(long standing, long staged, long limit) {
+
+    private static final int WARN_PERCENT = 60;
+
+    private static final int REFUSE_PERCENT = 90;
+
+    private static final int PERCENT = 100;
+
+    /** What there is to say about it. */
+    enum Verdict {
+        ENOUGH,
+        /** More than 60 percent would be in use. */
+        WARN,
+        /** More than 90 percent would be in use. */
+        REFUSE,
+        /** The server does not tell its limit, or who asks may not know. */
+        UNKNOWN
+    }
+
+    /**
+     * Asks the server: one round trip, and one for each database.
+     *
+     * @param target the environment that is going to be loaded
+     * @param coming what is going to be loaded beside what stands; an empty catalogue if it is loaded in place
+     */
+    static OpenFiles of(MonarchEnvironment target, Catalogue coming) {
+        long limit = limit(target.ownClient());
+        return new OpenFiles(limit > 0 ? standing(target) : 0, staged(coming), limit);
+    }
+
+    private static long limit(MongoCluster client) {
+        try {
+            BsonDocument host = client.getDatabase("admin")
+                    .runCommand(new BsonDocument("hostInfo", new BsonInt32(1)), BsonDocument.class);
+            return host.getDocument("extra", new BsonDocument())
+                    .getNumber("maxOpenFiles", new BsonInt32(0))
+                    .longValue();
+        } catch (MongoCommandException e) {
+            return unlessTransient(e);
+        }
+    }
+
+    private static long standing(MonarchEnvironment target) {
+        return databases(target).stream()
+                .mapToLong(database -> files(target.ownClient(), database))
+                .sum();
+    }
+
+    private static List<String> databases(MonarchEnvironment target) {
+        try {
+            BsonDocument command = new BsonDocument("listDatabases", new BsonInt32(1))
+                    .append("nameOnly", BsonBoolean.TRUE)
+                    .append("authorizedDatabases", BsonBoolean.TRUE);
+            List<String> names = new ArrayList<>();
+            for (BsonValue database : target.ownClient()
+                    .getDatabase("admin")
+                    .runCommand(command, BsonDocument.class)
+                    .getArray("databases")) {
+                names.add(database.asDocument()
+                        .getString("name", new BsonString(""))
+                        .getValue());
+            }
+            return names;
+        } catch (MongoCommandException e) {
+            unlessTransient(e);
+            return List.of(target.address().database());
+        }
+    }
+
+    private static long files(MongoCluster client, String database) {
+        try {
+            BsonDocument statistics = client.getDatabase(database)
+                    .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class);
+            return number(statistics, "collections") + number(statistics, "indexes");
+        } catch (MongoCommandException e) {
+            return unlessTransient(e);
+        }
+    }
+
+    private static long number(BsonDocument document, String field) {
+        return document.getNumber(field, new BsonInt32(0)).longValue();
+    }
+
+    /** What a user may not ask, or a server does not know, counts as nothing. */
+    private static long unlessTransient(MongoException failure) {
+        if (TransientFailure.is(failure)) {
+            throw failure;
+        }
+        return 0;
+    }
+
+    private static long staged(Catalogue coming) {
+        return coming.collections().stream()
+                .filter(collection -> collection.type() != CollectionType.VIEW)
+                .mapToLong(OpenFiles::files)
+                .sum();
+    }
+
+    /** The collection, its index of {@code _id} unless it is clustered by it, and its other indexes. */
+    private static long files(CollectionDescription collection) {
+        boolean clustered = collection.type() == CollectionType.TIME_SERIES
+                || collection.options().containsKey("clusteredIndex");
+        return (clustered ? 1 : 2) + IndexRules.toBuild(collection).size();
+    }
+
+    /** Returns what there is to say about it. */
+    Verdict verdict() {
+        if (limit <= 0) {
+            return Verdict.UNKNOWN;
+        }
+        long percent = (standing + staged) * PERCENT / limit;
+        if (percent < WARN_PERCENT) {
+            return Verdict.ENOUGH;
+        }
+        return percent < REFUSE_PERCENT ? Verdict.WARN : Verdict.REFUSE;
+    }
+
+    /** Returns a clause for a plan, without a full stop. */
+    String inWords() {
+        return limit <= 0
+                ? "the server does not say how many files it can hold open (hostInfo, of the role clusterMonitor); "
+                        + staged + " collections and indexes are loaded beside those that are there"
+                : "the server can hold " + limit + " files open, and would have " + (standing + staged)
+                        + " collections and indexes: " + standing + " that are there, and " + staged
+                        + " that are loaded beside them";
+    }
+}

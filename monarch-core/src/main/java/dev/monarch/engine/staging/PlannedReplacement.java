@@ -1,0 +1,148 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.transfer.Omission;
+
+/** A plan together with what was found on the way to it: what is shown is what is executed. */
+final class PlannedReplacement implements ReplacementPlan {
+
+    private final StagingRequest request;
+
+    private final String environment;
+
+    private final ReplacementScope scope;
+
+    private final Findings findings;
+
+    private final String origin;
+
+    /**
+     * What there is to say about a replacement.
+     *
+     * @param refusedByOrigin why whoever brings the data refuses
+     * @param problems what in the target prevents it, as clauses
+     * @param warnings what to think of before, as sentences
+     * @param omissions what does not travel
+     * @param unsharded what was sharded and will not be
+     * @param byName whether a plain yes does not suffice
+     */
+    record Findings(
+            List<MonarchException> refusedByOrigin,
+            List<String> problems,
+            List<String> warnings,
+            List<Omission> omissions,
+            List<UnshardedCollection> unsharded,
+            boolean byName) {
+
+        Findings {
+            refusedByOrigin = List.copyOf(refusedByOrigin);
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+            omissions = List.copyOf(omissions);
+            unsharded = List.copyOf(unsharded);
+        }
+    }
+
+    PlannedReplacement(
+            StagingRequest request, String environment, String origin, ReplacementScope scope, Findings findings) {
+        this.request = request;
+        this.environment = environment;
+        this.origin = origin;
+        this.scope = scope;
+        this.findings = findings;
+    }
+
+    @Override
+    public String origin() {
+        return origin;
+    }
+
+    @Override
+    public String environment() {
+        return environment;
+    }
+
+    @Override
+    public List<String> replaced() {
+        return scope.replaced();
+    }
+
+    @Override
+    public List<String> created() {
+        return scope.created();
+    }
+
+    @Override
+    public List<String> removed() {
+        return scope.removed();
+    }
+
+    @Override
+    public List<String> kept() {
+        return scope.kept();
+    }
+
+    @Override
+    public List<String> refusals() {
+        List<String> refusals = new ArrayList<>();
+        findings.refusedByOrigin().forEach(refusal -> refusals.add(String.valueOf(refusal.getMessage())));
+        findings.problems()
+                .forEach(
+                        problem -> refusals.add(Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + "."));
+        return refusals;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return findings.warnings();
+    }
+
+    @Override
+    public boolean needsName() {
+        return findings.byName();
+    }
+
+    @Override
+    public List<Omission> omissions() {
+        return findings.omissions();
+    }
+
+    @Override
+    public List<UnshardedCollection> unsharded() {
+        return findings.unsharded();
+    }
+
+    @Override
+    public boolean isPossible() {
+        return findings.refusedByOrigin().isEmpty() && findings.problems().isEmpty();
+    }
+
+    /** Refuses what cannot be done: the first refusal of whoever brings the data, else all that the target prevents. */
+    void requirePossible() {
+        for (MonarchException refusal : findings.refusedByOrigin()) {
+            throw refusal;
+        }
+        if (!findings.problems().isEmpty()) {
+            throw new OperationRefusedException(
+                    request.operation(),
+                    environment,
+                    String.join("; ", findings.problems()),
+                    "Nothing has been changed.");
+        }
+    }
+
+    Catalogue coming() {
+        return scope.coming();
+    }
+
+    ReplacementScope scope() {
+        return scope;
+    }
+}

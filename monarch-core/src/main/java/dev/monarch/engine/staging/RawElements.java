@@ -1,0 +1,121 @@
+package dev.monarch.engine.staging;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+import org.bson.BsonType;
+import org.bson.RawBsonDocument;
+
+/**
+ * The fields of a document's first level, one after the other.
+ *
+ * <p>Every document that is restored or copied is looked at, so it goes by the lengths in the bytes (BSON 1.1,
+ * bsonspec.org) and decodes nothing. In bytes that are no document, {@link #next} ends early, or throws {@link
+ * IndexOutOfBoundsException}.
+ */
+final class RawElements {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int OBJECT_ID = 12;
+
+    private static final int DECIMAL = 16;
+
+    private final byte[] bytes;
+
+    private final int limit;
+
+    private int begin;
+
+    private int value;
+
+    private int end;
+
+    RawElements(RawBsonDocument document) {
+        bytes = document.getBackingArray();
+        end = document.getByteOffset() + Integer.BYTES;
+        limit = document.getByteOffset() + document.getByteLength();
+    }
+
+    /** Goes to the next field; returns false if there is none. */
+    boolean next() {
+        if (end >= limit || bytes[end] == 0) {
+            return false;
+        }
+        int at = end;
+        int valueAt = afterText(bytes, at + 1);
+        int length = length(bytes[at], bytes, valueAt);
+        if (length < 0) {
+            return false;
+        }
+        begin = at;
+        value = valueAt;
+        end = valueAt + length;
+        return true;
+    }
+
+    /** Tells whether all fields were passed; not so in bytes that are no document. */
+    boolean isAtEnd() {
+        return end == limit - 1 && bytes[end] == 0;
+    }
+
+    boolean is(BsonType type) {
+        return bytes[begin] == type.getValue();
+    }
+
+    boolean isNamed(String ascii) {
+        if (value - begin - 2 != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[begin + 1 + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns where the field begins among the bytes, with its type and its name. */
+    int begin() {
+        return begin;
+    }
+
+    /** Returns where its value begins. */
+    int value() {
+        return value;
+    }
+
+    /** Returns where it ends. */
+    int end() {
+        return end;
+    }
+
+    private static int afterText(byte[] bytes, int begin) {
+        int at = begin;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        return at + 1;
+    }
+
+    /** Returns how many bytes a value has; fewer than none if that cannot be told. */
+    private static int length(byte type, byte[] bytes, int value) {
+        BsonType known = BsonType.findByValue(type & 0xFF);
+        return known == null
+                ? -1
+                : switch (known) {
+                    case DOUBLE, DATE_TIME, TIMESTAMP, INT64 -> Long.BYTES;
+                    case STRING, JAVASCRIPT, SYMBOL -> Integer.BYTES + (int) INT.get(bytes, value);
+                    case DOCUMENT, ARRAY, JAVASCRIPT_WITH_SCOPE -> (int) INT.get(bytes, value);
+                    case BINARY -> Integer.BYTES + 1 + (int) INT.get(bytes, value);
+                    case UNDEFINED, NULL, MIN_KEY, MAX_KEY, END_OF_DOCUMENT -> 0;
+                    case OBJECT_ID -> OBJECT_ID;
+                    case BOOLEAN -> 1;
+                    case REGULAR_EXPRESSION -> afterText(bytes, afterText(bytes, value)) - value;
+                    case DB_POINTER -> Integer.BYTES + (int) INT.get(bytes, value) + OBJECT_ID;
+                    case INT32 -> Integer.BYTES;
+                    case DECIMAL128 -> DECIMAL;
+                };
+    }
+}

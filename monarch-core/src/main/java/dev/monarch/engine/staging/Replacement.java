@@ -1,0 +1,160 @@
+package dev.monarch.engine.staging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.lock.LockLog;
+import dev.monarch.engine.transfer.TransferMeter;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.replacement.Expiration;
+import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferListener;
+
+/**
+ * Replaces the database of an environment: plans, loads, verifies, and then swaps.
+ *
+ * <p>The plan is all there is of checks. It is made before the lock of the target is taken, and again if the target has
+ * changed when the lock is held. Safe for use by several threads.
+ */
+public final class Replacement {
+
+    private static final Logger log = LoggerFactory.getLogger(Replacement.class);
+
+    private final MonarchEnvironment target;
+
+    private final LockSettings settings;
+
+    private final ReplacementPlanner planner;
+
+    /**
+     * Creates a replacement; nothing is asked or changed yet.
+     *
+     * @param target whose database is replaced
+     * @param request how it is replaced
+     * @param settings how long to wait for the lock of the target
+     */
+    public Replacement(MonarchEnvironment target, StagingRequest request, LockSettings settings) {
+        this.target = target;
+        this.settings = settings;
+        this.planner = new ReplacementPlanner(target, request);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param loaded what was loaded, and what was left out of it
+     * @param steps how many collections were replaced, created or removed
+     * @param interruptedMigrations how many migrations were at work where the data comes from
+     * @param expirations the rules by which documents expire that were loaded
+     * @param unsharded the collections that were sharded where the data comes from, and are not now
+     * @param elapsed how long it took, without the time before the lock was held
+     */
+    public record Outcome(
+            LoadReport loaded,
+            int steps,
+            long interruptedMigrations,
+            List<Expiration> expirations,
+            List<UnshardedCollection> unsharded,
+            Duration elapsed) {}
+
+    /**
+     * Looks what would be done; changes nothing.
+     *
+     * @param origin where the data comes from
+     * @return what would be done, and everything that prevents it
+     */
+    public ReplacementPlan plan(ReplacementOrigin origin) {
+        return planner.plan(origin);
+    }
+
+    /**
+     * Replaces the database.
+     *
+     * @param origin where the data comes from
+     * @param listener is told how far it has come
+     * @return what was done
+     * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a {@link
+     *     dev.monarch.SwapInterruptedException}
+     */
+    public Outcome run(ReplacementOrigin origin, TransferListener listener) {
+        PlannedReplacement plan = planner.plan(origin);
+        plan.requirePossible();
+        try (HeldLock held =
+                new EnvironmentLock(target, settings).acquire(origin.purpose(), null, LockLog.of(target.name()))) {
+            long begun = System.nanoTime();
+            origin.checkUnder(held);
+            InterruptedSwaps swaps = new InterruptedSwaps(target);
+            swaps.finish(held);
+            PlannedReplacement current = current(plan, origin);
+            Outcome outcome = load(current, origin, held, listener, begun);
+            swaps.settleInPlace(held, current.scope());
+            tell(current);
+            return outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tell(PlannedReplacement plan) {
+        for (UnshardedCollection collection : plan.unsharded()) {
+            log.warn(
+                    "'{}' of '{}' is not sharded; where its data comes from it is sharded by {}",
+                    collection.namespace().collection(),
+                    plan.environment(),
+                    collection.shardKey());
+        }
+    }
+
+    /** Waiting for the lock, or ending another's swap, may have changed what the plan is about. */
+    private PlannedReplacement current(PlannedReplacement plan, ReplacementOrigin origin) {
+        if (planner.scope(plan.coming()).isSameAs(plan.scope())) {
+            return plan;
+        }
+        PlannedReplacement another = planner.plan(origin);
+        another.requirePossible();
+        return another;
+    }
+
+    private Outcome load(
+            PlannedReplacement plan, ReplacementOrigin origin, HeldLock held, TransferListener listener, long begun)
+            throws IOException {
+        try (ReplacementOrigin.Reading reading = origin.open();
+                StagedDatabase staged = StagedDatabase.open(planner, held, plan, bytes(reading));
+                TransferMeter meter = new TransferMeter(reading.catalogue(), reading.expected(), listener)) {
+            meter.phase("loading");
+            reading.transferTo(meter.metering(staged));
+            meter.phase("building indexes");
+            LoadReport loaded = staged.load();
+            long interrupted = staged.interruptMigrations();
+            meter.phase("replacing");
+            int steps = staged.swap();
+            return new Outcome(
+                    loaded,
+                    steps,
+                    interrupted,
+                    staged.expirations(),
+                    plan.unsharded(),
+                    Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    /** Of what is read in part nobody knows how much comes. */
+    private static long bytes(ReplacementOrigin.Reading reading) {
+        Collection<Expected> all = reading.expected().values();
+        return all.isEmpty() || all.stream().anyMatch(each -> each.bytes() < 0)
+                ? -1
+                : all.stream().mapToLong(Expected::bytes).sum();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.monarch.MonarchException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Works out what replacing a database does, and everything that prevents it; changes nothing. For one replacement, and safe
+ * for use by several threads.
+ */
+final class ReplacementPlanner {
+
+    /** A whole database that becomes ten times smaller is more often a mistake than not. */
+    private static final int MOST_THAT_MAY_GO_UNNAMED = 10;
+
+    private final MonarchEnvironment target;
+
+    private final TargetServer server;
+
+    private final StagingRequest request;
+
+    private final StagingRequest.Replacement replacement;
+
+    ReplacementPlanner(MonarchEnvironment target, StagingRequest request) {
+        this.target = target;
+        this.server = new TargetServer(target);
+        this.request = request;
+        this.replacement = request.replacement();
+    }
+
+    MonarchEnvironment target() {
+        return target;
+    }
+
+    StagingRequest request() {
+        return request;
+    }
+
+    /** Plans to take what an origin offers. */
+    PlannedReplacement plan(ReplacementOrigin origin) {
+        List<MonarchException> refusals = refusals(origin);
+        List<String> warnings = new ArrayList<>(origin.warnings());
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(origin.coming(), request.indexes());
+        ReplacementScope scope = scope(accepted.catalogue());
+        boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
+        if (nearlyEmpties) {
+            warnings.add("Fewer than a tenth of the documents of '" + target.name()
+                    + "' would be left, so it must be confirmed with the name of the environment.");
+            if (!names(origin.approval())) {
+                refusals.add(new OperationRefusedException(
+                        request.operation(),
+                        target.name(),
+                        "fewer than a tenth of its documents would be left, and a plain yes does not suffice",
+                        "Confirm with its name, '" + target.name() + "', if you mean it."));
+            }
+        }
+        warnings.addAll(new ExpiryWarnings(origin, replacement.parkTimeToLive()).of(scope.coming()));
+        TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
+        return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
+    }
+
+    private boolean names(Approval approval) {
+        return approval instanceof Approval.Naming naming
+                && naming.environment().equals(target.name());
+    }
+
+    /** Whoever mistypes a source, or takes an empty one for it, loses everything by one wrong word. */
+    private boolean nearlyEmpties(ReplacementScope scope, long documents) {
+        if (documents < 0 || !replacement.removeOthers()) {
+            return false;
+        }
+        return documents * MOST_THAT_MAY_GO_UNNAMED < server.documents(scope.going());
+    }
+
+    /** Plans to take what has come, whoever brings it. */
+    PlannedReplacement plan(Catalogue coming, long bytes) {
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(coming, request.indexes());
+        ReplacementScope scope = scope(accepted.catalogue());
+        TargetShards shards = TargetShards.of(server, scope, Map.of());
+        return plan("what comes", accepted, scope, shards, bytes, List.of(), new ArrayList<>(), false);
+    }
+
+    private PlannedReplacement plan(
+            String origin,
+            AcceptedCatalogue accepted,
+            ReplacementScope scope,
+            TargetShards shards,
+            long bytes,
+            List<MonarchException> refusals,
+            List<String> warnings,
+            boolean byName) {
+        TargetProblems found = new TargetProblems(server, scope, shards).find(bytes);
+        warnOfRemovals(scope, warnings);
+        warnOfWrites(warnings);
+        warnings.addAll(found.warnings());
+        warnOfInterruptedSwap(warnings);
+        List<String> problems = new ArrayList<>(accepted.problems());
+        problems.addAll(found.problems());
+        return new PlannedReplacement(
+                request,
+                target.name(),
+                origin,
+                scope,
+                new PlannedReplacement.Findings(
+                        refusals, problems, warnings, accepted.omissions(), shards.unsharded(), byName));
+    }
+
+    /** Looks what stands in the target now. */
+    ReplacementScope scope(Catalogue coming) {
+        return ReplacementScope.of(coming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
+    }
+
+    private static List<MonarchException> refusals(ReplacementOrigin origin) {
+        List<MonarchException> refusals = new ArrayList<>();
+        for (Runnable check : origin.checks()) {
+            try {
+                check.run();
+            } catch (MonarchException e) {
+                refusals.add(e);
+            }
+        }
+        return refusals;
+    }
+
+    private void warnOfRemovals(ReplacementScope scope, List<String> warnings) {
+        int removed = scope.leaving().size();
+        int coming = scope.coming().collections().size();
+        if (removed > coming) {
+            warnings.add(
+                    0,
+                    "It removes more than it brings: " + removed + " collections of '" + target.name() + "' go, and "
+                            + coming + (coming == 1 ? " comes." : " come."));
+        }
+    }
+
+    private void warnOfWrites(List<String> warnings) {
+        if (replacement.inPlace()) {
+            warnings.add("Loading in place is unsafe: if it fails, '" + target.name()
+                    + "' holds a part of the data until all of it is loaded again.");
+        } else {
+            warnings.add("What others write to '" + target.name() + "' meanwhile "
+                    + (replacement.acceptLostWrites() ? "is lost" : "makes it fail before anything is replaced")
+                    + ", and change streams on what is replaced end.");
+        }
+    }
+
+    private void warnOfInterruptedSwap(List<String> warnings) {
+        InterruptedSwaps swaps = new InterruptedSwaps(target);
+        swaps.foreign().forEach(entry -> warnings.add(entry.describe(target.name())));
+        swaps.find()
+                .ifPresent(swap -> warnings.add("An earlier replacement (" + swap.purpose() + ", " + swap.done()
+                        + " of " + swap.total() + " collections) is ended first."));
+    }
+}

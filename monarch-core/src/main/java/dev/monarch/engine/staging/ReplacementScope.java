@@ -1,0 +1,114 @@
+package dev.monarch.engine.staging;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.bson.BsonDocument;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionOwner;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * What of a target is replaced, created, removed and kept.
+ *
+ * @param coming what comes, without what is to be kept
+ * @param standing what stands in the target, without what is Monarch's own or the server's own
+ * @param replacement the rules
+ */
+public record ReplacementScope(
+        Catalogue coming, List<TargetCatalogue.Standing> standing, StagingRequest.Replacement replacement) {
+
+    /**
+     * Works it out.
+     *
+     * @param catalogue what comes
+     * @param all everything that stands in the target
+     */
+    static ReplacementScope of(
+            Catalogue catalogue, List<TargetCatalogue.Standing> all, StagingRequest.Replacement replacement) {
+        return new ReplacementScope(
+                new Catalogue(
+                        catalogue.database(),
+                        catalogue.collections().stream()
+                                .filter(collection -> !replacement.keep().contains(collection.name()))
+                                .toList()),
+                all.stream()
+                        .filter(there -> CollectionOwner.of(there.name()) == CollectionOwner.USER)
+                        .toList(),
+                replacement);
+    }
+
+    /** Returns what stands there and does not stay what it is. */
+    List<TargetCatalogue.Standing> going() {
+        return standing.stream()
+                .filter(there -> comes(there.name()) || isRemoved(there.name()))
+                .toList();
+    }
+
+    /** Returns what stands there and has no successor. */
+    List<TargetCatalogue.Standing> leaving() {
+        return standing.stream().filter(there -> isRemoved(there.name())).toList();
+    }
+
+    private boolean comes(String name) {
+        return coming.collection(name).isPresent();
+    }
+
+    private boolean isRemoved(String name) {
+        return replacement.removeOthers() && !comes(name) && !replacement.keep().contains(name);
+    }
+
+    public List<String> replaced() {
+        return names(true);
+    }
+
+    public List<String> created() {
+        return names(false);
+    }
+
+    private List<String> names(boolean there) {
+        Set<String> standingNames =
+                standing.stream().map(TargetCatalogue.Standing::name).collect(Collectors.toSet());
+        return coming.collections().stream()
+                .map(CollectionDescription::name)
+                .filter(name -> standingNames.contains(name) == there)
+                .toList();
+    }
+
+    public List<String> removed() {
+        return leaving().stream().map(TargetCatalogue.Standing::name).sorted().toList();
+    }
+
+    public List<String> kept() {
+        return standing.stream()
+                .map(TargetCatalogue.Standing::name)
+                .filter(name -> !comes(name) && !isRemoved(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the definitions of the views that stay. */
+    Map<String, BsonDocument> stayingViews() {
+        Map<String, BsonDocument> views = new HashMap<>();
+        standing.stream()
+                .filter(there -> there.type() == CollectionType.VIEW)
+                .filter(there -> !comes(there.name()) && !isRemoved(there.name()))
+                .forEach(there -> views.put(there.name(), there.options()));
+        return views;
+    }
+
+    /** Tells whether two scopes are about the same: nobody has created, replaced or dropped anything in between. */
+    boolean isSameAs(ReplacementScope other) {
+        return identities().equals(other.identities());
+    }
+
+    private Map<String, BsonDocument> identities() {
+        return standing.stream()
+                .collect(Collectors.toMap(TargetCatalogue.Standing::name, TargetCatalogue.Standing::identity));
+    }
+}

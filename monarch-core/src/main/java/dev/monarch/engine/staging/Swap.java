@@ -1,0 +1,193 @@
+package dev.monarch.engine.staging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.LockLostException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.ServerCommand;
+import dev.monarch.engine.server.TransientFailure;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Puts what was loaded in the place of what is there, step by step and forward only.
+ *
+ * <p>Nobody knows of a step that ended in an error whether it was done. So each step looks first, and destroys only what it
+ * expects to find. All steps can be repeated from the first on.
+ */
+final class Swap {
+
+    private static final Logger log = LoggerFactory.getLogger(Swap.class);
+
+    private static final int ATTEMPTS = 60;
+
+    private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final MonarchEnvironment environment;
+
+    private final MongoDatabase database;
+
+    private final HeldLock lock;
+
+    private final Journal journal;
+
+    private final TargetCatalogue catalogue;
+
+    private final ReplacedCollections replaced;
+
+    private int done;
+
+    Swap(MonarchEnvironment environment, HeldLock lock, Journal journal, Duration renameLimit) {
+        this.environment = environment;
+        this.database = environment.ownDatabase();
+        this.lock = lock;
+        this.journal = journal;
+        this.catalogue = new TargetCatalogue(database);
+        this.replaced = new ReplacedCollections(environment.ownClient(), database, renameLimit);
+    }
+
+    /**
+     * Does all steps and ends the journal's entry.
+     *
+     * @throws BlockedStepException if the first step found something that it would have destroyed; nothing has changed
+     * @throws SwapInterruptedException if one could not be done; the next contact does the rest
+     */
+    void run(Journal.Entry entry) {
+        done = entry.done();
+        try {
+            performFrom(entry, done);
+            journal.done(entry.run(), done);
+            performAgainWhatWasRolledBack(entry);
+            journal.end(entry.run());
+        } catch (BlockedStepException e) {
+            if (done == 0) {
+                throw e;
+            }
+            throw interrupted(entry, e);
+        } catch (MongoException | LockLostException e) {
+            throw interrupted(entry, e);
+        }
+    }
+
+    private SwapInterruptedException interrupted(Journal.Entry entry, RuntimeException cause) {
+        return new SwapInterruptedException(
+                environment.name(), done, entry.steps().size(), cause);
+    }
+
+    private void performFrom(Journal.Entry entry, int first) {
+        long told = System.nanoTime();
+        for (int number = first; number < entry.steps().size(); number++) {
+            lock.ensureHeld();
+            perform(entry, number);
+            done = number + 1;
+            told = tellNowAndThen(entry.run(), told);
+        }
+    }
+
+    /** The journal's number spares looks; what is done beyond it is seen by looking. */
+    private long tellNowAndThen(String run, long told) {
+        long now = System.nanoTime();
+        if (now - told < BETWEEN_NOTES.toNanos()) {
+            return told;
+        }
+        journal.done(run, done);
+        return now;
+    }
+
+    /**
+     * Looks at all steps once more.
+     *
+     * <p>A step whose answer was an error may have been seen done on a primary that lost it when it stepped down. A majority
+     * has confirmed the journal since, so that what is seen done now stays done.
+     */
+    private void performAgainWhatWasRolledBack(Journal.Entry entry) {
+        for (List<Integer> lost = pending(entry); !lost.isEmpty(); lost = pending(entry)) {
+            for (int number : lost) {
+                lock.ensureHeld();
+                perform(entry, number);
+            }
+            journal.done(entry.run(), done);
+        }
+    }
+
+    private List<Integer> pending(Journal.Entry entry) {
+        Map<String, TargetCatalogue.Standing> standing = catalogue.byName();
+        return IntStream.range(0, entry.steps().size())
+                .filter(number -> entry.steps().get(number).state(standing) == SwapStep.State.PENDING)
+                .boxed()
+                .toList();
+    }
+
+    private void perform(Journal.Entry entry, int number) {
+        SwapStep step = entry.steps().get(number);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                performOnce(entry, number);
+                return;
+            } catch (MongoInterruptedException e) {
+                throw e;
+            } catch (MongoException e) {
+                if (!TransientFailure.is(e) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                log.info("Looking again whether '{}' is replaced: {}", step.target(), e.getMessage());
+                LockSupport.parkNanos(PAUSE.toNanos());
+                lock.ensureHeld();
+            }
+        }
+    }
+
+    private void performOnce(Journal.Entry entry, int number) {
+        SwapStep step = entry.steps().get(number);
+        Map<String, TargetCatalogue.Standing> standing = catalogue.find(step.names());
+        TargetCatalogue.@Nullable Standing there = standing.get(step.target());
+        switch (step.state(standing)) {
+            case DONE -> log.debug("'{}' was replaced before", step.target());
+            case BLOCKED -> throw new BlockedStepException(step);
+            case PENDING -> {
+                switch (step.kind()) {
+                    case RENAME -> replaced.rename(step, there);
+                    case DROP -> replaced.drop(Objects.requireNonNull(there));
+                    case CREATE_VIEW -> createView(step);
+                    case WRITE_DOCUMENTS -> new DocumentReplacement(database, step).run();
+                    case EMPTY -> new DocumentRemoval(database, step).run();
+                    case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, there);
+                }
+            }
+        }
+    }
+
+    private void createView(SwapStep step) {
+        BsonDocument command = new BsonDocument("create", new BsonString(step.target()));
+        command.putAll(step.options());
+        ServerCommand.write(database, command);
+    }
+
+    /** What stands there while it is being replaced cannot be told from what others made; so it is written down. */
+    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Standing there) {
+        SwapStep step = entry.steps().get(number);
+        if (entry.begun() != number) {
+            if (there != null && !there.identity().equals(step.replaces())) {
+                throw new BlockedStepException(step);
+            }
+            journal.begun(entry.run(), number);
+        }
+        new TimeSeriesReplacement(database, step).run();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/** Which steps make the target what was loaded, and in which order: collections, views, removals, the history last. */
+final class SwapPlan {
+
+    private final Catalogue coming;
+
+    private final Map<String, String> staging;
+
+    private final Map<String, TargetCatalogue.Standing> standing;
+
+    private final List<TargetCatalogue.Standing> removed;
+
+    private final String last;
+
+    /**
+     * Begins a plan.
+     *
+     * @param staging the names of the staging collections, by those that they are going to have; also of those that list
+     *     what is removed from a collection which cannot be dropped
+     * @param standing what stands in the database now, staging collections included, by name
+     * @param removed what of it goes because it does not come
+     * @param last the collection that is replaced after all others
+     */
+    SwapPlan(
+            Catalogue coming,
+            Map<String, String> staging,
+            Map<String, TargetCatalogue.Standing> standing,
+            List<TargetCatalogue.Standing> removed,
+            String last) {
+        this.coming = coming;
+        this.staging = Map.copyOf(staging);
+        this.standing = Map.copyOf(standing);
+        this.removed = List.copyOf(removed);
+        this.last = last;
+    }
+
+    /**
+     * Returns the steps.
+     *
+     * <p>Views come after the collections they look at, each after those it is built on. Whatever has to make room for
+     * another kind goes right before it, so that readers miss it for as short as possible.
+     */
+    List<SwapStep> steps() {
+        List<SwapStep> steps = new ArrayList<>();
+        List<SwapStep> atTheEnd = new ArrayList<>();
+        for (CollectionDescription collection : coming.collections()) {
+            if (collection.type() != CollectionType.VIEW && !isInPlace(collection)) {
+                boolean history = collection.name().equals(this.last);
+                replace(collection, history ? atTheEnd : steps);
+            }
+        }
+        views(steps);
+        removed.stream()
+                .filter(there -> there.type() != CollectionType.VIEW)
+                .map(this::removal)
+                .forEach(steps::add);
+        steps.addAll(atTheEnd);
+        // Where documents are written one by one, a failure leaves the target as it was but for them.
+        steps.sort(Comparator.comparing(step -> step.kind() != SwapStep.Kind.WRITE_DOCUMENTS));
+        return steps;
+    }
+
+    private boolean isInPlace(CollectionDescription collection) {
+        return staging(collection.name()).equals(collection.name());
+    }
+
+    private void replace(CollectionDescription collection, List<SwapStep> steps) {
+        TargetCatalogue.@Nullable Standing there = standing.get(collection.name());
+        SwapStep.Kind kind = kind(collection);
+        boolean makesRoom = kind == SwapStep.Kind.RENAME && there != null && there.type() != CollectionType.COLLECTION;
+        if (there != null && makesRoom) {
+            // Nothing can be renamed over a view or a time series.
+            steps.add(SwapStep.drop(there));
+        }
+        String staging = staging(collection.name());
+        steps.add(new SwapStep(
+                kind,
+                collection.name(),
+                staging,
+                uuid(staging),
+                there == null || makesRoom ? null : there.identity(),
+                kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument()));
+    }
+
+    private SwapStep removal(TargetCatalogue.Standing there) {
+        if (!SystemCollections.contains(there.name())) {
+            return SwapStep.drop(there);
+        }
+        String listed = staging(there.name());
+        return new SwapStep(
+                SwapStep.Kind.EMPTY, there.name(), listed, uuid(listed), there.identity(), new BsonDocument());
+    }
+
+    private static SwapStep.Kind kind(CollectionDescription collection) {
+        if (collection.type() == CollectionType.TIME_SERIES) {
+            return SwapStep.Kind.REPLACE_TIME_SERIES;
+        }
+        return SystemCollections.contains(collection.name()) ? SwapStep.Kind.WRITE_DOCUMENTS : SwapStep.Kind.RENAME;
+    }
+
+    private String staging(String name) {
+        return Objects.requireNonNull(staging.get(name));
+    }
+
+    private @Nullable BsonValue uuid(String staging) {
+        TargetCatalogue.@Nullable Standing loaded = standing.get(staging);
+        return loaded == null ? null : loaded.uuid();
+    }
+
+    /**
+     * All views that go, or will be others, are dropped before the first one comes: a server compares collations along a
+     * chain of views, those built on the new one included.
+     */
+    private void views(List<SwapStep> steps) {
+        removed.stream()
+                .filter(there -> there.type() == CollectionType.VIEW)
+                .map(SwapStep::drop)
+                .forEach(steps::add);
+        List<CollectionDescription> changed = ViewGraph.inOrder(coming).stream()
+                .filter(view -> !isThere(view))
+                .toList();
+        for (CollectionDescription view : changed) {
+            TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+            if (there != null) {
+                steps.add(SwapStep.drop(there));
+            }
+        }
+        changed.forEach(view -> steps.add(SwapStep.createView(view.name(), view.options())));
+    }
+
+    private boolean isThere(CollectionDescription view) {
+        TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+        return there != null
+                && there.type() == CollectionType.VIEW
+                && there.options().equals(view.options());
+    }
+}

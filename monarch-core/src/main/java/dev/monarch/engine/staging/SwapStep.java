@@ -1,0 +1,144 @@
+package dev.monarch.engine.staging;
+
+import java.util.Map;
+import java.util.Set;
+
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * One step of a swap, which can be repeated: it says what it expects to find, and how it is seen to be done.
+ *
+ * @param kind what is done
+ * @param target the name it is done to
+ * @param staging where the documents are; null where there are none
+ * @param uuid the UUID of the staging collection; null where it has none
+ * @param replaces the identity of what stands under the name and goes; null if the name is free, or freed by an earlier step
+ * @param options the options of a view or a time series
+ */
+public record SwapStep(
+        Kind kind,
+        String target,
+        @Nullable String staging,
+        @Nullable BsonValue uuid,
+        @Nullable BsonDocument replaces,
+        BsonDocument options) {
+
+    enum Kind {
+        RENAME,
+        WRITE_DOCUMENTS,
+        REPLACE_TIME_SERIES,
+        CREATE_VIEW,
+        DROP,
+        /** Removes the documents that its staging collection lists: no server lets a system collection be dropped. */
+        EMPTY
+    }
+
+    /** Drops what stands under a name, and nothing that comes to stand there later. */
+    static SwapStep drop(TargetCatalogue.Standing standing) {
+        return new SwapStep(Kind.DROP, standing.name(), null, null, standing.identity(), new BsonDocument());
+    }
+
+    static SwapStep createView(String name, BsonDocument options) {
+        return new SwapStep(Kind.CREATE_VIEW, name, null, null, null, options);
+    }
+
+    static SwapStep of(BsonDocument document) {
+        return new SwapStep(
+                Kind.valueOf(document.getString("kind").getValue()),
+                document.getString("target").getValue(),
+                document.get("staging") instanceof BsonString staging ? staging.getValue() : null,
+                document.get("uuid"),
+                document.get("replaces") instanceof BsonDocument replaces ? replaces : null,
+                document.getDocument("options", new BsonDocument()));
+    }
+
+    BsonDocument toDocument() {
+        BsonDocument document =
+                new BsonDocument("kind", new BsonString(kind.name())).append("target", new BsonString(target));
+        if (staging != null) {
+            document.append("staging", new BsonString(staging));
+        }
+        if (uuid != null) {
+            document.append("uuid", uuid);
+        }
+        if (replaces != null) {
+            document.append("replaces", replaces);
+        }
+        return options.isEmpty() ? document : document.append("options", options);
+    }
+
+    /** How a step stands, seen from what stands in the database. */
+    enum State {
+        DONE,
+        PENDING,
+        /** Something else stands under its name: the step would destroy it. */
+        BLOCKED
+    }
+
+    /** Returns the names that tell how the step stands. */
+    Set<String> names() {
+        return staging == null ? Set.of(target) : Set.of(target, staging);
+    }
+
+    /**
+     * Looks how the step stands.
+     *
+     * @param standing what stands in the database under its names, by name
+     */
+    State state(Map<String, TargetCatalogue.Standing> standing) {
+        TargetCatalogue.@Nullable Standing there = standing.get(target);
+        boolean staged = staging != null && standing.containsKey(staging);
+        if (hasOtherStaging(standing)) {
+            return State.BLOCKED;
+        }
+        return switch (kind) {
+            case DROP -> is(there, replaces) ? State.PENDING : State.DONE;
+            case CREATE_VIEW -> isView(there) ? State.DONE : expected(there);
+            case WRITE_DOCUMENTS, REPLACE_TIME_SERIES, EMPTY -> staged ? State.PENDING : State.DONE;
+            case RENAME -> {
+                if (staged) {
+                    yield expected(there);
+                }
+                yield isStaged(there) ? State.DONE : State.BLOCKED;
+            }
+        };
+    }
+
+    /** Tells whether something stands under the name of the staging collection that was not loaded for this step. */
+    boolean hasOtherStaging(Map<String, TargetCatalogue.Standing> standing) {
+        TargetCatalogue.@Nullable Standing loaded = staging == null ? null : standing.get(staging);
+        return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
+    }
+
+    /** Returns the step that also replaces what others have made under its name. */
+    SwapStep accepting(Map<String, TargetCatalogue.Standing> standing) {
+        TargetCatalogue.@Nullable Standing there = standing.get(target);
+        return there != null && state(standing) == State.BLOCKED
+                ? new SwapStep(kind, target, staging, uuid, there.identity(), options)
+                : this;
+    }
+
+    private State expected(TargetCatalogue.@Nullable Standing there) {
+        return there == null || is(there, replaces) ? State.PENDING : State.BLOCKED;
+    }
+
+    private static boolean is(TargetCatalogue.@Nullable Standing there, @Nullable BsonDocument identity) {
+        return there != null && there.identity().equals(identity);
+    }
+
+    private boolean isView(TargetCatalogue.@Nullable Standing there) {
+        return there != null
+                && there.type() == CollectionType.VIEW
+                && there.options().equals(options);
+    }
+
+    /** Where a server gives no UUIDs, whatever stands there once the staging collection is gone is taken for it. */
+    private boolean isStaged(TargetCatalogue.@Nullable Standing there) {
+        return there != null && (uuid == null || uuid.equals(there.uuid()));
+    }
+}

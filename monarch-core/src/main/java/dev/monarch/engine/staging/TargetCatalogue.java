@@ -1,0 +1,102 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.CollectionType;
+
+/** What stands under which name in the target now, Monarch's own collections included. */
+public final class TargetCatalogue {
+
+    private static final String BUCKETS = "system.buckets.";
+
+    private final MongoDatabase database;
+
+    /**
+     * What stands under a name.
+     *
+     * @param uuid the UUID of the collection, or of a time series' buckets; null for a view, and where a server has none
+     */
+    public record Standing(
+            String name, CollectionType type, @Nullable BsonValue uuid, BsonDocument options) {
+
+        /**
+         * Returns what tells it apart from whatever else may stand under its name at another time.
+         *
+         * <p>That is its UUID. A view has none: one with the same definition is the same view.
+         */
+        BsonDocument identity() {
+            return uuid == null
+                    ? new BsonDocument("type", new BsonString(type.name())).append("options", options)
+                    : new BsonDocument("uuid", uuid);
+        }
+    }
+
+    public TargetCatalogue(MongoDatabase database) {
+        this.database = database.withReadPreference(ReadPreference.primary());
+    }
+
+    public List<Standing> all() {
+        return standing(database.listCollections(BsonDocument.class).into(new ArrayList<>()));
+    }
+
+    public Map<String, Standing> byName() {
+        return all().stream().collect(Collectors.toMap(Standing::name, Function.identity()));
+    }
+
+    Optional<Standing> find(String name) {
+        return Optional.ofNullable(find(Set.of(name)).get(name));
+    }
+
+    /** Returns what stands under each of these names; one round trip. */
+    Map<String, Standing> find(Set<String> names) {
+        BsonArray asked = new BsonArray();
+        for (String name : names) {
+            asked.add(new BsonString(name));
+            asked.add(new BsonString(BUCKETS + name));
+        }
+        List<BsonDocument> listed = database.listCollections(BsonDocument.class)
+                .filter(new BsonDocument("name", new BsonDocument("$in", asked)))
+                .into(new ArrayList<>());
+        // Not every server heeds the filter.
+        return standing(listed).stream()
+                .filter(standing -> names.contains(standing.name()))
+                .collect(Collectors.toMap(Standing::name, Function.identity()));
+    }
+
+    private static List<Standing> standing(List<BsonDocument> listed) {
+        Map<String, BsonValue> uuids = new HashMap<>();
+        for (BsonDocument each : listed) {
+            BsonValue uuid = each.getDocument("info", new BsonDocument()).get("uuid");
+            if (uuid != null) {
+                uuids.put(each.getString("name").getValue(), uuid);
+            }
+        }
+        return listed.stream().map(each -> standing(each, uuids)).toList();
+    }
+
+    private static Standing standing(BsonDocument listed, Map<String, BsonValue> uuids) {
+        String name = listed.getString("name").getValue();
+        CollectionType type =
+                CollectionType.of(listed.getString("type", new BsonString("")).getValue());
+        return new Standing(
+                name,
+                type,
+                uuids.get(type == CollectionType.TIME_SERIES ? BUCKETS + name : name),
+                listed.getDocument("options", new BsonDocument()));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.engine.transfer.OwnCollections;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/** Finds out what a user lacks for replacing or dropping a database, all of it at once and with the roles that have it. */
+public final class TargetPrivileges {
+
+    private static final Set<String> TO_LOCK = Set.of("find", "insert", "update", "remove");
+
+    private static final Set<String> TO_DROP = Set.of("dropCollection", "listCollections");
+
+    private static final Set<String> TO_REPLACE =
+            Set.of("createCollection", "createIndex", "listIndexes", "renameCollectionSameDB");
+
+    private static final Set<String> TO_MODIFY = Set.of("collMod");
+
+    /** They are counted once they are written. */
+    private static final Set<String> TO_WRITE_BUCKETS = Set.of("find", "insert");
+
+    private final String database;
+
+    private final Privileges privileges;
+
+    /**
+     * Asks the server; one round trip.
+     *
+     * @param target whose database is going to be replaced or dropped
+     */
+    TargetPrivileges(MonarchEnvironment target) {
+        this.database = target.address().database();
+        this.privileges = Privileges.of(target);
+    }
+
+    /**
+     * Tells what is lacking to replace the database.
+     *
+     * @param scope what it is going to be replaced by
+     * @return what is missing and the roles that have it, each a clause without a full stop
+     */
+    List<String> missingToReplace(ReplacementScope scope) {
+        List<String> problems = new ArrayList<>();
+        missing(List.of(TO_LOCK, TO_DROP, TO_REPLACE), problems);
+        for (CollectionDescription collection : scope.coming().collections()) {
+            if (collection.type() == CollectionType.TIME_SERIES) {
+                missingForBuckets(collection, problems);
+            }
+            if (!scope.replacement().parkTimeToLive() && TimeToLive.isOfCollection(collection)) {
+                missingForTimeToLive(collection, problems);
+            }
+        }
+        return problems;
+    }
+
+    /** An index can be built again; the collection's own option can only be changed. */
+    private void missingForTimeToLive(CollectionDescription collection, List<String> problems) {
+        if (!privileges.missing(TO_MODIFY, OwnCollections.STAGING_PREFIX).isEmpty()) {
+            problems.add("this user may not collMod, which sets when documents of '" + collection.name()
+                    + "' expire; grant it the role dbAdmin on '" + database + "', or use --park-ttl");
+        }
+    }
+
+    public static void requireToDrop(MonarchEnvironment target, String operation) {
+        List<String> problems = new ArrayList<>();
+        new TargetPrivileges(target).missing(List.of(TO_LOCK, TO_DROP), problems);
+        require(target, operation, problems);
+    }
+
+    private static void require(MonarchEnvironment target, String operation, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new OperationRefusedException(
+                    operation, target.name(), String.join("; ", problems), "Nothing has been changed.");
+        }
+    }
+
+    private void missing(List<Set<String>> needed, List<String> problems) {
+        SortedSet<String> missing =
+                privileges.missing(needed.stream().flatMap(Set::stream).toList(), OwnCollections.STAGING_PREFIX);
+        if (!missing.isEmpty()) {
+            problems.add("this user may not " + String.join(", ", missing) + " there; grant it the role readWrite on '"
+                    + database + "'");
+        }
+    }
+
+    private void missingForBuckets(CollectionDescription series, List<String> problems) {
+        SortedSet<String> missing = privileges.missing(TO_WRITE_BUCKETS, series.documentsIn());
+        if (!missing.isEmpty()) {
+            problems.add("this user may not " + String.join(", ", missing) + " in '" + series.documentsIn()
+                    + "', where the documents of the time series '" + series.name()
+                    + "' are; grant it the roles backup and restore on 'admin', or leave the time series out");
+        }
+    }
+}

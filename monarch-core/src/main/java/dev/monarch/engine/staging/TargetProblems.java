@@ -1,0 +1,135 @@
+package dev.monarch.engine.staging;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/** Finds out before the first byte what in the target prevents a replacement. For one plan. */
+final class TargetProblems {
+
+    private static final int LONGEST_NAMESPACE = 255;
+
+    private static final int LONGEST_SHARDED_NAMESPACE = 235;
+
+    private final MonarchEnvironment target;
+
+    private final StagingRequest.Replacement replacement;
+
+    private final ReplacementScope scope;
+
+    private final TargetServer server;
+
+    private final TargetShards shards;
+
+    private final List<String> problems = new ArrayList<>();
+
+    private final List<String> warnings = new ArrayList<>();
+
+    TargetProblems(TargetServer server, ReplacementScope scope, TargetShards shards) {
+        this.server = server;
+        this.target = server.target();
+        this.replacement = scope.replacement();
+        this.scope = scope;
+        this.shards = shards;
+    }
+
+    /**
+     * Finds all of them.
+     *
+     * @param expectedBytes how many bytes are going to come; -1 if nobody knows
+     */
+    TargetProblems find(long expectedBytes) {
+        names();
+        views();
+        timeSeries();
+        problems.addAll(shards.problems());
+        warnings.addAll(shards.warnings());
+        problems.addAll(server.privileges().missingToReplace(scope));
+        disk(expectedBytes);
+        openFiles();
+        return this;
+    }
+
+    /** Returns what prevents it, as clauses. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Returns what could not be found out, as sentences. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private void names() {
+        int longest = shards.cluster() ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
+        for (CollectionDescription collection : scope.coming().collections()) {
+            String namespace = target.address().database() + "." + collection.documentsIn();
+            int length = namespace.getBytes(StandardCharsets.UTF_8).length;
+            if (length > longest) {
+                problems.add("the name '" + namespace + "' has " + length + " bytes, and the server allows " + longest);
+            }
+            String problem = CollectionName.problem(collection.name());
+            if (problem != null) {
+                problems.add(problem + ", which the server does not allow");
+            }
+        }
+    }
+
+    private void views() {
+        problems.addAll(ViewGraph.problems(scope.coming(), scope.stayingViews()));
+    }
+
+    private void timeSeries() {
+        for (TargetCatalogue.Standing standing : scope.going()) {
+            boolean comes = scope.coming().collection(standing.name()).isPresent();
+            if (comes && standing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
+                problems.add("the time series '" + standing.name()
+                        + "' is there, which MongoDB cannot replace atomically; --replace-time-series drops it first");
+            }
+        }
+    }
+
+    private void disk(long expectedBytes) {
+        if (replacement.inPlace()) {
+            return;
+        }
+        BsonDocument statistics =
+                target.ownDatabase().runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class);
+        long total = statistics.getNumber("fsTotalSize", new BsonInt64(0)).longValue();
+        long used = statistics.getNumber("fsUsedSize", new BsonInt64(0)).longValue();
+        if (expectedBytes < 0 || total <= 0) {
+            warnings.add(
+                    expectedBytes < 0
+                            ? "The size of the data is not known, so the space on the server's disk was not checked."
+                            : "The server does not tell how much space its disk has, so it was not checked.");
+            return;
+        }
+        // What comes, a fifth for indexes and overhead, and a tenth of all that to spare.
+        long needed = expectedBytes / 100 * 132;
+        if (total - used < needed) {
+            problems.add("it needs " + needed / 1_000_000 + " MB beside what is there, and the server's disk has "
+                    + (total - used) / 1_000_000 + " MB left; make room, or use --in-place, which is unsafe");
+        }
+    }
+
+    private void openFiles() {
+        OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.coming());
+        switch (files.verdict()) {
+            case ENOUGH -> {}
+            case REFUSE -> problems.add(files.inWords());
+            case WARN, UNKNOWN -> {
+                String words = files.inWords();
+                warnings.add(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
+            }
+        }
+    }
+}

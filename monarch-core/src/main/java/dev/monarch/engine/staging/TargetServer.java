@@ -1,0 +1,67 @@
+package dev.monarch.engine.staging;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.mongodb.client.MongoDatabase;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.environment.Deployment;
+import dev.monarch.engine.transfer.TransferWorkers;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * The server of a target, as the plans of one replacement need to know it.
+ *
+ * <p>What does not change between two plans is asked once: the kind of deployment, and what the user may do. The rest is
+ * looked at each time. Thread-safe.
+ */
+final class TargetServer {
+
+    private static final int AT_ONCE = 4;
+
+    private final MonarchEnvironment target;
+
+    private @Nullable Boolean sharded;
+
+    private @Nullable TargetPrivileges privileges;
+
+    /** Asks nothing yet. */
+    TargetServer(MonarchEnvironment target) {
+        this.target = target;
+    }
+
+    MonarchEnvironment target() {
+        return target;
+    }
+
+    synchronized boolean isSharded() {
+        if (sharded == null) {
+            sharded = Deployment.of(target.ownClient()).isSharded();
+        }
+        return sharded;
+    }
+
+    synchronized TargetPrivileges privileges() {
+        if (privileges == null) {
+            privileges = new TargetPrivileges(target);
+        }
+        return privileges;
+    }
+
+    /** Returns how many documents these collections have, by the server's own bookkeeping; views and time series have none. */
+    long documents(Collection<TargetCatalogue.Standing> collections) {
+        MongoDatabase database = target.ownDatabase();
+        Map<String, Long> documents = new ConcurrentHashMap<>();
+        List<Runnable> counts = collections.stream()
+                .filter(there -> there.type() == CollectionType.COLLECTION)
+                .map(there -> (Runnable) () -> documents.put(
+                        there.name(), database.getCollection(there.name()).estimatedDocumentCount()))
+                .toList();
+        TransferWorkers.runAll("monarch-count", AT_ONCE, counts);
+        return documents.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

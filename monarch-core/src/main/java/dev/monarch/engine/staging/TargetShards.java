@@ -1,0 +1,106 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+
+import dev.monarch.engine.environment.Deployment;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.Namespace;
+import dev.monarch.transfer.ShardKey;
+
+/**
+ * What it means for a replacement that its target is a sharded cluster; nothing if it is none.
+ *
+ * @param cluster whether it is one
+ * @param sharded which of the collections that would go are sharded
+ * @param unsharded which of the collections that come were sharded and will not be
+ * @param target the name of the environment
+ */
+record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollection> unsharded, String target) {
+
+    /**
+     * Asks the target: on a sharded cluster one round trip for each collection that would go.
+     *
+     * @param keys how what comes was sharded, by the names that the collections get
+     */
+    static TargetShards of(TargetServer server, ReplacementScope scope, Map<String, ShardKey> keys) {
+        MonarchEnvironment target = server.target();
+        if (!server.isSharded()) {
+            return new TargetShards(false, List.of(), List.of(), target.name());
+        }
+        List<String> sharded = sharded(target, scope.going());
+        Map<String, ShardKey> lost = new TreeMap<>(keys);
+        lost.keySet().removeAll(Set.copyOf(sharded));
+        List<UnshardedCollection> unsharded = new ArrayList<>();
+        lost.forEach((name, key) ->
+                scope.coming().collection(name).ifPresent(coming -> unsharded.add(unsharded(target, coming, key))));
+        return new TargetShards(true, sharded, unsharded, target.name());
+    }
+
+    /** Asks once more which of these are sharded, which they may have become without being replaced. */
+    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+        boolean cluster = Deployment.of(target.ownClient()).isSharded();
+        return new TargetShards(cluster, cluster ? sharded(target, going) : List.of(), List.of(), target.name());
+    }
+
+    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+        return going.stream()
+                .filter(standing -> standing.type() != CollectionType.VIEW)
+                .map(TargetCatalogue.Standing::name)
+                .filter(name -> isSharded(target, name))
+                .toList();
+    }
+
+    private static UnshardedCollection unsharded(
+            MonarchEnvironment target, CollectionDescription coming, ShardKey key) {
+        return new UnshardedCollection(
+                new Namespace(target.address().database(), coming.name()),
+                key,
+                coming.options().containsKey("collation"));
+    }
+
+    private static boolean isSharded(MonarchEnvironment target, String collection) {
+        return target.ownDatabase()
+                .runCommand(new BsonDocument("collStats", new BsonString(collection)), BsonDocument.class)
+                .getBoolean("sharded", BsonBoolean.FALSE)
+                .getValue();
+    }
+
+    /** Returns what prevents the replacement, as clauses. */
+    List<String> problems() {
+        return sharded.stream()
+                .map(name -> "'" + name + "' is sharded, and replacing it would lose its shard key, zones and chunks")
+                .toList();
+    }
+
+    /** Returns what to think of before, as sentences. */
+    List<String> warnings() {
+        if (!cluster) {
+            return List.of();
+        }
+        String all =
+                "'" + target + "' is on a sharded cluster, and Monarch does not shard: what is loaded is not sharded.";
+        return unsharded.isEmpty()
+                ? List.of(all)
+                : List.of(
+                        all, "Sharded where the data comes from, and not sharded in '" + target + "': " + keys() + ".");
+    }
+
+    private String keys() {
+        return unsharded.stream()
+                .map(each -> "'" + each.namespace().collection() + "' by " + each.shardKey())
+                .collect(Collectors.joining(", "));
+    }
+}

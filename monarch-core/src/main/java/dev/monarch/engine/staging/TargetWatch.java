@@ -1,0 +1,85 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.mongodb.client.MongoDatabase;
+
+import dev.monarch.engine.transfer.TransferWorkers;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * Notices what others do to a database between the beginning of a load and the swap: what the swap would destroy without
+ * anybody having agreed to it.
+ */
+final class TargetWatch {
+
+    private static final int AT_ONCE = 4;
+
+    private final MongoDatabase database;
+
+    private final Map<String, TargetCatalogue.Standing> before = new LinkedHashMap<>();
+
+    private final Map<String, CollectionMark> marks;
+
+    /**
+     * Looks for the first time.
+     *
+     * @param replaced what is going to be replaced or removed
+     */
+    TargetWatch(MongoDatabase database, List<TargetCatalogue.Standing> replaced) {
+        this.database = database;
+        replaced.forEach(standing -> before.put(standing.name(), standing));
+        this.marks = marks(replaced);
+    }
+
+    private Map<String, CollectionMark> marks(List<TargetCatalogue.Standing> standing) {
+        Map<String, CollectionMark> all = new ConcurrentHashMap<>();
+        List<Runnable> looks = standing.stream()
+                .filter(each -> each.type() == CollectionType.COLLECTION)
+                .map(each -> (Runnable) () -> all.put(each.name(), CollectionMark.of(database, each.name())))
+                .toList();
+        TransferWorkers.runAll("monarch-watch", AT_ONCE, looks);
+        return all;
+    }
+
+    /** Tells whether this very collection or view was there at the first look. */
+    boolean knows(TargetCatalogue.Standing standing) {
+        TargetCatalogue.Standing known = before.get(standing.name());
+        return known != null && known.identity().equals(standing.identity());
+    }
+
+    /**
+     * Looks again.
+     *
+     * @param replaced what would be replaced or removed now
+     * @return what others have done since, as clauses
+     */
+    List<String> changes(List<TargetCatalogue.Standing> replaced) {
+        List<String> changes = new ArrayList<>();
+        Map<String, TargetCatalogue.Standing> now = new LinkedHashMap<>();
+        replaced.forEach(standing -> now.put(standing.name(), standing));
+        before.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> changes.add("'" + name + "' was dropped"));
+        for (TargetCatalogue.Standing standing : replaced) {
+            if (!before.containsKey(standing.name())) {
+                changes.add("'" + standing.name() + "' was created");
+            } else if (!knows(standing)) {
+                changes.add("'" + standing.name() + "' was replaced");
+            }
+        }
+        List<TargetCatalogue.Standing> same =
+                replaced.stream().filter(this::knows).toList();
+        marks(same).forEach((name, mark) -> {
+            if (Objects.requireNonNull(marks.get(name)).isWrittenToSince(database, mark)) {
+                changes.add("'" + name + "' was written to");
+            }
+        });
+        return changes;
+    }
+}

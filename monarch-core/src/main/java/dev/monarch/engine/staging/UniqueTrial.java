@@ -1,0 +1,178 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.server.ServerCommand;
+import dev.monarch.engine.staging.InsertReply.Rejection;
+import dev.monarch.engine.transfer.OwnCollections;
+import dev.monarch.transfer.CollectionDescription;
+
+/**
+ * Finds the documents that unique indexes do not allow, by inserting the indexed fields of one document after another into
+ * an empty collection with these indexes.
+ *
+ * <p>No query finds the same documents as an index: it compares arrays in arrays, undefined values and collations in another
+ * way. So the server itself decides, document by document. One pass finds all of them.
+ */
+final class UniqueTrial implements AutoCloseable {
+
+    private static final String ID = "_id";
+
+    private static final int BATCH_DOCUMENTS = 1_000;
+
+    private static final int BATCH_BYTES = 2 * 1024 * 1024;
+
+    private final Loading loading;
+
+    private final String staging;
+
+    private final List<BsonDocument> indexes;
+
+    private final String trial;
+
+    private final List<Refused> refused = new ArrayList<>();
+
+    /**
+     * A document that is not allowed because of one before it.
+     *
+     * @param id its {@code _id}
+     * @param index the name of the index
+     */
+    record Refused(BsonValue id, String index) {}
+
+    /**
+     * Creates the empty collection.
+     *
+     * @param staging where the documents are
+     * @param indexes the unique indexes
+     */
+    UniqueTrial(Loading loading, CollectionDescription collection, String staging, List<BsonDocument> indexes) {
+        this.loading = loading;
+        this.staging = staging;
+        this.indexes = indexes;
+        this.trial = name(staging);
+        BsonDocument create = new BsonDocument("create", new BsonString(trial));
+        BsonValue collation = collection.options().get("collation");
+        if (collation != null) {
+            create.append("collation", collation);
+        }
+        ServerCommand.write(database(), create);
+        new IndexCreation(database(), trial).run(indexes);
+    }
+
+    /** One that is removed with the staging collections. */
+    private static String name(String staging) {
+        String run = staging.startsWith(OwnCollections.STAGING_PREFIX)
+                ? staging
+                : OwnCollections.STAGING_PREFIX + UUID.randomUUID().toString().substring(0, 8);
+        return run + ".unique";
+    }
+
+    /**
+     * Returns the documents that are not allowed, in the order of their {@code _id}; of those that exclude each other the
+     * first is allowed.
+     *
+     * @param among the documents to look at
+     * @param most how many are enough
+     */
+    List<Refused> refused(Bson among, int most) {
+        List<RawBsonDocument> batch = new ArrayList<>();
+        int bytes = 0;
+        for (RawBsonDocument document : database()
+                .getCollection(staging, RawBsonDocument.class)
+                .find(among)
+                .projection(Projections.include(List.copyOf(fields())))
+                .sort(Sorts.ascending(ID))) {
+            batch.add(document);
+            bytes += document.getByteLength();
+            if (batch.size() == BATCH_DOCUMENTS || bytes > BATCH_BYTES) {
+                insert(batch);
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+            if (refused.size() >= most) {
+                return List.copyOf(refused);
+            }
+        }
+        insert(batch);
+        return List.copyOf(refused);
+    }
+
+    private void insert(List<RawBsonDocument> documents) {
+        loading.inserter()
+                .telling((collection, document, rejection) -> refuse(document, rejection))
+                .insert(trial, trial, documents, true);
+    }
+
+    private void refuse(RawBsonDocument document, Rejection rejection) {
+        String index = DuplicateKey.index(rejection.message(), indexes)
+                .map(DuplicateKey::name)
+                .orElseThrow(() -> new UnbuildableIndexException(
+                        "the document with _id " + document.get(ID) + " cannot be indexed: " + rejection.message(),
+                        null));
+        refused.add(new Refused(document.get(ID, BsonNull.VALUE), index));
+    }
+
+    /** Returns the document that is in one of the indexes under a key. */
+    @Nullable
+    BsonValue allowed(DuplicateKey duplicate) {
+        MongoCollection<BsonDocument> allowed = database().getCollection(trial, BsonDocument.class);
+        // A query is not exact, but the keys of an index are.
+        BsonDocument first = duplicate
+                .in(allowed)
+                .hintString(duplicate.name())
+                .min(duplicate.key())
+                .first();
+        return first == null ? null : first.get(ID);
+    }
+
+    /** What the indexes are made of: fields of the first level, for a query cannot ask for part of an array. */
+    private Set<String> fields() {
+        Set<String> fields = new TreeSet<>(Set.of(ID));
+        for (BsonDocument index : indexes) {
+            index.getDocument("key").keySet().forEach(path -> fields.add(firstLevel(path)));
+            addFields(index.getDocument("partialFilterExpression", new BsonDocument()), fields);
+        }
+        return fields;
+    }
+
+    private static void addFields(BsonDocument filter, Set<String> fields) {
+        filter.forEach((key, value) -> {
+            if (!key.startsWith("$")) {
+                fields.add(firstLevel(key));
+            } else if (value instanceof BsonArray filters) {
+                filters.forEach(one -> addFields(one.asDocument(), fields));
+            }
+        });
+    }
+
+    private static String firstLevel(String path) {
+        return path.split("\\.", 2)[0];
+    }
+
+    private MongoDatabase database() {
+        return loading.database();
+    }
+
+    @Override
+    public void close() {
+        database().getCollection(trial).drop();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.ViewReferences;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * Which views are built on which: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup} and {@code $unionWith}
+ * stages of their pipelines.
+ *
+ * <p>The rules are those of the server ({@code view_graph.cpp}): no circles, at most twenty views on one another, and one
+ * collation along a chain of views.
+ */
+final class ViewGraph {
+
+    private static final int DEEPEST = 20;
+
+    /** The options of each view by its name. */
+    private final Map<String, BsonDocument> views = new LinkedHashMap<>();
+
+    private ViewGraph(Map<String, BsonDocument> views) {
+        this.views.putAll(views);
+    }
+
+    /** Returns the views of a catalogue, each after those it is built on. Views in a circle come last. */
+    static List<CollectionDescription> inOrder(Catalogue catalogue) {
+        ViewGraph graph = of(catalogue);
+        Set<String> ordered = new LinkedHashSet<>();
+        graph.views.keySet().forEach(view -> graph.order(view, new LinkedHashSet<>(), ordered));
+        return ordered.stream()
+                .map(name -> catalogue.collection(name).orElseThrow())
+                .toList();
+    }
+
+    private void order(String view, Set<String> path, Set<String> ordered) {
+        if (!ordered.contains(view) && path.add(view)) {
+            references(view).forEach(below -> order(below, path, ordered));
+            ordered.add(view);
+        }
+    }
+
+    /**
+     * Tells what a server would refuse of the views that are going to stand together.
+     *
+     * @param coming what comes
+     * @param staying the options of each view that stays, by its name
+     * @return what is wrong, as clauses
+     */
+    static List<String> problems(Catalogue coming, Map<String, BsonDocument> staying) {
+        Map<String, BsonDocument> all = new LinkedHashMap<>(staying);
+        all.putAll(of(coming).views);
+        return new ViewGraph(all).problems();
+    }
+
+    static ViewGraph of(Catalogue catalogue) {
+        Map<String, BsonDocument> views = new LinkedHashMap<>();
+        catalogue.collections().stream()
+                .filter(collection -> collection.type() == CollectionType.VIEW)
+                .forEach(view -> views.put(view.name(), view.options()));
+        return new ViewGraph(views);
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        Set<Set<String>> circles = new LinkedHashSet<>();
+        for (String view : views.keySet()) {
+            List<String> circle = circle(view, new LinkedHashSet<>());
+            if (circle != null && circles.add(new TreeSet<>(circle))) {
+                problems.add("the views " + quoted(circle) + " refer to each other in a circle");
+            }
+        }
+        if (problems.isEmpty()) {
+            views.keySet().forEach(view -> chain(view, problems));
+        }
+        return problems;
+    }
+
+    private @Nullable List<String> circle(String view, Set<String> path) {
+        if (!path.add(view)) {
+            List<String> all = new ArrayList<>(path);
+            return all.subList(all.indexOf(view), all.size());
+        }
+        for (String below : references(view)) {
+            List<String> circle = circle(below, path);
+            if (circle != null) {
+                return circle;
+            }
+        }
+        path.remove(view);
+        return null;
+    }
+
+    private void chain(String view, List<String> problems) {
+        if (depth(view) > DEEPEST) {
+            problems.add("the view '" + view + "' is built on more than " + DEEPEST + " views, which no server allows");
+        }
+        for (String below : references(view)) {
+            if (!collation(view).equals(collation(below))) {
+                problems.add("the views '" + view + "' and '" + below
+                        + "' have different collations, and one is built on the other");
+            }
+        }
+    }
+
+    private int depth(String view) {
+        return 1 + references(view).stream().mapToInt(this::depth).max().orElse(0);
+    }
+
+    /** A server fills in what is not said of a collation; what was listed by one is complete. */
+    private BsonDocument collation(String view) {
+        BsonValue collation = views.getOrDefault(view, new BsonDocument()).get("collation");
+        return IndexRules.simple(collation) || collation == null ? new BsonDocument() : collation.asDocument();
+    }
+
+    /** Returns the views that a view is built on. */
+    private Set<String> references(String view) {
+        Set<String> references = new LinkedHashSet<>();
+        ViewReferences.renamed(views.getOrDefault(view, new BsonDocument()), name -> {
+            if (views.containsKey(name)) {
+                references.add(name);
+            }
+            return name;
+        });
+        return references;
+    }
+
+    private static String quoted(List<String> names) {
+        return "'" + String.join("', '", names) + "'";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.monarch.engine.staging;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import com.mongodb.MongoException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.engine.server.TransientFailure;
+
+/** When writes are tried again, and whether past validators: not every role may go past one (D21). Thread-safe. */
+final class WriteAttempts {
+
+    private static final Logger log = LoggerFactory.getLogger(WriteAttempts.class);
+
+    private static final String NEEDED = "the action is bypassDocumentValidation, of the role dbAdmin";
+
+    private static final int ATTEMPTS = 6;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final AtomicBoolean bypass = new AtomicBoolean(true);
+
+    /** Tells whether to go past validators. */
+    boolean bypass() {
+        return bypass.get();
+    }
+
+    /**
+     * Does what must be done before a write is tried again.
+     *
+     * @param attempt how many there were
+     * @throws MongoException the failure, if there is to be no other attempt
+     */
+    void prepareNext(MongoException failure, int attempt) {
+        if (failure.getCode() == Privileges.UNAUTHORIZED && attempt < ATTEMPTS) {
+            // Several may be refused at once, and the first of them has told it.
+            goWithoutBypass();
+            return;
+        }
+        pauseBeforeNext(failure, attempt);
+    }
+
+    /**
+     * Waits a little before anything is tried again.
+     *
+     * @param attempt how many there were
+     * @throws MongoException the failure, if there is to be no other attempt, as after an interrupt
+     */
+    static void pauseBeforeNext(MongoException failure, int attempt) {
+        if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
+            throw failure;
+        }
+        log.debug("Trying again", failure);
+        LockSupport.parkNanos(PAUSE.toNanos());
+    }
+
+    private void goWithoutBypass() {
+        if (bypass.getAndSet(false)) {
+            log.warn(
+                    "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
+        }
+    }
+
+    /** What to say with failures, to be set behind them. */
+    String advice() {
+        return bypass.get() ? "" : " (this user may not write past validators: " + NEEDED + ")";
+    }
+}

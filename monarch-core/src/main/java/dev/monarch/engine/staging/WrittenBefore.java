@@ -1,0 +1,69 @@
+package dev.monarch.engine.staging;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import org.bson.BsonNull;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+import dev.monarch.engine.staging.InsertReply.Rejection;
+
+/**
+ * Tells documents that an earlier attempt has written from those whose {@code _id} another document has.
+ *
+ * @param database where they are
+ * @param into the collection they are written to
+ */
+record WrittenBefore(MongoDatabase database, String into) {
+
+    private static final String ID = "_id";
+
+    /** Returns the rejections of documents that are not there; one round trip if any is of an {@code _id}. */
+    List<Rejection> without(List<Rejection> rejections, List<RawBsonDocument> documents) {
+        List<BsonValue> ids = rejections.stream()
+                .filter(Rejection::isThere)
+                .map(rejection -> id(documents.get(rejection.index())))
+                .toList();
+        if (ids.isEmpty()) {
+            return rejections;
+        }
+        Map<BsonValue, RawBsonDocument> there = there(ids);
+        Set<Integer> repeated = repeated(documents);
+        return rejections.stream()
+                .filter(rejection -> !rejection.isThere()
+                        || repeated.contains(rejection.index())
+                        || !documents.get(rejection.index()).equals(there.get(id(documents.get(rejection.index())))))
+                .toList();
+    }
+
+    private Map<BsonValue, RawBsonDocument> there(List<BsonValue> ids) {
+        Map<BsonValue, RawBsonDocument> there = new HashMap<>();
+        for (RawBsonDocument document :
+                database.getCollection(into, RawBsonDocument.class).find(Filters.in(ID, ids))) {
+            there.put(id(document), document);
+        }
+        return there;
+    }
+
+    /** Of two documents with one {@code _id} the second was not written, even if it is the same. */
+    private static Set<Integer> repeated(List<RawBsonDocument> documents) {
+        Set<BsonValue> seen = new HashSet<>();
+        Set<Integer> repeated = new HashSet<>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (!seen.add(id(documents.get(i)))) {
+                repeated.add(i);
+            }
+        }
+        return repeated;
+    }
+
+    private static BsonValue id(RawBsonDocument document) {
+        return document.get(ID, BsonNull.VALUE);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.monarch.engine.transfer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.transfer.CollectionDescription;
+
+/** What happened to the collections of a database between two looks at its list of collections, in words. */
+final class CatalogueChanges {
+
+    private static final String CREATED = "was created";
+
+    private CatalogueChanges() {}
+
+    static List<String> between(Catalogue before, Catalogue after) {
+        List<String> changes = new ArrayList<>();
+        byName(before, after)
+                .forEach((name, change) -> changes.add("'" + name + "' " + change + " meanwhile"
+                        + (change.equals(CREATED) ? " and is not held." : ".")));
+        return changes;
+    }
+
+    /** Returns what happened to each collection that is not as it was, as a clause without its subject. */
+    static Map<String, String> byName(Catalogue before, Catalogue after) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        for (CollectionDescription old : before.collections()) {
+            String change = change(old, after.collection(old.name()).orElse(null));
+            if (change != null) {
+                changes.put(old.name(), change);
+            }
+        }
+        for (CollectionDescription now : after.collections()) {
+            if (before.collection(now.name()).isEmpty()) {
+                changes.put(now.name(), CREATED);
+            }
+        }
+        return changes;
+    }
+
+    private static @Nullable String change(CollectionDescription old, @Nullable CollectionDescription now) {
+        if (now == null) {
+            return "was dropped";
+        }
+        if (old.uuid() != null && !old.uuid().equals(now.uuid())) {
+            return "was replaced by another collection";
+        }
+        return old.options().equals(now.options()) ? null : "got other options";
+    }
+}

@@ -1,0 +1,201 @@
+package dev.monarch.engine.transfer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCluster;
+import com.mongodb.client.MongoCollection;
+import org.bson.BsonTimestamp;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.TransferFailedException;
+import dev.monarch.engine.server.TransientFailure;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport;
+
+/** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
+final class CollectionReader {
+
+    private static final Logger log = LoggerFactory.getLogger(CollectionReader.class);
+
+    private static final int ATTEMPTS = 6;
+
+    /** Half of what a server keeps of its past by default: who was cut off after so long will be again. */
+    private static final Duration TOO_LONG_FOR_A_SNAPSHOT = Duration.ofSeconds(150);
+
+    private final MonarchEnvironment environment;
+
+    private final DatabaseReading reading;
+
+    private final CatalogueReader catalogue;
+
+    private final CollectionPart part;
+
+    private final CollectionDescription description;
+
+    private long handed;
+
+    CollectionReader(
+            MonarchEnvironment environment, DatabaseReading reading, CatalogueReader catalogue, CollectionPart part) {
+        this.environment = environment;
+        this.reading = reading;
+        this.catalogue = catalogue;
+        this.part = part;
+        this.description = part.collection();
+    }
+
+    /**
+     * Reads everything and ends the collection.
+     *
+     * @param first the moment all collections are to be read at
+     */
+    ReadReport.CollectionRead read(ReadPoint first, CollectionSink sink) {
+        ReadPoint point = first;
+        UUID uuid = description.uuid();
+        for (int attempt = 1; ; attempt++) {
+            long begun = System.nanoTime();
+            try {
+                scan(point, sink);
+                UUID now = isSurelyTheOne(point) ? uuid : catalogue.uuidNow(description.name());
+                if (Objects.equals(uuid, now)) {
+                    break;
+                }
+                point = afterChange(now == null, point, attempt);
+                uuid = now;
+            } catch (SinkFailure e) {
+                throw e.of(this);
+            } catch (MongoInterruptedException e) {
+                throw e;
+            } catch (MongoException e) {
+                point = afterFailure(e, point, attempt, Duration.ofNanos(System.nanoTime() - begun));
+            }
+            restart(sink);
+        }
+        sink.end();
+        return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
+    }
+
+    /** A failure of whoever takes the documents, which says nothing about the source and is not to be tried again here. */
+    private static final class SinkFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException failure;
+
+        private SinkFailure(RuntimeException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+
+        private RuntimeException of(CollectionReader reader) {
+            return failure instanceof MongoException target && !(failure instanceof MongoInterruptedException)
+                    ? reader.failed(
+                            "'" + reader.description.name() + "' could not be written into the target: "
+                                    + target.getMessage(),
+                            target)
+                    : failure;
+        }
+    }
+
+    /**
+     * What was there at the first time is known, and a collection that has come since can not be read at that time: who
+     * found documents found those. Where there are none, it may have been dropped.
+     */
+    private boolean isSurelyTheOne(ReadPoint point) {
+        return handed > 0 && point.time() != null && point.reason() == null;
+    }
+
+    private void restart(CollectionSink sink) {
+        if (handed > 0) {
+            sink.restart();
+            handed = 0;
+        }
+    }
+
+    private void scan(ReadPoint point, CollectionSink sink) {
+        MongoCollection<?> collection = environment
+                .ownDatabase()
+                .getCollection(description.documentsIn())
+                .withReadPreference(reading.readPreference());
+        Consumer<DocumentBatch> handing = batch -> {
+            handed += batch.documents();
+            try {
+                sink.documents(batch);
+            } catch (RuntimeException e) {
+                throw new SinkFailure(e);
+            }
+        };
+        BsonTimestamp time = point.time();
+        if (time == null) {
+            part.read(collection, MongoCollection::find, handing);
+            return;
+        }
+        try (ClientSession session = SnapshotTime.session(environment.ownClient(), time)) {
+            part.read(collection, (from, filter) -> from.find(session, filter), handing);
+        }
+    }
+
+    /** A collection that was replaced is read again; of one that is gone that finds nothing. */
+    private ReadPoint afterChange(boolean gone, ReadPoint point, int attempt) {
+        String what = gone ? "was dropped" : "was replaced";
+        if (reading.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
+            throw failed("'" + description.name() + "' " + what + " while it was read", null);
+        }
+        log.debug("'{}' {} while it was read", description.name(), what);
+        if (gone) {
+            return new ReadPoint(null, "it was dropped meanwhile, and nothing of it is held");
+        }
+        String reason = "it was replaced meanwhile";
+        return point.time() == null ? new ReadPoint(null, reason) : later(reason);
+    }
+
+    private ReadPoint afterFailure(MongoException failure, ReadPoint point, int attempt, Duration lasted) {
+        if (attempt == ATTEMPTS) {
+            throw failed("'" + description.name() + "' could not be read in " + attempt + " attempts", failure);
+        }
+        if (point.time() != null && SnapshotTime.isUnavailable(failure)) {
+            return withoutTheSnapshot(failure, point, lasted);
+        }
+        if (!TransientFailure.is(failure)) {
+            throw failed("'" + description.name() + "' could not be read: " + failure.getMessage(), failure);
+        }
+        log.info("Reading '{}' again from its beginning: {}", description.name(), failure.getMessage());
+        return point;
+    }
+
+    private ReadPoint withoutTheSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
+        if (reading.consistency() == Consistency.SNAPSHOT) {
+            throw failed(
+                    "'" + description.name() + "' cannot be read at the time of the others: " + failure.getMessage(),
+                    failure);
+        }
+        if (description.isOrdered()) {
+            return new ReadPoint(null, "this server reads no capped collection at a time");
+        }
+        String reason = "the server could not read it at the time of the others (error " + failure.getCode() + ")";
+        boolean secondTime = point.reason() != null;
+        return secondTime || lasted.compareTo(TOO_LONG_FOR_A_SNAPSHOT) > 0
+                ? new ReadPoint(null, reason)
+                : later(reason);
+    }
+
+    private ReadPoint later(String reason) {
+        MongoCluster client = environment.ownClient();
+        MongoCollection<?> collection = environment.ownDatabase().getCollection(description.documentsIn());
+        return new ReadPoint(SnapshotTime.now(client, collection), reason);
+    }
+
+    private TransferFailedException failed(String reason, @Nullable MongoException cause) {
+        return new TransferFailedException(reading.operation(), environment.name(), reason, List.of(), cause);
+    }
+}

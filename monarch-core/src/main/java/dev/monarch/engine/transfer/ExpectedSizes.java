@@ -1,0 +1,83 @@
+package dev.monarch.engine.transfer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.CollectionType;
+
+/** How much there is of each collection, by the server's bookkeeping, which need not be exact. */
+final class ExpectedSizes {
+
+    private static final int AT_ONCE = 4;
+
+    private static final int MOST_DOCUMENTS = 100_000;
+
+    private ExpectedSizes() {}
+
+    static Map<String, CollectionProgress.Expected> of(
+            MongoDatabase database, Catalogue catalogue, SubsetChoice subset) {
+        Map<String, CollectionProgress.Expected> sizes = new ConcurrentHashMap<>();
+        List<Runnable> tasks = catalogue.collections().stream()
+                .<Runnable>map(collection -> () -> sizes.put(collection.name(), size(database, collection, subset)))
+                .toList();
+        TransferWorkers.runAll("monarch-sizes", AT_ONCE, tasks);
+        return sizes;
+    }
+
+    private static CollectionProgress.Expected size(
+            MongoDatabase database, CollectionDescription collection, SubsetChoice subset) {
+        if (!subset.isWhole(collection.name())) {
+            return CollectionProgress.Expected.UNKNOWN;
+        }
+        if (collection.type() == CollectionType.VIEW) {
+            return new CollectionProgress.Expected(0, 0);
+        }
+        return estimated(database, collection.documentsIn())
+                .or(() -> counted(database, collection.documentsIn()))
+                .orElse(CollectionProgress.Expected.UNKNOWN);
+    }
+
+    /** Ten times as quick as the statistics, which look at every index. */
+    private static Optional<CollectionProgress.Expected> estimated(MongoDatabase database, String collection) {
+        BsonDocument command = new BsonDocument("dataSize", new BsonString(database.getName() + "." + collection))
+                .append("estimate", BsonBoolean.TRUE);
+        return answered(database, command, "numObjects");
+    }
+
+    /** For servers that are only like MongoDB. */
+    private static Optional<CollectionProgress.Expected> counted(MongoDatabase database, String collection) {
+        return answered(database, new BsonDocument("collStats", new BsonString(collection)), "count");
+    }
+
+    private static Optional<CollectionProgress.Expected> answered(
+            MongoDatabase database, BsonDocument command, String documents) {
+        try {
+            BsonDocument answer = database.runCommand(command, BsonDocument.class);
+            return Optional.of(new CollectionProgress.Expected(
+                    answer.getNumber(documents, new BsonInt64(-1)).longValue(),
+                    answer.getNumber("size", new BsonInt64(-1)).longValue()));
+        } catch (MongoCommandException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns how many documents make a reply of the server's about as long as a batch. */
+    static int batchSize(CollectionProgress.Expected size) {
+        if (size.documents() <= 0 || size.bytes() <= 0) {
+            return 1_000;
+        }
+        long average = Math.max(1, size.bytes() / size.documents());
+        return (int) Math.max(1, Math.min(MOST_DOCUMENTS, DocumentScan.BATCH_BYTES / average));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.monarch.engine.transfer;
+
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+
+import com.mongodb.MongoInterruptedException;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.LockLostException;
+import dev.monarch.MonarchException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.TransferFailedException;
+
+/** Makes of whatever came up through sources, sinks, threads and streams what a caller may see. */
+public final class Failure {
+
+    private Failure() {}
+
+    /**
+     * Translates something that was thrown.
+     *
+     * @param operation what was being done, in words that fit before the name of an environment
+     * @param environment the environment
+     * @param thrown what was thrown
+     * @return what to throw instead
+     */
+    public static MonarchException of(String operation, String environment, RuntimeException thrown) {
+        MonarchException ours = find(MonarchException.class, thrown);
+        if (ours instanceof SwapInterruptedException || ours instanceof LockLostException) {
+            return ours;
+        }
+        // An interrupt closes files, too: what then looks like damage is none.
+        if (isInterrupted(thrown)) {
+            return new OperationInterruptedException(operation, environment, thrown);
+        }
+        if (ours != null) {
+            return ours;
+        }
+        return new TransferFailedException(operation, environment, reason(thrown), List.of(), thrown);
+    }
+
+    private static boolean isInterrupted(RuntimeException thrown) {
+        return Thread.currentThread().isInterrupted()
+                || find(MongoInterruptedException.class, thrown) != null
+                || find(InterruptedException.class, thrown) != null
+                || find(ClosedByInterruptException.class, thrown) != null;
+    }
+
+    private static String reason(RuntimeException thrown) {
+        String message = String.valueOf(thrown.getMessage()).strip();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.monarch.engine.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.environment.Privileges;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionType;
+
+/** Finds out what a user lacks for reading a database, all of it at once and with the roles that have it. */
+final class SourcePrivileges {
+
+    private static final Set<String> TO_LIST = Set.of("listCollections");
+
+    private static final Set<String> TO_READ = Set.of("find", "listIndexes");
+
+    private static final Set<String> TO_READ_BUCKETS = Set.of("find");
+
+    private final MonarchEnvironment environment;
+
+    private final DatabaseReading reading;
+
+    private final Privileges privileges;
+
+    private final List<String> problems = new ArrayList<>();
+
+    SourcePrivileges(MonarchEnvironment environment, DatabaseReading reading) {
+        this.environment = environment;
+        this.reading = reading;
+        this.privileges = Privileges.of(environment);
+    }
+
+    /**
+     * Refuses if anything is lacking.
+     *
+     * @throws OperationRefusedException if so, with all of it
+     */
+    void require(CatalogueReader reader) {
+        SortedSet<String> toList = privileges.missing(TO_LIST, reading.history());
+        if (toList.isEmpty()) {
+            Catalogue all = reader.list();
+            missingToRead(all);
+            missingForBuckets(all);
+        } else {
+            toList.addAll(privileges.missing(TO_READ, reading.history()));
+            problems.add("this user may not " + String.join(", ", toList) + " there; " + grantRead());
+        }
+        if (!problems.isEmpty()) {
+            throw new OperationRefusedException(
+                    reading.operation(), environment.name(), String.join("; ", problems), "Nothing has been read.");
+        }
+    }
+
+    /** The indexes of all collections are looked at, whichever are wanted, and the history is. */
+    private void missingToRead(Catalogue all) {
+        SortedSet<String> actions = new TreeSet<>(privileges.missing(TO_READ, reading.history()));
+        List<String> collections = new ArrayList<>();
+        for (CollectionDescription collection : all.collections()) {
+            if (collection.type() == CollectionType.COLLECTION) {
+                SortedSet<String> missing = privileges.missing(TO_READ, collection.name());
+                if (!missing.isEmpty()) {
+                    actions.addAll(missing);
+                    collections.add(collection.name());
+                }
+            }
+        }
+        if (!actions.isEmpty()) {
+            problems.add("this user may not " + String.join(", ", actions) + " in '"
+                    + String.join("', '", collections.isEmpty() ? List.of(reading.history()) : collections) + "'; "
+                    + grantRead());
+        }
+    }
+
+    private void missingForBuckets(Catalogue all) {
+        for (CollectionDescription collection : all.only(reading.selection()).collections()) {
+            if (collection.type() == CollectionType.TIME_SERIES
+                    && !privileges
+                            .missing(TO_READ_BUCKETS, collection.documentsIn())
+                            .isEmpty()) {
+                problems.add("this user may not find in '" + collection.documentsIn()
+                        + "', where the documents of the time series '" + collection.name()
+                        + "' are; grant it the role backup on 'admin', or leave the time series out");
+            }
+        }
+    }
+
+    private String grantRead() {
+        return "grant it the role read on '" + environment.address().database() + "'";
+    }
+}

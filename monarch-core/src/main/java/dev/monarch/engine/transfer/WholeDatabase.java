@@ -1,0 +1,43 @@
+package dev.monarch.engine.transfer;
+
+import java.util.List;
+
+import org.bson.BsonDocument;
+
+import dev.monarch.transfer.CollectionDescription;
+
+/** All of a database, as it is. */
+final class WholeDatabase implements SubsetChoice, Subset {
+
+    private static final List<BsonDocument> EVERYTHING = List.of(new BsonDocument());
+
+    @Override
+    public Catalogue taken(Catalogue catalogue) {
+        return catalogue;
+    }
+
+    @Override
+    public boolean isWhole(String collection) {
+        return true;
+    }
+
+    @Override
+    public Subset choose(Catalogue catalogue, SubsetQueries queries) {
+        return this;
+    }
+
+    @Override
+    public Iterable<BsonDocument> filters(String collection) {
+        return EVERYTHING;
+    }
+
+    @Override
+    public DocumentTransform transform(CollectionDescription collection) {
+        return DocumentTransform.NONE;
+    }
+
+    @Override
+    public void close() {
+        // Nothing was needed to know what everything is.
+    }
+}

@@ -1,0 +1,29 @@
+package dev.monarch.environment;
+
+import java.time.Duration;
+
+/** Something a person may want to know while a lock is acquired. */
+public sealed interface LockEvent {
+
+    /**
+     * Somebody else holds the lock; the caller waits.
+     *
+     * @param holder who holds it
+     * @param atMost how long the caller will wait
+     */
+    record Waiting(LockHolder holder, Duration atMost) implements LockEvent {}
+
+    /**
+     * The holder's lease had run out and the lock was taken from it.
+     *
+     * @param formerHolder whose lock it was
+     */
+    record TakenOver(LockHolder formerHolder) implements LockEvent {}
+
+    /**
+     * Operations that a dead client left on the server are being ended, and waited for.
+     *
+     * @param sessions how many sessions they may belong to
+     */
+    record EndingAbandoned(int sessions) implements LockEvent {}
+}

@@ -1,0 +1,76 @@
+package dev.monarch.environment;
+
+import java.time.Duration;
+
+/**
+ * How long a lock lasts and how long to wait for one.
+ *
+ * @param lease how long a holder that says nothing keeps the lock; more than twice the heartbeat
+ * @param heartbeat how often a holder renews its lease
+ * @param waitAtMost how long to wait for a lock that somebody else holds; zero tries once
+ * @param skew how much longer than its lease a silent holder is left alone, for servers whose clocks differ: behind
+ *     mongos it is the mongos's clock that judges, after a failover another member's
+ */
+public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMost, Duration skew) {
+
+    /** A lease of 60 s, renewed every 20 s, waited for up to 10 minutes, with a margin of 5 s. */
+    public static final LockSettings DEFAULT = new LockSettings(
+            Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofMinutes(10), Duration.ofSeconds(5));
+
+    /**
+     * Creates settings.
+     *
+     * @param lease how long a silent holder keeps the lock
+     * @param heartbeat how often a holder renews its lease
+     * @param waitAtMost how long to wait for the lock
+     * @param skew how much longer than its lease a silent holder is left alone
+     * @throws IllegalArgumentException if a duration is negative, or the lease is not more than twice the heartbeat
+     */
+    public LockSettings {
+        if (heartbeat.isZero() || heartbeat.isNegative()) {
+            throw new IllegalArgumentException("heartbeat must be positive, but is " + heartbeat);
+        }
+        if (lease.compareTo(heartbeat.multipliedBy(2)) <= 0) {
+            throw new IllegalArgumentException("lease must be more than twice the heartbeat, but is " + lease
+                    + " with a heartbeat of " + heartbeat);
+        }
+        if (waitAtMost.isNegative()) {
+            throw new IllegalArgumentException("waitAtMost must not be negative, but is " + waitAtMost);
+        }
+        if (skew.isNegative()) {
+            throw new IllegalArgumentException("skew must not be negative, but is " + skew);
+        }
+    }
+
+    /**
+     * Returns the same settings with another time to wait.
+     *
+     * @param newWaitAtMost how long to wait for a lock that somebody else holds; zero tries once
+     * @return the settings
+     * @throws IllegalArgumentException if it is negative
+     */
+    public LockSettings waiting(Duration newWaitAtMost) {
+        return new LockSettings(lease, heartbeat, newWaitAtMost, skew);
+    }
+
+    /**
+     * Returns how long to wait until the server has ended what a dead holder left running: at least a lease, even for a
+     * caller that does not wait for a live holder.
+     *
+     * @return the time to wait
+     */
+    public Duration waitForAbandonedWork() {
+        return waitAtMost.compareTo(lease) > 0 ? waitAtMost : lease;
+    }
+
+    /**
+     * Returns how often to try again while another holder has the lock.
+     *
+     * @return a tenth of the lease, at most a second
+     */
+    public Duration retryInterval() {
+        Duration tenth = lease.dividedBy(10);
+        Duration second = Duration.ofSeconds(1);
+        return tenth.compareTo(second) < 0 ? tenth : second;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.monarch.queryset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.engine.masking.Masking;
+import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.Subset;
+import dev.monarch.engine.transfer.SubsetChoice;
+import dev.monarch.engine.transfer.SubsetQueries;
+import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.MaskingKey;
+
+/** What a query set asked for: which documents that means is decided when the database is read. Immutable. */
+final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
+
+    private static final Logger log = LoggerFactory.getLogger(QuerySetSubset.class);
+
+    private final QuerySetCall call;
+
+    private final Wishes wishes;
+
+    private final MaskingRules rules;
+
+    private final Masking masking;
+
+    private final ChunkLimits limits;
+
+    private final String history;
+
+    /**
+     * @param call what was asked of whom
+     * @param rules what is masked
+     * @param key makes the same of the same
+     * @param history the collection of the migration history
+     */
+    QuerySetSubset(
+            QuerySetCall call, Wishes wishes, MaskingRules rules, MaskingKey key, ChunkLimits limits, String history) {
+        this.call = call;
+        this.wishes = wishes;
+        this.rules = rules;
+        this.masking = rules.under(key, "mask what is read of", call.environment());
+        this.limits = limits;
+        this.history = history;
+    }
+
+    @Override
+    public String environment() {
+        return call.environment();
+    }
+
+    @Override
+    public String querySet() {
+        return call.querySet();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return call.parameters();
+    }
+
+    @Override
+    public List<MaskedField> masked() {
+        return masking.maskedFields();
+    }
+
+    @Override
+    public Catalogue taken(Catalogue catalogue) {
+        List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue, history).problems());
+        problems.addAll(rules.problems(catalogue, wishes::takes));
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(
+                    call.environment(),
+                    call.request(),
+                    problems.stream().map(call.secrets()::hiddenIn).toList());
+        }
+        return new Catalogue(
+                catalogue.database(),
+                catalogue.collections().stream()
+                        .filter(collection -> wishes.takes(collection.name()))
+                        .toList());
+    }
+
+    @Override
+    public boolean isWhole(String collection) {
+        return wishes.takesWhole(collection);
+    }
+
+    /**
+     * Follows the references and keeps what they lead to in temporary files, which the result deletes when it is closed.
+     *
+     * @param catalogue all that the database holds
+     * @param queries reads the database
+     * @return the part; its filters are safe for several threads
+     * @throws InvalidRequestException as {@link #taken} does
+     * @throws java.io.UncheckedIOException if a temporary file cannot be written
+     */
+    @Override
+    public Subset choose(Catalogue catalogue, SubsetQueries queries) {
+        taken(catalogue);
+        new WishCheck(wishes, catalogue, history)
+                .withoutIndex()
+                .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
+        ScratchFiles files = new ScratchFiles();
+        try {
+            Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();
+            return new ChosenPart(wishes, followed, masking::transform, limits, files);
+        } catch (RuntimeException | Error e) {
+            files.close();
+            throw e;
+        }
+    }
+}

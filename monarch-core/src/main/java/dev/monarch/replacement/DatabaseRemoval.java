@@ -1,0 +1,135 @@
+package dev.monarch.replacement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.staging.SystemCollections;
+import dev.monarch.engine.staging.TargetCatalogue;
+import dev.monarch.engine.staging.TargetPrivileges;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Exposure;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionOwner;
+import dev.monarch.transfer.CollectionType;
+
+/**
+ * Drops the database of an environment, collection by collection, which needs no more than {@code readWrite}.
+ *
+ * <p>Thread-safe.
+ */
+public final class DatabaseRemoval {
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseRemoval.class);
+
+    private static final String OPERATION = "drop the database of";
+
+    private final Guard guard;
+
+    private final LockSettings lock;
+
+    /**
+     * Creates a removal.
+     *
+     * @param guard stands before it
+     * @param lock how long to wait for the lock of the environment
+     */
+    public DatabaseRemoval(Guard guard, LockSettings lock) {
+        this.guard = guard;
+        this.lock = lock;
+    }
+
+    /**
+     * Tells what would be dropped; changes nothing.
+     *
+     * @param environment the environment
+     * @return its collections and views, Monarch's own among them
+     * @throws dev.monarch.OperationRefusedException if dropping it is switched off, whoever approves
+     */
+    public List<String> plan(MonarchEnvironment environment) {
+        guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
+        return new TargetCatalogue(environment.ownDatabase())
+                .all().stream()
+                        .map(TargetCatalogue.Standing::name)
+                        .filter(name -> CollectionOwner.of(name) != CollectionOwner.SERVER)
+                        .sorted()
+                        .toList();
+    }
+
+    /**
+     * Drops it while holding its lock, which goes last.
+     *
+     * @param environment the environment
+     * @param approval what the caller says in favour of it
+     * @return the collections and views that were dropped
+     * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
+     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     */
+    public List<String> drop(MonarchEnvironment environment, Approval approval) {
+        guard.check(GuardedOperation.DROP_DATABASE, environment, approval);
+        return drop(environment);
+    }
+
+    /**
+     * Drops a database that nobody misses, because the caller made it; no guard is asked.
+     *
+     * @param environment the environment
+     * @return the collections and views that were dropped
+     * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks what it needs
+     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     */
+    public List<String> dropScratch(MonarchEnvironment environment) {
+        if (environment.exposure() == Exposure.PROTECTED) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    environment.name(),
+                    "it is protected",
+                    "A protected environment is no place for scratch.");
+        }
+        return drop(environment);
+    }
+
+    private List<String> drop(MonarchEnvironment environment) {
+        TargetPrivileges.requireToDrop(environment, OPERATION);
+        MongoDatabase database = environment.ownDatabase().withWriteConcern(WriteConcern.MAJORITY);
+        List<String> dropped;
+        try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
+            dropped = dropAll(database, held);
+            // Once the lock is released it may be somebody else's.
+            held.dropCollection();
+        }
+        log.info(
+                "Environment '{}': dropped the database '{}', {} collections and views",
+                environment.name(),
+                database.getName(),
+                dropped.size());
+        return dropped;
+    }
+
+    private static List<String> dropAll(MongoDatabase database, HeldLock held) {
+        List<String> dropped = new ArrayList<>();
+        List<TargetCatalogue.Standing> all = new ArrayList<>(new TargetCatalogue(database).all());
+        // Views first: nothing is to look at what is gone.
+        all.sort(Comparator.comparing(standing -> standing.type() != CollectionType.VIEW));
+        for (TargetCatalogue.Standing standing : all) {
+            boolean own = standing.name().equals(EnvironmentLock.COLLECTION);
+            if (!own && CollectionOwner.of(standing.name()) != CollectionOwner.SERVER) {
+                held.ensureHeld();
+                SystemCollections.remove(database, standing.name());
+                dropped.add(standing.name());
+            }
+        }
+        return dropped;
+    }
+}

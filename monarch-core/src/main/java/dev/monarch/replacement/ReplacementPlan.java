@@ -1,0 +1,58 @@
+package dev.monarch.replacement;
+
+import java.util.List;
+
+import dev.monarch.transfer.Omission;
+
+/**
+ * What a restore or a copy does, as things stand.
+ *
+ * <p>It is made without changing anything. A run makes the same plan again and executes it: nothing is checked that a plan
+ * does not show. Monarch alone implements it. Immutable.
+ */
+public interface ReplacementPlan {
+
+    /** {@return where the data comes from: a backup, the path of an archive, or an environment} */
+    String origin();
+
+    /** {@return the name of the environment that the data goes into} */
+    String environment();
+
+    /** {@return the collections and views of the target that are replaced by those of the source} */
+    List<String> replaced();
+
+    /** {@return the collections and views of the source that the target does not have yet} */
+    List<String> created();
+
+    /** {@return the collections and views of the target that are removed, because the source does not have them} */
+    List<String> removed();
+
+    /** {@return the collections and views of the target that stay as they are} */
+    List<String> kept();
+
+    /** {@return why the run is refused, as sentences; empty if it is possible} */
+    List<String> refusals();
+
+    /** {@return what to consider before the run, as sentences} */
+    List<String> warnings();
+
+    /**
+     * Tells whether a plain confirmation is not enough, even if the environment is not protected.
+     *
+     * @return true if the target would keep fewer than a tenth of its documents
+     */
+    boolean needsName();
+
+    /** {@return what is left out: collections of the server and of Monarch, and options and indexes the server rejects} */
+    List<Omission> omissions();
+
+    /**
+     * Returns the collections that are sharded in the source and not in the target: Monarch does not shard.
+     *
+     * @return those whose shard key is known, ordered by name; empty if the target is not a sharded cluster
+     */
+    List<UnshardedCollection> unsharded();
+
+    /** {@return whether the run is possible: there are no refusals} */
+    boolean isPossible();
+}

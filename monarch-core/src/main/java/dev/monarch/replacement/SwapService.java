@@ -1,0 +1,120 @@
+package dev.monarch.replacement;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.monarch.LockHeldException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.engine.staging.InterruptedSwaps;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Looks at replacements that were interrupted, goes on with them, and gives them up.
+ *
+ * <p>The guard stands before whatever changes an environment. Safe for use by several threads.
+ */
+public final class SwapService {
+
+    private final EnvironmentRegistry environments;
+
+    private final Guard guard;
+
+    private final LockSettings lock;
+
+    /**
+     * Creates a service; nothing is opened before it is needed.
+     *
+     * @param environments the environments
+     * @param guard decides whether an environment may be touched
+     * @param lock how long the lock lasts and how long to wait for it
+     */
+    public SwapService(EnvironmentRegistry environments, Guard guard, LockSettings lock) {
+        this.environments = environments;
+        this.guard = guard;
+        this.lock = lock;
+    }
+
+    /**
+     * Looks how far an interrupted replacement has come, step by step.
+     *
+     * @param environment the name of the environment
+     * @return what stands and what does not; nothing if no replacement is under way or interrupted
+     * @throws UnknownEnvironmentException if there is no such environment
+     */
+    public Optional<SwapStatus> status(String environment) {
+        return swaps(environments.get(environment)).status();
+    }
+
+    /**
+     * Looks for entries that other tools brought into the journal of an environment.
+     *
+     * @param environment the name of the environment
+     * @return the entries, because of which nothing is done
+     * @throws UnknownEnvironmentException if there is no such environment
+     */
+    public List<ForeignJournalEntry> foreign(String environment) {
+        return swaps(environments.get(environment)).foreign();
+    }
+
+    /**
+     * Goes on with an interrupted swap, and refuses to replace what others have created meanwhile.
+     *
+     * @param environment the name of the environment
+     * @param approval what the caller gives in favour of it
+     * @throws UnknownEnvironmentException if there is no such environment
+     * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
+     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws LockHeldException if somebody else held the lock for too long
+     */
+    public void retry(String environment, Approval approval) {
+        retry(environment, GuardedOperation.RETRY_SWAP, approval, false);
+    }
+
+    /**
+     * Goes on with an interrupted swap, and also replaces what others have created meanwhile under its names: that is lost.
+     *
+     * @param environment the name of the environment
+     * @param approval what the caller gives in favour of it, as of a restore
+     * @throws UnknownEnvironmentException if there is no such environment
+     * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
+     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws LockHeldException if somebody else held the lock for too long
+     */
+    public void retryAcceptingLostWrites(String environment, Approval approval) {
+        retry(environment, GuardedOperation.RESTORE, approval, true);
+    }
+
+    private void retry(String environment, GuardedOperation operation, Approval approval, boolean acceptLostWrites) {
+        MonarchEnvironment target = environments.get(environment);
+        guard.check(operation, target, approval);
+        swaps(target).retry(lock, acceptLostWrites);
+    }
+
+    /**
+     * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
+     * is removed. What other tools brought into the journal is removed, too.
+     *
+     * @param environment the name of the environment
+     * @param approval what the caller gives in favour of it
+     * @return how the replacement stood; nothing if there was none
+     * @throws UnknownEnvironmentException if there is no such environment
+     * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
+     * @throws LockHeldException if somebody else held the lock for too long
+     */
+    public Optional<SwapStatus> abandon(String environment, Approval approval) {
+        MonarchEnvironment target = environments.get(environment);
+        guard.check(GuardedOperation.ABANDON_SWAP, target, approval);
+        return swaps(target).abandon(lock);
+    }
+
+    private static InterruptedSwaps swaps(MonarchEnvironment environment) {
+        return new InterruptedSwaps(environment);
+    }
+}

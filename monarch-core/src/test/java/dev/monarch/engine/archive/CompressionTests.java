@@ -1,0 +1,144 @@
+package dev.monarch.engine.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.archive.Compression;
+import dev.monarch.transfer.CollectionSelection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Others decompress what we compress, and who has no zstd is told what to do. */
+class CompressionTests {
+
+    private static final byte[] DUMP = Fixture.bytes("mongodb-5.0/kennel_fixture-without-big.archive");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"GZIP, gzip", "ZSTD, zstd"})
+    void theProgramOfThatNameRestoresTheArchive(Compression compression, String program) throws Exception {
+        assumeThere(program);
+        byte[] compressed = archive(compression);
+        Path file = Files.write(folder.resolve("backup" + compression.extension()), compressed);
+        Path restored = folder.resolve("restored");
+
+        Process process = new ProcessBuilder(program, "-dc", file.toString())
+                .redirectOutput(restored.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(Files.readAllBytes(restored)).isEqualTo(archive(Compression.NONE));
+    }
+
+    @Test
+    void theBestIsZstdWhereItsLibraryIs() {
+        assertThat(Compression.best()).isEqualTo(Compression.ZSTD);
+    }
+
+    @Test
+    void theBestIsGzipWhereTheLibraryIsMissing() throws Exception {
+        Class<?> withoutLibrary = new WithoutZstd().loadClass(Compression.class.getName());
+
+        assertThat(withoutLibrary.getMethod("best").invoke(null)).hasToString("GZIP");
+    }
+
+    @Test
+    void whoReadsZstdWithoutTheLibraryIsToldWhichDependencyToAdd() throws Exception {
+        Class<?> source = new WithoutZstd().loadClass(ArchiveSource.class.getName());
+        InputStream archive = new ByteArrayInputStream(archive(Compression.ZSTD));
+
+        assertThatThrownBy(() -> source.getMethod("open", InputStream.class, CollectionSelection.class)
+                        .invoke(null, archive, CollectionSelection.ALL))
+                .isInstanceOf(InvocationTargetException.class)
+                .cause()
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining(
+                        "it is compressed with zstd, and com.github.luben:zstd-jni is not on the class path;"
+                                + " add it as a dependency");
+    }
+
+    @Test
+    void whoWritesZstdWithoutTheLibraryIsToldTheSame() throws Exception {
+        ClassLoader loader = new WithoutZstd();
+        Class<?> compression = loader.loadClass(Compression.class.getName());
+        Object zstd = compression.getEnumConstants()[0];
+
+        assertThatThrownBy(() -> loader.loadClass(ArchiveSink.class.getName())
+                        .getConstructors()[0]
+                        .newInstance(null, "5.0.0", zstd, 1, 1))
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("com.github.luben:zstd-jni is not on the class path");
+    }
+
+    private static byte[] archive(Compression compression) throws IOException {
+        MemoryOutput output = new MemoryOutput();
+        try (ArchiveSource source = ArchiveSource.open(new ByteArrayInputStream(DUMP), CollectionSelection.ALL);
+                ArchiveSink sink = new ArchiveSink(output, "5.0.0", compression, 2, 64)) {
+            source.transferTo(sink);
+            sink.complete();
+        }
+        return output.toByteArray();
+    }
+
+    private static void assumeThere(String program) throws InterruptedException {
+        try {
+            new ProcessBuilder(program, "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            Assumptions.abort("There is no program '" + program + "' on the PATH");
+        }
+    }
+
+    /** Loads this package anew, and finds no class of zstd-jni. */
+    private static final class WithoutZstd extends ClassLoader {
+
+        WithoutZstd() {
+            super(CompressionTests.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("com.github.luben")) {
+                throw new ClassNotFoundException(name);
+            }
+            if (!name.startsWith("dev.monarch.archive.") && !name.startsWith("dev.monarch.engine.archive.")) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : defined(name);
+        }
+
+        private Class<?> defined(String name) throws ClassNotFoundException {
+            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (file == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}

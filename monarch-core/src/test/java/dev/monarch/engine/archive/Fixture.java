@@ -1,0 +1,130 @@
+package dev.monarch.engine.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import org.bson.BsonDocument;
+
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.transfer.Namespace;
+
+/** Dumps that mongodump itself wrote, with the truth about them, taken from the server they were taken from. */
+public final class Fixture {
+
+    private Fixture() {}
+
+    public static byte[] bytes(String name) {
+        try (InputStream stream = Objects.requireNonNull(Fixture.class.getResourceAsStream("/archive/" + name), name)) {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the server had: by collection, without views and time series, how many documents and their digest. */
+    static Map<String, Content> expected(String folder) {
+        BsonDocument truth = BsonDocument.parse(new String(bytes(folder + "/expected.json"), StandardCharsets.UTF_8));
+        Map<String, Content> expected = new TreeMap<>();
+        truth.getDocument("collections").forEach((name, value) -> {
+            BsonDocument collection = value.asDocument();
+            if (collection.getString("type").getValue().equals("collection")) {
+                expected.put(
+                        name,
+                        new Content(
+                                collection.getNumber("count").longValue(),
+                                collection.getNumber("bytes").longValue(),
+                                collection.getString("digest").getValue()));
+            }
+        });
+        return expected;
+    }
+
+    /**
+     * What a collection holds.
+     *
+     * @param count how many documents
+     * @param bytes how many bytes they have together
+     * @param digest SHA-256 of the sorted hexadecimal SHA-256 of each, joined by newlines
+     */
+    record Content(long count, long bytes, String digest) {}
+
+    /** Takes in an archive and keeps nothing but digests. */
+    static final class Digests implements ArchiveVisitor {
+
+        private final Map<String, List<String>> hashes = new TreeMap<>();
+
+        private final Map<String, Long> bytes = new TreeMap<>();
+
+        private final Map<String, Long> ended = new TreeMap<>();
+
+        @Override
+        public void documents(Namespace namespace, DocumentBatch batch) {
+            List<String> of = hashes.computeIfAbsent(namespace.collection(), name -> new ArrayList<>());
+            bytes.merge(namespace.collection(), (long) batch.length(), Long::sum);
+            int documents = 0;
+            for (int at = 0; at < batch.length(); documents++) {
+                int length = length(batch.bytes(), at);
+                of.add(HexFormat.of().formatHex(sha256(batch.bytes(), at, length)));
+                at += length;
+            }
+            if (documents != batch.documents()) {
+                throw new AssertionError("A batch of " + batch.documents() + " documents has " + documents);
+            }
+        }
+
+        @Override
+        public void end(Namespace namespace, long documents, long checksum) {
+            if (ended.put(namespace.collection(), documents) != null) {
+                throw new AssertionError(namespace + " ended twice");
+            }
+        }
+
+        /** Everything that has ended, and how many documents it was said to have. */
+        Map<String, Long> ended() {
+            return ended;
+        }
+
+        Map<String, Content> contents() {
+            Map<String, Content> contents = new TreeMap<>();
+            ended.keySet().forEach(name -> {
+                List<String> of = new ArrayList<>(hashes.getOrDefault(name, List.of()));
+                of.sort(null);
+                byte[] joined = String.join("\n", of).getBytes(StandardCharsets.US_ASCII);
+                contents.put(
+                        name,
+                        new Content(
+                                of.size(),
+                                bytes.getOrDefault(name, 0L),
+                                HexFormat.of().formatHex(sha256(joined, 0, joined.length))));
+            });
+            return contents;
+        }
+
+        private static int length(byte[] bytes, int at) {
+            return bytes[at] & 0xFF
+                    | (bytes[at + 1] & 0xFF) << 8
+                    | (bytes[at + 2] & 0xFF) << 16
+                    | (bytes[at + 3] & 0xFF) << 24;
+        }
+
+        private static byte[] sha256(byte[] bytes, int at, int length) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(bytes, at, length);
+                return digest.digest();
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.monarch.engine.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.migration.MigrationState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Only the package of the history knows how its documents look: read from the sources, since constants are inlined. */
+class HistorySchemaTests {
+
+    private static final Path SOURCES = Path.of("src", "main", "java");
+
+    /** Fields that no other document is likely to have; {@code version} or {@code host} may mean anything. */
+    private static final List<String> FIELDS = List.of(
+            HistoryDocument.STATE,
+            HistoryDocument.ATTEMPTS,
+            HistoryDocument.STARTED_AT,
+            HistoryDocument.FINISHED_AT,
+            HistoryDocument.MILLIS,
+            HistoryDocument.SEQUENCE,
+            HistoryDocument.CHECKPOINT,
+            HistoryDocument.TRAIL);
+
+    /** Documents of others that have a field of the same name. An entry that is no longer true fails the test. */
+    private static final Map<String, Set<String>> OTHER_DOCUMENTS = Map.of(
+            "Journal.java", Set.of(HistoryDocument.STATE),
+            "ScheduleEntry.java", Set.of(HistoryDocument.STATE, HistoryDocument.ATTEMPTS),
+            "ScheduleLedger.java", Set.of(HistoryDocument.STATE, HistoryDocument.ATTEMPTS));
+
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|(?m)//.*$", Pattern.DOTALL);
+
+    private static final Pattern OPENED = Pattern.compile("getCollection\\([^;]*?[hH]istory[^;]*?\\)");
+
+    @Test
+    void onlyTheHistoryWritesItsFieldsAndStates() throws IOException {
+        List<String> words = Stream.concat(
+                        FIELDS.stream(), Arrays.stream(MigrationState.values()).map(MigrationState::name))
+                .toList();
+        Map<String, Set<String>> found = new TreeMap<>();
+        for (Path source : sources(false)) {
+            Set<String> used = new TreeSet<>(literals(source));
+            used.retainAll(words);
+            if (!used.isEmpty()) {
+                found.put(source.getFileName().toString(), used);
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderEntriesOf(OTHER_DOCUMENTS);
+    }
+
+    @Test
+    void onlyTheHistoryOpensItsCollection() throws IOException {
+        List<Path> opening = new ArrayList<>();
+        for (Path source : sources(false)) {
+            if (OPENED.matcher(code(source)).find()) {
+                opening.add(source);
+            }
+        }
+        assertThat(opening).isEmpty();
+    }
+
+    /** So that the tests above look for what can be found. */
+    @Test
+    void theWordsAreThoseOfTheHistory() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path source : sources(true)) {
+            used.addAll(literals(source));
+        }
+        assertThat(used).containsAll(FIELDS);
+        assertThat("database.getCollection(scope.historyCollection()).find()").containsPattern(OPENED);
+        assertThat("getCollection(\n  reading.history(), BsonDocument.class)").containsPattern(OPENED);
+    }
+
+    /** Sources of the core inside or outside of this package. */
+    private static List<Path> sources(boolean inside) throws IOException {
+        String home = HistoryDocument.class.getPackageName().replace('.', '/');
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> SOURCES.resolve(home).equals(file.getParent()) == inside)
+                    .toList();
+        }
+    }
+
+    private static Set<String> literals(Path source) throws IOException {
+        Set<String> literals = new TreeSet<>();
+        Matcher matcher = LITERAL.matcher(code(source));
+        while (matcher.find()) {
+            literals.add(matcher.group(1));
+        }
+        return literals;
+    }
+
+    private static String code(Path source) throws IOException {
+        return COMMENT.matcher(Files.readString(source)).replaceAll("");
+    }
+}

@@ -1,0 +1,216 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+
+import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapService;
+import dev.monarch.test.JournalEntries;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Consistency;
+
+import static dev.monarch.engine.staging.StagedDatabaseTests.assertNothingIsLeft;
+import static dev.monarch.engine.staging.StagedDatabaseTests.fill;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What mongorestore or another tool brought into the journal is named and left alone; the guard stands before its removal. */
+@MongoTest
+class ForeignJournalTests {
+
+    private static final String STAGING = "monarch.stage.1a2b3c4d.0";
+
+    private final TestMongo mongo;
+
+    private final MongoDatabase database;
+
+    ForeignJournalTests(TestMongo mongo) {
+        this.mongo = mongo;
+        this.database = mongo.database();
+    }
+
+    @Test
+    void theEntryOfAnotherDatabaseDropsAndRenamesNothing() {
+        collections();
+        insert(entry().append("database", "shop"));
+
+        assertIsLeftAlone("it is of the database 'shop'");
+    }
+
+    @Test
+    void anEntryThatNamesNoDatabaseDoesNothing() {
+        collections();
+        insert(entry());
+
+        assertIsLeftAlone("it does not say which database it is of");
+    }
+
+    @Test
+    void whatCannotBeReadKeepsNobodyFromStarting() {
+        collections();
+        JournalEntries.insert(database, entry().append("state", "FLYING"));
+
+        assertIsLeftAlone("it cannot be read");
+    }
+
+    @Test
+    void whatIsNoEntryAtAllIsRemovedOnRequest() {
+        fill(database, "orders", 3);
+        ObjectId id = new ObjectId();
+        insert(new Document("_id", id).append("hello", "world"));
+
+        assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isFalse();
+        assertThat(swaps().foreign())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.id()).isEqualTo(id.toHexString()));
+        service("kennel").abandon("kennel", Approval.confirmed());
+
+        assertNothingIsLeft(database);
+        assertThat(database.getCollection("orders").countDocuments()).isEqualTo(3);
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aCopyOfTheJournalInADatabaseOfTheSameNameDoesNothing() {
+        collections();
+        JournalEntries.insert(database, entry());
+        restoreByOtherTool("monarch.journal");
+
+        assertIsLeftAlone("it was written into another journal and copied here");
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void copiesOfStagingCollectionsReplaceNothing() {
+        collections();
+        JournalEntries.insert(database, entry());
+        restoreByOtherTool(STAGING);
+
+        assertIsLeftAlone("what it says was loaded ('" + STAGING + "') is another collection here");
+    }
+
+    @Test
+    void anEntryOfThisDatabaseIsEndedAllTheSame() {
+        collections();
+        insert(entry().append("_id", "of another").append("database", "shop"));
+        JournalEntries.insert(database, entry());
+
+        assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isTrue();
+
+        assertThat(names()).contains("cats").doesNotContain("orders", STAGING);
+        assertThat(swaps().foreign()).extracting(ForeignJournalEntry::id).containsExactly("of another");
+    }
+
+    @Test
+    void theGuardStandsBeforeGivingUpAndBeforeLosingWrites() {
+        collections();
+        JournalEntries.insert(database, entry());
+        SwapService service = service("production");
+
+        for (Approval approval : List.of(Approval.none(), Approval.confirmed(), Approval.naming("kennel"))) {
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> service.abandon("production", approval))
+                    .withMessageContaining("Refused to give up the swap of 'production'");
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> service.retryAcceptingLostWrites("production", approval))
+                    .withMessageContaining("Refused to restore into 'production'");
+        }
+        assertThat(names()).contains("orders", STAGING);
+
+        service.retry("production", Approval.none());
+        assertThat(names()).contains("cats").doesNotContain("orders", STAGING);
+    }
+
+    /** Orders stand there; what is in staging would become cats. */
+    private void collections() {
+        fill(database, "orders", 3);
+        fill(database, STAGING, 2);
+    }
+
+    /** The entry of a swap that drops the orders and brings cats. */
+    private Document entry() {
+        SwapStep cats = new SwapStep(
+                SwapStep.Kind.RENAME, "cats", STAGING, standing(STAGING).uuid(), null, new BsonDocument());
+        return new Document("_id", "1a2b3c4d")
+                .append("state", "SWAPPING")
+                .append("purpose", "restore into")
+                .append("host", "web-1:4711")
+                .append("since", new Date(0))
+                .append("done", 0)
+                .append(
+                        "steps",
+                        List.of(
+                                cats.toDocument(),
+                                SwapStep.drop(standing("orders")).toDocument()));
+    }
+
+    private TargetCatalogue.Standing standing(String name) {
+        return new TargetCatalogue(database).find(name).orElseThrow();
+    }
+
+    private void insert(Document entry) {
+        database.getCollection("monarch.journal").insertOne(entry);
+    }
+
+    /** Gives a collection another UUID, as tools do that restore dumps. */
+    private void restoreByOtherTool(String name) {
+        List<Document> documents = database.getCollection(name).find().into(new ArrayList<>());
+        database.getCollection(name).drop();
+        database.getCollection(name).insertMany(documents);
+    }
+
+    private void assertIsLeftAlone(String reason) {
+        assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isFalse();
+        swaps().requireNone(new DatabaseReading(
+                "back up", CollectionSelection.ALL, Consistency.BEST, 1, ReadPreference.primary(), "monarch.history"));
+
+        assertThat(swaps().find()).isEmpty();
+        assertThat(swaps().foreign())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.describe("kennel"))
+                        .contains("('1a2b3c4d')", reason, "'monarch swap kennel --abandon' removes it"));
+        assertThat(names()).contains("orders", STAGING, "monarch.journal").doesNotContain("cats");
+
+        service("kennel").abandon("kennel", Approval.confirmed());
+
+        assertThat(database.getCollection("orders").countDocuments()).isEqualTo(3);
+        assertThat(names()).doesNotContain("cats");
+        assertNothingIsLeft(database);
+    }
+
+    private List<String> names() {
+        return database.listCollectionNames().into(new ArrayList<>());
+    }
+
+    private InterruptedSwaps swaps() {
+        return new InterruptedSwaps(environment("kennel"));
+    }
+
+    private SwapService service(String name) {
+        return new SwapService(
+                new EnvironmentRegistry(() -> environment(name), List.of()), new Guard(false), LockSettings.DEFAULT);
+    }
+
+    private MonarchEnvironment environment(String name) {
+        return MonarchEnvironment.using(name, Protection.DEFAULT, mongo.client(), mongo.databaseName());
+    }
+}

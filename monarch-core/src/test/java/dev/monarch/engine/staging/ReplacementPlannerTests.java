@@ -1,0 +1,52 @@
+package dev.monarch.engine.staging;
+
+import java.util.List;
+import java.util.Set;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.replacement.OnDuplicate;
+import dev.monarch.replacement.Verification;
+import dev.monarch.test.FaultyLine;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@MongoTest
+class ReplacementPlannerTests {
+
+    /** A plan is made again if the target has changed while the lock was waited for, which changes no privileges. */
+    @Test
+    void whatAUserMayDoIsAskedOnceForAllPlansOfAReplacement(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            ReplacementPlanner planner = new ReplacementPlanner(
+                    MonarchEnvironment.using("target", Protection.DEFAULT, client, mongo.databaseName()), request());
+            Catalogue nothing = new Catalogue("kennel", List.of());
+
+            assertThat(planner.plan(nothing, 0).isPossible()).isTrue();
+            mongo.database().createCollection("dogs");
+            assertThat(planner.plan(nothing, 0).removed()).containsExactly("dogs");
+
+            assertThat(line.commands())
+                    .filteredOn(command -> command.getFirstKey().equals("connectionStatus"))
+                    .hasSize(1);
+        }
+    }
+
+    private static StagingRequest request() {
+        return new StagingRequest(
+                "restore into",
+                new StagingRequest.Replacement(true, Set.of(), "monarch.history", false, false, false),
+                OnDuplicate.FAIL,
+                Verification.COUNT,
+                StagingRequest.DEFAULT_WORKERS,
+                StagingRequest.DEFAULT_RENAME_LIMIT);
+    }
+}

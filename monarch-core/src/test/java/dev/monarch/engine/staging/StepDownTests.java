@@ -1,0 +1,167 @@
+package dev.monarch.engine.staging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Indexes;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.TransferSink;
+import dev.monarch.engine.transfer.TransferSource;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.replacement.OnDuplicate;
+import dev.monarch.replacement.Verification;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionDescription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The target's primary steps down while it is loaded, or replaced; or a source begins again. */
+class StepDownTests {
+
+    private static final Duration AWAY = Duration.ofSeconds(2);
+
+    /** A lease longer than several elections take, as the default is. */
+    private static final LockSettings LOCK = new LockSettings(
+            Duration.ofSeconds(40), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(500));
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3)
+    void whileItIsLoaded(TestMongo mongo) {
+        MongoDatabase from = StagedDatabaseTests.other(mongo);
+        from.getCollection("dogs")
+                .insertMany(IntStream.range(0, 300)
+                        .mapToObj(i -> new Document("_id", i).append("name", "x".repeat(60_000)))
+                        .toList());
+        from.getCollection("dogs").createIndex(Indexes.hashed("name"));
+        StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
+        AtomicBoolean done = new AtomicBoolean();
+        TransferSource source = beforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
+            if (done.compareAndSet(false, true)) {
+                CompletableFuture.runAsync(() -> mongo.stepDown(AWAY));
+            }
+        });
+
+        replace(mongo, source, () -> {});
+
+        mongo.awaitPrimary();
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(300);
+        assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
+        StagedDatabaseTests.assertNothingIsLeft(mongo.database());
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3)
+    void whileItIsReplaced(TestMongo mongo) throws Exception {
+        int collections = 40;
+        MongoDatabase from = StagedDatabaseTests.other(mongo);
+        for (int i = 0; i < collections; i++) {
+            StagedDatabaseTests.fill(from, "dogs" + i, 10);
+            StagedDatabaseTests.fill(mongo.database(), "dogs" + i, 3);
+        }
+        CompletableFuture<?>[] stepDown = new CompletableFuture<?>[1];
+
+        replace(
+                mongo,
+                StagedDatabaseTests.source(mongo, from),
+                () -> stepDown[0] = CompletableFuture.runAsync(() -> {
+                    await().until(() -> mongo.database().getCollection("dogs0").countDocuments() == 10);
+                    mongo.stepDown(AWAY);
+                }));
+
+        stepDown[0].get();
+        mongo.awaitPrimary();
+        for (int i = 0; i < collections; i++) {
+            assertThat(mongo.database().getCollection("dogs" + i).countDocuments())
+                    .as("dogs%d", i)
+                    .isEqualTo(10);
+        }
+        StagedDatabaseTests.assertNothingIsLeft(mongo.database());
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aCollectionThatBeginsAgainHoldsWhatCameLast(TestMongo mongo) {
+        MongoDatabase from = StagedDatabaseTests.other(mongo);
+        StagedDatabaseTests.fill(from, "dogs", 10);
+        from.createCollection("log", new CreateCollectionOptions().capped(true).sizeInBytes(100_000));
+        StagedDatabaseTests.fill(from, "log", 10);
+        TransferSource twice = sink -> StagedDatabaseTests.source(mongo, from).transferTo(new Twice(sink));
+
+        replace(mongo, twice, () -> {});
+
+        for (String name : List.of("dogs", "log")) {
+            assertThat(mongo.database().getCollection(name).find().map(dog -> dog.getInteger("_id")))
+                    .as(name)
+                    .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
+        }
+    }
+
+    private static void replace(TestMongo mongo, TransferSource source, Runnable beforeTheSwap) {
+        replace(
+                MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName()),
+                source,
+                beforeTheSwap);
+    }
+
+    static void replace(MonarchEnvironment target, TransferSource source, Runnable beforeTheSwap) {
+        StagingRequest request = new StagingRequest(
+                "restore into",
+                new StagingRequest.Replacement(true, Set.of(), "monarch.history", true, false, false),
+                OnDuplicate.FAIL,
+                Verification.FULL,
+                StagingRequest.DEFAULT_WORKERS,
+                StagingRequest.DEFAULT_RENAME_LIMIT);
+        try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
+                StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {
+            source.transferTo(staged);
+            staged.load();
+            beforeTheSwap.run();
+            staged.swap();
+        }
+    }
+
+    /** Has something done before each batch is handed over. */
+    private static TransferSource beforeBatches(TransferSource source, Runnable action) {
+        return new ChangedBatches(source, batch -> {
+            action.run();
+            return batch;
+        });
+    }
+
+    /** Gives a document that does not count, and begins again. */
+    private record Twice(TransferSink sink) implements TransferSink {
+
+        @Override
+        public void begin(Catalogue catalogue) {
+            sink.begin(catalogue);
+        }
+
+        @Override
+        public CollectionSink collection(CollectionDescription collection) {
+            CollectionSink to = sink.collection(collection);
+            RawBsonDocument stray = RawBsonDocument.parse("{_id: 4711}");
+            to.documents(new DocumentBatch(stray.getBackingArray(), stray.getByteLength(), 1));
+            to.restart();
+            return to;
+        }
+    }
+}

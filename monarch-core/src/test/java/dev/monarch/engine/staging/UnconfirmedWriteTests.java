@@ -1,0 +1,86 @@
+package dev.monarch.engine.staging;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.engine.staging.LosingLine.Cut;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.Protection;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server executes a write and says that it may not last (MongoDB manual, "Write Concern", {@code writeConcernError}). */
+class UnconfirmedWriteTests {
+
+    private static final int DOCUMENTS = 25;
+
+    private final AtomicInteger sent = new AtomicInteger();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "createIndexes"})
+    @MongoTest
+    void isSentAgain(String command, TestMongo mongo) throws IOException {
+        GivenDocuments source = new GivenDocuments()
+                .inBatchesOf(10)
+                .collection(
+                        "dogs",
+                        "{}",
+                        List.of("{v: 2, name: 'name_1', key: {name: 1}}"),
+                        IntStream.range(0, DOCUMENTS)
+                                .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'dog'}"))
+                                .toList());
+
+        // Its own creation would be the one that goes unconfirmed.
+        mongo.database().createCollection("monarch.journal");
+        try (LosingLine line = new LosingLine(server(mongo), command, Cut.UNCONFIRMED, 1);
+                MongoClient client = client(line, command)) {
+            StepDownTests.replace(
+                    MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName()),
+                    source,
+                    () -> {});
+            assertThat(line.left()).isZero();
+        }
+
+        assertThat(sent.get()).isEqualTo(2);
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(DOCUMENTS);
+        assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
+    }
+
+    private MongoClient client(LosingLine line, String command) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(line.uri()))
+                .addCommandListener(new CommandListener() {
+
+                    @Override
+                    public void commandStarted(CommandStartedEvent event) {
+                        if (event.getCommandName().equals(command)
+                                && event.getCommand()
+                                        .getString(command)
+                                        .getValue()
+                                        .startsWith("monarch.stage.")) {
+                            sent.incrementAndGet();
+                        }
+                    }
+                })
+                .build());
+    }
+
+    private static ServerAddress server(TestMongo mongo) {
+        return new ServerAddress(new ConnectionString(mongo.uri()).getHosts().get(0));
+    }
+}
