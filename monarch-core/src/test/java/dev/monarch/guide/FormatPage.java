@@ -96,10 +96,20 @@ public final class FormatPage {
                 .skip(2)
                 .takeWhile(line -> line.startsWith("|"))
                 .map(line -> line.split(" *\\| *"))
-                .forEach(cells ->
-                        fields.put(cells[1].replace("`", ""), new Field(List.of(cells[2].split(" or ")), cells[3])));
+                .forEach(cells -> fields.put(
+                        cells[1].replace("`", ""),
+                        new Field(List.of(cells[2].split(" or ")), cells.length > 3 ? cells[3] : "")));
         assertThat(fields).as(header).isNotEmpty();
         return fields;
+    }
+
+    /**
+     * Returns the first cells of a table.
+     *
+     * @param header the first cell of the table's header
+     */
+    public List<String> words(String header) {
+        return List.copyOf(fields(header).keySet());
     }
 
     /**

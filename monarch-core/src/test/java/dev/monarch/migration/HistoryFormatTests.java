@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
@@ -126,6 +127,13 @@ class HistoryFormatTests {
         assertSamplesHave(LOCK, "field", 0);
         assertSamplesHave(LOCK, "field of the claim", 1);
         assertSamplesHave(HISTORY, "field", 0);
+    }
+
+    @Test
+    void everyStateStandsInThePage() {
+        assertThat(HISTORY.words("state"))
+                .containsExactlyElementsOf(
+                        Stream.of(MigrationState.values()).map(Enum::name).toList());
     }
 
     private static void assertSamplesHave(FormatPage page, String header, int sample) {

@@ -119,7 +119,7 @@ class StateTableTests {
         switch (lock) {
             case "held" -> {}
             case "free" -> held.close();
-            case "run out" -> {
+            case "expired" -> {
                 held.close();
                 mongo.database()
                         .getCollection("monarch.lock")
@@ -146,7 +146,7 @@ class StateTableTests {
                 assertThatExceptionOfType(LockHeldException.class).isThrownBy(migrations::migrate);
                 assertThat(migrations.ran()).isEmpty();
             }
-            case "refuses: a person must look" -> {
+            case "refuses: manual intervention required" -> {
                 assertThatExceptionOfType(MigrationUnresolvedException.class).isThrownBy(migrations::migrate);
                 assertThat(migrations.ran()).isEmpty();
             }
@@ -162,7 +162,7 @@ class StateTableTests {
                         .containsExactly(attempt);
                 assertThat(migrations.ran()).containsExactly("1");
                 assertThat(sawLockEvent(migrations, LockEvent.Waiting.class)
-                                || row.lock().equals("run out"))
+                                || row.lock().equals("expired"))
                         .isEqualTo(!row.lock().equals("free"));
                 assertThat(sawLockEvent(migrations, LockEvent.TakenOver.class))
                         .isEqualTo(row.outcome().startsWith("takes the lock over"));

@@ -1,0 +1,31 @@
+package dev.monarch.engine.staging;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.guide.FormatPage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds what docs/format.md says of the states of an entry of the journal, and of the kinds of steps, to the code. */
+class JournalWordsTests {
+
+    private static final FormatPage PAGE = FormatPage.section("`monarch.journal`");
+
+    @Test
+    void everyStateStandsInThePage() {
+        assertSame("state", Journal.State.values());
+    }
+
+    @Test
+    void everyKindOfStepStandsInThePage() {
+        assertSame("kind", SwapStep.Kind.values());
+    }
+
+    private static void assertSame(String header, Enum<?>[] values) {
+        List<String> names = Stream.of(values).map(Enum::name).toList();
+        assertThat(PAGE.words(header)).containsExactlyInAnyOrderElementsOf(names);
+    }
+}
