@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param id its id
  * @param attempt the number of the attempt that succeeded, from 1
- * @param took how long it took
+ * @param elapsed how long it took
  */
-public record AppliedMigration(String id, int attempt, Duration took) {}
+public record AppliedMigration(String id, int attempt, Duration elapsed) {}

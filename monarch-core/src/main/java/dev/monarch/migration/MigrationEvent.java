@@ -121,10 +121,10 @@ public sealed interface MigrationEvent {
      * @param environment the environment's name
      * @param id the migration
      * @param attempt the number of the attempt, from 1
-     * @param took how long it took
+     * @param elapsed how long it took
      * @param error what the caller of the run will get
      */
-    record Failed(String environment, String id, int attempt, Duration took, RuntimeException error)
+    record Failed(String environment, String id, int attempt, Duration elapsed, RuntimeException error)
             implements MigrationEvent {}
 
     /**

@@ -8,16 +8,16 @@ import java.util.List;
  *
  * @param environment the environment it ran on
  * @param applied the migrations it applied, in order; empty if nothing was pending
- * @param took how long the run took, waiting for the lock included
+ * @param elapsed how long the run took, waiting for the lock included
  */
-public record MigrationReport(String environment, List<AppliedMigration> applied, Duration took) {
+public record MigrationReport(String environment, List<AppliedMigration> applied, Duration elapsed) {
 
     /**
      * Creates a report.
      *
      * @param environment the environment
      * @param applied what was applied
-     * @param took how long it took
+     * @param elapsed how long it took
      */
     public MigrationReport {
         applied = List.copyOf(applied);

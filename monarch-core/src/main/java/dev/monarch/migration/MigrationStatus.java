@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its id
  * @param state how it stands
  * @param at when that came to be, on the server's clock, or null if it never ran
- * @param took how long its last call took, or null if it did not end
+ * @param elapsed how long its last call took, or null if it did not end
  * @param attempts how often it has been started since it last succeeded
  * @param host who ran it, or null if nobody did
  * @param error what its last call threw, in one line, or null if nothing
@@ -21,7 +21,7 @@ public record MigrationStatus(
         String id,
         State state,
         @Nullable Instant at,
-        @Nullable Duration took,
+        @Nullable Duration elapsed,
         int attempts,
         @Nullable String host,
         @Nullable String error,

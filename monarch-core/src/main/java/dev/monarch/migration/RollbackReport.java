@@ -7,17 +7,17 @@ import java.util.List;
  * What a rollback did.
  *
  * @param environment the environment it worked on
- * @param rolledBack the migrations it took back, in order; empty if none was applied
- * @param took how long it took, waiting for the lock included
+ * @param rolledBack the migrations that were rolled back, in order; empty if none was applied
+ * @param elapsed how long it took, waiting for the lock included
  */
-public record RollbackReport(String environment, List<RolledBackMigration> rolledBack, Duration took) {
+public record RollbackReport(String environment, List<RolledBackMigration> rolledBack, Duration elapsed) {
 
     /**
      * Creates a report.
      *
      * @param environment the environment
      * @param rolledBack what was taken back
-     * @param took how long it took
+     * @param elapsed how long it took
      */
     public RollbackReport {
         rolledBack = List.copyOf(rolledBack);

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param id its id
  * @param down whether its {@code down} ran
- * @param took how long that took
+ * @param elapsed how long that took
  */
-public record RolledBackMigration(String id, boolean down, Duration took) {}
+public record RolledBackMigration(String id, boolean down, Duration elapsed) {}

@@ -17,7 +17,7 @@ import dev.monarch.migration.MigrationStatus;
  * @param migrations how each migration that was pending stands afterwards, with its duration and its error
  * @param problem why the run ended before its end, or null if it did not
  * @param changes what of the database changed, as sentences
- * @param took how long the migrations took together
+ * @param elapsed how long the migrations took together
  */
 public record RehearsalReport(
         String source,
@@ -26,7 +26,7 @@ public record RehearsalReport(
         List<MigrationStatus> migrations,
         @Nullable String problem,
         List<String> changes,
-        Duration took) {
+        Duration elapsed) {
 
     /**
      * Creates a report.
@@ -37,7 +37,7 @@ public record RehearsalReport(
      * @param migrations how each migration stands, which are copied
      * @param problem why the run ended before its end
      * @param changes what changed, which is copied
-     * @param took how long the migrations took together
+     * @param elapsed how long the migrations took together
      */
     public RehearsalReport {
         migrations = List.copyOf(migrations);

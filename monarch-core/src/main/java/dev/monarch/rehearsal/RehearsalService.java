@@ -98,7 +98,7 @@ public final class RehearsalService {
                 there.plan().pending().stream().map(PlannedMigration::id).collect(Collectors.toSet());
         long begun = System.nanoTime();
         String problem = problemOf(there);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
         List<MigrationStatus> migrations = there.status().stream()
                 .filter(status -> pending.contains(status.id()))
                 .toList();
@@ -108,9 +108,9 @@ public final class RehearsalService {
                 migrations.size(),
                 copied.source(),
                 scratch.name(),
-                took.toMillis() / 1000.0,
+                elapsed.toMillis() / 1000.0,
                 problem == null ? "all went well" : problem);
-        return new RehearsalReport(copied.source(), scratch.name(), copied, migrations, problem, changes, took);
+        return new RehearsalReport(copied.source(), scratch.name(), copied, migrations, problem, changes, elapsed);
     }
 
     private static @Nullable String problemOf(Migrator there) {

@@ -54,7 +54,7 @@ class MigratorTests {
         assertThat(migrations.history()).allSatisfy(entry -> {
             assertThat(entry.startedAt()).isNotNull();
             assertThat(entry.finishedAt()).isNotNull();
-            assertThat(entry.took()).isNotNull();
+            assertThat(entry.elapsed()).isNotNull();
             assertThat(entry.host()).isNotNull();
             assertThat(entry.error()).isNull();
         });

@@ -131,7 +131,7 @@ class TargetTests {
                         MigrationStatus.State.FAILED,
                         MigrationStatus.State.PENDING);
         assertThat(status.get(0).at()).isNotNull();
-        assertThat(status.get(0).took()).isNotNull();
+        assertThat(status.get(0).elapsed()).isNotNull();
         assertThat(status.get(2).error()).isEqualTo("java.lang.IllegalStateException: no bones left");
         assertThat(status).extracting(MigrationStatus::isPending).containsExactly(false, false, true, true);
     }

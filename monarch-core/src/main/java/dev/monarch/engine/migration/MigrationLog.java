@@ -31,7 +31,7 @@ public final class MigrationLog implements MigrationListener {
             log.info(
                     "Migration '{}' applied in {} ms (attempt {})",
                     applied.migration().id(),
-                    applied.migration().took().toMillis(),
+                    applied.migration().elapsed().toMillis(),
                     applied.migration().attempt());
         } else if (event instanceof MigrationEvent.Failed failed) {
             onFailure(failed);
@@ -46,7 +46,7 @@ public final class MigrationLog implements MigrationListener {
             log.info(
                     "Migration '{}' taken back in {} ms",
                     rolledBack.migration().id(),
-                    rolledBack.migration().took().toMillis());
+                    rolledBack.migration().elapsed().toMillis());
         } else if (event instanceof MigrationEvent.RollbackFailed failed) {
             log.error("{}", failed.error().getMessage());
         } else if (event instanceof MigrationEvent.Amended amended) {
@@ -56,7 +56,7 @@ public final class MigrationLog implements MigrationListener {
                     "Environment '{}': {} applied in {} ms",
                     finished.environment(),
                     finished.report().applied().size(),
-                    finished.report().took().toMillis());
+                    finished.report().elapsed().toMillis());
         }
     }
 
@@ -65,7 +65,7 @@ public final class MigrationLog implements MigrationListener {
         log.error(
                 "{} It ran for {} ms.",
                 failed.error().getMessage(),
-                failed.took().toMillis());
+                failed.elapsed().toMillis());
         if (failed.error() instanceof MigrationFailedException) {
             log.error(
                     "Next: mend '{}' and start again; or see 'monarch status {}', then 'monarch migrate-one {} {}',"

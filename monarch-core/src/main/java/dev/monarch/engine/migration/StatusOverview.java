@@ -72,7 +72,7 @@ public final class StatusOverview {
                 id,
                 state,
                 entry.finishedAt() != null ? entry.finishedAt() : entry.startedAt(),
-                entry.took(),
+                entry.elapsed(),
                 entry.attempts(),
                 entry.host(),
                 entry.error(),

@@ -45,7 +45,7 @@ final class Migrating {
                         report.applied().isEmpty()
                                 ? environment + "nothing is pending."
                                 : environment + Texts.count(report.applied().size(), "migration") + " applied in "
-                                        + Texts.duration(report.took()) + "."),
+                                        + Texts.duration(report.elapsed()) + "."),
                 new Document("environment", report.environment())
                         .append(
                                 "applied",
@@ -54,9 +54,9 @@ final class Migrating {
                                                 .append("attempt", applied.attempt())
                                                 .append(
                                                         "tookMillis",
-                                                        applied.took().toMillis()))
+                                                        applied.elapsed().toMillis()))
                                         .toList())
-                        .append("tookMillis", report.took().toMillis()));
+                        .append("tookMillis", report.elapsed().toMillis()));
     }
 
     private Report plan(MigrationPlan plan) {

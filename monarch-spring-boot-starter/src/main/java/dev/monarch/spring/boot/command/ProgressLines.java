@@ -42,7 +42,7 @@ final class ProgressLines implements MigrationListener {
             onProgress(progress);
         } else if (event instanceof MigrationEvent.Applied applied) {
             line(console.styled("green", "Applied " + applied.migration().id()) + " in "
-                    + Texts.duration(applied.migration().took())
+                    + Texts.duration(applied.migration().elapsed())
                     + (applied.migration().attempt() > 1
                             ? " (attempt " + applied.migration().attempt() + ")"
                             : ""));
@@ -50,9 +50,9 @@ final class ProgressLines implements MigrationListener {
             line("Rolling back " + rolling.rollback().id());
         } else if (event instanceof MigrationEvent.RolledBack rolledBack) {
             line(console.styled("green", "Rolled back " + rolledBack.migration().id()) + " in "
-                    + Texts.duration(rolledBack.migration().took()));
+                    + Texts.duration(rolledBack.migration().elapsed()));
         } else if (event instanceof MigrationEvent.Failed failed) {
-            line(console.styled("red", "Failed " + failed.id()) + " after " + Texts.duration(failed.took()));
+            line(console.styled("red", "Failed " + failed.id()) + " after " + Texts.duration(failed.elapsed()));
             next(failed.id(), failed.environment());
         } else if (event instanceof MigrationEvent.RollbackFailed failed) {
             line(console.styled("red", "Failed to roll back " + failed.id()));

@@ -101,14 +101,14 @@ final class RehearseVerb implements Verb.InContext {
         report.changes().forEach(change -> text.add("  Changed: " + change));
         text.add(
                 report.ok()
-                        ? "All went well, in " + Texts.duration(report.took()) + "; the copy is dropped."
+                        ? "All went well, in " + Texts.duration(report.elapsed()) + "; the copy is dropped."
                         : "It failed, and the copy is dropped: " + report.problem());
         return text;
     }
 
     private static String line(MigrationStatus migration) {
         return migration.id() + "  " + migration.state().name().toLowerCase(Locale.ROOT)
-                + (migration.took() == null ? "" : ", in " + Texts.duration(migration.took()))
+                + (migration.elapsed() == null ? "" : ", in " + Texts.duration(migration.elapsed()))
                 + (migration.error() == null ? "" : ": " + migration.error());
     }
 
@@ -123,13 +123,13 @@ final class RehearseVerb implements Verb.InContext {
                                         .append("state", migration.state().name())
                                         .append(
                                                 "tookMillis",
-                                                migration.took() == null
+                                                migration.elapsed() == null
                                                         ? null
-                                                        : migration.took().toMillis())
+                                                        : migration.elapsed().toMillis())
                                         .append("error", migration.error()))
                                 .toList())
                 .append("changes", report.changes())
                 .append("problem", report.problem())
-                .append("tookMillis", report.took().toMillis());
+                .append("tookMillis", report.elapsed().toMillis());
     }
 }

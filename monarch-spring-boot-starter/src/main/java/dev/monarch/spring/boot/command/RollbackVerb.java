@@ -110,15 +110,15 @@ final class RollbackVerb implements EnvironmentVerb {
         return Report.done(
                 List.of("Environment '" + report.environment() + "': "
                         + Texts.count(report.rolledBack().size(), "migration") + " taken back in "
-                        + Texts.duration(report.took()) + "."),
+                        + Texts.duration(report.elapsed()) + "."),
                 new Document("environment", report.environment())
                         .append(
                                 "rolledBack",
                                 report.rolledBack().stream()
                                         .map(one -> new Document("id", one.id())
                                                 .append("down", one.down())
-                                                .append("tookMillis", one.took().toMillis()))
+                                                .append("tookMillis", one.elapsed().toMillis()))
                                         .toList())
-                        .append("tookMillis", report.took().toMillis()));
+                        .append("tookMillis", report.elapsed().toMillis()));
     }
 }

@@ -22,7 +22,7 @@ final class StatusTable {
                 migration.id(),
                 word(migration),
                 Texts.time(migration.at()),
-                Texts.duration(migration.took()),
+                Texts.duration(migration.elapsed()),
                 migration.attempts() == 0 ? "-" : Integer.toString(migration.attempts()))));
         List<String> table = Texts.table(rows);
         List<String> lines = new ArrayList<>();
@@ -41,7 +41,7 @@ final class StatusTable {
                 .append("state", migration.state().name())
                 .append("pending", migration.isPending())
                 .append("at", text(migration.at()))
-                .append("tookMillis", millis(migration.took()))
+                .append("tookMillis", millis(migration.elapsed()))
                 .append("attempts", migration.attempts())
                 .append("host", migration.host())
                 .append("error", migration.error())
@@ -73,7 +73,7 @@ final class StatusTable {
         return at != null ? at.toString() : null;
     }
 
-    private static @Nullable Long millis(@Nullable Duration took) {
-        return took != null ? took.toMillis() : null;
+    private static @Nullable Long millis(@Nullable Duration elapsed) {
+        return elapsed != null ? elapsed.toMillis() : null;
     }
 }

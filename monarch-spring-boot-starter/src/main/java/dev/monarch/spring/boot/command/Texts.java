@@ -27,17 +27,17 @@ final class Texts {
         return at != null ? TIME.format(at) : "-";
     }
 
-    static String duration(@Nullable Duration took) {
-        if (took == null) {
+    static String duration(@Nullable Duration elapsed) {
+        if (elapsed == null) {
             return "-";
         }
-        if (took.toSeconds() < 1) {
-            return took.toMillis() + " ms";
+        if (elapsed.toSeconds() < 1) {
+            return elapsed.toMillis() + " ms";
         }
-        if (took.toMinutes() < 1) {
-            return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+        if (elapsed.toMinutes() < 1) {
+            return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
         }
-        return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+        return elapsed.toMinutes() + " min " + elapsed.toSecondsPart() + " s";
     }
 
     /** For example {@code 12.3 MB}; a kilobyte has 1,000 bytes. */
