@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.server.TransientFailure;
 
-/** When writes are tried again, and whether past validators: not every role may go past one (D21). Thread-safe. */
+/**
+ * Decides when a write is sent again, and whether it bypasses validators: not every role may bypass them
+ * (docs/architecture.md#privileges). Thread-safe.
+ */
 final class WriteAttempts {
 
     private static final Logger log = LoggerFactory.getLogger(WriteAttempts.class);
