@@ -16,8 +16,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
-import dev.monarch.migration.MigrationState;
-
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -69,7 +67,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule theHistoryKnowsTheLock = mayUse("dev.monarch.history", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server", "dev.monarch.migration"
+        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.server"
     });
 
     @ArchTest
@@ -227,10 +225,6 @@ class ArchitectureTests {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            // The state of a migration is part of the API, and the history below it has it, too.
-            if (type.isEquivalentTo(MigrationState.class)) {
-                return SliceIdentifier.ignore();
-            }
             String name = type.getPackageName();
             return name.equals("dev.monarch") || !name.startsWith("dev.monarch.")
                     ? SliceIdentifier.ignore()

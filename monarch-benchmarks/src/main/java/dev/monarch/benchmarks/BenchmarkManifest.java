@@ -3,7 +3,7 @@ package dev.monarch.benchmarks;
 import java.time.Instant;
 import java.util.List;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.backup.Manifest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Omission;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.CheckedStream.PlacedFrame;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;

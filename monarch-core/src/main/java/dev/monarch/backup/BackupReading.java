@@ -12,7 +12,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;
-import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /** A backup being read for a restore, and compared with all that is known of it. */
 record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catalogue, Map<String, Expected> expected)

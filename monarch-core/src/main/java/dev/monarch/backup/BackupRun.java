@@ -21,7 +21,7 @@ import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
 
 /** One backup being taken. */

@@ -9,11 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.queryset.QuerySetChoice;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferListener;
 

@@ -1,9 +1,10 @@
 package dev.monarch.backup;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /**
  * A place where backups are kept: a folder, a bucket.
@@ -108,4 +109,14 @@ public interface BackupStore {
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      */
     void delete(String name);
+
+    /**
+     * An archive in a store that is no backup of it, for it has no manifest: what mongodump wrote, say, or a copy.
+     *
+     * @param name what it is called there, extension included
+     * @param store the name of the store
+     * @param bytes how many bytes it has, as it is stored
+     * @param modified when it was written
+     */
+    public record ForeignArchive(String name, String store, long bytes, Instant modified) {}
 }

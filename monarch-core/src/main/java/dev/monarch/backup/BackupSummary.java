@@ -1,6 +1,9 @@
 package dev.monarch.backup;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,4 +41,39 @@ public record BackupSummary(
         ReadReport.Had consistency,
         boolean partial,
         BackupSeries series,
-        @Nullable DatabaseIdentity source) {}
+        @Nullable DatabaseIdentity source) {
+
+    /**
+     * What successive backups have in common. A newer backup of a series makes older ones of it dispensable, and never one of
+     * another series: backups of the collection {@code accounts} do not replace backups of {@code orders}.
+     *
+     * @param database the database
+     * @param name what precedes the time in the names of the backups, such as the name of a schedule; the whole name of a backup
+     *     that somebody renamed to something without a time
+     * @param part which part of the database, in words; empty for all of it
+     */
+    public record BackupSeries(String database, String name, String part) {
+
+        static BackupSeries of(Manifest manifest) {
+            return new BackupSeries(manifest.database(), BackupName.withoutTime(manifest.name()), part(manifest));
+        }
+
+        private static String part(Manifest manifest) {
+            List<String> words = new ArrayList<>();
+            Manifest.Part part = manifest.part();
+            if (part != null) {
+                words.add("query set " + part.querySet());
+                new TreeMap<>(part.parameters()).forEach((name, value) -> words.add(name + "=" + value));
+            }
+            List<String> only = manifest.selection().only();
+            if (!only.isEmpty()) {
+                words.add("only " + only.stream().sorted().toList());
+            }
+            List<String> exclude = manifest.selection().exclude();
+            if (!exclude.isEmpty()) {
+                words.add("without " + exclude.stream().sorted().toList());
+            }
+            return String.join(", ", words);
+        }
+    }
+}

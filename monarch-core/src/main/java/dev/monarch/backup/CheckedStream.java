@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.FrameInspection;
 import dev.monarch.engine.archive.Sha256;
 

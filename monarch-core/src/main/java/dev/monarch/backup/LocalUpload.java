@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.lock.Uninterrupted;
 
 /** A backup on its way into a folder: its data, then its manifest, each under another name first. */

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.backup.BackupSummary.BackupSeries;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;

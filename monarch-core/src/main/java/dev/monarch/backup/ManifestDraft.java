@@ -15,7 +15,7 @@ import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ShardKey;

@@ -18,13 +18,13 @@ import org.bson.codecs.DecoderContext;
 import org.bson.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.engine.archive.ExactBson;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.ShardKey;
 
 /**

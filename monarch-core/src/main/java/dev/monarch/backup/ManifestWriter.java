@@ -20,9 +20,9 @@ import org.bson.json.JsonWriterSettings;
 import org.bson.json.StrictJsonWriter;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.ExactBson;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.ShardKey;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /**
  * The data of a backup on its way into a folder.

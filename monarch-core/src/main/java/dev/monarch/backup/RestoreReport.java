@@ -3,9 +3,9 @@ package dev.monarch.backup;
 import java.time.Duration;
 import java.util.List;
 
-import dev.monarch.replacement.Expiration;
 import dev.monarch.replacement.LoadReport;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.LoadReport.Expiration;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 
 /**
  * A restore that was done.

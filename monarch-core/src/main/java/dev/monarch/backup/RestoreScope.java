@@ -8,9 +8,9 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
-import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /** Some stretches of a stream, one behind the other; the rest is skipped, which costs nothing where a stream can seek. */
 final class SpannedStream extends InputStream {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.archive.ArchiveSource;
 
 /**

@@ -9,16 +9,16 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.engine.transfer.SubsetChoice;
-import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.queryset.QuerySetChoice;
+import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
 
 /** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */

@@ -8,10 +8,11 @@ import java.util.Optional;
 
 import org.bson.BsonDocument;
 
+import dev.monarch.copy.CopyRequest.CollectionRename;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.ViewReferences;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Gives collections other names, and views the other names of what they look at. */
 final class Renames {

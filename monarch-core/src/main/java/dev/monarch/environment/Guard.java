@@ -1,6 +1,8 @@
 package dev.monarch.environment;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.GuardedOperation.Requirement;
 
 /**
  * Decides whether an operation may touch an environment.

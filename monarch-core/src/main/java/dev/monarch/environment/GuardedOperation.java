@@ -67,4 +67,33 @@ public enum GuardedOperation {
             case PROTECTED -> protectedOne;
         };
     }
+
+    /** How far from harmless an environment is; the columns of the guard's table. */
+    public enum Exposure {
+
+        /** On this machine and not protected. */
+        LOOPBACK,
+
+        /** On another machine, and its protection was switched off. */
+        REMOTE,
+
+        /** Protected: by flag, by a production-like name, or because it is not on this machine. */
+        PROTECTED
+    }
+
+    /** What the guard asks of a caller before an operation; the cells of its table. */
+    public enum Requirement {
+
+        /** Nothing. */
+        NOTHING,
+
+        /** A yes. */
+        CONFIRMATION,
+
+        /** The environment's name, spelled out by the caller; a yes does not suffice. */
+        NAME,
+
+        /** The environment's name and {@code monarch.drop-enabled=true}. */
+        SWITCH
+    }
 }

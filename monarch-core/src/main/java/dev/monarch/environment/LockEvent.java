@@ -1,6 +1,7 @@
 package dev.monarch.environment;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Something a person may want to know while a lock is acquired. */
 public sealed interface LockEvent {
@@ -26,4 +27,20 @@ public sealed interface LockEvent {
      * @param sessions how many sessions they may belong to
      */
     record EndingAbandoned(int sessions) implements LockEvent {}
+
+    /**
+     * Who holds, or held, a lock.
+     *
+     * @param purpose what it does
+     * @param host where it runs: host name and process id
+     * @param since since when, on the server's clock
+     * @param fence the number of its acquisition
+     */
+    public record LockHolder(String purpose, String host, Instant since, long fence) {
+
+        @Override
+        public String toString() {
+            return host + " for " + purpose + " since " + since;
+        }
+    }
 }

@@ -4,6 +4,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.environment.GuardedOperation.Exposure;
+
 /** What the configuration says of an environment's protection. */
 public enum Protection {
 

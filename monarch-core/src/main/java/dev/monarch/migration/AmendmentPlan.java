@@ -19,4 +19,13 @@ public record AmendmentPlan(String environment, List<PlannedAmendment> changes) 
     public AmendmentPlan {
         changes = List.copyOf(changes);
     }
+
+    /**
+     * A change of one entry of the history.
+     *
+     * @param id the migration
+     * @param from what the history says of it; {@link MigrationStatus.State#PENDING} if nothing
+     * @param to what it will say
+     */
+    public record PlannedAmendment(String id, MigrationStatus.State from, MigrationStatus.State to) {}
 }

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.monarch.environment.LockEvent;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
+import dev.monarch.migration.RollbackPlan.PlannedRollback;
+import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
 /** One step of a run, as a {@link MigrationListener} sees it. */
 public sealed interface MigrationEvent {

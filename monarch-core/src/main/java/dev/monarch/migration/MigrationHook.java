@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,4 +59,22 @@ public interface MigrationHook {
      * @throws Exception to have it reported
      */
     default void afterRun(RunPlan plan, @Nullable Throwable failure) throws Exception {}
+
+    /** What a run is going to do, forwards or backwards. */
+    public sealed interface RunPlan permits MigrationPlan, RollbackPlan {
+
+        /**
+         * Returns the environment it works on.
+         *
+         * @return the environment's name
+         */
+        String environment();
+
+        /**
+         * Returns the migrations it is going to call, in order.
+         *
+         * @return their ids
+         */
+        List<String> ids();
+    }
 }

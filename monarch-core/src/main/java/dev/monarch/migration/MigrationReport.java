@@ -22,4 +22,13 @@ public record MigrationReport(String environment, List<AppliedMigration> applied
     public MigrationReport {
         applied = List.copyOf(applied);
     }
+
+    /**
+     * A migration that a run applied.
+     *
+     * @param id its id
+     * @param attempt the number of the attempt that succeeded, from 1
+     * @param elapsed how long it took
+     */
+    public record AppliedMigration(String id, int attempt, Duration elapsed) {}
 }

@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.util.ReflectionUtils;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.engine.migration.MigrationBeans;
@@ -153,5 +156,93 @@ public final class MigrationSet {
         return migrations.stream()
                 .filter(migration -> migration.id().equals(id))
                 .findFirst();
+    }
+
+    /**
+     * A migration together with its id, its policy and where it comes from.
+     *
+     * @param id the id
+     * @param migration the migration itself
+     * @param policy what it wants of whoever runs it
+     * @param source where it comes from, for people to read: a bean's name and class
+     */
+    public record RegisteredMigration(String id, MongoMigration migration, MigrationPolicy policy, String source) {
+
+        /**
+         * Creates one with the default policy.
+         *
+         * @param id the id
+         * @param migration the migration itself
+         * @param source where it comes from
+         */
+        public RegisteredMigration(String id, MongoMigration migration, String source) {
+            this(id, migration, MigrationPolicy.DEFAULT, source);
+        }
+
+        /** {@return whether the migration implements {@code down}} */
+        public boolean hasDown() {
+            var down = ReflectionUtils.findMethod(AopUtils.getTargetClass(migration), "down", MigrationContext.class);
+            return down != null && down.getDeclaringClass() != MongoMigration.class;
+        }
+    }
+
+    /**
+     * What a migration wants of whoever runs it; the attributes of {@link Migration} beside the id.
+     *
+     * @param transactional whether it and its entry in the history are committed together
+     * @param run how often it runs
+     * @param version for {@link Run#ON_CHANGE}, what changes when it is to run again
+     * @param onInterrupted what becomes of it when its process dies
+     * @param environments the environments it is meant for; none for all
+     */
+    public record MigrationPolicy(
+            boolean transactional, Run run, String version, OnInterrupted onInterrupted, Set<String> environments) {
+
+        /** Once, everywhere, without a transaction, started again after an interruption. */
+        public static final MigrationPolicy DEFAULT =
+                new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.RETRY, Set.of());
+
+        /**
+         * Creates a policy.
+         *
+         * @param transactional whether it runs in a transaction
+         * @param run how often it runs
+         * @param version what changes when it is to run again
+         * @param onInterrupted what becomes of it when its process dies
+         * @param environments the environments it is meant for
+         */
+        public MigrationPolicy {
+            environments = Set.copyOf(environments);
+        }
+
+        /**
+         * Reads the policy of an annotation.
+         *
+         * @param annotation the annotation
+         * @return its attributes
+         */
+        public static MigrationPolicy of(Migration annotation) {
+            return new MigrationPolicy(
+                    annotation.transactional(),
+                    annotation.run(),
+                    annotation.version(),
+                    annotation.onInterrupted(),
+                    Set.of(annotation.environments()));
+        }
+
+        /**
+         * Tells whether the migration is meant for an environment.
+         *
+         * @param environment the name of the environment
+         * @return whether it runs there
+         */
+        public boolean isFor(String environment) {
+            return environments.isEmpty() || environments.contains(environment);
+        }
+
+        /** {@return whether it may run more than once} */
+        public boolean isRepeatable() {
+            return run != Run.ONCE;
+        }
     }
 }

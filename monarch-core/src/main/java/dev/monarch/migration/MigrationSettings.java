@@ -56,4 +56,30 @@ public record MigrationSettings(
     public MigrationSettings withLock(LockSettings lock) {
         return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
     }
+
+    /** What to do about a pending migration that should have run before one that is applied already. */
+    public enum OutOfOrder {
+
+        /** Run it. */
+        RUN,
+
+        /** Say so and run it. */
+        WARN,
+
+        /** Refuse to run anything. */
+        REFUSE
+    }
+
+    /** What to do about ids in the history that no migration bears any more. */
+    public enum UnknownMigrations {
+
+        /** Say so and go on. */
+        WARN,
+
+        /**
+         * Refuse to run. An id newer than the newest known one is still only said: it comes from a later version of the
+         * application, and going back to an earlier one must be possible.
+         */
+        FAIL
+    }
 }

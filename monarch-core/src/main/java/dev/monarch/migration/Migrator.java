@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.mongodb.MongoException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationHistory;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.migration.AmendmentPlanner;
 import dev.monarch.engine.migration.AtWork;
@@ -32,8 +37,11 @@ import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
+import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
 /**
  * Plans and runs the migrations of one environment, takes them back, and amends their history.
@@ -318,7 +326,7 @@ public final class Migrator {
                 .find(change.id())
                 .map(migration -> migration.policy().version())
                 .orElse("");
-        run.history().amend(change.id(), change.to(), version, reason);
+        run.history().amend(change.id(), MigrationState.valueOf(change.to().name()), version, reason);
         listener.onEvent(new MigrationEvent.Amended(
                 environment.name(),
                 "'" + change.id() + "' was " + change.from() + " and is now " + change.to() + ": " + reason));
@@ -403,5 +411,38 @@ public final class Migrator {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /**
+     * What an application puts around its migrations.
+     *
+     * @param template gives the application's own template, which migrations get; asked when a migration first wants it, and
+     *     what it throws reaches the migration; null for Spring Data's default
+     * @param databases the factory of the application's own template, if it is the environment's: its templates and
+     *     repositories then take part in transactional migrations; else null
+     * @param listeners told of every step, in this order
+     * @param hooks called before and after each run and each migration, in this order
+     */
+    public record MigrationSurroundings(
+            @Nullable Supplier<MongoOperations> template,
+            @Nullable MongoDatabaseFactory databases,
+            List<MigrationListener> listeners,
+            List<MigrationHook> hooks) {
+
+        /** Nothing at all. */
+        public static final MigrationSurroundings NONE = new MigrationSurroundings(null, null, List.of(), List.of());
+
+        /**
+         * Creates surroundings.
+         *
+         * @param template gives the application's own template
+         * @param databases the factory of the application's own template
+         * @param listeners told of every step
+         * @param hooks called before and after
+         */
+        public MigrationSurroundings {
+            listeners = List.copyOf(listeners);
+            hooks = List.copyOf(hooks);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.monarch.migration;
 
 import java.util.List;
 
+import dev.monarch.migration.MigrationHook.RunPlan;
+
 /**
  * What a rollback would take back.
  *
@@ -24,4 +26,13 @@ public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) 
     public List<String> ids() {
         return rollbacks.stream().map(PlannedRollback::id).toList();
     }
+
+    /**
+     * A migration that is to be taken back.
+     *
+     * @param id its id
+     * @param down whether its {@code down} runs; not for one that was ignored, which is only struck out of the history
+     * @param again whether it has been tried before and was not ended
+     */
+    public record PlannedRollback(String id, boolean down, boolean again) {}
 }

@@ -22,4 +22,13 @@ public record RollbackReport(String environment, List<RolledBackMigration> rolle
     public RollbackReport {
         rolledBack = List.copyOf(rolledBack);
     }
+
+    /**
+     * A migration that was taken back.
+     *
+     * @param id its id
+     * @param down whether its {@code down} ran
+     * @param elapsed how long that took
+     */
+    public record RolledBackMigration(String id, boolean down, Duration elapsed) {}
 }

@@ -14,8 +14,9 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.Subset;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.SubsetQueries;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
+import dev.monarch.queryset.QuerySets.QuerySetChoice;
 
 /** What a query set asked for: which documents that means is decided when the database is read. Immutable. */
 final class QuerySetSubset implements QuerySetChoice, SubsetChoice {

@@ -3,6 +3,7 @@ package dev.monarch.queryset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.mongodb.MongoInterruptedException;
@@ -21,6 +22,7 @@ import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 
 /** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
@@ -216,5 +218,41 @@ public final class QuerySets {
                     List.of(),
                     told);
         }
+    }
+
+    /**
+     * What a query set asked for when it ran; which documents that means is decided when the database is read. Immutable.
+     *
+     * @see QuerySets#run
+     */
+    public sealed interface QuerySetChoice permits QuerySetSubset {
+
+        /**
+         * Returns the environment that the query set has looked at.
+         *
+         * @return its name
+         */
+        String environment();
+
+        /**
+         * Returns the name of the query set.
+         *
+         * @return the name
+         */
+        String querySet();
+
+        /**
+         * Returns what it was run with, defaults included, secrets left out.
+         *
+         * @return the values by the names of the parameters, as they would be typed
+         */
+        Map<String, String> parameters();
+
+        /**
+         * Returns what is masked.
+         *
+         * @return by collection and path; none if nothing is
+         */
+        List<MaskedField> masked();
     }
 }

@@ -12,8 +12,8 @@ import org.bson.codecs.BsonDocumentCodec;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 
 /**
  * Finds the wishes that a database cannot fulfil.

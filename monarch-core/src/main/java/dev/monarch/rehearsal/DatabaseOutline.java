@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * A database as far as it can be compared with what it was: collections, options, indexes, counts, checksums.

@@ -16,9 +16,9 @@ import dev.monarch.copy.CopyService;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
-import dev.monarch.migration.PlannedMigration;
 import dev.monarch.replacement.DatabaseRemoval;
 
 /**

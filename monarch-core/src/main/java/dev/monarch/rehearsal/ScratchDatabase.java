@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.transfer.OwnCollections;
-import dev.monarch.environment.Exposure;
+import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.DatabaseRemoval;
 

@@ -15,14 +15,14 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.staging.SystemCollections;
 import dev.monarch.engine.staging.TargetCatalogue;
 import dev.monarch.engine.staging.TargetPrivileges;
+import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.Exposure;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.CollectionOwner;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Drops the database of an environment, collection by collection, which needs no more than {@code readWrite}.

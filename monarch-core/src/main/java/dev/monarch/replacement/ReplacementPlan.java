@@ -3,6 +3,7 @@ package dev.monarch.replacement;
 import java.util.List;
 
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.ShardKey;
 
 /**
  * What a restore or a copy does, as things stand.
@@ -55,4 +56,14 @@ public interface ReplacementPlan {
 
     /** {@return whether the run is possible: there are no refusals} */
     boolean isPossible();
+
+    /**
+     * A collection that is sharded where the data comes from, and that Monarch does not shard where it goes.
+     *
+     * @param database the database of the target
+     * @param collection its name in the target
+     * @param shardKey how it is sharded where the data comes from
+     * @param collated whether the collection has a collation of its own: its shard key must be said to be compared without
+     */
+    public record UnshardedCollection(String database, String collection, ShardKey shardKey, boolean collated) {}
 }

@@ -318,4 +318,40 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implem
                 workers,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
     }
+
+    /** What to do about documents that a unique index does not allow, that of {@code _id} included. */
+    public enum OnDuplicate {
+
+        /** The operation fails before anything is replaced, and names them. */
+        FAIL,
+
+        /** The first by {@code _id} is kept, of two with one {@code _id} that which arrives first; the others are left out and listed. */
+        REPORT
+    }
+
+    /** Which indexes are built on what is loaded. */
+    public enum IndexChoice {
+
+        /** All of them as they are; one that servers no longer build is refused before anything is loaded. */
+        EXACT,
+
+        /**
+         * Those of servers before 3.4 by the rules of {@code mongorestore --convertLegacyIndexes}; an index that no current server
+         * can build is left out and named.
+         */
+        CONVERT_LEGACY,
+
+        /** None but that of {@code _id}. */
+        NONE
+    }
+
+    /** How what was loaded is checked before it replaces anything. */
+    public enum Verification {
+
+        /** The acknowledged documents and bytes are those that came, and the server counts as many. */
+        COUNT,
+
+        /** And every document is read back and compared by its digest. */
+        FULL
+    }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.transfer.CollectionOwner;
 
 /**
  * Which collections an operation is about.

@@ -12,17 +12,6 @@ import java.util.stream.Collectors;
 public record Omission(String what, String reason) {
 
     /**
-     * Describes a collection that is not a user's.
-     *
-     * @param collection its name
-     * @param owner whose it is
-     * @return the omission
-     */
-    public static Omission of(String collection, CollectionOwner owner) {
-        return new Omission("Collection '" + collection + "'", owner.reason());
-    }
-
-    /**
      * Describes several at once.
      *
      * @param omissions what is left out

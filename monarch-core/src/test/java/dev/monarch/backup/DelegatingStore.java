@@ -3,7 +3,7 @@ package dev.monarch.backup;
 import java.io.InputStream;
 import java.util.List;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /** A store that is another one, for tests to change something of it. */
 public abstract class DelegatingStore implements BackupStore {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /** A store in which something happens in the middle of a backup, or once all data of one has been read. */
 class HookedStore extends DelegatingStore {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,13 +13,13 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.engine.archive.Sha256;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ShardKey;

@@ -19,6 +19,7 @@ import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.LockHeldException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.engine.archive.Fixture;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;

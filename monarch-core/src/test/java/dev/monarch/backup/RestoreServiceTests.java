@@ -37,7 +37,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
@@ -51,8 +51,8 @@ import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

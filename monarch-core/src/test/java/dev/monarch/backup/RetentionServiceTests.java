@@ -26,7 +26,7 @@ import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.backup.retention.PruneReport;
 import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
-import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
 import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.engine.lock.EnvironmentLock;

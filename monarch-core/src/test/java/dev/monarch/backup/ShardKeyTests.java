@@ -18,18 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
-import dev.monarch.copy.CollectionRename;
 import dev.monarch.copy.CopyRequest;
+import dev.monarch.copy.CopyRequest.CollectionRename;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
-import dev.monarch.transfer.Namespace;
 import dev.monarch.transfer.ShardKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,9 +173,8 @@ class ShardKeyTests {
                         DOGS_UNSHARDED);
         assertThat(plan.unsharded())
                 .containsExactly(
-                        new UnshardedCollection(new Namespace(staging, "dogs"), key("{owner: 1}", false), false),
-                        new UnshardedCollection(
-                                new Namespace(staging, "hounds"), key("{name: 'hashed'}", true), false));
+                        new UnshardedCollection(staging, "dogs", key("{owner: 1}", false), false),
+                        new UnshardedCollection(staging, "hounds", key("{name: 'hashed'}", true), false));
         assertThat(report.unsharded()).isEqualTo(plan.unsharded());
         assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(3);
     }
@@ -200,9 +198,7 @@ class ShardKeyTests {
                         .renaming(List.of(new CollectionRename("hounds", "old_dogs")))
                         .approved(Approval.confirmed()));
 
-        assertThat(plan.unsharded())
-                .extracting(each -> each.namespace().collection())
-                .containsExactly("dogs", "old_dogs");
+        assertThat(plan.unsharded()).extracting(each -> each.collection()).containsExactly("dogs", "old_dogs");
     }
 
     @Test
@@ -213,7 +209,7 @@ class ShardKeyTests {
         RestoreRequest inPlace = Kennel.request(backup, "staging").inPlace();
 
         assertThat(kennel().restores().plan(inPlace).unsharded())
-                .extracting(each -> each.namespace().collection())
+                .extracting(each -> each.collection())
                 .containsExactly("hounds");
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel().restores().restore(inPlace))

@@ -29,11 +29,10 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
-import dev.monarch.transfer.Namespace;
 import dev.monarch.transfer.ShardKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,7 +128,7 @@ class ShardedClusterTests {
     @Test
     void aRestoreSaysThatItDoesNotShard() {
         Manifest backup = kennel().backUp("kennel");
-        UnshardedCollection dogs = new UnshardedCollection(new Namespace(staging, "dogs"), BY_NAME, false);
+        UnshardedCollection dogs = new UnshardedCollection(staging, "dogs", BY_NAME, false);
 
         ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"));
         RestoreReport report = kennel().restores().restore(Kennel.request(backup, "staging"));
@@ -152,8 +151,8 @@ class ShardedClusterTests {
 
         UnshardedCollection dogs = report.unsharded().get(0);
         shard(
-                dogs.namespace().database(),
-                dogs.namespace().collection(),
+                dogs.database(),
+                dogs.collection(),
                 new Document("key", dogs.shardKey().key())
                         .append("unique", dogs.shardKey().unique()));
         assertThat(isSharded(staging)).isTrue();
@@ -176,7 +175,7 @@ class ShardedClusterTests {
                 copies(both()).copy(CopyRequest.of("kennel", "staging").approved(Approval.naming("staging")));
 
         assertThat(report.unsharded())
-                .extracting(each -> each.namespace().collection(), UnshardedCollection::collated)
+                .extracting(UnshardedCollection::collection, UnshardedCollection::collated)
                 .containsExactly(tuple("birds", true), tuple("dogs", false));
         shard(staging, "birds", byName);
         assertThat(isSharded(staging, "birds")).isTrue();

@@ -34,6 +34,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
+import dev.monarch.copy.CopyRequest.CollectionRename;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.Approval;

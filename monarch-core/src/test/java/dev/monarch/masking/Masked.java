@@ -13,7 +13,7 @@ import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Puts documents through masking as a transfer does, in batches of bytes. */
 final class Masked {

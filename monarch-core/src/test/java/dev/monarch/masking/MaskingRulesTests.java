@@ -24,8 +24,9 @@ import dev.monarch.engine.masking.Masking;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.DocumentTransform;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -11,9 +11,13 @@ import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -33,7 +37,8 @@ class AmendmentTests {
         migrations.migrate();
 
         assertThat(done.changes())
-                .containsExactly(new PlannedAmendment("1", MigrationState.PENDING, MigrationState.IGNORED));
+                .containsExactly(
+                        new PlannedAmendment("1", MigrationStatus.State.PENDING, MigrationStatus.State.IGNORED));
         assertThat(migrations.ran()).containsExactly("2");
         assertThat(migrations.entry("1"))
                 .extracting(HistoryEntry::state, HistoryEntry::reason, HistoryEntry::attempts)

@@ -23,9 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.LockLostException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.MigrationFailedException;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
@@ -22,6 +23,8 @@ import dev.monarch.environment.Protection;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.guide.SeenDocuments;
+import dev.monarch.migration.MigrationHook.RunPlan;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

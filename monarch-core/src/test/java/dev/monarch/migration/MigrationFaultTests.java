@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 import dev.monarch.MonarchException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;

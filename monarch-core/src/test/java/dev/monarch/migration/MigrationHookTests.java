@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Approval;
+import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -10,6 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrationSetTests {

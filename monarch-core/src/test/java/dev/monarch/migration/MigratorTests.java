@@ -22,9 +22,16 @@ import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.MigrationSettings.OutOfOrder;
+import dev.monarch.migration.MigrationSettings.UnknownMigrations;
+import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

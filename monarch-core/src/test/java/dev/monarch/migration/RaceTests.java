@@ -19,6 +19,8 @@ import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.migration.MigrationSettings.OutOfOrder;
+import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -10,9 +10,12 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.RollbackFailedException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.migration.RollbackPlan.PlannedRollback;
+import dev.monarch.migration.RollbackReport.RolledBackMigration;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

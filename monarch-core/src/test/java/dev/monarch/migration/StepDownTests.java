@@ -7,6 +7,7 @@ import org.bson.BsonInt64;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

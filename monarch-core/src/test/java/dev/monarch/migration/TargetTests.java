@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSettings.OutOfOrder;
+import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -16,6 +16,9 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.test.TestMongo;
 
 /** A set of migrations on a test's own database, and looks at what became of it. */

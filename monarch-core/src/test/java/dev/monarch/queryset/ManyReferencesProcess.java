@@ -20,7 +20,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.Subset;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Follows many references through a database that exists only as far as it is asked for. */
 final class ManyReferencesProcess {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;

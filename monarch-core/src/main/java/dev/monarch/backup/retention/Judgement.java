@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.retention.RetentionDecision.Verdict;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
+import dev.monarch.backup.retention.RetentionPlan.RetentionDecision.Verdict;
 
 /**
  * Judges the backups of one environment.

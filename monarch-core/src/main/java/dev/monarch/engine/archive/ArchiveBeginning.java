@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /** What an archive says before its documents: of itself, and of every collection. */
 record ArchiveBeginning(ArchiveHeader header, List<ArchivedCollection> collections) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /** The blocks of an archive: which collection each belongs to, and whether everything is there and as it was. */
 final class ArchiveBlocks {

@@ -2,7 +2,7 @@ package dev.monarch.engine.archive;
 
 import java.util.List;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 
 /**
  * What was written into an archive.

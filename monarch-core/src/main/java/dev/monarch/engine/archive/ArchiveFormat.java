@@ -14,7 +14,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /**
  * What stands around the documents in an archive, as {@code mongodump --archive} writes it, so that {@code mongorestore}

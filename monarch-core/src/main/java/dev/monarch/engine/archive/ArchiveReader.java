@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /**
  * Reads an archive that {@code mongodump --archive} wrote, or Monarch; how it is compressed it finds out by itself.

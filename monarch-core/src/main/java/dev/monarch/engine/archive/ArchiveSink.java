@@ -15,10 +15,10 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchiveOutput;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.archive.Compression;
-import dev.monarch.archive.Span;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.TransferSink;

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.Namespace;
 import dev.monarch.transfer.Omission;
 
 /**

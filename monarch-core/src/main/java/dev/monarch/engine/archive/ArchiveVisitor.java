@@ -1,7 +1,7 @@
 package dev.monarch.engine.archive;
 
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /** Is shown the documents of an archive, collection by collection; they may take turns. */
 public interface ArchiveVisitor {

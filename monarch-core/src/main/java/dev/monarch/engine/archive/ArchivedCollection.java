@@ -1,7 +1,7 @@
 package dev.monarch.engine.archive;
 
+import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.Namespace;
 
 /**
  * What an archive says of a collection before its documents.

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.monarch.archive.ArchiveFrame;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /** One collection on its way into an archive. */
 final class ArchivedCollectionSink implements CollectionSink {

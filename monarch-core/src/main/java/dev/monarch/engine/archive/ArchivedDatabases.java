@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.CollectionOwner;
+import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.Omission;
 
 /** The databases that an archive holds, and what of them is a user's. */
@@ -74,7 +74,7 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
                 .map(ArchivedCollection::namespace)
                 .filter(namespace -> databases.contains(namespace.database()))
                 .filter(namespace -> CollectionOwner.of(namespace) != CollectionOwner.USER)
-                .map(namespace -> Omission.of(namespace.collection(), CollectionOwner.of(namespace)))
+                .map(namespace -> CollectionOwner.of(namespace).omission(namespace.collection()))
                 .toList();
     }
 

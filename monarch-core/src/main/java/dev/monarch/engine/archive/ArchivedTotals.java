@@ -2,7 +2,7 @@ package dev.monarch.engine.archive;
 
 import java.util.List;
 
-import dev.monarch.archive.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 
 /**
  * What an archive holds of one collection.

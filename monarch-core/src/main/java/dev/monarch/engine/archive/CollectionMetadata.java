@@ -11,9 +11,9 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * The JSON text in which mongodump describes a collection: {@code options}, {@code indexes}, {@code uuid}, {@code

@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchiveOutput;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
 
 /**

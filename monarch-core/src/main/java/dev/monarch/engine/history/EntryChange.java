@@ -13,8 +13,6 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.migration.MigrationState;
-
 /**
  * A change of one entry of the history.
  *

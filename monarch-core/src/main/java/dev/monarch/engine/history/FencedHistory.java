@@ -22,7 +22,6 @@ import dev.monarch.HistoryWriteException;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.lock.Uninterrupted;
-import dev.monarch.migration.MigrationState;
 
 /**
  * The history while a run holds the lock.

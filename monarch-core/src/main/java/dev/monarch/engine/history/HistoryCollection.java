@@ -10,8 +10,6 @@ import com.mongodb.client.model.Updates;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-import dev.monarch.migration.MigrationState;
-
 /**
  * The collection of a history, for whoever moves databases: the entries of all scopes, without the lock.
  *

@@ -12,8 +12,6 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.migration.MigrationState;
-
 /**
  * One entry of the history as it is stored. Only this package knows the names of the fields.
  *

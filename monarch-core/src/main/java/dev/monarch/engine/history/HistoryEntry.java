@@ -7,8 +7,6 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.migration.MigrationState;
-
 /**
  * What the history says of one migration.
  *

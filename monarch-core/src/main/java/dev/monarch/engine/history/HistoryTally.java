@@ -5,8 +5,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.migration.MigrationState;
-
 /**
  * Counts the entries of a history and finds the migration that was applied last.
  *

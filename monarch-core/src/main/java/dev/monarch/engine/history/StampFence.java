@@ -15,7 +15,6 @@ import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.migration.MigrationState;
 
 /**
  * Stamps every entry with the token of the lock's holder, and makes each write conditional on the stamp.

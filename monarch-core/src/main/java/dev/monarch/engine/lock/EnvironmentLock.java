@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.LockHeldException;
 import dev.monarch.engine.lock.AbandonedSessions.Sight;
 import dev.monarch.environment.LockEvent;
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockLostException;
 import dev.monarch.engine.lock.AbandonedSessions.Sight;
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**

@@ -15,7 +15,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 
 /**
  * The one document of the lock collection.

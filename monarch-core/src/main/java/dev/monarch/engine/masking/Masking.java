@@ -3,10 +3,10 @@ package dev.monarch.engine.masking;
 import java.util.List;
 
 import dev.monarch.engine.transfer.DocumentTransform;
-import dev.monarch.masking.MaskedField;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Rules bound to a key: what masks the documents of one transfer. Safe for use by several threads. */
 public final class Masking {

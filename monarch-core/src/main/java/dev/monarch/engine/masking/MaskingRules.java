@@ -12,8 +12,8 @@ import org.bson.Document;
 
 import dev.monarch.engine.masking.CollectionRules.FieldRule;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.masking.MaskedField;
 import dev.monarch.masking.Masker;
+import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 
 /**

@@ -14,12 +14,13 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.AmendmentPlan;
+import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationState;
-import dev.monarch.migration.PlannedAmendment;
-import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Run;
 
 /** Finds which entries an amendment changes, and whether it may. */
@@ -111,7 +112,11 @@ public final class AmendmentPlanner {
     }
 
     private PlannedAmendment changeTo(MigrationState state, String id) {
-        return new PlannedAmendment(id, stateOf(id), state);
+        return new PlannedAmendment(id, status(stateOf(id)), status(state));
+    }
+
+    private static MigrationStatus.State status(MigrationState state) {
+        return MigrationStatus.State.valueOf(state.name());
     }
 
     private MigrationState stateOf(String id) {

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
-import dev.monarch.migration.MigrationState;
-import dev.monarch.migration.OutOfOrder;
-import dev.monarch.migration.PlannedMigration;
-import dev.monarch.migration.RegisteredMigration;
-import dev.monarch.migration.UnknownMigrations;
+import dev.monarch.migration.MigrationSettings.OutOfOrder;
+import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 
 /** What is wrong, or odd, about a set of migrations beside a history. */
 final class HistoryCheck {

@@ -11,8 +11,8 @@ import org.springframework.aop.support.AopUtils;
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationHook;
+import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationListener;
-import dev.monarch.migration.RunPlan;
 
 /** Several hooks as one: in their order before, in the reverse of it after. */
 public final class Hooks {

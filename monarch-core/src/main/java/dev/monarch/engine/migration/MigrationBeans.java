@@ -12,9 +12,9 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.migration.Migration;
-import dev.monarch.migration.MigrationPolicy;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.RegisteredMigration;
 
 /** What a bean factory holds of migrations, and of things that are nearly migrations. */
 public record MigrationBeans(

@@ -13,9 +13,9 @@ import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationSurroundings;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.RegisteredMigration;
 
 /** Calls a migration's own code and has the history record how it ended. */
 public final class MigrationCall {

@@ -7,13 +7,13 @@ import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.engine.history.Attempt;
-import dev.monarch.migration.AppliedMigration;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.PlannedMigration;
 
 /** Runs what is planned, one after the other, while the lock is held. */
 public final class MigrationRun {

@@ -12,15 +12,15 @@ import dev.monarch.InvalidMigrationsException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
+import dev.monarch.migration.MigrationPlan.PlannedMigration.Reason;
 import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
-import dev.monarch.migration.MigrationState;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.OnInterrupted;
-import dev.monarch.migration.PlannedMigration;
-import dev.monarch.migration.PlannedMigration.Reason;
-import dev.monarch.migration.RegisteredMigration;
 import dev.monarch.migration.Run;
 
 /** Holds the migrations there are against the history there is. */

@@ -1,8 +1,8 @@
 package dev.monarch.engine.migration;
 
+import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
-import dev.monarch.migration.MigrationProgress;
 
 /** Passes on to the listeners what a migration says of its progress. */
 final class ReportedProgress implements MigrationProgress {

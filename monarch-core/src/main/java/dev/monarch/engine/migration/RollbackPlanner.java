@@ -10,11 +10,11 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationState;
-import dev.monarch.migration.PlannedRollback;
-import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.RollbackPlan;
+import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackTarget;
 
 /** Finds what a rollback has to take back, and whether it can. */

@@ -9,9 +9,9 @@ import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.PlannedRollback;
 import dev.monarch.migration.RollbackPlan;
-import dev.monarch.migration.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.PlannedRollback;
+import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
 /** Takes back what is planned, one after the other, while the lock is held. */
 public final class RollbackRun {

@@ -12,8 +12,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationContext;
-import dev.monarch.migration.MigrationProgress;
-import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.MigrationContext.MigrationProgress;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
 /** What one call of a migration works with. */
 final class RunContext implements MigrationContext {

@@ -13,13 +13,13 @@ import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.history.FencedHistory;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationHistory;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.Uninterrupted;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
-import dev.monarch.migration.MigrationState;
 
 /** Has everything that changes the history done while the lock is held, and stopped when it is lost. */
 public final class RunLock {

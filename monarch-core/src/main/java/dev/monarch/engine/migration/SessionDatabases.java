@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.migration.MigrationSurroundings;
+import dev.monarch.migration.Migrator.MigrationSurroundings;
 
 /** An environment's database as one run sees it: each call on it bound to the run's session. */
 final class SessionDatabases {

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationState;
-import dev.monarch.migration.RegisteredMigration;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
 /**
  * Finds migrations whose id the history spells differently: {@code 1} and {@code 001} are equal in order, but nothing tells

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.Omission;
 
 /**

@@ -9,9 +9,9 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 /**

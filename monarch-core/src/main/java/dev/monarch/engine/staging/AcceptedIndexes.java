@@ -13,7 +13,7 @@ import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Omission;
 

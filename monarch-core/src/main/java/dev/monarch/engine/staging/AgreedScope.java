@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * The scope of a load that begins: the one that was planned, if the same comes that was planned. What comes may differ,

@@ -3,7 +3,7 @@ package dev.monarch.engine.staging;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Takes what is not to be loaded: what is kept, and views, of which no documents may come.

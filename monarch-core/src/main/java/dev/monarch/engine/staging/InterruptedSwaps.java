@@ -21,9 +21,9 @@ import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.Failure;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.ForeignJournalEntry;
-import dev.monarch.replacement.SwapProgress;
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapStatus;
+import dev.monarch.replacement.SwapStatus.SwapProgress;
 
 /**
  * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.transfer.OwnCollections;
-import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 
 /**
  * What is written down of each replacement, so that whoever comes after a crash can end it or clean up after it.

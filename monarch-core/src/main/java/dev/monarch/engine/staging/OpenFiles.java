@@ -16,7 +16,7 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Whether a server can hold all files open that it has while staging collections stand beside the others.

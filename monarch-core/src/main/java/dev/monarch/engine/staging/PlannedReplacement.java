@@ -7,7 +7,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
 /** A plan together with what was found on the way to it: what is shown is what is executed. */

@@ -15,7 +15,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.server.ServerCommand;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Renames over collections and drops them, and only those that are meant.

@@ -15,12 +15,12 @@ import dev.monarch.engine.lock.LockLog;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.Expiration;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.UnshardedCollection;
-import dev.monarch.transfer.CollectionProgress.Expected;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /**
  * Replaces the database of an environment: plans, loads, verifies, and then swaps.
@@ -111,7 +111,7 @@ public final class Replacement {
         for (UnshardedCollection collection : plan.unsharded()) {
             log.warn(
                     "'{}' of '{}' is not sharded; where its data comes from it is sharded by {}",
-                    collection.namespace().collection(),
+                    collection.collection(),
                     plan.environment(),
                     collection.shardKey());
         }

@@ -11,8 +11,8 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.environment.Approval;
-import dev.monarch.transfer.CollectionProgress;
 import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * Where the data comes from that replaces a database: a backup or an environment, with the checks that only it can make.

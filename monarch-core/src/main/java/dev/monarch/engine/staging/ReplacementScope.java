@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * What of a target is replaced, created, removed and kept.

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.replacement.Expiration;
-import dev.monarch.replacement.OnDuplicate;
-import dev.monarch.replacement.Verification;
+import dev.monarch.replacement.LoadReport.Expiration;
+import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** One collection that is being loaded: created, filled, counted, indexed. */
 final class StagedCollection implements CollectionSink {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.TransferWorkers;
-import dev.monarch.replacement.Expiration;
+import dev.monarch.replacement.LoadReport.Expiration;
 
 /** All collections that are being loaded, in the order in which they come. */
 final class StagedCollections {

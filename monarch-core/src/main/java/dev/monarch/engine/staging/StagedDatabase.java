@@ -20,10 +20,10 @@ import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.Expiration;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 /**

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.server.TransientFailure;
-import dev.monarch.replacement.Expiration;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.transfer.CollectionDescription;
 
 /**

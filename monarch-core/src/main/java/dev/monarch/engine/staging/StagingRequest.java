@@ -3,9 +3,9 @@ package dev.monarch.engine.staging;
 import java.time.Duration;
 import java.util.Set;
 
-import dev.monarch.replacement.IndexChoice;
-import dev.monarch.replacement.OnDuplicate;
-import dev.monarch.replacement.Verification;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Verification;
 
 /**
  * How a database is to be replaced.

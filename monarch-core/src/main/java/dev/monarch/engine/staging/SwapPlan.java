@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Which steps make the target what was loaded, and in which order: collections, views, removals, the history last. */
 final class SwapPlan {

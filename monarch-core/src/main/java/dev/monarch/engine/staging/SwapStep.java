@@ -8,7 +8,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * One step of a swap, which can be repeated: it says what it expects to find, and how it is seen to be done.

@@ -17,7 +17,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** What stands under which name in the target now, Monarch's own collections included. */
 public final class TargetCatalogue {

@@ -10,7 +10,7 @@ import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Finds out what a user lacks for replacing or dropping a database, all of it at once and with the roles that have it. */
 public final class TargetPrivileges {

@@ -11,7 +11,7 @@ import org.bson.BsonInt64;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Finds out before the first byte what in the target prevents a replacement. For one plan. */
 final class TargetProblems {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.transfer.TransferWorkers;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * The server of a target, as the plans of one replacement need to know it.

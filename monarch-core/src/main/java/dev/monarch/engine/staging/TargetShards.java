@@ -14,10 +14,9 @@ import org.bson.BsonString;
 
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.ShardKey;
 
 /**
@@ -66,7 +65,8 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
     private static UnshardedCollection unsharded(
             MonarchEnvironment target, CollectionDescription coming, ShardKey key) {
         return new UnshardedCollection(
-                new Namespace(target.address().database(), coming.name()),
+                target.address().database(),
+                coming.name(),
                 key,
                 coming.options().containsKey("collation"));
     }
@@ -100,7 +100,7 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
 
     private String keys() {
         return unsharded.stream()
-                .map(each -> "'" + each.namespace().collection() + "' by " + each.shardKey())
+                .map(each -> "'" + each.collection() + "' by " + each.shardKey())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.mongodb.client.MongoDatabase;
 
 import dev.monarch.engine.transfer.TransferWorkers;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Notices what others do to a database between the beginning of a load and the swap: what the swap would destroy without

@@ -13,7 +13,7 @@ import org.bson.RawBsonDocument;
 
 import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Makes a time series what a staging time series is: drops it, creates it, copies the buckets and the indexes.

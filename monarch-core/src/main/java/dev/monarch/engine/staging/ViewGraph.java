@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.ViewReferences;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Which views are built on which: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup} and {@code $unionWith}

@@ -15,7 +15,7 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.ViewReferences;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
  * Creates the views that come under names of their own, to find out whether this server can.

@@ -13,7 +13,7 @@ import org.bson.codecs.EncoderContext;
 import org.bson.io.BsonInput;
 import org.bson.io.BsonInputMark;
 
-import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * Puts the documents of a reply into batches as the driver comes to them: copied once, decoded never.

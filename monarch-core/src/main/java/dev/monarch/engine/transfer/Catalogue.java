@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
 

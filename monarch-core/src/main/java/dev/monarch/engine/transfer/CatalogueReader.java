@@ -12,8 +12,7 @@ import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 /** Reads what a database holds; what is not a user's is left out ({@link CollectionOwner}) and named. */
@@ -66,7 +65,7 @@ public final class CatalogueReader {
             if (owner == CollectionOwner.USER) {
                 collections.add(description(listed));
             } else if (!name.startsWith(BUCKETS)) {
-                omissions.add(Omission.of(name, owner));
+                omissions.add(owner.omission(name));
             }
         }
         collections.sort(Comparator.comparing(CollectionDescription::name));

@@ -10,7 +10,7 @@ import org.bson.BsonInt32;
 
 import dev.monarch.engine.transfer.BatchGathering.Gathered;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * What is wanted of a collection, as it is wanted.

@@ -15,10 +15,10 @@ import dev.monarch.engine.history.HistoryCollection;
 import dev.monarch.engine.history.HistorySnapshot;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionProgress;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * Gives a database, read from its server: several collections at once, each by undecoded batches.

@@ -16,7 +16,7 @@ import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.BatchGathering.Gathered;
-import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * Reads the documents of a query in batches; while one is worked on, another thread fetches the next.

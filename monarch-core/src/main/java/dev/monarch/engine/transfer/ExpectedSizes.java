@@ -13,8 +13,8 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionProgress;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /** How much there is of each collection, by the server's bookkeeping, which need not be exact. */
 final class ExpectedSizes {

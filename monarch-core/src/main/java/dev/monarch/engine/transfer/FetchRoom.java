@@ -2,7 +2,7 @@ package dev.monarch.engine.transfer;
 
 import java.util.concurrent.Semaphore;
 
-import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
  * Lets only so many scans have a reply of the server in memory as there is room for, however long it may be.

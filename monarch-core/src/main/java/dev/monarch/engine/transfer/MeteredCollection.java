@@ -1,6 +1,6 @@
 package dev.monarch.engine.transfer;
 
-import dev.monarch.transfer.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /** Counts the documents of one collection; written by one thread at a time, read by any. */
 final class MeteredCollection {

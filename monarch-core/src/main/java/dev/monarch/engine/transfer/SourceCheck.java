@@ -9,7 +9,6 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionOwner;
 
 /**
  * Refuses a source that holds no collection of anybody's: its name is probably misspelt, and whatever it replaces would be

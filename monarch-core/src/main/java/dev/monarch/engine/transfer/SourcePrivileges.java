@@ -10,7 +10,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Finds out what a user lacks for reading a database, all of it at once and with the roles that have it. */
 final class SourcePrivileges {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 

@@ -12,8 +12,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 
-import dev.monarch.backup.BackupSeries;
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupSummary.BackupSeries;
+import dev.monarch.backup.retention.Retention.CalendarSpan;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -15,8 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.monarch.backup.BackupSeries;
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.BackupSummary.BackupSeries;
+import dev.monarch.backup.retention.Retention.CalendarSpan;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 import dev.monarch.transfer.ReadReport;
 
 import static org.assertj.core.api.Assertions.assertThat;

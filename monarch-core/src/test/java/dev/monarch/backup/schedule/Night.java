@@ -21,6 +21,8 @@ import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes;
+import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;

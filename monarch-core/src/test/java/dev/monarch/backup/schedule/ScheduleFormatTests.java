@@ -10,6 +10,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.test.MongoTest;

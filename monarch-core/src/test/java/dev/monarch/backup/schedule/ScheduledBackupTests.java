@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.retention.Retention;
-import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.LockSettings;

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.DelegatingStore;

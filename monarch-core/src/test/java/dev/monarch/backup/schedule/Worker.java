@@ -2,6 +2,8 @@ package dev.monarch.backup.schedule;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
+
 /** A thread of an instance's own that sees once whether anything is due. */
 final class Worker {
 

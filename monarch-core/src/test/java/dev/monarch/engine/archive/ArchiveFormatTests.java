@@ -18,7 +18,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -29,16 +29,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.DamagedArchiveException;
-import dev.monarch.archive.ArchiveFrame;
 import dev.monarch.archive.ArchiveOutput;
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.archive.Compression;
-import dev.monarch.archive.Span;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

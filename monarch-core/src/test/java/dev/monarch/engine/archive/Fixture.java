@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.transfer.Namespace;
+import dev.monarch.engine.transfer.Namespace;
 
 /** Dumps that mongodump itself wrote, with the truth about them, taken from the server they were taken from. */
 public final class Fixture {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /** An archive in memory, which may have no more room from some byte on. */
 final class MemoryOutput implements ArchiveOutput {

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.migration.MigrationState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Only the package of the history knows how its documents look: read from the sources, since constants are inlined. */

@@ -11,9 +11,9 @@ import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.replacement.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 import static org.assertj.core.api.Assertions.assertThat;

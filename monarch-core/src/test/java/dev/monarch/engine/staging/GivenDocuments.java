@@ -15,7 +15,7 @@ import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionType;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** A source of documents that no server would give, such as two with one {@code _id}. */
 final class GivenDocuments implements TransferSource {

@@ -28,8 +28,8 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.replacement.OnDuplicate;
-import dev.monarch.replacement.Verification;
+import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

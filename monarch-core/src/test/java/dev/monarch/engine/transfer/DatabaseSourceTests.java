@@ -43,8 +43,8 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.CollectionType;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 

@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
 import dev.monarch.migration.MigrationHook;
+import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationPlan;
-import dev.monarch.migration.RunPlan;
 
 /**
  * Takes a backup before migrations run, and says how to restore it when one fails.

@@ -16,7 +16,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
-import dev.monarch.backup.schedule.ScheduledBackup;
+import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 
 /**
  * Takes backups when they are due, on one thread of its own, from the moment the application is ready until it stops.

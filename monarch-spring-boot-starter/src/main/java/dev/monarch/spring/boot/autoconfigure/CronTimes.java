@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
-import dev.monarch.backup.schedule.ScheduleTimes;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes;
 
 /** The times of a cron expression on the clock of a zone. */
 final class CronTimes implements ScheduleTimes {

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.MigrationSettings;
-import dev.monarch.migration.OutOfOrder;
-import dev.monarch.migration.UnknownMigrations;
+import dev.monarch.migration.MigrationSettings.OutOfOrder;
+import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 
 /**
  * How migrations are run.

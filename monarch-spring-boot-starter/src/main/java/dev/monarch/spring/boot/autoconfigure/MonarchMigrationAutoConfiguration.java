@@ -21,8 +21,8 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationSurroundings;
 import dev.monarch.migration.Migrator;
+import dev.monarch.migration.Migrator.MigrationSurroundings;
 
 /** Auto-configuration for migrations, and for running them when the application starts. */
 @AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
-import dev.monarch.backup.retention.CalendarSpan;
 import dev.monarch.backup.retention.Retention;
-import dev.monarch.backup.retention.RetentionInterval;
+import dev.monarch.backup.retention.Retention.CalendarSpan;
+import dev.monarch.backup.retention.Retention.RetentionInterval;
 
 /**
  * Which backups of an environment are kept; one rule that keeps a backup suffices.

@@ -8,8 +8,8 @@ import org.bson.Document;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.migration.Amendment;
+import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
 import dev.monarch.migration.Migrator;
-import dev.monarch.migration.PlannedAmendment;
 
 /** Changes the history by hand: shows the change, has it confirmed, makes it. */
 final class Amending {

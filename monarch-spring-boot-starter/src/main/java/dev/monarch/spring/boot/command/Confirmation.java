@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Requirement;
 
 /** Shows what is going to happen, and gets from the user what the guard wants to hear. */
 final class Confirmation {

@@ -13,9 +13,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Model.ArgSpec;
 
-import dev.monarch.copy.CollectionRename;
 import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
+import dev.monarch.copy.CopyRequest.CollectionRename;
 import dev.monarch.copy.CopyService;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;

@@ -6,9 +6,9 @@ import java.util.List;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.replacement.ForeignJournalEntry;
-import dev.monarch.replacement.SwapProgress;
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapStatus;
+import dev.monarch.replacement.SwapStatus.SwapProgress;
 
 /** What is said of a replacement that has not ended, and when it is ended. */
 final class InterruptedSwap {

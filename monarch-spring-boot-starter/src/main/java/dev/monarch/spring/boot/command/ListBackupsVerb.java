@@ -6,8 +6,8 @@ import java.util.List;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.ForeignArchive;
 
 /** Lists the complete backups; opens no connection to a database. */
 final class ListBackupsVerb implements Verb.InContext {

@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.bson.Document;
 
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
-import dev.monarch.migration.PlannedMigration;
 
 /** Runs migrations, or shows which would run. */
 final class Migrating {

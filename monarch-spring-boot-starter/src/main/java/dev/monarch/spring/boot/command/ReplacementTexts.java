@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 import org.bson.Document;
 
-import dev.monarch.replacement.Expiration;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
 /** How the replacing of a database is described: what would happen, and what came of it. */
@@ -105,7 +105,7 @@ final class ReplacementTexts {
         return Stream.concat(
                         unsharded.stream()
                                 .map(collection -> "  Not sharded: '"
-                                        + collection.namespace().collection() + "', by " + collection.shardKey()
+                                        + collection.collection() + "', by " + collection.shardKey()
                                         + " where the data comes from."),
                         ShardCommands.lines(unsharded).stream())
                 .toList();

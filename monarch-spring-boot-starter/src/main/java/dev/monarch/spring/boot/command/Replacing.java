@@ -4,10 +4,10 @@ import java.util.List;
 
 import picocli.CommandLine.Model.ArgSpec;
 
-import dev.monarch.replacement.IndexChoice;
-import dev.monarch.replacement.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest;
-import dev.monarch.replacement.Verification;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Verification;
 
 /**
  * The options of verbs that replace a database.

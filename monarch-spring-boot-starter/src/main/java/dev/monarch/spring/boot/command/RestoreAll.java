@@ -7,15 +7,15 @@ import java.util.Objects;
 
 import org.bson.Document;
 
-import dev.monarch.backup.DatabaseRestores;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.backup.RestoreService;
+import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Requirement;
 import dev.monarch.replacement.ReplacementPlan;
 
 /**

@@ -8,8 +8,8 @@ import org.bson.Document;
 
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.retention.PruneReport;
-import dev.monarch.backup.retention.RetentionDecision;
 import dev.monarch.backup.retention.RetentionPlan;
+import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 
 /** How the decisions of a retention are described. */
 final class RetentionTexts {

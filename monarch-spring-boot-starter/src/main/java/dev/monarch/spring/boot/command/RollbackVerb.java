@@ -117,7 +117,9 @@ final class RollbackVerb implements EnvironmentVerb {
                                 report.rolledBack().stream()
                                         .map(one -> new Document("id", one.id())
                                                 .append("down", one.down())
-                                                .append("tookMillis", one.elapsed().toMillis()))
+                                                .append(
+                                                        "tookMillis",
+                                                        one.elapsed().toMillis()))
                                         .toList())
                         .append("tookMillis", report.elapsed().toMillis()));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.bson.Document;
 
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 
 /** How collections that Monarch does not shard are sharded afterwards, in mongosh. */
 final class ShardCommands {
@@ -19,7 +19,7 @@ final class ShardCommands {
         }
         List<String> lines = new ArrayList<>();
         lines.add("  To shard them afterwards, in mongosh (before MongoDB 6.0 first sh.enableSharding("
-                + quoted(unsharded.get(0).namespace().database()) + ")):");
+                + quoted(unsharded.get(0).database()) + ")):");
         unsharded.forEach(collection -> lines.add("    " + command(collection)));
         return lines;
     }
@@ -27,8 +27,7 @@ final class ShardCommands {
     /** Tells programs the same. */
     static List<Document> documents(List<UnshardedCollection> unsharded) {
         return unsharded.stream()
-                .map(collection -> new Document(
-                                "collection", collection.namespace().collection())
+                .map(collection -> new Document("collection", collection.collection())
                         .append("key", collection.shardKey().key())
                         .append("unique", collection.shardKey().unique())
                         .append("command", command(collection)))
@@ -39,7 +38,7 @@ final class ShardCommands {
     private static String command(UnshardedCollection collection) {
         boolean unique = collection.shardKey().unique();
         return "sh.shardCollection("
-                + quoted(collection.namespace().toString()) + ", "
+                + quoted(collection.database() + "." + collection.collection()) + ", "
                 + collection.shardKey().key().toJson()
                 + (unique || collection.collated() ? ", " + unique : "")
                 + (collection.collated() ? ", {\"collation\": {\"locale\": \"simple\"}}" : "") + ")";

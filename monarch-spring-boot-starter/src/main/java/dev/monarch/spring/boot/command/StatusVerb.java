@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
-import dev.monarch.replacement.ForeignJournalEntry;
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapStatus;
 
 /** Tells how every migration stands. */

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService;
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapStatus;
 import dev.monarch.replacement.SwapStatus.State;
 

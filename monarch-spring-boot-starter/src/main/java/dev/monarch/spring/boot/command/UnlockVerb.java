@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.ArgSpec;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.LockHolder;
+import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.Migrator;
 
 /** Takes the lock away from whoever holds it. */

@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
-import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
 import dev.monarch.engine.environment.NearestNames;

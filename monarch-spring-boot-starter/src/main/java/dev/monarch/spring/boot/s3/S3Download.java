@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 
 /** Stretches of the data of a backup, fetched in parts of which the next ones are under way while one is read. */
 final class S3Download extends InputStream {

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import dev.monarch.BackupStoreException;
 import dev.monarch.backup.BackupFiles;
 import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
 

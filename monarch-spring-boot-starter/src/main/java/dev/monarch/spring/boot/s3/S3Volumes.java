@@ -6,7 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.Manifest;
 
 /**

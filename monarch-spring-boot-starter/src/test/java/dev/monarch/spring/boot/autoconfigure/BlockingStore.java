@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;

@@ -21,10 +21,10 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.RegisteredMigration;
 import dev.monarch.test.TestMongo;
 
 /** A real application with two migrations, started on a server. */

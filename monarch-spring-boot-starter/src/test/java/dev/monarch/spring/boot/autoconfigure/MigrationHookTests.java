@@ -7,7 +7,7 @@ import org.springframework.core.annotation.Order;
 
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.migration.MigrationHook;
-import dev.monarch.migration.RunPlan;
+import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

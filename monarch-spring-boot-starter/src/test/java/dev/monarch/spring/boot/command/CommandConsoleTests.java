@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.monarch.migration.AppliedMigration;
 import dev.monarch.migration.MigrationEvent;
+import dev.monarch.migration.MigrationReport.AppliedMigration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

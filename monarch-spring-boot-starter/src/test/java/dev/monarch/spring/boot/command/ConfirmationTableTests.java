@@ -19,9 +19,9 @@ import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.EnvironmentConnection;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.environment.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -12,12 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.monarch.replacement.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
-import dev.monarch.transfer.Namespace;
 import dev.monarch.transfer.ShardKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,7 +139,7 @@ class ShardedCommandsTests {
     @Test
     void aCollationOfTheCollectionIsNotThatOfTheKey() {
         UnshardedCollection collated = new UnshardedCollection(
-                new Namespace("kennel", "the \"best\""), new ShardKey(BsonDocument.parse("{name: 1}"), false), true);
+                "kennel", "the \"best\"", new ShardKey(BsonDocument.parse("{name: 1}"), false), true);
 
         assertThat(ShardCommands.lines(List.of(collated)))
                 .last()

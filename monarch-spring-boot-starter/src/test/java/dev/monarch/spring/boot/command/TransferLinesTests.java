@@ -8,8 +8,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.transfer.CollectionProgress;
 import dev.monarch.transfer.TransferProgress;
+import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

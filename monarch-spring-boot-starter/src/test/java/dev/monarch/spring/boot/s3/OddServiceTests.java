@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.spring.boot.s3.OddService.Oddity;

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
-import dev.monarch.backup.ForeignArchive;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.contract.SampleBackups;
 import dev.monarch.test.TestProcess;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.archive.Span;
+import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.contract.SampleBackups;
 

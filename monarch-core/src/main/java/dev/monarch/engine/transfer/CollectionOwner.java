@@ -1,8 +1,8 @@
-package dev.monarch.transfer;
+package dev.monarch.engine.transfer;
 
 import java.util.Set;
 
-import dev.monarch.engine.transfer.OwnCollections;
+import dev.monarch.transfer.Omission;
 
 /**
  * Whose a collection is. Every source and every target asks here: only what is a user's travels, is listed, replaced and
@@ -76,5 +76,10 @@ public enum CollectionOwner {
      */
     public String reason() {
         return reason;
+    }
+
+    /** Describes a collection of this owner as something that does not travel. */
+    public Omission omission(String collection) {
+        return new Omission("Collection '" + collection + "'", reason);
     }
 }

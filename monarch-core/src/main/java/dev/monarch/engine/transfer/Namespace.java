@@ -1,4 +1,4 @@
-package dev.monarch.transfer;
+package dev.monarch.engine.transfer;
 
 /**
  * The full name of a collection.

@@ -1,4 +1,4 @@
-package dev.monarch.migration;
+package dev.monarch.engine.history;
 
 /** What the history says of one migration. */
 public enum MigrationState {
