@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
  * What a manifest says of a collection.

@@ -16,8 +16,8 @@ import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.ShardKey;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /** A backup, or an archive of others, that replaces a database. */

@@ -14,10 +14,10 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.backup.BackupSummary.BackupSeries;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.Masker.MaskedField;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.ShardKey;
 
 /**
  * All that is known of a backup besides its documents; how it looks in a store is shown at {@link ManifestJson}.

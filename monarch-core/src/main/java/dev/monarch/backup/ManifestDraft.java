@@ -17,8 +17,8 @@ import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.ShardKey;
 
 /**
  * What is known of a backup before anything of it is read.

@@ -24,8 +24,8 @@ import dev.monarch.engine.archive.ExactBson;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.ShardKey;
 
 /**
  * Reads what {@link ManifestWriter} wrote, one collection after the other; what is not as it must be is an {@link

@@ -24,7 +24,7 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.ExactBson;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /** Writes a manifest field by field: a hundred thousand frames never stand in memory as JSON values. */
 final class ManifestWriter {

@@ -30,8 +30,8 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.ShardKey;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /** The database of an environment, or a part of it, that replaces another. */

@@ -78,4 +78,27 @@ public @interface Migration {
      * @return names of environments
      */
     String[] environments() default {};
+
+    /** How often a migration runs. */
+    public enum Run {
+
+        /** Once, then never again. */
+        ONCE,
+
+        /** In every run. */
+        ALWAYS,
+
+        /** Again whenever its {@link Migration#version} is another than when it was last applied. */
+        ON_CHANGE
+    }
+
+    /** What becomes of a migration that was started and not ended. */
+    public enum OnInterrupted {
+
+        /** The next run starts it again. */
+        RETRY,
+
+        /** The next run refuses until a person has looked and said how it stands. */
+        MANUAL
+    }
 }

@@ -16,6 +16,8 @@ import org.springframework.util.ReflectionUtils;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.engine.migration.MigrationBeans;
 import dev.monarch.engine.migration.NaturalOrder;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 
 /** The migrations of an application, in the order of their ids, with whatever is wrong with them. Immutable. */
 public final class MigrationSet {

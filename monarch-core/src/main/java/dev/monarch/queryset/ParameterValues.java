@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.queryset.QuerySet.Parameter;
 
 /** The values a query set is run with, as they were typed, beside the parameters it declares. */
 record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {

@@ -9,6 +9,7 @@ import org.springframework.data.mongodb.core.query.CriteriaDefinition;
 import org.springframework.data.mongodb.core.query.Query;
 
 import dev.monarch.masking.Masker;
+import dev.monarch.queryset.QuerySet.Parameter;
 
 /**
  * Takes what a {@link QuerySet} wants. For the thread that runs it.

@@ -21,6 +21,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.masking.Masker;
+import dev.monarch.queryset.QuerySet.Parameter;
 
 /** Writes down what a query set says while it is run. */
 final class RecordedWishes implements QuerySetContext {

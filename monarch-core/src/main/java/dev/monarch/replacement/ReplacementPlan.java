@@ -2,8 +2,8 @@ package dev.monarch.replacement;
 
 import java.util.List;
 
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.Omission;
-import dev.monarch.transfer.ShardKey;
 
 /**
  * What a restore or a copy does, as things stand.

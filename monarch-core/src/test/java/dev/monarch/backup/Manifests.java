@@ -19,10 +19,10 @@ import dev.monarch.engine.archive.Sha256;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.ShardKey;
 
 /** Manifests of backups that nobody took. */
 final class Manifests {

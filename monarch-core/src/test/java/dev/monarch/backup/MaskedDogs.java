@@ -5,8 +5,8 @@ import java.util.List;
 import com.mongodb.client.model.Filters;
 
 import dev.monarch.masking.Masker;
-import dev.monarch.queryset.Parameter;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 
 /** Takes the first dogs under other names, and nothing else. */

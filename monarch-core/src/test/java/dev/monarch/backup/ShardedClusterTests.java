@@ -33,7 +33,7 @@ import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

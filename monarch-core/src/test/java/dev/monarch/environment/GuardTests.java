@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -15,7 +15,7 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.SwapStatus.SwapProgress;
+import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,6 +16,8 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.test.MongoTest;

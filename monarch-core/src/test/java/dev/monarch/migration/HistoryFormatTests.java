@@ -23,6 +23,8 @@ import dev.monarch.environment.Protection;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
 import dev.monarch.guide.SeenDocuments;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.test.MongoTest;

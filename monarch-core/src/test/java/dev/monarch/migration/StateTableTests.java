@@ -20,6 +20,8 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;

@@ -9,6 +9,8 @@ import dev.monarch.MigrationFailedException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;

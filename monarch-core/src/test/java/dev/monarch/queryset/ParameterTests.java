@@ -20,6 +20,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

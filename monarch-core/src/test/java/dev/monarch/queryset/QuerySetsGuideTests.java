@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.guide.GuideCode;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

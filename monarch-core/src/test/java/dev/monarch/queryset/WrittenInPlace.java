@@ -3,6 +3,8 @@ package dev.monarch.queryset;
 import java.util.List;
 import java.util.function.Consumer;
 
+import dev.monarch.queryset.QuerySet.Parameter;
+
 /** A query set that a test writes where it needs it. */
 record WrittenInPlace(String name, List<Parameter<?>> parameters, Consumer<QuerySetContext> wishes)
         implements QuerySet {

@@ -18,10 +18,10 @@ import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.AmendmentPlan;
 import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationStatus;
-import dev.monarch.migration.Run;
 
 /** Finds which entries an amendment changes, and whether it may. */
 public final class AmendmentPlanner {

@@ -13,6 +13,8 @@ import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationPlan;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationPlan.PlannedMigration.Reason;
@@ -20,8 +22,6 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.MigrationTarget;
-import dev.monarch.migration.OnInterrupted;
-import dev.monarch.migration.Run;
 
 /** Holds the migrations there are against the history there is. */
 public final class Planner {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.MigrationStatus.State;
-import dev.monarch.migration.Run;
 
 /** Tells how every migration stands that the code or the history knows. */
 public final class StatusOverview {

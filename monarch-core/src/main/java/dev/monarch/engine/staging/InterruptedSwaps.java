@@ -22,8 +22,8 @@ import dev.monarch.engine.transfer.Failure;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
-import dev.monarch.replacement.SwapStatus;
-import dev.monarch.replacement.SwapStatus.SwapProgress;
+import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /**
  * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.

@@ -3,8 +3,8 @@ package dev.monarch.engine.staging;
 import java.util.List;
 import java.util.Map;
 
-import dev.monarch.replacement.SwapStatus;
-import dev.monarch.replacement.SwapStatus.SwapProgress;
+import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /** Compares an entry of the journal with the collections of the target. */
 final class JournalStatus {

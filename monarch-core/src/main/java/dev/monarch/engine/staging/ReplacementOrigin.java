@@ -11,7 +11,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.environment.Approval;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**

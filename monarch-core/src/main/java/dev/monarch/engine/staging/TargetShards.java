@@ -17,7 +17,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
  * What it means for a replacement that its target is a sharded cluster; nothing if it is none.

@@ -16,7 +16,7 @@ import org.bson.conversions.Bson;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
  * The shard keys of a database's collections, as far as they may be read.

@@ -42,7 +42,7 @@ import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.replacement.SwapService;
-import dev.monarch.replacement.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.JournalEntries;

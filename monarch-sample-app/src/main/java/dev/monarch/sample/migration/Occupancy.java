@@ -12,9 +12,9 @@ import com.mongodb.client.model.ReplaceOptions;
 import org.bson.Document;
 
 import dev.monarch.migration.Migration;
+import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.Run;
 
 /**
  * Counts how many dogs sleep in which house.

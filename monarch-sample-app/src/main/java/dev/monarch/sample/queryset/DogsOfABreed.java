@@ -6,8 +6,8 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.stereotype.Component;
 
 import dev.monarch.masking.Masker;
-import dev.monarch.queryset.Parameter;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 
 /** The dogs of a breed and the houses they sleep in; accounts with addresses that are nobody's. */

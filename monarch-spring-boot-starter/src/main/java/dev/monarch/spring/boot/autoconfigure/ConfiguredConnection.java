@@ -17,7 +17,7 @@ import org.springframework.boot.ssl.SslBundles;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentAddress;
-import dev.monarch.environment.EnvironmentConnection;
+import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
 /** A connection from properties, understood as Spring Boot itself understands {@code spring.mongodb.*}. */
 final class ConfiguredConnection implements EnvironmentConnection {

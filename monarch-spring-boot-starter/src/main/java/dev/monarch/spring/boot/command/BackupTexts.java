@@ -10,7 +10,7 @@ import org.bson.Document;
 import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
-import dev.monarch.transfer.ShardKey;
+import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /** How backups are described. */
 final class BackupTexts {

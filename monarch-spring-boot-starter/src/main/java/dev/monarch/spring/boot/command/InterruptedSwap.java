@@ -7,8 +7,8 @@ import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
-import dev.monarch.replacement.SwapStatus;
-import dev.monarch.replacement.SwapStatus.SwapProgress;
+import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /** What is said of a replacement that has not ended, and when it is ended. */
 final class InterruptedSwap {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.queryset.Parameter;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySet.Parameter;
 
 /** Lists the query sets of the application, and what they want to know. */
 final class ListQuerySetsVerb implements Verb.InContext {

@@ -11,7 +11,7 @@ import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
-import dev.monarch.replacement.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus;
 
 /** Tells how every migration stands. */
 final class StatusVerb implements EnvironmentVerb {

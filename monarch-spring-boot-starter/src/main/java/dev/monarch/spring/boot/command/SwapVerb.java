@@ -16,8 +16,8 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
-import dev.monarch.replacement.SwapStatus;
-import dev.monarch.replacement.SwapStatus.State;
+import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.replacement.SwapService.SwapStatus.State;
 
 /** Looks at a replacement that was interrupted, goes on with it, or gives it up. */
 final class SwapVerb implements EnvironmentVerb {

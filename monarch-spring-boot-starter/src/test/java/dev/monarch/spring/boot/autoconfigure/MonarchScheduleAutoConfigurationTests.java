@@ -25,8 +25,8 @@ import dev.monarch.backup.retention.Retention.CalendarSpan;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduledBackups;
-import dev.monarch.queryset.Parameter;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentAddress;
-import dev.monarch.environment.EnvironmentConnection;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 import dev.monarch.environment.Protection;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 import dev.monarch.masking.Masker;
-import dev.monarch.queryset.Parameter;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.MongoTest;
