@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
@@ -11,41 +14,46 @@ import dev.monarch.migration.Amendment;
 import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
 import dev.monarch.migration.Migrator;
 
-/** Changes the history by hand: shows the change, has it confirmed, makes it. */
+/** The options of a change of the history by hand, and the change: it is shown, confirmed and made. */
 final class Amending {
 
-    private final Arguments arguments;
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the history keeps it.")
+    private @Nullable String reason;
 
-    private final CommandConsole console;
+    @Mixin
+    private Confirmation confirmation;
 
-    private final Migrator migrator;
+    boolean hasReason() {
+        return reason != null;
+    }
 
-    Amending(Arguments arguments, CommandConsole console, Migrator migrator) {
-        this.arguments = arguments;
-        this.console = console;
-        this.migrator = migrator;
+    /** Returns the reason that was given, or names the verb. */
+    String reason(String verb) {
+        if (reason != null && reason.isBlank()) {
+            throw new CommandException(ExitCode.WRONG_USE, "The text of --reason is empty; leave it out, or say why.");
+        }
+        return reason != null ? reason : "by hand: monarch " + verb;
     }
 
     /** All of them are planned before the first is made, so that one that cannot be made spoils nothing. */
-    Report run(List<Amendment> amendments) {
+    Report run(List<Amendment> amendments, Migrator migrator, boolean dryRun) {
         List<PlannedAmendment> planned = amendments.stream()
                 .flatMap(amendment -> migrator.planAmendment(amendment).changes().stream())
                 .toList();
-        if (planned.isEmpty() || arguments.has(VerbOptions.DRY_RUN)) {
-            return report(planned, "would be changed. Nothing has been written.", "wouldChange");
+        if (planned.isEmpty() || dryRun) {
+            return report(planned, "would be changed. Nothing has been written.", "wouldChange", migrator);
         }
         List<String> plan = new ArrayList<>();
         plan.add("Environment '" + migrator.environment().name() + "': the history will say, and nothing will run:");
         planned.forEach(change -> plan.add("  - " + line(change)));
-        Approval approval =
-                new Confirmation(arguments, console).get(GuardedOperation.AMEND_HISTORY, migrator.environment(), plan);
+        Approval approval = confirmation.get(GuardedOperation.AMEND_HISTORY, migrator.environment(), plan);
         List<PlannedAmendment> done = amendments.stream()
                 .flatMap(amendment -> migrator.amend(amendment, approval).changes().stream())
                 .toList();
-        return report(done, "changed.", "changed");
+        return report(done, "changed.", "changed", migrator);
     }
 
-    private Report report(List<PlannedAmendment> changes, String outcome, String key) {
+    private static Report report(List<PlannedAmendment> changes, String outcome, String key, Migrator migrator) {
         String environment = migrator.environment().name();
         List<String> text = new ArrayList<>(changes.stream().map(Amending::line).toList());
         text.add("Environment '" + environment + "': "
@@ -57,11 +65,11 @@ final class Amending {
                 new Document("environment", environment)
                         .append(
                                 key,
-                                changes.stream()
-                                        .map(change -> new Document("id", change.id())
+                                Report.each(
+                                        changes,
+                                        change -> new Document("id", change.id())
                                                 .append("from", change.from().name())
-                                                .append("to", change.to().name()))
-                                        .toList()));
+                                                .append("to", change.to().name()))));
     }
 
     private static String line(PlannedAmendment change) {

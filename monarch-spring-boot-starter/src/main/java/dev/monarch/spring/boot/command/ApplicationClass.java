@@ -1,22 +1,29 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** The class below whose package the application's own classes are found. */
-final class ApplicationClass {
+/**
+ * The class below whose package the application's own classes are.
+ *
+ * @param type the one with {@code @SpringBootApplication}, else the one with the main method, or null if there is neither
+ */
+record ApplicationClass(@Nullable Class<?> type) {
 
-    private ApplicationClass() {}
-
-    /** The one with {@code @SpringBootApplication}, else the one with the main method, or null if there is neither. */
-    static @Nullable Class<?> of(SpringApplication application) {
-        return application.getAllSources().stream()
-                .filter(Class.class::isInstance)
-                .<Class<?>>map(source -> (Class<?>) source)
+    static ApplicationClass of(SpringApplication application) {
+        return new ApplicationClass(classes(application)
                 .filter(source -> AnnotatedElementUtils.hasAnnotation(source, SpringBootApplication.class))
                 .findFirst()
-                .orElseGet(application::getMainApplicationClass);
+                .orElseGet(application::getMainApplicationClass));
+    }
+
+    static Stream<Class<?>> classes(SpringApplication application) {
+        return application.getAllSources().stream()
+                .filter(Class.class::isInstance)
+                .map(source -> (Class<?>) source);
     }
 }

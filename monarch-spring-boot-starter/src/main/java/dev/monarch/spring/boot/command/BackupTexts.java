@@ -102,11 +102,11 @@ final class BackupTexts {
                                 .append("parameters", new TreeMap<>(part.parameters()))
                                 .append(
                                         "masked",
-                                        part.masked().stream()
-                                                .map(field -> new Document("collection", field.collection())
+                                        Report.each(
+                                                part.masked(),
+                                                field -> new Document("collection", field.collection())
                                                         .append("path", field.path())
-                                                        .append("masker", field.masker()))
-                                                .toList()));
+                                                        .append("masker", field.masker()))));
     }
 
     private static Document withoutPart(Manifest manifest) {
@@ -126,11 +126,7 @@ final class BackupTexts {
                 .append("bytes", manifest.bytes())
                 .append("storedBytes", manifest.archive().length())
                 .append("sha256", manifest.archive().sha256())
-                .append(
-                        "collections",
-                        manifest.collections().stream()
-                                .map(BackupTexts::document)
-                                .toList());
+                .append("collections", Report.each(manifest.collections(), BackupTexts::document));
     }
 
     private static Document document(BackedUpCollection collection) {

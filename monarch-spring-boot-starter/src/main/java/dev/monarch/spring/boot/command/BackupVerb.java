@@ -1,73 +1,91 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.ArrayList;
-import java.util.List;
-
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.archive.Compression;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.BackupRequest;
-import dev.monarch.queryset.QuerySetRequest;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.backup.BackupService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySets;
 
-/** Takes a backup. */
-final class BackupVerb implements EnvironmentVerb {
+/** Takes a backup of an environment. */
+@Command(
+        name = "backup",
+        description = "Take a backup of an environment; a failed one leaves nothing.",
+        footer = {
+            "  monarch backup production", "      Everything, at one point in time where the server can.",
+            "  monarch backup production --name nightly --compression gzip", "      For mongorestore --gzip.",
+            "  monarch backup --only 'dogs,dog_*'", "      Some collections of the application's own database."
+        })
+final class BackupVerb extends VerbInContext {
 
-    private static final String NAME = "--name";
+    @Mixin
+    private OptionalEnvironment environment;
 
-    private static final String COMPRESSION = "--compression";
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What its name begins with, instead of the environment's name.")
+    private @Nullable String name;
 
-    private static final String CONSISTENCY = "--consistency";
+    @Option(
+            names = "--compression",
+            paramLabel = "zstd|gzip|none",
+            description = "How to compress. Default: the best that is available.")
+    private @Nullable Compression compression;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.environment(0),
-                VerbOptions.value(NAME, "NAME", "What its name begins with, instead of the environment's."),
-                VerbOptions.value(
-                        COMPRESSION, Choice.label(Compression.class), "How to compress; the best there is otherwise."),
-                VerbOptions.value(
-                        CONSISTENCY,
-                        Choice.label(Consistency.class),
-                        "snapshot: all at one time or fail; best (default): as far as the server can."),
-                VerbOptions.store(),
-                VerbOptions.allowEmpty()));
-        arguments.addAll(Choosing.options());
-        arguments.addAll(Selecting.options());
-        return new VerbDescription(
-                "backup",
-                List.of(),
-                "Takes a backup of an environment; a failed one leaves nothing.",
-                arguments,
-                List.of(
-                        new Example("backup production", "Everything, at one time where the server can."),
-                        new Example("backup production --name nightly --compression gzip", "For mongorestore --gzip."),
-                        new Example("backup --only 'dogs,dog_*'", "Some collections of the application's own.")));
+    @Mixin
+    private ConsistencyOption consistency;
+
+    @Mixin
+    private StoreOption store;
+
+    @Mixin
+    private AllowEmpty allowEmpty;
+
+    @Mixin
+    private QuerySetOptions querySet;
+
+    @Mixin
+    private Selection selection;
+
+    private final EnvironmentRegistry environments;
+
+    private final BackupService backups;
+
+    private final QuerySets querySets;
+
+    private final ListableBeanFactory beans;
+
+    BackupVerb(
+            EnvironmentRegistry environments, BackupService backups, QuerySets querySets, ListableBeanFactory beans) {
+        this.environments = environments;
+        this.backups = backups;
+        this.querySets = querySets;
+        this.beans = beans;
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        String environment = Beans.environments(beans).own().name();
-        InterruptedSwap.endOrTell(arguments, console, beans);
-        QuerySetRequest querySet = Choosing.of(arguments, console, Beans.querySets(beans), environment);
-        BackupRequest request = BackupRequest.of(environment)
-                .named(arguments.option(NAME))
-                .into(arguments.option(VerbOptions.STORE))
-                .compressed(Choice.of(arguments, COMPRESSION, Compression.class, Compression.best()))
-                .consistent(Choice.of(arguments, CONSISTENCY, Consistency.class, Consistency.BEST))
-                .selecting(Selecting.of(arguments))
-                .choosing(querySet);
-        request = arguments.has(VerbOptions.ALLOW_EMPTY) ? request.allowingEmpty() : request;
-        try (TransferLines lines = new TransferLines(console)) {
-            BackupReport report = Beans.backups(beans).backup(request.telling(lines));
-            return Remarks.ofBackup(report.manifest(), Beans.environments(beans).own())
+    Report run() {
+        MonarchEnvironment source = environments.own();
+        InterruptedSwap.endOrTell(false, console(), beans);
+        BackupRequest request = BackupRequest.of(source.name())
+                .named(name)
+                .into(store.name())
+                .compressed(compression != null ? compression : Compression.best())
+                .consistent(consistency.get())
+                .selecting(selection.get())
+                .choosing(querySet.get(querySets, source.name()));
+        request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
+        try (TransferLines lines = new TransferLines(console())) {
+            BackupReport report = backups.backup(request.telling(lines));
+            return Remarks.ofBackup(report.manifest(), source)
                     .report(BackupTexts.taken(report), BackupTexts.document(report.manifest()));
         }
     }

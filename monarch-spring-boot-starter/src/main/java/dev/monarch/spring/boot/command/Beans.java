@@ -2,19 +2,10 @@ package dev.monarch.spring.boot.command;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
-import dev.monarch.backup.BackupService;
-import dev.monarch.backup.RestoreService;
-import dev.monarch.backup.retention.RetentionService;
-import dev.monarch.copy.CopyService;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
-import dev.monarch.migration.Migrator;
-import dev.monarch.queryset.QuerySets;
-import dev.monarch.rehearsal.RehearsalService;
-import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.replacement.SwapService;
-import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 
@@ -25,42 +16,6 @@ final class Beans {
 
     static EnvironmentRegistry environments(ListableBeanFactory beans) {
         return get(EnvironmentRegistry.class, beans);
-    }
-
-    static Migrator migrator(ListableBeanFactory beans) {
-        return get(Migrator.class, beans);
-    }
-
-    static BackupService backups(ListableBeanFactory beans) {
-        return get(BackupService.class, beans);
-    }
-
-    static RestoreService restores(ListableBeanFactory beans) {
-        return get(RestoreService.class, beans);
-    }
-
-    static RetentionService retention(ListableBeanFactory beans) {
-        return get(RetentionService.class, beans);
-    }
-
-    static ConfiguredRetentions retentions(ListableBeanFactory beans) {
-        return get(ConfiguredRetentions.class, beans);
-    }
-
-    static CopyService copies(ListableBeanFactory beans) {
-        return get(CopyService.class, beans);
-    }
-
-    static RehearsalService rehearsals(ListableBeanFactory beans) {
-        return get(RehearsalService.class, beans);
-    }
-
-    static QuerySets querySets(ListableBeanFactory beans) {
-        return get(QuerySets.class, beans);
-    }
-
-    static DatabaseRemoval removal(ListableBeanFactory beans) {
-        return get(DatabaseRemoval.class, beans);
     }
 
     /** The start of an application does so by itself; a command starts none. */

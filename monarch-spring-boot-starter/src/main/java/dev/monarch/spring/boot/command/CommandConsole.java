@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -94,6 +95,12 @@ final class CommandConsole {
     /** Whether somebody is being asked right now: then nothing has happened yet, and nothing needs to be waited for. */
     boolean isAsking() {
         return asking;
+    }
+
+    /** Shows lines that are not the output. */
+    void show(List<String> lines) {
+        lines.stream().map(Printable::line).forEach(err::println);
+        err.flush();
     }
 
     /** Gives a text a colour, where there are any. */

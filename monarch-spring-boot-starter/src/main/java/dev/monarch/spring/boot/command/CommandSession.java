@@ -34,36 +34,32 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
 
     /** Says what a verb has to say, and returns its exit code. */
     int say(Report report) {
-        Document document = report.json();
-        if (document == null) {
-            return report.exit();
-        }
         if (json) {
-            // The driver's writer is on the class path of every application with MongoDB; Jackson is not.
-            console.out().println(document.toJson(JSON));
+            print(report.json());
         } else {
             report.text().stream().map(Printable::line).forEach(console.out()::println);
         }
         console.out().flush();
-        return report.exit();
+        return report.exit().code();
     }
 
-    /** Says what went wrong, and returns the exit code of that. */
-    int say(Throwable failure, String place) {
-        Explanation explanation = Explanation.of(failure, place);
+    /** Says what went wrong. */
+    void say(Explanation explanation, Throwable failure) {
         console.err().println(console.styled("red", explanation.line()));
         if (verbose) {
             console.err().print(Scrubbed.stackTrace(failure));
         }
         if (json) {
-            console.out()
-                    .println(new Document("error", explanation.line())
-                            .append("exitCode", explanation.exitCode().code())
-                            .toJson(JSON));
-            console.out().flush();
+            print(new Document("error", explanation.line())
+                    .append("exitCode", explanation.exitCode().code()));
         }
         console.err().flush();
-        return explanation.exitCode().code();
+    }
+
+    private void print(Document document) {
+        // The driver's writer is on the class path of every application with MongoDB; Jackson is not.
+        console.out().println(document.toJson(JSON));
+        console.out().flush();
     }
 
     /** Ends the process; for a caller that goes on all the same, as a test's may, the run is abandoned. */

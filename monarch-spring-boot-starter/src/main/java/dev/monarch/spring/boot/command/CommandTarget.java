@@ -2,10 +2,11 @@ package dev.monarch.spring.boot.command;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
 
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -25,10 +26,12 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
      * <p>A configured one is always taken as it is configured, even where the application is connected to the same place:
      * whether it is could not be said before its beans are there.
      */
-    static CommandTarget of(Verb.InContext verb, Arguments arguments, ConfigurableApplicationContext context) {
-        CommandProperties.addOfVerb(context.getEnvironment(), verb.settings(arguments));
+    static CommandTarget of(CommandLine verb, ConfigurableApplicationContext context) {
+        if (verb.getCommand() instanceof VerbInContext own) {
+            CommandProperties.addOfVerb(context.getEnvironment(), own.properties());
+        }
         Set<String> known = EnvironmentInPlace.known(context.getEnvironment());
-        String name = verb.environment(arguments, known::contains);
+        String name = choice(verb).environment(known::contains);
         if (name == null
                 || !EnvironmentInPlace.replaceable(context.getEnvironment()).contains(name)) {
             return new CommandTarget(name, Optional.empty());
@@ -38,13 +41,20 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
         return new CommandTarget(name, Optional.of(inPlace));
     }
 
+    private static EnvironmentChoice choice(CommandLine verb) {
+        return Stream.concat(Stream.of(verb.<Object>getCommand()), verb.getMixins().values().stream())
+                .filter(EnvironmentChoice.class::isInstance)
+                .map(EnvironmentChoice.class::cast)
+                .findFirst()
+                .orElse(known -> null);
+    }
+
     /** Makes sure that the context which has been started is on this environment, with every Mongo bean in it. */
     void requireIn(ConfigurableApplicationContext context) {
+        EnvironmentRegistry environments = Beans.environments(context.getBeanFactory());
         if (name == null) {
             return;
         }
-        ListableBeanFactory beans = context.getBeanFactory();
-        EnvironmentRegistry environments = Beans.environments(beans);
         replacement.ifPresent(other -> new StrayBeans(context.getBeanFactory()).refuseOn(name, other.address()));
         if (!environments.own().name().equals(name)) {
             throw new UnknownEnvironmentException(name, environments.names());

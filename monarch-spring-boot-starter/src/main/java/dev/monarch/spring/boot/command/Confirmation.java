@@ -6,20 +6,30 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Shows what is going to happen, and gets from the user what the guard wants to hear. */
+/** The options that confirm, and the questions: shows what is going to happen, and gets what the guard asks for. */
 final class Confirmation {
 
-    private final Arguments arguments;
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "Confirm by the name of the environment, without a question.",
+            completionCandidates = Completion.Environments.class)
+    private @Nullable String confirm;
+
+    @Option(names = "--yes", description = "Say yes without a question; not enough for a protected environment.")
+    private boolean yes;
 
     private final CommandConsole console;
 
-    Confirmation(Arguments arguments, CommandConsole console) {
-        this.arguments = arguments;
+    Confirmation(CommandConsole console) {
         this.console = console;
     }
 
@@ -70,7 +80,7 @@ final class Confirmation {
      * @throws CommandException if the user does not give it; nothing has happened
      */
     Map<String, Approval> each(List<Need> needs, List<String> plan) {
-        show(plan);
+        console.show(plan);
         List<String> all = needs.stream().map(need -> need.environment().name()).toList();
         List<String> named = named(all);
         Map<String, Approval> approvals = new LinkedHashMap<>();
@@ -97,7 +107,7 @@ final class Confirmation {
     }
 
     private List<String> named(List<String> all) {
-        String given = arguments.option(VerbOptions.CONFIRM);
+        String given = confirm;
         List<String> named = given == null
                 ? List.of()
                 : Stream.of(given.split(",")).map(String::strip).distinct().toList();
@@ -109,16 +119,11 @@ final class Confirmation {
         return named;
     }
 
-    private void show(List<String> plan) {
-        plan.stream().map(Printable::line).forEach(console.err()::println);
-        console.err().flush();
-    }
-
     private Approval get(
             Requirement requirement, MonarchEnvironment environment, String whyTheName, List<String> plan) {
-        show(plan);
+        console.show(plan);
         String name = environment.name();
-        String given = arguments.option(VerbOptions.CONFIRM);
+        String given = confirm;
         if (given != null) {
             if (!given.equals(name)) {
                 throw declined("--confirm says '" + given + "', and this is '" + name + "'");
@@ -139,25 +144,20 @@ final class Confirmation {
      * @param confirm what --confirm would have to say
      */
     private Approval yes(String environment, String confirm) {
-        if (arguments.has(VerbOptions.YES)) {
+        if (yes) {
             return Approval.confirmed();
         }
         if (!console.isATerminal()) {
             throw declined("there is no terminal to ask on: confirm with --yes or --confirm " + confirm);
         }
-        String answer = console.ask("Go on with '" + environment + "'? [y/N]");
-        if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
-            throw declined("that was not a yes");
-        }
+        requireYes(console.ask("Go on with '" + environment + "'? [y/N]"));
         return Approval.confirmed();
     }
 
     private Approval name(String environment, String why, String confirm) {
         if (!console.isATerminal()) {
             throw declined(why
-                    + (arguments.has(VerbOptions.YES)
-                            ? ", and --yes does not suffice"
-                            : ", and there is no terminal to ask on")
+                    + (yes ? ", and --yes does not suffice" : ", and there is no terminal to ask on")
                     + ": confirm with --confirm " + confirm);
         }
         String answer = console.ask("Since " + why + ", type its name to go on:");
@@ -167,7 +167,13 @@ final class Confirmation {
         return Approval.naming(environment);
     }
 
-    private static CommandException declined(String reason) {
+    static void requireYes(@Nullable String answer) {
+        if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
+            throw declined("that was not a yes");
+        }
+    }
+
+    static CommandException declined(String reason) {
         return new CommandException(ExitCode.REFUSED, "Declined: " + reason + ". Nothing has happened.");
     }
 }

@@ -2,37 +2,41 @@ package dev.monarch.spring.boot.command;
 
 import java.util.List;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
+import dev.monarch.backup.BackupService;
 import dev.monarch.backup.Manifest;
 
 /** Copies a backup into another store; opens no connection to a database. */
-final class CopyBackupVerb implements Verb.InContext {
+@Command(
+        name = "copy-backup",
+        description = "Copy a backup into another store, and verify its bytes on the way.",
+        footer = {
+            "  monarch copy-backup production__2026_11_20T103005Z --to s3",
+            "      From the default store into a bucket."
+        })
+final class CopyBackupVerb extends VerbInContext {
 
-    private static final String TO = "--to";
+    @Mixin
+    private BackupName backup;
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "copy-backup",
-                List.of(),
-                "Copies a backup into another store, and verifies its bytes on the way.",
-                List.of(
-                        VerbOptions.word(0, "BACKUP", "The name of the backup."),
-                        VerbOptions.store(),
-                        VerbOptions.value(TO, "STORE", "The other store.")),
-                List.of(new Example(
-                        "copy-backup production__2026_11_20T103005Z --to s3",
-                        "From the default store into a bucket.")));
+    @Mixin
+    private StoreOption store;
+
+    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The other store.")
+    private String to = "";
+
+    private final BackupService backups;
+
+    CopyBackupVerb(BackupService backups) {
+        this.backups = backups;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        String to = arguments.option(TO);
-        if (to == null) {
-            throw new CommandException(ExitCode.WRONG_USE, "Say where to: --to STORE, for example --to s3.");
-        }
-        Manifest copy = Beans.backups(beans).copy(arguments.requiredWord(0), arguments.option(VerbOptions.STORE), to);
+    Report run() {
+        Manifest copy = backups.copy(backup.get(), store.name(), to);
         return Report.done(
                 List.of("Copied as " + copy.name() + " into " + to + ": "
                         + Texts.size(copy.archive().length()) + "."),

@@ -3,38 +3,40 @@ package dev.monarch.spring.boot.command;
 import java.util.List;
 
 import org.bson.Document;
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.Manifest;
 
 /** Deletes a backup. */
-final class DeleteBackupVerb implements Verb.InContext {
+@Command(
+        name = "delete-backup",
+        description = "Delete a backup, which cannot be undone.",
+        footer = {"  monarch delete-backup production__2026_11_20T103005Z --yes", "      Without a question."})
+final class DeleteBackupVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "delete-backup",
-                List.of(),
-                "Deletes a backup, which cannot be undone.",
-                List.of(
-                        VerbOptions.word(0, "BACKUP", "The name of the backup."),
-                        VerbOptions.store(),
-                        VerbOptions.flag(VerbOptions.YES, "Says yes without a question.")),
-                List.of(new Example("delete-backup production__2026_11_20T103005Z --yes", "Without a question.")));
+    @Mixin
+    private BackupName backup;
+
+    @Mixin
+    private StoreOption store;
+
+    @Mixin
+    private Yes yes;
+
+    private final BackupService backups;
+
+    DeleteBackupVerb(BackupService backups) {
+        this.backups = backups;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        BackupService backups = Beans.backups(beans);
-        String store = arguments.option(VerbOptions.STORE);
-        Manifest manifest = backups.find(arguments.requiredWord(0), store);
-        PlainYes.require(
-                arguments,
-                console,
-                "Delete " + manifest.name() + ", taken of '" + manifest.environment() + "' at "
-                        + Texts.time(manifest.started()) + "?");
-        backups.delete(manifest.name(), store);
+    Report run() {
+        Manifest manifest = backups.find(backup.get(), store.name());
+        yes.require("Delete " + manifest.name() + ", taken of '" + manifest.environment() + "' at "
+                + Texts.time(manifest.started()) + "?");
+        backups.delete(manifest.name(), store.name());
         return Report.done(
                 List.of("Deleted " + manifest.name() + ", "
                         + Texts.size(manifest.archive().length()) + "."),

@@ -1,52 +1,60 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.bson.Document;
-import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.DatabaseRemoval;
 
 /** Drops the database of an environment. */
-final class DropDbVerb implements EnvironmentVerb {
+@Command(
+        name = "drop-db",
+        description = "Drop the database of an environment; a protected or remote one only if monarch.drop-enabled.",
+        footer = {"  monarch drop-db development", "      Asks first, and says what would be lost."})
+final class DropDbVerb extends VerbInContext implements EnvironmentChoice {
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments =
-                new ArrayList<>(List.of(VerbOptions.word(0, "ENV", "The environment; never left out.")));
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "drop-db",
-                List.of(),
-                "Drops the database of an environment; a protected or remote one only if monarch.drop-enabled.",
-                arguments,
-                List.of(new Example("drop-db development", "Asks first, and says what would be gone.")));
+    @Parameters(
+            paramLabel = "ENV",
+            description = "The environment; never left out.",
+            completionCandidates = Completion.Environments.class)
+    private String name;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    private final EnvironmentRegistry environments;
+
+    private final DatabaseRemoval removal;
+
+    DropDbVerb(EnvironmentRegistry environments, DatabaseRemoval removal) {
+        this.environments = environments;
+        this.removal = removal;
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
+    public String environment(Predicate<String> known) {
+        return name;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        MonarchEnvironment environment = Beans.environments(beans).own();
-        DatabaseRemoval removal = Beans.removal(beans);
+    Report run() {
+        MonarchEnvironment environment = environments.own();
         List<String> collections = removal.plan(environment);
-        List<String> plan = new ArrayList<>();
-        plan.add("Drop the database '" + environment.address().database() + "' of '" + environment.name()
-                + "', and with it "
+        String database = "the database '" + environment.address().database() + "' of '" + environment.name() + "'";
+        List<String> plan = List.of("Drop " + database + ", and with it "
                 + (collections.isEmpty() ? "nothing: it is empty" : String.join(", ", collections)) + ".");
-        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.DROP_DATABASE, environment, plan);
+        Approval approval = confirmation.get(GuardedOperation.DROP_DATABASE, environment, plan);
         List<String> dropped = removal.drop(environment, approval);
         return Report.done(
-                List.of("Dropped the database '" + environment.address().database() + "' of '" + environment.name()
-                        + "': " + Texts.count(dropped.size(), "collection") + "."),
+                List.of("Dropped " + database + ": " + Texts.count(dropped.size(), "collection") + "."),
                 new Document("environment", environment.name()).append("dropped", dropped));
     }
 }

@@ -1,5 +1,8 @@
 package dev.monarch.spring.boot.command;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 /**
  * What is copied where, as it is typed: {@code FROM:TO}.
  *
@@ -8,13 +11,17 @@ package dev.monarch.spring.boot.command;
  */
 record FromAndTo(String from, String to) {
 
-    static FromAndTo of(String word) {
-        String[] names = word.split(":", -1);
-        if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
-            throw new CommandException(
-                    ExitCode.WRONG_USE,
-                    "Say what to copy where: FROM:TO, for example production:development, not '" + word + "'.");
+    /** Reads it. */
+    static final class Converter implements ITypeConverter<FromAndTo> {
+
+        @Override
+        public FromAndTo convert(String word) {
+            String[] names = word.split(":", -1);
+            if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
+                throw new TypeConversionException(
+                        "'" + word + "' does not say what to copy where, as production:development does");
+            }
+            return new FromAndTo(names[0], names[1]);
         }
-        return new FromAndTo(names[0], names[1]);
     }
 }

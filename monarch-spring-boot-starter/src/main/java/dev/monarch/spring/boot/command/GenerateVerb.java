@@ -8,45 +8,46 @@ import java.util.List;
 import java.util.Map;
 
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Writes a new migration and its test. */
-final class GenerateVerb implements Verb.Standalone {
-
-    private static final String NO_TEST = "--no-test";
+@Command(
+        name = "generate",
+        aliases = "create",
+        description = "Write a new migration and its test into the project; needs no database.",
+        footer = {
+            "  monarch generate unique-email", "      The class UniqueEmail; its id is the time and the name.",
+            "  monarch generate 'unique email' --package com.example.migrations", "      In that package."
+        })
+final class GenerateVerb extends Verb {
 
     private static final String TEST_STARTER = "org.springframework.boot:spring-boot-starter-data-mongodb-test";
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.word(0, "NAME", "What it does, in a word or two: unique-email."),
-                VerbOptions.flag(NO_TEST, "Writes no test.")));
-        arguments.addAll(Project.options("migrations", Project.MIGRATIONS));
-        return new VerbDescription(
-                "generate",
-                List.of("create"),
-                "Writes a new migration and its test into the project; needs no database.",
-                arguments,
-                List.of(
-                        new Example("generate unique-email", "The class UniqueEmail, its id the time and the name."),
-                        new Example("generate 'unique email' --package com.example.migrations", "In that package.")));
-    }
+    @Parameters(paramLabel = "NAME", description = "What it does, in a word or two: unique-email.")
+    private String typed;
+
+    @Option(names = "--no-test", description = "Write no test.")
+    private boolean noTest;
+
+    @Mixin
+    private Project project;
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, @Nullable Class<?> application) {
-        GeneratedName name = GeneratedName.of(arguments.requiredWord(0), GeneratedName.Kind.MIGRATION);
-        Project project = Project.of(arguments, application, Project.MIGRATIONS);
-        Path migration = project.mainSources().resolve(name.className() + ".java");
-        Path test = project.testSources().resolve(name.className() + "Tests.java");
-        String id = MigrationStamp.next(Instant.now(), project.mainSources()) + "-" + name.dashed();
+    Report run() {
+        GeneratedName name = GeneratedName.of(typed, GeneratedName.Kind.MIGRATION);
+        String packageName = project.packageFor(Project.MIGRATIONS);
+        Path migration = project.mainSources(packageName).resolve(name.className() + ".java");
+        Path test = project.testSources(packageName).resolve(name.className() + "Tests.java");
+        String id = MigrationStamp.next(Instant.now(), project.mainSources(packageName)) + "-" + name.dashed();
         Map<String, String> values =
-                Map.of("package", project.basePackage(), "class", name.className(), "id", id, "name", name.dashed());
+                Map.of("package", packageName, "class", name.className(), "id", id, "name", name.dashed());
         // Both texts are made before either is written, and neither file may be there: all or nothing.
         String migrationText = Template.of("migration.java.template", project).with(values);
         String testText = Template.of("migration-test.java.template", project).with(values);
-        boolean withTest = !arguments.has(NO_TEST);
+        boolean withTest = !noTest;
         requireFree(migration);
         if (withTest) {
             requireFree(test);

@@ -6,81 +6,71 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
 
 /** Counts migrations as done without running them. */
-final class IgnoreVerb implements Verb.InContext {
+@Command(
+        name = "ignore",
+        description = "Count migrations as done without running them.",
+        footer = {
+            "  monarch ignore 1-dogs 2-houses staging --reason 'done by hand'", "      Two of them, on staging.",
+            "  monarch ignore --all staging", "      Everything pending, on staging."
+        })
+final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
 
-    private static final String ALL = "--all";
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "The migrations, and after them the environment. Default: the application's own.")
+    private @Nullable List<String> words;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                PositionalParamSpec.builder()
-                        .index("0..*")
-                        .arity("0..*")
-                        .paramLabel("ID")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("The migrations; behind them the environment. Left out: the application's own.")
-                        .build(),
-                VerbOptions.flag(ALL, "Everything pending; then the only word is the environment."),
-                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be changed, and changes nothing."),
-                VerbOptions.reason()));
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "ignore",
-                List.of(),
-                "Counts migrations as done without running them.",
-                arguments,
-                List.of(
-                        new Example(
-                                "ignore 1-dogs 2-houses staging --reason 'done by hand'", "Two of them, on staging."),
-                        new Example("ignore --all staging", "Everything pending, on staging.")));
+    @Option(names = "--all", description = "Everything pending; the only word is the environment.")
+    private boolean all;
+
+    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private Amending amending;
+
+    IgnoreVerb(Migrator migrator, ListableBeanFactory beans) {
+        super(migrator, beans);
     }
 
     @Override
-    public @Nullable String environment(Arguments arguments, Predicate<String> known) {
-        List<String> words = arguments.words();
-        if (words.isEmpty()) {
+    public @Nullable String environment(Predicate<String> known) {
+        if (words == null) {
             return null;
         }
         String last = words.get(words.size() - 1);
-        if (arguments.has(ALL)) {
-            return last;
-        }
         // An id is never called like an environment of the same application, or its author would be confused too.
-        return words.size() > 1 && known.test(last) ? last : null;
+        return all || words.size() > 1 && known.test(last) ? last : null;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        Migrator migrator = Beans.migrator(beans);
-        List<String> ids = new ArrayList<>(arguments.words());
-        String environment = environment(
-                arguments, name -> name.equals(migrator.environment().name()));
-        if (environment != null) {
+    Report run() {
+        List<String> ids = new ArrayList<>(words == null ? List.of() : words);
+        if (environment(name -> name.equals(environment())) != null) {
             ids.remove(ids.size() - 1);
         }
-        if (ids.isEmpty() != arguments.has(ALL)) {
+        if (ids.isEmpty() != all) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
                     ids.isEmpty()
                             ? "Say which migrations are to be ignored: their ids, or --all."
                             : "--all is everything pending: with it goes no id, only the environment.");
         }
-        String reason = Reason.of(arguments, "ignore");
-        InterruptedSwap.endOrTell(arguments, console, beans);
-        return new Amending(arguments, console, migrator)
-                .run(
-                        ids.isEmpty()
-                                ? List.of(Amendment.ignoreAll(reason))
-                                : ids.stream()
-                                        .map(id -> Amendment.ignore(id, reason))
-                                        .toList());
+        String reason = amending.reason("ignore");
+        endInterruptedSwap(dryRun);
+        List<Amendment> amendments = ids.isEmpty()
+                ? List.of(Amendment.ignoreAll(reason))
+                : ids.stream().map(id -> Amendment.ignore(id, reason)).toList();
+        return amending.run(amendments, migrator(), dryRun);
     }
 }

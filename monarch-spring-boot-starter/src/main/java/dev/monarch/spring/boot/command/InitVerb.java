@@ -9,47 +9,40 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Prepares a project: a commented configuration, and a package for the migrations. */
-final class InitVerb implements Verb.Standalone {
-
-    private static final String OVERWRITE = "--overwrite";
+@Command(
+        name = "init",
+        description = "Write a commented configuration and a package for migrations; needs no database.",
+        footer = {"  monarch init", "      In the project where the command is called."})
+final class InitVerb extends Verb {
 
     private static final String CONFIGURATION = "monarch.yml";
 
     private static final String IMPORT = "spring.config.import: optional:classpath:" + CONFIGURATION;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments =
-                new ArrayList<>(List.of(VerbOptions.flag(OVERWRITE, "Overwrites what an earlier init has written.")));
-        arguments.addAll(Project.options("migrations", Project.MIGRATIONS));
-        return new VerbDescription(
-                "init",
-                List.of(),
-                "Writes a commented configuration and a package for migrations; needs no database.",
-                arguments,
-                List.of(new Example("init", "In the project where the command is called.")));
-    }
+    @Option(names = "--overwrite", description = "Overwrite what an earlier init has written.")
+    private boolean overwrite;
+
+    @Mixin
+    private Project project;
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, @Nullable Class<?> application) {
-        Project project = Project.of(arguments, application, Project.MIGRATIONS);
-        Map<String, String> values = Map.of("package", project.basePackage());
+    Report run() {
+        String packageName = project.packageFor(Project.MIGRATIONS);
+        Map<String, String> values = Map.of("package", packageName);
         Path configuration = project.resource(CONFIGURATION);
-        Path packageDescription = project.mainSources().resolve("package-info.java");
+        Path packageDescription = project.mainSources(packageName).resolve("package-info.java");
         List<String> written = new ArrayList<>();
-        boolean overwrite = arguments.has(OVERWRITE) || isAllowed(configuration, console);
-        if (overwrite) {
-            Project.replace(
-                    configuration,
-                    Template.of(CONFIGURATION + ".template", project).with(values));
+        boolean replace = overwrite || isAllowed(configuration);
+        String text = Template.of(CONFIGURATION + ".template", project).with(values);
+        if (replace) {
+            Project.replace(configuration, text);
         } else {
-            Project.create(
-                    configuration,
-                    Template.of(CONFIGURATION + ".template", project).with(values));
+            Project.create(configuration, text);
         }
         written.add(configuration.toString());
         if (!Files.exists(packageDescription)) {
@@ -58,22 +51,22 @@ final class InitVerb implements Verb.Standalone {
                     Template.of("package-info.java.template", project).with(values));
             written.add(packageDescription.toString());
         }
-        List<String> text = new ArrayList<>(List.of("Written:"));
+        List<String> lines = new ArrayList<>(List.of("Written:"));
         boolean imported = isImported(project, written);
-        written.forEach(file -> text.add("  " + file));
+        written.forEach(file -> lines.add("  " + file));
         if (!imported) {
-            text.add("Add this line to the application's configuration, which was left as it is:");
-            text.add("  " + IMPORT);
+            lines.add("Add this line to the application's configuration, which was left as it is:");
+            lines.add("  " + IMPORT);
         }
-        text.add("The first migration: monarch generate NAME");
-        return Report.done(text, new Document("files", written).append("imported", imported));
+        lines.add("The first migration: monarch generate NAME");
+        return Report.done(lines, new Document("files", written).append("imported", imported));
     }
 
-    private static boolean isAllowed(Path configuration, CommandConsole console) {
-        if (!Files.exists(configuration) || !console.isATerminal()) {
+    private boolean isAllowed(Path configuration) {
+        if (!Files.exists(configuration) || !console().isATerminal()) {
             return false;
         }
-        String answer = console.ask(configuration + " is there already. Overwrite it? [y/N]");
+        String answer = console().ask(configuration + " is there already. Overwrite it? [y/N]");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

@@ -20,10 +20,10 @@ final class InterruptedSwap {
      *
      * @return the warnings: of a dry run what would be ended, and what of the journal is left alone
      */
-    static List<String> endOrTell(Arguments arguments, ListableBeanFactory beans) {
+    static List<String> endOrTell(boolean dryRun, ListableBeanFactory beans) {
         String environment = Beans.environments(beans).own().name();
         List<String> warnings = new ArrayList<>();
-        if (arguments.has(VerbOptions.DRY_RUN)) {
+        if (dryRun) {
             Beans.swaps(beans).status(environment).ifPresent(swap -> warnings.add(describe(environment, swap)));
         } else {
             Beans.endInterruptedSwap(beans);
@@ -37,14 +37,12 @@ final class InterruptedSwap {
     }
 
     static List<Document> documents(List<ForeignJournalEntry> foreign) {
-        return foreign.stream()
-                .map(entry -> new Document("id", entry.id()).append("reason", entry.reason()))
-                .toList();
+        return Report.each(foreign, entry -> new Document("id", entry.id()).append("reason", entry.reason()));
     }
 
     /** As {@link #endOrTell}, with the warnings on standard error. */
-    static void endOrTell(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        endOrTell(arguments, beans).forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
+    static void endOrTell(boolean dryRun, CommandConsole console, ListableBeanFactory beans) {
+        endOrTell(dryRun, beans).forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
     }
 
     static String describe(String environment, SwapStatus status) {
@@ -77,10 +75,10 @@ final class InterruptedSwap {
                 .append("total", progress.total())
                 .append(
                         "steps",
-                        status.steps().stream()
-                                .map(step -> new Document("collection", step.collection())
+                        Report.each(
+                                status.steps(),
+                                step -> new Document("collection", step.collection())
                                         .append("action", step.action().name())
-                                        .append("state", step.state().name()))
-                                .toList());
+                                        .append("state", step.state().name())));
     }
 }

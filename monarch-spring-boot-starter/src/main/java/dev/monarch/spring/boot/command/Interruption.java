@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.monarch.migration.Migrator;
+
 /**
  * Lets a verb end in good order when the process is told to stop, with Ctrl-C for example: the migration is interrupted,
  * the history says so, the lock is released.
@@ -51,7 +53,7 @@ final class Interruption {
         try {
             if (!ended.await(SECONDS_TO_NOTICE, TimeUnit.SECONDS)) {
                 // A thread that waits for the server's answer does not hear an interrupt; the server must end the work.
-                Beans.migrator(beans).interrupt();
+                beans.getBean(Migrator.class).interrupt();
                 if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     console.err()
                             .println(

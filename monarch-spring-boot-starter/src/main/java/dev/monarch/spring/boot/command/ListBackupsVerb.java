@@ -4,38 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.Document;
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
+import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 
 /** Lists the complete backups; opens no connection to a database. */
-final class ListBackupsVerb implements Verb.InContext {
+@Command(
+        name = "list-backups",
+        description = "List the complete backups, the newest first.",
+        footer = {
+            "  monarch list-backups", "      All of them, of every environment.",
+            "  monarch list-backups --store s3", "      Those in the bucket."
+        })
+final class ListBackupsVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "list-backups",
-                List.of(),
-                "Lists the complete backups, the newest first.",
-                List.of(VerbOptions.store()),
-                List.of(
-                        new Example("list-backups", "All of them, of every environment."),
-                        new Example("list-backups --store s3", "Those in the bucket.")));
+    @Mixin
+    private StoreOption store;
+
+    private final BackupService backups;
+
+    ListBackupsVerb(BackupService backups) {
+        this.backups = backups;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        String store = arguments.option(VerbOptions.STORE);
-        List<BackupSummary> backups = Beans.backups(beans).list(store);
-        List<ForeignArchive> foreign = Beans.backups(beans).foreignArchives(store);
+    Report run() {
+        List<BackupSummary> all = backups.list(store.name());
+        List<ForeignArchive> foreign = backups.foreignArchives(store.name());
         List<String> text = new ArrayList<>();
-        if (backups.isEmpty()) {
+        if (all.isEmpty()) {
             text.add("There are no backups yet. Take one: monarch backup ENV");
         } else {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("BACKUP", "ENVIRONMENT", "TAKEN", "DOCUMENTS", "SIZE", "KEPT", "CONSISTENCY"));
-            backups.forEach(backup -> rows.add(List.of(
+            all.forEach(backup -> rows.add(List.of(
                     backup.name() + (backup.partial() ? " (part)" : ""),
                     backup.environment(),
                     Texts.time(backup.created()),
@@ -44,18 +49,14 @@ final class ListBackupsVerb implements Verb.InContext {
                     Texts.size(backup.storedBytes()),
                     backup.consistency().toString())));
             text.addAll(Texts.table(rows));
-            text.set(0, console.styled("bold", text.get(0)));
+            text.set(0, console().styled("bold", text.get(0)));
         }
         foreign.forEach(archive -> text.add("No backup, for it has no manifest: " + archive.name() + ", "
                 + Texts.size(archive.bytes()) + ", of " + Texts.time(archive.modified())));
         return Report.done(
                 text,
-                new Document(
-                                "backups",
-                                backups.stream().map(ListBackupsVerb::document).toList())
-                        .append(
-                                "foreignArchives",
-                                foreign.stream().map(ListBackupsVerb::document).toList()));
+                new Document("backups", Report.each(all, ListBackupsVerb::document))
+                        .append("foreignArchives", Report.each(foreign, ListBackupsVerb::document)));
     }
 
     private static Document document(ForeignArchive archive) {

@@ -7,25 +7,28 @@ import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
 
 import dev.monarch.environment.EnvironmentRegistry;
 
 /** Lists the environments, and how each is. */
-final class ListEnvironmentsVerb implements Verb.InContext {
+@Command(
+        name = "list-environments",
+        description = "List the environments: host, database, protected, reachable, version, pending.",
+        footer = {"  monarch list-environments", "      All of them; a star marks the application's own."})
+final class ListEnvironmentsVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "list-environments",
-                List.of(),
-                "Lists the environments: host, database, protected, reachable, version, pending.",
-                List.of(),
-                List.of(new Example("list-environments", "All of them; the application's own has a star.")));
+    private final EnvironmentRegistry environments;
+
+    private final ListableBeanFactory beans;
+
+    ListEnvironmentsVerb(EnvironmentRegistry environments, ListableBeanFactory beans) {
+        this.environments = environments;
+        this.beans = beans;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        EnvironmentRegistry environments = Beans.environments(beans);
+    Report run() {
         String own = environments.own().name();
         List<EnvironmentState> states = EnvironmentStates.of(environments, beans);
         List<List<String>> rows = new ArrayList<>();
@@ -39,16 +42,12 @@ final class ListEnvironmentsVerb implements Verb.InContext {
                 or(state.version()),
                 or(state.pending()))));
         List<String> text = new ArrayList<>(Texts.table(rows));
-        text.set(0, console.styled("bold", text.get(0)));
+        text.set(0, console().styled("bold", text.get(0)));
         states.stream()
                 .filter(state -> state.problem() != null)
                 .forEach(state -> text.add(state.name() + ": " + state.problem()));
         return Report.done(
-                text,
-                new Document("own", own)
-                        .append(
-                                "environments",
-                                states.stream().map(EnvironmentState::document).toList()));
+                text, new Document("own", own).append("environments", Report.each(states, EnvironmentState::document)));
     }
 
     private static String or(@Nullable Object value) {

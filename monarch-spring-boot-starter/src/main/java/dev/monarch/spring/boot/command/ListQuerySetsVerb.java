@@ -4,44 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.Document;
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
 
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySet.Parameter;
+import dev.monarch.queryset.QuerySets;
 
-/** Lists the query sets of the application, and what they want to know. */
-final class ListQuerySetsVerb implements Verb.InContext {
+/** Lists the query sets of the application, and their parameters. */
+@Command(
+        name = "list-query-sets",
+        description = "List the query sets and their parameters.",
+        footer = {"  monarch list-query-sets", "      All of them, with types and defaults."})
+final class ListQuerySetsVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "list-query-sets",
-                List.of(),
-                "Lists the query sets and their parameters.",
-                List.of(),
-                List.of(new Example("list-query-sets", "All of them, with types and defaults.")));
+    private final QuerySets querySets;
+
+    ListQuerySetsVerb(QuerySets querySets) {
+        this.querySets = querySets;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        List<QuerySet> all = Beans.querySets(beans).all();
+    Report run() {
+        List<QuerySet> all = querySets.all();
         Document document = new Document(
                 "querySets",
-                all.stream()
-                        .map(querySet -> new Document("name", querySet.name())
+                Report.each(
+                        all,
+                        querySet -> new Document("name", querySet.name())
                                 .append(
                                         "parameters",
-                                        querySet.parameters().stream()
-                                                .map(ListQuerySetsVerb::document)
-                                                .toList()))
-                        .toList());
+                                        Report.each(querySet.parameters(), ListQuerySetsVerb::document))));
         if (all.isEmpty()) {
             return Report.done(
                     List.of("There are no query sets; 'monarch generate-query-set NAME' writes one."), document);
         }
         List<String> text = new ArrayList<>();
         for (QuerySet querySet : all) {
-            text.add(console.styled("bold", querySet.name()));
+            text.add(console().styled("bold", querySet.name()));
             querySet.parameters().forEach(parameter -> text.add("  -p " + describe(parameter)));
         }
         return Report.done(text, document);

@@ -3,36 +3,40 @@ package dev.monarch.spring.boot.command;
 import java.util.List;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.Migrator;
 
 /** Runs one migration, whatever its state. */
-final class MigrateOneVerb implements EnvironmentVerb {
+@Command(
+        name = "migrate-one",
+        description = "Run one migration by its id, whatever its state and whatever is pending before it.",
+        footer = {
+            "  monarch migrate-one 202611201030-unique-email staging",
+            "      Run it on staging, even if it has run before."
+        })
+final class MigrateOneVerb extends MigrationVerb {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "migrate-one",
-                List.of(),
-                "Runs one migration by its id, whatever its state and whatever is pending before it.",
-                List.of(
-                        VerbOptions.word(0, "ID", "The migration."),
-                        VerbOptions.environment(1),
-                        VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would run, and runs nothing.")),
-                List.of(new Example(
-                        "migrate-one 202611201030-unique-email staging",
-                        "Runs it on staging, even if it has run before.")));
+    @Parameters(paramLabel = "ID", description = "The migration.")
+    private String id;
+
+    @Mixin
+    private OptionalEnvironment environment;
+
+    @Option(names = "--dry-run", description = "Show what would run, and run nothing.")
+    private boolean dryRun;
+
+    MigrateOneVerb(Migrator migrator, ListableBeanFactory beans) {
+        super(migrator, beans);
     }
 
     @Override
-    public int environmentAt() {
-        return 1;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        List<String> warnings = InterruptedSwap.endOrTell(arguments, beans);
-        return new Migrating(arguments, console, Beans.migrator(beans), warnings)
-                .run(MigrationTarget.one(arguments.requiredWord(0)));
+    Report run() {
+        List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
+        return new Migrating(console(), migrator(), warnings).run(MigrationTarget.one(id), dryRun);
     }
 }

@@ -1,66 +1,68 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 
 /** Runs what is pending, all of it or up to a migration; or only says so in the history. */
-final class MigrateVerb implements EnvironmentVerb {
+@Command(
+        name = "migrate",
+        aliases = "up",
+        description = "Run what is pending, in order, and stop at the first that fails.",
+        footer = {
+            "  monarch migrate",
+            "      Run everything pending on the application's own database.",
+            "  monarch migrate staging --dry-run",
+            "      Show what would run on staging.",
+            "  monarch migrate staging --to 202611201030-unique-email",
+            "      Run up to and including that one.",
+            "  monarch migrate staging --fake --reason 'restored from a newer backup'",
+            "      Count everything pending as done."
+        })
+final class MigrateVerb extends MigrationVerb {
 
-    private static final String TO = "--to";
+    @Mixin
+    private OptionalEnvironment environment;
 
-    private static final String FAKE = "--fake";
+    @Option(names = "--to", paramLabel = "ID", description = "Stop after this migration.")
+    private @Nullable String to;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.environment(0),
-                VerbOptions.value(TO, "ID", "Stops behind this migration."),
-                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would run, and runs nothing."),
-                VerbOptions.flag(FAKE, "Runs nothing and has the history say IGNORED."),
-                VerbOptions.reason()));
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "migrate",
-                List.of("up"),
-                "Runs what is pending, in order, and stops at the first that fails.",
-                arguments,
-                List.of(
-                        new Example("migrate", "Runs everything pending on the application's own database."),
-                        new Example("migrate staging --dry-run", "Shows what would run on staging."),
-                        new Example(
-                                "migrate staging --to 202611201030-unique-email", "Runs up to that one, it included."),
-                        new Example(
-                                "migrate staging --fake --reason 'restored from a newer backup'",
-                                "Counts everything pending as done.")));
+    @Option(names = "--dry-run", description = "Show what would run, and run nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--fake", description = "Run nothing; the history says IGNORED.")
+    private boolean fake;
+
+    @Mixin
+    private Amending amending;
+
+    MigrateVerb(Migrator migrator, ListableBeanFactory beans) {
+        super(migrator, beans);
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        List<String> warnings = InterruptedSwap.endOrTell(arguments, beans);
-        Migrator migrator = Beans.migrator(beans);
-        String last = arguments.option(TO);
-        if (arguments.has(FAKE)) {
-            String reason = Reason.of(arguments, "migrate --fake");
-            return new Amending(arguments, console, migrator)
-                    .run(List.of(last != null ? Amendment.baseline(last, reason) : Amendment.ignoreAll(reason)));
-        }
-        if (arguments.has(VerbOptions.REASON)) {
+    Report run() {
+        if (!fake && amending.hasReason()) {
             throw new CommandException(
                     ExitCode.WRONG_USE, "--reason goes with --fake: a migration that runs needs no reason.");
         }
-        return new Migrating(arguments, console, migrator, warnings)
-                .run(last != null ? MigrationTarget.upTo(last) : MigrationTarget.pending());
+        List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
+        if (fake) {
+            String reason = amending.reason("migrate --fake");
+            return amending.run(
+                    List.of(to != null ? Amendment.baseline(to, reason) : Amendment.ignoreAll(reason)),
+                    migrator(),
+                    dryRun);
+        }
+        return new Migrating(console(), migrator(), warnings)
+                .run(to != null ? MigrationTarget.upTo(to) : MigrationTarget.pending(), dryRun);
     }
 }

@@ -12,29 +12,17 @@ import dev.monarch.migration.MigrationReport;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 
-/** Runs migrations, or shows which would run. */
-final class Migrating {
+/**
+ * Runs migrations, or shows which would run.
+ *
+ * @param console where warnings are shown
+ * @param migrator runs them
+ * @param warnings what is shown before anything else
+ */
+record Migrating(CommandConsole console, Migrator migrator, List<String> warnings) {
 
-    private final Arguments arguments;
-
-    private final CommandConsole console;
-
-    private final Migrator migrator;
-
-    private final List<String> warnings;
-
-    /**
-     * @param warnings what is told before anything else
-     */
-    Migrating(Arguments arguments, CommandConsole console, Migrator migrator, List<String> warnings) {
-        this.arguments = arguments;
-        this.console = console;
-        this.migrator = migrator;
-        this.warnings = List.copyOf(warnings);
-    }
-
-    Report run(MigrationTarget target) {
-        if (arguments.has(VerbOptions.DRY_RUN)) {
+    Report run(MigrationTarget target, boolean dryRun) {
+        if (dryRun) {
             return plan(migrator.plan(target));
         }
         tell(warnings);
@@ -49,13 +37,13 @@ final class Migrating {
                 new Document("environment", report.environment())
                         .append(
                                 "applied",
-                                report.applied().stream()
-                                        .map(applied -> new Document("id", applied.id())
+                                Report.each(
+                                        report.applied(),
+                                        applied -> new Document("id", applied.id())
                                                 .append("attempt", applied.attempt())
                                                 .append(
                                                         "tookMillis",
-                                                        applied.elapsed().toMillis()))
-                                        .toList())
+                                                        applied.elapsed().toMillis())))
                         .append("tookMillis", report.elapsed().toMillis()));
     }
 
@@ -74,15 +62,15 @@ final class Migrating {
                 new Document("environment", plan.environment())
                         .append(
                                 "wouldRun",
-                                plan.pending().stream()
-                                        .map(planned -> new Document("id", planned.id())
+                                Report.each(
+                                        plan.pending(),
+                                        planned -> new Document("id", planned.id())
                                                 .append(
                                                         "reason",
                                                         planned.reason().name())
                                                 .append("attempts", planned.attempts())
                                                 .append("lastError", planned.lastError())
-                                                .append("obstacle", planned.obstacle()))
-                                        .toList())
+                                                .append("obstacle", planned.obstacle())))
                         .append("warnings", all));
     }
 

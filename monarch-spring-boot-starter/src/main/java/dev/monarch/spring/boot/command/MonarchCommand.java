@@ -1,33 +1,17 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.concurrent.Callable;
+
 /**
- * A verb of the application's own: a bean of this type is run by {@code java -jar app.jar monarch NAME …}.
+ * A verb of the application's own, run by {@code java -jar app.jar monarch NAME …}: a component with picocli's {@link
+ * picocli.CommandLine.Command @Command}, whose {@code name} is the verb, in lower-case words joined by dashes.
  *
- * <p>It runs in the application's context, created lazily and without its web server, its runners, its schedules and its
- * listeners. A name that Monarch has a verb of itself for is never asked for.
+ * <p>Its class must be below a package in which the application looks for components. There Monarch finds it without
+ * starting the application, and knows its options for the help, the completion and wrong use. It is called as a bean, with
+ * everything injected, in the application's context, without its web server, its runners, its schedules and its listeners.
+ *
+ * <p>What it returns is the exit code. Its output belongs into {@code spec.commandLine().getOut()}, with a field {@code
+ * @Spec CommandSpec spec}: {@code System.out} goes to standard error while a command runs. Monarch's own verbs come first: a
+ * command with the name of one of them is never called.
  */
-public interface MonarchCommand {
-
-    /**
-     * Returns the verb.
-     *
-     * @return lower-case words joined by dashes, for example {@code import-dogs}
-     */
-    String name();
-
-    /**
-     * Returns what the verb does, for the help.
-     *
-     * @return one line
-     */
-    String description();
-
-    /**
-     * Does it.
-     *
-     * @param context what it was called with
-     * @return what the process is to say to the shell; 0 if all is well
-     * @throws Exception to end with one line on standard error and the code 1
-     */
-    int run(CommandContext context) throws Exception;
-}
+public interface MonarchCommand extends Callable<Integer> {}

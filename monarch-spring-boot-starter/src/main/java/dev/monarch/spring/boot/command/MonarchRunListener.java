@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -44,31 +45,16 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
 
     private void start(CommandArguments command, ConfigurableBootstrapContext bootstrap) {
         CommandSession session = CommandSession.of(command, bootstrap);
-        Call call = parse(command, session);
-        if (call.verb() instanceof Verb.Standalone verb) {
-            throw session.end(run(verb, call.arguments(), session));
+        VerbCall call = new VerbCall(command, session, application);
+        OptionalInt exit = call.early();
+        if (exit.isPresent()) {
+            throw session.end(exit.getAsInt());
         }
-        run = new VerbRun((Verb.InContext) call.verb(), call.arguments(), session);
+        run = new VerbRun(call, session);
         // Else a development tool starts the application anew, in a thread and with class loaders of its own.
         System.setProperty("spring.devtools.restart.enabled", "false");
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setAddCommandLineProperties(false);
-    }
-
-    private static Call parse(CommandArguments command, CommandSession session) {
-        try {
-            return new CommandParser(new Verbs()).parse(command.words());
-        } catch (CommandException e) {
-            throw session.end(session.say(e, Place.named(null)));
-        }
-    }
-
-    private int run(Verb.Standalone verb, Arguments words, CommandSession session) {
-        try {
-            return session.say(verb.run(words, session.console(), ApplicationClass.of(application)));
-        } catch (RuntimeException e) {
-            return session.say(e, Place.named(null));
-        }
     }
 
     @Override

@@ -11,19 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Option;
 
-/**
- * The Maven or Gradle project that a command stands in.
- *
- * @param directory its root
- * @param basePackage the package below which the application finds its own classes
- */
-record Project(Path directory, String basePackage) {
-
-    private static final String DIRECTORY = "--directory";
-
-    private static final String PACKAGE = "--package";
+/** The Maven or Gradle project that a command stands in, and the options that name another. */
+final class Project {
 
     private static final List<String> BUILD_FILES = List.of("pom.xml", "build.gradle", "build.gradle.kts");
 
@@ -33,54 +24,60 @@ record Project(Path directory, String basePackage) {
     /** The package of query sets, below that of the application. */
     static final String QUERY_SETS = "querysets";
 
-    /**
-     * Returns the options that say where to.
-     *
-     * @param what what is written, in words
-     * @param subpackage the package it goes to, below that of the application
-     */
-    static List<ArgSpec> options(String what, String subpackage) {
-        return List.of(
-                VerbOptions.value(DIRECTORY, "DIR", "The project. Left out: where the command is called."),
-                VerbOptions.value(
-                        PACKAGE,
-                        "NAME",
-                        "The package of the " + what + ". Left out: '" + subpackage + "' below the application's."));
+    @Option(names = "--directory", paramLabel = "DIR", description = "The project. Default: the working directory.")
+    private Path given = Path.of("");
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME",
+            description = "The package to write to. Default: migrations or querysets below the application's package.")
+    private @Nullable String givenPackage;
+
+    private final ApplicationClass application;
+
+    Project(ApplicationClass application) {
+        this.application = application;
     }
 
-    static Project of(Arguments arguments, @Nullable Class<?> application, String subpackage) {
-        String given = arguments.option(DIRECTORY);
-        Path directory = Path.of(given != null ? given : "").toAbsolutePath().normalize();
+    Path directory() {
+        Path directory = given.toAbsolutePath().normalize();
         if (BUILD_FILES.stream().noneMatch(file -> Files.isRegularFile(directory.resolve(file)))) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
                     directory + " is no project: there is no " + String.join(", ", BUILD_FILES)
-                            + ". Call the command in the" + " project's directory, or name it with " + DIRECTORY + ".");
+                            + ". Call the command in the project's directory, or name it with --directory.");
         }
-        return new Project(directory, packageOf(arguments.option(PACKAGE), application, subpackage));
+        return directory;
     }
 
-    private static String packageOf(@Nullable String given, @Nullable Class<?> application, String subpackage) {
-        if (given != null) {
-            if (!given.matches("[a-z_][a-zA-Z0-9_]*(\\.[a-z_][a-zA-Z0-9_]*)*")) {
+    /**
+     * Returns the package to write to.
+     *
+     * @param subpackage the one below that of the application, if no other is named
+     */
+    String packageFor(String subpackage) {
+        if (givenPackage != null) {
+            if (!givenPackage.matches("[a-z_][a-zA-Z0-9_]*(\\.[a-z_][a-zA-Z0-9_]*)*")) {
                 throw new CommandException(
-                        ExitCode.WRONG_USE, "'" + given + "' is no name of a package, such as com.example.migrations.");
+                        ExitCode.WRONG_USE,
+                        "'" + givenPackage + "' is no name of a package, such as com.example.migrations.");
             }
-            return given;
+            return givenPackage;
         }
-        if (application == null || application.getPackageName().isEmpty()) {
+        Class<?> type = application.type();
+        if (type == null || type.getPackageName().isEmpty()) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    "The application's package cannot be found out: name that of the " + subpackage + " with " + PACKAGE
-                            + ".");
+                    "The application's package cannot be found out: name that of the " + subpackage
+                            + " with --package.");
         }
-        return application.getPackageName() + "." + subpackage;
+        return type.getPackageName() + "." + subpackage;
     }
 
     /** Tells whether the build names what a test needs; one that inherits everything may not, and needs nothing. */
     boolean hasTestDependencies() {
         return BUILD_FILES.stream()
-                .map(directory::resolve)
+                .map(directory()::resolve)
                 .filter(Files::isRegularFile)
                 .anyMatch(file -> {
                     try {
@@ -92,20 +89,16 @@ record Project(Path directory, String basePackage) {
                 });
     }
 
-    Path mainSources() {
-        return packageIn("src/main/java");
+    Path mainSources(String packageName) {
+        return directory().resolve("src/main/java").resolve(packageName.replace('.', '/'));
     }
 
-    Path testSources() {
-        return packageIn("src/test/java");
+    Path testSources(String packageName) {
+        return directory().resolve("src/test/java").resolve(packageName.replace('.', '/'));
     }
 
     Path resource(String name) {
-        return directory.resolve("src/main/resources").resolve(name);
-    }
-
-    private Path packageIn(String root) {
-        return directory.resolve(root).resolve(basePackage.replace('.', '/'));
+        return directory().resolve("src/main/resources").resolve(name);
     }
 
     /** Writes a file that is not there yet. */

@@ -3,46 +3,58 @@ package dev.monarch.spring.boot.command;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.backup.retention.PruneReport;
 import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 
 /** Removes the backups that the retention of their environment does not keep. */
-final class PruneBackupsVerb implements EnvironmentVerb {
+@Command(
+        name = "prune-backups",
+        description = "Remove the backups of an environment that its retention does not keep.",
+        footer = {
+            "  monarch prune-backups production --dry-run", "      Each backup, whether it stays, and why.",
+            "  monarch prune-backups production --yes", "      Without a question."
+        })
+final class PruneBackupsVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "prune-backups",
-                List.of(),
-                "Removes the backups of an environment that its retention does not keep.",
-                List.of(
-                        VerbOptions.environment(0),
-                        VerbOptions.store(),
-                        VerbOptions.flag(
-                                VerbOptions.DRY_RUN, "Shows what would be removed and why, and removes nothing."),
-                        VerbOptions.flag(VerbOptions.YES, "Says yes without a question.")),
-                List.of(
-                        new Example("prune-backups production --dry-run", "Each backup, whether it stays, and why."),
-                        new Example("prune-backups production --yes", "Without a question.")));
+    @Mixin
+    private OptionalEnvironment environment;
+
+    @Mixin
+    private StoreOption store;
+
+    @Option(names = "--dry-run", description = "Show what would be removed and why, and remove nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private Yes yes;
+
+    private final EnvironmentRegistry environments;
+
+    private final RetentionService service;
+
+    private final ConfiguredRetentions retentions;
+
+    PruneBackupsVerb(EnvironmentRegistry environments, RetentionService service, ConfiguredRetentions retentions) {
+        this.environments = environments;
+        this.service = service;
+        this.retentions = retentions;
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        RetentionService service = Beans.retention(beans);
-        PruneRequest request = request(beans).from(arguments.option(VerbOptions.STORE));
+    Report run() {
+        PruneRequest request = request().from(store.name());
         RetentionPlan plan = service.plan(request);
-        List<String> text = new ArrayList<>(RetentionTexts.decisions(plan, console));
-        if (arguments.has(VerbOptions.DRY_RUN)) {
+        List<String> text = new ArrayList<>(RetentionTexts.decisions(plan, console()));
+        if (dryRun) {
             text.add(RetentionTexts.wouldRemove(plan));
             return Report.done(text, RetentionTexts.document(plan));
         }
@@ -50,12 +62,8 @@ final class PruneBackupsVerb implements EnvironmentVerb {
             text.add("There is nothing to remove.");
             return Report.done(text, RetentionTexts.document(new PruneReport(plan, List.of(), List.of())));
         }
-        text.stream().map(Printable::line).forEach(console.err()::println);
-        console.err().flush();
-        PlainYes.require(
-                arguments,
-                console,
-                "Remove " + RetentionTexts.what(plan.removals()) + ", of '" + plan.environment() + "'?");
+        console().show(text);
+        yes.require("Remove " + RetentionTexts.what(plan.removals()) + ", of '" + plan.environment() + "'?");
         PruneReport report = service.prune(request.confirmed(plan));
         return new Report(
                 report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED,
@@ -63,14 +71,14 @@ final class PruneBackupsVerb implements EnvironmentVerb {
                 RetentionTexts.document(report));
     }
 
-    private static PruneRequest request(ListableBeanFactory beans) {
-        String environment = Beans.environments(beans).own().name();
-        Retention retention = Beans.retentions(beans)
-                .of(environment)
+    private PruneRequest request() {
+        String name = environments.own().name();
+        Retention retention = retentions
+                .of(name)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.WRONG_USE,
-                        "Nothing says which backups of '" + environment + "' are kept: set monarch.backups.retention."
-                                + environment + " or monarch.backups.retention.default, for example daily: 7."));
-        return PruneRequest.of(environment, retention);
+                        "Nothing says which backups of '" + name + "' are kept: set monarch.backups.retention." + name
+                                + " or monarch.backups.retention.default, for example daily: 7."));
+        return PruneRequest.of(name, retention);
     }
 }

@@ -8,62 +8,82 @@ import java.util.function.Predicate;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.MigrationStatus;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.rehearsal.RehearsalReport;
 import dev.monarch.rehearsal.RehearsalRequest;
+import dev.monarch.rehearsal.RehearsalService;
 
 /**
  * Runs what is pending on a scratch copy.
  *
  * <p>The application is started on the scratch database: whatever migrations have injected is that of the copy.
  */
-final class RehearseVerb implements Verb.InContext {
-
-    private static final String INTO = "--into";
+@Command(
+        name = "rehearse",
+        description = "Copy an environment to a scratch database, run what is pending there, and drop it.",
+        footer = {
+            "  monarch rehearse production", "      With all data, on a server of this machine.",
+            "  monarch rehearse production --into scratch -q SomeDogs", "      With a part of it, there."
+        })
+final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
 
     /** The environment that stands for the scratch database if nobody names another. */
     private static final String SCRATCH = "rehearsal";
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.word(0, "ENV", "The environment whose pending migrations are rehearsed; it is only read."),
-                VerbOptions.value(
-                        INTO,
-                        "ENV",
-                        "An environment with an empty database, which is filled and dropped; monarch.rehearsal.server"
-                                + " says where otherwise.")));
-        arguments.addAll(Choosing.options());
-        arguments.add(VerbOptions.allowEmpty());
-        return new VerbDescription(
-                "rehearse",
-                List.of(),
-                "Copies an environment to a scratch database, runs what is pending there, and drops it.",
-                arguments,
-                List.of(
-                        new Example("rehearse production", "With all data, on a server of this machine."),
-                        new Example("rehearse production --into scratch -q SomeDogs", "With a part of it, there.")));
+    @Parameters(
+            paramLabel = "ENV",
+            description = "The environment whose pending migrations are rehearsed; it is only read.",
+            completionCandidates = Completion.Environments.class)
+    private String source;
+
+    @Option(
+            names = "--into",
+            paramLabel = "ENV",
+            description = "An environment with an empty database, which is filled and dropped."
+                    + " Default: a database on monarch.rehearsal.server.",
+            completionCandidates = Completion.Environments.class)
+    private @Nullable String into;
+
+    @Mixin
+    private QuerySetOptions querySet;
+
+    @Mixin
+    private AllowEmpty allowEmpty;
+
+    private final EnvironmentRegistry environments;
+
+    private final QuerySets querySets;
+
+    private final RehearsalService rehearsals;
+
+    RehearseVerb(EnvironmentRegistry environments, QuerySets querySets, RehearsalService rehearsals) {
+        this.environments = environments;
+        this.querySets = querySets;
+        this.rehearsals = rehearsals;
     }
 
     @Override
-    public @Nullable String environment(Arguments arguments, Predicate<String> known) {
-        String into = arguments.option(INTO);
+    public String environment(Predicate<String> known) {
         return into != null ? into : SCRATCH;
     }
 
     @Override
-    public Map<String, Object> settings(Arguments arguments) {
+    Map<String, Object> properties() {
         String prefix = "monarch.environments." + SCRATCH + ".";
-        return arguments.has(INTO)
+        return into != null
                 ? Map.of()
                 : Map.of(
                         prefix + "uri",
                         "${monarch.rehearsal.server:mongodb://localhost:27017}",
                         prefix + "database",
-                        "monarch_rehearsal_" + databasePart(arguments.requiredWord(0)));
+                        "monarch_rehearsal_" + databasePart(source));
     }
 
     private static String databasePart(String environment) {
@@ -72,19 +92,12 @@ final class RehearseVerb implements Verb.InContext {
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        String source = arguments.requiredWord(0);
-        String scratch = Beans.environments(beans).own().name();
-        Beans.environments(beans).get(source);
-        try (TransferLines progress = new TransferLines(console)) {
-            RehearsalReport report = Beans.rehearsals(beans)
-                    .rehearse(new RehearsalRequest(
-                            source,
-                            scratch,
-                            arguments.has(INTO),
-                            Choosing.of(arguments, console, Beans.querySets(beans), source),
-                            arguments.has(VerbOptions.ALLOW_EMPTY),
-                            progress));
+    Report run() {
+        String scratch = environments.own().name();
+        environments.get(source);
+        try (TransferLines progress = new TransferLines(console())) {
+            RehearsalReport report = rehearsals.rehearse(new RehearsalRequest(
+                    source, scratch, into != null, querySet.get(querySets, source), allowEmpty.isGiven(), progress));
             return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text(report), document(report));
         }
     }
@@ -116,20 +129,18 @@ final class RehearseVerb implements Verb.InContext {
         return new Document("source", report.source())
                 .append("documents", report.copied().loaded().documents())
                 .append("copyTookMillis", report.copied().elapsed().toMillis())
-                .append(
-                        "migrations",
-                        report.migrations().stream()
-                                .map(migration -> new Document("id", migration.id())
-                                        .append("state", migration.state().name())
-                                        .append(
-                                                "tookMillis",
-                                                migration.elapsed() == null
-                                                        ? null
-                                                        : migration.elapsed().toMillis())
-                                        .append("error", migration.error()))
-                                .toList())
+                .append("migrations", Report.each(report.migrations(), RehearseVerb::document))
                 .append("changes", report.changes())
                 .append("problem", report.problem())
                 .append("tookMillis", report.elapsed().toMillis());
+    }
+
+    private static Document document(MigrationStatus migration) {
+        return new Document("id", migration.id())
+                .append("state", migration.state().name())
+                .append(
+                        "tookMillis",
+                        migration.elapsed() == null ? null : migration.elapsed().toMillis())
+                .append("error", migration.error());
     }
 }

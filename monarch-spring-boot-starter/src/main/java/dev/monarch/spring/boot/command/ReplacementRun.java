@@ -27,21 +27,20 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
         Function<R, ReplacementPlan> plan,
         Function<R, Report> execution) {
 
-    Report run(R request, Arguments arguments, CommandConsole console) {
+    Report run(R request, Replacing options, CommandConsole console) {
         // What the guard wants is asked for once everything else is known to be possible.
         ReplacementPlan planned = plan.apply(request.approved(Approval.naming(target.name())));
         List<String> lines = ReplacementTexts.planned(action, planned);
-        if (arguments.has(VerbOptions.DRY_RUN)) {
+        if (options.isDryRun()) {
             return new Report(
                     planned.isPossible() ? ExitCode.DONE : ExitCode.REFUSED,
                     lines,
                     ReplacementTexts.document(origin, planned));
         }
-        ReplacementTexts.requirePossible(planned);
-        Confirmation confirmation = new Confirmation(arguments, console);
+        ReplacementTexts.requirePossible(planned.refusals());
         Approval approval = planned.needsName()
-                ? confirmation.byName(target, "'" + target.name() + "' would lose most of its documents", lines)
-                : confirmation.get(operation, target, lines);
+                ? options.confirmation().byName(target, ReplacementTexts.losesMost(target), lines)
+                : options.confirmation().get(operation, target, lines);
         try (TransferLines progress = new TransferLines(console)) {
             return execution.apply(request.approved(approval).telling(progress));
         }

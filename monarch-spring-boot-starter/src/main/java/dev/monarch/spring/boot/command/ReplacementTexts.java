@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.bson.Document;
 
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
@@ -60,10 +61,15 @@ final class ReplacementTexts {
                 .append("unsharded", ShardCommands.documents(plan.unsharded()));
     }
 
-    static void requirePossible(ReplacementPlan plan) {
-        if (!plan.isPossible()) {
-            throw new CommandException(ExitCode.REFUSED, String.join(" ", plan.refusals()) + " Nothing has happened.");
+    static void requirePossible(List<String> refusals) {
+        if (!refusals.isEmpty()) {
+            throw new CommandException(ExitCode.REFUSED, String.join(" ", refusals) + " Nothing has happened.");
         }
+    }
+
+    /** Says why a plain yes does not suffice for such a replacement. */
+    static String losesMost(MonarchEnvironment target) {
+        return "'" + target.name() + "' would lose most of its documents";
     }
 
     /** Counts what was loaded. */
@@ -83,9 +89,8 @@ final class ReplacementTexts {
 
     /** Describes what does not travel for programs. */
     static List<Document> omissions(List<Omission> omissions) {
-        return omissions.stream()
-                .map(omission -> new Document("what", omission.what()).append("reason", omission.reason()))
-                .toList();
+        return Report.each(
+                omissions, omission -> new Document("what", omission.what()).append("reason", omission.reason()));
     }
 
     /** Tells which documents expire at once, or how they are made to expire again. */
@@ -119,10 +124,10 @@ final class ReplacementTexts {
                 .append("omissions", omissions(loaded.omissions()))
                 .append(
                         "leftOut",
-                        loaded.leftOut().stream()
-                                .map(left -> new Document("collection", left.collection())
+                        Report.each(
+                                loaded.leftOut(),
+                                left -> new Document("collection", left.collection())
                                         .append("id", left.id())
-                                        .append("message", left.message()))
-                                .toList());
+                                        .append("message", left.message())));
     }
 }

@@ -1,80 +1,102 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.List;
-
-import picocli.CommandLine.Model.ArgSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 
-/**
- * The options of verbs that replace a database.
- *
- * @param arguments what the verb was called with
- */
-record Replacing(Arguments arguments) {
+/** The options of verbs that replace a database. */
+final class Replacing {
 
-    static final String ACCEPT_LOST_WRITES = "--accept-lost-writes";
+    @Mixin
+    private Selection selection;
 
-    private static final String REPLACE_TIME_SERIES = "--replace-time-series";
+    @Option(names = "--dry-run", description = "Show what would be replaced, and do nothing.")
+    private boolean dryRun;
 
-    private static final String IN_PLACE = "--in-place";
+    @Option(names = "--keep-history", description = "Keep the migration history of the target.")
+    private boolean keepHistory;
 
-    private static final String PARK_TTL = "--park-ttl";
+    @Option(names = "--accept-lost-writes", description = "Continue although others write to what is replaced.")
+    private boolean acceptLostWrites;
 
-    private static final String KEEP_HISTORY = "--keep-history";
+    @Option(
+            names = "--replace-time-series",
+            description = "Drop a time series collection of the target, which is not atomic.")
+    private boolean replaceTimeSeries;
 
-    private static final String ON_DUPLICATE = "--on-duplicate";
+    @Option(
+            names = "--in-place",
+            description = "Unsafe: load into the existing collections, if there is not enough disk space.")
+    private boolean inPlace;
 
-    private static final String NO_INDEXES = "--no-indexes";
+    @Option(names = "--park-ttl", description = "Keep documents that have expired: set TTL yourself afterwards.")
+    private boolean parkTtl;
 
-    private static final String CONVERT_LEGACY_INDEXES = "--convert-legacy-indexes";
+    @Option(
+            names = "--on-duplicate",
+            paramLabel = "fail|report",
+            description = "On duplicate keys: fail (default), or report and skip.")
+    private @Nullable OnDuplicate onDuplicate;
 
-    private static final String VERIFY_AFTER = "--verify-after";
+    @Option(
+            names = "--convert-legacy-indexes",
+            description = "Convert indexes of servers before 3.4, or leave them out.")
+    private boolean convertLegacyIndexes;
 
-    private static final String PARTIAL_INTO = "--partial-into";
+    @Option(names = "--no-indexes", description = "Build no indexes except those of _id.")
+    private boolean noIndexes;
 
-    static List<ArgSpec> options() {
-        return List.of(
-                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be replaced, and does nothing."),
-                VerbOptions.flag(KEEP_HISTORY, "Keeps the migration history that is there."),
-                VerbOptions.flag(ACCEPT_LOST_WRITES, "Goes on although others write to what is replaced."),
-                VerbOptions.flag(REPLACE_TIME_SERIES, "Drops a time series that is there, which is not atomic."),
-                VerbOptions.flag(IN_PLACE, "Unsafe: loads where the data is; for who lacks the space."),
-                VerbOptions.flag(PARK_TTL, "Keeps documents that have expired: TTL is set by hand afterwards."),
-                VerbOptions.value(
-                        ON_DUPLICATE, Choice.label(OnDuplicate.class), "What a unique index refuses: fail (default)."),
-                VerbOptions.flag(CONVERT_LEGACY_INDEXES, "Convert indexes of servers before 3.4, or leave them out."),
-                VerbOptions.flag(NO_INDEXES, "Build no indexes except those of _id."),
-                VerbOptions.value(
-                        VERIFY_AFTER,
-                        Choice.label(Verification.class),
-                        "full: reads everything back; count (default)."),
-                VerbOptions.value(PARTIAL_INTO, "ENV", "Confirms that a part of a database goes into this one."),
-                VerbOptions.allowEmpty());
+    @Option(
+            names = "--verify-after",
+            paramLabel = "count|full",
+            description = "full: read everything back; count (default).")
+    private @Nullable Verification verifyAfter;
+
+    @Option(
+            names = "--partial-into",
+            paramLabel = "ENV",
+            description = "Confirm that a part of a database goes into this environment.",
+            completionCandidates = Completion.Environments.class)
+    private @Nullable String partialInto;
+
+    @Mixin
+    private AllowEmpty allowEmpty;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    Confirmation confirmation() {
+        return confirmation;
     }
 
     /** Asks for what the options say. */
     <R extends ReplacementRequest<R>> R applyTo(R request) {
-        R asked = request.selecting(Selecting.of(arguments))
-                .onDuplicate(Choice.of(arguments, ON_DUPLICATE, OnDuplicate.class, OnDuplicate.FAIL))
+        R asked = request.selecting(selection.get())
+                .onDuplicate(onDuplicate != null ? onDuplicate : OnDuplicate.FAIL)
                 .indexed(indexes())
-                .verified(Choice.of(arguments, VERIFY_AFTER, Verification.class, Verification.COUNT))
-                .partialInto(arguments.option(PARTIAL_INTO));
-        asked = arguments.has(ACCEPT_LOST_WRITES) ? asked.acceptingLostWrites() : asked;
-        asked = arguments.has(REPLACE_TIME_SERIES) ? asked.replacingTimeSeries() : asked;
-        asked = arguments.has(PARK_TTL) ? asked.parkingTimeToLive() : asked;
-        asked = arguments.has(KEEP_HISTORY) ? asked.keepingHistory() : asked;
-        asked = arguments.has(VerbOptions.ALLOW_EMPTY) ? asked.allowingEmpty() : asked;
-        return arguments.has(IN_PLACE) ? asked.inPlace() : asked;
+                .verified(verifyAfter != null ? verifyAfter : Verification.COUNT)
+                .partialInto(partialInto);
+        asked = acceptLostWrites ? asked.acceptingLostWrites() : asked;
+        asked = replaceTimeSeries ? asked.replacingTimeSeries() : asked;
+        asked = parkTtl ? asked.parkingTimeToLive() : asked;
+        asked = keepHistory ? asked.keepingHistory() : asked;
+        asked = allowEmpty.isGiven() ? asked.allowingEmpty() : asked;
+        return inPlace ? asked.inPlace() : asked;
     }
 
     private IndexChoice indexes() {
-        if (arguments.has(NO_INDEXES)) {
+        if (noIndexes) {
             return IndexChoice.NONE;
         }
-        return arguments.has(CONVERT_LEGACY_INDEXES) ? IndexChoice.CONVERT_LEGACY : IndexChoice.EXACT;
+        return convertLegacyIndexes ? IndexChoice.CONVERT_LEGACY : IndexChoice.EXACT;
     }
 }

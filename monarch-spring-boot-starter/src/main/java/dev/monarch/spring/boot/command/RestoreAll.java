@@ -23,11 +23,11 @@ import dev.monarch.replacement.ReplacementPlan;
  *
  * @param restores does it
  * @param environments where the databases go
- * @param arguments what the verb was called with
+ * @param options what the verb was called with
  * @param console where it may ask
  */
 record RestoreAll(
-        RestoreService restores, EnvironmentRegistry environments, Arguments arguments, CommandConsole console) {
+        RestoreService restores, EnvironmentRegistry environments, Replacing options, CommandConsole console) {
 
     /** What is planned for one database. */
     private record Planned(RestoreRequest request, ReplacementPlan plan) {}
@@ -41,15 +41,13 @@ record RestoreAll(
         List<String> refusals = new ArrayList<>(all.refusals());
         planned.forEach(each -> refusals.addAll(each.plan().refusals()));
         List<String> lines = lines(all, planned);
-        if (arguments.has(VerbOptions.DRY_RUN)) {
+        if (options.isDryRun()) {
             return new Report(
                     refusals.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED, lines, document(all, planned, refusals));
         }
-        if (!refusals.isEmpty()) {
-            throw new CommandException(ExitCode.REFUSED, String.join(" ", refusals) + " Nothing has happened.");
-        }
-        Map<String, Approval> approvals = new Confirmation(arguments, console)
-                .each(planned.stream().map(this::need).toList(), lines);
+        ReplacementTexts.requirePossible(refusals);
+        Map<String, Approval> approvals =
+                options.confirmation().each(planned.stream().map(this::need).toList(), lines);
         try (TransferLines progress = new TransferLines(console)) {
             return report(
                     all,
@@ -62,8 +60,7 @@ record RestoreAll(
     private Confirmation.Need need(Planned planned) {
         MonarchEnvironment environment = environments.get(planned.request().environment());
         return planned.plan().needsName()
-                ? new Confirmation.Need(
-                        environment, Requirement.NAME, "'" + environment.name() + "' would lose most of its documents")
+                ? new Confirmation.Need(environment, Requirement.NAME, ReplacementTexts.losesMost(environment))
                 : new Confirmation.Need(
                         environment,
                         GuardedOperation.RESTORE.requirementOn(environment.exposure()),
@@ -83,10 +80,10 @@ record RestoreAll(
         return new Document("backup", all.archive())
                 .append(
                         "databases",
-                        planned.stream()
-                                .map(each -> ReplacementTexts.document("backup", each.plan())
-                                        .append("database", each.request().database()))
-                                .toList())
+                        Report.each(
+                                planned,
+                                each -> ReplacementTexts.document("backup", each.plan())
+                                        .append("database", each.request().database())))
                 .append("omissions", ReplacementTexts.omissions(all.omissions()))
                 .append("refusals", refusals);
     }

@@ -6,8 +6,11 @@ import java.util.function.Predicate;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.RestoreReport;
@@ -18,49 +21,70 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 
 /** Restores a backup into an environment. */
-final class RestoreVerb implements Verb.InContext {
+@Command(
+        name = "restore",
+        description = "Restore a backup: load it beside the data, verify it, and then swap it in.",
+        footer = {
+            "  monarch restore production__2026_11_20T103005Z:staging", "      Everything, from the store.",
+            "  monarch restore dump/kennel.archive.gz:staging", "      An archive that mongodump wrote.",
+            "  monarch restore server.archive:staging --all", "      Every database of the archive of a server.",
+            "  monarch restore nightly__2026_11_20T103005Z:staging --only dogs", "      One collection."
+        })
+final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
 
-    private static final String DATABASE = "--database";
+    @Parameters(
+            paramLabel = "BACKUP:ENV",
+            converter = BackupAndEnvironment.Converter.class,
+            description = "A name in the store, or the path of an archive, and where to.",
+            completionCandidates = Completion.BackupsAndEnvironments.class)
+    private BackupAndEnvironment what;
 
-    private static final String ALL = "--all";
+    @Mixin
+    private StoreOption store;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.word(0, "BACKUP:ENV", "A name in the store, or the path of an archive, and where to.")));
-        arguments.addAll(Selecting.options());
-        arguments.add(VerbOptions.store());
-        arguments.add(VerbOptions.value(DATABASE, "NAME", "Restore this database of an archive that holds several."));
-        arguments.add(
-                VerbOptions.flag(ALL, "Restore every database, each into its own environment on the server of ENV."));
-        arguments.addAll(Replacing.options());
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "restore",
-                List.of(),
-                "Restores a backup: loads it beside the data, verifies it, and then swaps it in.",
-                arguments,
-                List.of(
-                        new Example("restore production__2026_11_20T103005Z:staging", "Everything, from the store."),
-                        new Example("restore dump/kennel.archive.gz:staging", "An archive of mongodump's."),
-                        new Example(
-                                "restore server.archive:staging --all", "Every database of an archive of a server."),
-                        new Example("restore nightly__2026_11_20T103005Z:staging --only dogs", "One collection.")));
+    @ArgGroup
+    private @Nullable Databases databases;
+
+    @Mixin
+    private Replacing replacing;
+
+    private final RestoreService restores;
+
+    private final EnvironmentRegistry environments;
+
+    RestoreVerb(RestoreService restores, EnvironmentRegistry environments) {
+        this.restores = restores;
+        this.environments = environments;
+    }
+
+    /** Which databases of an archive that holds several. */
+    static final class Databases {
+
+        @Option(
+                names = "--database",
+                paramLabel = "NAME",
+                description = "Restore this database of an archive that holds several.")
+        private @Nullable String name;
+
+        @Option(
+                names = "--all",
+                description = "Restore every database, each into its own environment on the server of ENV.")
+        private boolean all;
     }
 
     @Override
-    public @Nullable String environment(Arguments arguments, Predicate<String> known) {
-        return BackupAndEnvironment.of(arguments.requiredWord(0)).environment();
+    public String environment(Predicate<String> known) {
+        return what.environment();
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        RestoreService restores = Beans.restores(beans);
-        EnvironmentRegistry environments = Beans.environments(beans);
+    Report run() {
         MonarchEnvironment environment = environments.own();
-        RestoreRequest request = request(arguments, environment.name());
-        if (arguments.has(ALL)) {
-            return new RestoreAll(restores, environments, arguments, console).run(request);
+        RestoreRequest request =
+                replacing.applyTo(RestoreRequest.of(BackupSource.of(what.backup(), store.name()), environment.name())
+                        .ofDatabase(databases == null ? null : databases.name));
+        if (databases != null && databases.all) {
+            return new RestoreAll(restores, environments, replacing, console()).run(request);
         }
         return new ReplacementRun<RestoreRequest>(
                         "Restore",
@@ -69,17 +93,7 @@ final class RestoreVerb implements Verb.InContext {
                         environment,
                         restores::plan,
                         approved -> report(restores.restore(approved)))
-                .run(request, arguments, console);
-    }
-
-    private static RestoreRequest request(Arguments arguments, String environment) {
-        if (arguments.has(ALL) && arguments.option(DATABASE) != null) {
-            throw new CommandException(ExitCode.WRONG_USE, ALL + " and " + DATABASE + " exclude each other.");
-        }
-        BackupAndEnvironment word = BackupAndEnvironment.of(arguments.requiredWord(0));
-        BackupSource backup = BackupSource.of(word.backup(), arguments.option(VerbOptions.STORE));
-        return new Replacing(arguments)
-                .applyTo(RestoreRequest.of(backup, environment).ofDatabase(arguments.option(DATABASE)));
+                .run(request, replacing, console());
     }
 
     private static Report report(RestoreReport report) {

@@ -2,7 +2,6 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.bson.Document;
 
@@ -30,7 +29,7 @@ final class RetentionTexts {
         }
         if (!plan.elsewhere().isEmpty()) {
             lines.add("Of another database that is called '" + plan.environment() + "' too, and left alone: "
-                    + plan.elsewhere().stream().map(BackupSummary::name).collect(Collectors.joining(", "))
+                    + String.join(", ", names(plan.elsewhere()))
                     + ". If no application needs them, remove them with 'monarch delete-backup'. Give each application a"
                     + " folder or prefix of its own.");
         }
@@ -78,13 +77,13 @@ final class RetentionTexts {
     static Document document(RetentionPlan plan) {
         return new Document("environment", plan.environment())
                 .append("store", plan.store())
-                .append(
-                        "decisions",
-                        plan.decisions().stream().map(RetentionTexts::document).toList())
-                .append(
-                        "elsewhere",
-                        plan.elsewhere().stream().map(BackupSummary::name).toList())
+                .append("decisions", Report.each(plan.decisions(), RetentionTexts::document))
+                .append("elsewhere", names(plan.elsewhere()))
                 .append("others", plan.others());
+    }
+
+    private static List<String> names(List<BackupSummary> backups) {
+        return backups.stream().map(BackupSummary::name).toList();
     }
 
     private static Document document(RetentionDecision decision) {
@@ -98,14 +97,12 @@ final class RetentionTexts {
 
     static Document document(PruneReport report) {
         return document(report.plan())
-                .append(
-                        "removed",
-                        report.removed().stream().map(BackupSummary::name).toList())
+                .append("removed", names(report.removed()))
                 .append(
                         "failures",
-                        report.failures().stream()
-                                .map(failure ->
-                                        new Document("name", failure.backup()).append("message", failure.message()))
-                                .toList());
+                        Report.each(
+                                report.failures(),
+                                failure ->
+                                        new Document("name", failure.backup()).append("message", failure.message())));
     }
 }

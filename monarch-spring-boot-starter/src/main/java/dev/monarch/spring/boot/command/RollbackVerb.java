@@ -2,11 +2,14 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
@@ -15,81 +18,85 @@ import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackReport;
 import dev.monarch.migration.RollbackTarget;
 
-/** Takes applied migrations back. */
-final class RollbackVerb implements EnvironmentVerb {
+/** Rolls applied migrations back. */
+@Command(
+        name = "rollback",
+        aliases = "down",
+        description = "Roll applied migrations back by their down, the one applied last first.",
+        footer = {
+            "  monarch rollback --last",
+            "      Roll the last one back.",
+            "  monarch rollback staging --steps 3 --dry-run",
+            "      Show the last three.",
+            "  monarch rollback production --to 202611201030-unique-email --confirm production",
+            "      Roll back that one and what came after it, without a question."
+        })
+final class RollbackVerb extends MigrationVerb {
 
-    private static final String LAST = "--last";
+    @Mixin
+    private OptionalEnvironment environment;
 
-    private static final String STEPS = "--steps";
+    @ArgGroup(multiplicity = "1")
+    private Target target;
 
-    private static final String ONE = "--one";
+    @Option(names = "--dry-run", description = "Show what would be rolled back, and do nothing.")
+    private boolean dryRun;
 
-    private static final String TO = "--to";
+    @Mixin
+    private Confirmation confirmation;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.environment(0),
-                VerbOptions.flag(LAST, "Takes back the one applied last."),
-                VerbOptions.number(STEPS, "Takes back the last N."),
-                VerbOptions.value(ONE, "ID", "Takes back this one, whatever was applied after it."),
-                VerbOptions.value(TO, "ID", "Takes back everything applied since this one, and this one too."),
-                VerbOptions.flag(VerbOptions.DRY_RUN, "Shows what would be taken back, and does nothing.")));
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "rollback",
-                List.of("down"),
-                "Takes applied migrations back by their down, the one applied last first.",
-                arguments,
-                List.of(
-                        new Example("rollback --last", "Takes the last one back."),
-                        new Example("rollback staging --steps 3 --dry-run", "Shows the last three."),
-                        new Example(
-                                "rollback production --to 202611201030-unique-email --confirm production",
-                                "Takes back that one and what came after it, without a question.")));
+    RollbackVerb(Migrator migrator, ListableBeanFactory beans) {
+        super(migrator, beans);
+    }
+
+    /** One of these says what is rolled back. */
+    static final class Target {
+
+        @Option(names = "--last", required = true, description = "Roll back the one applied last.")
+        private boolean last;
+
+        @Option(
+                names = "--steps",
+                required = true,
+                paramLabel = "N",
+                converter = PositiveNumber.class,
+                description = "Roll back the last N.")
+        private @Nullable Integer steps;
+
+        @Option(
+                names = "--one",
+                required = true,
+                paramLabel = "ID",
+                description = "Roll back this one, whatever was applied after it.")
+        private @Nullable String one;
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "ID",
+                description = "Roll back everything applied since this one, and this one too.")
+        private @Nullable String to;
+
+        RollbackTarget get() {
+            if (one != null) {
+                return RollbackTarget.one(one);
+            }
+            return to != null ? RollbackTarget.downTo(to) : RollbackTarget.last(steps != null ? steps : 1);
+        }
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        RollbackTarget target = target(arguments);
-        InterruptedSwap.endOrTell(arguments, console, beans);
-        Migrator migrator = Beans.migrator(beans);
-        RollbackPlan plan = migrator.planRollback(target);
+    Report run() {
+        endInterruptedSwap(dryRun);
+        RollbackPlan plan = migrator().planRollback(target.get());
         List<String> lines = describe(plan);
-        if (arguments.has(VerbOptions.DRY_RUN) || plan.rollbacks().isEmpty()) {
+        if (dryRun || plan.rollbacks().isEmpty()) {
             return Report.done(
                     lines, new Document("environment", plan.environment()).append("wouldRollBack", plan.ids()));
         }
         Approval approval =
-                new Confirmation(arguments, console).get(GuardedOperation.ROLL_BACK, migrator.environment(), lines);
-        return report(migrator.rollback(target, approval));
-    }
-
-    private static RollbackTarget target(Arguments arguments) {
-        List<String> given =
-                Stream.of(LAST, STEPS, ONE, TO).filter(arguments::has).toList();
-        if (given.size() != 1) {
-            throw new CommandException(
-                    ExitCode.WRONG_USE,
-                    given.isEmpty()
-                            ? "Say what is to be taken back: --last, --steps N, --one ID or --to ID."
-                            : String.join(" and ", given) + " exclude each other.");
-        }
-        String one = arguments.option(ONE);
-        String to = arguments.option(TO);
-        int steps = arguments.number(STEPS, 1);
-        if (steps < 1) {
-            throw new CommandException(ExitCode.WRONG_USE, "--steps must be at least 1, and is " + steps + ".");
-        }
-        if (one != null) {
-            return RollbackTarget.one(one);
-        }
-        return to != null ? RollbackTarget.downTo(to) : RollbackTarget.last(steps);
+                confirmation.get(GuardedOperation.ROLL_BACK, migrator().environment(), lines);
+        return report(migrator().rollback(target.get(), approval));
     }
 
     private static List<String> describe(RollbackPlan plan) {
@@ -114,13 +121,13 @@ final class RollbackVerb implements EnvironmentVerb {
                 new Document("environment", report.environment())
                         .append(
                                 "rolledBack",
-                                report.rolledBack().stream()
-                                        .map(one -> new Document("id", one.id())
+                                Report.each(
+                                        report.rolledBack(),
+                                        one -> new Document("id", one.id())
                                                 .append("down", one.down())
                                                 .append(
                                                         "tookMillis",
-                                                        one.elapsed().toMillis()))
-                                        .toList())
+                                                        one.elapsed().toMillis())))
                         .append("tookMillis", report.elapsed().toMillis()));
     }
 }

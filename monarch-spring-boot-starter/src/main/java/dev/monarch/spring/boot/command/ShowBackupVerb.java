@@ -1,27 +1,33 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
-import org.springframework.beans.factory.ListableBeanFactory;
-
+import dev.monarch.backup.BackupService;
 import dev.monarch.backup.Manifest;
 
 /** Shows what is known of a backup. */
-final class ShowBackupVerb implements Verb.InContext {
+@Command(
+        name = "show-backup",
+        description = "Show what a backup is of, how consistent it is, and what it contains.",
+        footer = {"  monarch show-backup production__2026_11_20T103005Z", "      Only from its manifest."})
+final class ShowBackupVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "show-backup",
-                List.of(),
-                "Shows what a backup is of, how consistent it is, and what is in it.",
-                List.of(VerbOptions.word(0, "BACKUP", "The name of the backup."), VerbOptions.store()),
-                List.of(new Example("show-backup production__2026_11_20T103005Z", "From its manifest alone.")));
+    @Mixin
+    private BackupName backup;
+
+    @Mixin
+    private StoreOption store;
+
+    private final BackupService backups;
+
+    ShowBackupVerb(BackupService backups) {
+        this.backups = backups;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        Manifest manifest = Beans.backups(beans).find(arguments.requiredWord(0), arguments.option(VerbOptions.STORE));
+    Report run() {
+        Manifest manifest = backups.find(backup.get(), store.name());
         return Report.done(BackupTexts.shown(manifest), BackupTexts.document(manifest));
     }
 }

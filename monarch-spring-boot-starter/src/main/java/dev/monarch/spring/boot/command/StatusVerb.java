@@ -6,74 +6,76 @@ import java.util.Optional;
 
 import org.bson.Document;
 import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
+import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
 
-/** Tells how every migration stands. */
-final class StatusVerb implements EnvironmentVerb {
+/** Shows how every migration stands. */
+@Command(
+        name = "status",
+        aliases = "list-migrations",
+        description = "Show how every migration stands: state, when, how long, attempts, error.",
+        footer = {
+            "  monarch status", "      How the application's own database stands.",
+            "  monarch status production", "      How production stands.",
+            "  monarch status production --check --output json", "      For a deployment script."
+        })
+final class StatusVerb extends MigrationVerb {
 
-    private static final String CHECK = "--check";
+    @Mixin
+    private OptionalEnvironment environment;
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "status",
-                List.of("list-migrations", "list_migrations"),
-                "Shows how every migration stands: state, when, how long, attempts, error.",
-                List.of(
-                        VerbOptions.environment(0),
-                        VerbOptions.flag(CHECK, "Ends with code 4 if anything is pending.")),
-                List.of(
-                        new Example("status", "How the application's own database stands."),
-                        new Example("status production", "How production stands."),
-                        new Example("status production --check --output json", "For a deployment script.")));
+    @Option(names = "--check", description = "End with code 4 if anything is pending.")
+    private boolean check;
+
+    private final SwapService swaps;
+
+    StatusVerb(Migrator migrator, ListableBeanFactory beans, SwapService swaps) {
+        super(migrator, beans);
+        this.swaps = swaps;
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        Migrator migrator = Beans.migrator(beans);
-        String environment = migrator.environment().name();
-        List<MigrationStatus> migrations = migrator.status();
-        Optional<LockHolder> holder = migrator.lockHolder();
+    Report run() {
+        String name = environment();
+        List<MigrationStatus> migrations = migrator().status();
+        Optional<LockHolder> holder = migrator().lockHolder();
         long pending = migrations.stream().filter(MigrationStatus::isPending).count();
         List<String> text = new ArrayList<>();
         if (migrations.isEmpty()) {
-            text.add("Environment '" + environment + "': no migrations exist.");
+            text.add("Environment '" + name + "': no migrations exist.");
         } else {
-            text.addAll(StatusTable.of(migrations, console));
+            text.addAll(StatusTable.of(migrations, console()));
             text.add("");
-            text.add("Environment '" + environment + "': "
+            text.add("Environment '" + name + "': "
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
         }
         holder.ifPresent(held -> text.add("The lock is held by " + held + "."));
-        Optional<SwapStatus> swap = Beans.swaps(beans).status(environment);
-        swap.ifPresent(found -> text.add(InterruptedSwap.describe(environment, found)));
-        List<ForeignJournalEntry> foreign = Beans.swaps(beans).foreign(environment);
-        text.addAll(InterruptedSwap.describe(environment, foreign));
+        Optional<SwapStatus> swap = swaps.status(name);
+        swap.ifPresent(found -> text.add(InterruptedSwap.describe(name, found)));
+        List<ForeignJournalEntry> foreign = swaps.foreign(name);
+        text.addAll(InterruptedSwap.describe(name, foreign));
         return new Report(
-                pending > 0 && arguments.has(CHECK) ? ExitCode.PENDING : ExitCode.DONE,
+                pending > 0 && check ? ExitCode.PENDING : ExitCode.DONE,
                 text,
-                new Document("environment", environment)
+                new Document("environment", name)
                         .append("pending", pending)
-                        .append(
-                                "lock",
-                                holder.map(held -> new Document("host", held.host())
-                                                .append("purpose", held.purpose())
-                                                .append("since", held.since().toString()))
-                                        .orElse(null))
+                        .append("lock", holder.map(StatusVerb::document).orElse(null))
                         .append("swap", swap.map(InterruptedSwap::document).orElse(null))
                         .append("foreignJournal", InterruptedSwap.documents(foreign))
-                        .append(
-                                "migrations",
-                                migrations.stream().map(StatusTable::document).toList()));
+                        .append("migrations", Report.each(migrations, StatusTable::document)));
+    }
+
+    private static Document document(LockHolder holder) {
+        return new Document("host", holder.host())
+                .append("purpose", holder.purpose())
+                .append("since", holder.since().toString());
     }
 }

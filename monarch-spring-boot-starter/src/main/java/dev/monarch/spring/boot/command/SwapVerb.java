@@ -4,144 +4,127 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
-import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.State;
 
-/** Looks at a replacement that was interrupted, goes on with it, or gives it up. */
-final class SwapVerb implements EnvironmentVerb {
+/** Looks at a replacement that was interrupted, continues it, or gives it up. */
+@Command(
+        name = "swap",
+        description = "Look at a restore or copy that was interrupted while it replaced, and end it.",
+        footer = {
+            "  monarch swap staging --status", "      What is replaced, what is not, and what is blocked.",
+            "  monarch swap staging --retry", "      Do what the next start would do.",
+            "  monarch swap staging --abandon", "      Leave the database as it is now."
+        })
+final class SwapVerb extends VerbInContext {
 
-    private static final String STATUS = "--status";
+    @Mixin
+    private OptionalEnvironment environment;
 
-    private static final String RETRY = "--retry";
+    @ArgGroup(multiplicity = "1")
+    private Action action;
 
-    private static final String ABANDON = "--abandon";
+    @Option(
+            names = "--accept-lost-writes",
+            description = "With --retry: replace what others have created meanwhile, too.")
+    private boolean acceptLostWrites;
 
-    @Override
-    public VerbDescription description() {
-        List<ArgSpec> arguments = new ArrayList<>(List.of(
-                VerbOptions.environment(0),
-                VerbOptions.flag(STATUS, "Shows what stands and what does not, step by step."),
-                VerbOptions.flag(RETRY, "Goes on with it now."),
-                VerbOptions.flag(ABANDON, "Gives it up: what is replaced stays so, the rest stays what it is."),
-                VerbOptions.flag(
-                        Replacing.ACCEPT_LOST_WRITES,
-                        "With --retry: replaces what others have created meanwhile, too.")));
-        arguments.addAll(VerbOptions.ofConfirmation());
-        return new VerbDescription(
-                "swap",
-                List.of(),
-                "Looks at a restore or copy that was interrupted while it replaced, and ends it.",
-                arguments,
-                List.of(
-                        new Example("swap staging --status", "What is replaced, what is not, and what is blocked."),
-                        new Example("swap staging --retry", "Does what the next start would do."),
-                        new Example("swap staging --abandon", "Leaves the database as it stands now.")));
+    @Mixin
+    private Confirmation confirmation;
+
+    private final SwapService swaps;
+
+    private final EnvironmentRegistry environments;
+
+    SwapVerb(SwapService swaps, EnvironmentRegistry environments) {
+        this.swaps = swaps;
+        this.environments = environments;
+    }
+
+    /** One of these says what is done. */
+    static final class Action {
+
+        @Option(names = "--status", required = true, description = "Show what is done and what is not, step by step.")
+        private boolean status;
+
+        @Option(names = "--retry", required = true, description = "Continue it now.")
+        private boolean retry;
+
+        @Option(
+                names = "--abandon",
+                required = true,
+                description = "Give it up: what is replaced stays replaced, the rest stays as it is.")
+        private boolean abandon;
     }
 
     @Override
-    public int environmentAt() {
-        return 0;
-    }
-
-    @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
-        String action = action(arguments);
-        SwapService swaps = Beans.swaps(beans);
-        MonarchEnvironment environment = Beans.environments(beans).own();
-        Optional<SwapStatus> found = swaps.status(environment.name());
-        List<ForeignJournalEntry> foreign = swaps.foreign(environment.name());
-        if (action.equals(ABANDON) && (found.isPresent() || !foreign.isEmpty())) {
-            return abandon(swaps, environment, found, foreign, arguments, console);
+    Report run() {
+        if (acceptLostWrites && !action.retry) {
+            throw new CommandException(ExitCode.WRONG_USE, "--accept-lost-writes goes with --retry only.");
+        }
+        String name = environments.own().name();
+        Optional<SwapStatus> found = swaps.status(name);
+        List<ForeignJournalEntry> foreign = swaps.foreign(name);
+        if (action.abandon && (found.isPresent() || !foreign.isEmpty())) {
+            return abandon(name, found, foreign);
         }
         if (found.isEmpty()) {
             List<String> lines = new ArrayList<>();
-            lines.add("Environment '" + environment.name() + "': no replacement is interrupted.");
-            lines.addAll(InterruptedSwap.describe(environment.name(), foreign));
-            return Report.done(lines, document(environment, null, foreign));
+            lines.add("Environment '" + name + "': no replacement is interrupted.");
+            lines.addAll(InterruptedSwap.describe(name, foreign));
+            return Report.done(lines, document(name, null, foreign));
         }
-        List<String> described = describe(environment, found.get(), foreign, console);
-        return action.equals(STATUS)
-                ? Report.done(described, document(environment, found.get(), foreign))
-                : retry(swaps, environment, found.get(), described, arguments, console);
+        List<String> described = describe(found.get(), foreign);
+        return action.status
+                ? Report.done(described, document(name, found.get(), foreign))
+                : retry(name, found.get(), described);
     }
 
-    private static Report retry(
-            SwapService swaps,
-            MonarchEnvironment environment,
-            SwapStatus status,
-            List<String> described,
-            Arguments arguments,
-            CommandConsole console) {
-        if (arguments.has(Replacing.ACCEPT_LOST_WRITES)) {
-            Approval approval =
-                    new Confirmation(arguments, console).get(GuardedOperation.RESTORE, environment, described);
-            swaps.retryAcceptingLostWrites(environment.name(), approval);
+    private Report retry(String name, SwapStatus status, List<String> described) {
+        if (acceptLostWrites) {
+            swaps.retryAcceptingLostWrites(
+                    name, confirmation.get(GuardedOperation.RESTORE, environments.own(), described));
         } else {
-            swaps.retry(environment.name(), Approval.none());
+            swaps.retry(name, Approval.none());
         }
-        return retried(environment, status, swaps);
+        return retried(name, status);
     }
 
-    private static Report abandon(
-            SwapService swaps,
-            MonarchEnvironment environment,
-            Optional<SwapStatus> found,
-            List<ForeignJournalEntry> foreign,
-            Arguments arguments,
-            CommandConsole console) {
+    private Report abandon(String name, Optional<SwapStatus> found, List<ForeignJournalEntry> foreign) {
         List<String> plan = new ArrayList<>();
         found.ifPresent(status -> {
-            plan.addAll(describe(environment, status, List.of(), console));
-            plan.add("It will be given up, and what was loaded and not used yet is removed.");
+            plan.addAll(describe(status, List.of()));
+            plan.add("It will be given up, and what was loaded and is not used yet is removed.");
         });
         foreign.forEach(entry -> plan.add("The entry '" + entry.id() + "', which is not the journal's own ("
                 + entry.reason() + "), will be removed."));
-        Approval approval = new Confirmation(arguments, console).get(GuardedOperation.ABANDON_SWAP, environment, plan);
-        Optional<SwapStatus> given = swaps.abandon(environment.name(), approval);
+        Approval approval = confirmation.get(GuardedOperation.ABANDON_SWAP, environments.own(), plan);
+        Optional<SwapStatus> given = swaps.abandon(name, approval);
         List<String> lines = new ArrayList<>();
-        given.ifPresent(status -> lines.addAll(abandoned(environment, status)));
+        given.ifPresent(status -> lines.addAll(abandoned(name, status)));
         if (found.isPresent() && given.isEmpty()) {
             lines.add("It has ended meanwhile.");
         }
-        foreign.forEach(entry -> lines.add("Environment '" + environment.name() + "': the entry '" + entry.id()
+        foreign.forEach(entry -> lines.add("Environment '" + name + "': the entry '" + entry.id()
                 + "', which was not the journal's own, is removed."));
-        return Report.done(lines, document(environment, given.or(() -> found).orElse(null), foreign));
+        return Report.done(lines, document(name, given.or(() -> found).orElse(null), foreign));
     }
 
-    private static String action(Arguments arguments) {
-        List<String> given =
-                Stream.of(STATUS, RETRY, ABANDON).filter(arguments::has).toList();
-        if (given.size() != 1) {
-            throw new CommandException(
-                    ExitCode.WRONG_USE,
-                    given.isEmpty()
-                            ? "Say what is to be done: --status, --retry or --abandon."
-                            : String.join(" and ", given) + " exclude each other.");
-        }
-        if (arguments.has(Replacing.ACCEPT_LOST_WRITES) && !arguments.has(RETRY)) {
-            throw new CommandException(
-                    ExitCode.WRONG_USE, Replacing.ACCEPT_LOST_WRITES + " goes with " + RETRY + " only.");
-        }
-        return given.get(0);
-    }
-
-    private static List<String> describe(
-            MonarchEnvironment environment,
-            SwapStatus status,
-            List<ForeignJournalEntry> foreign,
-            CommandConsole console) {
+    private List<String> describe(SwapStatus status, List<ForeignJournalEntry> foreign) {
+        String name = environments.own().name();
         List<String> lines = new ArrayList<>();
         if (!status.steps().isEmpty()) {
             List<List<String>> rows = new ArrayList<>();
@@ -149,16 +132,16 @@ final class SwapVerb implements EnvironmentVerb {
             status.steps()
                     .forEach(step -> rows.add(List.of(step.collection(), word(step.action()), word(step.state()))));
             lines.addAll(Texts.table(rows));
-            lines.set(0, console.styled("bold", lines.get(0)));
+            lines.set(0, console().styled("bold", lines.get(0)));
             lines.add("");
         }
-        lines.add("Environment '" + environment.name() + "': " + InterruptedSwap.describe(environment.name(), status));
+        lines.add("Environment '" + name + "': " + InterruptedSwap.describe(name, status));
         if (InterruptedSwap.isBlocked(status)) {
             lines.add(
                     "Rename or drop what stands under the names of the steps that are blocked and use --retry, or replace"
                             + " it with --retry --accept-lost-writes, or use --abandon.");
         }
-        lines.addAll(InterruptedSwap.describe(environment.name(), foreign));
+        lines.addAll(InterruptedSwap.describe(name, foreign));
         return lines;
     }
 
@@ -175,15 +158,14 @@ final class SwapVerb implements EnvironmentVerb {
                 .toList();
     }
 
-    private static Report retried(MonarchEnvironment environment, SwapStatus before, SwapService swaps) {
-        String name = environment.name();
+    private Report retried(String name, SwapStatus before) {
         Optional<SwapStatus> left = swaps.status(name);
         List<ForeignJournalEntry> foreign = swaps.foreign(name);
         if (left.isPresent()) {
             return new Report(
                     ExitCode.FAILED,
                     List.of("Environment '" + name + "': " + InterruptedSwap.describe(name, left.get())),
-                    document(environment, left.get(), foreign));
+                    document(name, left.get(), foreign));
         }
         return new Report(
                 ExitCode.DONE,
@@ -191,12 +173,12 @@ final class SwapVerb implements EnvironmentVerb {
                         + (before.steps().isEmpty()
                                 ? "what was loaded is removed; nothing has been replaced."
                                 : "the swap has ended, all " + before.progress().total() + " steps are done.")),
-                document(environment, null, foreign));
+                document(name, null, foreign));
     }
 
-    private static List<String> abandoned(MonarchEnvironment environment, SwapStatus given) {
+    private static List<String> abandoned(String name, SwapStatus given) {
         List<String> lines = new ArrayList<>();
-        lines.add("Environment '" + environment.name() + "': the replacement is given up, "
+        lines.add("Environment '" + name + "': the replacement is given up, "
                 + given.progress().done() + " of " + given.progress().total() + " steps were done.");
         add("replaced or removed", names(given, State.DONE), lines);
         add("as before", names(given, State.PENDING, State.BLOCKED), lines);
@@ -209,9 +191,8 @@ final class SwapVerb implements EnvironmentVerb {
         }
     }
 
-    private static Document document(
-            MonarchEnvironment environment, @Nullable SwapStatus status, List<ForeignJournalEntry> foreign) {
-        return new Document("environment", environment.name())
+    private static Document document(String name, @Nullable SwapStatus status, List<ForeignJournalEntry> foreign) {
+        return new Document("environment", name)
                 .append("swap", status == null ? null : InterruptedSwap.document(status))
                 .append("foreignJournal", InterruptedSwap.documents(foreign));
     }

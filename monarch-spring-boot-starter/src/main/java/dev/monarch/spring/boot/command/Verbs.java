@@ -1,56 +1,92 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.List;
-import java.util.Optional;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The verbs that Monarch brings, in the order the help lists them. */
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line as picocli knows it. */
 final class Verbs {
 
-    private final List<Verb> all;
+    private static final int WIDTH = 100;
 
-    Verbs() {
-        this.all = List.of(
-                new InitVerb(),
-                new GenerateVerb(),
-                new StatusVerb(),
-                new MigrateVerb(),
-                new MigrateOneVerb(),
-                new RollbackVerb(),
-                new IgnoreVerb(),
-                new BaselineVerb(),
-                new ResolveVerb(),
-                new UnlockVerb(),
-                new BackupVerb(),
-                new ListBackupsVerb(),
-                new ShowBackupVerb(),
-                new VerifyBackupVerb(),
-                new CopyBackupVerb(),
-                new DeleteBackupVerb(),
-                new PruneBackupsVerb(),
-                new RestoreVerb(),
-                new CopyDbVerb(),
-                new SwapVerb(),
-                new RehearseVerb(),
-                new GenerateQuerySetVerb(),
-                new ListQuerySetsVerb(),
-                new DropDbVerb(),
-                new ListEnvironmentsVerb(),
-                new HelpVerb(this));
+    private Verbs() {}
+
+    /** Returns the names of Monarch's own verbs, without building the command line. */
+    static Set<String> names() {
+        return Stream.of(Monarch.class.getAnnotation(Command.class).subcommands())
+                .map(verb -> verb.getAnnotation(Command.class))
+                .flatMap(verb -> Stream.concat(Stream.of(verb.name()), Stream.of(verb.aliases())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    List<Verb> all() {
-        return all;
+    /**
+     * Builds it for an application that is not started.
+     *
+     * @param session where its verbs speak
+     * @param application the class below whose package the application's classes are
+     * @param own the application's own verbs
+     */
+    static CommandLine of(CommandSession session, ApplicationClass application, Collection<Class<?>> own) {
+        VerbFactory factory = new VerbFactory(null, session, session.console(), application);
+        CommandLine monarch = new CommandLine(Monarch.class, factory);
+        monarch.getSubcommands().values().forEach(verb -> form(verb, factory));
+        own.stream()
+                .map(verb -> new CommandLine(verb, factory))
+                .filter(verb -> !monarch.getSubcommands().containsKey(verb.getCommandName()))
+                .forEach(verb -> monarch.addSubcommand(verb.getCommandName(), verb));
+        return configured(monarch, session);
     }
 
-    List<String> names() {
-        return all.stream().map(verb -> verb.description().name()).toList();
+    /** Builds that of one verb, with the beans that it asks for. */
+    static CommandLine of(Class<?> verb, CommandSession session, ConfigurableApplicationContext context) {
+        Object[] parts = {session, session.console(), context};
+        return configured(new CommandLine(verb, new VerbFactory(context.getBeanFactory(), parts)), session);
     }
 
-    /** The verb that answers to a name, its own or another. */
-    Optional<Verb> find(String name) {
-        return all.stream()
-                .filter(verb -> verb.description().name().equals(name)
-                        || verb.description().aliases().contains(name))
-                .findFirst();
+    private static void form(CommandLine verb, VerbFactory factory) {
+        CommandSpec spec = verb.getCommandSpec();
+        if (verb.getCommand() instanceof HelpCommand) {
+            CommandSpec.forAnnotatedObject(Output.class, factory).options().stream()
+                    .filter(option -> !option.usageHelp())
+                    .forEach(spec::addOption);
+            // It lists all verbs anyway, since they are known without the application.
+            spec.addOption(OptionSpec.builder("--all").hidden(true).build());
+            spec.usageMessage()
+                    .header(new String[0])
+                    .description("List the verbs, or show how one of them is used.")
+                    .footer(
+                            "  monarch help",
+                            "      List the verbs.",
+                            "  monarch help migrate",
+                            "      Explain one of them.");
+        }
+        spec.usageMessage()
+                .sortOptions(false)
+                .synopsisHeading("Usage: ")
+                .parameterListHeading("%n")
+                .optionListHeading(spec.positionalParameters().isEmpty() ? "%n" : "")
+                .footerHeading("%nExamples:%n");
+    }
+
+    /** Gives a command line what all of them have: the form of the help, and where it is printed. */
+    private static CommandLine configured(CommandLine commandLine, CommandSession session) {
+        return commandLine
+                // Descriptions are ours and hold no variables; a '${…}' in an argument is the user's.
+                .setInterpolateVariables(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(WIDTH)
+                .setColorScheme(Help.defaultColorScheme(session.console().ansi()))
+                .setOut(new PrintWriter(session.console().out(), true))
+                .setErr(new PrintWriter(session.console().err(), true));
     }
 }

@@ -4,34 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bson.Document;
-import org.springframework.beans.factory.ListableBeanFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
+import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.VerificationReport;
 
 /** Reads a backup whole and says what is wrong with it. */
-final class VerifyBackupVerb implements Verb.InContext {
+@Command(
+        name = "verify-backup",
+        description = "Read a whole backup: checksums, counts, structure; exit code 1 if it is damaged.",
+        footer = {
+            "  monarch verify-backup production__2026_11_20T103005Z", "      One in the store.",
+            "  monarch verify-backup dump/kennel.archive.gz", "      One that mongodump wrote."
+        })
+final class VerifyBackupVerb extends VerbInContext {
 
-    @Override
-    public VerbDescription description() {
-        return new VerbDescription(
-                "verify-backup",
-                List.of(),
-                "Reads a backup whole: checksums, counts, structure; exit code 1 if it is damaged.",
-                List.of(
-                        VerbOptions.word(0, "BACKUP", "The name of the backup, or the path of an archive."),
-                        VerbOptions.store()),
-                List.of(
-                        new Example("verify-backup production__2026_11_20T103005Z", "One in the store."),
-                        new Example("verify-backup dump/kennel.archive.gz", "One of mongodump's.")));
+    @Parameters(
+            paramLabel = "BACKUP",
+            description = "The name of the backup, or the path of an archive.",
+            completionCandidates = Completion.Backups.class)
+    private String backup;
+
+    @Mixin
+    private StoreOption store;
+
+    private final BackupService backups;
+
+    VerifyBackupVerb(BackupService backups) {
+        this.backups = backups;
     }
 
     @Override
-    public Report run(Arguments arguments, CommandConsole console, ListableBeanFactory beans) {
+    Report run() {
         VerificationReport report;
-        try (TransferLines lines = new TransferLines(console)) {
-            report = Beans.backups(beans)
-                    .verify(BackupSource.of(arguments.requiredWord(0), arguments.option(VerbOptions.STORE)), lines);
+        try (TransferLines lines = new TransferLines(console())) {
+            report = backups.verify(BackupSource.of(backup, store.name()), lines);
         }
         List<String> text = new ArrayList<>();
         text.add(
@@ -49,10 +59,10 @@ final class VerifyBackupVerb implements Verb.InContext {
                 .append("bytes", report.bytes())
                 .append(
                         "findings",
-                        report.findings().stream()
-                                .map(finding -> new Document("collection", finding.collection())
-                                        .append("problem", finding.problem()))
-                                .toList())
+                        Report.each(
+                                report.findings(),
+                                finding -> new Document("collection", finding.collection())
+                                        .append("problem", finding.problem())))
                 .append("omissions", ReplacementTexts.omissions(report.omissions()));
         return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text, json);
     }

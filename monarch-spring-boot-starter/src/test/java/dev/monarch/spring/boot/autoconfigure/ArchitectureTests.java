@@ -1,7 +1,9 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -82,6 +84,14 @@ class ArchitectureTests {
                     .and(target(nameMatching("get(Localized)?Message")))
                     .as("the message of a failure is read"));
 
+    private static DescribedPredicate<JavaField> areNotSetByPicocli() {
+        return DescribedPredicate.describe(
+                "are not set by picocli",
+                field -> field.getAnnotations().stream()
+                        .noneMatch(annotation ->
+                                annotation.getRawType().getFullName().startsWith("picocli.CommandLine$")));
+    }
+
     @ArchTest
     static final ArchRule beansAreNotInjectedIntoFields = fields().that()
             .areDeclaredInClassesThat()
@@ -90,6 +100,7 @@ class ArchitectureTests {
             // No beans, but streams and uploads, which come further and further.
             .areDeclaredInClassesThat()
             .resideOutsideOfPackage("dev.monarch.spring.boot.s3")
+            .and(areNotSetByPicocli())
             .should()
             .beFinal()
             .orShould()

@@ -1,7 +1,5 @@
 package dev.monarch.spring.boot.command;
 
-import java.io.IOException;
-
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +15,10 @@ class ApplicationVerbTests {
     private final Commands commands = new Commands().with("--spring.mongodb.uri=mongodb://localhost:1/none");
 
     @Test
-    void aBeanIsAVerbAndGetsEverythingBehindItsName() {
-        Result result = commands.run("adopt", "Rex", "--confirm", "-v", "--output=json");
-        assertThat(result).isEqualTo(new Result(0, "adopted Rex and --confirm and -v and --output=json\n", ""));
+    void aBeanIsAVerbWithOptionsOfItsOwn() {
+        Result result = commands.run("adopt", "Rex", "Tom", "--confirm", "-v", "--output=json");
+
+        assertThat(result).isEqualTo(new Result(0, "adopted Rex and Tom for sure vaccinated as json on default\n", ""));
     }
 
     @Test
@@ -29,7 +28,7 @@ class ApplicationVerbTests {
 
     @Test
     void whatItThrowsIsOneLine() {
-        Result result = commands.and(Failing.class).run("fail");
+        Result result = commands.run("fail");
         assertThat(result)
                 .isEqualTo(new Result(
                         1, "", "Failed: no luck with //***@host (-v shows where, and the application's logs).\n"));
@@ -40,59 +39,45 @@ class ApplicationVerbTests {
     @Test
     void anUnknownVerbIsAnsweredWithTheNearestOfBothKinds() {
         Result result = commands.run("adpot");
-        assertThat(result)
-                .isEqualTo(new Result(
-                        2, "", "There is no verb 'adpot'. Did you mean adopt? 'monarch help' lists them.\n"));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("There is no verb 'adpot'. Did you mean adopt? 'monarch help' lists them.\n");
         assertThat(commands.run("migrat", "--output", "json").json())
                 .containsEntry(
                         "error",
-                        "There is no verb 'migrat'. Did you mean migrate or migrate-one? 'monarch help'"
+                        "There is no verb 'migrat'. Did you mean migrate or migrate-one or list-migrations? 'monarch help'"
                                 + " lists them.")
                 .containsEntry("exitCode", 2);
     }
 
     @Test
-    void anUnknownVerbIsUnknownAlsoWhereTheApplicationCannotBeAsked() {
-        Result result = commands.and(Broken.class).run("migrat");
-        assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("There is no verb 'migrat'. Did you mean migrate");
+    void wrongUseOfAnyVerbStartsNothing() {
+        commands.and(Broken.class);
+        assertThat(commands.run("migrat").err()).startsWith("There is no verb 'migrat'. Did you mean migrate");
+        assertThat(commands.run("adopt").err())
+                .isEqualTo("Missing: NAME. 'monarch help adopt' shows how it is used.\n");
+        assertThat(commands.run("adopt", "Rex", "--conform").err())
+                .isEqualTo(
+                        "There is no option '--conform'. Did you mean --confirm? 'monarch help adopt' shows how it is"
+                                + " used.\n");
+        assertThat(commands.run("help", "adpot").err()).startsWith("There is no verb 'adpot'. Did you mean adopt?");
+        assertThat(commands.run("adopt", "Rex").err()).contains("this application does not start");
     }
 
     @Test
-    void helpShowsItWhenAsked() {
-        assertThat(commands.run("help", "--all").out()).containsPattern("\n  adopt +Finds an animal a home.\n");
-        assertThat(commands.run("help").out()).doesNotContain("adopt ");
+    void helpShowsItWithoutTheApplication() {
+        commands.and(Broken.class);
+        assertThat(commands.run("help").out()).containsPattern("\n  adopt +Finds an animal a home.\n");
+        assertThat(commands.run("help", "--all").out()).contains("\n  adopt ");
         assertThat(commands.run("help", "adopt").out()).isEqualTo("""
-                        monarch adopt
+                        Usage: monarch adopt [-v] [--confirm] [--output=<output>] NAME...
                         Finds an animal a home.
-                        A verb of this application's own: everything behind it is passed on to it.
+                              NAME...             Who is adopted.
+                              --confirm           Asks nothing.
+                              --output=<output>   Its own, too.
+                          -v                      Its own, and not Monarch's.
                         """);
         assertThat(commands.run("help", "adpot").exit()).isEqualTo(2);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Failing {
-
-        @Bean
-        MonarchCommand fail() {
-            return new MonarchCommand() {
-
-                @Override
-                public String name() {
-                    return "fail";
-                }
-
-                @Override
-                public String description() {
-                    return "Fails.";
-                }
-
-                @Override
-                public int run(CommandContext context) throws Exception {
-                    throw new IOException("no luck with //keeper:hunter2@host\nand more");
-                }
-            };
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,27 +1,34 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CommandParserTests {
 
-    private final Verbs verbs = new Verbs();
-
-    private final CommandParser parser = new CommandParser(verbs);
+    /** An application that no verb can be called in: what these tests call never starts it. */
+    private final Commands commands =
+            new Commands().with("--spring.mongodb.uri=nonsense").and(Broken.class);
 
     static List<String> names() {
-        return new Verbs().names();
+        return MonarchLine.names();
     }
 
     @Test
@@ -49,76 +56,120 @@ class CommandParserTests {
         "migrate --to,                      Missing: --to ID. 'monarch help migrate' shows how it is used.",
         "migrate --to --dry-run,            Missing: --to ID.",
         "migrate --to a --to b,             option '--to' (ID) should be specified only once.",
-        "status --output xml,               'Invalid value for option ''--output'': it is ''xml'', and must be text or json.'",
+        "status --output xml,               'Invalid value for option ''--output'''",
+        "rollback,                          'Missing: one of --last, --steps N, --one ID, --to ID. ''monarch help rollback'' shows how it is used.'",
+        "rollback --steps 1 --last,         '--last, --steps=N are mutually exclusive (specify only one).'",
+        "rollback --steps 0,                'Invalid value for option ''--steps'': ''0'' is not a number from 1 on.'",
+        "swap,                              'Missing: one of --status, --retry, --abandon.'",
+        "restore nightly,                   'Invalid value for positional parameter at index 0 (BACKUP:ENV): ''nightly'' does not say what to restore where'",
+        "copy-db production,                'Invalid value for positional parameter at index 0 (FROM:TO): ''production'' does not say what to copy where'",
+        "copy-backup nightly,               Missing: --to STORE.",
+        "backup --compression lzma,         'Invalid value for option ''--compression'': expected one of [ZSTD, GZIP, NONE]'",
+        "restore a:b --all --database c,    '--database=NAME, --all are mutually exclusive'",
     })
     void wrongUseIsAnsweredAtOnce(String line, String message) {
-        List<String> words = line.isEmpty() ? List.of() : List.of(line.split(" "));
-        assertThatThrownBy(() -> parser.parse(words))
-                .isInstanceOfSatisfying(
-                        CommandException.class,
-                        wrong -> assertThat(wrong.exitCode()).isEqualTo(ExitCode.WRONG_USE))
-                .hasMessageStartingWith(message);
+        Result result = commands.run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines().findFirst())
+                .hasValueSatisfying(said -> assertThat(said).startsWith(message));
     }
 
     @Test
     void optionsOfEveryVerbMayStandBeforeIt() {
-        Call call = parser.parse(List.of("-v", "--output", "json", "status", "staging"));
-        assertThat(call.verb()).isInstanceOf(StatusVerb.class);
-        assertThat(call.arguments().json() && call.arguments().verbose()).isTrue();
-        assertThat(call.arguments().word(0)).isEqualTo("staging");
+        ParseResult parsed = MonarchLine.get().parseArgs("-v", "--output", "json", "status", "staging");
+        assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("status");
+        assertThat(parsed.subcommand().matchedPositionalValue(0, "")).isEqualTo("staging");
+        assertThat(commands.run("-v", "--output", "json", "help", "status").json())
+                .containsKey("help");
+    }
+
+    @Test
+    void theEnvironmentStandsBehindWhateverElseAVerbNames() {
+        for (String verb : List.of("migrate-one", "baseline")) {
+            ParseResult parsed =
+                    MonarchLine.get().parseArgs(verb, "1-dogs", "staging").subcommand();
+            assertThat(parsed.matchedPositionalValue(0, "")).isEqualTo("1-dogs");
+            assertThat(parsed.matchedPositionalValue(1, "")).isEqualTo("staging");
+        }
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void helpNeedsNothing(String name) {
-        for (List<String> words : List.of(List.of("help", name), List.of(name, "--help"), List.of(name, "-h"))) {
-            Call call = parser.parse(words);
-            assertThat(call.verb()).isInstanceOf(HelpVerb.class);
-            assertThat(call.arguments().word(0)).isEqualTo(name);
+        String help = MonarchLine.verb(name).getUsageMessage().stripTrailing() + "\n";
+        for (String[] words : new String[][] {{"help", name}, {name, "--help"}, {name, "-h"}}) {
+            assertThat(commands.run(words)).isEqualTo(new Result(0, help, ""));
         }
     }
 
     @Test
     void theHelpOfAllNeedsNothingEither() {
-        assertThat(parser.parse(List.of("help")).verb()).isInstanceOf(HelpVerb.class);
-        assertThat(parser.parse(List.of("--help")).verb()).isInstanceOf(HelpVerb.class);
+        for (String[] words : new String[][] {{"help"}, {"--help"}, {"help", "--all"}, {"-h"}}) {
+            Result result = commands.run(words);
+            assertThat(result.exit()).isZero();
+            assertThat(result.out()).startsWith("Usage: java -jar app.jar").contains("\n  adopt ");
+        }
     }
 
     @Test
-    void onlyTheApplicationKnowsItsOwnVerbs() {
-        assertThat(parser.parse(List.of("adopt", "--anything")).verb()).isInstanceOf(ApplicationVerb.class);
-        assertThat(parser.parse(List.of("help", "adopt")).verb()).isInstanceOf(ApplicationHelp.class);
-        assertThat(parser.parse(List.of("help", "--all")).verb()).isInstanceOf(ApplicationHelp.class);
+    void otherSpellingsAreUnderstood() {
+        for (String[] words : new String[][] {{"help", "list_backups"}, {"list_backups", "--help"}}) {
+            assertThat(commands.run(words).out()).startsWith("Usage: monarch list-backups");
+        }
+        assertThat(commands.run("create", "-h").out()).startsWith("Usage: monarch generate");
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void everyVerbHasASummaryAndAnExampleThatParses(String name) {
-        VerbDescription verb = verbs.find(name).orElseThrow().description();
-        assertThat(verb.summary()).endsWith(".").doesNotContain("\n");
-        assertThat(verb.examples()).isNotEmpty().allSatisfy(example -> {
-            String withoutQuotes = example.words().replaceAll("'[^']*'", "quoted");
-            assertThat(parser.parse(List.of(withoutQuotes.split(" ")))
-                            .verb()
-                            .description()
-                            .name())
-                    .isEqualTo(name);
-        });
+        CommandLine verb = MonarchLine.verb(name);
+        assertThat(MonarchLine.summary(verb)).endsWith(".").doesNotContain("\n");
+        List<String> examples = Stream.of(verb.getCommandSpec().usageMessage().footer())
+                .filter(line -> line.startsWith("  monarch "))
+                .map(line -> line.replaceFirst("  monarch ", "").replaceAll("'[^']*'", "quoted"))
+                .toList();
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(words -> assertThat(MonarchLine.get()
+                                .parseArgs(words.split(" "))
+                                .subcommand()
+                                .commandSpec()
+                                .name())
+                        .isEqualTo(name));
     }
 
-    @Test
-    void noNameIsGivenTwice() {
-        List<String> all = verbs.all().stream()
-                .map(Verb::description)
-                .flatMap(verb -> Stream.concat(
-                        Stream.of(verb.name()), verb.aliases().stream().distinct()))
-                .toList();
-        assertThat(all).doesNotHaveDuplicates();
+    @ParameterizedTest
+    @MethodSource("names")
+    void theHelpShowsTheWordsOfEveryChoice(String name) {
+        for (OptionSpec option : MonarchLine.verb(name).getCommandSpec().options()) {
+            if (option.type().isEnum() && option.paramLabel().contains("|")) {
+                assertThat(option.paramLabel())
+                        .isEqualTo(Stream.of(option.type().getEnumConstants())
+                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining("|")));
+            }
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"stats, status", "migrat, migrate", "list-env, list-environments", "rolback, rollback", "xyzzy,"})
     void theNearestAreSuggested(String typed, String first) {
-        assertThat(NearestNames.to(typed, verbs.names()).stream().findFirst()).isEqualTo(Optional.ofNullable(first));
+        String said = commands.run(typed).err();
+        assertThat(said).startsWith("There is no verb '" + typed + "'.");
+        if (first == null) {
+            assertThat(said).doesNotContain("Did you mean");
+        } else {
+            assertThat(said).contains("Did you mean " + first);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Broken {
+
+        @Bean
+        static BeanFactoryPostProcessor broken() {
+            throw new IllegalStateException("this application does not start");
+        }
     }
 }

@@ -4,14 +4,14 @@ import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import com.mongodb.client.MongoClient;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Approval;
@@ -65,29 +65,26 @@ class ConfirmationTableTests {
     @ParameterizedTest
     @ValueSource(strings = {"--yes", "--confirm=staging"})
     void aRemoteOneIsContentWithEither(String option) {
-        Approval approval = new Confirmation(arguments(option), console(List.of(), false))
-                .get(GuardedOperation.ROLL_BACK, REMOTE, List.of());
+        Approval approval =
+                confirmation(console(List.of(), false), option).get(GuardedOperation.ROLL_BACK, REMOTE, List.of());
         guard.check(GuardedOperation.ROLL_BACK, REMOTE, approval);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--dry-run", "--last"})
-    void withoutATerminalNobodyIsAsked(String option) {
-        assertThatThrownBy(() -> new Confirmation(arguments(option), console(List.of("y"), false))
-                        .get(GuardedOperation.ROLL_BACK, REMOTE, List.of()))
+    @Test
+    void withoutATerminalNobodyIsAsked() {
+        assertThatThrownBy(() ->
+                        confirmation(console(List.of("y"), false)).get(GuardedOperation.ROLL_BACK, REMOTE, List.of()))
                 .hasMessage(
                         "Declined: there is no terminal to ask on: confirm with --yes or --confirm staging. Nothing has"
                                 + " happened.");
     }
 
     private static Approval confirm(GuardedOperation operation, MonarchEnvironment environment, List<String> typed) {
-        return new Confirmation(arguments(), console(typed, true)).get(operation, environment, List.of("the plan"));
+        return confirmation(console(typed, true)).get(operation, environment, List.of("the plan"));
     }
 
-    private static Arguments arguments(String... options) {
-        List<String> words = new ArrayList<>(List.of("rollback"));
-        words.addAll(Arrays.asList(options));
-        return new CommandParser(new Verbs()).parse(words).arguments();
+    private static Confirmation confirmation(CommandConsole console, String... options) {
+        return CommandLine.populateCommand(new Confirmation(console), options);
     }
 
     private static CommandConsole console(List<String> typed, boolean terminal) {

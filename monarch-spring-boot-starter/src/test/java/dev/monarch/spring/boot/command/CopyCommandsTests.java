@@ -208,14 +208,14 @@ class CopyCommandsTests {
     @Test
     void wrongWordsAreExplained() {
         assertThat(commands().run("copy-db", "production").err())
-                .contains("FROM:TO, for example production:development, not 'production'");
+                .contains("(FROM:TO): 'production' does not say what to copy where, as production:development does.");
         assertThat(commands().run("copy-db", "production:nowhere").err()).contains("nowhere", "development");
         Map<String, String> wrong = Map.of(
-                "--only=", "--only names no collection",
-                "--exclude= , ", "--exclude names no collection",
-                "--rename=dogs", "wants FROM=TO",
-                "--max-rate=fast", "wants a size, for example 20MB",
-                "--workers=0", "wants a number from 1 on",
+                "--only=", "it names no collection",
+                "--exclude= , ", "it names no collection",
+                "--rename=dogs", "is not FROM=TO",
+                "--max-rate=fast", "is not a size, for example 20MB",
+                "--workers=0", "is not a number from 1 on",
                 "--read-from=somewhere", "secondary-preferred",
                 "-p=upTo=1", "name it with --query-set");
         wrong.forEach((option, words) -> {

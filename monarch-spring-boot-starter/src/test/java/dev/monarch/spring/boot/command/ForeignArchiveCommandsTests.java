@@ -52,7 +52,7 @@ class ForeignArchiveCommandsTests {
 
         Result both = commands.run("restore", word, "--all", "--database", "shop");
         assertThat(both.exit()).isEqualTo(2);
-        assertThat(both.err()).contains("--all and --database exclude each other.");
+        assertThat(both.err()).contains("mutually exclusive");
 
         Result nowhere = Commands.on(mongo).run("restore", word, "--all", "--yes");
         assertThat(nowhere.exit()).isEqualTo(3);

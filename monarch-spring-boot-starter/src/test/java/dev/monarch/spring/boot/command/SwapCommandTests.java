@@ -107,8 +107,8 @@ class SwapCommandTests {
             assertThat(result.err())
                     .as(String.join(" ", words))
                     .containsAnyOf(
-                            "Say what is to be done",
-                            "exclude each other",
+                            "Missing: one of --status, --retry, --abandon",
+                            "mutually exclusive",
                             "goes with --retry",
                             "no environment 'nowhere'");
         }

@@ -1,27 +1,53 @@
 package dev.monarch.spring.boot.command.shelter;
 
-import org.springframework.stereotype.Component;
+import java.util.List;
 
-import dev.monarch.spring.boot.command.CommandContext;
+import org.springframework.stereotype.Component;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.command.MonarchCommand;
 
 @Component
+@Command(name = "adopt", description = "Finds an animal a home.")
 class AdoptCommand implements MonarchCommand {
 
-    @Override
-    public String name() {
-        return "adopt";
+    private final EnvironmentRegistry environments;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Who is adopted.")
+    private List<String> names;
+
+    @Option(names = "--confirm", description = "Asks nothing.")
+    private boolean confirm;
+
+    @Option(names = "-v", description = "Its own, and not Monarch's.")
+    private boolean vaccinated;
+
+    @Option(names = "--output", description = "Its own, too.")
+    private String output;
+
+    /** Has something injected that no command line has. */
+    AdoptCommand(EnvironmentRegistry environments) {
+        this.environments = environments;
     }
 
     @Override
-    public String description() {
-        return "Finds an animal a home.";
-    }
-
-    @Override
-    public int run(CommandContext context) {
+    public Integer call() {
         System.out.println("this goes to standard error");
-        context.output().println("adopted " + String.join(" and ", context.arguments()));
-        return context.arguments().contains("none") ? 7 : 0;
+        spec.commandLine()
+                .getOut()
+                .println("adopted " + String.join(" and ", names)
+                        + (confirm ? " for sure" : "")
+                        + (vaccinated ? " vaccinated" : "")
+                        + (output != null ? " as " + output : "")
+                        + " on " + environments.own().name());
+        return names.contains("none") ? 7 : 0;
     }
 }

@@ -1,0 +1,35 @@
+package dev.monarch.spring.boot.command;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.migration.Migrator;
+
+/** A verb that works on the migrations of an environment. */
+abstract class MigrationVerb extends VerbInContext {
+
+    private final Migrator migrator;
+
+    private final ListableBeanFactory beans;
+
+    MigrationVerb(Migrator migrator, ListableBeanFactory beans) {
+        this.migrator = migrator;
+        this.beans = beans;
+    }
+
+    Migrator migrator() {
+        return migrator;
+    }
+
+    String environment() {
+        return migrator.environment().name();
+    }
+
+    ListableBeanFactory beans() {
+        return beans;
+    }
+
+    /** Ends an interrupted swap before anything is changed; a dry run only warns of it, on standard error. */
+    void endInterruptedSwap(boolean dryRun) {
+        InterruptedSwap.endOrTell(dryRun, console(), beans);
+    }
+}

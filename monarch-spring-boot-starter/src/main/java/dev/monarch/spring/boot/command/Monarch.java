@@ -1,0 +1,57 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+
+/** The word {@code monarch}, behind which a verb stands. The help lists the verbs in this order. */
+@Command(
+        name = CommandArguments.WORD,
+        customSynopsis = "java -jar app.jar [SPRING ARGUMENTS] monarch VERB [ARGUMENTS]",
+        sortOptions = false,
+        optionListHeading = "%n",
+        commandListHeading = "%nVerbs:%n",
+        footer = {"", "'monarch help VERB' shows how one is used."},
+        subcommands = {
+            InitVerb.class,
+            GenerateVerb.class,
+            StatusVerb.class,
+            MigrateVerb.class,
+            MigrateOneVerb.class,
+            RollbackVerb.class,
+            IgnoreVerb.class,
+            BaselineVerb.class,
+            ResolveVerb.class,
+            UnlockVerb.class,
+            BackupVerb.class,
+            ListBackupsVerb.class,
+            ShowBackupVerb.class,
+            VerifyBackupVerb.class,
+            CopyBackupVerb.class,
+            DeleteBackupVerb.class,
+            PruneBackupsVerb.class,
+            RestoreVerb.class,
+            CopyDbVerb.class,
+            SwapVerb.class,
+            RehearseVerb.class,
+            GenerateQuerySetVerb.class,
+            ListQuerySetsVerb.class,
+            DropDbVerb.class,
+            ListEnvironmentsVerb.class,
+            CompletionVerb.class,
+            CompleteEnvironmentsVerb.class,
+            CompleteBackupsVerb.class,
+            HelpCommand.class
+        })
+final class Monarch implements Callable<Integer> {
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        throw new CommandException(ExitCode.WRONG_USE, "No verb was given; 'monarch help' lists them.");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.monarch.spring.boot.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** A command line from the word {@code monarch} to its exit code, in two steps: without the application, and in it. */
+final class VerbCall {
+
+    private static final Set<String> ABOUT_ALL_VERBS = Set.of("help", "completion");
+
+    private final CommandSession session;
+
+    private final Failures failures;
+
+    private final CommandLine monarch;
+
+    private final List<String> words;
+
+    private volatile @Nullable CommandLine verb;
+
+    VerbCall(CommandArguments command, CommandSession session, SpringApplication application) {
+        this.session = session;
+        this.failures = new Failures(session);
+        Set<String> known = Verbs.names();
+        this.words = command.wordsFor(known);
+        // Reading the application's class files takes time, which most verbs do not need.
+        boolean ofMonarch = CommandArguments.verbIn(words)
+                .filter(word -> known.contains(word) && !ABOUT_ALL_VERBS.contains(word))
+                .isPresent();
+        this.monarch =
+                Verbs.of(session, ApplicationClass.of(application), ofMonarch ? List.of() : OwnVerbs.of(application));
+        failures.handleThoseOf(monarch);
+    }
+
+    /**
+     * Does what can be done without the application: shows help, says what is wrong with the words, runs a verb that needs no
+     * bean.
+     *
+     * @return the exit code, or nothing if the verb has to be called in the application
+     */
+    OptionalInt early() {
+        StringWriter help = new StringWriter();
+        monarch.setOut(new PrintWriter(help)).setExecutionStrategy(this::executeEarly);
+        int exit = monarch.execute(words.toArray(String[]::new));
+        String text = help.toString().stripTrailing();
+        if (!text.isEmpty()) {
+            session.say(Report.done(text.lines().toList(), new Document("help", text)));
+        }
+        return verb == null ? OptionalInt.of(exit) : OptionalInt.empty();
+    }
+
+    private int executeEarly(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        List<CommandLine> all = parsed.asCommandLineList();
+        CommandLine last = all.get(all.size() - 1);
+        if (VerbFactory.isForBeans(last.getCommand().getClass())) {
+            verb = last;
+            return CommandLine.ExitCode.OK;
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    /** Calls a verb that needs only the properties of the application, and returns its exit code; nothing for all others. */
+    OptionalInt withoutBeans(ConfigurableApplicationContext context) {
+        return verb().getCommand() instanceof VerbInContext own && !own.needsBeans()
+                ? OptionalInt.of(execute(own.getClass(), context))
+                : OptionalInt.empty();
+    }
+
+    /** What the application is started on for the verb. */
+    CommandTarget target(ConfigurableApplicationContext context) {
+        CommandTarget target = CommandTarget.of(verb(), context);
+        failures.at(Place.named(target.name()));
+        return target;
+    }
+
+    /** Calls the verb in an application that is started as far as its beans are needed. */
+    int in(ConfigurableApplicationContext context, CommandTarget target) {
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        try {
+            failures.at(Place.of(beans, target.name()));
+            Class<?> type = verb().getCommand().getClass();
+            if (!MonarchCommand.class.isAssignableFrom(type)) {
+                target.requireIn(context);
+            }
+            return execute(type, context);
+        } catch (Throwable e) {
+            // An error too: nobody above could say it in one line, and what waits for this verb to end would wait in
+            // vain.
+            return say(e);
+        }
+    }
+
+    private int execute(Class<?> type, ConfigurableApplicationContext context) {
+        return failures.handleThoseOf(Verbs.of(type, session, context))
+                .execute(CommandArguments.behindTheVerb(words).toArray(String[]::new));
+    }
+
+    /** Says what went wrong, and returns its exit code. */
+    int say(Throwable failure) {
+        return failures.say(failure);
+    }
+
+    private CommandLine verb() {
+        return Objects.requireNonNull(verb, "nothing was left for the application");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.monarch.spring.boot.command;
+
+import java.io.BufferedReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.util.List;
+
+import picocli.CommandLine;
+
+/** Monarch's verbs as picocli knows them, for tests that read words or help and call nothing. */
+final class MonarchLine {
+
+    private MonarchLine() {}
+
+    static CommandLine get() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        CommandConsole console =
+                new CommandConsole(nowhere, nowhere, new BufferedReader(new StringReader("")), false, false);
+        return Verbs.of(new CommandSession(console, code -> {}, false, false), new ApplicationClass(null), List.of());
+    }
+
+    /** The verbs in the order of the help, each once, without those that only a shell calls. */
+    static List<CommandLine> verbs() {
+        return get().getSubcommands().values().stream()
+                .filter(verb -> !verb.getCommandSpec().usageMessage().hidden())
+                .distinct()
+                .toList();
+    }
+
+    static List<String> names() {
+        return verbs().stream().map(CommandLine::getCommandName).toList();
+    }
+
+    static CommandLine verb(String name) {
+        return verbs().stream()
+                .filter(verb -> verb.getCommandName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static String summary(CommandLine verb) {
+        return verb.getCommandSpec().usageMessage().description()[0];
+    }
+}
