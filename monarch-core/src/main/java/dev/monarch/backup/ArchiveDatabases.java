@@ -22,7 +22,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
     DatabaseRestores restores(EnvironmentsOfServer environments) {
         Manifest manifest = archive.manifest();
         if (manifest != null) {
-            return restores(List.of(manifest.database()), List.of(), environments);
+            return restores(List.of(manifest.source().database()), List.of(), environments);
         }
         try (ArchiveSource source = ArchiveSource.openAll(archive.open())) {
             return restores(source.databases(), source.omittedDatabases(), environments);

@@ -26,7 +26,7 @@ final class BackupCopy {
 
     /** Copies it, and returns the manifest of the copy. */
     Manifest run() {
-        String extension = Compression.valueOf(manifest.compression().toUpperCase(Locale.ROOT))
+        String extension = Compression.valueOf(manifest.archive().compression().toUpperCase(Locale.ROOT))
                 .extension();
         try (CheckedStream stream = CheckedStream.of(from.open(manifest.name()), manifest.collections());
                 BackupUpload upload = to.begin(manifest.name(), extension)) {
@@ -35,9 +35,9 @@ final class BackupCopy {
                 upload.write(buffer, 0, read);
             }
             requireWhole(stream);
-            Manifest.Archive archive = manifest.archive();
+            BackupArchive archive = manifest.archive();
             return upload.complete(manifest.withName(upload.name())
-                    .withVolumes(List.of(new Manifest.Volume(extension, archive.length(), archive.sha256()))));
+                    .withVolumes(List.of(new BackupArchive.Volume(extension, archive.length(), archive.sha256()))));
         } catch (IOException e) {
             throw new BackupStoreException(
                     from.description(),

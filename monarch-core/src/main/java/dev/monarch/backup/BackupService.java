@@ -95,7 +95,7 @@ public final class BackupService {
         Manifest.Reading reading = manifest.reading();
         log.info(
                 "Backed up '{}' as '{}' into {}: {} documents, {} bytes, stored as {} bytes, in {} s, consistency {}",
-                manifest.environment(),
+                manifest.source().environment(),
                 manifest.name(),
                 store.description(),
                 manifest.documents(),
@@ -110,7 +110,8 @@ public final class BackupService {
                     reading.reasons().isEmpty() ? "nothing was read at a time" : String.join("; ", reading.reasons()));
         }
         reading.warnings()
-                .forEach(warning -> log.warn("While '{}' was backed up: {}", manifest.environment(), warning));
+                .forEach(warning -> log.warn(
+                        "While '{}' was backed up: {}", manifest.source().environment(), warning));
     }
 
     /**

@@ -55,21 +55,22 @@ public record BackupSummary(
     public record BackupSeries(String database, String name, String part) {
 
         static BackupSeries of(Manifest manifest) {
-            return new BackupSeries(manifest.database(), BackupName.withoutTime(manifest.name()), part(manifest));
+            return new BackupSeries(
+                    manifest.source().database(), BackupName.withoutTime(manifest.name()), part(manifest));
         }
 
         private static String part(Manifest manifest) {
             List<String> words = new ArrayList<>();
-            Manifest.Part part = manifest.part();
+            Manifest.Part part = manifest.scope().part();
             if (part != null) {
                 words.add("query set " + part.querySet());
                 new TreeMap<>(part.parameters()).forEach((name, value) -> words.add(name + "=" + value));
             }
-            List<String> only = manifest.selection().only();
+            List<String> only = manifest.scope().selection().only();
             if (!only.isEmpty()) {
                 words.add("only " + only.stream().sorted().toList());
             }
-            List<String> exclude = manifest.selection().exclude();
+            List<String> exclude = manifest.scope().selection().exclude();
             if (!exclude.isEmpty()) {
                 words.add("without " + exclude.stream().sorted().toList());
             }

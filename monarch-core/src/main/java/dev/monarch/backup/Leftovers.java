@@ -31,7 +31,7 @@ final class Leftovers {
         folder.delete(folder.part(name));
         folder.delete(folder.manifestPart(name));
         // With a manifest it was complete, or its deletion had not begun.
-        if (Files.notExists(folder.manifest(name)) && Manifest.Volume.isExtension(extension)) {
+        if (Files.notExists(folder.manifest(name)) && BackupArchive.Volume.isExtension(extension)) {
             folder.delete(folder.data(name, extension));
         }
         log.info("Removed from {} what a process that died had left of '{}'", folder.description(), name);

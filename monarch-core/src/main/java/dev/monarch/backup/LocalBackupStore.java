@@ -58,7 +58,7 @@ public final class LocalBackupStore implements BackupStore {
         BackupName.problem(name).ifPresent(problem -> {
             throw new IllegalArgumentException("name " + problem + ": '" + name + "'");
         });
-        if (!Manifest.Volume.isExtension(extension)) {
+        if (!BackupArchive.Volume.isExtension(extension)) {
             throw new IllegalArgumentException("extension must be like .archive.zst, but is '" + extension + "'");
         }
         folder.create();

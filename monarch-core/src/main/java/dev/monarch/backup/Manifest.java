@@ -5,12 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.backup.BackupSummary.BackupSeries;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.Masker.MaskedField;
@@ -20,40 +18,46 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * All that is known of a backup besides its documents; how it looks in a store is shown at {@link ManifestJson}.
+ * All that is known of a backup besides its documents; {@link ManifestJson} writes and reads it.
  *
- * @param name its name in the store
- * @param monarchVersion the version of Monarch that took it
- * @param environment the environment it is of
- * @param database the database it is of
- * @param source what tells this database from others of its name; null if the manifest does not tell
- * @param started when it was begun
- * @param ended when all data was there
- * @param server the server it was taken from
+ * @param name the backup's name in the store
+ * @param origin what took it, and when
+ * @param source the database it is of
  * @param reading how consistent it is
- * @param selection what of the database it holds
- * @param part the part that a query set took, or null if none was asked
- * @param history the migration history at that time, or null if there was none
- * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
+ * @param scope what of the database it holds
+ * @param history the migration history it holds, or null if it holds none
  * @param archive the archive
  * @param collections each collection and view
  */
 public record Manifest(
         String name,
-        String monarchVersion,
-        String environment,
-        String database,
-        @Nullable DatabaseIdentity source,
-        Instant started,
-        Instant ended,
-        Server server,
+        Origin origin,
+        Source source,
         Reading reading,
-        CollectionSelection selection,
-        @Nullable Part part,
+        Scope scope,
         @Nullable History history,
-        String compression,
-        Archive archive,
+        BackupArchive archive,
         List<BackedUpCollection> collections) {
+
+    /**
+     * What took a backup, and when.
+     *
+     * @param monarchVersion the version of Monarch that took it
+     * @param started when it was begun
+     * @param ended when all data was there
+     */
+    public record Origin(String monarchVersion, Instant started, Instant ended) {}
+
+    /**
+     * The database a backup is of.
+     *
+     * @param environment the name of its environment
+     * @param database its name
+     * @param identity what tells it from other databases of its name, or null if the manifest does not say
+     * @param server the server it was read from
+     */
+    public record Source(
+            String environment, String database, @Nullable DatabaseIdentity identity, Server server) {}
 
     /**
      * The server a backup was taken from.
@@ -69,8 +73,8 @@ public record Manifest(
      * How consistent a backup is.
      *
      * @param asked what was asked for
-     * @param had what was had
-     * @param clusterTime the time all collections were to be read at, or null where the server knows none
+     * @param had what was achieved
+     * @param clusterTime the time at which all collections were to be read, or null where the server knows none
      * @param reasons why not everything was read at that time, as sentences
      * @param warnings what else happened to the database meanwhile, as sentences
      */
@@ -85,14 +89,29 @@ public record Manifest(
          * Creates a reading.
          *
          * @param asked what was asked for
-         * @param had what was had
-         * @param clusterTime the time all collections were to be read at
+         * @param had what was achieved
+         * @param clusterTime the time at which all collections were to be read
          * @param reasons why not everything was, which are copied
          * @param warnings what else happened, which are copied
          */
         public Reading {
             reasons = List.copyOf(reasons);
             warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * What of its database a backup holds.
+     *
+     * @param selection the collections that were asked for
+     * @param part the part that a query set took, or null if none was asked for
+     */
+    public record Scope(
+            CollectionSelection selection, @Nullable Part part) {
+
+        /** {@return whether the backup holds all of the database as it was} */
+        public boolean isWhole() {
+            return selection.isWhole() && part == null;
         }
     }
 
@@ -129,86 +148,14 @@ public record Manifest(
             String collection, long entries, @Nullable String lastApplied) {}
 
     /**
-     * The archive as it is stored.
+     * Creates a manifest; {@link #builder} is easier to read.
      *
-     * @param length how many bytes it has
-     * @param sha256 the SHA-256 of these, as 64 hexadecimal digits
-     * @param beginning the frame that says what is to come
-     * @param volumes the parts it is kept in, in their order; together they have its length
-     */
-    public record Archive(long length, String sha256, ArchiveFrame beginning, List<Volume> volumes) {
-
-        /**
-         * Creates an archive.
-         *
-         * @param length how many bytes it has
-         * @param sha256 the SHA-256 of these
-         * @param beginning the frame that says what is to come
-         * @param volumes the parts it is kept in, which are copied
-         * @throws IllegalArgumentException if there is no volume, or they are not as long as the whole
-         */
-        public Archive {
-            volumes = List.copyOf(volumes);
-            if (volumes.isEmpty()) {
-                throw new IllegalArgumentException("there must be a volume");
-            }
-            long sum = volumes.stream().mapToLong(Volume::length).sum();
-            if (sum != length) {
-                throw new IllegalArgumentException(
-                        "the volumes have " + sum + " bytes together, and not " + length + " as the archive");
-            }
-        }
-    }
-
-    /**
-     * One part of an archive.
-     *
-     * @param extension what follows the backup's name in the name of the file or object: {@code .archive.zst}
-     * @param length how many bytes it has
-     * @param sha256 the SHA-256 of these, as 64 hexadecimal digits
-     */
-    public record Volume(String extension, long length, String sha256) {
-
-        private static final Pattern EXTENSION = Pattern.compile("(\\.[A-Za-z0-9]+)+");
-
-        /**
-         * Creates a volume.
-         *
-         * @param extension what follows the backup's name
-         * @param length how many bytes it has
-         * @param sha256 the SHA-256 of these
-         * @throws IllegalArgumentException if the extension has anything but dots, letters and digits, or the length is negative
-         */
-        public Volume {
-            if (!isExtension(extension)) {
-                throw new IllegalArgumentException("'" + extension + "' cannot be the end of a file's name");
-            }
-            if (length < 0) {
-                throw new IllegalArgumentException("length must not be negative, but is " + length);
-            }
-        }
-
-        static boolean isExtension(String text) {
-            return EXTENSION.matcher(text).matches();
-        }
-    }
-
-    /**
-     * Creates a manifest.
-     *
-     * @param name its name in the store
-     * @param monarchVersion the version of Monarch that took it
-     * @param environment the environment it is of
-     * @param database the database it is of
-     * @param source what tells this database from others of its name
-     * @param started when it was begun
-     * @param ended when all data was there
-     * @param server the server it was taken from
+     * @param name the backup's name in the store
+     * @param origin what took it, and when
+     * @param source the database it is of
      * @param reading how consistent it is
-     * @param selection what of the database it holds
-     * @param part the part that a query set took
-     * @param history the migration history at that time
-     * @param compression how it is compressed
+     * @param scope what of the database it holds
+     * @param history the migration history it holds
      * @param archive the archive
      * @param collections each collection and view, which are copied
      */
@@ -217,43 +164,34 @@ public record Manifest(
     }
 
     /**
-     * Returns the same manifest for data that is kept in other volumes.
+     * Begins a manifest.
      *
-     * @param volumes the volumes
-     * @return the manifest
-     * @throws IllegalArgumentException if they are not as long as the archive
+     * @param name the backup's name in the store
+     * @return a builder without any other field
      */
-    public Manifest withVolumes(List<Volume> volumes) {
-        return with(name, new Archive(archive.length(), archive.sha256(), archive.beginning(), volumes));
+    public static ManifestBuilder builder(String name) {
+        return new ManifestBuilder(name);
     }
 
     /**
-     * Returns the same manifest under another name: what a person renames is called as it is called now.
+     * Returns the same manifest for an archive that is kept in other volumes.
+     *
+     * @param volumes the volumes
+     * @return the manifest
+     * @throws IllegalArgumentException if the volumes do not have the archive's length
+     */
+    public Manifest withVolumes(List<BackupArchive.Volume> volumes) {
+        return new Manifest(name, origin, source, reading, scope, history, archive.in(volumes), collections);
+    }
+
+    /**
+     * Returns the same manifest under another name: who renames a backup in its store finds it under the new name.
      *
      * @param other the name
      * @return the manifest
      */
     public Manifest withName(String other) {
-        return name.equals(other) ? this : with(other, archive);
-    }
-
-    private Manifest with(String newName, Archive newArchive) {
-        return new Manifest(
-                newName,
-                monarchVersion,
-                environment,
-                database,
-                source,
-                started,
-                ended,
-                server,
-                reading,
-                selection,
-                part,
-                history,
-                compression,
-                newArchive,
-                collections);
+        return new Manifest(other, origin, source, reading, scope, history, archive, collections);
     }
 
     /**
@@ -268,22 +206,14 @@ public record Manifest(
                 .findFirst();
     }
 
-    /**
-     * Returns what it holds, without the documents.
-     *
-     * @return the collections of the database it is of
-     */
+    /** {@return the collections and views that the backup holds, without their documents} */
     public Catalogue catalogue() {
         return new Catalogue(
-                database,
+                source.database(),
                 collections.stream().map(BackedUpCollection::description).toList());
     }
 
-    /**
-     * Returns how its collections were sharded.
-     *
-     * @return the shard keys by the names of the collections, as far as they are known
-     */
+    /** {@return the shard keys of sharded collections by the names of the collections, as far as they are known} */
     public Map<String, ShardKey> shardKeys() {
         Map<String, ShardKey> keys = new HashMap<>();
         for (BackedUpCollection collection : collections) {
@@ -295,35 +225,23 @@ public record Manifest(
         return keys;
     }
 
-    /**
-     * Returns how many documents it holds.
-     *
-     * @return their number
-     */
+    /** {@return the number of documents in all collections} */
     public long documents() {
         return collections.stream().mapToLong(each -> each.totals().documents()).sum();
     }
 
-    /**
-     * Returns how many bytes its documents have.
-     *
-     * @return their number, uncompressed
-     */
+    /** {@return the size of all documents in bytes, uncompressed} */
     public long bytes() {
         return collections.stream().mapToLong(each -> each.totals().bytes()).sum();
     }
 
-    /**
-     * Tells whether something was left out, or masked, when it was taken.
-     *
-     * @return true if it does not hold the whole database as it was
-     */
+    /** {@return whether something of the database was left out, or masked} */
     public boolean isPartial() {
-        return !selection.isWhole() || part != null;
+        return !scope.isWhole();
     }
 
     /**
-     * Returns what a list says of it.
+     * Returns what a list says of the backup.
      *
      * @param store the name of the store
      * @return the summary
@@ -332,17 +250,17 @@ public record Manifest(
         return new BackupSummary(
                 name,
                 store,
-                environment,
-                database,
-                started,
+                source.environment(),
+                source.database(),
+                origin.started(),
                 collections.size(),
                 documents(),
                 bytes(),
                 archive.length(),
-                compression,
+                archive.compression(),
                 reading.had(),
                 isPartial(),
                 BackupSeries.of(this),
-                source);
+                source.identity());
     }
 }

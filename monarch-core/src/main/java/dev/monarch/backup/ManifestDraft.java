@@ -45,29 +45,28 @@ record ManifestDraft(
             Manifest.@Nullable History history,
             Instant ended) {
         ReadReport report = source.report();
-        return new Manifest(
-                name,
-                MonarchVersion.get(),
-                environment.name(),
-                environment.address().database(),
-                identity,
-                started,
-                ended,
-                server,
-                reading(report, source),
-                request.selection(),
-                part(),
-                history,
-                request.compressionWord(),
-                archive(contents),
-                collections(source, contents, report));
+        return Manifest.builder(name)
+                .taken(started, ended)
+                .of(environment.name(), environment.address().database())
+                .identity(identity)
+                .server(server)
+                .consistency(request.consistency(), report.consistency())
+                .clusterTime(report.clusterTime())
+                .reasons(report.reasons())
+                .warnings(warnings(report, source))
+                .selection(request.selection())
+                .part(part())
+                .history(history)
+                .archive(archive(contents))
+                .collections(collections(source, contents, report))
+                .build();
     }
 
     private Manifest.@Nullable Part part() {
         return chosen == null ? null : new Manifest.Part(chosen.querySet(), chosen.parameters(), chosen.masked());
     }
 
-    private Manifest.Reading reading(ReadReport report, DatabaseSource source) {
+    private List<String> warnings(ReadReport report, DatabaseSource source) {
         List<String> warnings = new ArrayList<>(report.warnings());
         warnings.addAll(shardKeys.warnings());
         source.catalogue().collections().stream()
@@ -76,14 +75,14 @@ record ManifestDraft(
                         "The options or indexes of '" + collection.name() + "' hold a document that Extended JSON"
                                 + " cannot express: Monarch restores them, mongorestore does not.")
                 .forEach(warnings::add);
-        return new Manifest.Reading(
-                request.consistency(), report.consistency(), report.clusterTime(), report.reasons(), warnings);
+        return warnings;
     }
 
-    private Manifest.Archive archive(ArchiveContents contents) {
-        Manifest.Volume volume =
-                new Manifest.Volume(request.compression().extension(), contents.length(), contents.sha256());
-        return new Manifest.Archive(contents.length(), contents.sha256(), contents.beginning(), List.of(volume));
+    private BackupArchive archive(ArchiveContents contents) {
+        BackupArchive.Volume volume =
+                new BackupArchive.Volume(request.compression().extension(), contents.length(), contents.sha256());
+        return new BackupArchive(
+                request.compressionWord(), contents.length(), contents.sha256(), contents.beginning(), List.of(volume));
     }
 
     private List<BackedUpCollection> collections(DatabaseSource source, ArchiveContents contents, ReadReport report) {

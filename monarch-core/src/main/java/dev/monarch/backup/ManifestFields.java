@@ -1,9 +1,6 @@
 package dev.monarch.backup;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -11,10 +8,7 @@ import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.Consistency;
-import dev.monarch.transfer.ReadReport;
-
-/** The fields of a JSON object that somebody else may have changed: each is there and what it has to be, or is named. */
+/** The fields of a JSON object that others may have changed; each exception names the field that is wrong. */
 record ManifestFields(BsonDocument document) {
 
     String text(String name) {
@@ -28,19 +22,23 @@ record ManifestFields(BsonDocument document) {
     }
 
     long number(String name) {
+        return required(name, optionalNumber(name));
+    }
+
+    @Nullable
+    Long optionalNumber(String name) {
         BsonValue value = document.get(name);
-        return required(
-                name, value != null && value.isNumber() ? value.asNumber().longValue() : null);
+        return value != null && value.isNumber() ? value.asNumber().longValue() : null;
     }
 
     boolean flag(String name) {
-        BsonValue value = document.get(name);
-        return required(
-                name, value != null && value.isBoolean() ? value.asBoolean().getValue() : null);
+        return required(name, optionalFlag(name));
     }
 
-    Instant instant(String name) {
-        return Instant.parse(text(name));
+    @Nullable
+    Boolean optionalFlag(String name) {
+        BsonValue value = document.get(name);
+        return value != null && value.isBoolean() ? value.asBoolean().getValue() : null;
     }
 
     ManifestFields object(String name) {
@@ -65,7 +63,17 @@ record ManifestFields(BsonDocument document) {
     }
 
     List<String> texts(String name) {
-        return array(name).stream().map(value -> value.asString().getValue()).toList();
+        return required(name, optionalTexts(name));
+    }
+
+    @Nullable
+    List<String> optionalTexts(String name) {
+        BsonValue value = document.get(name);
+        return value != null && value.isArray()
+                ? value.asArray().stream()
+                        .map(text -> text.asString().getValue())
+                        .toList()
+                : null;
     }
 
     @Nullable
@@ -74,23 +82,13 @@ record ManifestFields(BsonDocument document) {
         return time == null ? null : new BsonTimestamp((int) time.number("seconds"), (int) time.number("increment"));
     }
 
-    Consistency asked(String name) {
-        return Consistency.valueOf(text(name).toUpperCase(Locale.ROOT));
-    }
-
-    ReadReport.Had had(String name) {
-        String had = text(name);
-        return required(
-                name,
-                Stream.of(ReadReport.Had.values())
-                        .filter(value -> value.toString().equals(had))
-                        .findFirst()
-                        .orElse(null));
+    static IllegalArgumentException missing(String name) {
+        return new IllegalArgumentException("its field '" + name + "' is missing, or is not what it has to be");
     }
 
     private static <T> T required(String name, @Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException("its field '" + name + "' is missing, or is not what it has to be");
+            throw missing(name);
         }
         return value;
     }

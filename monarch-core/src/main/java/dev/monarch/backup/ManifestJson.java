@@ -7,36 +7,10 @@ import java.util.regex.Pattern;
 import dev.monarch.BackupStoreException;
 
 /**
- * A manifest as it is stored.
+ * Writes and reads the JSON of manifests.
  *
- * <pre>{@code
- * { "format": "monarch-backup", "version": 1, "monarch": "1.0.0", "name": "…", "environment": "…", "database": "…",
- *   "source": {"lock": "…", "hosts": ["db1:27017"]},             // lock: the UUID of the collection monarch.lock, if known
- *   "created": {"start": "2026-11-20T10:30:05Z", "end": "2026-11-20T10:31:07Z"},
- *   "server": {"version": "8.0.4", "topology": "replica set rs0", "featureCompatibility": "8.0"},
- *   "consistency": {"asked": "best", "had": "snapshot", "clusterTime": {"seconds": 1795170605, "increment": 3},
- *                   "reasons": [], "warnings": []},
- *   "selection": {"only": [], "exclude": []}, "partial": false,
- *   "querySet": {"name": "AwesomeDogs", "parameters": {"breed": "beagle"},   // if one was asked; no secrets
- *                "masked": [{"collection": "accounts", "path": "email", "masker": "email"}]},
- *   "history": {"collection": "monarch.history", "entries": 12, "lastApplied": "202611201030-unique-email"},
- *   "documents": 3000, "bytes": 512000,
- *   "compression": "zstd", "length": 90000, "sha256": "…",
- *   "volumes": [{"extension": ".archive.zst", "length": 90000, "sha256": "…"}],
- *   "beginning": [volume, offset, length, documents, crc],       // the frame before all documents
- *   "collections": [{"name": "dogs", "type": "collection", "documents": 3000, "bytes": 512000,
- *                    "crc64": "995dc9bbdf1939fa",                // CRC-64/XZ of its documents
- *                    "clusterTime": {…}, "reason": "…",          // the reason if it is not that of the whole
- *                    "shardKey": {"key": {"owner": {"$numberInt": "1"}}, "unique": false},   // if it was sharded
- *                    "uuid": "…", "options": {…}, "indexes": […],  // for people, where Extended JSON can tell it
- *                    "bson": "…",                                // {options, indexes} as BSON, in Base64: what counts
- *                    "frames": [[volume, offset, length, documents, crc], …]}],  // crc: CRC-32C of the stored bytes
- *   "complete": true,
- *   "checksum": "…" }                                            // SHA-256 of the text before this field
- * }</pre>
- *
- * Offsets count from the beginning of the volume in which a frame begins; it may go on into the next. Unknown fields are
- * ignored, other versions are not.
+ * <p>The page {@code docs/format.md} of the repository has a sample and describes each field. A reader ignores fields that
+ * it does not know, and refuses other versions of the format.
  */
 public final class ManifestJson {
 

@@ -56,13 +56,14 @@ record RestoreScope(
             return;
         }
         Manifest manifest = manifest();
-        boolean itsOwn = manifest != null && manifest.environment().equals(target.name());
+        boolean itsOwn = manifest != null && manifest.source().environment().equals(target.name());
         if (itsOwn || target.exposure() == Exposure.PROTECTED) {
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
-                    "the backup holds only a part of '" + (manifest == null ? "" : manifest.environment()) + "', and '"
-                            + target.name() + "' is " + (itsOwn ? "the environment it is of" : "protected"),
+                    "the backup holds only a part of '"
+                            + (manifest == null ? "" : manifest.source().environment()) + "', and '" + target.name()
+                            + "' is " + (itsOwn ? "the environment it is of" : "protected"),
                     "Use --partial-into " + target.name() + " if you mean it.");
         }
     }
@@ -71,11 +72,12 @@ record RestoreScope(
     void requireDatabase() {
         String asked = request.database();
         Manifest manifest = manifest();
-        if (asked != null && manifest != null && !asked.equals(manifest.database())) {
+        if (asked != null && manifest != null && !asked.equals(manifest.source().database())) {
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
-                    "the backup holds the database '" + manifest.database() + "', and '" + asked + "' was asked for",
+                    "the backup holds the database '" + manifest.source().database() + "', and '" + asked
+                            + "' was asked for",
                     "Leave out --database. Nothing has been changed.");
         }
     }

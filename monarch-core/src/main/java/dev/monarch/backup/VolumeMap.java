@@ -8,7 +8,7 @@ final class VolumeMap {
 
     private final long[] begins;
 
-    VolumeMap(List<Manifest.Volume> volumes) {
+    VolumeMap(List<BackupArchive.Volume> volumes) {
         begins = new long[volumes.size()];
         for (int i = 1; i < begins.length; i++) {
             begins[i] = begins[i - 1] + volumes.get(i - 1).length();

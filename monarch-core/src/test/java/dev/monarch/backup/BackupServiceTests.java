@@ -86,8 +86,8 @@ class BackupServiceTests {
         Manifest manifest = kennel(mongo).backUp("kennel");
 
         assertThat(kennel(mongo).backups().find(manifest.name())).isEqualTo(manifest);
-        assertThat(manifest.environment()).isEqualTo("kennel");
-        assertThat(manifest.database()).isEqualTo(mongo.databaseName());
+        assertThat(manifest.source().environment()).isEqualTo("kennel");
+        assertThat(manifest.source().database()).isEqualTo(mongo.databaseName());
         assertThat(manifest.collections())
                 .extracting(BackedUpCollection::name)
                 .containsExactly("cats", "dogs", "monarch.history", "nobody");
@@ -109,7 +109,7 @@ class BackupServiceTests {
 
         assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
         assertThat(manifest.reading().clusterTime()).isNotNull();
-        assertThat(manifest.server().topology()).startsWith("replica set ");
+        assertThat(manifest.source().server().topology()).startsWith("replica set ");
     }
 
     @Test
@@ -523,10 +523,11 @@ class BackupServiceTests {
         assertThat(manifest.isPartial()).isTrue();
         assertThat(manifest.documents()).isEqualTo(20);
         assertThat(manifest.collections()).extracting(BackedUpCollection::name).containsExactly("dogs");
-        assertThat(manifest.part())
+        assertThat(manifest.scope().part())
                 .isEqualTo(new Manifest.Part(
                         "MaskedDogs", Map.of("howMany", "20"), List.of(new MaskedField("dogs", "name", "name"))));
-        assertThat(kennel(mongo).backups().find(manifest.name()).part()).isEqualTo(manifest.part());
+        assertThat(kennel(mongo).backups().find(manifest.name()).scope().part())
+                .isEqualTo(manifest.scope().part());
         for (String file : files()) {
             assertThat(Files.readString(folder().resolve(file), StandardCharsets.ISO_8859_1))
                     .doesNotContain("dogs7", "s3cret", "woof");
@@ -574,6 +575,6 @@ class BackupServiceTests {
     void aManifestTellsWhichMonarchTookIt(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3);
 
-        assertThat(kennel(mongo).backUp("kennel").monarchVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
+        assertThat(kennel(mongo).backUp("kennel").origin().monarchVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 }

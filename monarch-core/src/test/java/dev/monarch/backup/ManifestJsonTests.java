@@ -1,6 +1,9 @@
 package dev.monarch.backup;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,28 @@ class ManifestJsonTests {
     @Test
     void whatIsWrittenIsRead() {
         assertThat(read(ManifestJson.write(manifest))).isEqualTo(manifest);
+    }
+
+    /** The file was written by the first Monarch that wrote manifests of this version. */
+    @Test
+    void theFormatIsThatOfManifestsInUse() throws IOException {
+        byte[] inUse = Files.readAllBytes(Path.of("src/test/resources/dev/monarch/backup/manifest-version-1.json"));
+
+        assertThat(read(inUse)).isEqualTo(manifest);
+        assertThat(ManifestJson.write(manifest))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(new String(inUse, StandardCharsets.UTF_8));
+    }
+
+    /** So that a round trip, and the sample in the documentation, leave no field out. */
+    @Test
+    void theSampleHasEveryField() {
+        assertThat(manifest).hasNoNullFieldsOrProperties();
+        assertThat(manifest.origin()).hasNoNullFieldsOrProperties();
+        assertThat(manifest.source()).hasNoNullFieldsOrProperties();
+        assertThat(manifest.source().server()).hasNoNullFieldsOrProperties();
+        assertThat(manifest.reading()).hasNoNullFieldsOrProperties();
+        assertThat(manifest.scope()).hasNoNullFieldsOrProperties();
     }
 
     @Test
@@ -123,9 +148,9 @@ class ManifestJsonTests {
 
     @Test
     void offsetsAreThoseOfTheArchiveWhateverItsVolumes() {
-        List<Manifest.Volume> two = List.of(
-                new Manifest.Volume(".archive.000", 10, "00"),
-                new Manifest.Volume(".archive.001", Manifests.CONTENT.length - 10, "11"));
+        List<BackupArchive.Volume> two = List.of(
+                new BackupArchive.Volume(".archive.000", 10, "00"),
+                new BackupArchive.Volume(".archive.001", Manifests.CONTENT.length - 10, "11"));
         Manifest cut = manifest.withVolumes(two);
 
         assertThat(text(cut)).contains("\"frames\": [[0, 5, 7, 1000, 123456789], [1, 2, 7, 1000, 123456790]");

@@ -37,35 +37,31 @@ final class Manifests {
 
     static Manifest of(String name, Instant started, int frames) {
         String sha256 = sha256(CONTENT);
-        return new Manifest(
-                name,
-                "1.0.0",
-                "production",
-                "kennel",
-                new DatabaseIdentity(
-                        UUID.fromString("0d9f7c35-53a2-4d11-8f8a-2b1f4c5d6e7f"), List.of("db1:27017", "db2"), "kennel"),
-                started,
-                started.plusSeconds(62),
-                new Manifest.Server("8.0.4", "replica set rs0", "8.0"),
-                new Manifest.Reading(
-                        Consistency.BEST,
-                        ReadReport.Had.PER_COLLECTION,
-                        new BsonTimestamp(1795170605, 3),
-                        List.of("'log': the server reads capped collections only as they come"),
-                        List.of("Migrations ran meanwhile.")),
-                new CollectionSelection(List.of("d*", "log"), List.of("drafts")),
-                new Manifest.Part(
+        return Manifest.builder(name)
+                .monarchVersion("1.0.0")
+                .taken(started, started.plusSeconds(62))
+                .of("production", "kennel")
+                .identity(new DatabaseIdentity(
+                        UUID.fromString("0d9f7c35-53a2-4d11-8f8a-2b1f4c5d6e7f"), List.of("db1:27017", "db2"), "kennel"))
+                .server(new Manifest.Server("8.0.4", "replica set rs0", "8.0"))
+                .consistency(Consistency.BEST, ReadReport.Had.PER_COLLECTION)
+                .clusterTime(new BsonTimestamp(1795170605, 3))
+                .reasons(List.of("'log': the server reads capped collections only as they come"))
+                .warnings(List.of("Migrations ran meanwhile."))
+                .selection(new CollectionSelection(List.of("d*", "log"), List.of("drafts")))
+                .part(new Manifest.Part(
                         "AwesomeDogs",
                         Map.of("breed", "beagle", "from", "2026-01-01"),
-                        List.of(new MaskedField("dogs", "owner.email", "email"))),
-                new Manifest.History("monarch.history", 12, "202611201030-unique-email"),
-                "zstd",
-                new Manifest.Archive(
+                        List.of(new MaskedField("dogs", "owner.email", "email"))))
+                .history(new Manifest.History("monarch.history", 12, "202611201030-unique-email"))
+                .archive(new BackupArchive(
+                        "zstd",
                         CONTENT.length,
                         sha256,
                         new ArchiveFrame(0, 5, 0, 4294967295L),
-                        List.of(new Manifest.Volume(".archive.zst", CONTENT.length, sha256))),
-                List.of(dogs(frames), log(), names()));
+                        List.of(new BackupArchive.Volume(".archive.zst", CONTENT.length, sha256))))
+                .collections(List.of(dogs(frames), log(), names()))
+                .build();
     }
 
     private static BackedUpCollection dogs(int frames) {

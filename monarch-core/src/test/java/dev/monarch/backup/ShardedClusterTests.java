@@ -120,7 +120,7 @@ class ShardedClusterTests {
     void aBackupKeepsTheShardKey() {
         Manifest backup = kennel().backUp("kennel");
 
-        assertThat(backup.server().topology()).isEqualTo("sharded cluster");
+        assertThat(backup.source().server().topology()).isEqualTo("sharded cluster");
         assertThat(kennel().backups().find(backup.name(), null).shardKeys()).containsOnlyKeys("dogs");
         assertThat(backup.shardKeys()).containsEntry("dogs", BY_NAME);
     }

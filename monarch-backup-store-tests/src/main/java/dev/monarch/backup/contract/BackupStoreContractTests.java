@@ -370,7 +370,8 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
         assertThat(listed)
                 .extracting(BackupSummary::name)
                 .containsExactlyElementsOf(manifests.stream()
-                        .sorted(Comparator.comparing(Manifest::started, newestFirst))
+                        .sorted(Comparator.comparing(
+                                manifest -> manifest.origin().started(), newestFirst))
                         .map(Manifest::name)
                         .toList());
         assertThat(store().others(listed)).containsExactly("notes.txt");

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Random;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 import dev.monarch.engine.archive.Sha256;
-import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
@@ -86,26 +86,18 @@ public final class SampleBackups {
      */
     public static Manifest manifest(String name, Instant started, byte[] content) {
         String sha256 = sha256(content);
-        return new Manifest(
-                name,
-                "1.0.0",
-                "production",
-                "kennel",
-                null,
-                started,
-                started.plusSeconds(62),
-                new Manifest.Server("8.0.4", "replica set rs0", null),
-                new Manifest.Reading(Consistency.BEST, ReadReport.Had.SNAPSHOT, null, List.of(), List.of()),
-                CollectionSelection.ALL,
-                null,
-                null,
-                "zstd",
-                new Manifest.Archive(
+        return Manifest.builder(name)
+                .taken(started, started.plusSeconds(62))
+                .of("production", "kennel")
+                .server(new Manifest.Server("8.0.4", "replica set rs0", null))
+                .consistency(Consistency.BEST, ReadReport.Had.SNAPSHOT)
+                .archive(new BackupArchive(
+                        "zstd",
                         content.length,
                         sha256,
                         new ArchiveFrame(0, Math.min(5, content.length), 0, 1),
-                        List.of(new Manifest.Volume(EXTENSION, content.length, sha256))),
-                List.of());
+                        List.of(new BackupArchive.Volume(EXTENSION, content.length, sha256))))
+                .build();
     }
 
     /**

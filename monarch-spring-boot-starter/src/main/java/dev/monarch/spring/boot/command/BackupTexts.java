@@ -20,7 +20,7 @@ final class BackupTexts {
     static List<String> taken(BackupReport report) {
         Manifest manifest = report.manifest();
         List<String> lines = new ArrayList<>();
-        lines.add("Backed up '" + manifest.environment() + "' as " + manifest.name() + ": "
+        lines.add("Backed up '" + manifest.source().environment() + "' as " + manifest.name() + ": "
                 + Texts.count(manifest.collections().size(), "collection") + ", "
                 + Texts.count(manifest.documents(), "document") + ", " + Texts.size(manifest.bytes()) + " in "
                 + Texts.size(manifest.archive().length()) + ", in " + Texts.duration(report.elapsed()) + ".");
@@ -39,20 +39,22 @@ final class BackupTexts {
     static List<String> shown(Manifest manifest) {
         List<String> lines = new ArrayList<>();
         lines.add("Backup " + manifest.name());
-        lines.add("Of: environment '" + manifest.environment() + "', database '" + manifest.database() + "'"
-                + (manifest.isPartial() ? ", a part of it" : ""));
-        Manifest.Part part = manifest.part();
+        lines.add("Of: environment '" + manifest.source().environment() + "', database '"
+                + manifest.source().database() + "'" + (manifest.isPartial() ? ", a part of it" : ""));
+        Manifest.Part part = manifest.scope().part();
         if (part != null) {
             lines.add("Query set: " + part.querySet() + parameters(part));
             part.masked()
                     .forEach(field -> lines.add("  masked: " + field.collection()
                             + (field.path().isEmpty() ? "" : "." + field.path()) + ", by " + field.masker()));
         }
-        lines.add("Server: " + manifest.server().version() + ", "
-                + manifest.server().topology());
-        lines.add("Taken: " + Texts.time(manifest.started()) + " to " + Texts.time(manifest.ended()));
+        lines.add("Server: " + manifest.source().server().version() + ", "
+                + manifest.source().server().topology());
+        lines.add("Taken: " + Texts.time(manifest.origin().started()) + " to "
+                + Texts.time(manifest.origin().ended()));
         lines.addAll(consistency(manifest));
-        lines.add("Kept: " + Texts.size(manifest.archive().length()) + ", " + manifest.compression() + ", SHA-256 "
+        lines.add("Kept: " + Texts.size(manifest.archive().length()) + ", "
+                + manifest.archive().compression() + ", SHA-256 "
                 + manifest.archive().sha256());
         lines.addAll(Texts.table(rows(manifest)));
         return lines;
@@ -92,7 +94,7 @@ final class BackupTexts {
     }
 
     static Document document(Manifest manifest) {
-        Manifest.Part part = manifest.part();
+        Manifest.Part part = manifest.scope().part();
         Document document = withoutPart(manifest);
         return part == null
                 ? document
@@ -111,17 +113,17 @@ final class BackupTexts {
 
     private static Document withoutPart(Manifest manifest) {
         return new Document("name", manifest.name())
-                .append("environment", manifest.environment())
-                .append("database", manifest.database())
-                .append("started", manifest.started().toString())
-                .append("ended", manifest.ended().toString())
-                .append("serverVersion", manifest.server().version())
-                .append("topology", manifest.server().topology())
+                .append("environment", manifest.source().environment())
+                .append("database", manifest.source().database())
+                .append("started", manifest.origin().started().toString())
+                .append("ended", manifest.origin().ended().toString())
+                .append("serverVersion", manifest.source().server().version())
+                .append("topology", manifest.source().server().topology())
                 .append("consistency", manifest.reading().had().toString())
                 .append("reasons", manifest.reading().reasons())
                 .append("warnings", manifest.reading().warnings())
                 .append("partial", manifest.isPartial())
-                .append("compression", manifest.compression())
+                .append("compression", manifest.archive().compression())
                 .append("documents", manifest.documents())
                 .append("bytes", manifest.bytes())
                 .append("storedBytes", manifest.archive().length())

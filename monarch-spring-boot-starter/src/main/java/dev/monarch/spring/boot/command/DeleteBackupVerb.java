@@ -34,8 +34,9 @@ final class DeleteBackupVerb extends VerbInContext {
     @Override
     Report run() {
         Manifest manifest = backups.find(backup.get(), store.name());
-        yes.require("Delete " + manifest.name() + ", taken of '" + manifest.environment() + "' at "
-                + Texts.time(manifest.started()) + "?");
+        yes.require(
+                "Delete " + manifest.name() + ", taken of '" + manifest.source().environment() + "' at "
+                        + Texts.time(manifest.origin().started()) + "?");
         backups.delete(manifest.name(), store.name());
         return Report.done(
                 List.of("Deleted " + manifest.name() + ", "

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStore.ForeignArchive;
@@ -148,7 +149,7 @@ final class S3BackupStore implements BackupStore {
     }
 
     private void delete(Manifest manifest) {
-        List<Manifest.Volume> volumes = manifest.archive().volumes();
+        List<BackupArchive.Volume> volumes = manifest.archive().volumes();
         Claim claim =
                 Claim.toDelete(bucket, manifest.name(), limits, volumes.get(0).extension());
         bucket.delete(bucket.manifest(manifest.name()));

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupFiles;
 import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStore.ForeignArchive;
@@ -101,7 +102,7 @@ final class S3Listing {
             log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
             return Optional.empty();
         }
-        for (Manifest.Volume volume : manifest.archive().volumes()) {
+        for (BackupArchive.Volume volume : manifest.archive().volumes()) {
             S3Object object = objects.get(bucket.data(name, volume.extension()));
             if (object == null || object.size() != volume.length()) {
                 log.warn(

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
@@ -35,10 +36,10 @@ final class S3Upload implements BackupUpload {
     private VolumesUpload data;
 
     /** The volumes once all data is there. */
-    private @Nullable List<Manifest.Volume> volumes;
+    private @Nullable List<BackupArchive.Volume> volumes;
 
     /** What was there before a cut that has not ended; not all of it has been replaced. */
-    private List<Manifest.Volume> beforeCut = List.of();
+    private List<BackupArchive.Volume> beforeCut = List.of();
 
     private boolean manifestSent;
 
@@ -95,7 +96,7 @@ final class S3Upload implements BackupUpload {
     @Override
     public void cut(List<Span> spans) throws IOException {
         requireOpen();
-        List<Manifest.Volume> before = dataThere();
+        List<BackupArchive.Volume> before = dataThere();
         synchronized (this) {
             beforeCut = before;
         }
@@ -107,29 +108,29 @@ final class S3Upload implements BackupUpload {
                 write(buffer, 0, read);
             }
         }
-        List<Manifest.Volume> after = dataThere();
+        List<BackupArchive.Volume> after = dataThere();
         before.subList(Math.min(after.size(), before.size()), before.size()).forEach(this::delete);
         synchronized (this) {
             beforeCut = List.of();
         }
     }
 
-    private void delete(Manifest.Volume volume) {
+    private void delete(BackupArchive.Volume volume) {
         bucket.delete(bucket.data(name(), volume.extension()));
     }
 
     @Override
     public InputStream contents() throws IOException {
         requireOpen();
-        List<Manifest.Volume> there = dataThere();
+        List<BackupArchive.Volume> there = dataThere();
         return open(there, S3Volumes.between(List.of(), there));
     }
 
-    private InputStream open(List<Manifest.Volume> there, List<Span> spans) {
+    private InputStream open(List<BackupArchive.Volume> there, List<Span> spans) {
         return S3Download.of(S3Volumes.find(bucket, name(), there), spans, limits);
     }
 
-    private List<Manifest.Volume> dataThere() throws IOException {
+    private List<BackupArchive.Volume> dataThere() throws IOException {
         if (volumes == null) {
             try {
                 volumes = data.complete();
@@ -151,7 +152,7 @@ final class S3Upload implements BackupUpload {
         try {
             requireOpen();
             sealed = true;
-            List<Manifest.Volume> there = dataThere();
+            List<BackupArchive.Volume> there = dataThere();
             requireKept(there);
             Manifest stored = manifest.withVolumes(there);
             claim.sign(ClaimText.Work.WRITING);
@@ -167,8 +168,8 @@ final class S3Upload implements BackupUpload {
     }
 
     /** Asks how long the objects are: a service may have lost a part, or have kept more than it was sent. */
-    private void requireKept(List<Manifest.Volume> sent) {
-        for (Manifest.Volume volume : sent) {
+    private void requireKept(List<BackupArchive.Volume> sent) {
+        for (BackupArchive.Volume volume : sent) {
             String key = bucket.data(name(), volume.extension());
             Long length = Attempts.until(() -> bucket.lengths(key).get(key), limits);
             if (length == null || length != volume.length()) {

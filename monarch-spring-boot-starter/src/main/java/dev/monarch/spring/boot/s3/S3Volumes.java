@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.ArchiveOutput.Span;
-import dev.monarch.backup.Manifest;
+import dev.monarch.backup.BackupArchive;
 
 /**
  * The objects that the data of a backup is in.
@@ -42,10 +42,10 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
     record Part(Volume volume, long offset, int length) {}
 
     /** Looks for the volumes of a backup; what was lost or replaced is told here. */
-    static S3Volumes find(S3Bucket bucket, String name, List<Manifest.Volume> volumes) {
+    static S3Volumes find(S3Bucket bucket, String name, List<BackupArchive.Volume> volumes) {
         List<Volume> found = new ArrayList<>();
         long begin = 0;
-        for (Manifest.Volume volume : volumes) {
+        for (BackupArchive.Volume volume : volumes) {
             String key = bucket.data(name, volume.extension());
             HeadObjectResponse object = bucket.look(key);
             if (object == null || object.contentLength() != volume.length()) {
@@ -62,14 +62,14 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
     }
 
     /** Returns everything but some stretches. */
-    static List<Span> between(List<Span> spans, List<Manifest.Volume> volumes) {
+    static List<Span> between(List<Span> spans, List<BackupArchive.Volume> volumes) {
         List<Span> between = new ArrayList<>();
         long at = 0;
         for (Span span : spans) {
             between.add(new Span(at, span.offset() - at));
             at = span.offset() + span.length();
         }
-        long end = volumes.stream().mapToLong(Manifest.Volume::length).sum();
+        long end = volumes.stream().mapToLong(BackupArchive.Volume::length).sum();
         between.add(new Span(at, end - at));
         return between.stream().filter(span -> span.length() > 0).toList();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.backup.Manifest;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.engine.archive.Sha256;
 
 /** The data of one backup on its way into a bucket: an object, and another one behind each that is full. */
@@ -26,7 +26,7 @@ final class VolumesUpload {
 
     private final PartBuffers buffers;
 
-    private final List<Manifest.Volume> volumes = new ArrayList<>();
+    private final List<BackupArchive.Volume> volumes = new ArrayList<>();
 
     private final MessageDigest sha256 = Sha256.begin();
 
@@ -71,14 +71,14 @@ final class VolumesUpload {
     private void end(ObjectUpload object) throws InterruptedException {
         object.complete();
         synchronized (this) {
-            volumes.add(new Manifest.Volume(
+            volumes.add(new BackupArchive.Volume(
                     nextExtension(), object.length(), HexFormat.of().formatHex(sha256.digest())));
             current = null;
         }
     }
 
     /** Waits until all is there, and returns the volumes it is kept in; at least one. */
-    List<Manifest.Volume> complete() throws InterruptedException {
+    List<BackupArchive.Volume> complete() throws InterruptedException {
         ObjectUpload last = current;
         if (last != null || volumes.isEmpty()) {
             end(begun());
@@ -92,7 +92,7 @@ final class VolumesUpload {
         if (current != null) {
             current.abort();
         }
-        for (Manifest.Volume volume : volumes) {
+        for (BackupArchive.Volume volume : volumes) {
             bucket.delete(bucket.data(name, volume.extension()));
         }
     }

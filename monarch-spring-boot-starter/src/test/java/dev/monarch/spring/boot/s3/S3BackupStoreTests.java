@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
@@ -75,7 +76,7 @@ class S3BackupStoreTests {
         Manifest manifest = SampleBackups.store(store, "kennel", content);
 
         assertThat(manifest.archive().volumes())
-                .extracting(Manifest.Volume::extension, Manifest.Volume::length)
+                .extracting(BackupArchive.Volume::extension, BackupArchive.Volume::length)
                 .containsExactly(
                         tuple(".archive.zst", 20L * TestBucket.MIB),
                         tuple(".archive.zst.001", 20L * TestBucket.MIB),

@@ -1,0 +1,86 @@
+package dev.monarch.backup;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+
+/**
+ * The archive of a backup as it is stored.
+ *
+ * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
+ * @param length its length in bytes
+ * @param sha256 the SHA-256 of its bytes, as 64 hexadecimal digits
+ * @param beginning the frame before all documents, which lists what the archive holds
+ * @param volumes the parts it is kept in, in their order; together they have its length
+ */
+public record BackupArchive(
+        String compression, long length, String sha256, ArchiveFrame beginning, List<Volume> volumes) {
+
+    /**
+     * Creates an archive.
+     *
+     * @param compression how it is compressed
+     * @param length its length in bytes
+     * @param sha256 the SHA-256 of its bytes
+     * @param beginning the frame before all documents
+     * @param volumes the parts it is kept in, which are copied
+     * @throws IllegalArgumentException if there is no volume, or the volumes do not have the archive's length
+     */
+    public BackupArchive {
+        volumes = List.copyOf(volumes);
+        if (volumes.isEmpty()) {
+            throw new IllegalArgumentException("there must be a volume");
+        }
+        long sum = volumes.stream().mapToLong(Volume::length).sum();
+        if (sum != length) {
+            throw new IllegalArgumentException(
+                    "the volumes have " + sum + " bytes together, and not " + length + " as the archive");
+        }
+    }
+
+    /**
+     * Returns the same archive, kept in other volumes.
+     *
+     * @param other the volumes
+     * @return the archive
+     * @throws IllegalArgumentException if the volumes do not have the archive's length
+     */
+    public BackupArchive in(List<Volume> other) {
+        return new BackupArchive(compression, length, sha256, beginning, other);
+    }
+
+    /**
+     * One part of an archive.
+     *
+     * @param extension what follows the backup's name in the name of the file or object: {@code .archive.zst}
+     * @param length its length in bytes
+     * @param sha256 the SHA-256 of its bytes, as 64 hexadecimal digits
+     */
+    public record Volume(String extension, long length, String sha256) {
+
+        private static final Pattern EXTENSION = Pattern.compile("(\\.[A-Za-z0-9]+)+");
+
+        /**
+         * Creates a volume.
+         *
+         * @param extension what follows the backup's name
+         * @param length its length in bytes
+         * @param sha256 the SHA-256 of its bytes
+         * @throws IllegalArgumentException if the extension has anything but dots, letters and digits, or the length is
+         *     negative
+         */
+        public Volume {
+            if (!isExtension(extension)) {
+                throw new IllegalArgumentException("'" + extension + "' cannot be the end of a file's name");
+            }
+            if (length < 0) {
+                throw new IllegalArgumentException("length must not be negative, but is " + length);
+            }
+        }
+
+        static boolean isExtension(String text) {
+            return EXTENSION.matcher(text).matches();
+        }
+    }
+}
