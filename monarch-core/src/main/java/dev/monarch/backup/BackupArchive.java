@@ -20,11 +20,6 @@ public record BackupArchive(
     /**
      * Creates an archive.
      *
-     * @param compression how it is compressed
-     * @param length its length in bytes
-     * @param sha256 the SHA-256 of its bytes
-     * @param beginning the frame before all documents
-     * @param volumes the parts it is kept in, which are copied
      * @throws IllegalArgumentException if there is no volume, or the volumes do not have the archive's length
      */
     public BackupArchive {
@@ -64,9 +59,6 @@ public record BackupArchive(
         /**
          * Creates a volume.
          *
-         * @param extension what follows the backup's name
-         * @param length its length in bytes
-         * @param sha256 the SHA-256 of its bytes
          * @throws IllegalArgumentException if the extension has anything but dots, letters and digits, or the length is
          *     negative
          */

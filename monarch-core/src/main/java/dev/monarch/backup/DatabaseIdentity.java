@@ -22,13 +22,6 @@ import dev.monarch.environment.MonarchEnvironment;
  */
 public record DatabaseIdentity(@Nullable UUID lock, List<String> hosts, String database) {
 
-    /**
-     * Creates an identity.
-     *
-     * @param lock the UUID of the collection of the lock
-     * @param hosts the hosts of the deployment, which are copied
-     * @param database the name of the database
-     */
     public DatabaseIdentity {
         hosts = List.copyOf(hosts);
     }

@@ -85,15 +85,6 @@ public record Manifest(
             List<String> reasons,
             List<String> warnings) {
 
-        /**
-         * Creates a reading.
-         *
-         * @param asked what was asked for
-         * @param had what was achieved
-         * @param clusterTime the time at which all collections were to be read
-         * @param reasons why not everything was, which are copied
-         * @param warnings what else happened, which are copied
-         */
         public Reading {
             reasons = List.copyOf(reasons);
             warnings = List.copyOf(warnings);
@@ -124,13 +115,6 @@ public record Manifest(
      */
     public record Part(String querySet, Map<String, String> parameters, List<MaskedField> masked) {
 
-        /**
-         * Creates a part.
-         *
-         * @param querySet the name of the query set
-         * @param parameters what it was run with, which is copied
-         * @param masked what is masked, which is copied
-         */
         public Part {
             parameters = Map.copyOf(parameters);
             masked = List.copyOf(masked);
@@ -147,18 +131,6 @@ public record Manifest(
     public record History(
             String collection, long entries, @Nullable String lastApplied) {}
 
-    /**
-     * Creates a manifest; {@link #builder} is easier to read.
-     *
-     * @param name the backup's name in the store
-     * @param origin what took it, and when
-     * @param source the database it is of
-     * @param reading how consistent it is
-     * @param scope what of the database it holds
-     * @param history the migration history it holds
-     * @param archive the archive
-     * @param collections each collection and view, which are copied
-     */
     public Manifest {
         collections = List.copyOf(collections);
     }

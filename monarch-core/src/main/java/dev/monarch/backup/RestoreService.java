@@ -225,14 +225,6 @@ public final class RestoreService {
     public record DatabaseRestores(
             String archive, List<RestoreRequest> requests, List<Omission> omissions, List<String> refusals) {
 
-        /**
-         * Creates restores.
-         *
-         * @param archive where the data comes from
-         * @param requests a request for each database, which are copied
-         * @param omissions what is in none of them, which is copied
-         * @param refusals why some cannot be restored, which are copied
-         */
         public DatabaseRestores {
             requests = List.copyOf(requests);
             omissions = List.copyOf(omissions);

@@ -41,17 +41,6 @@ public record VerificationReport(
         }
     }
 
-    /**
-     * Creates a report.
-     *
-     * @param backup the backup
-     * @param collections how many collections could be read
-     * @param documents how many documents
-     * @param bytes how many bytes
-     * @param findings everything that is wrong, which is copied
-     * @param omissions what a restore leaves out, which is copied
-     * @param elapsed how long it took
-     */
     public VerificationReport {
         findings = List.copyOf(findings);
         omissions = List.copyOf(omissions);

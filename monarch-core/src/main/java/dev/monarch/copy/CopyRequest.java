@@ -169,8 +169,6 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
         /**
          * Creates a rename.
          *
-         * @param from a name, or a pattern
-         * @param to the other name
          * @throws IllegalArgumentException if a name is empty, or they have not as many stars, or more than one
          */
         public CollectionRename {

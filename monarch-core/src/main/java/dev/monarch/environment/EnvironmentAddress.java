@@ -18,8 +18,6 @@ public record EnvironmentAddress(List<String> hosts, String database) {
     /**
      * Creates an address.
      *
-     * @param hosts the hosts
-     * @param database the database's name
      * @throws IllegalArgumentException if there is no host, or no database
      */
     public EnvironmentAddress {

@@ -20,10 +20,6 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
     /**
      * Creates settings.
      *
-     * @param lease how long a silent holder keeps the lock
-     * @param heartbeat how often a holder renews its lease
-     * @param waitAtMost how long to wait for the lock
-     * @param skew how much longer than its lease a silent holder is left alone
      * @throws IllegalArgumentException if a duration is negative, or the lease is not more than twice the heartbeat
      */
     public LockSettings {

@@ -10,12 +10,6 @@ import java.util.List;
  */
 public record AmendmentPlan(String environment, List<PlannedAmendment> changes) {
 
-    /**
-     * Creates a plan.
-     *
-     * @param environment the environment
-     * @param changes the entries it changes
-     */
     public AmendmentPlan {
         changes = List.copyOf(changes);
     }

@@ -18,14 +18,6 @@ import dev.monarch.migration.MigrationHook.RunPlan;
 public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<String> warnings)
         implements RunPlan {
 
-    /**
-     * Creates a plan.
-     *
-     * @param environment the environment
-     * @param pending what would run
-     * @param applied how many are applied
-     * @param warnings what a person should know
-     */
     public MigrationPlan {
         pending = List.copyOf(pending);
         warnings = List.copyOf(warnings);

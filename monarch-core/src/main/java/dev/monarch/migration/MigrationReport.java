@@ -12,13 +12,6 @@ import java.util.List;
  */
 public record MigrationReport(String environment, List<AppliedMigration> applied, Duration elapsed) {
 
-    /**
-     * Creates a report.
-     *
-     * @param environment the environment
-     * @param applied what was applied
-     * @param elapsed how long it took
-     */
     public MigrationReport {
         applied = List.copyOf(applied);
     }

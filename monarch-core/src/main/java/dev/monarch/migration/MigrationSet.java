@@ -204,15 +204,6 @@ public final class MigrationSet {
         public static final MigrationPolicy DEFAULT =
                 new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.RETRY, Set.of());
 
-        /**
-         * Creates a policy.
-         *
-         * @param transactional whether it runs in a transaction
-         * @param run how often it runs
-         * @param version what changes when it is to run again
-         * @param onInterrupted what becomes of it when its process dies
-         * @param environments the environments it is meant for
-         */
         public MigrationPolicy {
             environments = Set.copyOf(environments);
         }

@@ -27,12 +27,6 @@ public record MigrationSettings(
     /**
      * Creates settings.
      *
-     * @param historyCollection the collection that holds the history
-     * @param scope whose history it is
-     * @param unknown what to do about unknown ids
-     * @param outOfOrder what to do about late ones
-     * @param maxAttempts how often to try
-     * @param lock the lock
      * @throws IllegalArgumentException if a name is blank, or not a single attempt is allowed
      */
     public MigrationSettings {

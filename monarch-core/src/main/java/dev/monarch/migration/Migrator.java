@@ -432,14 +432,6 @@ public final class Migrator {
         /** Nothing at all. */
         public static final MigrationSurroundings NONE = new MigrationSurroundings(null, null, List.of(), List.of());
 
-        /**
-         * Creates surroundings.
-         *
-         * @param template gives the application's own template
-         * @param databases the factory of the application's own template
-         * @param listeners told of every step
-         * @param hooks called before and after
-         */
         public MigrationSurroundings {
             listeners = List.copyOf(listeners);
             hooks = List.copyOf(hooks);

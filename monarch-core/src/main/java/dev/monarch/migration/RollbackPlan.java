@@ -12,12 +12,6 @@ import dev.monarch.migration.MigrationHook.RunPlan;
  */
 public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) implements RunPlan {
 
-    /**
-     * Creates a plan.
-     *
-     * @param environment the environment
-     * @param rollbacks what would be taken back
-     */
     public RollbackPlan {
         rollbacks = List.copyOf(rollbacks);
     }

@@ -12,13 +12,6 @@ import java.util.List;
  */
 public record RollbackReport(String environment, List<RolledBackMigration> rolledBack, Duration elapsed) {
 
-    /**
-     * Creates a report.
-     *
-     * @param environment the environment
-     * @param rolledBack what was taken back
-     * @param elapsed how long it took
-     */
     public RollbackReport {
         rolledBack = List.copyOf(rolledBack);
     }

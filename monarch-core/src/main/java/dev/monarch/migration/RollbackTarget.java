@@ -47,7 +47,6 @@ public sealed interface RollbackTarget {
         /**
          * Creates the target.
          *
-         * @param count how many
          * @throws IllegalArgumentException if it is less than 1
          */
         public Last {

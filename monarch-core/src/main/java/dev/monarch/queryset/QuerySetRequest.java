@@ -11,12 +11,6 @@ import java.util.TreeMap;
  */
 public record QuerySetRequest(String querySet, Map<String, String> parameters) {
 
-    /**
-     * Creates a request.
-     *
-     * @param querySet its name
-     * @param parameters the values of its parameters, which are copied
-     */
     public QuerySetRequest {
         parameters = Map.copyOf(parameters);
     }

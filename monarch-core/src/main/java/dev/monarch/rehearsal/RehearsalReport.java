@@ -28,17 +28,6 @@ public record RehearsalReport(
         List<String> changes,
         Duration elapsed) {
 
-    /**
-     * Creates a report.
-     *
-     * @param source the environment it was about
-     * @param scratch the environment it was held on
-     * @param copied what was copied
-     * @param migrations how each migration stands, which are copied
-     * @param problem why the run ended before its end
-     * @param changes what changed, which is copied
-     * @param elapsed how long the migrations took together
-     */
     public RehearsalReport {
         migrations = List.copyOf(migrations);
         changes = List.copyOf(changes);

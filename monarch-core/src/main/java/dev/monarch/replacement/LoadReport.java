@@ -30,17 +30,6 @@ public record LoadReport(
         List<Omission> lostIndexes,
         boolean validated) {
 
-    /**
-     * Creates a report.
-     *
-     * @param collections how many collections
-     * @param documents how many documents
-     * @param bytes how many bytes
-     * @param leftOut documents that were left out, which are copied
-     * @param omissions options and indexes that were left out, which are copied
-     * @param lostIndexes which of them are indexes without a successor, which are copied
-     * @param validated whether documents were checked by validators
-     */
     public LoadReport {
         leftOut = List.copyOf(leftOut);
         omissions = List.copyOf(omissions);

@@ -149,12 +149,6 @@ public final class SwapService {
      */
     public record SwapStatus(SwapProgress progress, List<Step> steps) {
 
-        /**
-         * Creates a status.
-         *
-         * @param progress what it is
-         * @param steps what it does, which are copied
-         */
         public SwapStatus {
             steps = List.copyOf(steps);
         }

@@ -27,15 +27,6 @@ public record CollectionDescription(
 
     private static final String BUCKETS = "system.buckets.";
 
-    /**
-     * Creates a description.
-     *
-     * @param name its name
-     * @param type what it is
-     * @param options its options
-     * @param indexes its indexes, which are copied
-     * @param uuid the server's own name for it
-     */
     public CollectionDescription {
         indexes = List.copyOf(indexes);
     }

@@ -24,12 +24,6 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
 
     private static final Pattern STAR = Pattern.compile("(?<!\\\\)\\*");
 
-    /**
-     * Creates a selection.
-     *
-     * @param only the patterns of those that are wanted; all if empty
-     * @param exclude the patterns of those that are not
-     */
     public CollectionSelection {
         only = List.copyOf(only);
         exclude = List.copyOf(exclude);

@@ -57,15 +57,6 @@ public record ReadReport(
             @Nullable BsonTimestamp clusterTime,
             @Nullable String reason) {}
 
-    /**
-     * Creates a report.
-     *
-     * @param consistency that of the whole
-     * @param clusterTime the time all collections were to be read at
-     * @param collections each collection, which are copied
-     * @param warnings what else happened, which are copied
-     * @param migrated whether the migration history changed meanwhile
-     */
     public ReadReport {
         collections = List.copyOf(collections);
         warnings = List.copyOf(warnings);

@@ -13,13 +13,6 @@ import java.util.Optional;
  */
 public record TransferProgress(String phase, List<CollectionProgress> collections, Duration elapsed) {
 
-    /**
-     * Creates a progress.
-     *
-     * @param phase what is being done
-     * @param collections each collection, which are copied
-     * @param elapsed the time since the transfer began
-     */
     public TransferProgress {
         collections = List.copyOf(collections);
     }

@@ -13,13 +13,6 @@ import dev.monarch.backup.BackupSummary;
  */
 public record PruneReport(RetentionPlan plan, List<BackupSummary> removed, List<Failure> failures) {
 
-    /**
-     * Creates a report.
-     *
-     * @param plan what was to be done
-     * @param removed what was removed
-     * @param failures what could not be removed
-     */
     public PruneReport {
         removed = List.copyOf(removed);
         failures = List.copyOf(failures);

@@ -40,10 +40,6 @@ public record Retention(
     /**
      * Creates a retention.
      *
-     * @param counts how many are kept of each kind; a kind with 0 is one that is not there
-     * @param spans within which time those of each kind are kept
-     * @param maximumBytes how many bytes they may have together
-     * @param zone whose calendar it is
      * @throws IllegalArgumentException if a count is negative, or the number of bytes is not positive
      */
     public Retention {
@@ -159,10 +155,6 @@ public record Retention(
         /**
          * Creates a span.
          *
-         * @param years how many years
-         * @param months how many months
-         * @param days how many days
-         * @param hours how many hours
          * @throws IllegalArgumentException if one of them is negative, or all are 0
          */
         public CalendarSpan {

@@ -24,15 +24,6 @@ public record RetentionPlan(
         List<BackupSummary> elsewhere,
         List<String> others) {
 
-    /**
-     * Creates a plan.
-     *
-     * @param environment the environment's name
-     * @param store the name of the store
-     * @param decisions one for each backup, the newest first
-     * @param elsewhere backups of another database
-     * @param others what else lies there
-     */
     public RetentionPlan {
         decisions = List.copyOf(decisions);
         elsewhere = List.copyOf(elsewhere);
@@ -82,13 +73,6 @@ public record RetentionPlan(
             REMOVE
         }
 
-        /**
-         * Creates a decision.
-         *
-         * @param backup the backup
-         * @param verdict whether it stays
-         * @param reasons why
-         */
         public RetentionDecision {
             reasons = List.copyOf(reasons);
         }

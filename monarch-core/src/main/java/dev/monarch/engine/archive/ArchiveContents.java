@@ -14,14 +14,6 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
  */
 public record ArchiveContents(long length, String sha256, ArchiveFrame beginning, List<ArchivedTotals> collections) {
 
-    /**
-     * Creates contents.
-     *
-     * @param length how many bytes the archive has
-     * @param sha256 the SHA-256 of these bytes
-     * @param beginning the frame that says what is to come
-     * @param collections each collection, which are copied
-     */
     public ArchiveContents {
         collections = List.copyOf(collections);
     }

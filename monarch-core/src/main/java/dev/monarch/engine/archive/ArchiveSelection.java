@@ -25,14 +25,6 @@ public record ArchiveSelection(
         Map<String, CollectionDescription> known,
         boolean oneOfAll) {
 
-    /**
-     * Creates a selection.
-     *
-     * @param database the database, or null for the only one that is a user's
-     * @param collections which of its collections
-     * @param known what collections are, which is copied
-     * @param oneOfAll whether the other databases are wanted, too
-     */
     public ArchiveSelection {
         known = Map.copyOf(known);
     }

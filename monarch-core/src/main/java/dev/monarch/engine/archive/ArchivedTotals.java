@@ -15,15 +15,6 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
  */
 public record ArchivedTotals(String collection, long documents, long bytes, long crc64, List<ArchiveFrame> frames) {
 
-    /**
-     * Creates totals.
-     *
-     * @param collection its name
-     * @param documents how many documents
-     * @param bytes how many bytes they have
-     * @param crc64 the archive's own checksum
-     * @param frames where they are, which are copied
-     */
     public ArchivedTotals {
         frames = List.copyOf(frames);
     }

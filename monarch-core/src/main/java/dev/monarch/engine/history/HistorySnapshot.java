@@ -11,11 +11,6 @@ import org.bson.BsonDocument;
  */
 public record HistorySnapshot(List<BsonDocument> entries) {
 
-    /**
-     * Creates a snapshot.
-     *
-     * @param entries all entries in the order of their keys, which are copied
-     */
     public HistorySnapshot {
         entries = List.copyOf(entries);
     }

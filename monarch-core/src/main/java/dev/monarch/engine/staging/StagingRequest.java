@@ -73,17 +73,6 @@ public record StagingRequest(
             this(removeOthers, keep, last, acceptLostWrites, replaceTimeSeries, inPlace, false);
         }
 
-        /**
-         * Creates a replacement.
-         *
-         * @param removeOthers whether collections that do not come are removed
-         * @param keep what is neither replaced nor removed, which is copied
-         * @param last the collection that is replaced after all others
-         * @param acceptLostWrites whether what others wrote meanwhile may be lost
-         * @param replaceTimeSeries whether a time series may be replaced
-         * @param inPlace whether to load where the data is
-         * @param parkTimeToLive whether documents that would expire are kept
-         */
         public Replacement {
             keep = Set.copyOf(keep);
         }
@@ -92,13 +81,6 @@ public record StagingRequest(
     /**
      * Creates a request.
      *
-     * @param operation what is done
-     * @param replacement what is replaced
-     * @param onDuplicate what to do about duplicates
-     * @param indexes which indexes are built
-     * @param verification how what was loaded is checked
-     * @param workers how many inserts are under way at once
-     * @param renameLimit how long one rename may wait
      * @throws IllegalArgumentException if there is no worker
      */
     public StagingRequest {

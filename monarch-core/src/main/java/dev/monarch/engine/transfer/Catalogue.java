@@ -16,13 +16,6 @@ import dev.monarch.transfer.Omission;
  */
 public record Catalogue(String database, List<CollectionDescription> collections, List<Omission> omissions) {
 
-    /**
-     * Creates a catalogue.
-     *
-     * @param database the database
-     * @param collections its collections, which are copied
-     * @param omissions what does not travel, which is copied
-     */
     public Catalogue {
         collections = List.copyOf(collections);
         omissions = List.copyOf(omissions);

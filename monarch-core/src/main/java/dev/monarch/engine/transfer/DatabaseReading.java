@@ -37,15 +37,6 @@ public record DatabaseReading(
     /**
      * Creates a reading.
      *
-     * @param operation what it is read for
-     * @param selection which collections
-     * @param consistency how consistent the whole has to be
-     * @param workers how many collections are read at once
-     * @param readPreference which member is asked
-     * @param history the collection of the migration history
-     * @param subset which part of it
-     * @param maxRate how much is read in a second
-     * @param allowEmpty whether an empty database is read
      * @throws IllegalArgumentException if there is no worker, or nothing may be read in a second
      */
     public DatabaseReading {

@@ -21,9 +21,6 @@ public record DocumentBatch(byte[] bytes, int length, int documents) {
     /**
      * Creates a batch.
      *
-     * @param bytes the documents
-     * @param length how many of the bytes are documents
-     * @param documents how many documents that is
      * @throws IllegalArgumentException if the length is not that of something in the bytes
      */
     public DocumentBatch {

@@ -40,12 +40,6 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
     /** What a bucket has of a field: {@code control.min.at} and {@code control.max.at}. */
     private static final String CONTROL = "^control\\.(min|max)\\.";
 
-    /**
-     * Creates shard keys.
-     *
-     * @param byCollection the shard key of each sharded collection, which are copied
-     * @param unreadable whether they could not be read
-     */
     public ShardKeys {
         byCollection = Map.copyOf(byCollection);
     }

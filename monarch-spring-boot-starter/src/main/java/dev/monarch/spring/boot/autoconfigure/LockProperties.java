@@ -22,13 +22,6 @@ public record LockProperties(
         @DefaultValue("20s") Duration heartbeat,
         @Name("wait") @DefaultValue("10m") Duration waitAtMost) {
 
-    /**
-     * Takes the properties as they are bound.
-     *
-     * @param lease how long a silent holder keeps the lock
-     * @param heartbeat how often a holder renews its lease
-     * @param waitAtMost how long to wait for the lock
-     */
     public LockProperties {
         require(!heartbeat.isZero() && !heartbeat.isNegative(), "heartbeat", heartbeat, "It must be positive.");
         require(

@@ -32,18 +32,6 @@ public record MigrationProperties(
         @DefaultValue("10") int maxAttempts,
         @DefaultValue("false") boolean backupFirst) {
 
-    /**
-     * Takes the properties as they are bound.
-     *
-     * @param runAt when pending migrations run
-     * @param whenLocked what to do when somebody else holds the lock
-     * @param historyCollection the collection that holds the history
-     * @param scope whose history it is
-     * @param unknown what to do about unknown ids
-     * @param outOfOrder what to do about late ones
-     * @param maxAttempts how often to try
-     * @param backupFirst whether to take a backup first
-     */
     public MigrationProperties {
         require(
                 whenLocked != WhenLocked.SKIP || runAt == RunAt.READY,
