@@ -138,17 +138,6 @@ public final class EnvironmentLock {
         return true;
     }
 
-    /** Ends what the holder's own session has left at work. */
-    Sight endOwn(HeldLock held, BsonDocument session) {
-        return new AbandonedWork(environment, List.of(session), held::ensureHeld)
-                .endOwn(Deadline.in(settings.waitForAbandonedWork()));
-    }
-
-    /** The same in a moment, for a holder that cannot wait: the next one does. */
-    Sight endOwnAtOnce(BsonDocument session) {
-        return new AbandonedWork(environment, List.of(session), () -> {}).endOwn(Deadline.in(settings.retryInterval()));
-    }
-
     /**
      * Asks the server to end one session, without waiting for it.
      *

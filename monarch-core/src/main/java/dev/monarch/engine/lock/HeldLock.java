@@ -7,15 +7,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockLostException;
-import dev.monarch.engine.lock.AbandonedSessions.Sight;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -33,8 +30,6 @@ public final class HeldLock implements AutoCloseable {
 
     private final String token;
 
-    private final @Nullable BsonDocument session;
-
     private final long fence;
 
     /** The server's time at about {@link #acquiredAt}. */
@@ -46,22 +41,18 @@ public final class HeldLock implements AutoCloseable {
 
     private final Set<BsonDocument> ended = new HashSet<>();
 
-    private @Nullable LockLostException lost;
+    private final LockLoss loss;
 
-    private @Nullable Consumer<LockLostException> listener;
-
-    private boolean closed;
-
-    /** What was last seen of the own session's work; a run that has all its answers does not look. */
-    private volatile Sight ownWork = Sight.ENDED;
+    private final OwnWork ownWork;
 
     HeldLock(EnvironmentLock lock, LockRequest request, LockHolder holder, long acquiredAt) {
         this.lock = lock;
         this.token = request.token();
-        this.session = request.session();
         this.fence = holder.fence();
         this.since = holder.since();
         this.acquiredAt = acquiredAt;
+        this.loss = new LockLoss(lock.environment().name());
+        this.ownWork = new OwnWork(lock.environment(), lock.settings(), request.session());
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
 
@@ -120,11 +111,7 @@ public final class HeldLock implements AutoCloseable {
         if (heartbeat.isLeaseOver()) {
             lose("its lease ran out before it could be renewed");
         }
-        synchronized (this) {
-            if (lost != null) {
-                throw lost;
-            }
-        }
+        loss.requireNone();
     }
 
     /**
@@ -133,14 +120,7 @@ public final class HeldLock implements AutoCloseable {
      * @param listener the one listener; it replaces an earlier one
      */
     public void onLost(Consumer<LockLostException> listener) {
-        LockLostException already;
-        synchronized (this) {
-            this.listener = listener;
-            already = lost;
-        }
-        if (already != null) {
-            listener.accept(already);
-        }
+        loss.onLost(listener);
     }
 
     /**
@@ -222,22 +202,7 @@ public final class HeldLock implements AutoCloseable {
      * @throws LockLostException if the lock is lost meanwhile
      */
     public boolean endOwnWork() {
-        if (session != null) {
-            endWorkOf(session);
-        }
-        return ownWork == Sight.ENDED;
-    }
-
-    private void endWorkOf(BsonDocument own) {
-        if (!Thread.currentThread().isInterrupted()) {
-            try {
-                ownWork = lock.endOwn(this, own);
-                return;
-            } catch (MongoInterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        Uninterrupted.run(() -> ownWork = lock.endOwnAtOnce(own));
+        return ownWork.end(this::ensureHeld);
     }
 
     /**
@@ -247,20 +212,7 @@ public final class HeldLock implements AutoCloseable {
      * @return the exception to throw, the same for every caller
      */
     public LockLostException lose(String reason) {
-        Consumer<LockLostException> toTell;
-        LockLostException exception;
-        synchronized (this) {
-            if (lost != null) {
-                return lost;
-            }
-            exception = new LockLostException(lock.environment().name(), reason);
-            lost = exception;
-            toTell = closed ? null : listener;
-        }
-        if (toTell != null) {
-            toTell.accept(exception);
-        }
-        return exception;
+        return loss.lose(reason);
     }
 
     /**
@@ -270,9 +222,7 @@ public final class HeldLock implements AutoCloseable {
      */
     public void dropCollection() {
         ensureHeld();
-        synchronized (this) {
-            closed = true;
-        }
+        loss.close();
         heartbeat.close();
         lock.collection().drop();
     }
@@ -285,33 +235,15 @@ public final class HeldLock implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (loss.close()) {
+            heartbeat.close();
+            Uninterrupted.run(this::release);
         }
-        heartbeat.close();
-        Uninterrupted.run(this::release);
-    }
-
-    private @Nullable BsonDocument leftAtWork() {
-        if (session == null || isLost()) {
-            return null;
-        }
-        Sight now = lock.endOwnAtOnce(session);
-        // Where nothing is shown, a run that ended well left nothing: it has had all its answers.
-        boolean ended = now == Sight.ENDED || now == Sight.HIDDEN && ownWork == Sight.ENDED;
-        return ended ? null : session;
-    }
-
-    private synchronized boolean isLost() {
-        return lost != null;
     }
 
     private void release() {
         try {
-            lock.collection().release(token, leftAtWork());
+            lock.collection().release(token, loss.isLost() ? null : ownWork.left());
         } catch (MongoException e) {
             log.warn(
                     "Could not release the lock of environment '{}' ({}); it runs out by itself in {} s",
