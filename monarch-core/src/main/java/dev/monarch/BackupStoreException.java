@@ -2,7 +2,7 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when the place where backups are kept cannot be read or written. */
+/** Thrown when a backup store cannot be read or written. */
 public final class BackupStoreException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -11,27 +11,42 @@ public final class BackupStoreException extends MonarchException {
 
     private final String problem;
 
-    private final String nextStep;
+    private final @Nullable String nextStep;
 
     /**
-     * Creates the exception.
+     * Creates the exception for a reason that Monarch knows.
+     *
+     * @param store the store, in words
+     * @param reason why
+     * @param problem what is wrong, as a clause without a full stop
+     * @param cause what was caught
+     */
+    public BackupStoreException(String store, Reason reason, String problem, @Nullable Throwable cause) {
+        this(store, reason, problem, null, cause);
+    }
+
+    /**
+     * Creates the exception for a store that knows best what to do about its failures.
      *
      * @param store the store, in words
      * @param problem what is wrong, as a clause without a full stop
-     * @param nextStep what the caller can do, as a sentence
+     * @param nextStep what the user of the store can do, as a sentence
      * @param cause what was caught
      */
     public BackupStoreException(String store, String problem, String nextStep, @Nullable Throwable cause) {
-        super("Backups cannot be kept in or read from " + store + ": " + problem + ". " + nextStep, cause);
+        this(store, Reason.BACKUP_STORE_FAILED, problem, nextStep, cause);
+    }
+
+    private BackupStoreException(
+            String store, Reason reason, String problem, @Nullable String nextStep, @Nullable Throwable cause) {
+        super(reason, "Backups cannot be kept in or read from " + store + ": " + problem + ".", cause);
         this.store = store;
         this.problem = problem;
         this.nextStep = nextStep;
     }
 
     /**
-     * Returns the store.
-     *
-     * @return the store in words
+     * {@return the store in words}
      */
     public String store() {
         return store;
@@ -45,11 +60,9 @@ public final class BackupStoreException extends MonarchException {
     }
 
     /**
-     * Returns what the caller can do about it.
-     *
-     * @return a sentence
+     * {@return what the store advises, as a sentence; null unless the reason is {@link Reason#BACKUP_STORE_FAILED}}
      */
-    public String nextStep() {
+    public @Nullable String nextStep() {
         return nextStep;
     }
 }

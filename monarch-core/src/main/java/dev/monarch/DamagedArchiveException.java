@@ -23,6 +23,7 @@ public final class DamagedArchiveException extends MonarchException {
      */
     public DamagedArchiveException(@Nullable String namespace, long offset, String problem, @Nullable Throwable cause) {
         super(
+                Reason.DAMAGED_ARCHIVE,
                 "The archive is damaged at byte " + offset
                         + (namespace != null ? ", in collection '" + namespace + "'" : "") + ": " + problem + ".",
                 cause);

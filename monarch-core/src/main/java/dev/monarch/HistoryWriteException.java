@@ -21,9 +21,9 @@ public final class HistoryWriteException extends MonarchException {
      */
     public HistoryWriteException(String environment, String id, String state, Throwable cause) {
         super(
+                Reason.HISTORY_NOT_WRITTEN,
                 "The history of environment '" + environment + "' could not be written: migration '" + id + "' to "
-                        + state + ": " + cause.getMessage()
-                        + ". The run was stopped; the next run goes on from what the history says.",
+                        + state + ": " + cause.getMessage() + ". The run was stopped.",
                 cause);
         this.environment = environment;
         this.id = id;

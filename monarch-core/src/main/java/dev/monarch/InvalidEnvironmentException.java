@@ -11,32 +11,35 @@ public final class InvalidEnvironmentException extends MonarchException {
 
     private final String property;
 
-    private final String reason;
+    private final String problem;
 
     /**
      * Creates the exception.
      *
      * @param environment the environment's name
-     * @param property the property to mend
-     * @param reason what is wrong with it, as a clause without a full stop and without any part of a connection string
+     * @param property the property to change
+     * @param problem what is wrong with it, as a clause without a full stop and without any part of a connection string
      */
-    public InvalidEnvironmentException(String environment, String property, String reason) {
-        this(environment, property, reason, null);
+    public InvalidEnvironmentException(String environment, String property, String problem) {
+        this(environment, property, problem, null);
     }
 
     /**
      * Creates the exception.
      *
      * @param environment the environment's name
-     * @param property the property to mend
-     * @param reason what is wrong with it, as a clause without a full stop and without any part of a connection string
+     * @param property the property to change
+     * @param problem what is wrong with it, as a clause without a full stop and without any part of a connection string
      * @param cause what was thrown, or null; it must not quote a connection string
      */
-    public InvalidEnvironmentException(String environment, String property, String reason, @Nullable Throwable cause) {
-        super("Environment '" + environment + "' cannot be used: " + property + ": " + reason + ".", cause);
+    public InvalidEnvironmentException(String environment, String property, String problem, @Nullable Throwable cause) {
+        super(
+                Reason.INVALID_ENVIRONMENT,
+                "Environment '" + environment + "' cannot be used: " + property + ": " + problem + ".",
+                cause);
         this.environment = environment;
         this.property = property;
-        this.reason = reason;
+        this.problem = problem;
     }
 
     /**
@@ -49,7 +52,7 @@ public final class InvalidEnvironmentException extends MonarchException {
     }
 
     /**
-     * Returns the property to mend.
+     * Returns the property to change.
      *
      * @return the property's full name
      */
@@ -62,7 +65,7 @@ public final class InvalidEnvironmentException extends MonarchException {
      *
      * @return a clause without a full stop
      */
-    public String reason() {
-        return reason;
+    public String problem() {
+        return problem;
     }
 }

@@ -2,30 +2,29 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when the set of migrations cannot be run as it stands; it lists every problem, and nothing has run. */
+/** Thrown when the migrations cannot run as they are; it lists every problem, and nothing has run. */
 public final class InvalidMigrationsException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // An immutable list of texts is serializable, whatever its interface says.
-    private final List<String> problems;
-
     /**
      * Creates the exception.
      *
-     * @param problems every problem that was found, each a sentence
+     * @param problems every problem that was found, each in sentences; at least one
      */
-    public InvalidMigrationsException(List<String> problems) {
-        super("The migrations cannot run as they stand:\n  - " + String.join("\n  - ", problems));
-        this.problems = List.copyOf(problems);
+    public InvalidMigrationsException(List<Fact> problems) {
+        super(
+                problems,
+                "The migrations cannot run as they are:\n  - "
+                        + String.join(
+                                "\n  - ", problems.stream().map(Fact::sentence).toList()),
+                null);
     }
 
     /**
-     * Returns every problem that was found.
-     *
-     * @return the problems, each a sentence
+     * {@return every problem that was found, each in sentences}
      */
     public List<String> problems() {
-        return problems;
+        return facts().stream().map(Fact::sentence).toList();
     }
 }

@@ -22,8 +22,11 @@ public final class InvalidRequestException extends MonarchException {
      * @param problems everything that stands against it, each a sentence
      */
     public InvalidRequestException(String environment, String request, List<String> problems) {
-        super("Cannot " + request + " on environment '" + environment + "': " + String.join(" ", problems)
-                + " Nothing was done.");
+        super(
+                Reason.INVALID_REQUEST,
+                "Cannot " + request + " on environment '" + environment + "': " + String.join(" ", problems)
+                        + " Nothing was done.",
+                null);
         this.environment = environment;
         this.request = request;
         this.problems = List.copyOf(problems);

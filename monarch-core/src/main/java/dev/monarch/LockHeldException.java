@@ -3,7 +3,9 @@ package dev.monarch;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Thrown when somebody else held an environment's lock for as long as the caller was ready to wait. */
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when another run held an environment's lock for as long as the caller was ready to wait. */
 public final class LockHeldException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +16,7 @@ public final class LockHeldException extends MonarchException {
 
     private final String host;
 
-    private final Instant since;
+    private final @Nullable Instant since;
 
     private final Duration waited;
 
@@ -28,26 +30,28 @@ public final class LockHeldException extends MonarchException {
      * @param waited how long the caller waited
      */
     public LockHeldException(String environment, String purpose, String host, Instant since, Duration waited) {
-        this(
-                environment,
-                purpose,
-                host,
-                since,
-                waited,
+        super(
+                Reason.LOCK_HELD,
                 "The lock of environment '" + environment + "' is held by " + host + " for " + purpose + " since "
-                        + since
-                        + "; gave up after waiting " + waited.toSeconds()
-                        + " s. If that process is gone, its lease runs"
-                        + " out by itself; if it works, let it finish or wait longer (monarch.lock.wait).");
-    }
-
-    private LockHeldException(
-            String environment, String purpose, String host, Instant since, Duration waited, String message) {
-        super(message);
+                        + since + "; gave up after waiting " + waited.toSeconds() + " s.",
+                null);
         this.environment = environment;
         this.purpose = purpose;
         this.host = host;
         this.since = since;
+        this.waited = waited;
+    }
+
+    private LockHeldException(String environment, Duration waited) {
+        super(
+                Reason.DISCONNECTED_CLIENT_AT_WORK,
+                "An operation of a client that disconnected is still running on the server of environment '"
+                        + environment + "'; gave up after waiting " + waited.toSeconds() + " s.",
+                null);
+        this.environment = environment;
+        this.purpose = "an operation that was not ended";
+        this.host = "a client that disconnected";
+        this.since = null;
         this.waited = waited;
     }
 
@@ -56,19 +60,10 @@ public final class LockHeldException extends MonarchException {
      *
      * @param environment the environment where an operation of a disconnected client has not ended
      * @param waited how long the caller waited for it
-     * @return the exception; since when the operation is at work is not known, and given as the epoch
+     * @return the exception; its reason is {@link Reason#DISCONNECTED_CLIENT_AT_WORK}
      */
     public static LockHeldException byWorkOfADisconnectedClient(String environment, Duration waited) {
-        return new LockHeldException(
-                environment,
-                "an operation that was not ended",
-                "a client that disconnected",
-                Instant.EPOCH,
-                waited,
-                "An operation of a client that disconnected is still running on the server of environment '"
-                        + environment
-                        + "'; gave up after waiting " + waited.toSeconds() + " s. Wait until it has ended, or end it"
-                        + " (db.currentOp(), db.killOp()), and start again.");
+        return new LockHeldException(environment, waited);
     }
 
     /**
@@ -99,11 +94,9 @@ public final class LockHeldException extends MonarchException {
     }
 
     /**
-     * Returns since when the lock is held.
-     *
-     * @return an instant of the server's clock
+     * {@return since when the lock is held, on the server's clock; null for an operation of a client that disconnected}
      */
-    public Instant since() {
+    public @Nullable Instant since() {
         return since;
     }
 

@@ -7,20 +7,22 @@ public final class LockLostException extends MonarchException {
 
     private final String environment;
 
-    private final String reason;
+    private final String problem;
 
     /**
      * Creates the exception.
      *
      * @param environment the environment whose lock was lost
-     * @param reason how it was lost and, where known, to whom, as a clause without a full stop
+     * @param problem how it was lost and, where known, to whom, as a clause without a full stop
      */
-    public LockLostException(String environment, String reason) {
-        super("Lost the lock of environment '" + environment + "': " + reason
-                + ". This run was stopped and wrote nothing more to the history; the run that holds the lock now, or the"
-                + " next one, goes on from what the history says.");
+    public LockLostException(String environment, String problem) {
+        super(
+                Reason.LOCK_LOST,
+                "Lost the lock of environment '" + environment + "': " + problem
+                        + ". This run was stopped and wrote nothing more to the history.",
+                null);
         this.environment = environment;
-        this.reason = reason;
+        this.problem = problem;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class LockLostException extends MonarchException {
      *
      * @return a clause without a full stop
      */
-    public String reason() {
-        return reason;
+    public String problem() {
+        return problem;
     }
 }

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a migration has been started so often without success that it is not started again by itself. */
+/** Thrown when a migration has been started so often without success that it is not started again automatically. */
 public final class MigrationExhaustedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -20,9 +20,11 @@ public final class MigrationExhaustedException extends MonarchException {
      * @param lastError what is known of the last attempt
      */
     public MigrationExhaustedException(String environment, String id, int attempts, String lastError) {
-        super("Migration '" + id + "' has been started " + attempts + " times on environment '" + environment
-                + "' without success and is not started again by itself. Last attempt: " + lastError
-                + ". Mend the cause, then raise monarch.migrations.max-attempts above " + attempts + ".");
+        super(
+                Reason.MIGRATION_EXHAUSTED,
+                "Migration '" + id + "' was started " + attempts + " times on environment '" + environment
+                        + "' without success, and is not started again automatically. Last attempt: " + lastError + ".",
+                null);
         this.environment = environment;
         this.id = id;
         this.attempts = attempts;

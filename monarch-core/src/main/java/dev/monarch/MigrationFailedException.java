@@ -21,8 +21,9 @@ public final class MigrationFailedException extends MonarchException {
      */
     public MigrationFailedException(String environment, String id, int attempt, Throwable cause) {
         super(
+                Reason.MIGRATION_FAILED,
                 "Migration '" + id + "' failed on environment '" + environment + "' (attempt " + attempt + "): " + cause
-                        + ". Nothing behind it has run; the next run starts with it again.",
+                        + ". No later migration has run.",
                 cause);
         this.environment = environment;
         this.id = id;

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a migration was started and not ended, and only a person can say how it stands; nothing has run. */
+/** Thrown when a migration was started and not ended, and manual intervention is required; nothing has run. */
 public final class MigrationUnresolvedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -9,22 +9,23 @@ public final class MigrationUnresolvedException extends MonarchException {
 
     private final String id;
 
-    private final String reason;
+    private final String problem;
 
     /**
      * Creates the exception.
      *
      * @param environment the environment's name
      * @param id the migration
-     * @param reason how it came to this, as a clause without a full stop
+     * @param problem how it came to this, as a clause without a full stop
      */
-    public MigrationUnresolvedException(String environment, String id, String reason) {
-        super("Migration '" + id + "' on environment '" + environment + "' " + reason
-                + ". Look at the data, then say how it stands:" + " resolve " + id + " " + environment
-                + " --as applied, or --as pending to have it run again.");
+    public MigrationUnresolvedException(String environment, String id, String problem) {
+        super(
+                Reason.MIGRATION_UNRESOLVED,
+                "Migration '" + id + "' on environment '" + environment + "' " + problem + ".",
+                null);
         this.environment = environment;
         this.id = id;
-        this.reason = reason;
+        this.problem = problem;
     }
 
     /**
@@ -50,7 +51,7 @@ public final class MigrationUnresolvedException extends MonarchException {
      *
      * @return how it came to this, as a clause without a full stop
      */
-    public String reason() {
-        return reason;
+    public String problem() {
+        return problem;
     }
 }

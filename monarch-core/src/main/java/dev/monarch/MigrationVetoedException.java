@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a hook forbade a run, or a migration in it. */
+/** Thrown when a hook stopped a run, or a migration in it. */
 public final class MigrationVetoedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,10 @@ public final class MigrationVetoedException extends MonarchException {
      * @param cause what the hook threw
      */
     public MigrationVetoedException(String environment, String hook, Throwable cause) {
-        super("A hook (" + hook + ") forbade to go on with environment '" + environment + "': " + cause, cause);
+        super(
+                Reason.MIGRATION_VETOED,
+                "The hook " + hook + " stopped the run on environment '" + environment + "': " + cause + ".",
+                cause);
         this.environment = environment;
         this.hook = hook;
     }

@@ -1,5 +1,7 @@
 package dev.monarch;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /** The root of everything Monarch throws on purpose; the permitted types are the whole list. */
@@ -30,11 +32,32 @@ public abstract sealed class MonarchException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    MonarchException(String message) {
-        this(message, null);
+    @SuppressWarnings("serial") // An immutable list of facts is serializable, whatever its interface says.
+    private final List<Fact> facts;
+
+    MonarchException(Reason reason, String message, @Nullable Throwable cause) {
+        this(List.of(new Fact(reason, message)), message, cause);
     }
 
-    MonarchException(String message, @Nullable Throwable cause) {
+    MonarchException(List<Fact> facts, String message, @Nullable Throwable cause) {
         super(message, cause);
+        if (facts.isEmpty()) {
+            throw new IllegalArgumentException("An exception needs a fact at least: " + message);
+        }
+        this.facts = List.copyOf(facts);
+    }
+
+    /**
+     * {@return why it was thrown; the first reason, if there are several}
+     */
+    public final Reason reason() {
+        return facts.get(0).reason();
+    }
+
+    /**
+     * {@return everything that was found to be wrong, at least one fact}
+     */
+    public final List<Fact> facts() {
+        return facts;
     }
 }

@@ -20,7 +20,8 @@ public final class OperationInterruptedException extends MonarchException {
      */
     public OperationInterruptedException(String operation, String environment, @Nullable Throwable cause) {
         super(
-                "Stopped to " + operation + " '" + environment + "': it was interrupted. Nothing has been replaced.",
+                Reason.INTERRUPTED,
+                "Could not " + operation + " '" + environment + "': it was interrupted. Nothing has been replaced.",
                 cause);
         this.operation = operation;
         this.environment = environment;

@@ -1,6 +1,9 @@
 package dev.monarch;
 
-/** Thrown when the guard does not let an operation touch an environment; nothing has happened yet. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Thrown when an operation is refused before it changes anything; it lists every reason. */
 public final class OperationRefusedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -9,59 +12,62 @@ public final class OperationRefusedException extends MonarchException {
 
     private final String environment;
 
-    private final String reason;
-
-    private final String nextStep;
-
     /**
-     * Creates the exception.
+     * Creates the exception for one reason.
      *
      * @param operation the operation, in words
      * @param environment the environment it was to touch
-     * @param reason why it may not, as a clause without a full stop
-     * @param nextStep what the caller can do, as a sentence
+     * @param reason why it may not
+     * @param problem the same with its details, as a clause without a full stop
      */
-    public OperationRefusedException(String operation, String environment, String reason, String nextStep) {
-        super("Refused to " + operation + " '" + environment + "': " + reason + ". " + nextStep);
-        this.operation = operation;
-        this.environment = environment;
-        this.reason = reason;
-        this.nextStep = nextStep;
+    public OperationRefusedException(String operation, String environment, Reason reason, String problem) {
+        this(operation, environment, List.of(new Fact(reason, problem)));
     }
 
     /**
-     * Returns the operation in words.
+     * Creates the exception for several reasons.
      *
-     * @return the operation
+     * @param operation the operation, in words
+     * @param environment the environment it was to touch
+     * @param problems why it may not, each as a clause without a full stop; at least one
+     */
+    public OperationRefusedException(String operation, String environment, List<Fact> problems) {
+        super(
+                problems,
+                "Refused to " + operation + " '" + environment + "': " + joined(problems)
+                        + ". Nothing has been changed.",
+                null);
+        this.operation = operation;
+        this.environment = environment;
+    }
+
+    private static String joined(List<Fact> problems) {
+        return problems.stream().map(OperationRefusedException::clause).collect(Collectors.joining("; "));
+    }
+
+    private static String clause(Fact problem) {
+        String text = problem.text();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /**
+     * {@return the operation in words}
      */
     public String operation() {
         return operation;
     }
 
     /**
-     * Returns the environment that was to be touched.
-     *
-     * @return the environment's name
+     * {@return the name of the environment that was to be touched}
      */
     public String environment() {
         return environment;
     }
 
     /**
-     * Returns why the operation was refused.
-     *
-     * @return a clause without a full stop
+     * {@return why the operation was refused, as a clause without a full stop}
      */
-    public String reason() {
-        return reason;
-    }
-
-    /**
-     * Returns what the caller can do about it.
-     *
-     * @return a sentence
-     */
-    public String nextStep() {
-        return nextStep;
+    public String problem() {
+        return joined(facts());
     }
 }

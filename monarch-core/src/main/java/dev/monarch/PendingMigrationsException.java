@@ -17,11 +17,15 @@ public final class PendingMigrationsException extends MonarchException {
      *
      * @param environment the environment that was looked at
      * @param pending the pending ids, in order
-     * @param reason why that is an error here, as a clause without a full stop
+     * @param reason {@link Reason#MIGRATIONS_PENDING} or {@link Reason#MIGRATIONS_PENDING_ELSEWHERE}
+     * @param problem why that is an error here, as a clause without a full stop
      */
-    public PendingMigrationsException(String environment, List<String> pending, String reason) {
-        super("Environment '" + environment + "' has pending migrations (" + String.join(", ", pending) + "): " + reason
-                + ".");
+    public PendingMigrationsException(String environment, List<String> pending, Reason reason, String problem) {
+        super(
+                reason,
+                "Environment '" + environment + "' has pending migrations (" + String.join(", ", pending) + "): "
+                        + problem + ".",
+                null);
         this.environment = environment;
         this.pending = List.copyOf(pending);
     }

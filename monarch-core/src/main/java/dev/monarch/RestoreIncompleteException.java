@@ -29,6 +29,7 @@ public final class RestoreIncompleteException extends MonarchException {
     public RestoreIncompleteException(
             String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
         super(
+                Reason.RESTORE_INCOMPLETE,
                 "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
                         + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage(),
                 cause);
@@ -39,15 +40,6 @@ public final class RestoreIncompleteException extends MonarchException {
 
     private static String names(List<String> environments) {
         return environments.isEmpty() ? "none" : "'" + String.join("', '", environments) + "'";
-    }
-
-    /**
-     * Returns what was restored, what failed and why, and what was not begun.
-     *
-     * @return sentences
-     */
-    public String problem() {
-        return String.valueOf(getMessage());
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when the {@code down} of a migration threw; the history says ROLLING_BACK, and nothing behind it was taken back. */
+/** Thrown when the {@code down} of a migration threw; the history says ROLLING_BACK, and no earlier migration was rolled back. */
 public final class RollbackFailedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -18,11 +18,9 @@ public final class RollbackFailedException extends MonarchException {
      */
     public RollbackFailedException(String environment, String id, Throwable cause) {
         super(
-                "Migration '" + id + "' could not be taken back on environment '" + environment + "': " + cause
-                        + ". Nothing behind it was"
-                        + " taken back; mend it and roll it back again, or say how it stands: resolve " + id + " "
-                        + environment
-                        + " --as applied.",
+                Reason.ROLLBACK_FAILED,
+                "Migration '" + id + "' could not be rolled back on environment '" + environment + "': " + cause
+                        + ". No earlier migration was rolled back.",
                 cause);
         this.environment = environment;
         this.id = id;

@@ -30,11 +30,9 @@ public final class SwapInterruptedException extends MonarchException {
      */
     public SwapInterruptedException(String environment, int done, int total, @Nullable Throwable cause) {
         super(
+                Reason.SWAP_INTERRUPTED,
                 "The swap of '" + environment + "' is interrupted, " + done + " of " + total + " steps are done"
-                        + (cause == null ? "" : ": " + cause.getMessage())
-                        + ". The next start of the application or command on '" + environment
-                        + "' goes on with it; 'monarch swap " + environment
-                        + " --status' shows what stands, --retry goes on now, --abandon gives it up.",
+                        + (cause == null ? "" : ": " + cause.getMessage()) + ".",
                 cause);
         this.environment = environment;
         this.done = done;

@@ -19,7 +19,7 @@ public final class TransferFailedException extends MonarchException {
 
     private final String environment;
 
-    private final String reason;
+    private final String problem;
 
     private final List<DocumentFailure> failures;
 
@@ -34,24 +34,46 @@ public final class TransferFailedException extends MonarchException {
     public record DocumentFailure(String collection, String id, int code, String message) implements Serializable {}
 
     /**
-     * Creates the exception.
+     * Creates the exception for documents or collections that could not be read or written.
      *
      * @param operation what was to be done, in words that fit before the name of an environment: {@code back up}
      * @param environment the environment
-     * @param reason what is wrong, naming the collection where there is one, as a clause without a full stop
+     * @param problem what is wrong, naming the collection where there is one, as a clause without a full stop
      * @param failures the documents that could not be written; the first thousand of them
      * @param cause what was caught
      */
     public TransferFailedException(
             String operation,
             String environment,
-            String reason,
+            String problem,
             List<DocumentFailure> failures,
             @Nullable Throwable cause) {
-        super("Could not " + operation + " '" + environment + "': " + reason + ".", cause);
+        this(Reason.TRANSFER_FAILED, operation, environment, problem, failures, cause);
+    }
+
+    /**
+     * Creates the exception for a reason of its own.
+     *
+     * @param reason why
+     * @param operation what was to be done, in words that fit before the name of an environment: {@code back up}
+     * @param environment the environment
+     * @param problem what is wrong, as a clause without a full stop
+     */
+    public TransferFailedException(Reason reason, String operation, String environment, String problem) {
+        this(reason, operation, environment, problem, List.of(), null);
+    }
+
+    private TransferFailedException(
+            Reason reason,
+            String operation,
+            String environment,
+            String problem,
+            List<DocumentFailure> failures,
+            @Nullable Throwable cause) {
+        super(reason, "Could not " + operation + " '" + environment + "': " + problem + ".", cause);
         this.operation = operation;
         this.environment = environment;
-        this.reason = reason;
+        this.problem = problem;
         this.failures = List.copyOf(failures);
     }
 
@@ -78,8 +100,8 @@ public final class TransferFailedException extends MonarchException {
      *
      * @return a clause without a full stop
      */
-    public String reason() {
-        return reason;
+    public String problem() {
+        return problem;
     }
 
     /**

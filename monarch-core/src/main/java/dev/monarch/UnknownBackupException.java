@@ -22,10 +22,7 @@ public final class UnknownBackupException extends MonarchException {
      * @param suggestions names that are like it
      */
     public UnknownBackupException(String backup, String store, List<String> suggestions) {
-        super("There is no complete backup '" + backup + "' in " + store + "."
-                + (suggestions.isEmpty()
-                        ? " Run 'monarch list-backups' to see what there is."
-                        : " Did you mean '" + String.join("' or '", suggestions) + "'?"));
+        super(Reason.UNKNOWN_BACKUP, "There is no complete backup '" + backup + "' in " + store + ".", null);
         this.backup = backup;
         this.store = store;
         this.suggestions = List.copyOf(suggestions);

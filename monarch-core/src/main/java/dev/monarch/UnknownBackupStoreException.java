@@ -19,7 +19,10 @@ public final class UnknownBackupStoreException extends MonarchException {
      * @param known the names there are, of which there is one at least
      */
     public UnknownBackupStoreException(String name, List<String> known) {
-        super("There is no store '" + name + "'. The stores are: " + String.join(", ", known) + ".");
+        super(
+                Reason.UNKNOWN_BACKUP_STORE,
+                "There is no backup store '" + name + "'. The stores are: " + String.join(", ", known) + ".",
+                null);
         this.name = name;
         this.known = List.copyOf(known);
     }

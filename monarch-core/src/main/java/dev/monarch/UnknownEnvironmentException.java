@@ -19,8 +19,10 @@ public final class UnknownEnvironmentException extends MonarchException {
      * @param known the names there are
      */
     public UnknownEnvironmentException(String name, List<String> known) {
-        super("There is no environment '" + name + "'. The environments are: " + String.join(", ", known)
-                + ". Configure it as monarch.environments." + name + " or use one of these.");
+        super(
+                Reason.UNKNOWN_ENVIRONMENT,
+                "There is no environment '" + name + "'. The environments are: " + String.join(", ", known) + ".",
+                null);
         this.name = name;
         this.known = List.copyOf(known);
     }

@@ -18,12 +18,14 @@ public final class UnknownMigrationException extends MonarchException {
      * Creates the exception.
      *
      * @param environment the environment's name
-     * @param id the id that no migration bears
+     * @param id the id that no migration has
      * @param nearest the ids most like it, nearest first
      */
     public UnknownMigrationException(String environment, String id, List<String> nearest) {
-        super("There is no migration '" + id + "' on environment '" + environment + "'."
-                + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?"));
+        super(
+                Reason.UNKNOWN_MIGRATION,
+                "There is no migration '" + id + "' on environment '" + environment + "'.",
+                null);
         this.environment = environment;
         this.id = id;
         this.nearest = List.copyOf(nearest);
@@ -39,9 +41,9 @@ public final class UnknownMigrationException extends MonarchException {
     }
 
     /**
-     * Returns the id that no migration bears.
+     * Returns the id that no migration has.
      *
-     * @return the id that no migration bears
+     * @return the id that no migration has
      */
     public String id() {
         return id;

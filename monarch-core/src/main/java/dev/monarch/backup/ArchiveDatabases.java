@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.environment.MonarchEnvironment;
@@ -34,7 +36,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
     private DatabaseRestores restores(
             List<String> databases, List<Omission> omissions, EnvironmentsOfServer environments) {
         List<RestoreRequest> requests = new ArrayList<>();
-        List<String> refusals = new ArrayList<>();
+        List<Fact> refusals = new ArrayList<>();
         for (String database : databases) {
             Optional<MonarchEnvironment> environment = environments.of(database);
             environment.ifPresentOrElse(
@@ -42,7 +44,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
                     () -> refusals.add(environments.refusal(database)));
         }
         if (databases.isEmpty()) {
-            refusals.add("'" + archive.title() + "' holds no database of a user's.");
+            refusals.add(new Fact(Reason.EMPTY_BACKUP, "'" + archive.title() + "' holds no database of a user's."));
         }
         return new DatabaseRestores(archive.title(), requests, omissions, refusals);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.archive.Compression;
 
 /** One backup being copied from store to store, and checked on its way: there is a copy only if it is as its manifest says. */
@@ -41,8 +42,9 @@ final class BackupCopy {
         } catch (IOException e) {
             throw new BackupStoreException(
                     from.description(),
-                    "the backup '" + manifest.name() + "' cannot be copied (" + e.getMessage() + ")",
-                    "Nothing is left in " + to.description() + "; try again.",
+                    Reason.BACKUP_NOT_COPIED,
+                    "the backup '" + manifest.name() + "' cannot be copied (" + e.getMessage()
+                            + "); nothing is left in " + to.description(),
                     e);
         }
     }
@@ -51,9 +53,9 @@ final class BackupCopy {
         if (!stream.digest().equals(manifest.archive().sha256())) {
             throw new BackupStoreException(
                     from.description(),
+                    Reason.BACKUP_DAMAGED,
                     "the backup '" + manifest.name()
-                            + "' is damaged: the SHA-256 of its data is not that of its manifest",
-                    "Nothing was copied; verify-backup tells all that is wrong.",
+                            + "' is damaged: the SHA-256 of its data is not that of its manifest; nothing was copied",
                     null);
         }
     }

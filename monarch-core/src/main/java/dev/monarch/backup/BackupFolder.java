@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 
 /**
  * The folder of a local store: what is called how in it, and how something comes to be in it for good.
@@ -69,9 +70,8 @@ record BackupFolder(Path directory) {
             if (!Files.isDirectory(directory)) {
                 throw new BackupStoreException(
                         description(),
+                        Reason.BACKUP_FOLDER_UNUSABLE,
                         Files.exists(directory) ? "it is not a folder" : "it is not there and cannot be created",
-                        "Create it, or name another one in monarch.backups.local.directory; the folder that is to hold it"
-                                + " must be there and writable.",
                         e);
             }
         }
@@ -167,20 +167,19 @@ record BackupFolder(Path directory) {
         }
     }
 
-    /** Says what went wrong, and what to do about it. */
+    /** Says what went wrong. */
     BackupStoreException problem(String what, IOException e) {
         if (isFull(e)) {
             return new BackupStoreException(
                     description(),
-                    "its disk is full",
-                    "Make room, or name a folder on another disk in monarch.backups.local.directory; nothing of the backup"
-                            + " was left behind.",
+                    Reason.BACKUP_DISK_FULL,
+                    "its disk is full; nothing of the backup was left behind",
                     e);
         }
         return new BackupStoreException(
                 description(),
+                Reason.BACKUP_FILE_INACCESSIBLE,
                 what + " (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
-                "See that this process may read and write there.",
                 e);
     }
 

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
@@ -60,13 +61,14 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
 
     private TransferFailedException damaged(String problem) {
         return new TransferFailedException(
+                Reason.BACKUP_DAMAGED,
                 RestoreScope.OPERATION,
                 scope.target().name(),
                 "the backup '" + scope.archive().title() + "' is damaged (" + problem
-                        + "); verify-backup tells all that is wrong, and "
-                        + (scope.request().isInPlace() ? "a part of it is there now" : "nothing has been replaced"),
-                List.of(),
-                null);
+                        + "), and "
+                        + (scope.request().isInPlace()
+                                ? "the database is incomplete now"
+                                : "nothing has been replaced"));
     }
 
     @Override

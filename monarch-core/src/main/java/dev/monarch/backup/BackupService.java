@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -217,8 +218,9 @@ public final class BackupService {
         if (source.name().equals(target.name())) {
             throw new BackupStoreException(
                     target.description(),
-                    "the backup '" + name + "' is to be copied to where it is",
-                    "Choose another store: " + String.join(", ", stores.names()) + ".",
+                    Reason.SAME_BACKUP_STORE,
+                    "the backup '" + name + "' is to be copied to where it is; the stores are: "
+                            + String.join(", ", stores.names()),
                     null);
         }
         Manifest copy = new BackupCopy(name, source, target).run();

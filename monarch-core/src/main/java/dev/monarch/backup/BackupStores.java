@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.UnknownBackupStoreException;
 
 /** All stores there are, one of which is taken where none is named. Immutable. */
@@ -47,11 +48,7 @@ public final class BackupStores {
     public BackupStore get(@Nullable String name) {
         if (stores.isEmpty()) {
             throw new BackupStoreException(
-                    "any place",
-                    "none is configured",
-                    "Name a folder in monarch.backups.local.directory, or a bucket in monarch.backups.s3.bucket; there is no"
-                            + " default, for a container's disk is gone tomorrow.",
-                    null);
+                    "any place", Reason.NO_BACKUP_STORE, "none is configured, and there is no default", null);
         }
         String wanted = name != null ? name : defaultStore != null ? defaultStore : names().get(0);
         BackupStore store = stores.get(wanted);

@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.Reason;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -40,12 +42,12 @@ record EnvironmentsOfServer(EnvironmentRegistry environments, MonarchEnvironment
         }
     }
 
-    /** Says why a database cannot be restored, and what to do. */
-    String refusal(String database) {
+    /** Says why a database cannot be restored. */
+    Fact refusal(String database) {
         String hosts = String.join(",", on.address().hosts());
-        return "No environment is the database '" + database + "' on the server of '" + on.name() + "' (" + hosts
-                + "), so nothing says whether it is protected, and no command could end an interrupted swap there."
-                + " Configure it as an environment (monarch.environments.NAME) with the same hosts, or restore the other"
-                + " databases one by one with --database NAME.";
+        return new Fact(
+                Reason.DATABASE_WITHOUT_ENVIRONMENT,
+                "No environment is the database '" + database + "' on the server of '" + on.name() + "' (" + hosts
+                        + "), so nothing says whether it is protected, and no command could end an interrupted swap there.");
     }
 }

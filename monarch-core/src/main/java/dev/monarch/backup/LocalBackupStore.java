@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
@@ -79,7 +80,10 @@ public final class LocalBackupStore implements BackupStore {
             }
         }
         throw new BackupStoreException(
-                description(), "there are " + NAMES_TRIED + " backups '" + wanted + "'", "Choose another name.", null);
+                description(),
+                Reason.BACKUP_NAMES_TAKEN,
+                "there are " + NAMES_TRIED + " backups '" + wanted + "'",
+                null);
     }
 
     @Override

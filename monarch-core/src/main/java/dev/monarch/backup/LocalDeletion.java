@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.io.IOException;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 
 /** Removes a backup from a folder; one that dies at it is ended by the next that writes there. */
 final class LocalDeletion {
@@ -41,8 +42,8 @@ final class LocalDeletion {
             if (busy == null) {
                 throw new BackupStoreException(
                         folder.description(),
-                        "somebody is busy with the backup '" + name + "'",
-                        "Try again in a moment.",
+                        Reason.BACKUP_BUSY,
+                        "another run is working on the backup '" + name + "'",
                         null);
             }
             return busy;

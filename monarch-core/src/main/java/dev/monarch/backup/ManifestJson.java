@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 
 /**
  * Writes and reads the JSON of manifests.
@@ -50,9 +51,8 @@ public final class ManifestJson {
             // Whatever the text makes the JSON reader throw, the text is what is wrong.
             throw new BackupStoreException(
                     store,
+                    Reason.MANIFEST_DAMAGED,
                     "the manifest '" + file + "' is damaged (" + e.getMessage() + ")",
-                    "Bring the file back from a copy, or restore its archive by the path of the file; delete both if they"
-                            + " are not needed.",
                     e);
         }
     }
@@ -63,9 +63,9 @@ public final class ManifestJson {
         if (matcher.find() && !matcher.group(1).equals(Integer.toString(VERSION))) {
             throw new BackupStoreException(
                     store,
+                    Reason.MANIFEST_VERSION_UNKNOWN,
                     "the manifest '" + file + "' is of version " + matcher.group(1)
                             + ", and this Monarch knows version " + VERSION,
-                    "Use the version of Monarch that took the backup, or a later one.",
                     null);
         }
     }

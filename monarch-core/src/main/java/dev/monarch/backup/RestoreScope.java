@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
@@ -61,10 +62,10 @@ record RestoreScope(
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
+                    Reason.PARTIAL_DATA,
                     "the backup holds only a part of '"
                             + (manifest == null ? "" : manifest.source().environment()) + "', and '" + target.name()
-                            + "' is " + (itsOwn ? "the environment it is of" : "protected"),
-                    "Use --partial-into " + target.name() + " if you mean it.");
+                            + "' is " + (itsOwn ? "the environment it is of" : "protected"));
         }
     }
 
@@ -76,9 +77,9 @@ record RestoreScope(
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
+                    Reason.OTHER_DATABASE_IN_BACKUP,
                     "the backup holds the database '" + manifest.source().database() + "', and '" + asked
-                            + "' was asked for",
-                    "Leave out --database. Nothing has been changed.");
+                            + "' was asked for");
         }
     }
 

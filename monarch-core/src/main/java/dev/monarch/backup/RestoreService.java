@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
@@ -168,17 +169,12 @@ public final class RestoreService {
     }
 
     private void requirePossible(DatabaseRestores restores) {
-        List<String> refusals = new ArrayList<>(restores.refusals());
+        List<Fact> refusals = new ArrayList<>(restores.refusals());
         for (RestoreRequest request : restores.requests()) {
             refusals.addAll(plan(request).refusals());
         }
         if (!refusals.isEmpty()) {
-            String all = String.join(" ", refusals);
-            throw new OperationRefusedException(
-                    "restore every database of",
-                    restores.archive(),
-                    all.endsWith(".") ? all.substring(0, all.length() - 1) : all,
-                    "Nothing has been changed.");
+            throw new OperationRefusedException("restore every database of", restores.archive(), refusals);
         }
     }
 
@@ -220,10 +216,10 @@ public final class RestoreService {
      * @param archive where the data comes from
      * @param requests a request for each database whose environment is known, in the order of the archive
      * @param omissions what of the archive is in no such database
-     * @param refusals why some databases cannot be restored at all, as sentences
+     * @param refusals why some databases cannot be restored at all
      */
     public record DatabaseRestores(
-            String archive, List<RestoreRequest> requests, List<Omission> omissions, List<String> refusals) {
+            String archive, List<RestoreRequest> requests, List<Omission> omissions, List<Fact> refusals) {
 
         public DatabaseRestores {
             requests = List.copyOf(requests);

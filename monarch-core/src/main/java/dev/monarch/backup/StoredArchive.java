@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.archive.ArchiveSource;
@@ -145,8 +146,8 @@ record StoredArchive(
     private static BackupStoreException unreadable(Path path, IOException e) {
         return new BackupStoreException(
                 "'" + path.toAbsolutePath().getParent() + "'",
+                Reason.BACKUP_FILE_INACCESSIBLE,
                 "'" + path.getFileName() + "' cannot be read (" + e.getMessage() + ")",
-                "See that this process may read it.",
                 e);
     }
 }

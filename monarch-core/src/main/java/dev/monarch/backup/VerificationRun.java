@@ -144,7 +144,7 @@ final class VerificationRun {
         if (findings.isEmpty()) {
             throw refusal;
         }
-        add(null, "it cannot be read: " + refusal.reason());
+        add(null, "it cannot be read: " + refusal.problem());
     }
 
     private static String collectionOf(String namespace) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
@@ -56,10 +57,7 @@ record CopyScope(
 
     OperationRefusedException same() {
         return new OperationRefusedException(
-                OPERATION,
-                target.name(),
-                "it is the same database as '" + source.name() + "'",
-                "Choose another environment. Nothing has been changed.");
+                OPERATION, target.name(), Reason.SAME_DATABASE, "it is the same database as '" + source.name() + "'");
     }
 
     /** A subset looks like a database that lost the rest, and masked data like data that was damaged. */
@@ -70,9 +68,9 @@ record CopyScope(
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
+                    Reason.PARTIAL_DATA,
                     "the query set '" + chosen.querySet() + "' takes only a part of '" + source.name() + "', and '"
-                            + target.name() + "' is protected",
-                    "Use --partial-into " + target.name() + " if you mean it.");
+                            + target.name() + "' is protected");
         }
     }
 

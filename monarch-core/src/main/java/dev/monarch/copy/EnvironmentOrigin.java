@@ -15,6 +15,7 @@ import org.bson.BsonInt64;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.history.HistoryCollection;
 import dev.monarch.engine.lock.EnvironmentLock;
@@ -170,12 +171,10 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     private TransferFailedException migrating(String what) {
         return new TransferFailedException(
+                Reason.SOURCE_MIGRATED_MEANWHILE,
                 CopyScope.OPERATION,
                 scope.target().name(),
-                "'" + source.name() + "' was read while it changed: " + what
-                        + ". Copy again when they have ended; nothing has been replaced",
-                List.of(),
-                null);
+                "'" + source.name() + "' was read while it changed: " + what + ". Nothing has been replaced");
     }
 
     @Override

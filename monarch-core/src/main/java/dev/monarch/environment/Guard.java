@@ -1,6 +1,7 @@
 package dev.monarch.environment;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.GuardedOperation.Requirement;
 
@@ -52,10 +53,10 @@ public final class Guard {
             throw new OperationRefusedException(
                     operation.words(),
                     environment.name(),
+                    Reason.DROP_DISABLED,
                     exposure == Exposure.PROTECTED
                             ? "it is protected, and dropping a protected database is switched off"
-                            : "it is not on this machine, and dropping such a database is switched off",
-                    "Set monarch.drop-enabled=true for this one run if you mean it.");
+                            : "it is not on this machine, and dropping such a database is switched off");
         }
     }
 
@@ -79,16 +80,15 @@ public final class Guard {
             return new OperationRefusedException(
                     operation.words(),
                     name,
-                    "the confirmation names '" + naming.environment() + "'",
-                    "Confirm with the name of the environment that is meant.");
+                    Reason.OTHER_NAME_CONFIRMED,
+                    "the confirmation names '" + naming.environment() + "'");
         }
         return requirement == Requirement.CONFIRMATION
-                ? new OperationRefusedException(
-                        operation.words(), name, "it was not confirmed", "Confirm it if you mean it.")
+                ? new OperationRefusedException(operation.words(), name, Reason.NOT_CONFIRMED, "it was not confirmed")
                 : new OperationRefusedException(
                         operation.words(),
                         name,
-                        "it is protected, and a plain yes does not suffice",
-                        "Confirm with its name, '" + name + "', if you mean it.");
+                        Reason.NAME_NOT_CONFIRMED,
+                        "it is protected, and a plain yes does not suffice");
     }
 }

@@ -3,6 +3,7 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.List;
 
+import dev.monarch.Fact;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
@@ -39,9 +40,17 @@ public sealed interface MigrationEvent {
      * Something a person should know.
      *
      * @param environment the environment's name
-     * @param text a sentence
+     * @param fact what is so
      */
-    record Warning(String environment, String text) implements MigrationEvent {}
+    record Warning(String environment, Fact fact) implements MigrationEvent {
+
+        /**
+         * {@return what is so, in sentences}
+         */
+        public String text() {
+            return fact.text();
+        }
+    }
 
     /**
      * The lock is held and the run starts.

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.Fact;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
 /**
@@ -15,7 +16,7 @@ import dev.monarch.migration.MigrationHook.RunPlan;
  * @param applied how many of the known migrations are applied already
  * @param warnings what a person should know, each a sentence
  */
-public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<String> warnings)
+public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<Fact> warnings)
         implements RunPlan {
 
     public MigrationPlan {
@@ -46,8 +47,8 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         return ids();
     }
 
-    MigrationPlan warning(List<String> more) {
-        List<String> all = new ArrayList<>(warnings);
+    MigrationPlan warning(List<Fact> more) {
+        List<Fact> all = new ArrayList<>(warnings);
         all.addAll(more);
         return new MigrationPlan(environment, pending, applied, all);
     }

@@ -13,7 +13,9 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ReflectionUtils;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.Reason;
 import dev.monarch.engine.migration.MigrationBeans;
 import dev.monarch.engine.migration.NaturalOrder;
 import dev.monarch.migration.Migration.OnInterrupted;
@@ -136,7 +138,7 @@ public final class MigrationSet {
      */
     public void requireValid() {
         if (!problems.isEmpty()) {
-            throw new InvalidMigrationsException(problems);
+            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));
         }
     }
 
@@ -144,7 +146,7 @@ public final class MigrationSet {
     void requireIndependence() {
         List<String> ways = injectedDatabases.get();
         if (!ways.isEmpty()) {
-            throw new InvalidMigrationsException(ways);
+            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, ways));
         }
     }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.history.HistoryEntry;
@@ -157,7 +159,7 @@ public final class Migrator {
     public MigrationPlan plan(MigrationTarget target) {
         List<HistoryEntry> entries = entries();
         MigrationPlan plan = plan(entries, target);
-        return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.warnings(environment)) : plan;
+        return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.in(environment)) : plan;
     }
 
     /**
@@ -221,7 +223,7 @@ public final class Migrator {
     public MigrationReport migrate(MigrationTarget target) {
         long start = System.nanoTime();
         MigrationPlan plan = plan(target);
-        plan.warnings().forEach(text -> listener.onEvent(new MigrationEvent.Warning(environment.name(), text)));
+        plan.warnings().forEach(warning -> listener.onEvent(new MigrationEvent.Warning(environment.name(), warning)));
         if (plan.isUpToDate()) {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
             return new MigrationReport(environment.name(), List.of(), since(start));
@@ -377,7 +379,7 @@ public final class Migrator {
                                 + " member if need be, or remove 'transactional'.")
                         .toList();
         if (!problems.isEmpty()) {
-            throw new InvalidMigrationsException(problems);
+            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));
         }
     }
 

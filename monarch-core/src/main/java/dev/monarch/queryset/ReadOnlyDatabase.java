@@ -16,6 +16,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 
 /**
  * A database, or a collection of it, on which only reading is allowed.
@@ -135,8 +136,8 @@ final class ReadOnlyDatabase implements InvocationHandler {
         return new OperationRefusedException(
                 "call " + what + " on " + on,
                 environment,
-                "a query set may only read its source",
-                "Say what to take with dump, follow, only and exclude; what changes data belongs in a migration.");
+                Reason.QUERY_SET_WRITES,
+                "a query set may only read its source");
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
@@ -46,7 +47,7 @@ final class ScratchDatabase implements AutoCloseable {
      */
     static ScratchDatabase in(MonarchEnvironment environment, DatabaseRemoval removal) {
         if (environment.exposure() == Exposure.PROTECTED) {
-            throw refused(environment, "it is protected", "Name an environment that is not.");
+            throw refused(environment, Reason.SCRATCH_PROTECTED, "it is protected");
         }
         ScratchDatabase scratch = new ScratchDatabase(environment, removal);
         scratch.requireNothingOfOthers();
@@ -68,13 +69,13 @@ final class ScratchDatabase implements AutoCloseable {
         if (!there.isEmpty() && !there.contains(OwnCollections.REHEARSAL)) {
             throw refused(
                     environment,
-                    "its database is not empty, and would be dropped in the end",
-                    "Name an environment whose database is empty.");
+                    Reason.SCRATCH_NOT_EMPTY,
+                    "its database is not empty, and would be dropped in the end");
         }
     }
 
-    private static OperationRefusedException refused(MonarchEnvironment environment, String reason, String next) {
-        return new OperationRefusedException(OPERATION, environment.name(), reason, next);
+    private static OperationRefusedException refused(MonarchEnvironment environment, Reason reason, String problem) {
+        return new OperationRefusedException(OPERATION, environment.name(), reason, problem);
     }
 
     /**
@@ -86,8 +87,8 @@ final class ScratchDatabase implements AutoCloseable {
         if (isSeenFrom(source)) {
             throw refused(
                     environment,
-                    "it is on the same cluster as '" + source.name() + "', which would bear the load",
-                    "Name another environment with --into, or this one if that is what you want.");
+                    Reason.SCRATCH_ON_SOURCE_CLUSTER,
+                    "it is on the same cluster as '" + source.name() + "', which would bear the load");
         }
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.staging.SystemCollections;
@@ -92,10 +93,7 @@ public final class DatabaseRemoval {
     public List<String> dropScratch(MonarchEnvironment environment) {
         if (environment.exposure() == Exposure.PROTECTED) {
             throw new OperationRefusedException(
-                    OPERATION,
-                    environment.name(),
-                    "it is protected",
-                    "A protected environment is no place for scratch.");
+                    OPERATION, environment.name(), Reason.SCRATCH_PROTECTED, "it is protected");
         }
         return drop(environment);
     }

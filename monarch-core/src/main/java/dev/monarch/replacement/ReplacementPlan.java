@@ -2,6 +2,7 @@ package dev.monarch.replacement;
 
 import java.util.List;
 
+import dev.monarch.Fact;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.Omission;
 
@@ -31,11 +32,11 @@ public interface ReplacementPlan {
     /** {@return the collections and views of the target that stay as they are} */
     List<String> kept();
 
-    /** {@return why the run is refused, as sentences; empty if it is possible} */
-    List<String> refusals();
+    /** {@return why the run is refused; empty if it is possible} */
+    List<Fact> refusals();
 
-    /** {@return what to consider before the run, as sentences} */
-    List<String> warnings();
+    /** {@return what to consider before the run} */
+    List<Fact> warnings();
 
     /**
      * Tells whether a plain confirmation is not enough, even if the environment is not protected.

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import dev.monarch.Fact;
 import dev.monarch.LockHeldException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.engine.staging.InterruptedSwaps;
@@ -129,15 +131,16 @@ public final class SwapService {
     public record ForeignJournalEntry(String id, String reason) {
 
         /**
-         * Describes it, with the command that removes it.
+         * Describes it.
          *
          * @param environment the name of the environment
-         * @return sentences
+         * @return what it is, in sentences
          */
-        public String describe(String environment) {
-            return "The journal of '" + environment + "' has an entry ('" + id + "') that is not its own: " + reason
-                    + ". Monarch ignores it. 'monarch swap " + environment
-                    + " --abandon' removes it, and the staging collections that came with it.";
+        public Fact fact(String environment) {
+            return new Fact(
+                    Reason.FOREIGN_JOURNAL_ENTRY,
+                    "The journal of '" + environment + "' has an entry ('" + id + "') that is not its own: " + reason
+                            + ". Monarch ignores it.");
         }
     }
 

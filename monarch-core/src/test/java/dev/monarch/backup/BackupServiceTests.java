@@ -266,7 +266,7 @@ class BackupServiceTests {
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
                         .backup(BackupRequest.of("kennel").into("locale")))
-                .withMessage("There is no store 'locale'. The stores are: local.")
+                .withMessage("There is no backup store 'locale'. The stores are: local.")
                 .satisfies(unknown -> {
                     assertThat(unknown.name()).isEqualTo("locale");
                     assertThat(unknown.known()).containsExactly("local");

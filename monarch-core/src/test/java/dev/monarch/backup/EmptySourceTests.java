@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -47,9 +48,10 @@ class EmptySourceTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.backUp("kennel"))
                 .withMessage("Refused to back up 'kennel': the database '" + mongo.databaseName()
-                        + "' of 'kennel' does not exist or is empty. Did you mean " + target.getName()
-                        + "? Mend the name in the configuration of 'kennel', or use --allow-empty if it is meant to be"
-                        + " empty. Nothing has been changed.");
+                        + "' of 'kennel' does not exist or is empty; databases with similar names are '"
+                        + target.getName()
+                        + "'. Nothing has been changed.")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.EMPTY_SOURCE));
 
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
@@ -82,10 +84,10 @@ class EmptySourceTests {
         assertThat(kennel.restores().plan(request).refusals())
                 .singleElement()
                 .satisfies(refusal ->
-                        assertThat(refusal).contains("the backup '" + empty.name() + "' holds no collections"));
+                        assertThat(refusal.text()).contains("the backup '" + empty.name() + "' holds no collections"));
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.restores().restore(request))
-                .withMessageContaining("--allow-empty");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.EMPTY_BACKUP));
         assertThat(target.getCollection("birds").countDocuments()).isOne();
 
         kennel.restores().restore(request.allowingEmpty());

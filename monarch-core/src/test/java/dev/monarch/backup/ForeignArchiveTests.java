@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.archive.Fixture;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
@@ -92,7 +93,7 @@ class ForeignArchiveTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request))
-                .withMessageContaining("Choose one with --database NAME.");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SEVERAL_DATABASES_IN_ARCHIVE));
         kennel(mongo).restores().restore(request.ofDatabase("shop-test"));
 
         assertThat(names(mongo.database())).containsExactly("orders");
@@ -133,7 +134,7 @@ class ForeignArchiveTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request))
                 .withMessageContaining("the index 'a_' of 'cats' cannot be built")
-                .withMessageContaining("--convert-legacy-indexes");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.LEGACY_INDEX));
         assertThat(names(mongo.database())).containsExactly("dogs");
 
         // The embedded server has no capped collections.
@@ -164,7 +165,7 @@ class ForeignArchiveTests {
         RestoreRequest request = request("legacy-index-keys.archive");
 
         ReplacementPlan plan = kennel(mongo).restores().plan(request);
-        assertThat(plan.refusals()).singleElement().asString().contains("The index 'a_1_b_true' of 'test_collection'");
+        assertThat(plan.refusals()).singleElement().asString().contains("the index 'a_1_b_true' of 'test_collection'");
 
         RestoreReport report = kennel(mongo).restores().restore(request.indexed(IndexChoice.CONVERT_LEGACY));
         assertThat(keys(mongo.database(), "test_collection")).contains("{\"a\": 1.0, \"b\": 1, \"c\": 1, \"d\": 1}");
@@ -231,7 +232,7 @@ class ForeignArchiveTests {
                         .backups()
                         .verify(BackupSource.of(folder.resolve("dump").toString(), null), TransferListener.NONE))
                 .withMessageContaining("it is a folder of mongodump, which Monarch does not read")
-                .withMessageContaining("dump that with mongodump --archive");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_FORMAT));
     }
 
     private static BsonDocument query(String expression, String options) {

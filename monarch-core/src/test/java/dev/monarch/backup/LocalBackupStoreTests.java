@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.test.TestProcess;
@@ -242,7 +243,7 @@ class LocalBackupStoreTests {
 
         assertThatExceptionOfType(UnknownBackupException.class)
                 .isThrownBy(() -> store().find("production__2026_11_20T103006Z"))
-                .withMessageContaining("Did you mean 'production__2026_11_20T103005Z'?")
+                .satisfies(e -> assertThat(e.suggestions()).containsExactly("production__2026_11_20T103005Z"))
                 .withMessageContaining(folder().toString());
     }
 
@@ -281,7 +282,7 @@ class LocalBackupStoreTests {
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> nowhere.begin("kennel", EXTENSION))
                 .withMessageContaining("it is not there and cannot be created")
-                .withMessageContaining("monarch.backups.local.directory");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BACKUP_FOLDER_UNUSABLE));
     }
 
     @Test
@@ -428,7 +429,7 @@ class LocalBackupStoreTests {
                                 upload.complete(Manifests.of("kennel"));
                             })
                             .withMessageContaining("its disk is full")
-                            .withMessageContaining("Make room");
+                            .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BACKUP_DISK_FULL));
                 }
             }
             assertThat(files(backups)).isEmpty();

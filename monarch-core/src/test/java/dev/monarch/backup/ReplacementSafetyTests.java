@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
@@ -52,11 +53,12 @@ class ReplacementSafetyTests {
 
         ReplacementPlan plan = kennel(mongo).restores().plan(confirmed);
         assertThat(plan.needsName()).isTrue();
-        assertThat(plan.refusals()).anySatisfy(refusal -> assertThat(refusal).contains("fewer than a tenth"));
+        assertThat(plan.refusals())
+                .anySatisfy(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(confirmed))
                 .withMessageContaining("fewer than a tenth of its documents would be left")
-                .withMessageContaining("Confirm with its name, 'staging'");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(60);
 
         kennel(mongo).restores().restore(confirmed.approved(Approval.naming("staging")));
@@ -86,7 +88,8 @@ class ReplacementSafetyTests {
                         .restores()
                         .plan(Kennel.request(backup, "staging"))
                         .warnings()
-                        .get(0))
+                        .get(0)
+                        .text())
                 .isEqualTo("It removes more than it brings: 2 collections of 'staging' go, and 1 comes.");
     }
 

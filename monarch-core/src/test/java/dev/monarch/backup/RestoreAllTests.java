@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.LockHeldException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.engine.archive.Fixture;
@@ -88,15 +89,15 @@ class RestoreAllTests {
         RestoreService restores = kennel(broken, named("store", "shop")).restores();
 
         DatabaseRestores all = restores.eachDatabase(request());
-        assertThat(all.refusals())
-                .singleElement()
-                .asString()
-                .startsWith("No environment is the database 'shop-test' on the server of 'kennel' (")
-                .contains("monarch.environments.NAME", "--database NAME");
+        assertThat(all.refusals()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Reason.DATABASE_WITHOUT_ENVIRONMENT);
+            assertThat(refusal.text())
+                    .startsWith("No environment is the database 'shop-test' on the server of 'kennel' (");
+        });
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> restores.restoreAll(all))
                 .withMessageContaining("No environment is the database 'shop-test'")
-                .withMessageContaining("Refused to restore into 'store': it was not confirmed")
+                .withMessageContaining("refused to restore into 'store': it was not confirmed")
                 .withMessageEndingWith("Nothing has been changed.");
 
         assertThat(names("shop")).isEmpty();
@@ -112,7 +113,7 @@ class RestoreAllTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> restores.restoreAll(all.each(each -> each.approved(Approval.confirmed()))))
-                .withMessageContaining("Refused to restore into 'production': it is protected");
+                .withMessageContaining("refused to restore into 'production': it is protected");
         assertThat(names("shop-test")).isEmpty();
 
         assertThat(restores.restoreAll(approved(all))).hasSize(2);

@@ -30,12 +30,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.Fact;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.LockHeldException;
 import dev.monarch.LockLostException;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
@@ -259,7 +261,7 @@ class RestoreServiceTests {
             RestoreRequest request = Kennel.request(part, environment);
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> restores.restore(request))
-                    .withMessageContaining("--partial-into " + environment);
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PARTIAL_DATA));
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> restores.restore(request.partialInto("another")));
             restores.restore(request.partialInto(environment));
@@ -331,7 +333,7 @@ class RestoreServiceTests {
         assertThat(report.loaded().documents()).isPositive();
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isPositive();
         assertThat(kennel(mongo).restores().plan(request).warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("Nothing is known of this archive"));
+                .anySatisfy(warning -> assertThat(warning.text()).contains("Nothing is known of this archive"));
     }
 
     @Test
@@ -488,7 +490,7 @@ class RestoreServiceTests {
                 Kennel.request(kennel(mongo).backUp("kennel"), "staging").inPlace();
 
         assertThat(kennel(mongo).restores().plan(request).warnings())
-                .anySatisfy(warning -> assertThat(warning).contains("unsafe"));
+                .anySatisfy(warning -> assertThat(warning.text()).contains("unsafe"));
         kennel(mongo).restores().restore(request);
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
@@ -540,8 +542,10 @@ class RestoreServiceTests {
                         .restores()
                         .plan(Kennel.request(backup, "staging"))
                         .warnings())
-                .contains("Documents of 'sessions' that have expired by 'at' are deleted by the server within about a"
-                        + " minute; --park-ttl keeps them. How many they are is not known before they are loaded.");
+                .contains(new Fact(
+                        Reason.DOCUMENTS_EXPIRE,
+                        "Documents of 'sessions' that have expired by 'at' are deleted by the server within about a minute."
+                                + " How many they are is not known before they are loaded."));
     }
 
     @Test
@@ -563,7 +567,8 @@ class RestoreServiceTests {
         assertThat(plan.created()).containsExactly("cats", "monarch.history", "nobody");
         assertThat(plan.removed()).containsExactly("birds");
         assertThat(plan.isPossible()).isTrue();
-        assertThat(plan.warnings()).anySatisfy(warning -> assertThat(warning).contains("change streams"));
+        assertThat(plan.warnings())
+                .anySatisfy(warning -> assertThat(warning.text()).contains("change streams"));
         assertThat(unapproved.isPossible()).isFalse();
         assertThat(unapproved.refusals()).hasSize(2);
         assertThat(unapproved.kept()).containsExactly("birds");

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -29,9 +28,11 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.copy.CopyRequest.CollectionRename;
@@ -134,12 +135,13 @@ class CopyServiceTests {
     void aSourceThatHoldsNothingIsRefusedUnlessItIsMeant(TestMongo mongo) {
         KennelDatabase.fill(target(mongo), "birds", 10);
 
-        assertThat(copies(mongo).plan(request()).refusals())
-                .first()
-                .satisfies(refusal -> assertThat(refusal)
-                        .contains("'" + mongo.databaseName()
-                                + "' of 'production' does not exist or is empty. Did you mean "
-                                + target(mongo).getName() + "?"));
+        assertThat(copies(mongo).plan(request()).refusals()).first().satisfies(refusal -> {
+            assertThat(refusal.reason()).isEqualTo(Reason.EMPTY_SOURCE);
+            assertThat(refusal.text())
+                    .contains("'" + mongo.databaseName()
+                            + "' of 'production' does not exist or is empty; databases with similar names are '"
+                            + target(mongo).getName() + "'");
+        });
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> copies(mongo).copy(request()))
                 .withMessageStartingWith("Refused to copy into 'laptop': the database '");
@@ -252,7 +254,7 @@ class CopyServiceTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> copies(mongo).copy(part))
                 .withMessageContaining("takes only a part of 'production'")
-                .withMessageContaining("--partial-into live");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PARTIAL_DATA));
         assertThat(target(mongo).listCollectionNames()).isEmpty();
 
         copies(mongo).copy(part.partialInto("live"));
@@ -318,7 +320,7 @@ class CopyServiceTests {
                 .isThrownBy(() -> copies(mongo)
                         .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating)))
                 .withMessageContaining("migrations ran meanwhile")
-                .withMessageContaining("nothing has been replaced");
+                .withMessageContaining("Nothing has been replaced");
         assertOnlyBirdsAreThere(mongo);
     }
 
@@ -391,7 +393,7 @@ class CopyServiceTests {
             assertThatExceptionOfType(TransferFailedException.class)
                     .isThrownBy(() -> copies.copy(request()))
                     .withMessageContaining("migrations are at work there")
-                    .withMessageContaining("nothing has been replaced");
+                    .withMessageContaining("Nothing has been replaced");
         }
         Objects.requireNonNull(migrating.get()).close();
         assertOnlyBirdsAreThere(mongo);
@@ -459,10 +461,10 @@ class CopyServiceTests {
         assertThat(plan.replaced()).containsExactly("cats");
         assertThat(plan.created()).containsExactly("dogs", "monarch.history", "nobody");
         assertThat(plan.removed()).containsExactly("birds");
-        assertThat(plan.warnings()).anyMatch(Predicate.<String>not(String::isEmpty));
+        assertThat(plan.warnings()).isNotEmpty();
         assertThat(refused.refusals())
-                .anyMatch(refusal -> refusal.contains("not confirmed"))
-                .anyMatch(refusal -> refusal.contains("No collection matches 'dgos'"));
+                .anyMatch(refusal -> refusal.reason() == Reason.NOT_CONFIRMED)
+                .anyMatch(refusal -> refusal.text().contains("No collection matches 'dgos'"));
         assertThat(refused.kept()).contains("birds", "cats");
         assertThat(count(target(mongo), "cats")).isEqualTo(3);
         assertThat(target(mongo).listCollectionNames()).containsExactlyInAnyOrder("birds", "cats");
@@ -484,10 +486,12 @@ class CopyServiceTests {
         ReplacementPlan plan = copies(mongo).plan(renaming);
 
         assertThat(plan.warnings())
-                .filteredOn(warning -> warning.contains("--park-ttl"))
+                .filteredOn(warning -> warning.reason() == Reason.DOCUMENTS_EXPIRE)
+                .extracting(Fact::text)
                 .containsExactly("2 documents of 'visits' expired by 'at' and will be deleted by the server within"
-                        + " about a minute; --park-ttl keeps them.");
+                        + " about a minute.");
         assertThat(copies(mongo).plan(renaming.parkingTimeToLive()).warnings())
+                .extracting(Fact::text)
                 .contains("Documents of 'visits' do not expire until that is set again.");
     }
 

@@ -116,9 +116,8 @@ class GuardTests {
         for (Approval approval : List.of(Approval.none(), Approval.confirmed(), Approval.naming("live"))) {
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> guard.check(GuardedOperation.DROP_DATABASE, protectedHere, approval))
-                    .withMessage(
-                            "Refused to drop the database of 'live': it is protected, and dropping a protected"
-                                    + " database is switched off. Set monarch.drop-enabled=true for this one run if you mean it.");
+                    .withMessage("Refused to drop the database of 'live': it is protected, and dropping a protected"
+                            + " database is switched off. Nothing has been changed.");
         }
         assertRefused(
                 GuardedOperation.DROP_DATABASE,
@@ -132,7 +131,7 @@ class GuardTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> guard.check(GuardedOperation.COPY_INTO, protectedOne(), Approval.confirmed()))
                 .withMessage("Refused to copy into 'production': it is protected, and a plain yes does not suffice."
-                        + " Confirm with its name, 'production', if you mean it.")
+                        + " Nothing has been changed.")
                 .satisfies(e -> assertThat(e.environment()).isEqualTo("production"));
     }
 

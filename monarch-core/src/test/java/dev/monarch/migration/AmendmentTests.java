@@ -78,7 +78,7 @@ class AmendmentTests {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> amend(migrations, Amendment.baseline("2", "why not")))
-                .withMessageContaining("'1' is FAILED: say first how it stands, with 'resolve 1 test'.");
+                .withMessageContaining("'1' is FAILED, and must be resolved first.");
         assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.FAILED);
     }
 
@@ -113,7 +113,8 @@ class AmendmentTests {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> amend(migrations, Amendment.resolvePending("1", "again")))
-                .withMessageContaining("'1' is APPLIED; only what was started and not ended, or failed");
+                .withMessageContaining(
+                        "'1' is APPLIED; only a migration that was started and has not ended, or has failed,");
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> amend(migrations, Amendment.ignore("1", "again")))
                 .withMessageContaining("'1' is APPLIED already.");
@@ -175,9 +176,9 @@ class AmendmentTests {
 
         assertThatExceptionOfType(MigrationUnresolvedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessage("Migration '1' on environment 'test' was started and not ended, and wants a person to look"
-                        + " ('onInterrupted = MANUAL'). Look at the data, then say how it stands: resolve 1 test --as"
-                        + " applied, or --as pending to have it run again.");
+                .withMessage(
+                        "Migration '1' on environment 'test' was started and not ended, and needs manual intervention"
+                                + " ('onInterrupted = MANUAL').");
         assertThat(migrations.ran()).containsExactly("0", "1");
 
         amend(migrations, Amendment.resolveApplied("1", "looked"));

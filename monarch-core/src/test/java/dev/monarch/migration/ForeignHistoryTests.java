@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.monarch.Reason;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -29,10 +30,10 @@ class ForeignHistoryTests {
         mongo.database().getCollection(collection).insertOne(new Document("changeId", "1"));
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
 
-        assertThat(migrations.migrator().plan().warnings())
-                .singleElement()
-                .asString()
-                .contains("'" + collection + "'", "Monarch's own history is empty", "'monarch baseline ID test'");
+        assertThat(migrations.migrator().plan().warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.reason()).isEqualTo(Reason.OTHER_HISTORY);
+            assertThat(warning.text()).contains("'" + collection + "'", "Monarch's own history is empty");
+        });
 
         migrations.migrate();
         assertThat(migrations.events().get(0)).isInstanceOf(MigrationEvent.Warning.class);

@@ -72,7 +72,7 @@ class MigrationHookTests {
 
         assertThatExceptionOfType(MigrationVetoedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("forbade to go on with environment 'test'")
+                .withMessageContaining("stopped the run on environment 'test'")
                 .withMessageContaining("not on a Friday");
 
         assertThat(migrations.ran()).isEmpty();
@@ -134,7 +134,7 @@ class MigrationHookTests {
                 .filteredOn(MigrationEvent.Warning.class::isInstance)
                 .singleElement()
                 .satisfies(event -> assertThat(((MigrationEvent.Warning) event).text())
-                        .contains("failed after the fact")
+                        .contains("failed after the run")
                         .contains("the mail server is down"));
     }
 

@@ -21,6 +21,7 @@ import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Guard;
@@ -233,7 +234,7 @@ class MigratorTests {
 
         assertThatExceptionOfType(MigrationExhaustedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("monarch.migrations.max-attempts")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MIGRATION_EXHAUSTED))
                 .withMessageContaining("always");
         assertThat(attempts).hasValue(2);
     }

@@ -112,10 +112,7 @@ final class ScheduleRun {
                 "Schedule {}: {} {} The schedule goes on.",
                 schedule.id(),
                 e.getMessage(),
-                taken != null
-                        ? "The backup '" + taken + "' is there."
-                        : "There is no backup; mend that, and take one: 'monarch backup " + schedule.environment()
-                                + "'.",
+                taken != null ? "The backup '" + taken + "' is there." : "There is no backup for this time.",
                 e instanceof MonarchException ? null : e);
         return RunOutcome.ended("failed: " + e.getMessage());
     }

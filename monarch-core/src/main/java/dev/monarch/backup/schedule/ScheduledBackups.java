@@ -186,7 +186,7 @@ public final class ScheduledBackups {
                 over = due;
                 log.error(
                         "Schedule {}: gave up the backup of {} after {} attempts, whose processes have all died; the last"
-                                + " one was {}. Take one by hand: 'monarch backup {}'",
+                                + " one was {}. There is no backup of '{}' for this time",
                         schedule.id(),
                         due,
                         entry.attempts(),

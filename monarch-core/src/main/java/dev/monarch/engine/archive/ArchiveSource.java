@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.CollectionSink;
@@ -109,8 +110,8 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                 selected.put(archived.blocks(), description);
             } else if (namespace.collection().startsWith(BUCKETS)) {
                 throw Refusal.toRead(
-                        "'" + namespace + "' holds the buckets of a time series without its description",
-                        "Dump the time series by its own name.");
+                        Reason.TIME_SERIES_WITHOUT_DESCRIPTION,
+                        "'" + namespace + "' holds the buckets of a time series without its description");
             }
         }
         return new Catalogue(name, collections, omissions);

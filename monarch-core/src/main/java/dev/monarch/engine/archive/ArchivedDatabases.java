@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.Omission;
 
@@ -15,8 +16,8 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
 
     private static final Omission OPLOG = new Omission(
             "The oplog",
-            "Monarch does not replay it, so the data may hold only a part of what was written during the dump;"
-                    + " mongorestore --oplogReplay replays it");
+            "Monarch does not replay it, as mongorestore can, so the data may hold only a part of what was written during"
+                    + " the dump");
 
     /** Returns the databases that hold anything of a user's; {@code admin} only if there is no other. */
     List<String> ofUsers() {
@@ -41,15 +42,15 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
         List<String> databases = ofUsers();
         if (wanted != null && !databases.contains(wanted)) {
             throw Refusal.toRead(
+                    Reason.DATABASE_NOT_IN_ARCHIVE,
                     databases.isEmpty()
                             ? "it holds no database of a user's, and so no '" + wanted + "'"
-                            : "it holds no database '" + wanted + "' but " + String.join(", ", databases),
-                    "Choose one of those with --database NAME.");
+                            : "it holds no database '" + wanted + "' but " + String.join(", ", databases));
         }
         if (wanted == null && databases.size() > 1) {
             throw Refusal.toRead(
-                    "it holds the databases " + String.join(", ", databases) + ", and an environment is one",
-                    "Choose one with --database NAME.");
+                    Reason.SEVERAL_DATABASES_IN_ARCHIVE,
+                    "it holds the databases " + String.join(", ", databases) + ", and an environment is one");
         }
         return wanted != null ? wanted : databases.isEmpty() ? only() : databases.get(0);
     }

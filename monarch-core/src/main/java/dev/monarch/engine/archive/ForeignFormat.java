@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 
 /** What somebody may take for an archive and is something else, by its first bytes: whole, but not read here. */
 enum ForeignFormat {
@@ -51,10 +52,6 @@ enum ForeignFormat {
     /** Decimal128; the two keys of greater number are no types of an {@code _id}. */
     private static final int LAST_TYPE = 0x13;
 
-    /** How data that mongodump has dumped otherwise becomes an archive. */
-    private static final String MAKE_AN_ARCHIVE =
-            "restore it into a scratch server with mongorestore, and dump that with mongodump --archive.";
-
     private final String words;
 
     private final int at;
@@ -93,16 +90,13 @@ enum ForeignFormat {
     private OperationRefusedException refusal() {
         boolean compressed = words.startsWith("compressed");
         return Refusal.toRead(
-                "it is " + words + ", which Monarch does not read",
-                compressed ? "Decompress it first." : "To make an archive of it, " + MAKE_AN_ARCHIVE);
+                compressed ? Reason.FOREIGN_COMPRESSION : Reason.FOREIGN_FORMAT,
+                "it is " + words + ", which Monarch does not read");
     }
 
     /** Refuses a folder. */
     static OperationRefusedException folder(String path) {
         return new OperationRefusedException(
-                "read",
-                path,
-                "it is a folder of mongodump, which Monarch does not read",
-                "To make an archive of it, " + MAKE_AN_ARCHIVE);
+                "read", path, Reason.FOREIGN_FORMAT, "it is a folder of mongodump, which Monarch does not read");
     }
 }

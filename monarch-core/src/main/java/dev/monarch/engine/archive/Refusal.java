@@ -1,8 +1,9 @@
 package dev.monarch.engine.archive;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 
-/** What is said of an archive that may be whole and cannot be used here. */
+/** Refuses an archive that may be whole and cannot be used here. */
 final class Refusal {
 
     private Refusal() {}
@@ -10,10 +11,10 @@ final class Refusal {
     /**
      * Creates the exception.
      *
-     * @param reason why not, as a clause without a full stop
-     * @param nextStep what the caller can do, as a sentence
+     * @param reason why
+     * @param problem the same with its details, as a clause without a full stop
      */
-    static OperationRefusedException toRead(String reason, String nextStep) {
-        return new OperationRefusedException("read", "the archive", reason, nextStep);
+    static OperationRefusedException toRead(Reason reason, String problem) {
+        return new OperationRefusedException("read", "the archive", reason, problem);
     }
 }

@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 
 /** The optional library zstd-jni, which may be missing, or may be there and unable to load its native part. */
 public final class ZstdLibrary {
@@ -41,7 +42,7 @@ public final class ZstdLibrary {
      */
     static InputStream decompressing(InputStream stream) throws IOException {
         if (MISSING != null) {
-            throw Refusal.toRead("it is compressed with zstd, and " + MISSING, "Without it gzip can be read.");
+            throw Refusal.toRead(Reason.ZSTD_MISSING, "it is compressed with zstd, and " + MISSING);
         }
         return ZstdStream.of(stream);
     }

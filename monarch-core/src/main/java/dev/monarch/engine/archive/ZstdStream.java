@@ -10,6 +10,7 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 
 /**
  * Decompresses Zstandard (RFC 8878): any number of frames, skippable ones, and windows as large as the memory allows, up to
@@ -80,10 +81,9 @@ final class ZstdStream extends FilterInputStream {
         if (failure.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
                 || failure.getErrorCode() == Zstd.errMemoryAllocation()) {
             throw Refusal.toRead(
-                    "it was compressed with zstd --long, and to decompress it takes more memory beside the heap than the "
-                            + (1L << (windowLog - 20)) + " MB that can be had here",
-                    "Run this with more memory or a smaller heap (-Xmx), or compress it again: zstd -dc --long=31 FILE | zstd"
-                            + " > OTHER.");
+                    Reason.ZSTD_WINDOW,
+                    "it was compressed by zstd with a long window, and decompressing it takes more memory beside the heap"
+                            + " than the " + (1L << (windowLog - 20)) + " MB that are available");
         }
         return failure;
     }

@@ -94,8 +94,7 @@ public final class AmendmentPlanner {
                 .toList();
         upToIt.stream()
                 .filter(id -> !NEVER_STARTED.contains(stateOf(id)))
-                .forEach(id -> problems.add("'" + id + "' is " + stateOf(id) + ": say first how it stands, with"
-                        + " 'resolve " + id + " " + environment + "'."));
+                .forEach(id -> problems.add("'" + id + "' is " + stateOf(id) + ", and must be resolved first."));
         return upToIt.stream().map(id -> changeTo(MigrationState.IGNORED, id)).toList();
     }
 
@@ -106,7 +105,7 @@ public final class AmendmentPlanner {
         MigrationState state = stateOf(resolve.id());
         if (!UNRESOLVED.contains(state)) {
             problems.add("'" + resolve.id() + "' is " + state
-                    + "; only what was started and not ended, or failed, can be resolved.");
+                    + "; only a migration that was started and has not ended, or has failed, can be resolved.");
         }
         return changeTo(resolve.applied() ? MigrationState.APPLIED : MigrationState.PENDING, resolve.id());
     }

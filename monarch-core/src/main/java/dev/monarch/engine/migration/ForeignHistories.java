@@ -7,6 +7,8 @@ import java.util.Map;
 
 import com.mongodb.MongoException;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.environment.MonarchEnvironment;
 
 /** Finds the histories that other migration tools keep in an environment. */
@@ -29,12 +31,12 @@ public final class ForeignHistories {
     private ForeignHistories() {}
 
     /**
-     * Warns of the histories there are; one round trip.
+     * Finds the histories of other tools; one round trip.
      *
      * @param environment where Monarch's own history is empty
-     * @return a sentence for each
+     * @return a fact for each
      */
-    public static List<String> warnings(MonarchEnvironment environment) {
+    public static List<Fact> in(MonarchEnvironment environment) {
         List<String> found = new ArrayList<>();
         try {
             environment.ownDatabase().listCollectionNames().into(found);
@@ -45,9 +47,10 @@ public final class ForeignHistories {
         }
         return TOOLS.entrySet().stream()
                 .filter(tool -> found.contains(tool.getKey()))
-                .map(tool -> "There is a collection '" + tool.getKey() + "' (" + tool.getValue()
-                        + "), and Monarch's own history is empty: every migration counts as pending. If some have run"
-                        + " already, say so first: 'monarch baseline ID " + environment.name() + "'.")
+                .map(tool -> new Fact(
+                        Reason.OTHER_HISTORY,
+                        "There is a collection '" + tool.getKey() + "' (" + tool.getValue()
+                                + "), and Monarch's own history is empty: every migration counts as pending."))
                 .toList();
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
@@ -23,26 +25,26 @@ final class HistoryCheck {
 
     private final MigrationSettings settings;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fact> problems = new ArrayList<>();
 
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Fact> warnings = new ArrayList<>();
 
     HistoryCheck(MigrationSet migrations, MigrationSettings settings) {
         this.migrations = migrations;
         this.settings = settings;
-        problems.addAll(migrations.problems());
+        problems.addAll(Fact.all(Reason.INVALID_MIGRATION, migrations.problems()));
     }
 
-    List<String> problems() {
+    List<Fact> problems() {
         return problems;
     }
 
-    List<String> warnings() {
+    List<Fact> warnings() {
         return warnings;
     }
 
     void findRespelled(List<HistoryEntry> history) {
-        problems.addAll(Spelling.problems(migrations, history));
+        problems.addAll(Fact.all(Reason.INVALID_MIGRATION, Spelling.problems(migrations, history)));
     }
 
     void findUnknown(Map<String, HistoryEntry> entries) {
@@ -53,12 +55,15 @@ final class HistoryCheck {
             }
             boolean newer = known.isEmpty() || NaturalOrder.INSTANCE.compare(id, known.get(known.size() - 1)) > 0;
             if (newer) {
-                warnings.add("The history knows '" + id + "', which is newer than every migration here: it comes from"
-                        + " a later version of this application.");
+                warnings.add(new Fact(
+                        Reason.MIGRATION_NEWER,
+                        "The history knows '" + id + "', which is newer than every migration here: it comes from"
+                                + " a later version of this application."));
             } else {
-                String sentence = "The history knows '" + id + "', which no migration bears any more: bring it back,"
-                        + " or leave it be with monarch.migrations.unknown=warn.";
-                (settings.unknown() == UnknownMigrations.FAIL ? problems : warnings).add(sentence);
+                Fact gone = new Fact(
+                        Reason.MIGRATION_GONE,
+                        "The history knows '" + id + "', and this application no longer has that migration.");
+                (settings.unknown() == UnknownMigrations.FAIL ? problems : warnings).add(gone);
             }
         }
     }
@@ -76,10 +81,11 @@ final class HistoryCheck {
         for (PlannedMigration planned : pending) {
             if (!migrations.find(planned.id()).orElseThrow().policy().isRepeatable()
                     && NaturalOrder.INSTANCE.compare(planned.id(), newest) < 0) {
-                String sentence = "'" + planned.id() + "' is pending although '" + newest
-                        + "', which comes after it, is applied: give it a newer id, or allow it with"
-                        + " monarch.migrations.out-of-order=run.";
-                (settings.outOfOrder() == OutOfOrder.REFUSE ? problems : warnings).add(sentence);
+                Fact early = new Fact(
+                        Reason.MIGRATION_OUT_OF_ORDER,
+                        "'" + planned.id() + "' is pending although '" + newest
+                                + "', which comes after it, is applied.");
+                (settings.outOfOrder() == OutOfOrder.REFUSE ? problems : warnings).add(early);
             }
         }
     }

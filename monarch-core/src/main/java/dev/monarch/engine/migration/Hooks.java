@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
+import dev.monarch.Fact;
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationHook;
@@ -95,7 +96,7 @@ public final class Hooks {
                 call.on(hook);
             } catch (Exception e) {
                 listener.onEvent(new MigrationEvent.Warning(
-                        plan.environment(), "A hook (" + nameOf(hook) + ") failed after the fact: " + e));
+                        plan.environment(), Fact.note("The hook " + nameOf(hook) + " failed after the run: " + e)));
             }
         }
     }

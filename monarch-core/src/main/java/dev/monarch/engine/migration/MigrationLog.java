@@ -3,7 +3,6 @@ package dev.monarch.engine.migration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.monarch.MigrationFailedException;
 import dev.monarch.engine.lock.LockLog;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
@@ -60,24 +59,10 @@ public final class MigrationLog implements MigrationListener {
         }
     }
 
-    /** Whoever reads this at night wants to know what to type. */
     private static void onFailure(MigrationEvent.Failed failed) {
         log.error(
                 "{} It ran for {} ms.",
                 failed.error().getMessage(),
                 failed.elapsed().toMillis());
-        if (failed.error() instanceof MigrationFailedException) {
-            log.error(
-                    "Next: mend '{}' and start again; or see 'monarch status {}', then 'monarch migrate-one {} {}',"
-                            + " 'monarch resolve {} {} --as applied' or 'monarch resolve {} {} --as pending'",
-                    failed.id(),
-                    failed.environment(),
-                    failed.id(),
-                    failed.environment(),
-                    failed.id(),
-                    failed.environment(),
-                    failed.id(),
-                    failed.environment());
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -37,9 +38,9 @@ public final class MigrationPrivileges {
             throw new OperationRefusedException(
                     "migrate",
                     environment.name(),
+                    Reason.MISSING_PRIVILEGE,
                     "this user may not " + String.join("; ", problems) + "; grant it the role readWrite on '"
-                            + environment.address().database() + "', or these privileges",
-                    "Nothing has been changed.");
+                            + environment.address().database() + "', or these privileges");
         }
     }
 

@@ -138,7 +138,7 @@ public final class Planner {
 
     private static @Nullable String obstacleTo(RegisteredMigration migration) {
         return migration.policy().onInterrupted() == OnInterrupted.MANUAL
-                ? "was started and not ended, and wants a person to look ('onInterrupted = MANUAL')"
+                ? "was started and not ended, and needs manual intervention ('onInterrupted = MANUAL')"
                 : null;
     }
 

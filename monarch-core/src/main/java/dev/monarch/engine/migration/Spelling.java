@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
+import dev.monarch.Reason;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationSet;
@@ -31,7 +33,7 @@ public final class Spelling {
     public static void requireSame(MigrationSet migrations, Collection<HistoryEntry> history) {
         List<String> problems = problems(migrations, history);
         if (!problems.isEmpty()) {
-            throw new InvalidMigrationsException(problems);
+            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));
         }
     }
 

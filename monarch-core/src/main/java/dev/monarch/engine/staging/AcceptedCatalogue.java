@@ -3,6 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.monarch.Fact;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.Omission;
@@ -16,7 +17,7 @@ import dev.monarch.transfer.Omission;
  * @param problems which indexes servers do not build, as clauses
  */
 record AcceptedCatalogue(
-        Catalogue catalogue, List<Omission> omissions, List<Omission> lostIndexes, List<String> problems) {
+        Catalogue catalogue, List<Omission> omissions, List<Omission> lostIndexes, List<Fact> problems) {
 
     /** Makes what comes acceptable. */
     static AcceptedCatalogue of(Catalogue coming, IndexChoice choice) {

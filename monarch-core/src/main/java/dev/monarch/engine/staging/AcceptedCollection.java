@@ -9,6 +9,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
+import dev.monarch.Fact;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
@@ -23,7 +24,7 @@ import dev.monarch.transfer.Omission;
  * @param problems which of its indexes servers do not build, as clauses
  */
 record AcceptedCollection(
-        CollectionDescription collection, List<Omission> omissions, List<Omission> lostIndexes, List<String> problems) {
+        CollectionDescription collection, List<Omission> omissions, List<Omission> lostIndexes, List<Fact> problems) {
 
     /** The options of the command {@code create}, with those that servers before 3.6, 6.0 and 7.0 had besides. */
     private static final Set<String> OPTIONS = Set.of(

@@ -13,6 +13,8 @@ import org.bson.BsonNumber;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Omission;
@@ -54,9 +56,6 @@ final class AcceptedIndexes {
 
     private static final String HAYSTACK = "geoHaystack";
 
-    private static final String ADVICE =
-            "--convert-legacy-indexes converts or leaves out such indexes, --no-indexes builds none";
-
     private final CollectionDescription collection;
 
     private final IndexChoice choice;
@@ -65,7 +64,7 @@ final class AcceptedIndexes {
 
     private final List<Omission> lost = new ArrayList<>();
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fact> problems = new ArrayList<>();
 
     /** The names of those that are accepted, by everything else. */
     private final Map<BsonDocument, String> seen = new HashMap<>();
@@ -77,7 +76,7 @@ final class AcceptedIndexes {
     }
 
     /** Returns which cannot be built as they are, as clauses; after {@link #accepted}. */
-    List<String> problems() {
+    List<Fact> problems() {
         return List.copyOf(problems);
     }
 
@@ -129,8 +128,9 @@ final class AcceptedIndexes {
 
     private void refuse(BsonDocument index, String reason) {
         if (choice == IndexChoice.EXACT) {
-            problems.add("the index '" + name(index) + "' of '" + collection.name() + "' cannot be built, for " + reason
-                    + "; " + ADVICE);
+            problems.add(new Fact(
+                    Reason.LEGACY_INDEX,
+                    "the index '" + name(index) + "' of '" + collection.name() + "' cannot be built, for " + reason));
         } else {
             omissions.add(omission(index, reason));
         }

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.OwnCollections;
@@ -99,10 +101,9 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
 
     /** Who accepts lost writes has not accepted that a collection which was sharded meanwhile is so no longer. */
     private void requireUnsharded(ReplacementScope scope) {
-        List<String> problems = TargetShards.now(target, scope.going()).problems();
+        List<Fact> problems = TargetShards.now(target, scope.going()).problems();
         if (!problems.isEmpty()) {
-            throw new OperationRefusedException(
-                    request.operation(), target.name(), String.join("; ", problems), "Nothing has been replaced.");
+            throw new OperationRefusedException(request.operation(), target.name(), problems);
         }
     }
 
@@ -110,8 +111,8 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
         return new OperationRefusedException(
                 request.operation(),
                 target.name(),
+                Reason.TARGET_CHANGED,
                 "others have changed what it replaces since the load began, and that would be lost: "
-                        + String.join(", ", changes),
-                "Stop who writes there, or accept the loss with --accept-lost-writes. Nothing has been replaced.");
+                        + String.join(", ", changes));
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 
@@ -20,12 +22,13 @@ record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
      *
      * @param coming what comes
      */
-    List<String> of(Catalogue coming) {
-        List<String> warnings = new ArrayList<>();
+    List<Fact> of(Catalogue coming) {
+        List<Fact> warnings = new ArrayList<>();
         for (CollectionDescription collection : coming.collections()) {
             for (TimeToLive rule : TimeToLive.of(collection)) {
                 if (parked) {
-                    warnings.add("Documents of '" + collection.name() + "' do not expire until that is set again.");
+                    warnings.add(Fact.note(
+                            "Documents of '" + collection.name() + "' do not expire until that is set again."));
                 } else {
                     warn(collection.name(), rule, warnings);
                 }
@@ -34,19 +37,21 @@ record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
         return warnings;
     }
 
-    private void warn(String collection, TimeToLive rule, List<String> warnings) {
+    private void warn(String collection, TimeToLive rule, List<Fact> warnings) {
         OptionalLong expired =
                 rule.expired().map(filter -> origin.count(collection, filter)).orElse(OptionalLong.of(0));
         if (expired.isEmpty()) {
-            warnings.add("Documents of '" + collection + "' that have expired by '" + rule.field()
-                    + "' are deleted by the server within about a minute; --park-ttl keeps them."
-                    + " How many they are is not known before they are loaded.");
+            warnings.add(expiring("Documents of '" + collection + "' that have expired by '" + rule.field()
+                    + "' are deleted by the server within about a minute."
+                    + " How many they are is not known before they are loaded."));
         } else if (expired.getAsLong() > 0) {
             long documents = expired.getAsLong();
-            warnings.add((documents == 1 ? "1 document" : documents + " documents") + " of '" + collection
-                    + "' expired by '" + rule.field()
-                    + "' and will be deleted by the server within about a minute; --park-ttl keeps "
-                    + (documents == 1 ? "it." : "them."));
+            warnings.add(expiring((documents == 1 ? "1 document" : documents + " documents") + " of '" + collection
+                    + "' expired by '" + rule.field() + "' and will be deleted by the server within about a minute."));
         }
+    }
+
+    private static Fact expiring(String text) {
+        return new Fact(Reason.DOCUMENTS_EXPIRE, text);
     }
 }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
+import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Privileges;
@@ -76,7 +77,7 @@ public final class InterruptedSwaps {
     }
 
     private void warnOf(List<ForeignJournalEntry> foreign) {
-        foreign.forEach(entry -> log.warn("{}", entry.describe(environment.name())));
+        foreign.forEach(entry -> log.warn("{}", entry.fact(environment.name())));
     }
 
     private Optional<Journal.Entry> first() {
@@ -104,11 +105,10 @@ public final class InterruptedSwaps {
         }
         if (swap != null && swap.inPlace()) {
             throw new TransferFailedException(
+                    Reason.RESTORE_IN_PLACE_UNFINISHED,
                     operation,
                     environment.name(),
-                    "a restore in place has not ended, and a part of the data is there; restore it again first",
-                    List.of(),
-                    null);
+                    "a restore in place has not ended, and the database is incomplete");
         }
         if (swap != null && swap.total() > 0) {
             throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);

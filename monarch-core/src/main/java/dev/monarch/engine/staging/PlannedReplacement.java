@@ -3,6 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.transfer.Catalogue;
@@ -28,15 +29,15 @@ final class PlannedReplacement implements ReplacementPlan {
      *
      * @param refusedByOrigin why whoever brings the data refuses
      * @param problems what in the target prevents it, as clauses
-     * @param warnings what to think of before, as sentences
+     * @param warnings what to think of before
      * @param omissions what does not travel
      * @param unsharded what was sharded and will not be
      * @param byName whether a plain yes does not suffice
      */
     record Findings(
             List<MonarchException> refusedByOrigin,
-            List<String> problems,
-            List<String> warnings,
+            List<Fact> problems,
+            List<Fact> warnings,
             List<Omission> omissions,
             List<UnshardedCollection> unsharded,
             boolean byName) {
@@ -90,17 +91,26 @@ final class PlannedReplacement implements ReplacementPlan {
     }
 
     @Override
-    public List<String> refusals() {
-        List<String> refusals = new ArrayList<>();
-        findings.refusedByOrigin().forEach(refusal -> refusals.add(String.valueOf(refusal.getMessage())));
-        findings.problems()
-                .forEach(
-                        problem -> refusals.add(Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + "."));
+    public List<Fact> refusals() {
+        List<Fact> refusals = new ArrayList<>();
+        for (MonarchException refusal : findings.refusedByOrigin()) {
+            refusal.facts().forEach(fact -> refusals.add(naming(refusal, fact)));
+        }
+        refusals.addAll(findings.problems());
         return refusals;
     }
 
+    /** A refusal of the origin's is of an environment that may be another one than the plan's. */
+    private static Fact naming(MonarchException refusal, Fact fact) {
+        return refusal instanceof OperationRefusedException refused
+                ? new Fact(
+                        fact.reason(),
+                        "refused to " + refused.operation() + " '" + refused.environment() + "': " + fact.text())
+                : fact;
+    }
+
     @Override
-    public List<String> warnings() {
+    public List<Fact> warnings() {
         return findings.warnings();
     }
 
@@ -130,11 +140,7 @@ final class PlannedReplacement implements ReplacementPlan {
             throw refusal;
         }
         if (!findings.problems().isEmpty()) {
-            throw new OperationRefusedException(
-                    request.operation(),
-                    environment,
-                    String.join("; ", findings.problems()),
-                    "Nothing has been changed.");
+            throw new OperationRefusedException(request.operation(), environment, findings.problems());
         }
     }
 

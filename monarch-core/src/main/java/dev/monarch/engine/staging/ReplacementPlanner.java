@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
@@ -45,19 +47,20 @@ final class ReplacementPlanner {
     /** Plans to take what an origin offers. */
     PlannedReplacement plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);
-        List<String> warnings = new ArrayList<>(origin.warnings());
+        List<Fact> warnings = new ArrayList<>();
+        origin.warnings().forEach(warning -> warnings.add(Fact.note(warning)));
         AcceptedCatalogue accepted = AcceptedCatalogue.of(origin.coming(), request.indexes());
         ReplacementScope scope = scope(accepted.catalogue());
         boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
         if (nearlyEmpties) {
-            warnings.add("Fewer than a tenth of the documents of '" + target.name()
-                    + "' would be left, so it must be confirmed with the name of the environment.");
+            warnings.add(Fact.note("Fewer than a tenth of the documents of '" + target.name()
+                    + "' would be left, so it must be confirmed with the name of the environment."));
             if (!names(origin.approval())) {
                 refusals.add(new OperationRefusedException(
                         request.operation(),
                         target.name(),
-                        "fewer than a tenth of its documents would be left, and a plain yes does not suffice",
-                        "Confirm with its name, '" + target.name() + "', if you mean it."));
+                        Reason.NEARLY_EMPTIES_TARGET,
+                        "fewer than a tenth of its documents would be left, and a plain yes does not suffice"));
             }
         }
         warnings.addAll(new ExpiryWarnings(origin, replacement.parkTimeToLive()).of(scope.coming()));
@@ -93,14 +96,14 @@ final class ReplacementPlanner {
             TargetShards shards,
             long bytes,
             List<MonarchException> refusals,
-            List<String> warnings,
+            List<Fact> warnings,
             boolean byName) {
         TargetProblems found = new TargetProblems(server, scope, shards).find(bytes);
         warnOfRemovals(scope, warnings);
         warnOfWrites(warnings);
         warnings.addAll(found.warnings());
         warnOfInterruptedSwap(warnings);
-        List<String> problems = new ArrayList<>(accepted.problems());
+        List<Fact> problems = new ArrayList<>(accepted.problems());
         problems.addAll(found.problems());
         return new PlannedReplacement(
                 request,
@@ -128,33 +131,33 @@ final class ReplacementPlanner {
         return refusals;
     }
 
-    private void warnOfRemovals(ReplacementScope scope, List<String> warnings) {
+    private void warnOfRemovals(ReplacementScope scope, List<Fact> warnings) {
         int removed = scope.leaving().size();
         int coming = scope.coming().collections().size();
         if (removed > coming) {
             warnings.add(
                     0,
-                    "It removes more than it brings: " + removed + " collections of '" + target.name() + "' go, and "
-                            + coming + (coming == 1 ? " comes." : " come."));
+                    Fact.note("It removes more than it brings: " + removed + " collections of '" + target.name()
+                            + "' go, and " + coming + (coming == 1 ? " comes." : " come.")));
         }
     }
 
-    private void warnOfWrites(List<String> warnings) {
+    private void warnOfWrites(List<Fact> warnings) {
         if (replacement.inPlace()) {
-            warnings.add("Loading in place is unsafe: if it fails, '" + target.name()
-                    + "' holds a part of the data until all of it is loaded again.");
+            warnings.add(Fact.note("Loading in place is unsafe: if it fails, '" + target.name()
+                    + "' holds a part of the data until all of it is loaded again."));
         } else {
-            warnings.add("What others write to '" + target.name() + "' meanwhile "
+            warnings.add(Fact.note("What others write to '" + target.name() + "' meanwhile "
                     + (replacement.acceptLostWrites() ? "is lost" : "makes it fail before anything is replaced")
-                    + ", and change streams on what is replaced end.");
+                    + ", and change streams on what is replaced end."));
         }
     }
 
-    private void warnOfInterruptedSwap(List<String> warnings) {
+    private void warnOfInterruptedSwap(List<Fact> warnings) {
         InterruptedSwaps swaps = new InterruptedSwaps(target);
-        swaps.foreign().forEach(entry -> warnings.add(entry.describe(target.name())));
+        swaps.foreign().forEach(entry -> warnings.add(entry.fact(target.name())));
         swaps.find()
-                .ifPresent(swap -> warnings.add("An earlier replacement (" + swap.purpose() + ", " + swap.done()
-                        + " of " + swap.total() + " collections) is ended first."));
+                .ifPresent(swap -> warnings.add(Fact.note("An earlier replacement (" + swap.purpose() + ", "
+                        + swap.done() + " of " + swap.total() + " collections) is ended first.")));
     }
 }

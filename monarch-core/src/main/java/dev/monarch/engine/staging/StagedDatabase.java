@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.history.HistoryCollection;
 import dev.monarch.engine.lock.HeldLock;
@@ -136,11 +138,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     private AcceptedCatalogue accepted(Catalogue catalogue) {
         AcceptedCatalogue accepted = AcceptedCatalogue.of(catalogue, request.indexes());
         if (!accepted.problems().isEmpty()) {
-            throw new OperationRefusedException(
-                    request.operation(),
-                    target.name(),
-                    String.join("; ", accepted.problems()),
-                    "Nothing has been changed.");
+            throw new OperationRefusedException(request.operation(), target.name(), accepted.problems());
         }
         accepted.omissions().forEach(omission -> log.warn("Loading into '{}': {}", target.name(), omission));
         return accepted;
@@ -158,14 +156,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     private void tryOutViews() {
-        List<String> problems = new ViewTrial(database).run(coming, OwnCollections.STAGING_PREFIX + run + ".");
+        List<Fact> problems = new ViewTrial(database)
+                .run(coming, OwnCollections.STAGING_PREFIX + run + ".").stream()
+                        .map(problem -> new Fact(Reason.VIEW_NOT_POSSIBLE, problem))
+                        .toList();
         if (!problems.isEmpty()) {
             inPlaceHasBegun = false;
-            throw new OperationRefusedException(
-                    request.operation(),
-                    target.name(),
-                    String.join("; ", problems),
-                    "Leave such views out. Nothing has been replaced.");
+            throw new OperationRefusedException(request.operation(), target.name(), problems);
         }
         inPlaceHasBegun = request.replacement().inPlace();
     }

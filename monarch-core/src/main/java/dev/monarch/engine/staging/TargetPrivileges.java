@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
+import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
@@ -45,10 +47,10 @@ public final class TargetPrivileges {
      * Tells what is lacking to replace the database.
      *
      * @param scope what it is going to be replaced by
-     * @return what is missing and the roles that have it, each a clause without a full stop
+     * @return what is missing and the roles that have it
      */
-    List<String> missingToReplace(ReplacementScope scope) {
-        List<String> problems = new ArrayList<>();
+    List<Fact> missingToReplace(ReplacementScope scope) {
+        List<Fact> problems = new ArrayList<>();
         missing(List.of(TO_LOCK, TO_DROP, TO_REPLACE), problems);
         for (CollectionDescription collection : scope.coming().collections()) {
             if (collection.type() == CollectionType.TIME_SERIES) {
@@ -62,41 +64,46 @@ public final class TargetPrivileges {
     }
 
     /** An index can be built again; the collection's own option can only be changed. */
-    private void missingForTimeToLive(CollectionDescription collection, List<String> problems) {
+    private void missingForTimeToLive(CollectionDescription collection, List<Fact> problems) {
         if (!privileges.missing(TO_MODIFY, OwnCollections.STAGING_PREFIX).isEmpty()) {
-            problems.add("this user may not collMod, which sets when documents of '" + collection.name()
-                    + "' expire; grant it the role dbAdmin on '" + database + "', or use --park-ttl");
+            problems.add(new Fact(
+                    Reason.MISSING_PRIVILEGE_TO_EXPIRE,
+                    "this user may not collMod, which sets when documents of '" + collection.name()
+                            + "' expire; the role dbAdmin on '" + database + "' has the privilege"));
         }
     }
 
     public static void requireToDrop(MonarchEnvironment target, String operation) {
-        List<String> problems = new ArrayList<>();
+        List<Fact> problems = new ArrayList<>();
         new TargetPrivileges(target).missing(List.of(TO_LOCK, TO_DROP), problems);
         require(target, operation, problems);
     }
 
-    private static void require(MonarchEnvironment target, String operation, List<String> problems) {
+    private static void require(MonarchEnvironment target, String operation, List<Fact> problems) {
         if (!problems.isEmpty()) {
-            throw new OperationRefusedException(
-                    operation, target.name(), String.join("; ", problems), "Nothing has been changed.");
+            throw new OperationRefusedException(operation, target.name(), problems);
         }
     }
 
-    private void missing(List<Set<String>> needed, List<String> problems) {
+    private void missing(List<Set<String>> needed, List<Fact> problems) {
         SortedSet<String> missing =
                 privileges.missing(needed.stream().flatMap(Set::stream).toList(), OwnCollections.STAGING_PREFIX);
         if (!missing.isEmpty()) {
-            problems.add("this user may not " + String.join(", ", missing) + " there; grant it the role readWrite on '"
-                    + database + "'");
+            problems.add(new Fact(
+                    Reason.MISSING_PRIVILEGE,
+                    "this user may not " + String.join(", ", missing) + " there; the role readWrite on '" + database
+                            + "' has the privileges"));
         }
     }
 
-    private void missingForBuckets(CollectionDescription series, List<String> problems) {
+    private void missingForBuckets(CollectionDescription series, List<Fact> problems) {
         SortedSet<String> missing = privileges.missing(TO_WRITE_BUCKETS, series.documentsIn());
         if (!missing.isEmpty()) {
-            problems.add("this user may not " + String.join(", ", missing) + " in '" + series.documentsIn()
-                    + "', where the documents of the time series '" + series.name()
-                    + "' are; grant it the roles backup and restore on 'admin', or leave the time series out");
+            problems.add(new Fact(
+                    Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
+                    "this user may not " + String.join(", ", missing) + " in '" + series.documentsIn()
+                            + "', where the documents of the time series '" + series.name()
+                            + "' are; the roles backup and restore on 'admin' have the privileges"));
         }
     }
 }

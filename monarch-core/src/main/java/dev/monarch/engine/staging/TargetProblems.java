@@ -8,6 +8,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
@@ -30,9 +32,9 @@ final class TargetProblems {
 
     private final TargetShards shards;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fact> problems = new ArrayList<>();
 
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Fact> warnings = new ArrayList<>();
 
     TargetProblems(TargetServer server, ReplacementScope scope, TargetShards shards) {
         this.server = server;
@@ -52,7 +54,7 @@ final class TargetProblems {
         views();
         timeSeries();
         problems.addAll(shards.problems());
-        warnings.addAll(shards.warnings());
+        shards.warnings().forEach(warning -> warnings.add(Fact.note(warning)));
         problems.addAll(server.privileges().missingToReplace(scope));
         disk(expectedBytes);
         openFiles();
@@ -60,12 +62,12 @@ final class TargetProblems {
     }
 
     /** Returns what prevents it, as clauses. */
-    List<String> problems() {
+    List<Fact> problems() {
         return problems;
     }
 
     /** Returns what could not be found out, as sentences. */
-    List<String> warnings() {
+    List<Fact> warnings() {
         return warnings;
     }
 
@@ -75,25 +77,30 @@ final class TargetProblems {
             String namespace = target.address().database() + "." + collection.documentsIn();
             int length = namespace.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
-                problems.add("the name '" + namespace + "' has " + length + " bytes, and the server allows " + longest);
+                problems.add(new Fact(
+                        Reason.COLLECTION_NAME_NOT_ALLOWED,
+                        "the name '" + namespace + "' has " + length + " bytes, and the server allows " + longest));
             }
             String problem = CollectionName.problem(collection.name());
             if (problem != null) {
-                problems.add(problem + ", which the server does not allow");
+                problems.add(
+                        new Fact(Reason.COLLECTION_NAME_NOT_ALLOWED, problem + ", which the server does not allow"));
             }
         }
     }
 
     private void views() {
-        problems.addAll(ViewGraph.problems(scope.coming(), scope.stayingViews()));
+        ViewGraph.problems(scope.coming(), scope.stayingViews())
+                .forEach(problem -> problems.add(new Fact(Reason.VIEW_NOT_POSSIBLE, problem)));
     }
 
     private void timeSeries() {
         for (TargetCatalogue.Standing standing : scope.going()) {
             boolean comes = scope.coming().collection(standing.name()).isPresent();
             if (comes && standing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
-                problems.add("the time series '" + standing.name()
-                        + "' is there, which MongoDB cannot replace atomically; --replace-time-series drops it first");
+                problems.add(new Fact(
+                        Reason.TIME_SERIES_IN_TARGET,
+                        "the time series '" + standing.name() + "' is there, which MongoDB cannot replace atomically"));
             }
         }
     }
@@ -107,17 +114,19 @@ final class TargetProblems {
         long total = statistics.getNumber("fsTotalSize", new BsonInt64(0)).longValue();
         long used = statistics.getNumber("fsUsedSize", new BsonInt64(0)).longValue();
         if (expectedBytes < 0 || total <= 0) {
-            warnings.add(
+            warnings.add(Fact.note(
                     expectedBytes < 0
                             ? "The size of the data is not known, so the space on the server's disk was not checked."
-                            : "The server does not tell how much space its disk has, so it was not checked.");
+                            : "The server does not tell how much space its disk has, so it was not checked."));
             return;
         }
         // What comes, a fifth for indexes and overhead, and a tenth of all that to spare.
         long needed = expectedBytes / 100 * 132;
         if (total - used < needed) {
-            problems.add("it needs " + needed / 1_000_000 + " MB beside what is there, and the server's disk has "
-                    + (total - used) / 1_000_000 + " MB left; make room, or use --in-place, which is unsafe");
+            problems.add(new Fact(
+                    Reason.DISK_SPACE,
+                    "it needs " + needed / 1_000_000 + " MB beside what is there, and the server's disk has "
+                            + (total - used) / 1_000_000 + " MB left"));
         }
     }
 
@@ -125,11 +134,8 @@ final class TargetProblems {
         OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.coming());
         switch (files.verdict()) {
             case ENOUGH -> {}
-            case REFUSE -> problems.add(files.inWords());
-            case WARN, UNKNOWN -> {
-                String words = files.inWords();
-                warnings.add(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
-            }
+            case REFUSE -> problems.add(new Fact(Reason.OPEN_FILES, files.inWords()));
+            case WARN, UNKNOWN -> warnings.add(Fact.note(files.inWords()));
         }
     }
 }

@@ -12,6 +12,8 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
@@ -79,9 +81,11 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
     }
 
     /** Returns what prevents the replacement, as clauses. */
-    List<String> problems() {
+    List<Fact> problems() {
         return sharded.stream()
-                .map(name -> "'" + name + "' is sharded, and replacing it would lose its shard key, zones and chunks")
+                .map(name -> new Fact(
+                        Reason.SHARDED_COLLECTION_IN_TARGET,
+                        "'" + name + "' is sharded, and replacing it would lose its shard key, zones and chunks"))
                 .toList();
     }
 

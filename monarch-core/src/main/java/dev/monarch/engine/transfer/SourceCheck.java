@@ -6,6 +6,7 @@ import java.util.List;
 import com.mongodb.MongoException;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
@@ -35,10 +36,10 @@ public record SourceCheck(String operation, String environment, String history, 
         if (isEmpty(there)) {
             String database = source.address().database();
             throw refused(
+                    Reason.EMPTY_SOURCE,
                     "the database '" + database + "' of '" + source.name() + "' does not exist or is empty"
-                            + (there.collection(history).isPresent() ? " (the migration history does not count)" : ""),
-                    NearestNames.question(database, databases(source)) + " Mend the name in the configuration of '"
-                            + source.name() + "'");
+                            + (there.collection(history).isPresent() ? " (the migration history does not count)" : "")
+                            + nearest(database, source));
         }
     }
 
@@ -51,7 +52,7 @@ public record SourceCheck(String operation, String environment, String history, 
      */
     public void require(String backup, Catalogue there) {
         if (isEmpty(there)) {
-            throw refused("the backup '" + backup + "' holds no collections", " Choose another backup");
+            throw refused(Reason.EMPTY_BACKUP, "the backup '" + backup + "' holds no collections");
         }
     }
 
@@ -64,12 +65,13 @@ public record SourceCheck(String operation, String environment, String history, 
         return !collection.equals(history) && CollectionOwner.of(collection) == CollectionOwner.USER;
     }
 
-    private OperationRefusedException refused(String reason, String nextStep) {
-        return new OperationRefusedException(
-                operation,
-                environment,
-                reason,
-                nextStep.strip() + ", or use --allow-empty if it is meant to be empty. Nothing has been changed.");
+    private OperationRefusedException refused(Reason reason, String problem) {
+        return new OperationRefusedException(operation, environment, reason, problem);
+    }
+
+    private static String nearest(String database, MonarchEnvironment source) {
+        List<String> nearest = NearestNames.to(database, databases(source));
+        return nearest.isEmpty() ? "" : "; databases with similar names are '" + String.join("', '", nearest) + "'";
     }
 
     private static List<String> databases(MonarchEnvironment source) {

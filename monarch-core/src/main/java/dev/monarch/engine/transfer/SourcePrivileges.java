@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
@@ -27,7 +29,7 @@ final class SourcePrivileges {
 
     private final Privileges privileges;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fact> problems = new ArrayList<>();
 
     SourcePrivileges(MonarchEnvironment environment, DatabaseReading reading) {
         this.environment = environment;
@@ -48,11 +50,10 @@ final class SourcePrivileges {
             missingForBuckets(all);
         } else {
             toList.addAll(privileges.missing(TO_READ, reading.history()));
-            problems.add("this user may not " + String.join(", ", toList) + " there; " + grantRead());
+            lacks("this user may not " + String.join(", ", toList) + " there; " + grantRead());
         }
         if (!problems.isEmpty()) {
-            throw new OperationRefusedException(
-                    reading.operation(), environment.name(), String.join("; ", problems), "Nothing has been read.");
+            throw new OperationRefusedException(reading.operation(), environment.name(), problems);
         }
     }
 
@@ -70,7 +71,7 @@ final class SourcePrivileges {
             }
         }
         if (!actions.isEmpty()) {
-            problems.add("this user may not " + String.join(", ", actions) + " in '"
+            lacks("this user may not " + String.join(", ", actions) + " in '"
                     + String.join("', '", collections.isEmpty() ? List.of(reading.history()) : collections) + "'; "
                     + grantRead());
         }
@@ -82,14 +83,20 @@ final class SourcePrivileges {
                     && !privileges
                             .missing(TO_READ_BUCKETS, collection.documentsIn())
                             .isEmpty()) {
-                problems.add("this user may not find in '" + collection.documentsIn()
-                        + "', where the documents of the time series '" + collection.name()
-                        + "' are; grant it the role backup on 'admin', or leave the time series out");
+                problems.add(new Fact(
+                        Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
+                        "this user may not find in '" + collection.documentsIn()
+                                + "', where the documents of the time series '" + collection.name()
+                                + "' are; the role backup on 'admin' has the privilege"));
             }
         }
     }
 
+    private void lacks(String problem) {
+        problems.add(new Fact(Reason.MISSING_PRIVILEGE, problem));
+    }
+
     private String grantRead() {
-        return "grant it the role read on '" + environment.address().database() + "'";
+        return "the role read on '" + environment.address().database() + "' has the privileges";
     }
 }

@@ -48,7 +48,7 @@ class ArchiveSourceTests {
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(ofAServer()), CollectionSelection.ALL))
                 .withMessage(
                         "Refused to read 'the archive': it holds the databases kennel, shelter, and an environment is"
-                                + " one. Choose one with --database NAME.");
+                                + " one. Nothing has been changed.");
     }
 
     @Test
@@ -63,8 +63,8 @@ class ArchiveSourceTests {
                     .containsExactly(
                             "Collection 'system.profile' is left out: it is the server's own.",
                             "Collection '$admin.system.users' is left out: it is the server's own.",
-                            "The oplog is left out: Monarch does not replay it, so the data may hold only a part of what"
-                                    + " was written during the dump; mongorestore --oplogReplay replays it.",
+                            "The oplog is left out: Monarch does not replay it, as mongorestore can, so the data may hold"
+                                    + " only a part of what was written during the dump.",
                             "Database 'admin' is left out: it is the server's own.",
                             "Database 'config' is left out: it is the server's own.",
                             "Database 'shelter' is left out: another one was chosen.");

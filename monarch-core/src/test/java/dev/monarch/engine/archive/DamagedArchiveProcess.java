@@ -26,7 +26,7 @@ final class DamagedArchiveProcess {
         } catch (DamagedArchiveException e) {
             return e.problem();
         } catch (OperationRefusedException e) {
-            return e.reason();
+            return e.problem();
         }
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.LockLostException;
+import dev.monarch.Reason;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -81,7 +82,7 @@ class EnvironmentLockTests {
                     .satisfies(e -> assertThat(e.purpose()).isEqualTo("restore"))
                     .satisfies(e -> assertThat(e.host()).isEqualTo(ProcessName.get()))
                     .satisfies(e -> assertThat(e.environment()).isEqualTo("test"))
-                    .withMessageContaining("monarch.lock.wait");
+                    .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.LOCK_HELD));
         }
     }
 

@@ -10,6 +10,8 @@ import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.Fact;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
@@ -62,8 +64,9 @@ class AcceptedCatalogueTests {
 
         assertThat(accept("{}", IndexChoice.EXACT, index("a_1", 1, "x"), second, other)
                         .problems())
-                .containsExactly("the index 'again' of 'dogs' cannot be built, for 'a_1' has the same key;"
-                        + " --convert-legacy-indexes converts or leaves out such indexes, --no-indexes builds none");
+                .containsExactly(new Fact(
+                        Reason.LEGACY_INDEX,
+                        "the index 'again' of 'dogs' cannot be built, for 'a_1' has the same key"));
         AcceptedCatalogue accepted = accept("{}", IndexChoice.CONVERT_LEGACY, index("a_1", 1, "x"), second, other);
         assertThat(accepted.problems()).isEmpty();
         assertThat(indexes(accepted))

@@ -15,6 +15,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
@@ -87,8 +88,9 @@ class DatabaseRemovalTests {
         assertThatThrownBy(() -> removal.drop(environment, Approval.confirmed()))
                 .isInstanceOf(OperationRefusedException.class);
         assertThatThrownBy(() -> removal.drop(environment, Approval.naming("production")))
-                .isInstanceOf(OperationRefusedException.class)
-                .hasMessageContaining("monarch.drop-enabled=true");
+                .isInstanceOfSatisfying(
+                        OperationRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.DROP_DISABLED));
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isOne();
     }
 }

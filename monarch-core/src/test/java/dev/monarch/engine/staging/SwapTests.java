@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
@@ -225,7 +226,7 @@ class SwapTests {
                 .isThrownBy(() -> swaps.endIfAny(LockSettings.DEFAULT))
                 .withMessageContaining("'dogs'")
                 .withMessageContaining("was created, replaced or removed by others")
-                .withMessageContaining("monarch swap kennel --status");
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SWAP_INTERRUPTED));
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(7);
         SwapStatus status = swaps.status().orElseThrow();

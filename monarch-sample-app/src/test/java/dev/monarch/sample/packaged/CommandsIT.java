@@ -108,7 +108,7 @@ class CommandsIT {
         Shell.Result failed = shell.monarch("-v", "migrate");
         assertThat(failed.exit()).isEqualTo(1);
         assertThat(failed.err()).contains("Migration '202611201010-unique-email' failed on environment 'kennel'");
-        Matcher next = Pattern.compile("'monarch ([^']+)'").matcher(logLine(failed.err(), "Next: mend '"));
+        Matcher next = Pattern.compile("'monarch ([^']+)'").matcher(logLine(failed.err(), "Next: Correct"));
         List<String> commands = next.results().map(match -> match.group(1)).toList();
         assertThat(commands).hasSize(4);
 
@@ -184,7 +184,7 @@ class CommandsIT {
 
         assertInTerminal(0, "help", "list-environments");
         assertInTerminal(0, "list-environments", "production");
-        assertInTerminal(1, "migrate", "Applied", "202611201000-kennel", "Failed", "Next: mend it");
+        assertInTerminal(1, "migrate", "Applied", "202611201000-kennel", "Failed", "Correct the migration");
         assertInTerminal(1, "migrate-one 202611201010-unique-email", "Failed");
         assertInTerminal(0, "resolve 202611201010-unique-email --as applied", "FAILED", "APPLIED");
         assertInTerminal(0, "ignore 202611201020-account-address", "IGNORED");

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.Reason;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationPlan;
 import dev.monarch.migration.Migrator;
@@ -58,7 +59,8 @@ final class BootMigrations {
             throw new PendingMigrationsException(
                     plan.environment(),
                     plan.pendingIds(),
-                    "with monarch.migrations.run-at=validate the application does not run them itself");
+                    Reason.MIGRATIONS_PENDING,
+                    "this application only validates");
         }
         log.info("Environment '{}': nothing pending, {} applied", plan.environment(), plan.applied());
     }

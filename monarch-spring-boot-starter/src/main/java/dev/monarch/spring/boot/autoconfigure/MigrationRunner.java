@@ -12,6 +12,7 @@ import org.springframework.core.PriorityOrdered;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
+import dev.monarch.Reason;
 import dev.monarch.migration.MigrationPlan;
 
 /**
@@ -64,8 +65,9 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
                 throw new PendingMigrationsException(
                         plan.environment(),
                         plan.pendingIds(),
-                        "somebody else held the lock when this application started, and had not applied them after "
-                                + waitAtMost.toSeconds() + " s (monarch.lock.wait)");
+                        Reason.MIGRATIONS_PENDING_ELSEWHERE,
+                        "another run held the lock when this application started, and had not applied them after "
+                                + waitAtMost.toSeconds() + " s");
             }
             plan = migrations.plan();
         }

@@ -1,5 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -77,7 +79,10 @@ public final class MonarchMigrationAutoConfiguration {
         return new MigrationSurroundings(
                 application.hasTemplate() ? application::requireTemplate : null,
                 factoryIn(application),
-                beans.getBeanProvider(MigrationListener.class).orderedStream().toList(),
+                Stream.concat(
+                                beans.getBeanProvider(MigrationListener.class).orderedStream(),
+                                Stream.of(new NextStepLog()))
+                        .toList(),
                 beans.getBeanProvider(MigrationHook.class).orderedStream().toList());
     }
 

@@ -13,6 +13,7 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** The options of a change of the history by hand, and the change: it is shown, confirmed and made. */
 final class Amending {

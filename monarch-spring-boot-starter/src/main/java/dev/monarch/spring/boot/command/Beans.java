@@ -6,6 +6,7 @@ import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.replacement.SwapService;
+import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 

@@ -1,5 +1,7 @@
 package dev.monarch.spring.boot.command;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** Ends a command with one line for the user and a code for the shell; nothing of it is the core's business. */
 final class CommandException extends RuntimeException {
 

@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** Prints a script by which a shell completes commands. */
 @Command(
         name = "completion",

@@ -13,6 +13,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** The options that confirm, and the questions: shows what is going to happen, and gets what the guard asks for. */
 final class Confirmation {

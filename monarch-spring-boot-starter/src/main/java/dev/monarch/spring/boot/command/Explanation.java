@@ -11,18 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
-import dev.monarch.InvalidRequestException;
-import dev.monarch.LockHeldException;
 import dev.monarch.MonarchException;
-import dev.monarch.OperationInterruptedException;
-import dev.monarch.OperationRefusedException;
-import dev.monarch.PendingMigrationsException;
-import dev.monarch.RestoreIncompleteException;
-import dev.monarch.UnknownBackupException;
-import dev.monarch.UnknownBackupStoreException;
-import dev.monarch.UnknownEnvironmentException;
-import dev.monarch.UnknownMigrationException;
-import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.spring.boot.advice.Advice;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
  * What a failure means to the person at the keyboard.
@@ -70,7 +61,7 @@ record Explanation(ExitCode exitCode, String line) {
             return new Explanation(own.exitCode(), String.valueOf(own.getMessage()));
         }
         if (failure instanceof MonarchException ours) {
-            return ofMonarch(ours);
+            return of(Advice.of(ours));
         }
         if (failure instanceof BindException unreadable) {
             return new Explanation(ExitCode.FAILED, UnreadableProperty.explained(unreadable));
@@ -78,45 +69,9 @@ record Explanation(ExitCode exitCode, String line) {
         return ofDriver(failure, place);
     }
 
-    private static Explanation ofMonarch(MonarchException failure) {
-        String line =
-                String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
-        if (failure instanceof UnknownEnvironmentException unknown) {
-            return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
-        }
-        if (failure instanceof UnknownBackupStoreException unknown) {
-            return new Explanation(ExitCode.WRONG_USE, line + NearestNames.question(unknown.name(), unknown.known()));
-        }
-        if (failure instanceof UnknownMigrationException
-                || failure instanceof UnknownBackupException
-                || failure instanceof InvalidRequestException) {
-            return new Explanation(ExitCode.WRONG_USE, line);
-        }
-        if (failure instanceof OperationRefusedException) {
-            return new Explanation(ExitCode.REFUSED, line);
-        }
-        if (failure instanceof PendingMigrationsException) {
-            return new Explanation(ExitCode.PENDING, line);
-        }
-        if (failure instanceof LockHeldException) {
-            return new Explanation(ExitCode.LOCKED, line);
-        }
-        if (failure instanceof OperationInterruptedException) {
-            return new Explanation(ExitCode.INTERRUPTED, line);
-        }
-        if (failure instanceof RestoreIncompleteException incomplete) {
-            return new Explanation(exitCode(incomplete), line);
-        }
-        return new Explanation(ExitCode.FAILED, line);
-    }
-
-    /** What says that nothing has happened is true only of the first database. */
-    private static ExitCode exitCode(RestoreIncompleteException failure) {
-        boolean interrupted = failure.getCause() instanceof OperationInterruptedException;
-        return failure.getCause() instanceof MonarchException cause
-                        && (interrupted || failure.restored().isEmpty())
-                ? ofMonarch(cause).exitCode()
-                : ExitCode.FAILED;
+    private static Explanation of(Advice advice) {
+        return new Explanation(
+                advice.exitCode(), String.join(" ", advice.line().lines().toList()));
     }
 
     private static @Nullable Explanation ofDriver(Throwable failure, String place) {

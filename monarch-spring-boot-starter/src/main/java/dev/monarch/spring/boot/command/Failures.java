@@ -14,6 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** Says what went wrong, in one line, and which exit code that is: for picocli, and for the start of an application. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler, IExitCodeExceptionMapper {
 

@@ -13,6 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** Writes a new migration and its test. */
 @Command(
         name = "generate",

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /**
  * The name of a migration or a query set that is to be written, in its two spellings.
  *

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Counts migrations as done without running them. */
 @Command(

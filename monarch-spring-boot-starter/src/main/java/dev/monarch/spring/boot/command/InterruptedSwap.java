@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
+import dev.monarch.spring.boot.advice.Advice;
 
 /** What is said of a replacement that has not ended, and when it is ended. */
 final class InterruptedSwap {
@@ -33,7 +34,8 @@ final class InterruptedSwap {
     }
 
     static List<String> describe(String environment, List<ForeignJournalEntry> foreign) {
-        return foreign.stream().map(entry -> entry.describe(environment)).toList();
+        return Advice.lines(
+                foreign.stream().map(entry -> entry.fact(environment)).toList(), environment);
     }
 
     static List<Document> documents(List<ForeignJournalEntry> foreign) {

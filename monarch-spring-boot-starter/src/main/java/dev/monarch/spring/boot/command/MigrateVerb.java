@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Runs what is pending, all of it or up to a migration; or only says so in the history. */
 @Command(

@@ -11,6 +11,7 @@ import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.advice.Advice;
 
 /**
  * Runs migrations, or shows which would run.
@@ -50,7 +51,7 @@ record Migrating(CommandConsole console, Migrator migrator, List<String> warning
     private Report plan(MigrationPlan plan) {
         List<String> text = new ArrayList<>();
         List<String> all = new ArrayList<>(warnings);
-        all.addAll(plan.warnings());
+        all.addAll(Advice.lines(plan.warnings(), plan.environment()));
         tell(all);
         plan.pending().forEach(planned -> text.add("Would run " + planned.id() + " (" + why(planned) + ")"));
         text.add("Environment '" + plan.environment() + "': "

@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** The word {@code monarch}, behind which a verb stands. The help lists the verbs in this order. */
 @Command(
         name = CommandArguments.WORD,

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
+import dev.monarch.spring.boot.advice.Advice;
 
 /** Tells the steps of a run while it goes on: lines in a pipe, and one line that changes on a terminal. */
 final class ProgressLines implements MigrationListener {
@@ -35,7 +36,12 @@ final class ProgressLines implements MigrationListener {
         if (event instanceof MigrationEvent.Locking locking) {
             onLock(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
-            console.err().println(console.styled("yellow", "Warning: " + Printable.name(warning.text())));
+            console.err()
+                    .println(console.styled(
+                            "yellow",
+                            "Warning: "
+                                    + Printable.name(Advice.of(warning.fact(), warning.environment())
+                                            .line())));
         } else if (event instanceof MigrationEvent.Started started) {
             line("Running " + started.migration().id());
         } else if (event instanceof MigrationEvent.Progress progress) {
@@ -53,16 +59,9 @@ final class ProgressLines implements MigrationListener {
                     + Texts.duration(rolledBack.migration().elapsed()));
         } else if (event instanceof MigrationEvent.Failed failed) {
             line(console.styled("red", "Failed " + failed.id()) + " after " + Texts.duration(failed.elapsed()));
-            next(failed.id(), failed.environment());
         } else if (event instanceof MigrationEvent.RollbackFailed failed) {
             line(console.styled("red", "Failed to roll back " + failed.id()));
         }
-    }
-
-    private void next(String id, String environment) {
-        console.err()
-                .println("Next: mend it and 'monarch migrate " + environment + "' again; or, after a look at the data,"
-                        + " 'monarch resolve " + id + " " + environment + " --as applied' or '--as pending'.");
     }
 
     private void onLock(LockEvent event) {

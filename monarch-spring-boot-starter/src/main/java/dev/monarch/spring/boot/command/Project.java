@@ -13,6 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** The Maven or Gradle project that a command stands in, and the options that name another. */
 final class Project {
 

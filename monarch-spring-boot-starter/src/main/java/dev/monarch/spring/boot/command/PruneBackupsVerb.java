@@ -13,6 +13,7 @@ import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 
 /** Removes the backups that the retention of their environment does not keep. */

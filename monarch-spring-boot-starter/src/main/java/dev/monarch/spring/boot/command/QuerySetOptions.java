@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** The options that choose a query set, and the questions for its parameters. */
 final class QuerySetOptions {

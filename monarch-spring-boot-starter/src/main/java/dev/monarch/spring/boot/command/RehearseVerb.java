@@ -19,6 +19,7 @@ import dev.monarch.queryset.QuerySets;
 import dev.monarch.rehearsal.RehearsalReport;
 import dev.monarch.rehearsal.RehearsalRequest;
 import dev.monarch.rehearsal.RehearsalService;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
  * Runs what is pending on a scratch copy.

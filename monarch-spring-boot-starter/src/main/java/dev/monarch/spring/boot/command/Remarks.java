@@ -11,6 +11,7 @@ import dev.monarch.copy.CopyReport;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 

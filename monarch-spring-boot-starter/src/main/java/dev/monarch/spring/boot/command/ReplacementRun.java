@@ -8,6 +8,7 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementRequest;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
  * Replaces a database after it was said what that means, and confirmed.
@@ -37,7 +38,7 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
                     lines,
                     ReplacementTexts.document(origin, planned));
         }
-        ReplacementTexts.requirePossible(planned.refusals());
+        ReplacementTexts.requirePossible(ReplacementTexts.refusals(planned));
         Approval approval = planned.needsName()
                 ? options.confirmation().byName(target, ReplacementTexts.losesMost(target), lines)
                 : options.confirmation().get(operation, target, lines);

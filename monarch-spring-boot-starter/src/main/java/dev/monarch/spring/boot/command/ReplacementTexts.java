@@ -11,6 +11,8 @@ import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
+import dev.monarch.spring.boot.advice.Advice;
+import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.transfer.Omission;
 
 /** How the replacing of a database is described: what would happen, and what came of it. */
@@ -30,10 +32,10 @@ final class ReplacementTexts {
         add("created", plan.created(), lines);
         add("removed", plan.removed(), lines);
         add("left as they are", plan.kept(), lines);
-        plan.warnings().forEach(warning -> lines.add("  Note: " + warning));
+        warnings(plan).forEach(warning -> lines.add("  Note: " + warning));
         lines.addAll(ShardCommands.lines(plan.unsharded()));
         plan.omissions().forEach(omission -> lines.add("  Note: " + omission));
-        plan.refusals().forEach(refusal -> lines.add("  Not possible: " + refusal));
+        refusals(plan).forEach(refusal -> lines.add("  Not possible: " + refusal));
         return lines;
     }
 
@@ -55,10 +57,18 @@ final class ReplacementTexts {
                 .append("created", plan.created())
                 .append("removed", plan.removed())
                 .append("kept", plan.kept())
-                .append("refusals", plan.refusals())
-                .append("warnings", plan.warnings())
+                .append("refusals", refusals(plan))
+                .append("warnings", warnings(plan))
                 .append("omissions", omissions(plan.omissions()))
                 .append("unsharded", ShardCommands.documents(plan.unsharded()));
+    }
+
+    static List<String> refusals(ReplacementPlan plan) {
+        return Advice.lines(plan.refusals(), plan.environment());
+    }
+
+    private static List<String> warnings(ReplacementPlan plan) {
+        return Advice.lines(plan.warnings(), plan.environment());
     }
 
     static void requirePossible(List<String> refusals) {

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 import org.bson.Document;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /**
  * What a verb has to say, in both forms.
  *

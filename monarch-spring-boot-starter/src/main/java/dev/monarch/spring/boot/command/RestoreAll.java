@@ -17,6 +17,8 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.spring.boot.advice.Advice;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
  * Restores every database of an archive, after all plans were shown, and confirmed for each environment.
@@ -38,8 +40,8 @@ record RestoreAll(
         List<Planned> planned = all.requests().stream()
                 .map(each -> new Planned(each, restores.plan(each.approved(Approval.naming(each.environment())))))
                 .toList();
-        List<String> refusals = new ArrayList<>(all.refusals());
-        planned.forEach(each -> refusals.addAll(each.plan().refusals()));
+        List<String> refusals = new ArrayList<>(Advice.lines(all.refusals(), request.environment()));
+        planned.forEach(each -> refusals.addAll(ReplacementTexts.refusals(each.plan())));
         List<String> lines = lines(all, planned);
         if (options.isDryRun()) {
             return new Report(
@@ -72,7 +74,7 @@ record RestoreAll(
         planned.forEach(each -> lines.addAll(
                 ReplacementTexts.planned("Restore database '" + each.request().database() + "' of", each.plan())));
         all.omissions().forEach(omission -> lines.add("Note: " + omission));
-        all.refusals().forEach(refusal -> lines.add("Not possible: " + refusal));
+        Advice.lines(all.refusals(), "").forEach(refusal -> lines.add("Not possible: " + refusal));
         return lines;
     }
 

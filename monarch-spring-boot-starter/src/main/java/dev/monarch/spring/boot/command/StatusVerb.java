@@ -16,6 +16,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Shows how every migration stands. */
 @Command(

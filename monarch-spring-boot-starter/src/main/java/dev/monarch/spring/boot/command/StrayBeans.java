@@ -7,6 +7,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 
 import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.autoconfigure.MongoBean;
 import dev.monarch.spring.boot.autoconfigure.MongoBeans;
 import dev.monarch.spring.boot.autoconfigure.MongoPlace;

@@ -19,6 +19,7 @@ import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.State;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Looks at a replacement that was interrupted, continues it, or gives it up. */
 @Command(

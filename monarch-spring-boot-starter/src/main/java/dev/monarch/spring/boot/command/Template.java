@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.monarch.spring.boot.advice.ExitCode;
+
 /** A text with {@code ${names}} in it: one of ours, or what the project has in its place. */
 final class Template {
 

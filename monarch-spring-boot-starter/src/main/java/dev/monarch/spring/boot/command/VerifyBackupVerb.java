@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.VerificationReport;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Reads a backup whole and says what is wrong with it. */
 @Command(

@@ -26,6 +26,8 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
+import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
@@ -120,7 +122,9 @@ class MonarchEnvironmentAutoConfigurationTests {
                 .run(context -> assertThatThrownBy(() -> drop(
                                 context.getBean(Guard.class),
                                 context.getBean(EnvironmentRegistry.class).own()))
-                        .hasMessageContaining("monarch.drop-enabled=true"));
+                        .isInstanceOfSatisfying(
+                                OperationRefusedException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.DROP_DISABLED)));
         application
                 .withUserConfiguration(Remote.class)
                 .withPropertyValues("monarch.drop-enabled=true")

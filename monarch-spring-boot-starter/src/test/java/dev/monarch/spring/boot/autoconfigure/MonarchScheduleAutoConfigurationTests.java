@@ -18,6 +18,7 @@ import org.springframework.scheduling.TaskScheduler;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.InvalidRequestException;
+import dev.monarch.Reason;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.retention.Retention;
@@ -165,8 +166,9 @@ class MonarchScheduleAutoConfigurationTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .isInstanceOf(BackupStoreException.class)
-                        .hasMessageContaining("monarch.backups.local.directory"));
+                        .isInstanceOfSatisfying(
+                                BackupStoreException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.NO_BACKUP_STORE)));
     }
 
     @Test

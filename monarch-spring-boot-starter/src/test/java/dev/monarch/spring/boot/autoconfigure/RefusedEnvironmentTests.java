@@ -84,13 +84,13 @@ class RefusedEnvironmentTests {
 
     @Test
     void aProfileThatDoesNotExistIsNoDifferent() {
-        assertThat(failureOf("north").reason()).startsWith("it brings no spring.mongodb.uri, host or database");
+        assertThat(failureOf("north").problem()).startsWith("it brings no spring.mongodb.uri, host or database");
     }
 
     @Test
     void aProfileThatOnlySetsCredentialsIsNoDifferent() {
         files.write("application-north.yml", "spring.mongodb:\n  username: keeper\n  password: secret\n");
-        assertThat(failureOf("north").reason()).startsWith("it brings no spring.mongodb.uri, host or database");
+        assertThat(failureOf("north").problem()).startsWith("it brings no spring.mongodb.uri, host or database");
     }
 
     @Test
@@ -107,7 +107,7 @@ class RefusedEnvironmentTests {
     @CsvSource({"username", "password", "authentication-database", "replica-set-name"})
     void soIsOneWithADatabaseAndSomethingElseThatTheSharedUriWouldReplace(String property) {
         files.write("application-north.yml", "spring.mongodb:\n  database: north\n  " + property + ": something\n");
-        assertThat(failureOf("north").reason()).startsWith("the spring.mongodb.uri that all profiles share would win");
+        assertThat(failureOf("north").problem()).startsWith("the spring.mongodb.uri that all profiles share would win");
     }
 
     @Test
@@ -120,7 +120,7 @@ class RefusedEnvironmentTests {
     void aFileThatTheProfileImportsMustBeThere() {
         files.write("application-north.yml", "spring.config.import: missing.yml\n");
         assertThat(failureOf("north").property()).isEqualTo("profile 'north'");
-        assertThat(failureOf("north").reason())
+        assertThat(failureOf("north").problem())
                 .startsWith("its config data cannot be loaded: ")
                 .contains("missing.yml");
     }
@@ -143,8 +143,7 @@ class RefusedEnvironmentTests {
     void anEnvironmentThatNothingConfiguresIsUnknown() {
         files.run(environments -> assertThatThrownBy(() -> environments.get("east"))
                 .isInstanceOf(UnknownEnvironmentException.class)
-                .hasMessage("There is no environment 'east'. The environments are: default, north. Configure it as"
-                        + " monarch.environments.east or use one of these."));
+                .hasMessage("There is no environment 'east'. The environments are: default, north."));
     }
 
     private void assertRefused(String environment, String property, String reason) {

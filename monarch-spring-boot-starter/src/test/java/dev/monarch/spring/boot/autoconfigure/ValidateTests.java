@@ -31,13 +31,14 @@ class ValidateTests {
         assertThat(failure).rootCause().isInstanceOfSatisfying(PendingMigrationsException.class, pending -> {
             assertThat(pending.pending()).isEqualTo(List.of("1-dogs", "2-houses"));
             assertThat(pending)
-                    .hasMessage("Environment 'default' has pending migrations (1-dogs, 2-houses): with"
-                            + " monarch.migrations.run-at=validate the application does not run them itself.");
+                    .hasMessage("Environment 'default' has pending migrations (1-dogs, 2-houses): this application only"
+                            + " validates.");
         });
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("Environment 'default' has pending migrations: 1-dogs, 2-houses.")
-                .contains("Run them, for example by starting the application with monarch.migrations.run-at=startup.");
+                .contains("Environment 'default' has pending migrations (1-dogs, 2-houses)")
+                .contains(
+                        "Run them with 'monarch migrate', or start the application with monarch.migrations.run-at=startup.");
         assertThat(Kennel.STEPS).isEmpty();
         assertThat(mongo.database().listCollectionNames().first()).isNull();
     }

@@ -80,10 +80,8 @@ class WhenLockedTests {
         try (HeldLock held = lock(mongo)) {
             assertThatThrownBy(() -> Kennel.start(application(), mongo, SKIP[0], SKIP[1], "--monarch.lock.wait=1s"))
                     .isInstanceOf(PendingMigrationsException.class)
-                    .hasMessage(
-                            "Environment 'default' has pending migrations (1-dogs, 2-houses): somebody else held the"
-                                    + " lock when this application started, and had not applied them after 1 s"
-                                    + " (monarch.lock.wait).");
+                    .hasMessage("Environment 'default' has pending migrations (1-dogs, 2-houses): another run held the"
+                            + " lock when this application started, and had not applied them after 1 s.");
             held.ensureHeld();
         }
         assertThat(Kennel.STEPS).isEmpty();

@@ -90,11 +90,12 @@ class CommandModeTests {
         assertThat(result.err())
                 .containsExactly(
                         "printed by a migration",
-                        "Next: mend it and 'monarch migrate default' again; or, after a look at the data, 'monarch resolve"
-                                + " 2-long-walk default --as applied' or '--as pending'.",
                         "Migration '2-long-walk' failed on environment 'default' (attempt 1):"
-                                + " java.lang.IllegalStateException: it rains. Nothing behind it has run; the next run"
-                                + " starts with it again.");
+                                + " java.lang.IllegalStateException: it rains. No later migration has run."
+                                + " Correct the migration or the data, and start again: the next run begins with this"
+                                + " migration. 'monarch status default' shows it, 'monarch migrate-one 2-long-walk default'"
+                                + " runs it alone. Or record the result with 'monarch resolve 2-long-walk default --as"
+                                + " applied', or 'monarch resolve 2-long-walk default --as pending' to run it again.");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 import dev.monarch.migration.MigrationStatus;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -22,6 +22,7 @@ import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 import dev.monarch.environment.Protection;
+import dev.monarch.spring.boot.advice.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

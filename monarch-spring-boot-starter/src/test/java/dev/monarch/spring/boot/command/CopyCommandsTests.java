@@ -165,7 +165,7 @@ class CopyCommandsTests {
             assertThat(refused.exit()).as(words + refused.err()).isEqualTo(3);
             assertThat(refused.err() + refused.out())
                     .as(words.toString())
-                    .contains("the database '" + source.getName() + "' of 'production' does not exist or is empty.")
+                    .contains("the database '" + source.getName() + "' of 'production' does not exist or is empty")
                     .contains("--allow-empty");
         }
         assertThat(names(target)).containsExactly("birds");

@@ -36,7 +36,8 @@ class DropDbTests {
                     .as(option)
                     .isEqualTo(
                             "Refused to drop the database of 'live': it is protected, and dropping a protected database"
-                                    + " is switched off. Set monarch.drop-enabled=true for this one run if you mean it.\n");
+                                    + " is switched off. Nothing has been changed. If you mean it, set"
+                                    + " monarch.drop-enabled=true for this one run.\n");
         }
         assertThat(commands().typing("live").run("drop-db", "live").exit()).isEqualTo(3);
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isOne();

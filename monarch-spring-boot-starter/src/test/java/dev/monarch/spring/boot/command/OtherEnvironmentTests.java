@@ -97,8 +97,8 @@ class OtherEnvironmentTests {
         Result result = commands.run("migrate", "stagign");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("There is no environment 'stagign'. The environments are: default, staging. Configure it as"
-                        + " monarch.environments.stagign or use one of these. Did you mean staging?\n");
+                .isEqualTo("There is no environment 'stagign'. The environments are: default, staging. Did you mean"
+                        + " staging? Use one of these, or configure monarch.environments.stagign.\n");
         theOwnDatabaseIsUntouched(0);
     }
 
@@ -108,8 +108,9 @@ class OtherEnvironmentTests {
                 .run("status", "broken");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("Environment 'broken' cannot be used: monarch.environments.broken.uri: placeholder not"
-                        + " resolved: set 'NOWHERE', for example as an environment variable.\n");
+                .isEqualTo(
+                        "Environment 'broken' cannot be used: monarch.environments.broken.uri: placeholder not"
+                                + " resolved: set 'NOWHERE', for example as an environment variable. Correct monarch.environments.broken.uri.\n");
     }
 
     @Test

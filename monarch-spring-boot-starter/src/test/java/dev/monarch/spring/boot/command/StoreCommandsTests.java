@@ -122,7 +122,7 @@ class StoreCommandsTests {
         Result unknown = commands().run("list-backups", "--store", "locale");
 
         assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("no store 'locale'", "are: local, s3", "Did you mean local?");
+        assertThat(unknown.err()).contains("no backup store 'locale'", "are: local, s3", "Did you mean local?");
     }
 
     private List<String> names(String store) {

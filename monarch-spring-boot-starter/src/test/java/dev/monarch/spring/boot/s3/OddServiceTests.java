@@ -97,8 +97,8 @@ class OddServiceTests {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> SampleBackups.store(store(client), "kennel", CONTENT))
                     .withMessageContaining("400 InvalidArgument")
-                    .withMessageContaining("request-checksum-calculation to when_required")
-                    .withMessageContaining("AWS_REQUEST_CHECKSUM_CALCULATION");
+                    .satisfies(e -> assertThat(e.nextStep()).contains("request-checksum-calculation to when_required"))
+                    .satisfies(e -> assertThat(e.nextStep()).contains("AWS_REQUEST_CHECKSUM_CALCULATION"));
         }
     }
 
@@ -109,7 +109,7 @@ class OddServiceTests {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> store(client).begin("kennel", SampleBackups.EXTENSION))
                     .withMessageContaining("'.busy/kennel' has not what was written to it")
-                    .withMessageContaining("chunked-encoding-enabled");
+                    .satisfies(e -> assertThat(e.nextStep()).contains("chunked-encoding-enabled"));
             assertThat(service.keys()).isEmpty();
         }
     }

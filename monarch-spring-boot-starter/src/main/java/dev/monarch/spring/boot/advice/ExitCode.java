@@ -1,7 +1,7 @@
-package dev.monarch.spring.boot.command;
+package dev.monarch.spring.boot.advice;
 
-/** What a command says to the shell that started it. The one table; the guide shows it. */
-enum ExitCode {
+/** What a command tells the shell. The one table; {@code docs/commands.md} shows it. */
+public enum ExitCode {
 
     /** Done. */
     DONE(0, "done"),
@@ -42,11 +42,17 @@ enum ExitCode {
         this.meaning = meaning;
     }
 
-    int code() {
+    /**
+     * {@return the number that the process ends with}
+     */
+    public int code() {
         return code;
     }
 
-    String meaning() {
+    /**
+     * {@return what it means, as a phrase}
+     */
+    public String meaning() {
         return meaning;
     }
 }

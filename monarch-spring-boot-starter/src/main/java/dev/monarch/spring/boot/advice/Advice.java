@@ -1,0 +1,80 @@
+package dev.monarch.spring.boot.advice;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.monarch.Fact;
+import dev.monarch.MonarchException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.RestoreIncompleteException;
+
+/**
+ * What happened, and what to do about it.
+ *
+ * @param exitCode what a command tells the shell
+ * @param sentence what happened, in sentences
+ * @param nextStep what to do, in sentences; empty if there is nothing to do
+ */
+public record Advice(ExitCode exitCode, String sentence, String nextStep) {
+
+    /**
+     * Advises on a failure.
+     *
+     * @param failure what Monarch threw
+     * @return the advice
+     */
+    public static Advice of(MonarchException failure) {
+        return new Advice(exitCode(failure), String.valueOf(failure.getMessage()), nextSteps(failure));
+    }
+
+    /**
+     * Advises on a refusal or a warning.
+     *
+     * @param fact what Monarch found
+     * @param environment the name of the environment that it is about
+     * @return the advice
+     */
+    public static Advice of(Fact fact, String environment) {
+        AdviceTable.Row row = AdviceTable.row(fact.reason());
+        return new Advice(row.exitCode(), fact.sentence(), row.nextStep(environment));
+    }
+
+    /**
+     * Tells refusals or warnings.
+     *
+     * @param facts what Monarch found
+     * @param environment the name of the environment that they are about
+     * @return what each says, with its next step
+     */
+    public static List<String> lines(List<Fact> facts, String environment) {
+        return facts.stream().map(fact -> of(fact, environment).line()).toList();
+    }
+
+    /**
+     * {@return what happened and what to do}
+     */
+    public String line() {
+        return nextStep.isEmpty() ? sentence : sentence + " " + nextStep;
+    }
+
+    /** One failure may have several reasons, and some of them the same next step. */
+    private static String nextSteps(MonarchException failure) {
+        String environment = failure instanceof OperationRefusedException refused ? refused.environment() : "";
+        return failure.facts().stream()
+                .map(fact -> AdviceTable.row(fact.reason()).nextStep(failure, environment))
+                .filter(step -> !step.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    /** As long as nothing was restored, the exit code is that of the first database's failure. */
+    private static ExitCode exitCode(MonarchException failure) {
+        if (failure instanceof RestoreIncompleteException incomplete
+                && incomplete.getCause() instanceof MonarchException cause
+                && (incomplete.restored().isEmpty() || cause instanceof OperationInterruptedException)) {
+            return exitCode(cause);
+        }
+        return AdviceTable.row(failure.reason()).exitCode();
+    }
+}

@@ -1,0 +1,367 @@
+package dev.monarch.spring.boot.advice;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.BackupStoreException;
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.MigrationExhaustedException;
+import dev.monarch.MigrationFailedException;
+import dev.monarch.MigrationUnresolvedException;
+import dev.monarch.MonarchException;
+import dev.monarch.Reason;
+import dev.monarch.RestoreIncompleteException;
+import dev.monarch.RollbackFailedException;
+import dev.monarch.SwapInterruptedException;
+import dev.monarch.UnknownBackupException;
+import dev.monarch.UnknownBackupStoreException;
+import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.environment.NearestNames;
+
+import static dev.monarch.spring.boot.advice.ExitCode.DONE;
+import static dev.monarch.spring.boot.advice.ExitCode.FAILED;
+import static dev.monarch.spring.boot.advice.ExitCode.INTERRUPTED;
+import static dev.monarch.spring.boot.advice.ExitCode.LOCKED;
+import static dev.monarch.spring.boot.advice.ExitCode.PENDING;
+import static dev.monarch.spring.boot.advice.ExitCode.REFUSED;
+import static dev.monarch.spring.boot.advice.ExitCode.WRONG_USE;
+
+/**
+ * The one table of advice: for each reason the exit code and the next step, with the option or the property that helps. The
+ * sentence before it is the core's.
+ */
+final class AdviceTable {
+
+    private static final Map<Reason, Row> ROWS = new EnumMap<>(Reason.class);
+
+    static {
+        migrations();
+        locks();
+        names();
+        transfers();
+        stores();
+        approvals();
+        sources();
+        targets();
+        archives();
+    }
+
+    private AdviceTable() {}
+
+    private static void migrations() {
+        row(Reason.INVALID_MIGRATION, FAILED, "Correct the migration. Nothing has run.");
+        row(
+                Reason.MIGRATION_GONE,
+                FAILED,
+                "Restore the migration, or accept its absence with monarch.migrations.unknown=warn.");
+        row(Reason.MIGRATION_NEWER, DONE, "");
+        row(
+                Reason.MIGRATION_OUT_OF_ORDER,
+                FAILED,
+                "Give the migration a newer id, or allow it with monarch.migrations.out-of-order=run.");
+        row(
+                Reason.OTHER_HISTORY,
+                DONE,
+                environment ->
+                        "If some of the migrations have run already, record that first with 'monarch baseline ID "
+                                + environment + "'.");
+        row(
+                Reason.MIGRATION_FAILED,
+                FAILED,
+                MigrationFailedException.class,
+                failed -> "Correct the migration or the data, and start again: the next run begins with this migration."
+                        + " 'monarch status " + failed.environment() + "' shows it, 'monarch migrate-one " + failed.id()
+                        + " " + failed.environment() + "' runs it alone. Or record the result with "
+                        + resolve(failed.id(), failed.environment()));
+        row(
+                Reason.MIGRATION_UNRESOLVED,
+                FAILED,
+                MigrationUnresolvedException.class,
+                unresolved -> "Check the data, then record the result with "
+                        + resolve(unresolved.id(), unresolved.environment()));
+        row(
+                Reason.MIGRATION_EXHAUSTED,
+                FAILED,
+                MigrationExhaustedException.class,
+                exhausted -> "Correct the cause, then start with monarch.migrations.max-attempts above "
+                        + exhausted.attempts() + ".");
+        row(
+                Reason.ROLLBACK_FAILED,
+                FAILED,
+                RollbackFailedException.class,
+                failed -> "Correct the migration and roll it back again, or record the result with "
+                        + resolve(failed.id(), failed.environment()));
+        row(Reason.MIGRATION_VETOED, FAILED, "Do what the hook asks for, and start again.");
+        row(
+                Reason.MIGRATIONS_PENDING,
+                PENDING,
+                "Run them with 'monarch migrate', or start the application with monarch.migrations.run-at=startup.");
+        row(
+                Reason.MIGRATIONS_PENDING_ELSEWHERE,
+                PENDING,
+                "Check the instance that held the lock and start again, or wait longer with monarch.lock.wait.");
+        row(
+                Reason.HISTORY_NOT_WRITTEN,
+                FAILED,
+                "Correct the cause, and start again: the next run continues from what the history says.");
+    }
+
+    private static String resolve(String id, String environment) {
+        String command = "'monarch resolve " + id + " " + environment + " --as ";
+        return command + "applied', or " + command + "pending' to run it again.";
+    }
+
+    private static void locks() {
+        row(
+                Reason.LOCK_HELD,
+                LOCKED,
+                "If that process is at work, let it finish, or wait longer with monarch.lock.wait. If it is gone, start"
+                        + " again: its lease expires.");
+        row(
+                Reason.DISCONNECTED_CLIENT_AT_WORK,
+                LOCKED,
+                "Wait until it has ended, or end it with db.currentOp() and db.killOp(), and start again.");
+        row(
+                Reason.LOCK_LOST,
+                FAILED,
+                "Start again: the next run, or the one that holds the lock now, continues from what the history says.");
+    }
+
+    private static void names() {
+        row(
+                Reason.INVALID_ENVIRONMENT,
+                FAILED,
+                InvalidEnvironmentException.class,
+                invalid -> "Correct " + invalid.property() + ".");
+        row(Reason.INVALID_REQUEST, WRONG_USE, "Correct that, or ask for something else.");
+        row(
+                Reason.UNKNOWN_ENVIRONMENT,
+                WRONG_USE,
+                UnknownEnvironmentException.class,
+                unknown -> question(NearestNames.question(unknown.name(), unknown.known()))
+                        + "Use one of these, or configure monarch.environments." + unknown.name() + ".");
+        row(
+                Reason.UNKNOWN_BACKUP_STORE,
+                WRONG_USE,
+                UnknownBackupStoreException.class,
+                unknown -> question(NearestNames.question(unknown.name(), unknown.known()))
+                        + "Use one of these; monarch.backups.store is the one that is used if none is named.");
+        row(
+                Reason.UNKNOWN_BACKUP,
+                WRONG_USE,
+                UnknownBackupException.class,
+                unknown -> unknown.suggestions().isEmpty()
+                        ? "Run 'monarch list-backups' to see what there is."
+                        : "Did you mean '" + String.join("' or '", unknown.suggestions()) + "'?");
+        row(
+                Reason.UNKNOWN_MIGRATION,
+                WRONG_USE,
+                UnknownMigrationException.class,
+                unknown -> unknown.nearest().isEmpty()
+                        ? "Run 'monarch status " + unknown.environment() + "' to see what there is."
+                        : "Did you mean " + String.join(" or ", unknown.nearest()) + "?");
+    }
+
+    private static String question(String question) {
+        return question.isEmpty() ? "" : question.strip() + " ";
+    }
+
+    private static void transfers() {
+        row(Reason.INTERRUPTED, INTERRUPTED, "Start it again if you still want it.");
+        row(Reason.TRANSFER_FAILED, FAILED, "Correct the cause, and start again.");
+        row(Reason.SOURCE_MIGRATED_MEANWHILE, FAILED, "Copy again when the migrations have ended.");
+        row(Reason.RESTORE_IN_PLACE_UNFINISHED, FAILED, "Restore it again first.");
+        row(
+                Reason.RESTORE_INCOMPLETE,
+                FAILED,
+                RestoreIncompleteException.class,
+                incomplete -> "Correct what failed in '" + incomplete.failed()
+                        + "', and restore the missing databases one by one with --database NAME.");
+        row(
+                Reason.SWAP_INTERRUPTED,
+                FAILED,
+                SwapInterruptedException.class,
+                swap -> "Start again: the swap continues where it stopped. If it stops there again, 'monarch swap "
+                        + swap.environment() + " --status' shows each step, --retry continues now, and --abandon gives"
+                        + " the swap up.");
+        row(
+                Reason.FOREIGN_JOURNAL_ENTRY,
+                DONE,
+                environment -> "'monarch swap " + environment
+                        + " --abandon' removes it, and the staging collections that came with it.");
+        row(Reason.DOCUMENTS_EXPIRE, DONE, "Use --park-ttl to keep them.");
+        row(Reason.NOTE, DONE, "");
+    }
+
+    private static void stores() {
+        row(
+                Reason.NO_BACKUP_STORE,
+                FAILED,
+                "Name a folder in monarch.backups.local.directory, or a bucket in monarch.backups.s3.bucket.");
+        row(
+                Reason.BACKUP_FOLDER_UNUSABLE,
+                FAILED,
+                "Create it, or name another folder in monarch.backups.local.directory. Its parent folder must exist and be"
+                        + " writable.");
+        row(
+                Reason.BACKUP_DISK_FULL,
+                FAILED,
+                "Make room, or name a folder on another disk in monarch.backups.local.directory.");
+        row(Reason.BACKUP_FILE_INACCESSIBLE, FAILED, "Check that this process may read and write there.");
+        row(Reason.BACKUP_NAMES_TAKEN, FAILED, "Choose another name.");
+        row(Reason.BACKUP_BUSY, FAILED, "Try again in a moment.");
+        row(Reason.BACKUP_DAMAGED, FAILED, "Run 'monarch verify-backup' to see all that is wrong with it.");
+        row(
+                Reason.MANIFEST_DAMAGED,
+                FAILED,
+                "Copy the manifest back from another store, or restore the archive by the path of its file. Delete both if"
+                        + " you do not need them.");
+        row(
+                Reason.MANIFEST_VERSION_UNKNOWN,
+                FAILED,
+                "Use the version of Monarch that took the backup, or a later one.");
+        row(Reason.BACKUP_NOT_COPIED, FAILED, "Try again.");
+        row(Reason.SAME_BACKUP_STORE, FAILED, "Choose another store.");
+        row(
+                Reason.BACKUP_STORE_FAILED,
+                FAILED,
+                BackupStoreException.class,
+                failed -> failed.nextStep() == null ? "" : failed.nextStep());
+        row(
+                Reason.DAMAGED_ARCHIVE,
+                FAILED,
+                "Use another archive, or fetch this one again from where it came. Nothing was written.");
+    }
+
+    private static void approvals() {
+        row(Reason.DROP_DISABLED, REFUSED, "If you mean it, set monarch.drop-enabled=true for this one run.");
+        row(Reason.NOT_CONFIRMED, REFUSED, "If you mean it, confirm with --yes.");
+        row(
+                Reason.NAME_NOT_CONFIRMED,
+                REFUSED,
+                environment -> "If you mean it, confirm with --confirm " + environment + ".");
+        row(
+                Reason.OTHER_NAME_CONFIRMED,
+                REFUSED,
+                environment -> "If you mean this environment, confirm with --confirm " + environment + ".");
+        row(
+                Reason.NEARLY_EMPTIES_TARGET,
+                REFUSED,
+                environment -> "If you mean it, confirm with --confirm " + environment + ".");
+    }
+
+    private static void sources() {
+        row(
+                Reason.QUERY_SET_WRITES,
+                REFUSED,
+                "Select data with dump, follow, only and exclude; change data in a migration.");
+        row(Reason.PARTIAL_DATA, REFUSED, environment -> "If you mean it, use --partial-into " + environment + ".");
+        row(
+                Reason.EMPTY_SOURCE,
+                REFUSED,
+                "Correct the name of the database in the configuration, or use --allow-empty if it is meant to be empty.");
+        row(Reason.EMPTY_BACKUP, REFUSED, "Choose another backup, or use --allow-empty if it is meant to be empty.");
+        row(Reason.SAME_DATABASE, REFUSED, "Choose another environment.");
+        row(Reason.OTHER_DATABASE_IN_BACKUP, REFUSED, "Leave out --database.");
+        row(Reason.DATABASE_NOT_IN_ARCHIVE, REFUSED, "Choose a database of the archive with --database NAME.");
+        row(Reason.SEVERAL_DATABASES_IN_ARCHIVE, REFUSED, "Choose one with --database NAME.");
+        row(
+                Reason.DATABASE_WITHOUT_ENVIRONMENT,
+                REFUSED,
+                "Configure it as an environment (monarch.environments.NAME) with the same hosts, or restore the other"
+                        + " databases one by one with --database NAME.");
+    }
+
+    private static void targets() {
+        row(Reason.SCRATCH_PROTECTED, REFUSED, "Name an environment that is not protected.");
+        row(Reason.SCRATCH_NOT_EMPTY, REFUSED, "Name an environment whose database is empty.");
+        row(
+                Reason.SCRATCH_ON_SOURCE_CLUSTER,
+                REFUSED,
+                "Name another environment with --into, or this one if that is what you want.");
+        row(Reason.COLLECTION_NAME_NOT_ALLOWED, REFUSED, "Leave the collection out with --exclude.");
+        row(Reason.VIEW_NOT_POSSIBLE, REFUSED, "Leave the view out with --exclude.");
+        row(Reason.TIME_SERIES_IN_TARGET, REFUSED, "Use --replace-time-series to drop it first.");
+        row(Reason.SHARDED_COLLECTION_IN_TARGET, REFUSED, "Drop it first, or restore into another database.");
+        row(Reason.DISK_SPACE, REFUSED, "Make room, or use --in-place, which is unsafe.");
+        row(Reason.OPEN_FILES, REFUSED, "Raise the limit of open files of the server.");
+        row(Reason.MISSING_PRIVILEGE, REFUSED, "Grant the role or the privileges.");
+        row(
+                Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
+                REFUSED,
+                "Grant the role, or leave the time series out with --exclude.");
+        row(Reason.MISSING_PRIVILEGE_TO_EXPIRE, REFUSED, "Grant the role, or use --park-ttl.");
+        row(
+                Reason.LEGACY_INDEX,
+                REFUSED,
+                "Use --convert-legacy-indexes to convert or leave out such indexes, or --no-indexes to build none.");
+        row(Reason.TARGET_CHANGED, REFUSED, "Stop who writes there, or accept the loss with --accept-lost-writes.");
+    }
+
+    private static void archives() {
+        row(
+                Reason.FOREIGN_FORMAT,
+                REFUSED,
+                "To make an archive of it, restore it into a scratch server with mongorestore, and dump that with mongodump"
+                        + " --archive.");
+        row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first.");
+        row(Reason.ZSTD_MISSING, REFUSED, "Add the library, or use gzip, which needs none.");
+        row(
+                Reason.ZSTD_WINDOW,
+                REFUSED,
+                "Run this with more memory or a smaller heap (-Xmx), or compress the archive again: zstd -dc --long=31 FILE"
+                        + " | zstd > OTHER.");
+        row(Reason.TIME_SERIES_WITHOUT_DESCRIPTION, REFUSED, "Dump the time series by its own name.");
+    }
+
+    private static void row(Reason reason, ExitCode exitCode, String nextStep) {
+        put(reason, exitCode, (failure, environment) -> nextStep);
+    }
+
+    private static void row(Reason reason, ExitCode exitCode, UnaryOperator<String> nextStep) {
+        put(reason, exitCode, (failure, environment) -> nextStep.apply(environment));
+    }
+
+    private static <X extends MonarchException> void row(
+            Reason reason, ExitCode exitCode, Class<X> type, Function<X, String> nextStep) {
+        put(reason, exitCode, (failure, environment) -> failure == null ? "" : nextStep.apply(type.cast(failure)));
+    }
+
+    private static void put(
+            Reason reason, ExitCode exitCode, BiFunction<@Nullable MonarchException, String, String> nextStep) {
+        if (ROWS.put(reason, new Row(exitCode, nextStep)) != null) {
+            throw new IllegalStateException(reason + " has two rows.");
+        }
+    }
+
+    static Row row(Reason reason) {
+        Row row = ROWS.get(reason);
+        if (row == null) {
+            throw new IllegalStateException(reason + " has no row.");
+        }
+        return row;
+    }
+
+    /**
+     * What to do about one reason.
+     *
+     * @param exitCode what a command tells the shell
+     * @param step the next step, of a failure if it needs its fields, and the name of an environment
+     */
+    record Row(ExitCode exitCode, BiFunction<@Nullable MonarchException, String, String> step) {
+
+        String nextStep(MonarchException failure, String environment) {
+            return step.apply(failure, environment);
+        }
+
+        String nextStep(String environment) {
+            return step.apply(null, environment);
+        }
+    }
+}
