@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.List;
 
 import com.mongodb.ReadConcern;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -67,16 +68,16 @@ public final class MigrationHistory {
      * Opens the history for writing under a lock; from then on no former holder of the lock can write into it.
      *
      * @param lock the lock that fences every write
-     * @param deployment what the server can do
+     * @param session a session of Monarch's own client that the lock knows, for transactions; null where there are none
      * @param ids every migration that may be written
      * @return the history, to be closed before the lock
      * @throws dev.monarch.LockLostException if the lock is lost already
      */
-    public FencedHistory openFor(HeldLock lock, Deployment deployment, Collection<String> ids) {
+    public FencedHistory openFor(HeldLock lock, @Nullable ClientSession session, Collection<String> ids) {
         createCollection();
-        Fence fence = deployment.transactions()
-                ? new TransactionFence(environment, collection, lock)
-                : new StampFence(collection, lock, scope);
+        Fence fence = session == null
+                ? new StampFence(collection, lock, scope)
+                : new TransactionFence(environment, collection, lock, session);
         fence.prepare(ids);
         return new FencedHistory(this, fence, lock);
     }

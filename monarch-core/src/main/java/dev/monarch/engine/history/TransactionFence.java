@@ -40,10 +40,22 @@ final class TransactionFence implements Fence {
 
     private final HeldLock lock;
 
-    TransactionFence(MonarchEnvironment environment, MongoCollection<BsonDocument> collection, HeldLock lock) {
+    private final ClientSession own;
+
+    /**
+     * Creates a fence.
+     *
+     * @param own a session that nothing else uses; the lock document names it, so that the next holder ends what it leaves
+     */
+    TransactionFence(
+            MonarchEnvironment environment,
+            MongoCollection<BsonDocument> collection,
+            HeldLock lock,
+            ClientSession own) {
         this.environment = environment;
         this.collection = collection;
         this.lock = lock;
+        this.own = own;
     }
 
     @Override
@@ -62,22 +74,18 @@ final class TransactionFence implements Fence {
         });
     }
 
-    private void inTransaction(Consumer<ClientSession> work) {
-        // A session of its own: that of the migration may have been ended on the server.
-        try (ClientSession session = environment.ownClient().startSession()) {
-            try {
-                session.withTransaction(
-                        () -> {
-                            work.accept(session);
-                            return session;
-                        },
-                        MAJORITY);
-            } catch (MongoException e) {
-                // The driver takes it for ended. On the server it may be open, and keeps the lock document for a
-                // minute.
-                lock.end(session);
-                throw e;
-            }
+    private synchronized void inTransaction(Consumer<ClientSession> work) {
+        try {
+            own.withTransaction(
+                    () -> {
+                        work.accept(own);
+                        return own;
+                    },
+                    MAJORITY);
+        } catch (MongoException e) {
+            // The driver takes it for ended. On the server it may be open, and keeps the lock document for a minute.
+            lock.end(own);
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.monarch.engine.lock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
@@ -66,6 +67,18 @@ final class AbandonedSessions {
      * @return false if the server did not answer, and is to be asked again
      */
     boolean kill() {
+        return kill(refusal -> log.warn(
+                "The server refused to end the sessions of a former holder of the lock ({}); their operations end when"
+                        + " they are done",
+                refusal));
+    }
+
+    /**
+     * The same, for a caller that says itself what a refusal means.
+     *
+     * @param refused told why the server refused, in its own words
+     */
+    boolean kill(Consumer<String> refused) {
         try {
             ServerCommand.run(client.getDatabase("admin"), new BsonDocument("killSessions", sessions));
             return true;
@@ -76,10 +89,7 @@ final class AbandonedSessions {
                 log.debug("The server did not answer to killSessions", e);
                 return false;
             }
-            log.warn(
-                    "The server refused to end the sessions of a former holder of the lock ({}); their operations end when"
-                            + " they are done",
-                    e.getMessage());
+            refused.accept(String.valueOf(e.getMessage()));
             return true;
         }
     }

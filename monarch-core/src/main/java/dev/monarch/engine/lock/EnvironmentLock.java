@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,8 +65,32 @@ public final class EnvironmentLock {
      *     interrupted while waiting
      */
     public HeldLock acquire(String purpose, @Nullable BsonDocument session, Consumer<LockEvent> listener) {
+        return acquire(purpose, session, null, listener);
+    }
+
+    /**
+     * Acquires the lock as {@link #acquire(String, BsonDocument, Consumer)} does, for a holder whose transactions touch it.
+     *
+     * @param purpose what the lock is wanted for, in a word or two
+     * @param session the id of the server session that will do the work, or null if the server knows none
+     * @param history the id of the server session whose transactions will touch the lock, or null if there will be none
+     * @param listener told what a person may want to know meanwhile
+     * @return the lock
+     * @throws LockHeldException if somebody else held it for as long as the settings allow to wait, or the thread was
+     *     interrupted while waiting
+     */
+    public HeldLock acquire(
+            String purpose,
+            @Nullable BsonDocument session,
+            @Nullable BsonDocument history,
+            Consumer<LockEvent> listener) {
         LockRequest request = new LockRequest(
-                UUID.randomUUID().toString(), purpose, ProcessName.get(), settings.lease(), settings.skew(), session);
+                UUID.randomUUID().toString(),
+                purpose,
+                ProcessName.get(),
+                settings.lease(),
+                settings.skew(),
+                new LockSessions(session, history));
         LockStore store = collection.storeForOneWait();
         Deadline deadline = Deadline.in(settings.waitAtMost());
         LockHolder announced = null;
@@ -147,6 +172,12 @@ public final class EnvironmentLock {
         new AbandonedSessions(environment, List.of(session)).kill();
     }
 
+    /** Ends a session of the holder's own; if the server refuses that, the session's next transaction ends the open one. */
+    void end(ClientSession session) {
+        List<BsonDocument> id = List.of(session.getServerSession().getIdentifier());
+        new AbandonedSessions(environment, id).kill(refusal -> collection.supersede(session));
+    }
+
     /**
      * Tells who holds the lock; one round trip.
      *
@@ -174,7 +205,7 @@ public final class EnvironmentLock {
      * @return who held it, or nothing if it was free
      */
     public Optional<LockHolder> breakOpen() {
-        return collection.breakOpen().map(LockDocument::holder);
+        return collection.breakOpen(settings.skew()).map(LockDocument::holder);
     }
 
     private LockHeldException held(LockHolder holder, Deadline deadline) {

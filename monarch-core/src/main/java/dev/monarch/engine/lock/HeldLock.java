@@ -52,7 +52,7 @@ public final class HeldLock implements AutoCloseable {
         this.since = holder.since();
         this.acquiredAt = acquiredAt;
         this.loss = new LockLoss(lock.environment().name());
-        this.ownWork = new OwnWork(lock.environment(), lock.settings(), request.session());
+        this.ownWork = new OwnWork(lock.environment(), lock.settings(), request.sessions().work());
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
 
@@ -143,8 +143,7 @@ public final class HeldLock implements AutoCloseable {
      * @param ended whose transaction failed
      */
     public void end(ClientSession ended) {
-        BsonDocument id = ended.getServerSession().getIdentifier();
-        Uninterrupted.run(() -> lock.kill(id));
+        Uninterrupted.run(() -> lock.end(ended));
     }
 
     /**

@@ -39,25 +39,25 @@ final class LockCollection {
 
     private final MongoCollection<BsonDocument> collection;
 
-    private final ServerClockLockStore serverClock;
-
     private volatile boolean serverClockUsable = true;
 
     LockCollection(MonarchEnvironment environment) {
         this.environment = environment;
         this.collection = environment.ownDatabase().getCollection(NAME, BsonDocument.class);
-        this.serverClock = new ServerClockLockStore(collection);
     }
 
     /** Returns a store for one contender's wait: the server's clock where the server can judge, else observation. */
     LockStore storeForOneWait() {
-        ObservingLockStore observing = new ObservingLockStore(collection);
-        return request -> serverClockUsable ? tryOnServerClock(request, observing) : observing.tryAcquire(request);
+        ExpiredHolder expired = new ExpiredHolder(environment);
+        LockStore judging = new ServerClockLockStore(collection, expired);
+        LockStore observing = new ObservingLockStore(collection, expired);
+        return request ->
+                serverClockUsable ? tryOnServerClock(request, judging, observing) : observing.tryAcquire(request);
     }
 
-    private LockDocument tryOnServerClock(LockRequest request, ObservingLockStore otherwise) {
+    private LockDocument tryOnServerClock(LockRequest request, LockStore judging, LockStore otherwise) {
         try {
-            return serverClock.tryAcquire(request);
+            return judging.tryAcquire(request);
         } catch (MongoCommandException e) {
             if (!NO_PIPELINE_UPDATES.contains(e.getErrorCode())) {
                 throw e;
@@ -89,6 +89,16 @@ final class LockCollection {
                 == 1;
     }
 
+    /** Begins another transaction: the server ends an older one of the same session that is still open. */
+    void supersede(ClientSession session) {
+        session.startTransaction();
+        try {
+            collection.find(session, LockDocument.filter()).first();
+        } finally {
+            session.abortTransaction();
+        }
+    }
+
     void claim(ClientSession session, String token, long fence) {
         collection.updateOne(
                 session,
@@ -111,10 +121,15 @@ final class LockCollection {
                 == 1;
     }
 
-    /** Takes the lock from whoever holds it; its session is left for the next holder to end. */
-    Optional<LockDocument> breakOpen() {
+    /**
+     * Takes the lock from whoever holds it; its sessions are left for the next holder to end. Those of a holder whose lease
+     * has expired are ended first: a transaction of theirs would keep the lock document.
+     */
+    Optional<LockDocument> breakOpen(Duration skew) {
+        ExpiredHolder expired = new ExpiredHolder(environment);
         while (true) {
             Optional<LockDocument> held = current().filter(document -> !document.isFree());
+            held.filter(document -> isExpired(document, skew)).ifPresent(expired::end);
             if (held.isEmpty() || breakOpen(held.get())) {
                 return held;
             }
@@ -128,7 +143,8 @@ final class LockCollection {
                                 Updates.combine(
                                         Updates.set("abandoned", held.sessionsAfterTakeover()),
                                         Updates.unset("token"),
-                                        Updates.unset("session"),
+                                        Updates.unset(LockSessions.WORK),
+                                        Updates.unset(LockSessions.HISTORY),
                                         Updates.unset("former")))
                         .getMatchedCount()
                 == 1;
@@ -166,7 +182,11 @@ final class LockCollection {
      * @param leftAtWork the session whose operations the next holder has to wait for, or null if there is none
      */
     void release(String token, @Nullable BsonDocument leftAtWork) {
-        Bson free = Updates.combine(Updates.unset("token"), Updates.unset("session"), Updates.unset("former"));
+        Bson free = Updates.combine(
+                Updates.unset("token"),
+                Updates.unset(LockSessions.WORK),
+                Updates.unset(LockSessions.HISTORY),
+                Updates.unset("former"));
         collection.updateOne(
                 LockDocument.filter(token),
                 leftAtWork == null ? free : Updates.combine(free, Updates.push("abandoned", leftAtWork)));

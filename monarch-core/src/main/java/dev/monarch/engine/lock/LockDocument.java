@@ -27,6 +27,7 @@ import dev.monarch.environment.LockEvent.LockHolder;
  *   purpose: "migrate", host: "web-1:4711", since: ISODate(…),
  *   lease: 60000, heartbeat: ISODate(…), beats: 3,
  *   session: { id: BinData(4, …) },       // the holder's server session, to be ended if the holder dies
+ *   historySession: { id: BinData(4, …) }, // that of its transactions on this document, likewise
  *   abandoned: [ { id: BinData(4, …) } ], // sessions of former holders that may still be at work
  *   former: { purpose, host, since, fence } } // from whom this holder took the lock over
  * }</pre>
@@ -78,6 +79,10 @@ record LockDocument(BsonDocument bson) {
                 .toList();
     }
 
+    LockSessions sessions() {
+        return LockSessions.of(bson);
+    }
+
     Duration lease() {
         return Duration.ofMillis(bson.getNumber("lease", new BsonInt64(0)).longValue());
     }
@@ -97,9 +102,8 @@ record LockDocument(BsonDocument bson) {
     /** What becomes of {@code abandoned} when this document's holder, if any, is replaced. */
     List<BsonDocument> sessionsAfterTakeover() {
         List<BsonDocument> sessions = new ArrayList<>(abandonedSessions());
-        BsonValue session = bson.get("session", BsonNull.VALUE);
-        if (!isFree() && session.isDocument()) {
-            sessions.add(session.asDocument());
+        if (!isFree()) {
+            sessions.addAll(sessions().all());
         }
         return sessions;
     }

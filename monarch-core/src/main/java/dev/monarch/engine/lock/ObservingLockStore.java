@@ -27,10 +27,13 @@ final class ObservingLockStore implements LockStore {
 
     private final MongoCollection<BsonDocument> collection;
 
+    private final ExpiredHolder expiredHolder;
+
     private @Nullable Observation observation;
 
-    ObservingLockStore(MongoCollection<BsonDocument> collection) {
+    ObservingLockStore(MongoCollection<BsonDocument> collection, ExpiredHolder expiredHolder) {
         this.collection = collection;
+        this.expiredHolder = expiredHolder;
     }
 
     @Override
@@ -45,6 +48,7 @@ final class ObservingLockStore implements LockStore {
         if (!hasBeenSilentForItsLease(current, request.skew())) {
             return current;
         }
+        expiredHolder.end(current);
         return take(
                 request,
                 current,
@@ -101,7 +105,12 @@ final class ObservingLockStore implements LockStore {
                 .append("beats", new BsonInt64(0))
                 .append("former", current.asFormerHolder())
                 .append("abandoned", new BsonArray(current.sessionsAfterTakeover()))
-                .append("session", LockDocument.orNull(request.session()));
+                .append(
+                        LockSessions.WORK,
+                        LockDocument.orNull(request.sessions().work()))
+                .append(
+                        LockSessions.HISTORY,
+                        LockDocument.orNull(request.sessions().history()));
         return Updates.combine(
                 new BsonDocument("$set", fields),
                 Updates.inc("fence", 1L),

@@ -30,24 +30,44 @@ final class ServerClockLockStore implements LockStore {
 
     private final MongoCollection<BsonDocument> collection;
 
-    ServerClockLockStore(MongoCollection<BsonDocument> collection) {
+    private final ExpiredHolder expiredHolder;
+
+    /**
+     * Creates a store for one wait.
+     *
+     * @param expiredHolder ends what a holder left open that is going to be replaced
+     */
+    ServerClockLockStore(MongoCollection<BsonDocument> collection, ExpiredHolder expiredHolder) {
         this.collection = collection;
+        this.expiredHolder = expiredHolder;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>A transaction that a dead client left open keeps the document for as long as the server lets it, and this write
-     * waits for it. What is acquired later than the time to answer would have lost its lease by then.
+     * <p>A transaction that a dead client left open keeps the document for as long as the server lets it, and the write
+     * waits for it. So nothing is written while a holder is alive, and one whose lease has expired has its sessions ended
+     * first. What is acquired later than the time to answer would have lost its lease by then.
      */
     @Override
     public LockDocument tryAcquire(LockRequest request) {
+        LockDocument current = decided(collection.find(LockDocument.filter()).first());
+        if (!current.isFree() && !current.isHeldBy(request.token())) {
+            if (collection.find(expired(current, request.skew())).first() == null) {
+                return current;
+            }
+            expiredHolder.end(current);
+        }
+        return decide(request);
+    }
+
+    private LockDocument decide(LockRequest request) {
         try {
             return decided(collection
                     .withTimeout(request.timeToAnswer().toMillis(), TimeUnit.MILLISECONDS)
                     .findOneAndUpdate(
                             LockDocument.filter(),
-                            List.of(decide(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
+                            List.of(free(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
                             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
         } catch (MongoOperationTimeoutException e) {
             return decided(collection.find(LockDocument.filter()).first());
@@ -58,7 +78,7 @@ final class ServerClockLockStore implements LockStore {
         return new LockDocument(document != null ? document : LockDocument.filter());
     }
 
-    private static BsonDocument decide(LockRequest request) {
+    private static BsonDocument free(LockRequest request) {
         BsonValue free = op("$or", unheld(), ownedBy(request), isLeaseOver(request.skew()));
         return new BsonDocument("$set", new BsonDocument("free", free));
     }
@@ -79,7 +99,7 @@ final class ServerClockLockStore implements LockStore {
                 .append("since", field("since"))
                 .append("fence", field("fence"));
         BsonValue fence = op("$add", op("$ifNull", field("fence"), millis(0)), millis(1));
-        BsonDocument session = request.session();
+        LockSessions sessions = request.sessions();
         return new BsonDocument(
                 "$set",
                 new BsonDocument()
@@ -95,19 +115,22 @@ final class ServerClockLockStore implements LockStore {
                         .append("heartbeat", ifFree(NOW, "heartbeat"))
                         .append("lease", ifFree(millis(request.lease().toMillis()), "lease"))
                         .append("beats", ifFree(millis(0), "beats"))
-                        .append(
-                                "session",
-                                ifFree(session != null ? op("$literal", session) : BsonNull.VALUE, "session")));
+                        .append(LockSessions.WORK, ifFree(literalOrNull(sessions.work()), LockSessions.WORK))
+                        .append(LockSessions.HISTORY, ifFree(literalOrNull(sessions.history()), LockSessions.HISTORY)));
     }
 
-    /** The sessions to be ended: those that were left before, and that of a holder who is being replaced. */
+    /** The sessions to be ended: those that were left before, and those of a holder who is being replaced. */
     private static BsonValue abandoned(LockRequest request) {
         BsonValue before = op("$ifNull", field("abandoned"), new BsonArray());
-        BsonValue replaced = cond(
-                op("$or", unheld(), ownedBy(request), isNull("session")),
+        return op(
+                "$concatArrays", before, replaced(request, LockSessions.WORK), replaced(request, LockSessions.HISTORY));
+    }
+
+    private static BsonValue replaced(LockRequest request, String session) {
+        return cond(
+                op("$or", unheld(), ownedBy(request), isNull(session)),
                 new BsonArray(),
-                new BsonArray(List.of(field("session"))));
-        return op("$concatArrays", before, replaced);
+                new BsonArray(List.of(field(session))));
     }
 
     private static BsonValue unheld() {
@@ -140,6 +163,10 @@ final class ServerClockLockStore implements LockStore {
 
     private static BsonValue op(String operator, BsonValue... operands) {
         return new BsonDocument(operator, operands.length == 1 ? operands[0] : new BsonArray(Arrays.asList(operands)));
+    }
+
+    private static BsonValue literalOrNull(@Nullable BsonDocument document) {
+        return document != null ? op("$literal", document) : BsonNull.VALUE;
     }
 
     private static BsonValue literal(String text) {

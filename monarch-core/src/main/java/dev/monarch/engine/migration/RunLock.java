@@ -61,14 +61,16 @@ public final class RunLock {
      */
     public <R> R whileHeld(String purpose, Deployment deployment, Collection<String> ids, Function<LockedRun, R> task) {
         InterruptibleWork work = new InterruptibleWork();
-        try (RunSession session = RunSession.start(environment.client(), deployment);
+        try (RunSession session = RunSession.forWork(environment, deployment);
+                RunSession writing = RunSession.forHistory(environment, deployment);
                 HeldLock held = lock.acquire(
                         purpose,
                         session.id(),
+                        writing.id(),
                         event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event)))) {
             Runnable stop = () -> stop(work, session.id());
             held.onLost(lost -> stop.run());
-            try (FencedHistory fenced = history.openFor(held, deployment, ids)) {
+            try (FencedHistory fenced = history.openFor(held, writing.session(), ids)) {
                 List<HistoryEntry> entries = fenced.read();
                 endInterrupted(held, entries);
                 LockedRun run = new LockedRun(environment, held, session, fenced, entries, work);

@@ -1,17 +1,31 @@
 package dev.monarch.engine.migration;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoClient;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.environment.Deployment;
+import dev.monarch.environment.MonarchEnvironment;
 
-/** The server session a whole run works in, where the server knows sessions. */
+/** A server session of a whole run, where the server knows what it is for. */
 record RunSession(@Nullable ClientSession session) implements AutoCloseable {
 
-    static RunSession start(MongoClient client, Deployment deployment) {
-        return new RunSession(deployment.sessions() ? client.startSession() : null);
+    /** Starts the session that the migrations work in. */
+    static RunSession forWork(MonarchEnvironment environment, Deployment deployment) {
+        return new RunSession(deployment.sessions() ? environment.client().startSession() : null);
+    }
+
+    /** Starts the session of the history's transactions: that of the migrations may be ended on the server. */
+    static RunSession forHistory(MonarchEnvironment environment, Deployment deployment) {
+        return new RunSession(
+                deployment.transactions()
+                        ? environment
+                                .ownClient()
+                                .startSession(ClientSessionOptions.builder()
+                                        .causallyConsistent(false)
+                                        .build())
+                        : null);
     }
 
     /** Returns the id under which the server knows the session, or null if it knows none. */
