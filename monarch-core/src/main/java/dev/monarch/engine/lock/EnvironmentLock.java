@@ -95,10 +95,10 @@ public final class EnvironmentLock {
         Deadline deadline = Deadline.in(settings.waitAtMost());
         LockHolder announced = null;
         while (true) {
-            long before = System.nanoTime();
-            LockDocument document = store.tryAcquire(request);
+            LockStore.Attempt attempt = store.tryAcquire(request);
+            LockDocument document = attempt.document();
             if (document.isHeldBy(request.token())) {
-                return hold(document, request, before, listener);
+                return hold(attempt, request, listener);
             }
             LockHolder holder = document.holder();
             if (!document.isFree() && !holder.equals(announced)) {
@@ -113,8 +113,9 @@ public final class EnvironmentLock {
         }
     }
 
-    private HeldLock hold(LockDocument document, LockRequest request, long acquiredAt, Consumer<LockEvent> listener) {
-        HeldLock held = new HeldLock(this, request, document.holder(), acquiredAt);
+    private HeldLock hold(LockStore.Attempt won, LockRequest request, Consumer<LockEvent> listener) {
+        LockDocument document = won.document();
+        HeldLock held = new HeldLock(this, request, document.holder(), won.sentAt());
         held.start();
         try {
             document.formerHolder().map(LockEvent.TakenOver::new).ifPresent(listener);

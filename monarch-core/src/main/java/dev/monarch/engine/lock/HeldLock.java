@@ -52,7 +52,8 @@ public final class HeldLock implements AutoCloseable {
         this.since = holder.since();
         this.acquiredAt = acquiredAt;
         this.loss = new LockLoss(lock.environment().name());
-        this.ownWork = new OwnWork(lock.environment(), lock.settings(), request.sessions().work());
+        this.ownWork = new OwnWork(
+                lock.environment(), lock.settings(), request.sessions().work());
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
 

@@ -55,7 +55,7 @@ final class LockCollection {
                 serverClockUsable ? tryOnServerClock(request, judging, observing) : observing.tryAcquire(request);
     }
 
-    private LockDocument tryOnServerClock(LockRequest request, LockStore judging, LockStore otherwise) {
+    private LockStore.Attempt tryOnServerClock(LockRequest request, LockStore judging, LockStore otherwise) {
         try {
             return judging.tryAcquire(request);
         } catch (MongoCommandException e) {

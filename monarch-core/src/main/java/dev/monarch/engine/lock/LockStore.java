@@ -3,10 +3,15 @@ package dev.monarch.engine.lock;
 /** Tries once to get the lock; the two ways differ in whose clock judges a silent holder. */
 interface LockStore {
 
+    /** Tries once. */
+    Attempt tryAcquire(LockRequest request);
+
     /**
-     * Tries once.
+     * What came of one attempt.
      *
-     * @return the lock document as it stands after the attempt; the contender won if it bears its token
+     * @param document the lock document as it stands after the attempt; the contender won if it bears its token
+     * @param sentAt when the command was sent that read or wrote the document, on this process's monotonic clock: the lease
+     *     of a contender that won is counted from then
      */
-    LockDocument tryAcquire(LockRequest request);
+    record Attempt(LockDocument document, long sentAt) {}
 }

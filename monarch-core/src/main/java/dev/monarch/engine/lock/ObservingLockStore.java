@@ -37,16 +37,17 @@ final class ObservingLockStore implements LockStore {
     }
 
     @Override
-    public LockDocument tryAcquire(LockRequest request) {
+    public Attempt tryAcquire(LockRequest request) {
+        long before = System.nanoTime();
         LockDocument current = read();
         if (current.isHeldBy(request.token())) {
-            return current;
+            return new Attempt(current, before);
         }
         if (current.isFree()) {
             return take(request, current, new BsonDocument("token", new BsonDocument("$exists", BsonBoolean.FALSE)));
         }
         if (!hasBeenSilentForItsLease(current, request.skew())) {
-            return current;
+            return new Attempt(current, before);
         }
         expiredHolder.end(current);
         return take(
@@ -87,14 +88,15 @@ final class ObservingLockStore implements LockStore {
     }
 
     /** Compares and sets: of several contenders who saw the same document one wins. */
-    private LockDocument take(LockRequest request, LockDocument current, BsonDocument unchanged) {
+    private Attempt take(LockRequest request, LockDocument current, BsonDocument unchanged) {
         BsonDocument filter = LockDocument.filter();
         filter.putAll(unchanged);
+        long sent = System.nanoTime();
         BsonDocument after = collection.findOneAndUpdate(
                 filter,
                 ownership(request, current),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
-        return after != null ? new LockDocument(after) : read();
+        return new Attempt(after != null ? new LockDocument(after) : read(), sent);
     }
 
     private static Bson ownership(LockRequest request, LockDocument current) {

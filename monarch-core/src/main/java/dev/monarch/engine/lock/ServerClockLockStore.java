@@ -50,15 +50,18 @@ final class ServerClockLockStore implements LockStore {
      * first. What is acquired later than the time to answer would have lost its lease by then.
      */
     @Override
-    public LockDocument tryAcquire(LockRequest request) {
+    public Attempt tryAcquire(LockRequest request) {
+        long before = System.nanoTime();
         LockDocument current = decided(collection.find(LockDocument.filter()).first());
         if (!current.isFree() && !current.isHeldBy(request.token())) {
             if (collection.find(expired(current, request.skew())).first() == null) {
-                return current;
+                return new Attempt(current, before);
             }
             expiredHolder.end(current);
         }
-        return decide(request);
+        // Ending sessions can take longer than a lease.
+        long sent = System.nanoTime();
+        return new Attempt(decide(request), sent);
     }
 
     private LockDocument decide(LockRequest request) {

@@ -1,8 +1,11 @@
 package dev.monarch.engine.lock;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +21,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import org.bson.BsonBinary;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +34,7 @@ import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -116,16 +122,56 @@ class EnvironmentLockTests {
     @Test
     void theLossOfALockReachesItsHolder(TestMongo mongo) {
         AtomicReference<LockLostException> told = new AtomicReference<>();
-        try (HeldLock held = lock(mongo, SETTINGS).acquire("test", null, event -> {})) {
+        LockSettings noticing =
+                new LockSettings(Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(300));
+        try (HeldLock held = lock(mongo, noticing).acquire("test", null, event -> {})) {
             held.onLost(told::set);
-            takeAway(mongo);
-            try (HeldLock thief = lock(mongo, SETTINGS).acquire("theft", null, event -> {})) {
-                thief.ensureHeld();
-                await().atMost(Duration.ofSeconds(10)).until(() -> told.get() != null);
-            }
+            mongo.database()
+                    .getCollection(EnvironmentLock.COLLECTION)
+                    .updateOne(
+                            Filters.eq("environment"),
+                            Updates.combine(Updates.set("token", "of a thief"), Updates.set("purpose", "theft")));
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> told.get() != null);
             assertThat(told.get()).hasMessageContaining("theft");
             assertThatExceptionOfType(LockLostException.class).isThrownBy(held::ensureHeld);
         }
+    }
+
+    @Test
+    void whatIsAcquiredAfterALongKillOfSessionsIsAcquiredWithItsWholeLease(TestMongo mongo) {
+        LockSettings settings = new LockSettings(
+                Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(300));
+        leaveExpiredLock(mongo);
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            line.amend("killSessions", answer -> {
+                long started = System.nanoTime();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                System.nanoTime() - started > settings.lease().toNanos());
+                return answer;
+            });
+            EnvironmentLock lock = new EnvironmentLock(
+                    MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()), settings);
+
+            try (HeldLock held = lock.acquire("test", null, event -> line.amend("killSessions", answer -> answer))) {
+                held.ensureHeld();
+            }
+        }
+    }
+
+    private static void leaveExpiredLock(TestMongo mongo) {
+        mongo.database()
+                .getCollection(EnvironmentLock.COLLECTION)
+                .insertOne(new Document("_id", "environment")
+                        .append("fence", 1L)
+                        .append("token", "of a dead holder")
+                        .append("purpose", "migrate")
+                        .append("lease", 1L)
+                        .append("heartbeat", Date.from(Instant.EPOCH))
+                        .append("beats", 0L)
+                        .append("session", new Document("id", new BsonBinary(UUID.randomUUID()))));
     }
 
     /** As a process that is killed while it writes to the history leaves it, for a minute. */
