@@ -16,9 +16,9 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /** Puts documents through masking as a transfer does, in batches of bytes. */
-final class Masked {
+public final class Masked {
 
-    static final MaskingKey KEY = MaskingKey.of("a key of the tests, and of nothing else");
+    public static final MaskingKey KEY = MaskingKey.of("a key of the tests, and of nothing else");
 
     static final String COLLECTION = "accounts";
 
@@ -32,7 +32,7 @@ final class Masked {
         return rules.under(key, "copy", "production").transform(collection(COLLECTION, CollectionType.COLLECTION));
     }
 
-    static CollectionDescription collection(String name, CollectionType type) {
+    public static CollectionDescription collection(String name, CollectionType type) {
         return new CollectionDescription(name, type, new BsonDocument(), List.of(), null);
     }
 
@@ -48,7 +48,7 @@ final class Masked {
         return by(rules, BsonDocument.parse(json));
     }
 
-    static DocumentBatch batch(List<BsonDocument> documents) {
+    public static DocumentBatch batch(List<BsonDocument> documents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         documents.forEach(document -> bytes.writeBytes(bytes(document)));
         // Room behind the documents, as batches mostly have, full of what looks like anything but an end.
@@ -64,7 +64,7 @@ final class Masked {
         return Arrays.copyOfRange(raw.getBackingArray(), from, from + raw.getByteLength());
     }
 
-    static List<BsonDocument> documents(DocumentBatch batch) {
+    public static List<BsonDocument> documents(DocumentBatch batch) {
         List<BsonDocument> documents = new ArrayList<>();
         int at = 0;
         while (at < batch.length()) {
