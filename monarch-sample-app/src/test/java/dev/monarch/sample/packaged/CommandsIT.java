@@ -156,6 +156,34 @@ class CommandsIT {
     }
 
     @Test
+    void aShellCompletesWhatTheApplicationKnows() throws IOException {
+        Path bash = Path.of("/bin/bash");
+        assumeThat(bash).as("needs bash").isExecutable();
+        shell.set("MONARCH_BACKUPS_LOCAL_DIRECTORY", folder.resolve("backups").toString());
+        assertThat(shell.monarch("backup", "--allow-empty", "--name", "first").exit())
+                .isZero();
+
+        Shell.Result script = shell.monarch("completion");
+        assertThat(script.exit()).as(script.err()).isZero();
+        assertThat(script.err()).isEmpty();
+        Path file = Files.writeString(folder.resolve("completion"), script.out() + """
+                monarch() { %s monarch "$@"; }
+                completes() {
+                  COMP_WORDS=("$@")
+                  COMP_CWORD=$(( $# - 1 ))
+                  _complete_monarch
+                  printf '%%s\n' "${COMPREPLY[@]}"
+                }
+                completes monarch mig
+                completes monarch status prod
+                completes monarch restore fir
+                """.formatted(String.join(" ", ExtractedKennel.command())));
+        Shell.Result completed = shell.run(List.of(bash.toString(), file.toString()), "");
+        assertThat(completed.out())
+                .matches("migrate\nmigrate-one\nproduction\nfirst__\\d{4}_\\d\\d_\\d\\dT\\d{6}Z:\n");
+    }
+
+    @Test
     void aTerminalAsksAndColours(TestMongo mongo) {
         assumeThat(Shell.hasTerminal()).as("needs the command 'script'").isTrue();
         shell.monarch("migrate");
