@@ -166,7 +166,9 @@ class CommandsIT {
         Shell.Result script = shell.monarch("completion");
         assertThat(script.exit()).as(script.err()).isZero();
         assertThat(script.err()).isEmpty();
-        Path file = Files.writeString(folder.resolve("completion"), script.out() + """
+        Path file = Files.writeString(
+                folder.resolve("completion"),
+                script.out() + """
                 monarch() { %s monarch "$@"; }
                 completes() {
                   COMP_WORDS=("$@")
@@ -179,8 +181,7 @@ class CommandsIT {
                 completes monarch restore fir
                 """.formatted(String.join(" ", ExtractedKennel.command())));
         Shell.Result completed = shell.run(List.of(bash.toString(), file.toString()), "");
-        assertThat(completed.out())
-                .matches("migrate\nmigrate-one\nproduction\nfirst__\\d{4}_\\d\\d_\\d\\dT\\d{6}Z:\n");
+        assertThat(completed.out()).matches("migrate\nmigrate-one\nproduction\nfirst__\\d{4}_\\d\\d_\\d\\dT\\d{6}Z:\n");
     }
 
     @Test

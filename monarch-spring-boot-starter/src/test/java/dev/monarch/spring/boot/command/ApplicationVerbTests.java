@@ -16,9 +16,10 @@ class ApplicationVerbTests {
 
     @Test
     void aBeanIsAVerbWithOptionsOfItsOwn() {
-        Result result = commands.run("adopt", "Rex", "Tom", "--confirm", "-v", "--output=json");
+        Result result =
+                commands.with("--shelter.town= in Riga").run("adopt", "Rex", "Tom", "--confirm", "-v", "--output=json");
 
-        assertThat(result).isEqualTo(new Result(0, "adopted Rex and Tom for sure vaccinated as json on default\n", ""));
+        assertThat(result).isEqualTo(new Result(0, "adopted Rex and Tom for sure vaccinated as json in Riga\n", ""));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.command.shelter;
 
 import java.util.List;
 
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,14 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.command.MonarchCommand;
 
 @Component
 @Command(name = "adopt", description = "Finds an animal a home.")
 class AdoptCommand implements MonarchCommand {
 
-    private final EnvironmentRegistry environments;
+    private final Environment properties;
 
     @Spec
     private CommandSpec spec;
@@ -34,8 +34,8 @@ class AdoptCommand implements MonarchCommand {
     private String output;
 
     /** Has something injected that no command line has. */
-    AdoptCommand(EnvironmentRegistry environments) {
-        this.environments = environments;
+    AdoptCommand(Environment properties) {
+        this.properties = properties;
     }
 
     @Override
@@ -47,7 +47,7 @@ class AdoptCommand implements MonarchCommand {
                         + (confirm ? " for sure" : "")
                         + (vaccinated ? " vaccinated" : "")
                         + (output != null ? " as " + output : "")
-                        + " on " + environments.own().name());
+                        + properties.getProperty("shelter.town", ""));
         return names.contains("none") ? 7 : 0;
     }
 }

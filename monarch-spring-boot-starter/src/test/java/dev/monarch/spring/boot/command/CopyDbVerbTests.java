@@ -29,9 +29,9 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Copies from one environment into another, by query sets or whole, and rehearsals. */
+/** Copies from one environment into another, by query sets or whole. */
 @MongoTest
-class CopyCommandsTests {
+class CopyDbVerbTests {
 
     private final TestMongo mongo;
 
@@ -42,7 +42,7 @@ class CopyCommandsTests {
     @TempDir
     private Path folder;
 
-    CopyCommandsTests(TestMongo mongo) {
+    CopyDbVerbTests(TestMongo mongo) {
         this.mongo = mongo;
         this.source = mongo.client().getDatabase(mongo.databaseName() + "p");
         this.target = mongo.client().getDatabase(mongo.databaseName() + "d");
@@ -332,38 +332,6 @@ class CopyCommandsTests {
     }
 
     @Test
-    void querySetsAreListedWithWhatTheyWantToKnow() {
-        Result result = commands().run("list-query-sets");
-        assertThat(result.exit()).isZero();
-        assertThat(result.out())
-                .startsWith("SomeDogs\n")
-                .contains("  -p upTo=…  ", ": the last dog\n", "  -p token=…  ", "; secret\n", "; false otherwise\n");
-        assertThat(commands().run("list-query-sets", "--output", "json").json().getList("querySets", Document.class))
-                .singleElement()
-                .satisfies(set ->
-                        assertThat(set.getList("parameters", Document.class)).hasSize(3));
-        assertThat(Commands.on(mongo).run("list-query-sets").out()).startsWith("There are no query sets;");
-    }
-
-    @Test
-    void aRehearsalRunsWhatIsPendingOnACopyAndLeavesNothing() {
-        source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
-
-        Result result = commands().run("rehearse", "production", "--into", "development");
-
-        assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out())
-                .contains("Copied 'production': 1 collection, 1 document, ")
-                .contains("1-first-animals  applied, in ", "2-long-walk  applied, in ")
-                .contains("Changed: 'animals' has 2 documents, 1 more than before.")
-                .contains("All went well, in ");
-        assertThat(Shelter.animals(source)).containsExactly("Bello");
-        assertThat(names(source)).containsExactly("animals");
-        assertThat(names(target)).isEmpty();
-        assertThat(mongo.database().listCollectionNames()).isEmpty();
-    }
-
-    @Test
     void theOwnEnvironmentIsReplacedUnderItsNameAlthoughTheApplicationRunsOnTheSource() {
         source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
 
@@ -383,51 +351,6 @@ class CopyCommandsTests {
                 .run("copy-db", "production:default", "--yes");
         assertThat(protectedOne.exit()).isEqualTo(3);
         assertThat(protectedOne.err()).contains("--confirm default");
-    }
-
-    @Test
-    void theOwnEnvironmentIsRehearsedUnderItsName() {
-        mongo.database().getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
-
-        Result result = commands().run("rehearse", "default", "--into", "development");
-
-        assertThat(result.exit()).as(result.err() + result.out()).isZero();
-        assertThat(result.out()).contains("Copied 'default': 1 collection", "1-first-animals  applied, in ");
-        assertThat(Shelter.animals(mongo.database())).containsExactly("Bello");
-        assertThat(names(target)).isEmpty();
-    }
-
-    @Test
-    void aRehearsalTellsWhatFails() {
-        source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
-
-        Result result = commands()
-                .with("--shelter.walk=fails")
-                .run("rehearse", "production", "--into", "development", "--output", "json");
-
-        assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.json().getString("problem")).contains("2-long-walk", "it rains");
-        assertThat(result.json().getList("migrations", Document.class))
-                .extracting(migration -> migration.getString("state"))
-                .containsExactly("APPLIED", "FAILED");
-        assertThat(names(target)).isEmpty();
-    }
-
-    @Test
-    void aRehearsalIsNotHeldWhereSomethingIsNorBesideTheSourceUnlessThatIsSaid() {
-        fill();
-        Result full = commands().run("rehearse", "production", "--into", "development");
-        assertThat(full.exit()).isEqualTo(3);
-        assertThat(full.err()).contains("its database is not empty, and would be dropped in the end");
-        assertThat(names(target)).containsExactly("birds");
-
-        Result beside =
-                commands().with("--monarch.rehearsal.server=" + mongo.uri()).run("rehearse", "production");
-        assertThat(beside.exit()).isEqualTo(3);
-        assertThat(beside.err())
-                .contains("it is on the same cluster as 'production', which would bear the load", "--into");
-        assertThat(mongo.client().getDatabase("monarch_rehearsal_production").listCollectionNames())
-                .isEmpty();
     }
 
     private static List<String> names(MongoDatabase database) {

@@ -16,11 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A replacement that died in the middle can be looked at, gone on with, and given up, by commands. */
 @MongoTest
-class SwapCommandTests {
+class SwapVerbTests {
 
     private final TestMongo mongo;
 
-    SwapCommandTests(TestMongo mongo) {
+    SwapVerbTests(TestMongo mongo) {
         this.mongo = mongo;
     }
 

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Drops databases, or says the one reason why not. */
 @MongoTest
-class DropDbTests {
+class DropDbVerbTests {
 
     private final TestMongo mongo;
 
-    DropDbTests(TestMongo mongo) {
+    DropDbVerbTests(TestMongo mongo) {
         this.mongo = mongo;
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
     }

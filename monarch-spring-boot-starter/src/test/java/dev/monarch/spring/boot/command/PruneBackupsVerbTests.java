@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Removing backups by a retention, and that no command runs a schedule. */
 @MongoTest
-class PruneBackupsTests {
+class PruneBackupsVerbTests {
 
     @TempDir
     private Path parent;

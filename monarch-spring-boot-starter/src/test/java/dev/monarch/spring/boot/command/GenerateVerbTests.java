@@ -1,14 +1,10 @@
 package dev.monarch.spring.boot.command;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,33 +17,33 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The verbs that write into a project. */
-class ProjectVerbsTests {
-
-    private static final Path MIGRATIONS = Path.of("src/main/java/dev/monarch/spring/boot/command/shelter/migrations");
+/** What generate writes, and what it refuses. */
+class GenerateVerbTests {
 
     private static final Path TESTS = Path.of("src/test/java/dev/monarch/spring/boot/command/shelter/migrations");
 
     @TempDir
     private Path project;
 
+    private TestProject tested;
+
     @BeforeEach
     void aProject() throws IOException {
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        tested = new TestProject(project);
     }
 
     @Test
     void generateAsksForNoDependencyThatIsThere() throws IOException {
         Files.writeString(
                 project.resolve("pom.xml"), "<project><artifactId>spring-boot-starter-test</artifactId></project>");
-        assertThat(run("generate", "UniqueEmail").out()).doesNotContain("The test needs");
+        assertThat(tested.run("generate", "UniqueEmail").out()).doesNotContain("The test needs");
     }
 
     @Test
     void generateWritesAMigrationAndItsTestThatCompile() throws IOException {
-        Result result = run("generate", "UniqueEmail");
+        Result result = tested.run("generate", "UniqueEmail");
         assertThat(result.exit()).isZero();
-        String source = Files.readString(project.resolve(MIGRATIONS).resolve("UniqueEmail.java"));
+        String source = Files.readString(project.resolve(TestProject.MIGRATIONS).resolve("UniqueEmail.java"));
         assertThat(source)
                 .contains("package dev.monarch.spring.boot.command.shelter.migrations;", "class UniqueEmail implements")
                 .containsPattern("@Migration\\(\"20\\d{12}-unique-email\"\\)")
@@ -57,13 +53,14 @@ class ProjectVerbsTests {
                 .contains("UniqueEmail.java\n", "UniqueEmailTests.java\n")
                 .contains("The test needs the dependency"
                         + " org.springframework.boot:spring-boot-starter-data-mongodb-test in the scope test");
-        assertThat(compile(MIGRATIONS.resolve("UniqueEmail.java"), TESTS.resolve("UniqueEmailTests.java")))
+        assertThat(tested.compile(
+                        TestProject.MIGRATIONS.resolve("UniqueEmail.java"), TESTS.resolve("UniqueEmailTests.java")))
                 .isZero();
     }
 
     @Test
     void createIsAnotherNameOfItAndTheTestCanBeLeftOut() {
-        Result result = run("create", "dogs", "--no-test", "--package", "com.example", "--output", "json");
+        Result result = tested.run("create", "dogs", "--no-test", "--package", "com.example", "--output", "json");
         assertThat(result.json().getList("files", String.class))
                 .containsExactly(
                         project.resolve("src/main/java/com/example/Dogs.java").toString());
@@ -74,8 +71,8 @@ class ProjectVerbsTests {
     void twoInOneSecondHaveTwoTimesInTheOrderTheyWereMade() throws IOException {
         List<String> ids = new ArrayList<>();
         for (String name : List.of("zebra", "yak", "xerus")) {
-            assertThat(run("generate", name, "--no-test").exit()).isZero();
-            ids.add(id(Files.readString(project.resolve(MIGRATIONS)
+            assertThat(tested.run("generate", name, "--no-test").exit()).isZero();
+            ids.add(id(Files.readString(project.resolve(TestProject.MIGRATIONS)
                     .resolve(Character.toUpperCase(name.charAt(0)) + name.substring(1) + ".java"))));
         }
         assertThat(ids.stream().map(id -> id.substring(0, 14)))
@@ -85,10 +82,10 @@ class ProjectVerbsTests {
 
     @Test
     void nothingIsOverwritten() throws IOException {
-        run("generate", "dogs", "--no-test");
-        Path file = project.resolve(MIGRATIONS).resolve("Dogs.java");
+        tested.run("generate", "dogs", "--no-test");
+        Path file = project.resolve(TestProject.MIGRATIONS).resolve("Dogs.java");
         Files.writeString(file, "mine");
-        Result result = run("generate", "dogs");
+        Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(3);
         assertThat(result.err()).isEqualTo(file + " is there already, and is not overwritten: choose another name.\n");
         assertThat(file).hasContent("mine");
@@ -119,7 +116,7 @@ class ProjectVerbsTests {
         "migration, there is a class Migration already"
     })
     void namesThatAreNoneAreRefused(String typed, String problem) {
-        Result result = run("generate", typed);
+        Result result = tested.run("generate", typed);
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
                 .isEqualTo("'" + typed + "' cannot be the name of a migration: " + problem
@@ -130,8 +127,8 @@ class ProjectVerbsTests {
     @Test
     void aProjectMayHaveTemplatesOfItsOwn() throws IOException {
         template("migration.java.template", "// ${id} ${name} ${class} ${package}\n");
-        run("generate", "dogs");
-        assertThat(Files.readString(project.resolve(MIGRATIONS).resolve("Dogs.java")))
+        tested.run("generate", "dogs");
+        assertThat(Files.readString(project.resolve(TestProject.MIGRATIONS).resolve("Dogs.java")))
                 .matches(
                         "// 20\\d{12}-dogs dogs Dogs dev\\.monarch\\.spring\\.boot\\.command\\.shelter\\.migrations\n");
         assertThat(project.resolve(TESTS).resolve("DogsTests.java")).exists();
@@ -140,7 +137,7 @@ class ProjectVerbsTests {
     @Test
     void aTemplateThatAsksForSomethingUnknownIsRefusedAndNothingWritten() throws IOException {
         template("migration-test.java.template", "${author}");
-        Result result = run("generate", "dogs");
+        Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
                 .endsWith("migration-test.java.template asks for ${author}, and there are only class, id, name,"
@@ -151,10 +148,10 @@ class ProjectVerbsTests {
     @Test
     void withoutAProjectNothingIsWritten() throws IOException {
         Files.delete(project.resolve("pom.xml"));
-        Result result = run("generate", "dogs");
+        Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).startsWith(project + " is no project: there is no pom.xml, build.gradle");
-        assertThat(run("init").exit()).isEqualTo(2);
+        assertThat(tested.run("init").exit()).isEqualTo(2);
         assertThat(project).isEmptyDirectory();
     }
 
@@ -162,64 +159,7 @@ class ProjectVerbsTests {
     @ValueSource(strings = {"build.gradle", "build.gradle.kts"})
     void aGradleProjectIsOneToo(String file) throws IOException {
         Files.move(project.resolve("pom.xml"), project.resolve(file));
-        assertThat(run("generate", "dogs").exit()).isZero();
-    }
-
-    @Test
-    void initPreparesAProject() throws IOException {
-        Result result = run("init");
-        assertThat(result.exit()).isZero();
-        assertThat(files())
-                .containsExactlyInAnyOrder(
-                        "pom.xml",
-                        "src/main/resources/application.yml",
-                        "src/main/resources/monarch.yml",
-                        MIGRATIONS + "/package-info.java");
-        assertThat(Files.readAllLines(project.resolve("src/main/resources/monarch.yml")))
-                .allMatch(line -> line.isEmpty() || line.startsWith("#"));
-        assertThat(compile(MIGRATIONS.resolve("package-info.java"))).isZero();
-    }
-
-    @Test
-    void initLeavesWhatIsThereAsItIs() throws IOException {
-        Path resources = Files.createDirectories(project.resolve("src/main/resources"));
-        Files.writeString(resources.resolve("application.properties"), "a=b\n");
-        Result first = run("init");
-        assertThat(first.out())
-                .contains("Add this line to the application's configuration, which was left as it is:\n"
-                        + "  spring.config.import: optional:classpath:monarch.yml\n");
-        assertThat(resources.resolve("application.properties")).hasContent("a=b");
-        Files.writeString(resources.resolve("monarch.yml"), "mine: true\n");
-        Result again = run("init");
-        assertThat(again.exit()).isEqualTo(3);
-        assertThat(again.err())
-                .isEqualTo(resources.resolve("monarch.yml") + " is there already, and is not overwritten.\n");
-        assertThat(commands()
-                        .typing("n")
-                        .run("init", "--directory", project.toString())
-                        .exit())
-                .isEqualTo(3);
-        assertThat(resources.resolve("monarch.yml")).hasContent("mine: true");
-        assertThat(commands()
-                        .typing("y")
-                        .run("init", "--directory", project.toString())
-                        .exit())
-                .isZero();
-        assertThat(Files.readString(resources.resolve("monarch.yml"))).startsWith("# Monarch");
-        Files.writeString(resources.resolve("monarch.yml"), "mine: true\n");
-        assertThat(run("init", "--overwrite").exit()).isZero();
-        assertThat(Files.readString(resources.resolve("monarch.yml"))).startsWith("# Monarch");
-    }
-
-    /** No database: a context that is asked for one would fail. */
-    private static Commands commands() {
-        return new Commands().with("--spring.mongodb.uri=nonsense");
-    }
-
-    private Result run(String... words) {
-        List<String> all = new ArrayList<>(Arrays.asList(words));
-        all.addAll(List.of("--directory", project.toString()));
-        return commands().run(all.toArray(String[]::new));
+        assertThat(tested.run("generate", "dogs").exit()).isZero();
     }
 
     private void template(String name, String text) throws IOException {
@@ -229,22 +169,5 @@ class ProjectVerbsTests {
 
     private static String id(String source) {
         return source.replaceAll("(?s).*@Migration\\(\"([^\"]*)\"\\).*", "$1");
-    }
-
-    private int compile(Path... files) {
-        List<String> arguments = new ArrayList<>(
-                List.of("-proc:none", "-d", project.resolve("classes").toString()));
-        arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        Stream.of(files).map(file -> project.resolve(file).toString()).forEach(arguments::add);
-        return ToolProvider.getSystemJavaCompiler()
-                .run(null, OutputStream.nullOutputStream(), System.err, arguments.toArray(String[]::new));
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.walk(project)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> project.relativize(file).toString())
-                    .toList();
-        }
     }
 }

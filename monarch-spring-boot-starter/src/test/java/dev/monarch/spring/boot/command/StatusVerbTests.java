@@ -1,0 +1,57 @@
+package dev.monarch.spring.boot.command;
+
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What status shows, and what it says if it cannot. */
+@MongoTest
+class StatusVerbTests {
+
+    @Test
+    void checkIsZeroWhenNothingIsPending(TestMongo mongo) {
+        Commands.on(mongo).run("migrate");
+        assertThat(Commands.on(mongo).run("status", "--check").exit()).isZero();
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void aWrongPasswordIsOneLine(TestMongo mongo) {
+        String uri = mongo.uri().replace("mongodb://", "mongodb://keeper:hunter2@");
+        Result result = new Commands().with("--spring.mongodb.uri=" + uri).run("status");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .matches("The server of environment 'default' \\(.*\\) refused the login: wrong user, password or"
+                        + " authentication database\\.\n");
+    }
+
+    @Test
+    void anUnreachableServerIsOneLineAndDoesNotTakeLong() {
+        long start = System.nanoTime();
+        Result result = new Commands()
+                .with("--spring.mongodb.uri=mongodb://keeper:hunter2@localhost:1/kennel")
+                .run("status", "--output=json");
+        assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("Cannot reach environment 'default' (localhost:1/kennel): no server answered. Check that it"
+                        + " runs, its host and port, and what stands between (-v shows what was tried).\n");
+        assertThat(result.json())
+                .containsEntry("exitCode", 1)
+                .containsEntry("error", result.err().strip());
+    }
+
+    @Test
+    void anApplicationWithoutMonarchSaysSo(TestMongo mongo) {
+        Result result = Commands.on(mongo).with("--monarch.enabled=false").run("status");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("This application has no MongoDB for Monarch: there is no MongoDatabaseFactory bean, or"
+                        + " monarch.enabled is false.\n");
+    }
+}
