@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine;
@@ -21,14 +22,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private final CommandSession session;
 
-    /** What the command is working on, in words. */
-    private volatile String place = Place.named(null);
+    /** What the command is working on, in words. Beans are asked for it only if something has gone wrong. */
+    private volatile Supplier<String> place = () -> Place.named(null);
 
     Failures(CommandSession session) {
         this.session = session;
     }
 
-    void at(String newPlace) {
+    void at(Supplier<String> newPlace) {
         this.place = newPlace;
     }
 
@@ -64,7 +65,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private Explanation explain(Throwable failure) {
-        return Explanation.of(failure, place);
+        return Explanation.of(failure, place.get());
     }
 
     private static String whatIsWrong(ParameterException failure) {
