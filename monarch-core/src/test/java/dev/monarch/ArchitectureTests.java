@@ -215,6 +215,9 @@ class ArchitectureTests {
         if (subject.equals("dev.monarch.replacement")) {
             return "dev.monarch.engine.staging";
         }
+        if (subject.equals("dev.monarch")) {
+            return "dev.monarch.engine";
+        }
         return subject.startsWith("dev.monarch.")
                 ? "dev.monarch.engine" + subject.substring("dev.monarch".length())
                 : subject;

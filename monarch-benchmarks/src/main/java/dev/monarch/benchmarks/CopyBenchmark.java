@@ -106,9 +106,9 @@ public final class CopyBenchmark {
                 new Guard(false),
                 LockSettings.DEFAULT,
                 "monarch.history");
-        copies.copy(CopyRequest.of("source", TARGET)
-                .choosing(querySet == null ? null : QuerySetRequest.of(querySet))
-                .approved(Approval.confirmed()));
+        copies.copy(
+                CopyRequest.of("source", TARGET).choosing(querySet == null ? null : QuerySetRequest.of(querySet)),
+                Approval.confirmed());
         return 0;
     }
 

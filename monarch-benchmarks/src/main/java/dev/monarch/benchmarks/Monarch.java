@@ -75,9 +75,8 @@ final class Monarch {
     }
 
     long restore(String name) {
-        restores.restore(RestoreRequest.of(BackupSource.stored(name), "benchmark")
-                .approved(Approval.confirmed())
-                .acceptingLostWrites());
+        restores.restore(
+                RestoreRequest.of(BackupSource.stored(name), "benchmark").acceptingLostWrites(), Approval.confirmed());
         return 0;
     }
 

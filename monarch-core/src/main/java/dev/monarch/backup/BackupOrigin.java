@@ -91,7 +91,7 @@ final class BackupOrigin implements ReplacementOrigin {
     }
 
     private boolean losesHistory() {
-        return !scope.request().keepsHistory()
+        return !scope.keepsHistory()
                 && scope.removesOthers()
                 && held.collection(scope.historyCollection()).isEmpty();
     }
@@ -132,7 +132,7 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Approval approval() {
-        return scope.request().approval();
+        return scope.approval();
     }
 
     private Map<String, Expected> expected(Catalogue coming) {

@@ -13,6 +13,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /** A backup being read for a restore, and compared with all that is known of it. */
@@ -66,7 +67,7 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
                 scope.target().name(),
                 "the backup '" + scope.archive().title() + "' is damaged (" + problem
                         + "), and "
-                        + (scope.request().isInPlace()
+                        + (scope.request().options().contains(Option.IN_PLACE)
                                 ? "the database is incomplete now"
                                 : "nothing has been replaced"));
     }

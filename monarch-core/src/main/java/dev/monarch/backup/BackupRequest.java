@@ -5,171 +5,151 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.TransferListener;
 
-/** What is to be backed up, and how. Immutable: each method returns another request. */
+/** What is backed up, and how. Immutable: each method returns another request. */
 public final class BackupRequest {
 
     private final String environment;
 
-    private @Nullable String name;
+    private final Destination destination;
 
-    private @Nullable String store;
+    private final Part part;
 
-    private Compression compression = Compression.best();
+    private final Reading reading;
 
-    private Consistency consistency = Consistency.BEST;
+    private final TransferListener listener;
 
-    private CollectionSelection selection = CollectionSelection.ALL;
-
-    private @Nullable QuerySetRequest querySet;
-
-    private int workers = DatabaseReading.DEFAULT_WORKERS;
-
-    private TransferListener listener = TransferListener.NONE;
-
-    private boolean allowEmpty;
-
-    private BackupRequest(String environment) {
+    private BackupRequest(
+            String environment, Destination destination, Part part, Reading reading, TransferListener listener) {
         this.environment = environment;
-    }
-
-    private BackupRequest(BackupRequest other) {
-        this(other.environment);
-        this.name = other.name;
-        this.store = other.store;
-        this.compression = other.compression;
-        this.consistency = other.consistency;
-        this.selection = other.selection;
-        this.querySet = other.querySet;
-        this.workers = other.workers;
-        this.listener = other.listener;
-        this.allowEmpty = other.allowEmpty;
+        this.destination = destination;
+        this.part = part;
+        this.reading = reading;
+        this.listener = listener;
     }
 
     /**
-     * Asks for a backup of a whole environment into the default store, by the best compression there is.
+     * Backs up a whole environment into the default store, with the best compression that is available.
      *
      * @param environment the environment's name
      * @return the request
+     * @throws IllegalArgumentException if the name is blank
      */
     public static BackupRequest of(String environment) {
-        return new BackupRequest(environment);
+        return new BackupRequest(
+                Checks.notBlank("environment", environment),
+                new Destination(null, null, Compression.best()),
+                new Part(CollectionSelection.ALL, null, false),
+                new Reading(Consistency.BEST, DatabaseReading.DEFAULT_WORKERS),
+                TransferListener.NONE);
+    }
+
+    private BackupRequest with(Destination other) {
+        return new BackupRequest(environment, other, part, reading, listener);
+    }
+
+    private BackupRequest with(Part other) {
+        return new BackupRequest(environment, destination, other, reading, listener);
+    }
+
+    private BackupRequest with(Reading other) {
+        return new BackupRequest(environment, destination, part, other, listener);
     }
 
     /**
-     * Asks for another name than that of the environment; the time is added to both.
+     * Gives the backup another name than that of the environment; the time is added to both.
      *
-     * @param newName the name, which may be part of a file's name; null for that of the environment
+     * @param name the name, which may be part of a file's name; null for that of the environment
      * @return the request
      */
-    public BackupRequest named(@Nullable String newName) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.name = newName;
-        return copy;
+    public BackupRequest named(@Nullable String name) {
+        return with(new Destination(name, destination.store(), destination.compression()));
     }
 
     /**
-     * Asks for a store.
+     * Says which store keeps the backup.
      *
-     * @param newStore the store's name; null for the default one
+     * @param store the store's name; null for the default one
      * @return the request
      */
-    public BackupRequest into(@Nullable String newStore) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.store = newStore;
-        return copy;
+    public BackupRequest into(@Nullable String store) {
+        return with(new Destination(destination.name(), store, destination.compression()));
     }
 
     /**
-     * Asks for a compression.
+     * Says how the backup is compressed.
      *
-     * @param newCompression the compression
+     * @param compression the compression
      * @return the request
      */
-    public BackupRequest compressed(Compression newCompression) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.compression = newCompression;
-        return copy;
+    public BackupRequest compressed(Compression compression) {
+        return with(new Destination(destination.name(), destination.store(), compression));
     }
 
     /**
-     * Asks for a consistency.
+     * Says how consistently the environment is read; {@link Consistency#BEST} otherwise.
      *
-     * @param newConsistency the consistency
+     * @param consistency the consistency
      * @return the request
      */
-    public BackupRequest consistent(Consistency newConsistency) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.consistency = newConsistency;
-        return copy;
+    public BackupRequest consistent(Consistency consistency) {
+        return with(new Reading(consistency, reading.workers()));
     }
 
     /**
-     * Asks for some collections; the backup is then a partial one.
+     * Backs up some collections; the backup is then incomplete.
      *
-     * @param newSelection which collections
+     * @param selection which collections
      * @return the request
      */
-    public BackupRequest selecting(CollectionSelection newSelection) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.selection = newSelection;
-        return copy;
+    public BackupRequest selecting(CollectionSelection selection) {
+        return with(new Part(selection, part.querySet(), part.allowsEmpty()));
     }
 
     /**
-     * Asks for the part that a query set chooses, and masks; the backup is then a partial one.
+     * Backs up the part that a query set chooses and masks; the backup is then incomplete.
      *
-     * @param newQuerySet the query set and its parameters; null for everything
+     * @param querySet the query set and its parameters; null for everything
      * @return the request
      */
-    public BackupRequest choosing(@Nullable QuerySetRequest newQuerySet) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.querySet = newQuerySet;
-        return copy;
+    public BackupRequest choosing(@Nullable QuerySetRequest querySet) {
+        return with(new Part(part.selection(), querySet, part.allowsEmpty()));
     }
 
     /**
-     * Asks for a number of collections to be read at once.
+     * Says how many collections are read at the same time.
      *
-     * @param newWorkers at least 1
+     * @param workers at least 1
      * @return the request
+     * @throws IllegalArgumentException if there would be no worker
      */
-    public BackupRequest workers(int newWorkers) {
-        if (newWorkers < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + newWorkers);
-        }
-        BackupRequest copy = new BackupRequest(this);
-        copy.workers = newWorkers;
-        return copy;
+    public BackupRequest workers(int workers) {
+        return with(new Reading(reading.consistency(), workers));
     }
 
     /**
-     * Says that a database without a collection of anybody's is meant; otherwise it is refused, as its name is probably
-     * misspelt.
+     * Allows a database without collections; otherwise it is refused, as its name is probably misspelt.
      *
      * @return the request
      */
     public BackupRequest allowingEmpty() {
-        BackupRequest copy = new BackupRequest(this);
-        copy.allowEmpty = true;
-        return copy;
+        return with(new Part(part.selection(), part.querySet(), true));
     }
 
     /**
-     * Asks for somebody to be told how far it has come.
+     * Reports the progress to a listener.
      *
-     * @param newListener is told
+     * @param other is called as the operation proceeds
      * @return the request
      */
-    public BackupRequest telling(TransferListener newListener) {
-        BackupRequest copy = new BackupRequest(this);
-        copy.listener = newListener;
-        return copy;
+    public BackupRequest telling(TransferListener other) {
+        return new BackupRequest(environment, destination, part, reading, other);
     }
 
     String environment() {
@@ -177,44 +157,60 @@ public final class BackupRequest {
     }
 
     String name() {
-        return name == null ? environment : name;
+        return destination.name() == null ? environment : destination.name();
     }
 
     @Nullable
     String store() {
-        return store;
+        return destination.store();
     }
 
     Compression compression() {
-        return compression;
+        return destination.compression();
     }
 
     String compressionWord() {
-        return compression.name().toLowerCase(Locale.ROOT);
+        return compression().name().toLowerCase(Locale.ROOT);
     }
 
     Consistency consistency() {
-        return consistency;
+        return reading.consistency();
     }
 
     CollectionSelection selection() {
-        return selection;
+        return part.selection();
     }
 
     @Nullable
     QuerySetRequest querySet() {
-        return querySet;
+        return part.querySet();
     }
 
     int workers() {
-        return workers;
+        return reading.workers();
     }
 
     boolean allowsEmpty() {
-        return allowEmpty;
+        return part.allowsEmpty();
     }
 
     TransferListener listener() {
         return listener;
+    }
+
+    /** Where the backup goes; without a name it has that of the environment. */
+    private record Destination(
+            @Nullable String name, @Nullable String store, Compression compression) {}
+
+    /** What is backed up of the environment. */
+    private record Part(
+            CollectionSelection selection, @Nullable QuerySetRequest querySet, boolean allowsEmpty) {}
+
+    /** How the environment is read. */
+    private record Reading(Consistency consistency, int workers) {
+
+        Reading {
+            Checks.atLeast("workers", workers, 1);
+        }
     }
 }

@@ -237,6 +237,9 @@ public final class BackupService {
     /**
      * Deletes a backup.
      *
+     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and the exact name of the backup
+     * says what is meant.
+     *
      * @param name its exact name
      * @param store the name of the store, or null for the default one
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name

@@ -9,15 +9,21 @@ import dev.monarch.Reason;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionDescription;
 
 /** What a restore may touch, and what it leaves alone: the rules that ask no server. */
 record RestoreScope(
-        MonarchEnvironment target, RestoreRequest request, StoredArchive archive, String historyCollection) {
+        MonarchEnvironment target,
+        RestoreRequest request,
+        Approval approval,
+        StoredArchive archive,
+        String historyCollection) {
 
     static final String OPERATION = "restore into";
 
@@ -31,6 +37,10 @@ record RestoreScope(
         return request.selection().isWhole() && manifest != null && !manifest.isPartial();
     }
 
+    boolean keepsHistory() {
+        return request.options().contains(Option.KEEP_HISTORY);
+    }
+
     private boolean isPartial() {
         Manifest manifest = manifest();
         return manifest != null && manifest.isPartial();
@@ -42,13 +52,14 @@ record RestoreScope(
         return new Catalogue(
                 selected.database(),
                 selected.collections().stream()
-                        .filter(collection -> !request.kept(historyCollection).contains(collection.name()))
+                        .filter(collection ->
+                                !keepsHistory() || !collection.name().equals(historyCollection))
                         .toList(),
                 selected.omissions());
     }
 
     void requireApproval(Guard guard) {
-        guard.check(GuardedOperation.RESTORE, target, request.approval());
+        guard.check(GuardedOperation.RESTORE, target, approval);
     }
 
     /** A subset looks like a database that lost the rest. */
@@ -84,7 +95,12 @@ record RestoreScope(
     }
 
     void requireContents(String backup, Catalogue held) {
-        new SourceCheck(OPERATION, target.name(), historyCollection, request.allowsEmpty()).require(backup, held);
+        new SourceCheck(
+                        OPERATION,
+                        target.name(),
+                        historyCollection,
+                        request.options().contains(Option.ALLOW_EMPTY))
+                .require(backup, held);
     }
 
     void requireSelected(Catalogue held) {
@@ -94,6 +110,6 @@ record RestoreScope(
     }
 
     StagingRequest staging() {
-        return request.staging(OPERATION, removesOthers(), historyCollection);
+        return StagingRequest.of(OPERATION, request, removesOthers(), historyCollection);
     }
 }

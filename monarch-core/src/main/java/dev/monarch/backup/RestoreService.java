@@ -13,6 +13,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
@@ -64,24 +65,25 @@ public final class RestoreService {
     }
 
     /**
-     * Looks what a restore would do; changes nothing, and asks for no approval but says if it is missing.
+     * Plans a restore, and changes nothing. An approval that does not suffice is one of the plan's refusals.
      *
      * @param request what would be restored
+     * @param approval the caller's consent
      * @return what would be done
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
      */
-    public ReplacementPlan plan(RestoreRequest request) {
-        RestoreScope scope = scope(request);
+    public ReplacementPlan plan(RestoreRequest request, Approval approval) {
+        RestoreScope scope = scope(request, approval);
         return replacement(scope).plan(origin(scope));
     }
 
-    private RestoreScope scope(RestoreRequest request) {
+    private RestoreScope scope(RestoreRequest request, Approval approval) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
-        return new RestoreScope(target, request, archive, historyCollection);
+        return new RestoreScope(target, request, approval, archive, historyCollection);
     }
 
     private BackupOrigin origin(RestoreScope scope) {
@@ -96,6 +98,7 @@ public final class RestoreService {
      * Restores a backup.
      *
      * @param request what, into what, and how
+     * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#RESTORE} needs it
      * @return what was done
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
@@ -110,8 +113,8 @@ public final class RestoreService {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted; nothing has been replaced
      * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended
      */
-    public RestoreReport restore(RestoreRequest request) {
-        RestoreScope scope = scope(request);
+    public RestoreReport restore(RestoreRequest request, Approval approval) {
+        RestoreScope scope = scope(request, approval);
         scope.requireApproval(guard);
         BackupOrigin origin = origin(scope);
         try {
@@ -128,7 +131,7 @@ public final class RestoreService {
      * environment that is asked for. Nothing is changed.
      *
      * @param request the archive, an environment on the server that is meant, and how to restore
-     * @return a request for each database, with nothing approved that the request did not
+     * @return a request for each database
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
@@ -145,17 +148,18 @@ public final class RestoreService {
      * and nothing is changed if one of them is refused.
      *
      * @param restores what {@link #eachDatabase} has found
+     * @param approval the caller's consent to the restores into all of the environments
      * @return what was done, in the order of the requests
      * @throws dev.monarch.OperationRefusedException if a database cannot be restored, or a restore is not approved or not
      *     possible, with all the reasons; nothing has been changed
      * @throws RestoreIncompleteException if one fails after all that; what was restored before it stays restored
      */
-    public List<RestoreReport> restoreAll(DatabaseRestores restores) {
-        requirePossible(restores);
+    public List<RestoreReport> restoreAll(DatabaseRestores restores, Approval approval) {
+        requirePossible(restores, approval);
         List<RestoreReport> reports = new ArrayList<>();
         for (RestoreRequest request : restores.requests()) {
             try {
-                reports.add(restore(request));
+                reports.add(restore(request, approval));
             } catch (MonarchException e) {
                 List<String> all = restores.requests().stream()
                         .map(RestoreRequest::environment)
@@ -168,10 +172,10 @@ public final class RestoreService {
         return reports;
     }
 
-    private void requirePossible(DatabaseRestores restores) {
+    private void requirePossible(DatabaseRestores restores, Approval approval) {
         List<Fact> refusals = new ArrayList<>(restores.refusals());
         for (RestoreRequest request : restores.requests()) {
-            refusals.addAll(plan(request).refusals());
+            refusals.addAll(plan(request, approval).refusals());
         }
         if (!refusals.isEmpty()) {
             throw new OperationRefusedException("restore every database of", restores.archive(), refusals);
@@ -228,7 +232,7 @@ public final class RestoreService {
         }
 
         /**
-         * Changes each request, to approve it for example.
+         * Changes each request, to have its progress reported for example.
          *
          * @param change makes another request of one
          * @return the restores

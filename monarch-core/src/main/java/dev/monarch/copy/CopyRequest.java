@@ -10,6 +10,7 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
@@ -17,112 +18,122 @@ import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.transfer.Consistency;
 
-/** What is to be copied where, and how. Immutable: each method returns another request. */
+/** What is copied where, and how. Immutable: each method returns another request. */
 public final class CopyRequest extends ReplacementRequest<CopyRequest> {
 
     private final String source;
 
     private final String target;
 
-    private List<CollectionRename> renames = List.of();
+    private final Part part;
 
-    private @Nullable QuerySetRequest querySet;
+    private final List<CollectionRename> renames;
 
-    private @Nullable QuerySetChoice choice;
+    private final Reading reading;
 
-    private Consistency consistency = Consistency.BEST;
-
-    private ReadPreference readPreference = ReadPreference.primary();
-
-    private @Nullable DataSize maxRate;
-
-    private CopyRequest(String source, String target) {
+    private CopyRequest(
+            String source, String target, Part part, List<CollectionRename> renames, Reading reading, Terms terms) {
+        super(terms);
         this.source = source;
         this.target = target;
+        this.part = part;
+        this.renames = List.copyOf(renames);
+        this.reading = reading;
     }
 
     /**
-     * Asks for a copy of a whole environment, with nothing approved.
+     * Copies a whole environment.
      *
      * @param source the name of the environment that is read
      * @param target the name of the environment whose data is replaced
      * @return the request
+     * @throws IllegalArgumentException if a name is blank
      */
     public static CopyRequest of(String source, String target) {
-        return new CopyRequest(source, target);
+        Checks.notBlank("source", source);
+        Checks.notBlank("target", target);
+        return new CopyRequest(source, target, Part.WHOLE, List.of(), Reading.DEFAULT, Terms.DEFAULT);
+    }
+
+    @Override
+    protected CopyRequest with(Terms other) {
+        return new CopyRequest(source, target, part, renames, reading, other);
+    }
+
+    private CopyRequest with(Part other) {
+        return new CopyRequest(source, target, other, renames, reading, terms());
+    }
+
+    private CopyRequest with(Reading other) {
+        return new CopyRequest(source, target, part, renames, other, terms());
     }
 
     /**
-     * Asks for other names in the target.
+     * Gives collections other names in the target.
      *
-     * @param newRenames the renames; of several that fit a collection the first counts
+     * @param others the renames; of several that fit a collection the first counts
      * @return the request
      */
-    public CopyRequest renaming(List<CollectionRename> newRenames) {
-        return with(copy -> copy.renames = List.copyOf(newRenames));
+    public CopyRequest renaming(List<CollectionRename> others) {
+        return new CopyRequest(source, target, part, others, reading, terms());
     }
 
     /**
-     * Asks for the part that a query set chooses; nothing else of the target is touched then.
+     * Copies the part that a query set chooses; nothing else of the target is touched then.
      *
-     * @param newQuerySet the query set and its parameters; null for everything
+     * @param querySet the query set and its parameters; null for everything
      * @return the request
      */
-    public CopyRequest choosing(@Nullable QuerySetRequest newQuerySet) {
-        return with(copy -> {
-            copy.querySet = newQuerySet;
-            copy.choice = null;
-        });
+    public CopyRequest choosing(@Nullable QuerySetRequest querySet) {
+        return with(new Part(querySet, null));
     }
 
     /**
-     * Asks for the part that a query set has chosen already; the query set is not run again. A plan and a copy of the same
+     * Copies the part that a query set has chosen already; the query set is not run again. A plan and a copy of the same
      * request then mean the same part.
      *
-     * @param newChoice the choice
+     * @param choice the choice
      * @return the request
      * @throws IllegalArgumentException if the choice is of another environment than the source of this request
      * @see dev.monarch.queryset.QuerySets#run
      */
-    public CopyRequest taking(QuerySetChoice newChoice) {
-        if (!newChoice.environment().equals(source)) {
+    public CopyRequest taking(QuerySetChoice choice) {
+        if (!choice.environment().equals(source)) {
             throw new IllegalArgumentException(
-                    "the choice is of '" + newChoice.environment() + "', and the source is '" + source + "'");
+                    "the choice is of '" + choice.environment() + "', and the source is '" + source + "'");
         }
-        return with(copy -> {
-            copy.querySet = null;
-            copy.choice = newChoice;
-        });
+        return with(new Part(null, choice));
     }
 
     /**
-     * Asks for a consistency.
+     * Says how consistently the source is read; {@link Consistency#BEST} otherwise.
      *
-     * @param newConsistency the consistency
+     * @param consistency the consistency
      * @return the request
      */
-    public CopyRequest consistent(Consistency newConsistency) {
-        return with(copy -> copy.consistency = newConsistency);
+    public CopyRequest consistent(Consistency consistency) {
+        return with(new Reading(consistency, reading.from(), reading.maxRate()));
     }
 
     /**
-     * Asks for members of the source to read from.
+     * Says which members of the source are read; the primary otherwise.
      *
-     * @param newReadPreference which members
+     * @param readPreference which members
      * @return the request
      */
-    public CopyRequest readingFrom(ReadPreference newReadPreference) {
-        return with(copy -> copy.readPreference = newReadPreference);
+    public CopyRequest readingFrom(ReadPreference readPreference) {
+        return with(new Reading(reading.consistency(), readPreference, reading.maxRate()));
     }
 
     /**
-     * Asks for the source to be read slowly.
+     * Limits how fast the source is read.
      *
-     * @param newMaxRate how much is read in a second, at least one byte; null for as much as goes
+     * @param maxRate how much is read in a second, at least one byte; null for no limit
      * @return the request
+     * @throws IllegalArgumentException if it is less than one byte
      */
-    public CopyRequest atMost(@Nullable DataSize newMaxRate) {
-        return with(copy -> copy.maxRate = newMaxRate);
+    public CopyRequest atMost(@Nullable DataSize maxRate) {
+        return with(new Reading(reading.consistency(), reading.from(), maxRate));
     }
 
     String source() {
@@ -139,21 +150,43 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
 
     /** Returns the part that is asked for, after running the query set if that has not been done; null for everything. */
     @Nullable
-    QuerySetChoice choice(QuerySets querySets, MonarchEnvironment from) {
-        return querySet == null ? choice : querySets.run(querySet, from, readPreference);
+    QuerySetChoice choice(QuerySets querySets, MonarchEnvironment environment) {
+        return part.querySet() == null ? part.choice() : querySets.run(part.querySet(), environment, reading.from());
     }
 
     Consistency consistency() {
-        return consistency;
+        return reading.consistency();
     }
 
     ReadPreference readPreference() {
-        return readPreference;
+        return reading.from();
     }
 
     @Nullable
     DataSize maxRate() {
-        return maxRate;
+        return reading.maxRate();
+    }
+
+    /** The part that is copied: that of a query set, that which one has chosen, or everything. */
+    private record Part(
+            @Nullable QuerySetRequest querySet, @Nullable QuerySetChoice choice) {
+
+        static final Part WHOLE = new Part(null, null);
+    }
+
+    /** How the source is read. */
+    private record Reading(
+            Consistency consistency,
+            ReadPreference from,
+            @Nullable DataSize maxRate) {
+
+        static final Reading DEFAULT = new Reading(Consistency.BEST, ReadPreference.primary(), null);
+
+        Reading {
+            if (maxRate != null && maxRate.toBytes() < 1) {
+                throw new IllegalArgumentException("maxRate must be at least one byte, but is " + maxRate);
+            }
+        }
     }
 
     /**

@@ -14,11 +14,13 @@ import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.engine.transfer.SubsetChoice;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 
@@ -27,6 +29,7 @@ record CopyScope(
         MonarchEnvironment source,
         MonarchEnvironment target,
         CopyRequest request,
+        Approval approval,
         @Nullable QuerySetChoice chosen,
         String historyCollection) {
 
@@ -46,7 +49,11 @@ record CopyScope(
     }
 
     void requireApproval(Guard guard) {
-        guard.check(GuardedOperation.COPY_INTO, target, request.approval());
+        guard.check(GuardedOperation.COPY_INTO, target, approval);
+    }
+
+    private boolean allowsEmpty() {
+        return request.options().contains(Option.ALLOW_EMPTY);
     }
 
     void requireOther() {
@@ -75,7 +82,7 @@ record CopyScope(
     }
 
     void requireContents(Catalogue there) {
-        new SourceCheck(OPERATION, target.name(), historyCollection, request.allowsEmpty()).require(source, there);
+        new SourceCheck(OPERATION, target.name(), historyCollection, allowsEmpty()).require(source, there);
     }
 
     /** Returns what is read of what there is. */
@@ -105,7 +112,7 @@ record CopyScope(
     }
 
     private CollectionSelection selection() {
-        if (!request.keepsHistory()) {
+        if (!request.options().contains(Option.KEEP_HISTORY)) {
             return request.selection();
         }
         List<String> exclude = new ArrayList<>(request.selection().exclude());
@@ -118,15 +125,15 @@ record CopyScope(
                 OPERATION,
                 selection(),
                 request.consistency(),
-                request.workers(),
+                request.load().workers(),
                 request.readPreference(),
                 historyCollection,
                 subset(),
                 request.maxRate(),
-                request.allowsEmpty());
+                allowsEmpty());
     }
 
     StagingRequest staging() {
-        return request.staging(OPERATION, isWhole(), historyCollection);
+        return StagingRequest.of(OPERATION, request, isWhole(), historyCollection);
     }
 }

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
@@ -57,16 +58,17 @@ public final class CopyService {
     }
 
     /**
-     * Looks what a copy would do; changes nothing, and asks for no approval but says if it is missing. A query set is run if
-     * the request has no choice of it.
+     * Plans a copy, and changes nothing. An approval that does not suffice is one of the plan's refusals. A query set is run
+     * if the request has no choice of it.
      *
      * @param request what would be copied
+     * @param approval the caller's consent
      * @return what would be done
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are wrong
      */
-    public ReplacementPlan plan(CopyRequest request) {
-        CopyScope scope = scope(request);
+    public ReplacementPlan plan(CopyRequest request, Approval approval) {
+        CopyScope scope = scope(request, approval);
         return replacement(scope).plan(origin(scope));
     }
 
@@ -78,16 +80,17 @@ public final class CopyService {
         return new EnvironmentOrigin(scope, guard, lock);
     }
 
-    private CopyScope scope(CopyRequest request) {
+    private CopyScope scope(CopyRequest request, Approval approval) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment target = environments.get(request.target());
-        return new CopyScope(source, target, request, request.choice(querySets, source), historyCollection);
+        return new CopyScope(source, target, request, approval, request.choice(querySets, source), historyCollection);
     }
 
     /**
      * Copies.
      *
      * @param request what, into what, and how
+     * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#COPY_INTO} needs it
      * @return what was done
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.OperationRefusedException if it is not approved, both are the same database, the source is empty, or
@@ -102,8 +105,8 @@ public final class CopyService {
      * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended, or that of an earlier
      *     operation on the source
      */
-    public CopyReport copy(CopyRequest request) {
-        CopyScope scope = scope(request);
+    public CopyReport copy(CopyRequest request, Approval approval) {
+        CopyScope scope = scope(request, approval);
         try {
             scope.requireOther();
             scope.requireApproval(guard);

@@ -147,7 +147,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     @Override
     public Approval approval() {
-        return scope.request().approval();
+        return scope.approval();
     }
 
     @Override

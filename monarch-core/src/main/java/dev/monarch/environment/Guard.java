@@ -63,25 +63,20 @@ public final class Guard {
     private static boolean approves(Approval approval, String environment, Requirement requirement) {
         return switch (requirement) {
             case NOTHING -> true;
-            case CONFIRMATION -> approval instanceof Approval.Confirmed || names(approval, environment);
-            case NAME, SWITCH -> names(approval, environment);
+            case CONFIRMATION -> approval.confirms(environment);
+            case NAME, SWITCH -> approval.names(environment);
         };
-    }
-
-    private static boolean names(Approval approval, String environment) {
-        return approval instanceof Approval.Naming naming
-                && naming.environment().equals(environment);
     }
 
     private static OperationRefusedException refusal(
             GuardedOperation operation, MonarchEnvironment environment, Approval approval, Requirement requirement) {
         String name = environment.name();
-        if (approval instanceof Approval.Naming naming) {
+        if (!approval.environments().isEmpty()) {
             return new OperationRefusedException(
                     operation.words(),
                     name,
                     Reason.OTHER_NAME_CONFIRMED,
-                    "the confirmation names '" + naming.environment() + "'");
+                    "the confirmation names '" + String.join("', '", approval.environments()) + "'");
         }
         return requirement == Requirement.CONFIRMATION
                 ? new OperationRefusedException(operation.words(), name, Reason.NOT_CONFIRMED, "it was not confirmed")

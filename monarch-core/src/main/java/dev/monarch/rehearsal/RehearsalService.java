@@ -79,14 +79,13 @@ public final class RehearsalService {
         MonarchEnvironment scratch = environments.get(request.scratch());
         Migrator there = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
         try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
-            if (!request.besideTheSource()) {
+            if (!request.mayBeBesideTheSource()) {
                 database.requireElsewhereThan(source);
             }
             CopyRequest copy = CopyRequest.of(source.name(), scratch.name())
-                    .approved(Approval.confirmed())
                     .choosing(request.querySet())
                     .telling(request.listener());
-            CopyReport copied = copies.copy(request.allowEmpty() ? copy.allowingEmpty() : copy);
+            CopyReport copied = copies.copy(request.allowsEmpty() ? copy.allowingEmpty() : copy, Approval.confirmed());
             return migrate(there, copied);
         }
     }

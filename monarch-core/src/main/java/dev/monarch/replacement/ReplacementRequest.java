@@ -1,322 +1,311 @@
 package dev.monarch.replacement;
 
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.staging.StagingRequest;
-import dev.monarch.environment.Approval;
+import dev.monarch.engine.Checks;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.TransferListener;
 
 /**
- * What requests have in common that replace what a database holds, whatever it is replaced by. Immutable: each method
- * returns another request.
+ * What all requests have in common that replace the data of an environment. Immutable: each method returns another request.
  *
  * @param <R> the kind of request
  */
-public abstract class ReplacementRequest<R extends ReplacementRequest<R>> implements Cloneable {
+public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
 
-    private Approval approval = Approval.none();
-
-    private CollectionSelection selection = CollectionSelection.ALL;
-
-    private @Nullable String partialInto;
-
-    private OnDuplicate onDuplicate = OnDuplicate.FAIL;
-
-    private IndexChoice indexes = IndexChoice.EXACT;
-
-    private Verification verification = Verification.COUNT;
-
-    private TransferListener listener = TransferListener.NONE;
-
-    private boolean acceptLostWrites;
-
-    private boolean replaceTimeSeries;
-
-    private boolean inPlace;
-
-    private boolean keepHistory;
-
-    private boolean allowEmpty;
-
-    private boolean parkTimeToLive;
-
-    private int workers = StagingRequest.DEFAULT_WORKERS;
-
-    /** Creates a request for everything, with nothing approved. */
-    protected ReplacementRequest() {}
+    private final Terms terms;
 
     /**
-     * Returns a request that differs from this one.
+     * Creates a request.
      *
-     * @param change makes the difference
+     * @param terms what all such requests have in common
+     */
+    protected ReplacementRequest(Terms terms) {
+        this.terms = terms;
+    }
+
+    /**
+     * Returns a request that differs from this one in its terms alone.
+     *
+     * @param other the terms
      * @return the request
      */
-    @SuppressWarnings("unchecked") // R is the class of this object
-    protected final R with(Consumer<? super R> change) {
-        try {
-            R copy = (R) clone();
-            change.accept(copy);
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError("It is Cloneable", e);
-        }
-    }
+    protected abstract R with(Terms other);
 
-    private R withCommon(Consumer<ReplacementRequest<R>> change) {
-        return with(change);
+    /**
+     * {@return what all such requests have in common}
+     */
+    protected final Terms terms() {
+        return terms;
     }
 
     /**
-     * Gives what the guard asks for.
+     * Takes some collections; nothing else of the target is touched then.
      *
-     * @param newApproval the caller's approval
+     * @param selection which collections
      * @return the request
      */
-    public final R approved(Approval newApproval) {
-        return withCommon(copy -> copy.approval = newApproval);
+    public final R selecting(CollectionSelection selection) {
+        return with(terms.selecting(selection));
     }
 
     /**
-     * Asks for some collections; nothing else of the target is touched then.
-     *
-     * @param newSelection which collections of what there is to take
-     * @return the request
-     */
-    public final R selecting(CollectionSelection newSelection) {
-        return withCommon(copy -> copy.selection = newSelection);
-    }
-
-    /**
-     * Confirms that a part of a database goes where it could be taken for the whole: into a protected environment, or the
-     * one it is of.
+     * Confirms that an incomplete database is meant to go into a protected environment, or into the one it was taken of.
      *
      * @param environment the name of that environment; null for no such confirmation
      * @return the request
      */
     public final R partialInto(@Nullable String environment) {
-        return withCommon(copy -> copy.partialInto = environment);
+        return with(terms.partialInto(environment));
     }
 
     /**
-     * Says what to do about documents that a unique index does not allow.
+     * Says what to do about documents that a unique index does not allow; {@link OnDuplicate#FAIL} otherwise.
      *
-     * @param newOnDuplicate what to do
+     * @param onDuplicate what to do
      * @return the request
      */
-    public final R onDuplicate(OnDuplicate newOnDuplicate) {
-        return withCommon(copy -> copy.onDuplicate = newOnDuplicate);
+    public final R onDuplicate(OnDuplicate onDuplicate) {
+        LoadSettings load = load();
+        return with(terms.loading(new LoadSettings(onDuplicate, load.indexes(), load.verification(), load.workers())));
     }
 
     /**
-     * Says which indexes are built.
+     * Says which indexes are built; {@link IndexChoice#EXACT} otherwise.
      *
-     * @param newIndexes which
+     * @param indexes which
      * @return the request
      */
-    public final R indexed(IndexChoice newIndexes) {
-        return withCommon(copy -> copy.indexes = newIndexes);
+    public final R indexed(IndexChoice indexes) {
+        LoadSettings load = load();
+        return with(terms.loading(new LoadSettings(load.onDuplicate(), indexes, load.verification(), load.workers())));
     }
 
     /**
-     * Says how what was loaded is checked.
+     * Says how what was loaded is verified; {@link Verification#COUNT} otherwise.
      *
-     * @param newVerification how
+     * @param verification how
      * @return the request
      */
-    public final R verified(Verification newVerification) {
-        return withCommon(copy -> copy.verification = newVerification);
+    public final R verified(Verification verification) {
+        LoadSettings load = load();
+        return with(terms.loading(new LoadSettings(load.onDuplicate(), load.indexes(), verification, load.workers())));
     }
 
     /**
-     * Asks for somebody to be told how far it has come.
+     * Says how many inserts run at the same time, and how many collections are read at the same time where a database is
+     * read.
      *
-     * @param newListener is told
+     * @param workers at least 1
+     * @return the request
+     * @throws IllegalArgumentException if there would be no worker
+     */
+    public final R workers(int workers) {
+        LoadSettings load = load();
+        return with(terms.loading(new LoadSettings(load.onDuplicate(), load.indexes(), load.verification(), workers)));
+    }
+
+    /**
+     * Reports the progress to a listener.
+     *
+     * @param listener is called as the operation proceeds
      * @return the request
      */
-    public final R telling(TransferListener newListener) {
-        return withCommon(copy -> copy.listener = newListener);
+    public final R telling(TransferListener listener) {
+        return with(terms.telling(listener));
     }
 
     /**
-     * Accepts that what others write to the target meanwhile is lost; otherwise it is refused when it happens.
+     * Accepts that writes of others to the target are lost; see {@link Option#ACCEPT_LOST_WRITES}.
      *
      * @return the request
      */
     public final R acceptingLostWrites() {
-        return withCommon(copy -> copy.acceptLostWrites = true);
+        return with(terms.with(Option.ACCEPT_LOST_WRITES));
     }
 
     /**
-     * Allows time series to be dropped and created again, which servers cannot do at once.
+     * Allows time series collections to be replaced; see {@link Option#REPLACE_TIME_SERIES}.
      *
      * @return the request
      */
     public final R replacingTimeSeries() {
-        return withCommon(copy -> copy.replaceTimeSeries = true);
+        return with(terms.with(Option.REPLACE_TIME_SERIES));
     }
 
     /**
-     * Asks to load where the data is, for who lacks the space: unsafe, for a failure leaves a part of it.
+     * Loads into the target's own collections; see {@link Option#IN_PLACE}.
      *
      * @return the request
      */
     public final R inPlace() {
-        return withCommon(copy -> copy.inPlace = true);
+        return with(terms.with(Option.IN_PLACE));
     }
 
     /**
-     * Keeps documents that would expire as soon as they are there: TTL indexes, and the same option of collections, stay
-     * without effect until somebody sets them again.
+     * Keeps documents that would expire at once; see {@link Option#PARK_TIME_TO_LIVE}.
      *
      * @return the request
      */
     public final R parkingTimeToLive() {
-        return withCommon(copy -> copy.parkTimeToLive = true);
+        return with(terms.with(Option.PARK_TIME_TO_LIVE));
     }
 
     /**
-     * Keeps the target's own migration history; otherwise the one that comes replaces it.
+     * Keeps the target's own migration history; see {@link Option#KEEP_HISTORY}.
      *
      * @return the request
      */
     public final R keepingHistory() {
-        return withCommon(copy -> copy.keepHistory = true);
+        return with(terms.with(Option.KEEP_HISTORY));
     }
 
     /**
-     * Says that a source without a collection of anybody's is meant; otherwise it is refused, as its name is probably
-     * misspelt.
+     * Allows a source without collections; see {@link Option#ALLOW_EMPTY}.
      *
      * @return the request
      */
     public final R allowingEmpty() {
-        return withCommon(copy -> copy.allowEmpty = true);
+        return with(terms.with(Option.ALLOW_EMPTY));
     }
 
     /**
-     * Says how many inserts are under way at once, and how many collections are read at once where a database is read.
-     *
-     * @param newWorkers at least 1
-     * @return the request
-     * @throws IllegalArgumentException if there would be no worker
-     */
-    public final R workers(int newWorkers) {
-        if (newWorkers < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + newWorkers);
-        }
-        return withCommon(copy -> copy.workers = newWorkers);
-    }
-
-    /**
-     * Returns what the guard is given.
-     *
-     * @return the approval
-     */
-    public final Approval approval() {
-        return approval;
-    }
-
-    /**
-     * Returns which collections are wanted.
-     *
-     * @return the selection
+     * {@return which collections are taken}
      */
     public final CollectionSelection selection() {
-        return selection;
+        return terms.selection();
     }
 
     /**
-     * Returns into which environment a part may go that could be taken for the whole.
-     *
-     * @return its name, or null for none
+     * {@return the name of the environment that an incomplete database may go into; null for none}
      */
     public final @Nullable String partialInto() {
-        return partialInto;
+        return terms.partialInto();
     }
 
     /**
-     * Returns who is told how far it has come.
-     *
-     * @return the listener
+     * {@return how the data is loaded}
+     */
+    public final LoadSettings load() {
+        return terms.load();
+    }
+
+    /**
+     * {@return the options that were chosen, which cannot be changed}
+     */
+    public final Set<Option> options() {
+        return terms.options();
+    }
+
+    /**
+     * {@return the listener of the progress}
      */
     public final TransferListener listener() {
-        return listener;
+        return terms.listener();
+    }
+
+    /** What a request may ask for beyond the default. */
+    public enum Option {
+
+        /** What others write to the target while it is loaded is lost; otherwise such writes make the operation fail. */
+        ACCEPT_LOST_WRITES,
+
+        /** Time series collections are dropped and created again; MongoDB cannot replace them atomically. */
+        REPLACE_TIME_SERIES,
+
+        /**
+         * The data is loaded into the target's own collections, which needs no additional disk space and is unsafe: after a
+         * failure the target is incomplete.
+         */
+        IN_PLACE,
+
+        /** TTL indexes, and the same option of collections, have no effect until somebody sets them again. */
+        PARK_TIME_TO_LIVE,
+
+        /** The target keeps its own migration history; otherwise the source's replaces it. */
+        KEEP_HISTORY,
+
+        /** The source may have no collections; otherwise such a source is refused, as its name is probably misspelt. */
+        ALLOW_EMPTY
     }
 
     /**
-     * Tells whether the data is loaded where it is, which is unsafe.
+     * How the data is loaded.
      *
-     * @return whether it is
+     * @param onDuplicate what to do about documents that a unique index does not allow
+     * @param indexes which indexes are built
+     * @param verification how what was loaded is verified
+     * @param workers how many inserts run at the same time; at least 1
      */
-    public final boolean isInPlace() {
-        return inPlace;
+    public record LoadSettings(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
+
+        /** Fails on duplicates, builds all indexes as they are, counts, and uses four workers. */
+        public static final LoadSettings DEFAULT =
+                new LoadSettings(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
+
+        /**
+         * Creates settings.
+         *
+         * @param onDuplicate what to do about documents that a unique index does not allow
+         * @param indexes which indexes are built
+         * @param verification how what was loaded is verified
+         * @param workers how many inserts run at the same time
+         * @throws IllegalArgumentException if there is no worker
+         */
+        public LoadSettings {
+            Checks.atLeast("workers", workers, 1);
+        }
     }
 
     /**
-     * Tells whether the target keeps its own migration history.
+     * What all such requests have in common.
      *
-     * @return whether it does
+     * @param selection which collections are taken
+     * @param partialInto the environment that an incomplete database may go into
+     * @param load how the data is loaded
+     * @param options what was chosen beyond the default
+     * @param listener the listener of the progress
      */
-    public final boolean keepsHistory() {
-        return keepHistory;
-    }
+    protected record Terms(
+            CollectionSelection selection,
+            @Nullable String partialInto,
+            LoadSettings load,
+            Set<Option> options,
+            TransferListener listener) {
 
-    /**
-     * Tells whether the source may hold no collection of anybody's.
-     *
-     * @return whether it may
-     */
-    public final boolean allowsEmpty() {
-        return allowEmpty;
-    }
+        /** Everything, without options. */
+        public static final Terms DEFAULT =
+                new Terms(CollectionSelection.ALL, null, LoadSettings.DEFAULT, Set.of(), TransferListener.NONE);
 
-    /**
-     * Returns how many inserts are under way at once.
-     *
-     * @return at least 1
-     */
-    public final int workers() {
-        return workers;
-    }
+        /** Creates terms; the options are copied. */
+        protected Terms {
+            options = Set.copyOf(options);
+        }
 
-    /**
-     * Returns what of the target is kept whatever comes.
-     *
-     * @param history the collection of the migration history
-     * @return the names of collections
-     */
-    public final Set<String> kept(String history) {
-        return keepHistory ? Set.of(history) : Set.of();
-    }
+        private Terms selecting(CollectionSelection other) {
+            return new Terms(other, partialInto, load, options, listener);
+        }
 
-    /**
-     * Returns how the target is to be replaced.
-     *
-     * @param operation what is done, in words that fit before the name of an environment
-     * @param removeOthers whether what does not come is removed
-     * @param history the collection of the migration history
-     * @return the request that staging is given
-     */
-    public final StagingRequest staging(String operation, boolean removeOthers, String history) {
-        return new StagingRequest(
-                operation,
-                new StagingRequest.Replacement(
-                        removeOthers,
-                        kept(history),
-                        history,
-                        acceptLostWrites,
-                        replaceTimeSeries,
-                        inPlace,
-                        parkTimeToLive),
-                onDuplicate,
-                indexes,
-                verification,
-                workers,
-                StagingRequest.DEFAULT_RENAME_LIMIT);
+        private Terms partialInto(@Nullable String other) {
+            return new Terms(selection, other, load, options, listener);
+        }
+
+        private Terms loading(LoadSettings other) {
+            return new Terms(selection, partialInto, other, options, listener);
+        }
+
+        private Terms with(Option option) {
+            EnumSet<Option> more = EnumSet.of(option);
+            more.addAll(options);
+            return new Terms(selection, partialInto, load, more, listener);
+        }
+
+        private Terms telling(TransferListener other) {
+            return new Terms(selection, partialInto, load, options, other);
+        }
     }
 
     /** What to do about documents that a unique index does not allow, that of {@code _id} included. */

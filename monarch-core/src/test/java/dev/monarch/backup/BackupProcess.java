@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
+import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 
 /** A process that backs up or restores; tests kill it. */
@@ -22,7 +23,7 @@ final class BackupProcess {
                 kennel.backUp("kennel");
             } else {
                 Manifest backup = kennel.backups().find(arguments[3]);
-                kennel.restores().restore(Kennel.request(backup, "kennel"));
+                kennel.restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
             }
             System.out.println("DONE");
         }

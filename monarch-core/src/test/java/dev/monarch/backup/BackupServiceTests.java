@@ -36,6 +36,7 @@ import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
+import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.queryset.QuerySetRequest;
@@ -209,9 +210,11 @@ class BackupServiceTests {
         assertThat(backup.collections()).extracting(BackedUpCollection::name).containsExactly("dogs");
         assertThat(kennel(mongo)
                         .restores()
-                        .plan(Kennel.request(backup, "kennel")
-                                .selecting(selection)
-                                .partialInto("kennel"))
+                        .plan(
+                                Kennel.request(backup, "kennel")
+                                        .selecting(selection)
+                                        .partialInto("kennel"),
+                                Approval.naming("kennel"))
                         .refusals())
                 .isEmpty();
     }
@@ -437,7 +440,8 @@ class BackupServiceTests {
         assertThat(kennel(mongo).backups().verify(manifest.name()).findings())
                 .containsExactly(new VerificationReport.Finding("dogs", finding));
         assertThatExceptionOfType(TransferFailedException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(manifest, "kennel")))
+                .isThrownBy(() ->
+                        kennel(mongo).restores().restore(Kennel.request(manifest, "kennel"), Approval.naming("kennel")))
                 .withMessageContaining(finding)
                 .withMessageContaining("nothing has been replaced");
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -81,16 +82,18 @@ class EmptySourceTests {
                 .manifest();
         RestoreRequest request = Kennel.request(empty, "staging");
 
-        assertThat(kennel.restores().plan(request).refusals())
+        assertThat(kennel.restores()
+                        .plan(request, Approval.naming(request.environment()))
+                        .refusals())
                 .singleElement()
                 .satisfies(refusal ->
                         assertThat(refusal.text()).contains("the backup '" + empty.name() + "' holds no collections"));
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel.restores().restore(request))
+                .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.EMPTY_BACKUP));
         assertThat(target.getCollection("birds").countDocuments()).isOne();
 
-        kennel.restores().restore(request.allowingEmpty());
+        kennel.restores().restore(request.allowingEmpty(), Approval.naming(request.environment()));
 
         assertThat(target.listCollectionNames().into(new ArrayList<>())).doesNotContain("birds");
     }

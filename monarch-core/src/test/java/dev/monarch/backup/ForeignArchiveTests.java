@@ -73,7 +73,7 @@ class ForeignArchiveTests {
     void monarchsOwnStaysWhatItIsInPlace(TestMongo mongo) throws IOException {
         kennel(mongo)
                 .restores()
-                .restore(request("with-what-is-monarchs-own.archive").inPlace());
+                .restore(request("with-what-is-monarchs-own.archive").inPlace(), Approval.naming("kennel"));
 
         assertThat(names(mongo.database())).containsExactly("customers", "orders");
         assertThat(mongo.database().getCollection("monarch.lock").find(new Document("purpose", "restore x")))
@@ -92,12 +92,15 @@ class ForeignArchiveTests {
         RestoreRequest request = request("two-databases.archive");
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(request))
+                .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming("kennel")))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SEVERAL_DATABASES_IN_ARCHIVE));
-        kennel(mongo).restores().restore(request.ofDatabase("shop-test"));
+        kennel(mongo).restores().restore(request.ofDatabase("shop-test"), Approval.naming("kennel"));
 
         assertThat(names(mongo.database())).containsExactly("orders");
-        assertThat(kennel(mongo).restores().plan(request.ofDatabase("shop")).omissions())
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(request.ofDatabase("shop"), Approval.naming("kennel"))
+                        .omissions())
                 .extracting(Omission::what)
                 .containsExactly("Database 'shop-test'", "Database 'admin'");
     }
@@ -118,7 +121,10 @@ class ForeignArchiveTests {
         assertThat(verify(mongo, "with-oplog.archive").omissions())
                 .extracting(Omission::what)
                 .contains("The oplog");
-        assertThat(kennel(mongo).restores().plan(request("with-oplog.archive")).omissions())
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(request("with-oplog.archive"), Approval.naming("kennel"))
+                        .omissions())
                 .extracting(Omission::what)
                 .contains("The oplog");
         assertThat(omissions(restore(mongo, "with-oplog.archive")))
@@ -132,7 +138,7 @@ class ForeignArchiveTests {
 
         // An index of it has a key that servers from 3.4 on do not take.
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(request))
+                .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming("kennel")))
                 .withMessageContaining("the index 'a_' of 'cats' cannot be built")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.LEGACY_INDEX));
         assertThat(names(mongo.database())).containsExactly("dogs");
@@ -141,7 +147,7 @@ class ForeignArchiveTests {
         RestoreRequest some = request.indexed(IndexChoice.CONVERT_LEGACY)
                 .selecting(new CollectionSelection(List.of(), List.of("log")));
         for (int again = 0; again < 2; again++) {
-            assertThat(omissions(kennel(mongo).restores().restore(some)))
+            assertThat(omissions(kennel(mongo).restores().restore(some, Approval.naming("kennel"))))
                     .containsExactly("Option 'create' of 'dogs' is left out: servers have no such option.");
         }
         assertThat(names(mongo.database())).containsExactly("cats", "dogs");
@@ -152,7 +158,9 @@ class ForeignArchiveTests {
     void cappedCollectionsOfOldServersAreCapped(TestMongo mongo) throws IOException {
         kennel(mongo)
                 .restores()
-                .restore(request("with-create-among-the-options.archive").indexed(IndexChoice.CONVERT_LEGACY));
+                .restore(
+                        request("with-create-among-the-options.archive").indexed(IndexChoice.CONVERT_LEGACY),
+                        Approval.naming("kennel"));
 
         assertThat(options(mongo.database(), "log"))
                 .containsEntry("capped", BsonBoolean.TRUE)
@@ -164,17 +172,20 @@ class ForeignArchiveTests {
     void legacyIndexesAreRefusedConvertedOrLeftOut(TestMongo mongo) throws IOException {
         RestoreRequest request = request("legacy-index-keys.archive");
 
-        ReplacementPlan plan = kennel(mongo).restores().plan(request);
+        ReplacementPlan plan = kennel(mongo).restores().plan(request, Approval.naming("kennel"));
         assertThat(plan.refusals()).singleElement().asString().contains("the index 'a_1_b_true' of 'test_collection'");
 
-        RestoreReport report = kennel(mongo).restores().restore(request.indexed(IndexChoice.CONVERT_LEGACY));
+        RestoreReport report = kennel(mongo)
+                .restores()
+                .restore(request.indexed(IndexChoice.CONVERT_LEGACY), Approval.naming("kennel"));
         assertThat(keys(mongo.database(), "test_collection")).contains("{\"a\": 1.0, \"b\": 1, \"c\": 1, \"d\": 1}");
         assertThat(omissions(report))
                 .contains(
                         "Option 'safe' of the index 'a_1_b_true' of 'test_collection' is left out: servers have no such"
                                 + " option.");
 
-        assertThat(omissions(kennel(mongo).restores().restore(request.indexed(IndexChoice.NONE))))
+        assertThat(omissions(
+                        kennel(mongo).restores().restore(request.indexed(IndexChoice.NONE), Approval.naming("kennel"))))
                 .contains("Index 'a_1_b_true' of 'test_collection' is left out: no indexes are wanted.");
         assertThat(keys(mongo.database(), "test_collection")).containsExactly("{\"_id\": 1}");
     }
@@ -183,11 +194,16 @@ class ForeignArchiveTests {
     void anIndexThatNoServerBuildsIsRefusedOrLeftOut(TestMongo mongo) throws IOException {
         RestoreRequest request = request("geo-haystack.archive");
 
-        assertThat(kennel(mongo).restores().plan(request).refusals())
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(request, Approval.naming("kennel"))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("servers from 5.0 on have no geoHaystack indexes");
-        assertThat(omissions(kennel(mongo).restores().restore(request.indexed(IndexChoice.CONVERT_LEGACY))))
+        assertThat(omissions(kennel(mongo)
+                        .restores()
+                        .restore(request.indexed(IndexChoice.CONVERT_LEGACY), Approval.naming("kennel"))))
                 .containsExactly("Index 'f_1' of 'foo' is left out: servers from 5.0 on have no geoHaystack indexes.");
     }
 
@@ -217,7 +233,7 @@ class ForeignArchiveTests {
                 .isEqualTo(new BsonDocument("tags", new BsonDocument("$elemMatch", query("^a", "i"))));
 
         Manifest backup = kennel(mongo).backUp("kennel");
-        kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
+        kennel(mongo).restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
         assertThat(options(mongo.database(), "posts").getDocument("validator"))
                 .isEqualTo(new BsonDocument("tags", new BsonDocument("$elemMatch", query("^a", "i"))));
     }
@@ -245,11 +261,11 @@ class ForeignArchiveTests {
     }
 
     private RestoreReport restore(TestMongo mongo, String archive) throws IOException {
-        return kennel(mongo).restores().restore(request(archive));
+        return kennel(mongo).restores().restore(request(archive), Approval.naming("kennel"));
     }
 
     private RestoreRequest request(String archive) throws IOException {
-        return RestoreRequest.of(BackupSource.file(file(archive)), "kennel").approved(Approval.naming("kennel"));
+        return RestoreRequest.of(BackupSource.file(file(archive)), "kennel");
     }
 
     private VerificationReport verify(TestMongo mongo, String archive) throws IOException {

@@ -53,8 +53,8 @@ class JournalFormatTests {
             KennelDatabase.fill(target, "birds", 3);
             fillWithWhatOnlyMongoDbHas(mongo, target, "cats");
 
-            kennel.restores().restore(request(backup));
-            kennel.restores().restore(request(backup).inPlace());
+            kennel.restores().restore(request(backup), Approval.naming("staging"));
+            kennel.restores().restore(request(backup).inPlace(), Approval.naming("staging"));
 
             FormatPage.assertSame(
                     FIELDS,
@@ -66,9 +66,7 @@ class JournalFormatTests {
     }
 
     private static RestoreRequest request(Manifest backup) {
-        return RestoreRequest.of(BackupSource.stored(backup.name()), "staging")
-                .replacingTimeSeries()
-                .approved(Approval.naming("staging"));
+        return RestoreRequest.of(BackupSource.stored(backup.name()), "staging").replacingTimeSeries();
     }
 
     private static void fillWithWhatOnlyMongoDbHas(TestMongo mongo, MongoDatabase database, String viewOn) {

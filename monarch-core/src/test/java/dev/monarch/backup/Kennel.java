@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
@@ -73,7 +72,6 @@ final class Kennel {
     }
 
     static RestoreRequest request(Manifest backup, String environment) {
-        return RestoreRequest.of(BackupSource.stored(backup.name()), environment)
-                .approved(Approval.naming(environment));
+        return RestoreRequest.of(BackupSource.stored(backup.name()), environment);
     }
 }

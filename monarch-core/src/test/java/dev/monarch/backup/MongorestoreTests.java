@@ -157,7 +157,7 @@ class MongorestoreTests {
         EnvironmentRegistry environments = new EnvironmentRegistry(() -> environment, List.of());
         BackupStores stores = new BackupStores(List.of(new LocalBackupStore(folder.resolve("kept"))), null);
         new RestoreService(environments, stores, new Guard(false), LockSettings.DEFAULT, "monarch.history")
-                .restore(RestoreRequest.of(BackupSource.file(dump), "kennel").approved(Approval.confirmed()));
+                .restore(RestoreRequest.of(BackupSource.file(dump), "kennel"), Approval.confirmed());
         BackupReport report = new BackupService(
                         environments,
                         stores,

@@ -49,31 +49,34 @@ class ReplacementSafetyTests {
         KennelDatabase.fill(mongo.database(), "dogs", 5);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "dogs", 60);
-        RestoreRequest confirmed = Kennel.request(backup, "staging").approved(Approval.confirmed());
+        RestoreRequest confirmed = Kennel.request(backup, "staging");
 
-        ReplacementPlan plan = kennel(mongo).restores().plan(confirmed);
+        ReplacementPlan plan = kennel(mongo).restores().plan(confirmed, Approval.confirmed());
         assertThat(plan.needsName()).isTrue();
         assertThat(plan.refusals())
                 .anySatisfy(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(confirmed))
+                .isThrownBy(() -> kennel(mongo).restores().restore(confirmed, Approval.confirmed()))
                 .withMessageContaining("fewer than a tenth of its documents would be left")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(60);
 
-        kennel(mongo).restores().restore(confirmed.approved(Approval.naming("staging")));
+        kennel(mongo).restores().restore(confirmed, Approval.naming("staging"));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(5);
     }
 
     @Test
     void aTenthOrMoreDoesNot(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 6);
-        RestoreRequest confirmed =
-                Kennel.request(kennel(mongo).backUp("kennel"), "staging").approved(Approval.confirmed());
+        RestoreRequest confirmed = Kennel.request(kennel(mongo).backUp("kennel"), "staging");
         KennelDatabase.fill(target(mongo), "dogs", 60);
 
-        assertThat(kennel(mongo).restores().plan(confirmed).needsName()).isFalse();
-        kennel(mongo).restores().restore(confirmed);
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(confirmed, Approval.confirmed())
+                        .needsName())
+                .isFalse();
+        kennel(mongo).restores().restore(confirmed, Approval.confirmed());
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(6);
     }
 
@@ -86,7 +89,7 @@ class ReplacementSafetyTests {
 
         assertThat(kennel(mongo)
                         .restores()
-                        .plan(Kennel.request(backup, "staging"))
+                        .plan(Kennel.request(backup, "staging"), Approval.naming("staging"))
                         .warnings()
                         .get(0)
                         .text())
@@ -117,8 +120,10 @@ class ReplacementSafetyTests {
     private void restoreOnly(TestMongo mongo, Manifest backup, String collection) {
         kennel(mongo)
                 .restores()
-                .restore(Kennel.request(backup, "staging")
-                        .selecting(new CollectionSelection(List.of(collection), List.of())));
+                .restore(
+                        Kennel.request(backup, "staging")
+                                .selecting(new CollectionSelection(List.of(collection), List.of())),
+                        Approval.naming("staging"));
     }
 
     private static void unfinishedInPlace(TestMongo mongo, List<String> collections) {

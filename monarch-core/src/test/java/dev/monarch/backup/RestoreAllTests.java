@@ -65,7 +65,7 @@ class RestoreAllTests {
         database("shop").getCollection("customers").insertOne(new Document("_id", "old"));
 
         DatabaseRestores all = restores.eachDatabase(request());
-        List<RestoreReport> reports = restores.restoreAll(approved(all));
+        List<RestoreReport> reports = restores.restoreAll(all, approval(all));
 
         assertThat(reports).extracting(RestoreReport::environment).containsExactly("store", "trial");
         assertThat(all.requests()).extracting(RestoreRequest::database).containsExactly("shop", "shop-test");
@@ -95,7 +95,7 @@ class RestoreAllTests {
                     .startsWith("No environment is the database 'shop-test' on the server of 'kennel' (");
         });
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> restores.restoreAll(all))
+                .isThrownBy(() -> restores.restoreAll(all, Approval.none()))
                 .withMessageContaining("No environment is the database 'shop-test'")
                 .withMessageContaining("refused to restore into 'store': it was not confirmed")
                 .withMessageEndingWith("Nothing has been changed.");
@@ -112,11 +112,17 @@ class RestoreAllTests {
         DatabaseRestores all = restores.eachDatabase(request());
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> restores.restoreAll(all.each(each -> each.approved(Approval.confirmed()))))
+                .isThrownBy(() -> restores.restoreAll(all, Approval.confirmed()))
                 .withMessageContaining("refused to restore into 'production': it is protected");
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> restores.restoreAll(all, Approval.naming("production")))
+                .withMessageContaining("refused to restore into 'trial': the confirmation names 'production'");
         assertThat(names("shop-test")).isEmpty();
 
-        assertThat(restores.restoreAll(approved(all))).hasSize(2);
+        assertThat(restores.restoreAll(all, Approval.naming("production", "trial")))
+                .hasSize(2);
+        assertThat(restores.restoreAll(all, Approval.confirmed().and(Approval.naming("production"))))
+                .hasSize(2);
     }
 
     @Test
@@ -143,7 +149,7 @@ class RestoreAllTests {
 
         try (HeldLock held = new EnvironmentLock(trial, LockSettings.DEFAULT).acquire("test", null, event -> {})) {
             assertThatExceptionOfType(RestoreIncompleteException.class)
-                    .isThrownBy(() -> restores.restoreAll(approved(all)))
+                    .isThrownBy(() -> restores.restoreAll(all, approval(all)))
                     .withCauseInstanceOf(LockHeldException.class)
                     .withMessageContaining("Restored: 'store'. Failed: 'trial'. Not begun: none.")
                     .satisfies(failure -> assertThat(failure.restored()).containsExactly("store"));
@@ -162,13 +168,15 @@ class RestoreAllTests {
         database("shop").getCollection("dogs").deleteMany(new Document());
 
         DatabaseRestores all = kennel.restores().eachDatabase(Kennel.request(backup, "kennel"));
-        assertThat(kennel.restores().restoreAll(approved(all))).hasSize(1);
+        assertThat(kennel.restores().restoreAll(all, approval(all))).hasSize(1);
 
         assertThat(database("shop").getCollection("dogs").countDocuments()).isOne();
     }
 
-    private static DatabaseRestores approved(DatabaseRestores all) {
-        return all.each(each -> each.approved(Approval.naming(each.environment())));
+    private static Approval approval(DatabaseRestores all) {
+        return all.requests().stream()
+                .map(request -> Approval.naming(request.environment()))
+                .reduce(Approval.none(), Approval::and);
     }
 
     private Kennel kennel(MonarchEnvironment... others) {

@@ -100,7 +100,8 @@ class RestoreServiceTests {
         mongo.database().getCollection("cats").drop();
         KennelDatabase.fill(mongo.database(), "birds", 10);
 
-        RestoreReport report = kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
+        RestoreReport report =
+                kennel(mongo).restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
 
         assertThat(KennelDatabase.withoutHistory(mongo.database())).isEqualTo(before);
         assertThat(report.loaded().documents()).isEqualTo(3_014);
@@ -113,7 +114,9 @@ class RestoreServiceTests {
         KennelDatabase.fill(mongo.database(), 300);
         KennelDatabase.fill(target(mongo), "birds", 10);
 
-        kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
+        kennel(mongo)
+                .restores()
+                .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"), Approval.naming("staging"));
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
@@ -124,8 +127,9 @@ class RestoreServiceTests {
     void whatWasAtWorkArrivesAsInterrupted(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
 
-        RestoreReport report =
-                kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
+        RestoreReport report = kennel(mongo)
+                .restores()
+                .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"), Approval.naming("staging"));
 
         assertThat(report.interruptedMigrations()).isEqualTo(2);
         assertThat(KennelDatabase.states(target(mongo)))
@@ -140,7 +144,9 @@ class RestoreServiceTests {
         mongo.database().getCollection("monarch.schedules").insertOne(new Document("_id", "of the source"));
         target(mongo).getCollection("monarch.schedules").insertOne(new Document("_id", "of the target"));
 
-        kennel(mongo).restores().restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"));
+        kennel(mongo)
+                .restores()
+                .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"), Approval.naming("staging"));
 
         assertThat(target(mongo).getCollection("monarch.schedules").find())
                 .containsExactly(new Document("_id", "of the target"));
@@ -168,7 +174,7 @@ class RestoreServiceTests {
 
         Manifest backup = kennel(mongo).backUp("kennel");
         mongo.database().drop();
-        kennel(mongo).restores().restore(Kennel.request(backup, "kennel"));
+        kennel(mongo).restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
 
         assertThat(options(mongo.database())).isEqualTo(before);
         assertThat(backup.reading().warnings())
@@ -193,8 +199,10 @@ class RestoreServiceTests {
 
         kennel(mongo)
                 .restores()
-                .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging")
-                        .keepingHistory());
+                .restore(
+                        Kennel.request(kennel(mongo).backUp("kennel"), "staging")
+                                .keepingHistory(),
+                        Approval.naming("staging"));
 
         assertThat(KennelDatabase.states(target(mongo))).containsExactly("APPLIED");
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(10);
@@ -209,8 +217,10 @@ class RestoreServiceTests {
 
         kennel(mongo)
                 .restores()
-                .restore(Kennel.request(backup, "staging")
-                        .selecting(new CollectionSelection(List.of("dogs"), List.of())));
+                .restore(
+                        Kennel.request(backup, "staging")
+                                .selecting(new CollectionSelection(List.of("dogs"), List.of())),
+                        Approval.naming("staging"));
 
         assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds", "cats", "dogs");
         assertThat(target(mongo).getCollection("cats").countDocuments()).isEqualTo(3);
@@ -226,8 +236,10 @@ class RestoreServiceTests {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> kennel(mongo)
                         .restores()
-                        .restore(Kennel.request(backup, "staging")
-                                .selecting(new CollectionSelection(List.of("dogz"), List.of()))))
+                        .restore(
+                                Kennel.request(backup, "staging")
+                                        .selecting(new CollectionSelection(List.of("dogz"), List.of())),
+                                Approval.naming("staging")))
                 .withMessageContaining("There are: cats, dogs, monarch.history, nobody.");
     }
 
@@ -239,11 +251,11 @@ class RestoreServiceTests {
         RestoreRequest request = Kennel.request(backup, "production");
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(request.approved(Approval.confirmed())))
+                .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.confirmed()))
                 .withMessageContaining("it is protected");
         assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
 
-        kennel(mongo).restores().restore(request);
+        kennel(mongo).restores().restore(request, Approval.naming(request.environment()));
         assertThat(KennelDatabase.contents(target(mongo))).containsKey("dogs");
     }
 
@@ -260,13 +272,14 @@ class RestoreServiceTests {
         for (String environment : List.of("kennel", "production")) {
             RestoreRequest request = Kennel.request(part, environment);
             assertThatExceptionOfType(OperationRefusedException.class)
-                    .isThrownBy(() -> restores.restore(request))
+                    .isThrownBy(() -> restores.restore(request, Approval.naming(request.environment())))
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PARTIAL_DATA));
             assertThatExceptionOfType(OperationRefusedException.class)
-                    .isThrownBy(() -> restores.restore(request.partialInto("another")));
-            restores.restore(request.partialInto(environment));
+                    .isThrownBy(() ->
+                            restores.restore(request.partialInto("another"), Approval.naming(request.environment())));
+            restores.restore(request.partialInto(environment), Approval.naming(request.environment()));
         }
-        restores.restore(Kennel.request(part, "staging"));
+        restores.restore(Kennel.request(part, "staging"), Approval.naming("staging"));
 
         assertThat(KennelDatabase.contents(target(mongo)))
                 .as("a part removes nothing")
@@ -293,7 +306,9 @@ class RestoreServiceTests {
 
                 assertThatExceptionOfType(MonarchException.class)
                         .as("%s, byte %d", compression, at)
-                        .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(backup, "staging")));
+                        .isThrownBy(() -> kennel(mongo)
+                                .restores()
+                                .restore(Kennel.request(backup, "staging"), Approval.naming("staging")));
                 assertThat(KennelDatabase.contents(target(mongo))).isEqualTo(before);
             }
         }
@@ -312,7 +327,8 @@ class RestoreServiceTests {
                 StandardCopyOption.REPLACE_EXISTING);
 
         assertThatExceptionOfType(MonarchException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(Kennel.request(small, "staging")))
+                .isThrownBy(() ->
+                        kennel(mongo).restores().restore(Kennel.request(small, "staging"), Approval.naming("staging")))
                 .withMessageContaining("the SHA-256 of its data is not that of its manifest")
                 .withMessageContaining("nothing has been replaced");
         assertThat(KennelDatabase.contents(target(mongo))).isEmpty();
@@ -323,36 +339,36 @@ class RestoreServiceTests {
     void anArchiveOfMongodumpIsRestoredByItsPath(TestMongo mongo) throws IOException {
         Path file = BackupServiceTests.foreignArchive(parent);
         RestoreRequest request = RestoreRequest.of(BackupSource.file(file), "staging")
-                .approved(Approval.naming("staging"))
                 // Its name is as long as the name of its database allows, which is shorter than this one's.
                 .selecting(new CollectionSelection(List.of(), List.of("yyy*")));
 
-        RestoreReport report = kennel(mongo).restores().restore(request);
+        RestoreReport report = kennel(mongo).restores().restore(request, Approval.naming(request.environment()));
 
         assertThat(report.verified()).isFalse();
         assertThat(report.loaded().documents()).isPositive();
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isPositive();
-        assertThat(kennel(mongo).restores().plan(request).warnings())
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(request, Approval.naming(request.environment()))
+                        .warnings())
                 .anySatisfy(warning -> assertThat(warning.text()).contains("Nothing is known of this archive"));
     }
 
     @Test
     void somethingThatIsNoArchiveIsRefused(TestMongo mongo) throws IOException {
         Path file = Files.writeString(parent.resolve("notes.txt"), "these are notes and no archive");
-        RestoreRequest request = RestoreRequest.of(BackupSource.of(file.toString(), null), "staging")
-                .approved(Approval.naming("staging"));
+        RestoreRequest request = RestoreRequest.of(BackupSource.of(file.toString(), null), "staging");
 
         assertThatExceptionOfType(DamagedArchiveException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(request));
+                .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming(request.environment())));
     }
 
     @Test
     void anUnknownBackupIsNamed(TestMongo mongo) {
-        RestoreRequest request =
-                RestoreRequest.of(BackupSource.of("nothing", null), "staging").approved(Approval.naming("staging"));
+        RestoreRequest request = RestoreRequest.of(BackupSource.of("nothing", null), "staging");
 
         assertThatExceptionOfType(UnknownBackupException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(request))
+                .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming(request.environment())))
                 .withMessageContaining("'nothing'");
     }
 
@@ -370,13 +386,15 @@ class RestoreServiceTests {
         RestoreRequest dogs = Kennel.request(backup, "staging")
                 .selecting(new CollectionSelection(List.of("dogs", "nobody"), List.of()));
 
-        kennel(mongo).restores().restore(dogs);
+        kennel(mongo).restores().restore(dogs, Approval.naming(dogs.environment()));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(300);
         assertThat(target(mongo).listCollectionNames()).contains("nobody").doesNotContain("cats");
 
         flip(data, frame(backup, "dogs"));
         assertThatExceptionOfType(MonarchException.class)
-                .isThrownBy(() -> kennel(mongo).restores().restore(dogs.acceptingLostWrites()));
+                .isThrownBy(() -> kennel(mongo)
+                        .restores()
+                        .restore(dogs.acceptingLostWrites(), Approval.naming(dogs.environment())));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(300);
     }
 
@@ -404,8 +422,10 @@ class RestoreServiceTests {
         try (HeldLock held = new EnvironmentLock(staging, KennelDatabase.LOCK).acquire("migrate", null, event -> {})) {
             held.ensureHeld();
             assertThatExceptionOfType(LockHeldException.class)
-                    .isThrownBy(() ->
-                            kennel(mongo).withLock(impatient).restores().restore(Kennel.request(backup, "staging")))
+                    .isThrownBy(() -> kennel(mongo)
+                            .withLock(impatient)
+                            .restores()
+                            .restore(Kennel.request(backup, "staging"), Approval.naming("staging")))
                     .withMessageContaining("migrate");
         }
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isZero();
@@ -424,7 +444,8 @@ class RestoreServiceTests {
         });
 
         assertThatExceptionOfType(LockLostException.class)
-                .isThrownBy(() -> robbed.restores().restore(Kennel.request(backup, "staging")));
+                .isThrownBy(
+                        () -> robbed.restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging")));
 
         assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
     }
@@ -442,7 +463,8 @@ class RestoreServiceTests {
         Kennel interrupted = kennel(mongo).withHook(() -> Thread.currentThread().interrupt());
 
         assertThatExceptionOfType(OperationInterruptedException.class)
-                .isThrownBy(() -> interrupted.restores().restore(Kennel.request(backup, "staging")));
+                .isThrownBy(() ->
+                        interrupted.restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging")));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("birds");
@@ -458,7 +480,7 @@ class RestoreServiceTests {
                 Document.parse("{_id: 'dead', state: 'LOADING', purpose: 'restore into', host: 'web-1:4711',"
                         + " since: {$date: '2026-11-20T10:30:05Z'}, done: 0, steps: []}"));
 
-        kennel(mongo).restores().restore(Kennel.request(backup, "staging"));
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging"));
 
         assertNothingIsLeft(target(mongo));
     }
@@ -473,12 +495,12 @@ class RestoreServiceTests {
         RestoreRequest request = Kennel.request(backup, "staging");
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> busy.restores().restore(request))
+                .isThrownBy(() -> busy.restores().restore(request, Approval.naming(request.environment())))
                 .withMessageContaining("'dogs'");
         assertThat(KennelDatabase.contents(target(mongo))).containsOnlyKeys("dogs");
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(11);
 
-        busy.restores().restore(request.acceptingLostWrites());
+        busy.restores().restore(request.acceptingLostWrites(), Approval.naming(request.environment()));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(100);
     }
 
@@ -489,9 +511,12 @@ class RestoreServiceTests {
         RestoreRequest request =
                 Kennel.request(kennel(mongo).backUp("kennel"), "staging").inPlace();
 
-        assertThat(kennel(mongo).restores().plan(request).warnings())
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(request, Approval.naming(request.environment()))
+                        .warnings())
                 .anySatisfy(warning -> assertThat(warning.text()).contains("unsafe"));
-        kennel(mongo).restores().restore(request);
+        kennel(mongo).restores().restore(request, Approval.naming(request.environment()));
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
@@ -508,12 +533,16 @@ class RestoreServiceTests {
         RestoreRequest dogs =
                 Kennel.request(backup, "staging").selecting(new CollectionSelection(List.of("dogs"), List.of()));
 
-        kennel(mongo).restores().restore(dogs);
+        kennel(mongo).restores().restore(dogs, Approval.naming(dogs.environment()));
         assertThat(functions.countDocuments()).as("a part removes nothing").isOne();
         RestoreRequest whole = Kennel.request(backup, "staging");
-        assertThat(kennel(mongo).restores().plan(whole).removed()).containsExactly("system.js");
+        assertThat(kennel(mongo)
+                        .restores()
+                        .plan(whole, Approval.naming(whole.environment()))
+                        .removed())
+                .containsExactly("system.js");
 
-        kennel(mongo).restores().restore(whole);
+        kennel(mongo).restores().restore(whole, Approval.naming(whole.environment()));
         assertThat(functions.countDocuments()).isZero();
     }
 
@@ -525,7 +554,7 @@ class RestoreServiceTests {
         Manifest backup = kennel(mongo).backUp("kennel");
         target(mongo).getCollection("system.js").insertOne(new Document("_id", "purr").append("value", "prr"));
 
-        kennel(mongo).restores().restore(Kennel.request(backup, "staging").inPlace());
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging").inPlace(), Approval.naming("staging"));
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
@@ -540,7 +569,7 @@ class RestoreServiceTests {
 
         assertThat(kennel(mongo)
                         .restores()
-                        .plan(Kennel.request(backup, "staging"))
+                        .plan(Kennel.request(backup, "staging"), Approval.naming("staging"))
                         .warnings())
                 .contains(new Fact(
                         Reason.DOCUMENTS_EXPIRE,
@@ -556,12 +585,14 @@ class RestoreServiceTests {
         KennelDatabase.fill(target(mongo), "dogs", 10);
         Map<String, List<String>> before = KennelDatabase.contents(target(mongo));
 
-        ReplacementPlan plan = kennel(mongo).restores().plan(Kennel.request(backup, "staging"));
+        ReplacementPlan plan =
+                kennel(mongo).restores().plan(Kennel.request(backup, "staging"), Approval.naming("staging"));
         ReplacementPlan unapproved = kennel(mongo)
                 .restores()
-                .plan(Kennel.request(backup, "production")
-                        .approved(Approval.none())
-                        .selecting(new CollectionSelection(List.of("dogs", "zebras"), List.of())));
+                .plan(
+                        Kennel.request(backup, "production")
+                                .selecting(new CollectionSelection(List.of("dogs", "zebras"), List.of())),
+                        Approval.none());
 
         assertThat(plan.replaced()).containsExactly("dogs");
         assertThat(plan.created()).containsExactly("cats", "monarch.history", "nobody");
@@ -593,7 +624,7 @@ class RestoreServiceTests {
                         .toList());
         Manifest backup = kennel(mongo).backUp("kennel");
 
-        kennel(mongo).restores().restore(Kennel.request(backup, "staging"));
+        kennel(mongo).restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging"));
 
         assertThat(backup.collection("weights").orElseThrow().description().type())
                 .isEqualTo(CollectionType.TIME_SERIES);

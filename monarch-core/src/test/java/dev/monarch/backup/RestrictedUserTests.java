@@ -111,9 +111,11 @@ class RestrictedUserTests {
         mongo.database().getCollection("system.js").deleteMany(new Document());
         KennelDatabase.fill(mongo.database(), "birds", 10);
 
-        assertThat(kennel.restores().plan(Kennel.request(backup, "keeper")).refusals())
+        assertThat(kennel.restores()
+                        .plan(Kennel.request(backup, "keeper"), Approval.naming("keeper"))
+                        .refusals())
                 .isEmpty();
-        RestoreReport report = kennel.restores().restore(Kennel.request(backup, "keeper"));
+        RestoreReport report = kennel.restores().restore(Kennel.request(backup, "keeper"), Approval.naming("keeper"));
 
         assertThat(withoutHistory()).isEqualTo(before);
         assertThat(report.verified()).isTrue();
@@ -138,7 +140,8 @@ class RestrictedUserTests {
         Map<String, List<String>> changed = withoutHistory();
 
         assertThatExceptionOfType(TransferFailedException.class)
-                .isThrownBy(() -> kennel.restores().restore(Kennel.request(backup, "keeper")))
+                .isThrownBy(
+                        () -> kennel.restores().restore(Kennel.request(backup, "keeper"), Approval.naming("keeper")))
                 .withMessageContaining("1 documents could not be written, of 'cats' the one with _id \"stray\"")
                 .withMessageContaining("bypassDocumentValidation")
                 .satisfies(failed -> assertThat(failed.failures())
@@ -147,7 +150,7 @@ class RestrictedUserTests {
         assertThat(withoutHistory()).isEqualTo(changed);
         assertThat(mongo.database().listCollectionNames()).noneMatch(name -> name.startsWith("monarch.stage."));
 
-        kennel.restores().restore(Kennel.request(backup, "chief"));
+        kennel.restores().restore(Kennel.request(backup, "chief"), Approval.naming("chief"));
         assertThat(withoutHistory()).isEqualTo(before);
     }
 
@@ -161,12 +164,14 @@ class RestrictedUserTests {
                 + " renameCollectionSameDB, update there; grant it the role readWrite on '" + mongo.databaseName()
                 + "'";
 
-        assertThat(kennel.restores().plan(request).refusals())
+        assertThat(kennel.restores()
+                        .plan(request, Approval.naming(request.environment()))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains(missing);
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel.restores().restore(request))
+                .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
                 .withMessageContaining(missing)
                 .withMessageEndingWith("Nothing has been changed.");
         assertThatExceptionOfType(OperationRefusedException.class)
@@ -225,11 +230,11 @@ class RestrictedUserTests {
         Manifest backup = kennel.backUp("archivist");
         RestoreRequest request = Kennel.request(backup, "archivist").replacingTimeSeries();
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel.restores().restore(request))
+                .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
                 .withMessageContaining("this user may not insert in 'system.buckets.weights'")
                 .withMessageContaining("grant it the roles backup and restore on 'admin'");
-        kennel.restores().restore(request.selecting(rest));
-        kennel.restores().restore(Kennel.request(backup, "chief").replacingTimeSeries());
+        kennel.restores().restore(request.selecting(rest), Approval.naming(request.environment()));
+        kennel.restores().restore(Kennel.request(backup, "chief").replacingTimeSeries(), Approval.naming("chief"));
 
         assertThat(withoutHistory()).isEqualTo(before);
     }

@@ -29,6 +29,7 @@ import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
 import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.OwnCollections;
@@ -234,7 +235,7 @@ class RetentionServiceTests {
         RetentionPlan shown = service.plan(request);
         back(mongo, "kennel", 5);
 
-        service.prune(request.confirmed(shown));
+        service.prune(request.limitedTo(shown));
 
         assertThat(deleted).containsExactly("kennel__2026_11_01T020000Z");
     }
@@ -248,10 +249,7 @@ class RetentionServiceTests {
                     .isThrownBy(() -> service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO)))
                     .withMessageContaining("for migrate");
             assertThat(names()).hasSize(3);
-            assertThat(service(mongo, name -> {})
-                            .prune(PruneRequest.of("kennel", TWO), held)
-                            .removed())
-                    .hasSize(1);
+            assertThat(prune(mongo, name -> {}, held).removed()).hasSize(1);
         }
     }
 
@@ -260,10 +258,9 @@ class RetentionServiceTests {
         back(mongo, "kennel", 5);
         HeldLock held =
                 new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).acquire("prune", null, event -> {});
-        RetentionService service = service(mongo, name -> held.lose("a test has it"));
 
         assertThatExceptionOfType(LockLostException.class)
-                .isThrownBy(() -> service.prune(PruneRequest.of("kennel", TWO), held));
+                .isThrownBy(() -> prune(mongo, name -> held.lose("a test has it"), held));
 
         assertThat(names()).hasSize(4);
         held.close();
@@ -296,8 +293,22 @@ class RetentionServiceTests {
         assertThat(names()).hasSize(3);
     }
 
+    /** Prunes as a schedule does, which holds the lock already. */
+    private PruneReport prune(TestMongo mongo, Consumer<String> beforeDeleting, HeldLock held) {
+        RetentionPlan plan = service(mongo, beforeDeleting).plan(PruneRequest.of("kennel", TWO));
+        return new BackupRemoval(store(beforeDeleting), held).remove(plan, plan.removals());
+    }
+
     private RetentionService service(TestMongo mongo, Consumer<String> beforeDeleting) {
-        BackupStore store = new HookedStore(new LocalBackupStore(parent.resolve("backups")), () -> {}, () -> {}) {
+        return new RetentionService(
+                environments(mongo),
+                new BackupStores(List.of(store(beforeDeleting)), null),
+                IMPATIENT,
+                Clock.systemUTC());
+    }
+
+    private BackupStore store(Consumer<String> beforeDeleting) {
+        return new HookedStore(new LocalBackupStore(parent.resolve("backups")), () -> {}, () -> {}) {
 
             @Override
             public void delete(String name) {
@@ -306,8 +317,6 @@ class RetentionServiceTests {
                 super.delete(name);
             }
         };
-        return new RetentionService(
-                environments(mongo), new BackupStores(List.of(store), null), IMPATIENT, Clock.systemUTC());
     }
 
     private EnvironmentRegistry environments(TestMongo mongo) {

@@ -165,8 +165,9 @@ class ShardKeyTests {
     void theRestoreOfAShardedCollectionSaysThatItIsNotSharded() {
         Manifest backup = kennel().backUp("kennel");
 
-        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"));
-        RestoreReport report = kennel().restores().restore(Kennel.request(backup, "staging"));
+        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"), Approval.naming("staging"));
+        RestoreReport report =
+                kennel().restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging"));
 
         assertThat(plan.warnings())
                 .extracting(Fact::text)
@@ -186,7 +187,7 @@ class ShardKeyTests {
         Manifest backup = kennel().backUp("kennel");
         line.amend("hello", answer -> answer);
 
-        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"));
+        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"), Approval.naming("staging"));
 
         assertThat(plan.unsharded()).isEmpty();
         assertThat(plan.warnings()).noneMatch(warning -> warning.text().contains("shard"));
@@ -196,9 +197,10 @@ class ShardKeyTests {
     void aCopyKnowsTheKeysByTheirNewNames() {
         ReplacementPlan plan = ShardedClusterTests.copies(
                         environment("kennel", mongo.databaseName()), environment("staging", staging))
-                .plan(CopyRequest.of("kennel", "staging")
-                        .renaming(List.of(new CollectionRename("hounds", "old_dogs")))
-                        .approved(Approval.confirmed()));
+                .plan(
+                        CopyRequest.of("kennel", "staging")
+                                .renaming(List.of(new CollectionRename("hounds", "old_dogs"))),
+                        Approval.confirmed());
 
         assertThat(plan.unsharded()).extracting(each -> each.collection()).containsExactly("dogs", "old_dogs");
     }
@@ -210,11 +212,13 @@ class ShardKeyTests {
         line.amend("collStats", answer -> answer.append("sharded", BsonBoolean.TRUE));
         RestoreRequest inPlace = Kennel.request(backup, "staging").inPlace();
 
-        assertThat(kennel().restores().plan(inPlace).unsharded())
+        assertThat(kennel().restores()
+                        .plan(inPlace, Approval.naming(inPlace.environment()))
+                        .unsharded())
                 .extracting(each -> each.collection())
                 .containsExactly("hounds");
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel().restores().restore(inPlace))
+                .isThrownBy(() -> kennel().restores().restore(inPlace, Approval.naming(inPlace.environment())))
                 .withMessageContaining(
                         "'dogs' is sharded, and replacing it would lose its shard key, zones and chunks");
         assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(1);

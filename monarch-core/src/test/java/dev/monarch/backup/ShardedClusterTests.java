@@ -131,8 +131,9 @@ class ShardedClusterTests {
         Manifest backup = kennel().backUp("kennel");
         UnshardedCollection dogs = new UnshardedCollection(staging, "dogs", BY_NAME, false);
 
-        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"));
-        RestoreReport report = kennel().restores().restore(Kennel.request(backup, "staging"));
+        ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"), Approval.naming("staging"));
+        RestoreReport report =
+                kennel().restores().restore(Kennel.request(backup, "staging"), Approval.naming("staging"));
 
         assertThat(plan.warnings())
                 .extracting(Fact::text)
@@ -148,8 +149,7 @@ class ShardedClusterTests {
     /** With the key that the plan names and the index that has come it can be sharded again. */
     @Test
     void whatACopyHasNotShardedCanBeSharded() {
-        CopyReport report =
-                copies(both()).copy(CopyRequest.of("kennel", "staging").approved(Approval.naming("staging")));
+        CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
 
         UnshardedCollection dogs = report.unsharded().get(0);
         shard(
@@ -173,8 +173,7 @@ class ShardedClusterTests {
         Document byName = new Document("key", new Document("name", 1)).append("collation", simple.asDocument());
         shard(mongo.databaseName(), "birds", byName);
 
-        CopyReport report =
-                copies(both()).copy(CopyRequest.of("kennel", "staging").approved(Approval.naming("staging")));
+        CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
 
         assertThat(report.unsharded())
                 .extracting(UnshardedCollection::collection, UnshardedCollection::collated)
@@ -189,7 +188,9 @@ class ShardedClusterTests {
         target().createCollection(
                         "weather", new CreateCollectionOptions().timeSeriesOptions(new TimeSeriesOptions("at")));
 
-        assertThat(kennel().restores().plan(Kennel.request(backup, "staging")).refusals())
+        assertThat(kennel().restores()
+                        .plan(Kennel.request(backup, "staging"), Approval.naming("staging"))
+                        .refusals())
                 .isEmpty();
     }
 
@@ -199,7 +200,6 @@ class ShardedClusterTests {
         KennelDatabase.fill(target(), "dogs", 5);
         AtomicBoolean once = new AtomicBoolean();
         CopyRequest slow = CopyRequest.of("kennel", "staging")
-                .approved(Approval.naming("staging"))
                 .acceptingLostWrites()
                 .atMost(DataSize.ofKilobytes(4))
                 .telling(progress -> {
@@ -209,7 +209,7 @@ class ShardedClusterTests {
                 });
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> copies(both()).copy(slow))
+                .isThrownBy(() -> copies(both()).copy(slow, Approval.naming("staging")))
                 .withMessageContaining("'dogs' is sharded")
                 .withMessageContaining("Nothing has been changed.");
 
@@ -226,14 +226,14 @@ class ShardedClusterTests {
         RestoreRequest request = Kennel.request(backup, "staging");
         RestoreRequest asked = inPlace ? request.inPlace() : request;
 
-        ReplacementPlan plan = kennel().restores().plan(asked);
+        ReplacementPlan plan = kennel().restores().plan(asked, Approval.naming(asked.environment()));
 
         assertThat(plan.refusals())
                 .extracting(Fact::text)
                 .contains("'dogs' is sharded, and replacing it would lose its shard key, zones and chunks");
         assertThat(plan.unsharded()).isEmpty();
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel().restores().restore(asked))
+                .isThrownBy(() -> kennel().restores().restore(asked, Approval.naming(asked.environment())))
                 .withMessageContaining("'dogs' is sharded");
         assertThat(isSharded(staging)).isTrue();
         assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(5);

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 
 import dev.monarch.archive.Compression;
+import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 
 /** A process with a small heap that backs a database up, verifies the backup and restores it into another database. */
@@ -31,9 +32,11 @@ final class SmallHeapProcess {
                 System.out.println(
                         "VERIFIED " + kennel.backups().verify(backup.name()).findings());
                 kennel.restores()
-                        .restore(Kennel.request(backup, "staging")
-                                .acceptingLostWrites()
-                                .workers(workers));
+                        .restore(
+                                Kennel.request(backup, "staging")
+                                        .acceptingLostWrites()
+                                        .workers(workers),
+                                Approval.naming("staging"));
                 System.out.println("RESTORED");
             }
         }

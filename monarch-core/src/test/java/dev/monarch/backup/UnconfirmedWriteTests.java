@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.MonarchException;
+import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
@@ -39,7 +40,8 @@ class UnconfirmedWriteTests {
             line.fail(command, Integer.MAX_VALUE, Fault.writeConcernError(64, "WriteConcernTimeout"));
 
             assertThatExceptionOfType(MonarchException.class)
-                    .isThrownBy(() -> kennel.restores().restore(Kennel.request(backup, "kennel")));
+                    .isThrownBy(() ->
+                            kennel.restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel")));
 
             assertThat(line.left()).isLessThan(Integer.MAX_VALUE);
         }
@@ -62,7 +64,7 @@ class UnconfirmedWriteTests {
                     1,
                     Fault.writeConcernError(91, "ShutdownInProgress", "RetryableWriteError"));
 
-            kennel.restores().restore(Kennel.request(backup, "kennel"));
+            kennel.restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
 
             assertThat(line.left()).isZero();
             assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(20);

@@ -71,12 +71,13 @@ class CopyCrashTests {
             }
         };
 
-        CopyReport report = copies.copy(CopyRequest.of("production", "laptop")
-                .approved(Approval.confirmed())
-                .verified(Verification.FULL)
-                .acceptingLostWrites()
-                .atMost(DataSize.ofMegabytes(2))
-                .telling(steppingDown));
+        CopyReport report = copies.copy(
+                CopyRequest.of("production", "laptop")
+                        .verified(Verification.FULL)
+                        .acceptingLostWrites()
+                        .atMost(DataSize.ofMegabytes(2))
+                        .telling(steppingDown),
+                Approval.confirmed());
 
         mongo.awaitPrimary();
         assertThat(stepped).isTrue();

@@ -29,7 +29,7 @@ final class CopyProcess {
                     KennelDatabase.HISTORY);
             client.getDatabase(arguments[1]).listCollectionNames().first();
             System.out.println("READY");
-            copies.copy(CopyRequest.of("production", "laptop").approved(Approval.confirmed()));
+            copies.copy(CopyRequest.of("production", "laptop"), Approval.confirmed());
             System.out.println("DONE");
         }
     }

@@ -90,7 +90,7 @@ class CopyServiceTests {
     }
 
     private static CopyRequest request() {
-        return CopyRequest.of("production", "laptop").approved(Approval.confirmed());
+        return CopyRequest.of("production", "laptop");
     }
 
     /** Takes the dogs with small numbers, and everything else. */
@@ -111,7 +111,7 @@ class CopyServiceTests {
         KennelDatabase.fill(target(mongo), "cats", 3);
         Map<String, List<String>> before = KennelDatabase.contents(mongo.database());
 
-        CopyReport report = copies(mongo).copy(request());
+        CopyReport report = copies(mongo).copy(request(), Approval.confirmed());
 
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
@@ -128,26 +128,29 @@ class CopyServiceTests {
     void aReplicaSetIsCopiedAsItWasAtOneTime(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
 
-        assertThat(copies(mongo).copy(request()).reading().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(copies(mongo).copy(request(), Approval.confirmed()).reading().consistency())
+                .isEqualTo(ReadReport.Had.SNAPSHOT);
     }
 
     @Test
     void aSourceThatHoldsNothingIsRefusedUnlessItIsMeant(TestMongo mongo) {
         KennelDatabase.fill(target(mongo), "birds", 10);
 
-        assertThat(copies(mongo).plan(request()).refusals()).first().satisfies(refusal -> {
-            assertThat(refusal.reason()).isEqualTo(Reason.EMPTY_SOURCE);
-            assertThat(refusal.text())
-                    .contains("'" + mongo.databaseName()
-                            + "' of 'production' does not exist or is empty; databases with similar names are '"
-                            + target(mongo).getName() + "'");
-        });
+        assertThat(copies(mongo).plan(request(), Approval.confirmed()).refusals())
+                .first()
+                .satisfies(refusal -> {
+                    assertThat(refusal.reason()).isEqualTo(Reason.EMPTY_SOURCE);
+                    assertThat(refusal.text())
+                            .contains("'" + mongo.databaseName()
+                                    + "' of 'production' does not exist or is empty; databases with similar names are '"
+                                    + target(mongo).getName() + "'");
+                });
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> copies(mongo).copy(request()))
+                .isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()))
                 .withMessageStartingWith("Refused to copy into 'laptop': the database '");
         assertThat(count(target(mongo), "birds")).isEqualTo(10);
 
-        copies(mongo).copy(request().allowingEmpty().approved(Approval.naming("laptop")));
+        copies(mongo).copy(request().allowingEmpty(), Approval.naming("laptop"));
 
         assertThat(count(target(mongo), "birds")).isZero();
     }
@@ -158,7 +161,8 @@ class CopyServiceTests {
         KennelDatabase.fill(target(mongo), "birds", 10);
         KennelDatabase.fill(target(mongo), "cats", 3);
 
-        copies(mongo).copy(request().selecting(new CollectionSelection(List.of("d*"), List.of())));
+        copies(mongo)
+                .copy(request().selecting(new CollectionSelection(List.of("d*"), List.of())), Approval.confirmed());
 
         assertThat(count(target(mongo), "dogs")).isEqualTo(10);
         assertThat(count(target(mongo), "birds")).isEqualTo(10);
@@ -172,7 +176,7 @@ class CopyServiceTests {
         KennelDatabase.fill(target(mongo), "birds", 10);
         target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));
 
-        copies(mongo).copy(request().keepingHistory());
+        copies(mongo).copy(request().keepingHistory(), Approval.confirmed());
 
         assertThat(KennelDatabase.states(target(mongo))).containsExactly("APPLIED");
         assertThat(count(target(mongo), "birds")).isZero();
@@ -183,11 +187,13 @@ class CopyServiceTests {
         KennelDatabase.fill(mongo.database(), 10);
 
         copies(mongo)
-                .copy(request()
-                        .renaming(List.of(
-                                new CollectionRename("dogs", "hounds"),
-                                new CollectionRename("c*", "old_c*"),
-                                new CollectionRename("*", "never_*"))));
+                .copy(
+                        request()
+                                .renaming(List.of(
+                                        new CollectionRename("dogs", "hounds"),
+                                        new CollectionRename("c*", "old_c*"),
+                                        new CollectionRename("*", "never_*"))),
+                        Approval.confirmed());
 
         assertThat(KennelDatabase.contents(target(mongo)).keySet())
                 .containsExactlyInAnyOrder("hounds", "old_cats", "never_nobody", "monarch.history");
@@ -200,11 +206,13 @@ class CopyServiceTests {
         mongo.database().createView("puppies", "dogs", List.of(Aggregates.lookup("cats", "name", "name", "cat")));
 
         copies(mongo)
-                .copy(request()
-                        .renaming(List.of(
-                                new CollectionRename("dogs", "hounds"),
-                                new CollectionRename("c*", "old_c*"),
-                                new CollectionRename("*", "never_*"))));
+                .copy(
+                        request()
+                                .renaming(List.of(
+                                        new CollectionRename("dogs", "hounds"),
+                                        new CollectionRename("c*", "old_c*"),
+                                        new CollectionRename("*", "never_*"))),
+                        Approval.confirmed());
 
         Document view = target(mongo)
                 .listCollections()
@@ -219,10 +227,12 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request()
-                                .renaming(List.of(
-                                        new CollectionRename("dogs", "cats"),
-                                        new CollectionRename("nobody", "system.nobody")))))
+                        .copy(
+                                request()
+                                        .renaming(List.of(
+                                                new CollectionRename("dogs", "cats"),
+                                                new CollectionRename("nobody", "system.nobody"))),
+                                Approval.confirmed()))
                 .withMessageContaining("'cats' and 'dogs' would both be called 'cats'")
                 .withMessageContaining("No collection can be called 'system.nobody'");
         assertThat(target(mongo).listCollectionNames()).isEmpty();
@@ -233,7 +243,7 @@ class CopyServiceTests {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
 
-        copies(mongo).copy(request().choosing(QuerySetRequest.of("FewDogs")));
+        copies(mongo).copy(request().choosing(QuerySetRequest.of("FewDogs")), Approval.confirmed());
 
         assertThat(target(mongo).getCollection("dogs").find().map(dog -> dog.getInteger("_id")))
                 .containsExactlyInAnyOrder(0, 1, 7);
@@ -247,17 +257,15 @@ class CopyServiceTests {
     @Test
     void aPartIsRefusedForAProtectedTargetUntilThatIsSaid(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
-        CopyRequest part = CopyRequest.of("production", "live")
-                .approved(Approval.naming("live"))
-                .choosing(QuerySetRequest.of("FewDogs"));
+        CopyRequest part = CopyRequest.of("production", "live").choosing(QuerySetRequest.of("FewDogs"));
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> copies(mongo).copy(part))
+                .isThrownBy(() -> copies(mongo).copy(part, Approval.naming("live")))
                 .withMessageContaining("takes only a part of 'production'")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PARTIAL_DATA));
         assertThat(target(mongo).listCollectionNames()).isEmpty();
 
-        copies(mongo).copy(part.partialInto("live"));
+        copies(mongo).copy(part.partialInto("live"), Approval.naming("live"));
         assertThat(count(target(mongo), "dogs")).isEqualTo(3);
     }
 
@@ -266,8 +274,7 @@ class CopyServiceTests {
         KennelDatabase.fill(mongo.database(), 10);
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() ->
-                        copies(mongo).copy(CopyRequest.of("production", "live").approved(Approval.confirmed())))
+                .isThrownBy(() -> copies(mongo).copy(CopyRequest.of("production", "live"), Approval.confirmed()))
                 .withMessageContaining("a plain yes does not suffice");
         assertThat(target(mongo).listCollectionNames()).isEmpty();
     }
@@ -281,7 +288,7 @@ class CopyServiceTests {
                 KennelDatabase.environment("laptop", mongo.client(), mongo.databaseName()));
 
         assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> copies.copy(request()))
+                .isThrownBy(() -> copies.copy(request(), Approval.confirmed()))
                 .withMessageContaining("it is the same database as 'production'");
         assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
     }
@@ -297,7 +304,7 @@ class CopyServiceTests {
             CopyService copies = copies(source, target);
 
             assertThatExceptionOfType(OperationRefusedException.class)
-                    .isThrownBy(() -> copies.copy(request()))
+                    .isThrownBy(() -> copies.copy(request(), Approval.confirmed()))
                     .withMessageContaining("it is the same database as 'production'");
         }
         assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
@@ -318,7 +325,7 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating)))
+                        .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating), Approval.confirmed()))
                 .withMessageContaining("migrations ran meanwhile")
                 .withMessageContaining("Nothing has been replaced");
         assertOnlyBirdsAreThere(mongo);
@@ -335,7 +342,7 @@ class CopyServiceTests {
                         + " 'migrate', host: 'web-1:4711', since: ISODate('2020-01-01T00:00:00Z'), heartbeat:"
                         + " ISODate('2020-01-01T00:00:00Z'), lease: NumberLong(60000), beats: NumberLong(0)}"));
 
-        copies(mongo).copy(request());
+        copies(mongo).copy(request(), Approval.confirmed());
 
         assertThat(KennelDatabase.states(target(mongo)))
                 .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
@@ -351,12 +358,12 @@ class CopyServiceTests {
                 new EnvironmentLock(source, KennelDatabase.LOCK).acquire("migrate", null, event -> {})) {
             migrating.ensureHeld();
             assertThatExceptionOfType(TransferFailedException.class)
-                    .isThrownBy(() -> copies(mongo).copy(request()))
+                    .isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()))
                     .withMessageContaining("migrations are at work there")
                     .withMessageContaining("for migrate");
         }
         assertOnlyBirdsAreThere(mongo);
-        assertThatNoException().isThrownBy(() -> copies(mongo).copy(request()));
+        assertThatNoException().isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()));
     }
 
     @Test
@@ -391,7 +398,7 @@ class CopyServiceTests {
                     KennelDatabase.environment("production", client, mongo.databaseName()),
                     KennelDatabase.environment("laptop", mongo.client(), target));
             assertThatExceptionOfType(TransferFailedException.class)
-                    .isThrownBy(() -> copies.copy(request()))
+                    .isThrownBy(() -> copies.copy(request(), Approval.confirmed()))
                     .withMessageContaining("migrations are at work there")
                     .withMessageContaining("Nothing has been replaced");
         }
@@ -413,7 +420,7 @@ class CopyServiceTests {
                         .append("steps", List.of(new Document("kind", "DROP").append("target", "cats"))));
 
         assertThatExceptionOfType(SwapInterruptedException.class)
-                .isThrownBy(() -> copies(mongo).copy(request()));
+                .isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()));
     }
 
     @Test
@@ -425,7 +432,7 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request().atMost(DataSize.ofBytes(1_000)).telling(interrupting)));
+                        .copy(request().atMost(DataSize.ofBytes(1_000)).telling(interrupting), Approval.confirmed()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertOnlyBirdsAreThere(mongo);
@@ -438,7 +445,7 @@ class CopyServiceTests {
         }
         CopyRequest slowly = request().atMost(DataSize.ofKilobytes(100));
 
-        CopyReport report = copies(mongo).copy(slowly);
+        CopyReport report = copies(mongo).copy(slowly, Approval.confirmed());
 
         long millis =
                 report.loaded().bytes() * 1_000 / DataSize.ofKilobytes(100).toBytes();
@@ -452,10 +459,12 @@ class CopyServiceTests {
         KennelDatabase.fill(target(mongo), "birds", 10);
         KennelDatabase.fill(target(mongo), "cats", 3);
 
-        ReplacementPlan plan = copies(mongo).plan(request());
+        ReplacementPlan plan = copies(mongo).plan(request(), Approval.confirmed());
         ReplacementPlan refused = copies(mongo)
-                .plan(CopyRequest.of("production", "laptop")
-                        .selecting(new CollectionSelection(List.of("dgos"), List.of())));
+                .plan(
+                        CopyRequest.of("production", "laptop")
+                                .selecting(new CollectionSelection(List.of("dgos"), List.of())),
+                        Approval.none());
 
         assertThat(plan.isPossible()).isTrue();
         assertThat(plan.replaced()).containsExactly("cats");
@@ -483,14 +492,16 @@ class CopyServiceTests {
         expiring(mongo, "tokens", System.currentTimeMillis());
         CopyRequest renaming = request().renaming(List.of(new CollectionRename("sessions", "visits")));
 
-        ReplacementPlan plan = copies(mongo).plan(renaming);
+        ReplacementPlan plan = copies(mongo).plan(renaming, Approval.confirmed());
 
         assertThat(plan.warnings())
                 .filteredOn(warning -> warning.reason() == Reason.DOCUMENTS_EXPIRE)
                 .extracting(Fact::text)
                 .containsExactly("2 documents of 'visits' expired by 'at' and will be deleted by the server within"
                         + " about a minute.");
-        assertThat(copies(mongo).plan(renaming.parkingTimeToLive()).warnings())
+        assertThat(copies(mongo)
+                        .plan(renaming.parkingTimeToLive(), Approval.confirmed())
+                        .warnings())
                 .extracting(Fact::text)
                 .contains("Documents of 'visits' do not expire until that is set again.");
     }
@@ -515,7 +526,7 @@ class CopyServiceTests {
         }
         mongo.database().getCollection("log").insertMany(lines);
 
-        copies(mongo).copy(request());
+        copies(mongo).copy(request(), Approval.confirmed());
 
         assertThat(target(mongo).getCollection("log").find()).containsExactlyElementsOf(lines);
     }

@@ -57,9 +57,9 @@ class MaskedFilesTests {
         plant(source);
 
         copies(mongo, other)
-                .copy(CopyRequest.of("production", "laptop")
-                        .choosing(QuerySetRequest.of("Masked"))
-                        .approved(Approval.confirmed()));
+                .copy(
+                        CopyRequest.of("production", "laptop").choosing(QuerySetRequest.of("Masked")),
+                        Approval.confirmed());
 
         assertThat(target.getCollection("accounts").countDocuments()).isEqualTo(500);
         mongo.client().getDatabase("admin").runCommand(new Document("fsync", 1));

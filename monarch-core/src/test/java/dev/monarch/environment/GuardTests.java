@@ -15,6 +15,7 @@ import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class GuardTests {
 
@@ -95,6 +96,39 @@ class GuardTests {
                 loopback(),
                 Approval.naming("production"),
                 "the confirmation names 'production'");
+    }
+
+    @Test
+    void severalNamesApproveEachOfTheirEnvironments() {
+        Approval several = Approval.naming("production", "staging");
+        for (MonarchEnvironment environment : List.of(remote(), protectedOne())) {
+            assertThatCode(() -> guard.check(GuardedOperation.RESTORE, environment, several))
+                    .doesNotThrowAnyException();
+        }
+        assertRefused(
+                GuardedOperation.RESTORE,
+                environment("live", Protection.DEFAULT, "localhost"),
+                several,
+                "the confirmation names 'production', 'staging'");
+    }
+
+    @Test
+    void aYesAndANameApproveWhatEachOfThemApproves() {
+        Approval both = Approval.confirmed().and(Approval.naming("production"));
+        for (MonarchEnvironment environment : List.of(loopback(), remote(), protectedOne())) {
+            assertThatCode(() -> guard.check(GuardedOperation.RESTORE, environment, both))
+                    .doesNotThrowAnyException();
+        }
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> guard.check(
+                        GuardedOperation.RESTORE, environment("live", Protection.DEFAULT, "localhost"), both));
+    }
+
+    @Test
+    void anApprovalNamesSomething() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Approval.naming("production", " "))
+                .withMessage("environment must not be blank, but is ' '");
     }
 
     @Test

@@ -151,8 +151,7 @@ class ConnectionOptionsTests {
                 mongo.database().getCollection("dogs").deleteMany(new Document());
                 int before = line.commands().size();
                 restores(environment)
-                        .restore(RestoreRequest.of(BackupSource.stored(backup), "kennel")
-                                .approved(Approval.naming("kennel")));
+                        .restore(RestoreRequest.of(BackupSource.stored(backup), "kennel"), Approval.naming("kennel"));
                 List<BsonDocument> restored =
                         line.commands().subList(before, line.commands().size());
                 assertThat(mongo.database().getCollection("dogs").countDocuments())

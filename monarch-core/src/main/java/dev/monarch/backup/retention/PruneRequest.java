@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.engine.Checks;
 
-/** Which environment's backups are to be judged, and by what. Immutable: each method returns another request. */
+/** Which environment's backups are pruned, and by which retention. Immutable: each method returns another request. */
 public final class PruneRequest {
 
     private final String environment;
@@ -17,49 +18,49 @@ public final class PruneRequest {
 
     private final @Nullable String store;
 
-    private final @Nullable Set<String> confirmed;
+    private final @Nullable Set<String> shown;
 
-    private PruneRequest(
-            String environment, Retention retention, @Nullable String store, @Nullable Set<String> confirmed) {
+    private PruneRequest(String environment, Retention retention, @Nullable String store, @Nullable Set<String> shown) {
         this.environment = environment;
         this.retention = retention;
         this.store = store;
-        this.confirmed = confirmed;
+        this.shown = shown;
     }
 
     /**
-     * Asks for the backups of an environment in the default store.
+     * Prunes the backups of an environment in the default store.
      *
      * @param environment the environment's name
      * @param retention which are kept
      * @return the request
+     * @throws IllegalArgumentException if the name is blank
      */
     public static PruneRequest of(String environment, Retention retention) {
-        return new PruneRequest(environment, retention, null, null);
+        return new PruneRequest(Checks.notBlank("environment", environment), retention, null, null);
     }
 
     /**
-     * Asks for a store.
+     * Says in which store the backups are.
      *
-     * @param newStore the store's name; null for the default one
+     * @param other the store's name; null for the default one
      * @return the request
      */
-    public PruneRequest from(@Nullable String newStore) {
-        return new PruneRequest(environment, retention, newStore, confirmed);
+    public PruneRequest from(@Nullable String other) {
+        return new PruneRequest(environment, retention, other, shown);
     }
 
     /**
-     * Removes nothing that somebody was not shown, whatever has come since.
+     * Removes nothing but what a plan says, whatever is not kept by then.
      *
-     * @param shown what somebody has agreed to
+     * @param plan what somebody has agreed to
      * @return the request
      */
-    public PruneRequest confirmed(RetentionPlan shown) {
+    public PruneRequest limitedTo(RetentionPlan plan) {
         return new PruneRequest(
                 environment,
                 retention,
                 store,
-                shown.removals().stream().map(BackupSummary::name).collect(Collectors.toUnmodifiableSet()));
+                plan.removals().stream().map(BackupSummary::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     String environment() {
@@ -77,7 +78,7 @@ public final class PruneRequest {
 
     List<BackupSummary> removals(RetentionPlan plan) {
         return plan.removals().stream()
-                .filter(backup -> confirmed == null || confirmed.contains(backup.name()))
+                .filter(backup -> shown == null || shown.contains(backup.name()))
                 .toList();
     }
 }

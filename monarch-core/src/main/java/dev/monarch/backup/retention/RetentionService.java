@@ -1,22 +1,18 @@
 package dev.monarch.backup.retention;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.monarch.BackupStoreException;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationInterruptedException;
-import dev.monarch.UnknownBackupException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.DatabaseIdentity;
+import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -31,10 +27,6 @@ import dev.monarch.environment.MonarchEnvironment;
  * several threads; those that remove hold the lock of the environment.
  */
 public final class RetentionService {
-
-    private static final Logger log = LoggerFactory.getLogger(RetentionService.class);
-
-    private static final String OPERATION = "prune the backups of";
 
     private final EnvironmentRegistry environments;
 
@@ -102,6 +94,10 @@ public final class RetentionService {
      *
      * <p>A backup that cannot be removed does not keep the others from being removed; it is in the report.
      *
+     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only what the retention
+     * that the caller passes does not keep, never the newest of a series. A caller who wants consent shows the {@link #plan}
+     * first and passes {@link PruneRequest#limitedTo}.
+     *
      * @param request whose backups, and by what
      * @return what was removed, and what could not be
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
@@ -115,46 +111,8 @@ public final class RetentionService {
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("prune backups", null, event -> {})) {
-            return prune(request, held);
-        }
-    }
-
-    /**
-     * Removes what is not kept, as {@link #prune(PruneRequest)} does, for somebody who holds the lock already.
-     *
-     * @param request whose backups, and by what
-     * @param held the lock of the environment
-     * @return what was removed, and what could not be
-     */
-    public PruneReport prune(PruneRequest request, HeldLock held) {
-        RetentionPlan plan = plan(request);
-        BackupStore store = stores.get(request.store());
-        List<BackupSummary> removed = new ArrayList<>();
-        List<PruneReport.Failure> failures = new ArrayList<>();
-        for (BackupSummary backup : request.removals(plan)) {
-            requireGoingOn(plan.environment(), held);
-            try {
-                store.delete(backup.name());
-                removed.add(backup);
-                log.info(
-                        "Removed the backup '{}' of '{}' from {}: the retention does not keep it",
-                        backup.name(),
-                        backup.environment(),
-                        store.description());
-            } catch (UnknownBackupException e) {
-                log.debug("Somebody else has removed '{}'", backup.name(), e);
-            } catch (BackupStoreException e) {
-                failures.add(new PruneReport.Failure(backup.name(), String.valueOf(e.getMessage())));
-                log.warn("The backup '{}' could not be removed and is still there: {}", backup.name(), e.getMessage());
-            }
-        }
-        return new PruneReport(plan, removed, failures);
-    }
-
-    private static void requireGoingOn(String environment, HeldLock held) {
-        held.ensureHeld();
-        if (Thread.currentThread().isInterrupted()) {
-            throw new OperationInterruptedException(OPERATION, environment, null);
+            RetentionPlan plan = plan(request);
+            return new BackupRemoval(stores.get(request.store()), held).remove(plan, request.removals(plan));
         }
     }
 }

@@ -14,10 +14,13 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSource;
+import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
+import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.transfer.TransferListener;
 
@@ -30,10 +33,13 @@ final class ScheduleRun {
 
     private final BackupService backups;
 
+    private final BackupStores stores;
+
     private final RetentionService retention;
 
-    ScheduleRun(BackupService backups, RetentionService retention) {
+    ScheduleRun(BackupService backups, BackupStores stores, RetentionService retention) {
         this.backups = backups;
+        this.stores = stores;
         this.retention = retention;
     }
 
@@ -86,7 +92,9 @@ final class ScheduleRun {
     private void prune(BackupSchedule schedule, HeldLock lock) {
         Retention kept = schedule.pruneAfter();
         if (kept != null) {
-            retention.prune(PruneRequest.of(schedule.environment(), kept).from(schedule.store()), lock);
+            RetentionPlan plan =
+                    retention.plan(PruneRequest.of(schedule.environment(), kept).from(schedule.store()));
+            new BackupRemoval(stores.get(schedule.store()), lock).remove(plan, plan.removals());
         }
     }
 

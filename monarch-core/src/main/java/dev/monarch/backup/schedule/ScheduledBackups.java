@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduleEntry.State;
 import dev.monarch.engine.lock.EnvironmentLock;
@@ -38,19 +39,21 @@ public final class ScheduledBackups {
      * Creates it; nothing is opened.
      *
      * @param environments what can be backed up
+     * @param stores where backups are kept
      * @param backups takes and verifies backups
-     * @param retention removes others
+     * @param retention decides which others are removed
      * @param lock how long the lock of an environment lasts and how long to wait for it
      * @param clock says what is due
      */
     public ScheduledBackups(
             EnvironmentRegistry environments,
+            BackupStores stores,
             BackupService backups,
             RetentionService retention,
             LockSettings lock,
             Clock clock) {
         this.environments = environments;
-        this.work = new ScheduleRun(backups, retention);
+        this.work = new ScheduleRun(backups, stores, retention);
         this.lock = lock;
         this.clock = clock;
     }

@@ -77,7 +77,7 @@ final class IndexBuild {
                 if (e.getErrorCode() != DUPLICATE_KEY) {
                     throw unbuildable(e);
                 }
-                if (loading.request().onDuplicate() == OnDuplicate.FAIL) {
+                if (loading.request().load().onDuplicate() == OnDuplicate.FAIL) {
                     throw duplicate(e);
                 }
                 leaveOut(e);

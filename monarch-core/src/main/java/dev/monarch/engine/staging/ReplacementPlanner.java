@@ -9,7 +9,6 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.environment.Approval;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -55,7 +54,7 @@ final class ReplacementPlanner {
         if (nearlyEmpties) {
             warnings.add(Fact.note("Fewer than a tenth of the documents of '" + target.name()
                     + "' would be left, so it must be confirmed with the name of the environment."));
-            if (!names(origin.approval())) {
+            if (!origin.approval().names(target.name())) {
                 refusals.add(new OperationRefusedException(
                         request.operation(),
                         target.name(),
@@ -66,11 +65,6 @@ final class ReplacementPlanner {
         warnings.addAll(new ExpiryWarnings(origin, replacement.parkTimeToLive()).of(scope.coming()));
         TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
         return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
-    }
-
-    private boolean names(Approval approval) {
-        return approval instanceof Approval.Naming naming
-                && naming.environment().equals(target.name());
     }
 
     /** Whoever mistypes a source, or takes an empty one for it, loses everything by one wrong word. */

@@ -64,7 +64,7 @@ final class StagedCollection implements CollectionSink {
         this.parked = TimeToLive.parked(description);
         this.open = new OpenBatches(loading.workers());
         this.creation = new CollectionCreation(database, parked, staging);
-        this.digest = loading.request().verification() == Verification.FULL ? new DocumentDigest() : null;
+        this.digest = loading.request().load().verification() == Verification.FULL ? new DocumentDigest() : null;
         this.leftOut = new LeftOutDocuments(description.name(), digest);
         this.inserter = loading.inserter().telling(this::reject);
         loading.workers().prepare(this::prepare);
@@ -142,7 +142,7 @@ final class StagedCollection implements CollectionSink {
 
     /** Of two documents with one {@code _id} the first that was written stays. */
     private void reject(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
-        boolean twin = rejection.isThere() && loading.request().onDuplicate() == OnDuplicate.REPORT;
+        boolean twin = rejection.isThere() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
         if (twin && leftOut.add(document, "a document with this _id came before it")) {
             twins.incrementAndGet();
         } else {

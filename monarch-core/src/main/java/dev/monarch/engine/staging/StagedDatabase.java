@@ -86,7 +86,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         this.request = planner.request();
         this.agreed = agreed;
         this.journal = new Journal(database);
-        this.workers = new LoadWorkers(request.workers());
+        this.workers = new LoadWorkers(request.load().workers());
         this.loading = new Loading(
                 database, request, new BatchInserter(database, failures), workers, new HeldBatches(), leftOut);
         lock.onLost(workers::fail);

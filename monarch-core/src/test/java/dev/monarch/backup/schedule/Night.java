@@ -104,6 +104,7 @@ final class Night extends Clock {
                 List.of(new WatchedStore(store, atTheBeginning, name -> beforeReading.accept(name))), null);
         return new ScheduledBackups(
                         environments,
+                        stores,
                         new BackupService(
                                 environments,
                                 stores,

@@ -3,7 +3,6 @@ package dev.monarch.engine.staging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -14,8 +13,8 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
-import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -60,10 +59,8 @@ class AbandonedLoadTests {
     private static StagingRequest request() {
         return new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), "monarch.history", true, false, false),
-                OnDuplicate.FAIL,
-                Verification.COUNT,
-                StagingRequest.DEFAULT_WORKERS,
+                new StagingRequest.Replacement(true, "monarch.history", Option.ACCEPT_LOST_WRITES),
+                LoadSettings.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
     }
 }

@@ -27,7 +27,10 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -435,10 +438,14 @@ class LoadTests {
                 MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
         StagingRequest request = new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), "monarch.history", true, false, inPlace),
-                onDuplicate,
-                Verification.FULL,
-                StagingRequest.DEFAULT_WORKERS,
+                new StagingRequest.Replacement(
+                        true,
+                        Set.of(),
+                        "monarch.history",
+                        inPlace
+                                ? Set.of(Option.ACCEPT_LOST_WRITES, Option.IN_PLACE)
+                                : Set.of(Option.ACCEPT_LOST_WRITES)),
+                new LoadSettings(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

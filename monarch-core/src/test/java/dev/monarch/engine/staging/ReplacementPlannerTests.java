@@ -1,7 +1,6 @@
 package dev.monarch.engine.staging;
 
 import java.util.List;
-import java.util.Set;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -10,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
-import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -43,10 +41,8 @@ class ReplacementPlannerTests {
     private static StagingRequest request() {
         return new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), "monarch.history", false, false, false),
-                OnDuplicate.FAIL,
-                Verification.COUNT,
-                StagingRequest.DEFAULT_WORKERS,
+                new StagingRequest.Replacement(true, "monarch.history"),
+                LoadSettings.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
     }
 }

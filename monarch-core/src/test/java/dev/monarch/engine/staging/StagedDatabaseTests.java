@@ -40,7 +40,10 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -60,8 +63,7 @@ class StagedDatabaseTests {
 
     private static final RawBsonDocument TWIN = RawBsonDocument.parse("{_id: 2, name: 'same', active: true}");
 
-    private StagingRequest.Replacement replacement =
-            new StagingRequest.Replacement(true, Set.of(), HISTORY, false, false, false);
+    private StagingRequest.Replacement replacement = new StagingRequest.Replacement(true, HISTORY);
 
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
 
@@ -98,7 +100,7 @@ class StagedDatabaseTests {
         fill(from, "dogs", 10);
         fill(mongo.database(), "dogs", 3);
         fill(mongo.database(), "cats", 3);
-        replacement = new StagingRequest.Replacement(false, Set.of(), HISTORY, false, false, false);
+        replacement = new StagingRequest.Replacement(false, HISTORY);
 
         replace(mongo, source(mongo, from));
 
@@ -132,7 +134,7 @@ class StagedDatabaseTests {
         fill(from, HISTORY, 10);
         fill(mongo.database(), "cats", 3);
         fill(mongo.database(), HISTORY, 3);
-        replacement = new StagingRequest.Replacement(true, Set.of(HISTORY), HISTORY, false, false, false);
+        replacement = new StagingRequest.Replacement(true, Set.of(HISTORY), HISTORY, Set.of());
 
         replace(mongo, source(mongo, from));
 
@@ -288,7 +290,7 @@ class StagedDatabaseTests {
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(4);
         assertNothingIsLeft(mongo.database());
 
-        replacement = new StagingRequest.Replacement(true, Set.of(), HISTORY, true, false, false);
+        replacement = new StagingRequest.Replacement(true, HISTORY, Option.ACCEPT_LOST_WRITES);
         mongo.database().getCollection("dogs").deleteOne(new Document("_id", 4711));
         replace(mongo, writing);
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
@@ -303,7 +305,7 @@ class StagedDatabaseTests {
                 .isInstanceOf(OperationRefusedException.class)
                 .hasMessageContaining("the time series 'weather' is there");
 
-        replacement = new StagingRequest.Replacement(true, Set.of(), HISTORY, false, true, false);
+        replacement = new StagingRequest.Replacement(true, HISTORY, Option.REPLACE_TIME_SERIES);
         fixtures(mongo).getCollection("weather").drop();
         fixtures(mongo)
                 .createCollection(
@@ -315,7 +317,7 @@ class StagedDatabaseTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void inPlaceItIsTheSameInTheEnd(TestMongo mongo) throws Exception {
-        replacement = new StagingRequest.Replacement(true, Set.of(), HISTORY, false, true, true);
+        replacement = new StagingRequest.Replacement(true, HISTORY, Option.REPLACE_TIME_SERIES, Option.IN_PLACE);
         fill(fixtures(mongo), "stale", 3);
 
         replaceByFixture(mongo, "mongodb-5.0/kennel_fixture.archive.gz");
@@ -375,9 +377,7 @@ class StagedDatabaseTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 replacement,
-                onDuplicate,
-                Verification.FULL,
-                StagingRequest.DEFAULT_WORKERS,
+                new LoadSettings(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

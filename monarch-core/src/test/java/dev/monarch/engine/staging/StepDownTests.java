@@ -2,7 +2,6 @@ package dev.monarch.engine.staging;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -24,7 +23,10 @@ import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -125,10 +127,9 @@ class StepDownTests {
     static void replace(MonarchEnvironment target, TransferSource source, Runnable beforeTheSwap) {
         StagingRequest request = new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), "monarch.history", true, false, false),
-                OnDuplicate.FAIL,
-                Verification.FULL,
-                StagingRequest.DEFAULT_WORKERS,
+                new StagingRequest.Replacement(true, "monarch.history", Option.ACCEPT_LOST_WRITES),
+                new LoadSettings(
+                        OnDuplicate.FAIL, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +27,10 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -163,10 +165,8 @@ class SwapFaultTests {
     private static void replace(MonarchEnvironment target, TransferSource source) {
         StagingRequest request = new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(true, Set.of(), "monarch.history", false, true, false),
-                OnDuplicate.FAIL,
-                Verification.COUNT,
-                2,
+                new StagingRequest.Replacement(true, "monarch.history", Option.REPLACE_TIME_SERIES),
+                new LoadSettings(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 2),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

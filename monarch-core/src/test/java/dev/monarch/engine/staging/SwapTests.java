@@ -3,6 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,8 +41,8 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport.Expiration;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
-import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.test.Fault;
@@ -66,11 +67,7 @@ class SwapTests {
 
     private static final String HISTORY = "monarch.history";
 
-    private boolean acceptLostWrites;
-
-    private boolean inPlace;
-
-    private boolean parkTimeToLive;
+    private final Set<Option> options = EnumSet.noneOf(Option.class);
 
     @ParameterizedTest
     @ValueSource(strings = {"orders", "dogs"})
@@ -93,7 +90,7 @@ class SwapTests {
     @MongoTest
     void itIsReplacedIfItsLossIsAccepted(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
-        acceptLostWrites = true;
+        options.add(Option.ACCEPT_LOST_WRITES);
 
         replace(mongo, whileLoading(mongo, () -> {
             fill(mongo.database(), "orders", 4);
@@ -127,7 +124,7 @@ class SwapTests {
     void inPlaceWhatAppearsIsLeftAlone(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
         fill(mongo.database(), "stale", 3);
-        inPlace = true;
+        options.add(Option.IN_PLACE);
 
         replace(mongo, whileLoading(mongo, () -> fill(mongo.database(), "orders", 4)));
 
@@ -420,7 +417,7 @@ class SwapTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void documentsThatHaveExpiredAreKeptIfThatIsAskedFor(TestMongo mongo) {
-        parkTimeToLive = true;
+        options.add(Option.PARK_TIME_TO_LIVE);
         MongoDatabase from = other(mongo);
         from.getCollection("sessions")
                 .createIndex(
@@ -519,11 +516,8 @@ class SwapTests {
     private List<Expiration> replace(MonarchEnvironment target, TransferSource source) {
         StagingRequest request = new StagingRequest(
                 "restore into",
-                new StagingRequest.Replacement(
-                        true, Set.of(), HISTORY, acceptLostWrites, false, inPlace, parkTimeToLive),
-                OnDuplicate.FAIL,
-                Verification.COUNT,
-                StagingRequest.DEFAULT_WORKERS,
+                new StagingRequest.Replacement(true, Set.of(), HISTORY, options),
+                LoadSettings.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -27,9 +27,13 @@ public final class MonarchScheduleAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ScheduledBackups monarchScheduledBackups(
-            EnvironmentRegistry environments, BackupService backups, RetentionService retention, LockProperties lock) {
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            BackupService backups,
+            RetentionService retention,
+            LockProperties lock) {
         return new ScheduledBackups(
-                environments, backups, retention, lock.toSettings(WhenLocked.WAIT), Clock.systemUTC());
+                environments, stores, backups, retention, lock.toSettings(WhenLocked.WAIT), Clock.systemUTC());
     }
 
     @Bean

@@ -1,9 +1,7 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -77,34 +75,34 @@ final class Confirmation {
      *
      * @param needs what each needs
      * @param plan what will be lost and what will come, in lines
-     * @return what the guard asks for, by the names of the environments
+     * @return what the guard asks for, for all of them
      * @throws CommandException if the user does not give it; nothing has happened
      */
-    Map<String, Approval> each(List<Need> needs, List<String> plan) {
+    Approval each(List<Need> needs, List<String> plan) {
         console.show(plan);
         List<String> all = needs.stream().map(need -> need.environment().name()).toList();
         List<String> named = named(all);
-        Map<String, Approval> approvals = new LinkedHashMap<>();
-        named.forEach(name -> approvals.put(name, Approval.naming(name)));
+        Approval approval = Approval.none();
+        for (String name : named) {
+            approval = approval.and(Approval.naming(name));
+        }
         List<Need> left = needs.stream()
-                .filter(need -> !approvals.containsKey(need.environment().name()))
+                .filter(need -> !named.contains(need.environment().name()))
                 .toList();
         List<String> content = left.stream()
                 .filter(need -> need.requirement() == Requirement.CONFIRMATION)
                 .map(need -> need.environment().name())
                 .toList();
         if (!content.isEmpty()) {
-            Approval yes = yes(String.join("', '", content), String.join(",", all));
-            content.forEach(name -> approvals.put(name, yes));
+            approval = approval.and(yes(String.join("', '", content), String.join(",", all)));
         }
         for (Need need : left) {
             String name = need.environment().name();
             if (need.requirement() == Requirement.NAME || need.requirement() == Requirement.SWITCH) {
-                approvals.put(name, name(name, need.whyTheName(), String.join(",", all)));
+                approval = approval.and(name(name, need.whyTheName(), String.join(",", all)));
             }
-            approvals.putIfAbsent(name, Approval.none());
         }
-        return approvals;
+        return approval;
     }
 
     private List<String> named(List<String> all) {

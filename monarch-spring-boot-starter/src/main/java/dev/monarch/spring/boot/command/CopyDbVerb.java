@@ -81,8 +81,8 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
             request = request.taking(querySets.run(asked, source, options.members()));
         }
         return new ReplacementRun<CopyRequest>(
-                        "Copy", "source", GuardedOperation.COPY_INTO, target, copies::plan, approved -> {
-                            CopyReport report = copies.copy(approved);
+                        "Copy", "source", GuardedOperation.COPY_INTO, target, copies::plan, (approved, approval) -> {
+                            CopyReport report = copies.copy(approved, approval);
                             return report(report, Remarks.ofCopy(report, consistency.get(), source));
                         })
                 .run(request, replacing, console());

@@ -65,7 +65,7 @@ final class PruneBackupsVerb extends VerbInContext {
         }
         console().show(text);
         yes.require("Remove " + RetentionTexts.what(plan.removals()) + ", of '" + plan.environment() + "'?");
-        PruneReport report = service.prune(request.confirmed(plan));
+        PruneReport report = service.prune(request.limitedTo(plan));
         return new Report(
                 report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED,
                 RetentionTexts.removed(report),

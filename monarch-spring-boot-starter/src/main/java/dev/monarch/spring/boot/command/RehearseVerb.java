@@ -97,8 +97,12 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         String scratch = environments.own().name();
         environments.get(source);
         try (TransferLines progress = new TransferLines(console())) {
-            RehearsalReport report = rehearsals.rehearse(new RehearsalRequest(
-                    source, scratch, into != null, querySet.get(querySets, source), allowEmpty.isGiven(), progress));
+            RehearsalRequest request = RehearsalRequest.of(source, scratch)
+                    .choosing(querySet.get(querySets, source))
+                    .telling(progress);
+            request = into != null ? request.besideTheSource() : request;
+            request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
+            RehearsalReport report = rehearsals.rehearse(request);
             return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text(report), document(report));
         }
     }

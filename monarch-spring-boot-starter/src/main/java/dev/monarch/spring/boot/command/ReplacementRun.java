@@ -1,7 +1,7 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
@@ -25,12 +25,12 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
         String origin,
         GuardedOperation operation,
         MonarchEnvironment target,
-        Function<R, ReplacementPlan> plan,
-        Function<R, Report> execution) {
+        BiFunction<R, Approval, ReplacementPlan> plan,
+        BiFunction<R, Approval, Report> execution) {
 
     Report run(R request, Replacing options, CommandConsole console) {
         // What the guard wants is asked for once everything else is known to be possible.
-        ReplacementPlan planned = plan.apply(request.approved(Approval.naming(target.name())));
+        ReplacementPlan planned = plan.apply(request, Approval.naming(target.name()));
         List<String> lines = ReplacementTexts.planned(action, planned);
         if (options.isDryRun()) {
             return new Report(
@@ -43,7 +43,7 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
                 ? options.confirmation().byName(target, ReplacementTexts.losesMost(target), lines)
                 : options.confirmation().get(operation, target, lines);
         try (TransferLines progress = new TransferLines(console)) {
-            return execution.apply(request.approved(approval).telling(progress));
+            return execution.apply(request.telling(progress), approval);
         }
     }
 }

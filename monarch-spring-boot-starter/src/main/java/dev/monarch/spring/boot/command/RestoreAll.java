@@ -2,8 +2,6 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 import org.bson.Document;
 
@@ -38,7 +36,7 @@ record RestoreAll(
         DatabaseRestores all = restores.eachDatabase(request);
         // What the guard wants is asked for once everything else is known to be possible.
         List<Planned> planned = all.requests().stream()
-                .map(each -> new Planned(each, restores.plan(each.approved(Approval.naming(each.environment())))))
+                .map(each -> new Planned(each, restores.plan(each, Approval.naming(each.environment()))))
                 .toList();
         List<String> refusals = new ArrayList<>(Advice.lines(all.refusals(), request.environment()));
         planned.forEach(each -> refusals.addAll(ReplacementTexts.refusals(each.plan())));
@@ -48,14 +46,10 @@ record RestoreAll(
                     refusals.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED, lines, document(all, planned, refusals));
         }
         ReplacementTexts.requirePossible(refusals);
-        Map<String, Approval> approvals =
+        Approval approval =
                 options.confirmation().each(planned.stream().map(this::need).toList(), lines);
         try (TransferLines progress = new TransferLines(console)) {
-            return report(
-                    all,
-                    restores.restoreAll(
-                            all.each(each -> each.approved(Objects.requireNonNull(approvals.get(each.environment())))
-                                    .telling(progress))));
+            return report(all, restores.restoreAll(all.each(each -> each.telling(progress)), approval));
         }
     }
 

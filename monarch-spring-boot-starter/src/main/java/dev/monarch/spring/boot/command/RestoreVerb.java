@@ -92,7 +92,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
                         GuardedOperation.RESTORE,
                         environment,
                         restores::plan,
-                        approved -> report(restores.restore(approved)))
+                        (approved, approval) -> report(restores.restore(approved, approval)))
                 .run(request, replacing, console());
     }
 

@@ -94,9 +94,10 @@ class S3BackupServiceTests {
 
     private RestoreReport restore(Manifest backup, CollectionSelection selection, String store) {
         return new RestoreService(environments, stores, new Guard(false), LockSettings.DEFAULT, HISTORY)
-                .restore(RestoreRequest.of(BackupSource.stored(backup.name(), store), "other")
-                        .selecting(selection)
-                        .approved(Approval.naming("other")));
+                .restore(
+                        RestoreRequest.of(BackupSource.stored(backup.name(), store), "other")
+                                .selecting(selection),
+                        Approval.naming("other"));
     }
 
     /** Documents that nothing compresses, so that what is stored is as much as what was there. */

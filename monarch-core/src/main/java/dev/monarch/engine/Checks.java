@@ -1,0 +1,51 @@
+package dev.monarch.engine;
+
+import java.time.Duration;
+
+/** Refuses values that cannot be right; the message names the field and the value. */
+public final class Checks {
+
+    private Checks() {}
+
+    /**
+     * Refuses a text without characters.
+     *
+     * @param field the name of the field
+     * @param value the text
+     * @return the text
+     * @throws IllegalArgumentException if it is empty or consists of spaces
+     */
+    public static String notBlank(String field, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(field + " must not be blank, but is '" + value + "'");
+        }
+        return value;
+    }
+
+    /**
+     * Refuses a number that is too small.
+     *
+     * @param field the name of the field
+     * @param value the number
+     * @param least the least that is allowed
+     * @throws IllegalArgumentException if it is less than that
+     */
+    public static void atLeast(String field, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(field + " must be at least " + least + ", but is " + value);
+        }
+    }
+
+    /**
+     * Refuses a negative duration.
+     *
+     * @param field the name of the field
+     * @param value the duration
+     * @throws IllegalArgumentException if it is less than zero
+     */
+    public static void notNegative(String field, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(field + " must not be negative, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.monarch.replacement;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupSource;
+import dev.monarch.backup.RestoreRequest;
+import dev.monarch.copy.CopyRequest;
+import dev.monarch.rehearsal.RehearsalRequest;
+import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.ReplacementRequest.Option;
+import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.TransferListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** A request says what it was asked to say, and another does not change it. */
+class ReplacementRequestTests {
+
+    private static final CollectionSelection DOGS = new CollectionSelection(List.of("dogs"), List.of());
+
+    private final RestoreRequest whole = RestoreRequest.of(BackupSource.stored("nightly"), "staging");
+
+    @Test
+    void everyChangeMakesAnotherRequestAndKeepsTheOthers() {
+        RestoreRequest changed = whole.selecting(DOGS)
+                .partialInto("staging")
+                .onDuplicate(OnDuplicate.REPORT)
+                .indexed(IndexChoice.NONE)
+                .verified(Verification.FULL)
+                .workers(2)
+                .acceptingLostWrites()
+                .replacingTimeSeries()
+                .inPlace()
+                .parkingTimeToLive()
+                .keepingHistory()
+                .allowingEmpty()
+                .ofDatabase("shop");
+
+        assertThat(changed.selection()).isEqualTo(DOGS);
+        assertThat(changed.partialInto()).isEqualTo("staging");
+        assertThat(changed.load())
+                .isEqualTo(new LoadSettings(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL, 2));
+        assertThat(changed.options()).containsExactlyInAnyOrder(Option.values());
+        assertThat(changed.database()).isEqualTo("shop");
+        assertThat(changed.environment()).isEqualTo("staging");
+        assertThat(whole.selection()).isEqualTo(CollectionSelection.ALL);
+        assertThat(whole.partialInto()).isNull();
+        assertThat(whole.load()).isEqualTo(LoadSettings.DEFAULT);
+        assertThat(whole.options()).isEmpty();
+        assertThat(whole.database()).isNull();
+        assertThat(whole.listener()).isSameAs(TransferListener.NONE);
+    }
+
+    @Test
+    void optionsCannotBeChangedBehindTheRequest() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> whole.inPlace().options().clear());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1"})
+    void nothingIsLoadedOrReadWithoutAWorker(int workers) {
+        String refusal = "workers must be at least 1, but is " + workers;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> whole.workers(workers))
+                .withMessage(refusal);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupRequest.of("staging").workers(workers))
+                .withMessage(refusal);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "' '"})
+    void everyEnvironmentHasAName(String blank) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestoreRequest.of(BackupSource.stored("nightly"), blank))
+                .withMessage("environment must not be blank, but is '" + blank + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupRequest.of(blank))
+                .withMessage("environment must not be blank, but is '" + blank + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CopyRequest.of(blank, "staging"))
+                .withMessage("source must not be blank, but is '" + blank + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CopyRequest.of("staging", blank))
+                .withMessage("target must not be blank, but is '" + blank + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RehearsalRequest.of(blank, "scratch"))
+                .withMessage("source must not be blank, but is '" + blank + "'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RehearsalRequest.of("staging", blank))
+                .withMessage("scratch must not be blank, but is '" + blank + "'");
+    }
+}
