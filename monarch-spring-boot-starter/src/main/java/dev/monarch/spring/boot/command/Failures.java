@@ -60,8 +60,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     int say(Throwable failure) {
-        session.say(explain(failure), failure);
-        return getExitCode(failure);
+        Explanation explanation = explain(failure);
+        session.say(explanation, failure);
+        return explanation.exitCode().code();
     }
 
     private Explanation explain(Throwable failure) {

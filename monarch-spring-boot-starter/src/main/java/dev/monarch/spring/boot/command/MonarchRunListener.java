@@ -45,7 +45,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
 
     private void start(CommandArguments command, ConfigurableBootstrapContext bootstrap) {
         CommandSession session = CommandSession.of(command, bootstrap);
-        VerbCall call = new VerbCall(command, session, application);
+        VerbCall call = call(command, session);
         OptionalInt exit = call.early();
         if (exit.isPresent()) {
             throw session.end(exit.getAsInt());
@@ -55,6 +55,15 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
         System.setProperty("spring.devtools.restart.enabled", "false");
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setAddCommandLineProperties(false);
+    }
+
+    private VerbCall call(CommandArguments command, CommandSession session) {
+        try {
+            return new VerbCall(command, session, application);
+        } catch (RuntimeException e) {
+            // A verb of the application's own that picocli does not understand.
+            throw session.end(new Failures(session).say(e));
+        }
     }
 
     @Override

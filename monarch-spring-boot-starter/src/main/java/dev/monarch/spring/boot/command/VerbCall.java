@@ -67,10 +67,9 @@ final class VerbCall {
         if (help != null) {
             return help;
         }
-        List<CommandLine> all = parsed.asCommandLineList();
-        CommandLine last = all.get(all.size() - 1);
-        if (VerbFactory.isForBeans(last.getCommand().getClass())) {
-            verb = last;
+        CommandLine called = parsed.hasSubcommand() ? parsed.asCommandLineList().get(1) : monarch;
+        if (VerbFactory.isForBeans(called.getCommand().getClass())) {
+            verb = called;
             return CommandLine.ExitCode.OK;
         }
         return new RunLast().execute(parsed);

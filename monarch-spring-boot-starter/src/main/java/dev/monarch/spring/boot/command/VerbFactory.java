@@ -6,6 +6,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.objenesis.SpringObjenesis;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 
 /**
@@ -39,8 +40,16 @@ final class VerbFactory implements IFactory {
         }
     }
 
+    /** Tells whether a verb is called in the application: one of the application's own always is. */
     static boolean isForBeans(Class<?> type) {
-        return VerbInContext.class.isAssignableFrom(type) || MonarchCommand.class.isAssignableFrom(type);
+        return VerbInContext.class.isAssignableFrom(type)
+                || type.isAnnotationPresent(Command.class)
+                        && !isOfMonarch(type)
+                        && !type.getPackageName().equals(CommandLine.class.getPackageName());
+    }
+
+    private static boolean isOfMonarch(Class<?> type) {
+        return type.getPackageName().equals(OWN_PACKAGE);
     }
 
     @Override
@@ -48,12 +57,10 @@ final class VerbFactory implements IFactory {
         if (isForBeans(type) && beans == null) {
             return new SpringObjenesis().newInstance(type);
         }
-        if (beans != null
-                && MonarchCommand.class.isAssignableFrom(type)
-                && beans.getBeanNamesForType(type, true, false).length > 0) {
+        if (beans != null && isForBeans(type) && beans.getBeanNamesForType(type, true, false).length > 0) {
             return beans.getBean(type);
         }
-        return isForBeans(type) || type.getPackageName().startsWith(OWN_PACKAGE)
+        return isForBeans(type) || isOfMonarch(type)
                 ? parts.createBean(type)
                 : CommandLine.defaultFactory().create(type);
     }

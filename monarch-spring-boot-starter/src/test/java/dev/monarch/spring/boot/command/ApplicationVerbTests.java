@@ -23,6 +23,13 @@ class ApplicationVerbTests {
     }
 
     @Test
+    void aVerbCanHaveVerbsBelowIt() {
+        assertThat(commands.with("--shelter.food=fish").run("feed", "cat"))
+                .isEqualTo(new Result(9, "the cat eats fish\n", ""));
+        assertThat(commands.run("feed").exit()).isEqualTo(8);
+    }
+
+    @Test
     void whatItReturnsIsTheExitCode() {
         assertThat(commands.run("adopt", "none").exit()).isEqualTo(7);
     }
