@@ -21,7 +21,7 @@ import dev.monarch.transfer.Omission;
  */
 record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
 
-    DatabaseRestores restores(EnvironmentsOfServer environments) {
+    DatabaseRestores restores(ServerEnvironments environments) {
         Manifest manifest = archive.manifest();
         if (manifest != null) {
             return restores(List.of(manifest.source().database()), List.of(), environments);
@@ -34,7 +34,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
     }
 
     private DatabaseRestores restores(
-            List<String> databases, List<Omission> omissions, EnvironmentsOfServer environments) {
+            List<String> databases, List<Omission> omissions, ServerEnvironments environments) {
         List<RestoreRequest> requests = new ArrayList<>();
         List<Fact> refusals = new ArrayList<>();
         for (String database : databases) {

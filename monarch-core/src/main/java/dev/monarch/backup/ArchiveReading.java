@@ -41,8 +41,8 @@ final class ArchiveReading implements AutoCloseable {
             return whole(archive, selection, null);
         }
         // What the manifest knows is BSON, and the archive's own text is not always as exact.
-        ArchiveSelection knowing = selection.knowing(manifest.catalogue().collections());
-        return selection.collections().isWhole() ? whole(archive, knowing, manifest) : part(archive, knowing, manifest);
+        ArchiveSelection known = selection.withKnown(manifest.catalogue().collections());
+        return selection.collections().isWhole() ? whole(archive, known, manifest) : part(archive, known, manifest);
     }
 
     private static ArchiveReading whole(StoredArchive archive, ArchiveSelection selection, @Nullable Manifest manifest)
@@ -50,7 +50,7 @@ final class ArchiveReading implements AutoCloseable {
         CheckedStream stream = CheckedStream.of(archive.open(), List.of());
         return of(
                 stream,
-                () -> ArchiveSource.open(new Unclosed(stream), selection),
+                () -> ArchiveSource.open(new NonClosingStream(stream), selection),
                 manifest == null ? null : manifest.archive().sha256());
     }
 
@@ -65,7 +65,7 @@ final class ArchiveReading implements AutoCloseable {
         CheckedStream stream = CheckedStream.ofPart(archive.open(spans(frames)), frames);
         List<ArchivedTotals> totals =
                 wanted.stream().map(BackedUpCollection::totals).toList();
-        return of(stream, () -> ArchiveSource.openPart(new Unclosed(stream), selection, totals), null);
+        return of(stream, () -> ArchiveSource.openPart(new NonClosingStream(stream), selection, totals), null);
     }
 
     private static List<Span> spans(List<PlacedFrame> frames) {

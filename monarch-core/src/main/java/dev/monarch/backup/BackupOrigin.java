@@ -81,7 +81,7 @@ final class BackupOrigin implements ReplacementOrigin {
             warnings.add(
                     "Nothing is known of this archive but what it says itself: whether it holds a whole database, and"
                             + " whether all of it was read at one time.");
-        } else if (manifest.reading().had() != ReadReport.Had.SNAPSHOT) {
+        } else if (manifest.reading().had() != ReadReport.AchievedConsistency.SNAPSHOT) {
             warnings.add("The backup does not hold everything at one time.");
         }
         if (losesHistory()) {

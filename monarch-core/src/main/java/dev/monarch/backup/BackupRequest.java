@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
@@ -46,7 +46,7 @@ public final class BackupRequest {
                 Checks.notBlank("environment", environment),
                 new Destination(null, null, Compression.best()),
                 new Part(CollectionSelection.ALL, null, false),
-                new Reading(Consistency.BEST, DatabaseReading.DEFAULT_WORKERS),
+                new Reading(Consistency.BEST, ReadOptions.DEFAULT_WORKERS),
                 TransferListener.NONE);
     }
 

@@ -14,9 +14,9 @@ import dev.monarch.engine.archive.ArchiveContents;
 import dev.monarch.engine.archive.ArchiveSink;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.engine.transfer.CatalogueReader;
-import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.TransferMeter;
@@ -67,9 +67,9 @@ final class BackupRun {
         try {
             InterruptedSwaps swaps = new InterruptedSwaps(environment);
             // What is half replaced may be empty, and one that begins while the source is opened counts, too.
-            swaps.requireNone(reading());
-            DatabaseSource source = DatabaseSource.open(environment, reading());
-            swaps.requireNone(reading());
+            swaps.requireNone(readOptions());
+            DatabaseSource source = DatabaseSource.open(environment, readOptions());
+            swaps.requireNone(readOptions());
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.ownClient());
             ManifestDraft draft = new ManifestDraft(
@@ -125,8 +125,8 @@ final class BackupRun {
         return new InvalidRequestException(environment.name(), "take a backup", List.of(problem));
     }
 
-    private DatabaseReading reading() {
-        return new DatabaseReading(
+    private ReadOptions readOptions() {
+        return new ReadOptions(
                 OPERATION,
                 request.selection(),
                 request.consistency(),

@@ -104,7 +104,7 @@ public final class BackupService {
                 manifest.archive().length(),
                 report.elapsed().toMillis() / 1000.0,
                 reading.had());
-        if (reading.had() != ReadReport.Had.SNAPSHOT) {
+        if (reading.had() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
                     "The backup '{}' does not hold everything at one time: {}",
                     manifest.name(),

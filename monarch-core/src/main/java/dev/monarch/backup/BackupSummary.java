@@ -38,7 +38,7 @@ public record BackupSummary(
         long bytes,
         long storedBytes,
         String compression,
-        ReadReport.Had consistency,
+        ReadReport.AchievedConsistency consistency,
         boolean partial,
         BackupSeries series,
         @Nullable DatabaseIdentity source) {

@@ -14,7 +14,7 @@ import org.bson.json.JsonWriterSettings;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.archive.ArchivedTotals;
-import dev.monarch.engine.archive.ExactBson;
+import dev.monarch.engine.archive.Base64Bson;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
@@ -56,7 +56,7 @@ final class CollectionFormat {
             json.exact("options", description.options());
             json.exact("indexes", description.indexes());
         }
-        json.text("bson", ExactBson.encode(description));
+        json.text("bson", Base64Bson.encode(description));
         json.frames(
                 "frames",
                 collection.totals().frames().stream()
@@ -96,7 +96,7 @@ final class CollectionFormat {
     }
 
     private static CollectionDescription description(ManifestFields fields) {
-        BsonDocument both = ExactBson.decode(fields.text("bson"));
+        BsonDocument both = Base64Bson.decode(fields.text("bson"));
         String uuid = fields.optionalText("uuid");
         return new CollectionDescription(
                 fields.text("name"),

@@ -63,20 +63,20 @@ public final class LocalBackupStore implements BackupStore {
             throw new IllegalArgumentException("extension must be like .archive.zst, but is '" + extension + "'");
         }
         folder.create();
-        try (FolderTurn turn = FolderTurn.in(folder)) {
-            Leftovers.removeIn(turn);
-            return beginFirstFree(turn, name, extension);
+        try (DirectoryLock lock = DirectoryLock.in(folder)) {
+            AbandonedFiles.removeIn(lock);
+            return beginFirstFree(lock, name, extension);
         } catch (IOException e) {
             throw folder.problem("a backup cannot be begun there", e);
         }
     }
 
-    private BackupUpload beginFirstFree(FolderTurn turn, String wanted, String extension) throws IOException {
+    private BackupUpload beginFirstFree(DirectoryLock lock, String wanted, String extension) throws IOException {
         for (int i = 1; i <= NAMES_TRIED; i++) {
             String name = i == 1 ? wanted : wanted + "_" + i;
-            BusyName busy = folder.isTaken(name) ? null : BusyName.take(turn, name, extension);
-            if (busy != null) {
-                return LocalUpload.begin(folder, name, extension, busy);
+            NameReservation reservation = folder.isTaken(name) ? null : NameReservation.take(lock, name, extension);
+            if (reservation != null) {
+                return LocalUpload.begin(folder, name, extension, reservation);
             }
         }
         throw new BackupStoreException(

@@ -22,31 +22,31 @@ final class LocalDeletion {
 
     void run() {
         try {
-            BusyName busy = take();
+            NameReservation reservation = take();
             try {
                 folder.delete(folder.manifest(name));
                 folder.delete(folder.data(name, extension));
-                busy.close();
+                reservation.close();
             } finally {
-                busy.leaveBehind();
+                reservation.leaveBehind();
             }
         } catch (IOException e) {
             throw folder.problem("the backup '" + name + "' cannot be deleted", e);
         }
     }
 
-    private BusyName take() throws IOException {
-        try (FolderTurn turn = FolderTurn.in(folder)) {
-            Leftovers.removeIn(turn);
-            BusyName busy = BusyName.take(turn, name, extension);
-            if (busy == null) {
+    private NameReservation take() throws IOException {
+        try (DirectoryLock lock = DirectoryLock.in(folder)) {
+            AbandonedFiles.removeIn(lock);
+            NameReservation reservation = NameReservation.take(lock, name, extension);
+            if (reservation == null) {
                 throw new BackupStoreException(
                         folder.description(),
                         Reason.BACKUP_BUSY,
                         "another run is working on the backup '" + name + "'",
                         null);
             }
-            return busy;
+            return reservation;
         }
     }
 }

@@ -29,7 +29,7 @@ final class LocalUpload implements BackupUpload {
 
     private final String extension;
 
-    private final BusyName busy;
+    private final NameReservation reservation;
 
     private final PartFile part;
 
@@ -55,23 +55,25 @@ final class LocalUpload implements BackupUpload {
         }
     }
 
-    private LocalUpload(BackupFolder folder, String name, String extension, BusyName busy, PartFile part) {
+    private LocalUpload(
+            BackupFolder folder, String name, String extension, NameReservation reservation, PartFile part) {
         this.folder = folder;
         this.name = name;
         this.extension = extension;
-        this.busy = busy;
+        this.reservation = reservation;
         this.part = part;
     }
 
-    static LocalUpload begin(BackupFolder folder, String name, String extension, BusyName busy) throws IOException {
+    static LocalUpload begin(BackupFolder folder, String name, String extension, NameReservation reservation)
+            throws IOException {
         PartFile part = null;
         try {
             folder.createFile(folder.part(name));
             part = new PartFile(folder.part(name));
-            return new LocalUpload(folder, name, extension, busy, part);
+            return new LocalUpload(folder, name, extension, reservation, part);
         } finally {
             if (part == null) {
-                busy.leaveBehind();
+                reservation.leaveBehind();
             }
         }
     }
@@ -151,7 +153,7 @@ final class LocalUpload implements BackupUpload {
 
     private void giveUpName() {
         try {
-            busy.close();
+            reservation.close();
         } catch (IOException e) {
             log.debug("The name '{}' could not be given up; the next backup does it", name, e);
         }
@@ -183,7 +185,7 @@ final class LocalUpload implements BackupUpload {
             folder.delete(folder.part(name));
             giveUpName();
         } catch (IOException e) {
-            busy.leaveBehind();
+            reservation.leaveBehind();
             log.warn(
                     "Could not remove what was written of '{}' from {} ({}); the next backup does",
                     name,

@@ -80,7 +80,7 @@ public record Manifest(
      */
     public record Reading(
             Consistency asked,
-            ReadReport.Had had,
+            ReadReport.AchievedConsistency had,
             @Nullable BsonTimestamp clusterTime,
             List<String> reasons,
             List<String> warnings) {

@@ -44,7 +44,7 @@ public final class ManifestBuilder {
 
     Consistency asked = Consistency.BEST;
 
-    ReadReport.Had had = ReadReport.Had.NONE;
+    ReadReport.AchievedConsistency had = ReadReport.AchievedConsistency.NONE;
 
     @Nullable
     BsonTimestamp clusterTime;
@@ -138,7 +138,7 @@ public final class ManifestBuilder {
      * @param achieved what was achieved
      * @return this builder
      */
-    public ManifestBuilder consistency(Consistency wish, ReadReport.Had achieved) {
+    public ManifestBuilder consistency(Consistency wish, ReadReport.AchievedConsistency achieved) {
         this.asked = wish;
         this.had = achieved;
         return this;

@@ -31,7 +31,7 @@ public final class ManifestJson {
      * @return the text in UTF-8
      */
     public static byte[] write(Manifest manifest) {
-        return SealedJson.seal(ManifestWriter.write(manifest));
+        return ChecksummedJson.seal(ManifestWriter.write(manifest));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class ManifestJson {
     public static Manifest read(byte[] json, String store, String file) {
         requireKnownVersion(json, store, file);
         try {
-            return ManifestReader.read(SealedJson.open(json));
+            return ManifestReader.read(ChecksummedJson.open(json));
         } catch (RuntimeException e) {
             // Whatever the text makes the JSON reader throw, the text is what is wrong.
             throw new BackupStoreException(

@@ -25,7 +25,7 @@ final class PartFile implements AutoCloseable {
 
     private final Path path;
 
-    private final UncachedFile file;
+    private final DirectIoFile file;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread daemon = new Thread(task, "monarch-write-file");
@@ -52,7 +52,7 @@ final class PartFile implements AutoCloseable {
      */
     PartFile(Path path) throws IOException {
         this.path = path;
-        this.file = UncachedFile.open(path);
+        this.file = DirectIoFile.open(path);
         this.gathered = file.piece();
         this.other = file.piece();
     }

@@ -140,7 +140,7 @@ public final class RestoreService {
      */
     public DatabaseRestores eachDatabase(RestoreRequest request) {
         return new ArchiveDatabases(StoredArchive.of(request.backup(), stores), request)
-                .restores(new EnvironmentsOfServer(environments, environments.get(request.environment())));
+                .restores(new ServerEnvironments(environments, environments.get(request.environment())));
     }
 
     /**

@@ -34,9 +34,9 @@ interface ValueFormat<T> {
     ValueFormat<Consistency> ASKED = words(
             asked -> asked.name().toLowerCase(Locale.ROOT), word -> Consistency.valueOf(word.toUpperCase(Locale.ROOT)));
 
-    ValueFormat<ReadReport.Had> HAD = words(
-            ReadReport.Had::toString,
-            word -> Stream.of(ReadReport.Had.values())
+    ValueFormat<ReadReport.AchievedConsistency> HAD = words(
+            ReadReport.AchievedConsistency::toString,
+            word -> Stream.of(ReadReport.AchievedConsistency.values())
                     .filter(had -> had.toString().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no consistency")));

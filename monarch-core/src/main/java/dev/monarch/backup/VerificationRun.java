@@ -116,7 +116,7 @@ final class VerificationRun {
     /** Reads the archive as a restore would; the first thing that is wrong ends that. */
     private boolean read(CheckedStream stream) {
         // The reader closes what it reads, and the rest of it is still to be looked at.
-        try (ArchiveSource source = ArchiveSource.openAll(new Unclosed(stream));
+        try (ArchiveSource source = ArchiveSource.openAll(new NonClosingStream(stream));
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
             omissions = source.catalogue().omissions();

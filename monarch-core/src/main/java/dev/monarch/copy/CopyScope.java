@@ -11,7 +11,7 @@ import dev.monarch.Reason;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
-import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.environment.Approval;
@@ -120,8 +120,8 @@ record CopyScope(
         return new CollectionSelection(request.selection().only(), exclude);
     }
 
-    DatabaseReading reading() {
-        return new DatabaseReading(
+    ReadOptions readOptions() {
+        return new ReadOptions(
                 OPERATION,
                 selection(),
                 request.consistency(),

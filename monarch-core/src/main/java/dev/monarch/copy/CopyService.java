@@ -142,7 +142,7 @@ public final class CopyService {
                 report.loaded().bytes(),
                 report.elapsed().toMillis() / 1000.0,
                 report.reading().consistency());
-        if (report.reading().consistency() != ReadReport.Had.SNAPSHOT) {
+        if (report.reading().consistency() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
                     "'{}' does not hold everything of '{}' at one time: {}",
                     report.target(),

@@ -82,7 +82,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     /** The first that is wrong explains the others: what is half replaced may be empty, and what is empty has no names. */
     private void requireReadable() {
-        new InterruptedSwaps(source).requireNone(scope.reading());
+        new InterruptedSwaps(source).requireNone(scope.readOptions());
         scope.requireContents(there);
         scope.requireNames(there);
     }
@@ -179,7 +179,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     @Override
     public Reading open() {
-        DatabaseSource from = DatabaseSource.open(source, scope.reading());
+        DatabaseSource from = DatabaseSource.open(source, scope.readOptions());
         return new Reading() {
 
             @Override

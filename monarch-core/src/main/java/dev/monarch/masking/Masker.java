@@ -7,12 +7,12 @@ import org.bson.BsonValue;
 
 import dev.monarch.engine.masking.DateMask;
 import dev.monarch.engine.masking.DigestMask;
+import dev.monarch.engine.masking.FakeEmail;
+import dev.monarch.engine.masking.FakeNames;
 import dev.monarch.engine.masking.FunctionMask;
-import dev.monarch.engine.masking.MadeUpAddress;
-import dev.monarch.engine.masking.MadeUpNames;
 import dev.monarch.engine.masking.NumberInRange;
-import dev.monarch.engine.masking.NumberOfSameSize;
-import dev.monarch.engine.masking.SameShape;
+import dev.monarch.engine.masking.SameShapeText;
+import dev.monarch.engine.masking.SameSizeNumber;
 import dev.monarch.engine.masking.TextMask;
 
 /**
@@ -35,7 +35,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code email}
      */
     static Masker email() {
-        return KeyedMasker.texts("email", MadeUpAddress::of);
+        return KeyedMasker.texts("email", FakeEmail::of);
     }
 
     /**
@@ -47,7 +47,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code name}
      */
     static Masker name() {
-        return KeyedMasker.texts("name", MadeUpNames::full);
+        return KeyedMasker.texts("name", FakeNames::full);
     }
 
     /**
@@ -56,7 +56,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code given name}
      */
     static Masker givenName() {
-        return KeyedMasker.texts("given name", MadeUpNames::given);
+        return KeyedMasker.texts("given name", FakeNames::given);
     }
 
     /**
@@ -65,7 +65,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code family name}
      */
     static Masker familyName() {
-        return KeyedMasker.texts("family name", MadeUpNames::family);
+        return KeyedMasker.texts("family name", FakeNames::family);
     }
 
     /**
@@ -78,7 +78,7 @@ public sealed interface Masker permits KeyedMasker {
      */
     static Masker phone() {
         return new KeyedMasker(
-                "phone", digest -> new TextMask(digest, SameShape::phone).or(new NumberOfSameSize(digest)));
+                "phone", digest -> new TextMask(digest, SameShapeText::phone).or(new SameSizeNumber(digest)));
     }
 
     /**
@@ -90,7 +90,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code text}
      */
     static Masker text() {
-        return KeyedMasker.texts("text", SameShape::text);
+        return KeyedMasker.texts("text", SameShapeText::text);
     }
 
     /**
@@ -102,7 +102,7 @@ public sealed interface Masker permits KeyedMasker {
      * @return the masker {@code number}
      */
     static Masker number() {
-        return new KeyedMasker("number", NumberOfSameSize::new);
+        return new KeyedMasker("number", SameSizeNumber::new);
     }
 
     /**

@@ -25,7 +25,7 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
 
     private final QuerySetCall call;
 
-    private final Wishes wishes;
+    private final SubsetRules subsetRules;
 
     private final MaskingRules rules;
 
@@ -42,9 +42,14 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
      * @param history the collection of the migration history
      */
     QuerySetSubset(
-            QuerySetCall call, Wishes wishes, MaskingRules rules, MaskingKey key, ChunkLimits limits, String history) {
+            QuerySetCall call,
+            SubsetRules subsetRules,
+            MaskingRules rules,
+            MaskingKey key,
+            ChunkLimits limits,
+            String history) {
         this.call = call;
-        this.wishes = wishes;
+        this.subsetRules = subsetRules;
         this.rules = rules;
         this.masking = rules.under(key, "mask what is read of", call.environment());
         this.limits = limits;
@@ -73,8 +78,8 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
 
     @Override
     public Catalogue taken(Catalogue catalogue) {
-        List<String> problems = new ArrayList<>(new WishCheck(wishes, catalogue, history).problems());
-        problems.addAll(rules.problems(catalogue, wishes::takes));
+        List<String> problems = new ArrayList<>(new SelectionCheck(subsetRules, catalogue, history).problems());
+        problems.addAll(rules.problems(catalogue, subsetRules::takes));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(
                     call.environment(),
@@ -84,13 +89,13 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
         return new Catalogue(
                 catalogue.database(),
                 catalogue.collections().stream()
-                        .filter(collection -> wishes.takes(collection.name()))
+                        .filter(collection -> subsetRules.takes(collection.name()))
                         .toList());
     }
 
     @Override
     public boolean isWhole(String collection) {
-        return wishes.takesWhole(collection);
+        return subsetRules.takesWhole(collection);
     }
 
     /**
@@ -105,13 +110,13 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
     @Override
     public Subset choose(Catalogue catalogue, SubsetQueries queries) {
         taken(catalogue);
-        new WishCheck(wishes, catalogue, history)
+        new SelectionCheck(subsetRules, catalogue, history)
                 .withoutIndex()
                 .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
         ScratchFiles files = new ScratchFiles();
         try {
-            Map<String, ValueSpool> followed = new Following(wishes, queries, limits, files).toTheEnd();
-            return new ChosenPart(wishes, followed, masking::transform, limits, files);
+            Map<String, ValueSpool> followed = new ReferenceWalk(subsetRules, queries, limits, files).toTheEnd();
+            return new SelectedSubset(subsetRules, followed, masking::transform, limits, files);
         } catch (RuntimeException | Error e) {
             files.close();
             throw e;

@@ -114,7 +114,7 @@ public final class QuerySets {
         refuseIfAny(values.problems(), source.name(), asked);
         log.info("Query set '{}' looks at environment '{}'", querySet.name(), source.name());
         MongoDatabase database = source.database().withReadPreference(readPreference);
-        RecordedWishes recorded = new RecordedWishes(
+        RecordedSelection recorded = new RecordedSelection(
                 source.name(),
                 asked,
                 ReadOnlyDatabase.of(database, source.name()),
@@ -123,7 +123,7 @@ public final class QuerySets {
         run(querySet, recorded, source.name(), values);
         return new QuerySetSubset(
                 new QuerySetCall(source.name(), asked, querySet.name(), values.open(), values.secrets()),
-                recorded.wishes(),
+                recorded.subsetRules(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),
                 limits,

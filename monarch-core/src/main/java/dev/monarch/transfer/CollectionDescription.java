@@ -10,13 +10,13 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection without its documents: all that is needed to create it anew.
+ * The definition of a collection: everything that is needed to recreate it, without its documents.
  *
  * @param name its name, without the database
- * @param type what it is
- * @param options its options, as {@code listCollections} gives them
- * @param indexes its indexes, as {@code listIndexes} gives them, that of {@code _id} among them; none for a view
- * @param uuid the server's own name for it, or null where there is none: views, some servers, dumps of old tools
+ * @param type its type
+ * @param options its options, as {@code listCollections} returns them
+ * @param indexes its indexes, as {@code listIndexes} returns them, including that of {@code _id}; none for a view
+ * @param uuid its UUID on the server; null for views, for some servers and for dumps of old tools
  */
 public record CollectionDescription(
         String name,
@@ -32,36 +32,36 @@ public record CollectionDescription(
     }
 
     /**
-     * Returns where its documents are: its own name, but for time series, whose buckets are documents elsewhere.
+     * Returns the collection with its documents: itself, or the bucket collection of a time series.
      *
-     * @return the name of a collection of the same database
+     * @return the name of a collection in the same database
      */
     public String documentsIn() {
         return type == CollectionType.TIME_SERIES ? BUCKETS + name : name;
     }
 
     /**
-     * Tells whether the order of its documents means something.
+     * Tells whether the order of its documents matters.
      *
      * @return true for a capped collection
      */
     public boolean isOrdered() {
         BsonValue capped = options.get("capped");
-        // Old shells wrote numbers where booleans are meant.
+        // Old shells wrote numbers instead of booleans.
         return capped instanceof BsonBoolean flag && flag.getValue()
                 || capped instanceof BsonNumber number && number.doubleValue() != 0;
     }
 
-    /** What stands under a name in a database. */
+    /** The types of collections. */
     public enum CollectionType {
 
-        /** Documents: plain, capped, clustered. */
+        /** A collection with documents: ordinary, capped or clustered. */
         COLLECTION("collection"),
 
         /** A query over other collections; it has no documents of its own. */
         VIEW("view"),
 
-        /** Measurements, which servers before 8.3 keep as buckets in a collection of another name. */
+        /** A time series. Servers before 8.3 store its measurements as buckets in another collection. */
         TIME_SERIES("timeseries");
 
         private final String wireName;
@@ -70,19 +70,15 @@ public record CollectionDescription(
             this.wireName = wireName;
         }
 
-        /**
-         * Returns what {@code listCollections} and mongodump call it.
-         *
-         * @return the server's word
-         */
+        /** {@return the name of the type in {@code listCollections} and mongodump} */
         public String wireName() {
             return wireName;
         }
 
         /**
-         * Finds the type for a word of the server's or of mongodump's.
+         * Finds a type by its name in {@code listCollections} and mongodump.
          *
-         * @param wireName the word; whatever is unknown, or nothing at all, means a collection, as in archives of old tools
+         * @param wireName the name; an unknown or empty name means a collection, as in archives of old tools
          * @return the type
          */
         public static CollectionType of(String wireName) {
@@ -96,19 +92,15 @@ public record CollectionDescription(
     }
 
     /**
-     * How a collection is sharded.
+     * The shard key of a collection.
      *
-     * @param key the fields and how each is sharded, as {@code sh.shardCollection} takes them: {@code {customer: 1}}; those of a
-     *     time series are the fields of its documents, not of its buckets
-     * @param unique whether the server keeps the key unique
+     * @param key the key as for {@code sh.shardCollection}: {@code {customer: 1}}; for a time series, it has the
+     *     fields of the measurements, not of the buckets
+     * @param unique whether the key is unique
      */
     public record ShardKey(BsonDocument key, boolean unique) {
 
-        /**
-         * Returns the key and, if it is, that it is unique.
-         *
-         * @return the key as JSON
-         */
+        /** {@return the key as JSON, with a note if it is unique} */
         @Override
         public String toString() {
             return key.toJson() + (unique ? " (unique)" : "");

@@ -10,16 +10,16 @@ import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.transfer.CollectionOwner;
 
 /**
- * Which collections an operation is about.
+ * Selects collections by name patterns.
  *
- * <p>A pattern is a name in which {@code *} stands for any characters, none included; {@code \*} is a star of the name.
+ * <p>In a pattern, {@code *} matches any number of characters, including none. {@code \*} matches a literal asterisk.
  *
- * @param only the patterns of those that are wanted; all if empty
- * @param exclude the patterns of those that are not, which outweigh the others
+ * @param only patterns of the selected collections; empty for all
+ * @param exclude patterns of excluded collections; they take precedence
  */
 public record CollectionSelection(List<String> only, List<String> exclude) {
 
-    /** Everything. */
+    /** Selects all collections. */
     public static final CollectionSelection ALL = new CollectionSelection(List.of(), List.of());
 
     private static final Pattern STAR = Pattern.compile("(?<!\\\\)\\*");
@@ -30,31 +30,31 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     /**
-     * Tells whether nothing is left out.
+     * Tells whether all collections are selected.
      *
-     * @return true if every collection is selected
+     * @return true if there is no pattern
      */
     public boolean isWhole() {
         return only.isEmpty() && exclude.isEmpty();
     }
 
     /**
-     * Tells whether a collection is wanted.
+     * Tells whether a collection is selected.
      *
      * @param collection its name
-     * @return true if so
+     * @return true if it is
      */
     public boolean selects(String collection) {
         return (only.isEmpty() || matchesAny(only, collection)) && !matchesAny(exclude, collection);
     }
 
     /**
-     * Returns the patterns in {@link #only()} that match none of these names: probably misspelt. What is Monarch's own need
-     * not be there: a database that was never migrated has no history.
+     * Returns the patterns in {@link #only()} that match no collection and are probably misspelt. The names of
+     * Monarch's own collections and of the history are not reported, because these need not exist.
      *
-     * @param collections the names there are
-     * @param history the collection of the migration history
-     * @return the patterns
+     * @param collections the names of the existing collections
+     * @param history the migration history collection
+     * @return the patterns without a match
      */
     public List<String> matchingNone(List<String> collections, String history) {
         return only.stream()
@@ -64,13 +64,13 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     /**
-     * Refuses a selection that is probably misspelt.
+     * Checks that every pattern in {@link #only()} matches a collection.
      *
-     * @param collections the names there are
-     * @param history the collection of the migration history, which need not be there
-     * @param environment whose they are
-     * @param operation what is to be done with them, as a verb
-     * @throws InvalidRequestException if a pattern in {@link #only()} matches none of them
+     * @param collections the names of the existing collections
+     * @param history the migration history collection, which need not exist
+     * @param environment the name of the environment
+     * @param operation the operation, as a verb
+     * @throws InvalidRequestException if a pattern in {@link #only()} matches no collection
      */
     public void requireMatches(List<String> collections, String history, String environment, String operation) {
         List<String> problems = matchingNone(collections, history).stream()
@@ -83,7 +83,7 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     private static String there(List<String> names) {
-        return names.isEmpty() ? " There is no collection at all." : NearestNames.listed(names);
+        return names.isEmpty() ? " The database has no collections." : NearestNames.listed(names);
     }
 
     private static boolean matchesAny(List<String> patterns, String collection) {

@@ -1,14 +1,17 @@
 package dev.monarch.transfer;
 
-/** How consistent a read of a whole database has to be. */
+/** The requested consistency of a read of several collections. */
 public enum Consistency {
 
-    /** All collections at one time of the cluster, or not at all. */
+    /** All collections at one point in time (a consistent snapshot). The operation fails if this is not possible. */
     SNAPSHOT,
 
-    /** At one time as far as the server lets them; what cannot be read so is read by itself, and named. */
+    /**
+     * All collections at one point in time, if the server supports it. Other collections are read separately and
+     * reported.
+     */
     BEST,
 
-    /** Each collection as it comes; asks nothing of the server. */
+    /** Each collection separately, without a snapshot. */
     NONE
 }

@@ -4,28 +4,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Something that a source holds and that does not travel.
+ * Something in a source that is not transferred.
  *
- * @param what what it is, as a sentence begins: {@code Collection 'system.profile'}
+ * @param what what it is, as the subject of a sentence: {@code Collection 'system.profile'}
  * @param reason why it is left out, as a clause
  */
 public record Omission(String what, String reason) {
 
     /**
-     * Describes several at once.
+     * Describes several omissions.
      *
      * @param omissions what is left out
-     * @return a sentence for each, in one line
+     * @return one sentence per omission, on one line
      */
     public static String sentences(List<Omission> omissions) {
         return omissions.stream().map(Omission::toString).collect(Collectors.joining(" "));
     }
 
-    /**
-     * Returns the sentence.
-     *
-     * @return what is left out, and why
-     */
+    /** {@return the omission as a sentence} */
     @Override
     public String toString() {
         return what + " is left out: " + reason + ".";

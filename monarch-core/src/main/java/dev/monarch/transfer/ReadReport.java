@@ -9,33 +9,33 @@ import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How consistent a read was.
+ * Reports how consistent a read was.
  *
- * @param consistency that of the whole
- * @param clusterTime the time all collections were to be read at, or null where the server knows none
- * @param collections each collection that has documents
- * @param warnings what else happened to the database meanwhile, as sentences
- * @param migrated whether the migration history changed meanwhile
+ * @param consistency the consistency of the whole read
+ * @param clusterTime the cluster time of the snapshot; null if the server has none
+ * @param collections how each collection with documents was read
+ * @param warnings other changes to the database during the read, as sentences
+ * @param migrated whether the migration history changed during the read
  */
 public record ReadReport(
-        Had consistency,
+        AchievedConsistency consistency,
         @Nullable BsonTimestamp clusterTime,
         List<CollectionRead> collections,
         List<String> warnings,
         boolean migrated) {
 
-    /** What was had. */
-    public enum Had {
-        /** Everything at one time. */
+    /** The achieved consistency. */
+    public enum AchievedConsistency {
+        /** All collections were read at one point in time. */
         SNAPSHOT("snapshot"),
-        /** Each collection by itself, some at a time of their own. */
+        /** Some collections were read separately. */
         PER_COLLECTION("per-collection"),
-        /** Nothing was read at a time. */
+        /** No collection was read at a point in time. */
         NONE("none");
 
         private final String words;
 
-        Had(String words) {
+        AchievedConsistency(String words) {
             this.words = words;
         }
 
@@ -49,8 +49,8 @@ public record ReadReport(
      * How one collection was read.
      *
      * @param collection its name
-     * @param clusterTime the time it was read at, or null if it was read as it came
-     * @param reason why it was not read at the time of the others, as a clause; null if it was
+     * @param clusterTime the cluster time at which it was read; null without a snapshot
+     * @param reason why it was not read at the cluster time of the other collections, as a clause; null if it was
      */
     public record CollectionRead(
             String collection,
@@ -63,9 +63,9 @@ public record ReadReport(
     }
 
     /**
-     * Returns why not everything was read at one time.
+     * Returns why not all collections were read at one point in time.
      *
-     * @return a clause for each reason, with the collections it holds for unless these are all; none for a snapshot
+     * @return one clause per reason, with its collections unless it applies to all; empty for a snapshot
      */
     public List<String> reasons() {
         Map<String, List<String>> byReason = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public record ReadReport(
             }
         }
         return byReason.entrySet().stream()
-                .map(entry -> (entry.getValue().size() == collections.size() && consistency == Had.NONE
+                .map(entry -> (entry.getValue().size() == collections.size() && consistency == AchievedConsistency.NONE
                                 ? ""
                                 : String.join(", ", entry.getValue()) + ": ")
                         + entry.getKey())

@@ -1,16 +1,16 @@
 package dev.monarch.transfer;
 
-/** Is told now and then how far a transfer has come; by one thread at a time, which is not the caller's. */
+/** Receives the progress of a transfer. Called by one thread at a time, which is not the caller's. */
 @FunctionalInterface
 public interface TransferListener {
 
-    /** Listens to nothing. */
+    /** Ignores the progress. */
     TransferListener NONE = progress -> {};
 
     /**
-     * Called about twice a second while a transfer is under way, and once at its end.
+     * Called about twice a second during a transfer, and once at its end.
      *
-     * @param progress how far it has come
+     * @param progress the current progress
      */
     void onProgress(TransferProgress progress);
 }

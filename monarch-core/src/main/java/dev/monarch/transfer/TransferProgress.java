@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a transfer has come, at one moment.
+ * The progress of a transfer.
  *
- * @param phase what is being done, in a word or two: {@code reading}, {@code building indexes}, {@code replacing}
- * @param collections each collection, in the order of the catalogue
- * @param elapsed the time since the transfer began
+ * @param phase the current phase: {@code reading}, {@code building indexes}, {@code replacing}
+ * @param collections the progress of each collection, in the order of the catalogue
+ * @param elapsed the time since the transfer started
  */
 public record TransferProgress(String phase, List<CollectionProgress> collections, Duration elapsed) {
 
@@ -17,28 +17,20 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
         collections = List.copyOf(collections);
     }
 
-    /**
-     * Returns how many documents have come.
-     *
-     * @return their number
-     */
+    /** {@return the number of transferred documents} */
     public long documents() {
         return collections.stream().mapToLong(CollectionProgress::documents).sum();
     }
 
-    /**
-     * Returns how many bytes of documents have come.
-     *
-     * @return their number, uncompressed
-     */
+    /** {@return the size of the transferred documents in bytes, uncompressed} */
     public long bytes() {
         return collections.stream().mapToLong(CollectionProgress::bytes).sum();
     }
 
     /**
-     * Returns how many bytes there are in all.
+     * Returns the expected total size.
      *
-     * @return their number, or nothing if it is not known of every collection
+     * @return the size in bytes; empty if it is not known for every collection
      */
     public Optional<Long> expectedBytes() {
         long sum = 0;
@@ -53,20 +45,16 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
         return Optional.of(sum);
     }
 
-    /**
-     * Returns how fast it has been so far.
-     *
-     * @return bytes of documents per second
-     */
+    /** {@return the average rate so far, in bytes of documents per second} */
     public long bytesPerSecond() {
         long millis = Math.max(1, elapsed.toMillis());
         return bytes() * 1000 / millis;
     }
 
     /**
-     * Returns how long the rest is going to take if it goes on as it has.
+     * Returns the estimated remaining time at the average rate.
      *
-     * @return the time, or nothing if that cannot be said yet
+     * @return the time; empty if it is not known yet
      */
     public Optional<Duration> left() {
         long rate = bytesPerSecond();
@@ -76,35 +64,35 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
     }
 
     /**
-     * How far one collection has come.
+     * The progress of one collection.
      *
      * @param collection its name
-     * @param documents how many documents have come so far
-     * @param bytes how many bytes of documents that is, uncompressed
-     * @param expected what there is in all, as well as it is known
-     * @param state where it stands
+     * @param documents the number of transferred documents
+     * @param bytes their size in bytes, uncompressed
+     * @param expected the expected total
+     * @param state the state of the collection
      */
     public record CollectionProgress(String collection, long documents, long bytes, Expected expected, State state) {
 
-        /** Where a collection stands. */
+        /** The state of a collection. */
         public enum State {
-            /** Not begun. */
+            /** Not started. */
             WAITING,
-            /** Documents are coming. */
+            /** Documents are being transferred. */
             RUNNING,
-            /** All documents have come. */
+            /** All documents were transferred. */
             ENDED
         }
 
         /**
-         * What there is in all.
+         * The expected size of a collection.
          *
-         * @param documents how many documents; -1 if nobody knows
-         * @param bytes how many bytes; -1 if nobody knows
+         * @param documents the number of documents; -1 if unknown
+         * @param bytes the size in bytes; -1 if unknown
          */
         public record Expected(long documents, long bytes) {
 
-            /** Nobody knows. */
+            /** The size is unknown. */
             public static final Expected UNKNOWN = new Expected(-1, -1);
         }
     }

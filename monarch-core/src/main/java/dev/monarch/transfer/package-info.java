@@ -1,4 +1,4 @@
-/** What backups, restores and copies have in common: selections, consistency, progress. */
+/** Types that backups, restores and copies share: selections, consistency, progress. */
 @NullMarked
 package dev.monarch.transfer;
 

@@ -108,7 +108,7 @@ class BackupServiceTests {
 
         Manifest manifest = kennel(mongo).backUp("kennel");
 
-        assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(manifest.reading().had()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(manifest.reading().clusterTime()).isNotNull();
         assertThat(manifest.source().server().topology()).startsWith("replica set ");
     }
@@ -128,7 +128,7 @@ class BackupServiceTests {
 
         assertThat(files()).isEmpty();
         Manifest best = kennel(mongo).backUp("kennel");
-        assertThat(best.reading().had()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+        assertThat(best.reading().had()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
         assertThat(best.collection("log").orElseThrow().reason()).isNotBlank();
     }
 
@@ -161,7 +161,7 @@ class BackupServiceTests {
 
         assertThat(steppedDown).isTrue();
         assertThat(manifest.documents()).isEqualTo(60_014);
-        assertThat(manifest.reading().had()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(manifest.reading().had()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(kennel.backups().verify(manifest.name()).findings()).isEmpty();
     }
 
@@ -433,7 +433,7 @@ class BackupServiceTests {
         assertThat(text).containsOnlyOnce(checksum);
         String doctored = text.replace(checksum, "0123456789abcdef");
         int seal = doctored.lastIndexOf(", \"checksum\"");
-        Files.write(file, SealedJson.seal((doctored.substring(0, seal) + "}").getBytes(StandardCharsets.UTF_8)));
+        Files.write(file, ChecksummedJson.seal((doctored.substring(0, seal) + "}").getBytes(StandardCharsets.UTF_8)));
         String finding = "the checksum of its documents is " + checksum
                 + " in the archive, and the manifest says 123456789abcdef";
 

@@ -86,8 +86,8 @@ class EmptySourceTests {
                         .plan(request, Approval.naming(request.environment()))
                         .refusals())
                 .singleElement()
-                .satisfies(refusal ->
-                        assertThat(refusal.text()).contains("the backup '" + empty.name() + "' holds no collections"));
+                .satisfies(refusal -> assertThat(refusal.text())
+                        .contains("the backup '" + empty.name() + "' contains no collections"));
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.EMPTY_BACKUP));

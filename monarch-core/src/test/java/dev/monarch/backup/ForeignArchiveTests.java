@@ -247,7 +247,7 @@ class ForeignArchiveTests {
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
                         .verify(BackupSource.of(folder.resolve("dump").toString(), null), TransferListener.NONE))
-                .withMessageContaining("it is a folder of mongodump, which Monarch does not read")
+                .withMessageContaining("it is a mongodump directory, which Monarch cannot read")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_FORMAT));
     }
 

@@ -179,7 +179,7 @@ class ManifestJsonTests {
 
     private static byte[] sealedAgain(String text) {
         int end = text.lastIndexOf(", \"checksum\"");
-        return SealedJson.seal((text.substring(0, end) + "}").getBytes(StandardCharsets.UTF_8));
+        return ChecksummedJson.seal((text.substring(0, end) + "}").getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(Manifest manifest) {

@@ -44,7 +44,7 @@ final class Manifests {
                 .identity(new DatabaseIdentity(
                         UUID.fromString("0d9f7c35-53a2-4d11-8f8a-2b1f4c5d6e7f"), List.of("db1:27017", "db2"), "kennel"))
                 .server(new Manifest.Server("8.0.4", "replica set rs0", "8.0"))
-                .consistency(Consistency.BEST, ReadReport.Had.PER_COLLECTION)
+                .consistency(Consistency.BEST, ReadReport.AchievedConsistency.PER_COLLECTION)
                 .clusterTime(new BsonTimestamp(1795170605, 3))
                 .reasons(List.of("'log': the server reads capped collections only as they come"))
                 .warnings(List.of("Migrations ran meanwhile."))

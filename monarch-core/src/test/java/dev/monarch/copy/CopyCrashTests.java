@@ -81,7 +81,7 @@ class CopyCrashTests {
 
         mongo.awaitPrimary();
         assertThat(stepped).isTrue();
-        assertThat(report.reading().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(report.reading().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         Map<String, List<String>> contents = KennelDatabase.contents(target);
         Map<String, List<String>> expected = KennelDatabase.contents(mongo.database());
         contents.remove(KennelDatabase.HISTORY);

@@ -129,7 +129,7 @@ class CopyServiceTests {
         KennelDatabase.fill(mongo.database(), 100);
 
         assertThat(copies(mongo).copy(request(), Approval.confirmed()).reading().consistency())
-                .isEqualTo(ReadReport.Had.SNAPSHOT);
+                .isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
     }
 
     @Test

@@ -441,8 +441,8 @@ class FollowTests {
         assertThat(temporaryFiles()).isEmpty();
     }
 
-    private QuerySetSubset choice(Consumer<QuerySetContext> wishes) {
-        return kennel.run(set(wishes), QuerySetRequest.of("TestQuerySet"));
+    private QuerySetSubset choice(Consumer<QuerySetContext> subsetRules) {
+        return kennel.run(set(subsetRules), QuerySetRequest.of("TestQuerySet"));
     }
 
     /** Those that this process has open; without a name already. */
@@ -478,7 +478,7 @@ class FollowTests {
         }
     }
 
-    private static QuerySet set(Consumer<QuerySetContext> wishes) {
-        return new WrittenInPlace("TestQuerySet", wishes);
+    private static QuerySet set(Consumer<QuerySetContext> subsetRules) {
+        return new WrittenInPlace("TestQuerySet", subsetRules);
     }
 }

@@ -35,11 +35,11 @@ final class ManyReferencesProcess {
         List<Reference> references = List.of(
                 new Reference("orders", QueriedField.of("customer"), "customers", QueriedField.of("_id")),
                 new Reference("customers", QueriedField.of("town"), "towns", QueriedField.of("_id")));
-        Wishes wishes =
-                new Wishes(Map.of("orders", Set.of(new BsonDocument())), references, Optional.empty(), List.of());
+        SubsetRules subsetRules =
+                new SubsetRules(Map.of("orders", Set.of(new BsonDocument())), references, Optional.empty(), List.of());
         QuerySetSubset choice = new QuerySetSubset(
                 new QuerySetCall("production", "run the query set 'Many'", "Many", Map.of(), new Secrets(List.of())),
-                wishes,
+                subsetRules,
                 MaskingRules.NONE,
                 MaskingKey.random(),
                 ChunkLimits.DEFAULT,

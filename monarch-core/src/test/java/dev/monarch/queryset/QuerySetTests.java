@@ -318,11 +318,11 @@ class QuerySetTests {
                 .hasMessageContaining("Override name() in all but one of them.");
     }
 
-    private static QuerySet set(Consumer<QuerySetContext> wishes) {
-        return named("TestQuerySet", wishes);
+    private static QuerySet set(Consumer<QuerySetContext> subsetRules) {
+        return named("TestQuerySet", subsetRules);
     }
 
-    private static QuerySet named(String name, Consumer<QuerySetContext> wishes) {
-        return new WrittenInPlace(name, wishes);
+    private static QuerySet named(String name, Consumer<QuerySetContext> subsetRules) {
+        return new WrittenInPlace(name, subsetRules);
     }
 }

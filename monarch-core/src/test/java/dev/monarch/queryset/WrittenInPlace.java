@@ -6,15 +6,15 @@ import java.util.function.Consumer;
 import dev.monarch.queryset.QuerySet.Parameter;
 
 /** A query set that a test writes where it needs it. */
-record WrittenInPlace(String name, List<Parameter<?>> parameters, Consumer<QuerySetContext> wishes)
+record WrittenInPlace(String name, List<Parameter<?>> parameters, Consumer<QuerySetContext> subsetRules)
         implements QuerySet {
 
-    WrittenInPlace(String name, Consumer<QuerySetContext> wishes) {
-        this(name, List.of(), wishes);
+    WrittenInPlace(String name, Consumer<QuerySetContext> subsetRules) {
+        this(name, List.of(), subsetRules);
     }
 
     @Override
     public void run(QuerySetContext context) {
-        wishes.accept(context);
+        subsetRules.accept(context);
     }
 }

@@ -90,7 +90,7 @@ public final class SampleBackups {
                 .taken(started, started.plusSeconds(62))
                 .of("production", "kennel")
                 .server(new Manifest.Server("8.0.4", "replica set rs0", null))
-                .consistency(Consistency.BEST, ReadReport.Had.SNAPSHOT)
+                .consistency(Consistency.BEST, ReadReport.AchievedConsistency.SNAPSHOT)
                 .archive(new BackupArchive(
                         "zstd",
                         content.length,

@@ -79,7 +79,7 @@ public final class RetentionService {
         return new RetentionPlan(
                 environment.name(),
                 store.name(),
-                new Judgement(request.retention(), clock.instant()).of(ofDatabase.getOrDefault(true, List.of())),
+                new RetentionRules(request.retention(), clock.instant()).of(ofDatabase.getOrDefault(true, List.of())),
                 ofDatabase.getOrDefault(false, List.of()),
                 store.others(all));
     }

@@ -46,7 +46,7 @@ final class ScheduleRun {
     /** Does it, and never throws what only says that it did not go well. */
     RunOutcome run(BackupSchedule schedule, HeldLock lock) {
         String taken = null;
-        try (InterruptingLoss loss = new InterruptingLoss(lock)) {
+        try (InterruptOnLockLoss loss = new InterruptOnLockLoss(lock)) {
             try {
                 taken = take(schedule);
                 verify(schedule, taken);

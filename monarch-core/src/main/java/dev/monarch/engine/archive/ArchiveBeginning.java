@@ -7,34 +7,34 @@ import java.util.Set;
 
 import dev.monarch.engine.transfer.Namespace;
 
-/** What an archive says before its documents: of itself, and of every collection. */
+/** The part of an archive before the first block: the header and the description of each collection. */
 record ArchiveBeginning(ArchiveHeader header, List<ArchivedCollection> collections) {
 
     private static final int LONGEST_HEADER = 64 * 1024;
 
-    /** The memory that descriptions take, in bytes per byte of the archive, at the very worst. */
+    /** The most heap that a description needs once it is parsed, in bytes per byte of the archive. */
     private static final int MEMORY_PER_BYTE = 64;
 
-    /** Returns how long a beginning may be, in bytes, so that what it says finds room in memory. */
-    static int roomInHeap() {
+    /** {@return the length limit of a beginning, in bytes, so that the parsed descriptions fit into the heap} */
+    static int lengthLimit() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE);
     }
 
     /**
-     * Reads the beginning, from behind the first four bytes to the first block.
+     * Reads the beginning, from the fifth byte of the archive to its first block.
      *
-     * @param room how many bytes the descriptions of all collections may have
+     * @param limit the length limit for the descriptions of all collections together, in bytes
      */
-    static ArchiveBeginning read(ArchiveInput input, int room) {
+    static ArchiveBeginning read(ArchiveInput input, int limit) {
         ArchiveFields header = input.fields(input.lengthOrTerminator(), LONGEST_HEADER, "the header");
         List<ArchivedCollection> collections = new ArrayList<>();
         Set<Namespace> names = new HashSet<>();
-        int left = room;
+        int left = limit;
         int length = input.lengthOrTerminator();
         while (length != ArchiveInput.TERMINATOR) {
             if (length > left) {
-                throw input.damaged("its collections are described in more than " + room
-                        + " bytes, for which there is no room in memory; a larger heap (-Xmx) has more");
+                throw input.damaged("the descriptions of its collections have more than " + limit
+                        + " bytes, the limit for this heap; increase -Xmx");
             }
             ArchivedCollection collection = collection(input.fields(length, left, "a description"));
             left -= length;
@@ -51,14 +51,14 @@ record ArchiveBeginning(ArchiveHeader header, List<ArchivedCollection> collectio
         return new ArchivedCollection(ArchiveReader.namespace(fields), fields.text("metadata"), fields.text("type"));
     }
 
-    /** Blocks are told apart by their names, so two collections may not share one. */
+    /** A block is assigned to its collection by name, so no two collections may have the same name. */
     private static void requireNew(ArchivedCollection collection, Set<Namespace> names, ArchiveInput input) {
         Namespace namespace = collection.namespace();
         boolean isNew =
                 names.add(namespace) && (collection.blocks().equals(namespace) || names.add(collection.blocks()));
         if (!isNew || namespace.collection().isEmpty()) {
             input.enter(namespace.toString());
-            throw input.damaged(isNew ? "a collection has no name" : "its beginning names this collection twice");
+            throw input.damaged(isNew ? "a collection has no name" : "its beginning describes this collection twice");
         }
     }
 }

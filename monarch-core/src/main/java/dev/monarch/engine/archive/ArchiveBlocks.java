@@ -10,15 +10,18 @@ import dev.monarch.DamagedArchiveException;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
 
-/** The blocks of an archive: which collection each belongs to, and whether everything is there and as it was. */
+/**
+ * Reads the blocks of an archive, assigns each to its collection and checks that every collection is complete and
+ * undamaged.
+ */
 final class ArchiveBlocks {
 
-    /** Big enough to be worth handing on, small enough to have many of them under way. */
+    /** Large enough to be efficient, small enough to keep many batches in memory. */
     private static final int BATCH = 4 * 1024 * 1024;
 
     private static final int FIRST_ROOM = 64 * 1024;
 
-    /** Two names of at most 255 bytes together, and little else. */
+    /** The database and collection names have at most 255 bytes together; the other fields are short. */
     private static final int LONGEST_HEAD = 4 * 1024;
 
     private final ArchiveInput input;
@@ -47,17 +50,17 @@ final class ArchiveBlocks {
         private boolean ended;
     }
 
-    /** Reads one block, whose first length has been read. */
+    /** Reads one block. The caller has read the length of its header. */
     void read(int length) {
         ArchiveFields header = input.fields(length, LONGEST_HEAD, "the head of a block");
         Namespace namespace = ArchiveReader.namespace(header);
         input.enter(namespace.toString());
         Progress of = progress.get(namespace);
         if (of == null) {
-            throw input.damaged("its beginning does not name this collection");
+            throw input.damaged("its beginning does not describe this collection");
         }
         if (of.ended) {
-            throw input.damaged("there is more of a collection that had ended");
+            throw input.damaged("a block follows the end of this collection");
         }
         if (header.isTrue("EOF")) {
             end(namespace, of, header.number("CRC"));
@@ -74,7 +77,7 @@ final class ArchiveBlocks {
 
     private void end(Namespace namespace, Progress of, long checksum) {
         if (input.lengthOrTerminator() != ArchiveInput.TERMINATOR) {
-            throw input.damaged("documents come after the end of a collection");
+            throw input.damaged("documents follow the end of this collection");
         }
         endWith(namespace, of, checksum);
     }
@@ -82,7 +85,7 @@ final class ArchiveBlocks {
     private void endWith(Namespace namespace, Progress of, long checksum) {
         if (checksum != of.checksum.value()) {
             throw input.damaged("the checksum of its " + of.documents + " documents is "
-                    + Long.toHexString(of.checksum.value()) + " and should be " + Long.toHexString(checksum));
+                    + Long.toHexString(of.checksum.value()) + " instead of " + Long.toHexString(checksum));
         }
         of.ended = true;
         visitor.end(namespace, of.documents, checksum);
@@ -99,7 +102,7 @@ final class ArchiveBlocks {
                 bytes = Arrays.copyOf(bytes, Math.min(BATCH, Math.max(used + length, bytes.length * 4)));
             }
             if (used + length > bytes.length) {
-                hand(namespace, of, new DocumentBatch(bytes, used, documents));
+                emit(namespace, of, new DocumentBatch(bytes, used, documents));
                 bytes = new byte[Math.max(BATCH, length)];
                 used = 0;
                 documents = 0;
@@ -109,10 +112,10 @@ final class ArchiveBlocks {
             documents++;
             length = input.lengthOrTerminator();
         }
-        hand(namespace, of, new DocumentBatch(bytes, used, documents));
+        emit(namespace, of, new DocumentBatch(bytes, used, documents));
     }
 
-    private void hand(Namespace namespace, Progress of, DocumentBatch batch) {
+    private void emit(Namespace namespace, Progress of, DocumentBatch batch) {
         if (batch.documents() > 0) {
             of.checksum.update(batch.bytes(), 0, batch.length());
             of.documents += batch.documents();
@@ -120,14 +123,14 @@ final class ArchiveBlocks {
         }
     }
 
-    /** Ends collections of which only the documents came: how they end is known from elsewhere. */
+    /** Ends collections of which only the document frames were read. Their expected totals come from a manifest. */
     void end(List<ArchivedCollection> collections, List<ArchivedTotals> totals) {
         for (ArchivedTotals total : totals) {
             Namespace namespace = collections.stream()
                     .map(ArchivedCollection::namespace)
                     .filter(each -> each.collection().equals(total.collection()))
                     .findFirst()
-                    .orElseThrow(() -> input.damaged("its beginning does not name '" + total.collection() + "'"));
+                    .orElseThrow(() -> input.damaged("its beginning does not describe '" + total.collection() + "'"));
             input.enter(namespace.toString());
             endWith(namespace, Objects.requireNonNull(progress.get(namespace)), total.crc64());
         }

@@ -10,9 +10,10 @@ import org.bson.ByteBufNIO;
 import org.bson.io.ByteBufferBsonInput;
 
 /**
- * One of an archive's own documents: what it says in texts, numbers and truth values.
+ * The string, integer and boolean fields of one of an archive's own documents.
  *
- * <p>Everything else is passed over undecoded, so that a damaged document can neither nest deeply nor become large.
+ * <p>Fields of other types are skipped undecoded, so that a damaged document can neither nest deeply nor use much
+ * memory.
  */
 final class ArchiveFields {
 
@@ -23,7 +24,7 @@ final class ArchiveFields {
     /**
      * Decodes a document.
      *
-     * @throws RuntimeException if it is none
+     * @throws RuntimeException if the bytes are not a document
      */
     static ArchiveFields of(byte[] document) {
         ArchiveFields fields = new ArchiveFields();
@@ -50,17 +51,17 @@ final class ArchiveFields {
         }
     }
 
-    /** Returns a text, empty if there is none of that name. */
+    /** {@return the string field of a name, empty if there is none} */
     String text(String name) {
         return values.get(name) instanceof String text ? text : "";
     }
 
-    /** Returns a whole number, 0 if there is none of that name. */
+    /** {@return the integer field of a name, 0 if there is none} */
     long number(String name) {
         return values.get(name) instanceof Long number ? number : 0;
     }
 
-    /** Tells whether something is said to be true. */
+    /** {@return whether the boolean field of a name is true} */
     boolean isTrue(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }

@@ -17,13 +17,13 @@ import org.bson.io.BasicOutputBuffer;
 import dev.monarch.engine.transfer.Namespace;
 
 /**
- * What stands around the documents in an archive, as {@code mongodump --archive} writes it, so that {@code mongorestore}
- * reads it; the format is shown at {@link ArchiveReader}.
+ * Writes the headers and terminators around the documents of an archive, so that {@code mongorestore} can read it.
+ * The format is described at {@link ArchiveReader}.
  *
- * <p>mongorestore holds an archive to more than the format says: the head of a block has these four fields and no other; a
- * collection that the beginning does not name, or that has ended, may have no block; every one must end; and no more of them
- * may be open at once than the header says, or it waits for ever. Whoever breaks one of these rules gets an {@link
- * IllegalStateException} and not such an archive. Thread-safe.
+ * <p>mongorestore requires more than the format says: the header of a block has exactly these four fields. Every
+ * block belongs to a collection that the beginning describes and that has not ended. Every collection ends. No more
+ * collections are open at the same time than the header says, or mongorestore hangs. A caller that breaks one of
+ * these rules gets an {@link IllegalStateException}. Thread-safe.
  */
 final class ArchiveFormat {
 
@@ -39,15 +39,15 @@ final class ArchiveFormat {
 
     private final List<ArchivedCollection> collections;
 
-    private final Set<Namespace> toCome = new HashSet<>();
+    private final Set<Namespace> notEnded = new HashSet<>();
 
     private final Set<Namespace> open = new HashSet<>();
 
     /**
-     * Creates the format of one archive.
+     * Creates the writer of one archive's headers.
      *
-     * @param concurrentCollections how many collections may be open at once; at least 1
-     * @param collections what is to come, in the order of the archive
+     * @param concurrentCollections how many collections may be open at the same time; at least 1
+     * @param collections all collections, in the order of the archive
      */
     ArchiveFormat(ArchiveHeader header, int concurrentCollections, List<ArchivedCollection> collections) {
         if (concurrentCollections < 1) {
@@ -57,10 +57,10 @@ final class ArchiveFormat {
         this.header = header;
         this.concurrentCollections = concurrentCollections;
         this.collections = List.copyOf(collections);
-        collections.forEach(collection -> toCome.add(collection.blocks()));
+        collections.forEach(collection -> notEnded.add(collection.blocks()));
     }
 
-    /** Returns the beginning of the archive. */
+    /** {@return the beginning of the archive} */
     byte[] beginning() {
         BasicOutputBuffer buffer = new BasicOutputBuffer();
         buffer.writeBytes(MAGIC);
@@ -86,9 +86,10 @@ final class ArchiveFormat {
     }
 
     /**
-     * Returns the head of a block of documents.
+     * {@return the header of a block of documents}
      *
-     * @throws IllegalStateException if the collection was not named, or has ended, or too many are open
+     * @throws IllegalStateException if the collection is not in the beginning or has ended, or if too many
+     *     collections are open
      */
     synchronized byte[] head(Namespace namespace) {
         open(namespace);
@@ -98,10 +99,11 @@ final class ArchiveFormat {
     }
 
     /**
-     * Returns the end of a collection, with the empty block before it that mongodump writes where there is none; the
-     * collection stays open until {@link #ended}.
+     * {@return the bytes that end a collection} If the collection has no block yet, an empty one comes first, as in
+     * mongodump's archives. The collection stays open until {@link #ended}.
      *
-     * @throws IllegalStateException if the collection was not named, or has ended, or too many are open
+     * @throws IllegalStateException if the collection is not in the beginning or has ended, or if too many
+     *     collections are open
      */
     synchronized byte[] end(Namespace namespace, long checksum) {
         BasicOutputBuffer buffer = new BasicOutputBuffer();
@@ -114,27 +116,30 @@ final class ArchiveFormat {
         return buffer.toByteArray();
     }
 
-    /** Makes room for another collection; to be called once the end has its place, lest the other one comes before it. */
+    /**
+     * Lets another collection open. Call it after the end of this one was queued, so that no block of the other
+     * collection precedes it.
+     */
     synchronized void ended(Namespace namespace) {
         open.remove(namespace);
-        toCome.remove(namespace);
+        notEnded.remove(namespace);
     }
 
     /**
-     * Checks that nothing is missing.
+     * Checks that all collections have ended.
      *
      * @throws IllegalStateException if a collection has not ended
      */
     synchronized void requireComplete() {
-        if (!toCome.isEmpty()) {
-            throw new IllegalStateException("These collections have not ended: " + toCome);
+        if (!notEnded.isEmpty()) {
+            throw new IllegalStateException("These collections have not ended: " + notEnded);
         }
     }
 
-    /** Tells whether the collection was not open before. */
+    /** {@return whether the collection was not open before} */
     private boolean open(Namespace namespace) {
-        if (!toCome.contains(namespace)) {
-            throw new IllegalStateException("'" + namespace + "' was not named at the beginning, or has ended");
+        if (!notEnded.contains(namespace)) {
+            throw new IllegalStateException("'" + namespace + "' is not in the beginning of the archive, or has ended");
         }
         if (!open.contains(namespace) && open.size() == concurrentCollections) {
             throw new IllegalStateException(

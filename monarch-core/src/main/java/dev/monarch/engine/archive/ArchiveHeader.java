@@ -1,9 +1,9 @@
 package dev.monarch.engine.archive;
 
 /**
- * What an archive says of itself.
+ * The header of an archive.
  *
- * @param version the version of the format; only {@code 0.1} has ever been seen
+ * @param version the version of the format; the only known one is {@code 0.1}
  * @param serverVersion the version of the server it was taken from
  * @param toolVersion the version of the tool that wrote it
  */

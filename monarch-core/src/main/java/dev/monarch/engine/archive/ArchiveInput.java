@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
 
-/** The bytes of an archive, read as what they are made of; every fault is told with its place. */
+/** Reads the elements of an archive from its bytes; every fault is reported with its offset. */
 final class ArchiveInput implements AutoCloseable {
 
-    /** What ends the prelude and every block, where a document would have its length. */
+    /** Ends the beginning and every block, in place of the length of a document. */
     static final int TERMINATOR = -1;
 
     private static final int SHORTEST_DOCUMENT = 5;
 
-    /** MongoDB's own limit, and the room the server allows for what it adds itself (16 KiB). */
+    /** MongoDB's limit for a document, plus the 16 KiB that the server may add. */
     private static final int LONGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
 
     private static final byte[] NOTHING = {};
@@ -26,7 +26,7 @@ final class ArchiveInput implements AutoCloseable {
 
     private @Nullable String namespace;
 
-    /** How many documents of the collection it is about have been read, and the last of them. */
+    /** How many documents of the current collection were read, and the last of them. */
     private int documents;
 
     private byte[] lastBytes = NOTHING;
@@ -37,14 +37,14 @@ final class ArchiveInput implements AutoCloseable {
         this.input = input;
     }
 
-    /** Says which collection faults are about from now on. */
+    /** Sets the collection that faults are reported for from now on. */
     void enter(@Nullable String namespace) {
         this.namespace = namespace;
         documents = 0;
         lastBytes = NOTHING;
     }
 
-    /** Reads a length or a terminator; nothing at the end of the archive. */
+    /** {@return the next length or terminator; null at the end of the archive} */
     @Nullable
     Integer lengthOrEnd() {
         int first = readByte();
@@ -59,20 +59,20 @@ final class ArchiveInput implements AutoCloseable {
     int lengthOrTerminator() {
         Integer length = lengthOrEnd();
         if (length == null) {
-            throw damaged("it ends here, in the middle");
+            throw damaged("it is cut off here");
         }
         return length;
     }
 
-    /** Checks the length of a document, which has just been read. */
+    /** Checks the length of a document that was just read. */
     void requireDocumentLength(int length) {
         if (length < SHORTEST_DOCUMENT || length > LONGEST_DOCUMENT) {
             throw new DamagedArchiveException(
-                    namespace, offset - 4, "a document says it has " + length + " bytes, which none has", null);
+                    namespace, offset - 4, "a document has the invalid length " + length, null);
         }
     }
 
-    /** Reads the rest of a document behind its length, length included in what is written. */
+    /** Reads the rest of a document whose length was read, and writes the whole document, including its length. */
     void document(int length, byte[] into, int at) {
         long start = offset - 4;
         into[at] = (byte) length;
@@ -81,14 +81,14 @@ final class ArchiveInput implements AutoCloseable {
         into[at + 3] = (byte) (length >>> 24);
         fill(into, at + 4, length - 4);
         if (into[at + length - 1] != 0) {
-            throw new DamagedArchiveException(namespace, start, "a document does not end where it says it does", null);
+            throw new DamagedArchiveException(namespace, start, "a document does not end at its length", null);
         }
         documents++;
         lastBytes = into;
         lastAt = at;
     }
 
-    /** Says of a fault in which document it was noticed. */
+    /** Adds to a fault the document in which it was found. */
     DamagedArchiveException inDocument(long before, DamagedArchiveException fault) {
         String id = DocumentId.of(lastBytes, lastAt);
         return new DamagedArchiveException(
@@ -102,14 +102,14 @@ final class ArchiveInput implements AutoCloseable {
     /**
      * Reads one of the archive's own documents.
      *
-     * @param longest how many bytes are believed: whoever decodes needs many times as much memory
+     * @param longest the length limit, in bytes; decoding needs many times as much memory
      */
     ArchiveFields fields(int length, int longest, String what) {
         long start = offset - 4;
         requireDocumentLength(length);
         if (length > longest) {
             throw new DamagedArchiveException(
-                    namespace, start, what + " says it has " + length + " bytes, and may have " + longest, null);
+                    namespace, start, what + " has " + length + " bytes; the limit is " + longest, null);
         }
         byte[] bytes = new byte[length];
         document(length, bytes, 0);
@@ -135,7 +135,7 @@ final class ArchiveInput implements AutoCloseable {
             int read = input.readNBytes(into, at, length);
             offset += read;
             if (read < length) {
-                throw damaged("it ends here, in the middle");
+                throw damaged("it is cut off here");
             }
         } catch (IOException e) {
             throw unreadable(e);
@@ -147,7 +147,8 @@ final class ArchiveInput implements AutoCloseable {
     }
 
     private DamagedArchiveException unreadable(IOException cause) {
-        return new DamagedArchiveException(namespace, offset, "it cannot be read on: " + cause.getMessage(), cause);
+        return new DamagedArchiveException(
+                namespace, offset, "it cannot be read further: " + cause.getMessage(), cause);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.monarch.DamagedArchiveException;
 import dev.monarch.engine.transfer.Namespace;
 
 /**
- * Reads an archive that {@code mongodump --archive} wrote, or Monarch; how it is compressed it finds out by itself.
+ * Reads an archive of {@code mongodump --archive} or of Monarch, and detects its compression.
  *
  * <pre>{@code
  * archive := magic header collection* TERMINATOR block*      // little-endian
@@ -18,9 +18,10 @@ import dev.monarch.engine.transfer.Namespace;
  * block   := BSON {db, collection, EOF, CRC} document* TERMINATOR
  * }</pre>
  *
- * (mongo-tools, {@code common/archive}.) Every collection is to be ended by a block with {@code EOF: true} and the CRC-64 of
- * its documents, and its checksum is to be right; nothing may come after the end of one, and the archive may end only when
- * all have ended. Whatever is not so ends in a {@link DamagedArchiveException}. An instance reads one archive, by one thread.
+ * Source: mongo-tools, {@code common/archive}. A block with {@code EOF: true} ends each collection and holds the
+ * CRC-64 of its documents. Nothing of a collection may follow its end, and the archive may end only after all
+ * collections have ended. Any deviation is reported as a {@link DamagedArchiveException}. One instance reads one
+ * archive on one thread.
  */
 public final class ArchiveReader implements AutoCloseable {
 
@@ -39,24 +40,25 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /**
-     * Opens an archive and reads what it says of itself.
+     * Opens an archive and reads its beginning.
      *
-     * @param stream the archive, which is closed with the reader, or at once if this throws
+     * @param stream the archive; closed with the reader, or immediately if this method throws
      * @return the reader
-     * @throws DamagedArchiveException if it is none, or is damaged this early
-     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here, or is something
-     *     else that is known: a zip or tar file, a file of BSON
+     * @throws DamagedArchiveException if it is not an archive, or its beginning is damaged
+     * @throws dev.monarch.OperationRefusedException if its compression is not supported here, or if it is another
+     *     known format: a zip or tar file, a BSON file
      */
     public static ArchiveReader open(InputStream stream) {
-        InputStream plain = Compressed.decompressing(stream);
+        InputStream plain = Decompressor.decompress(stream);
         ArchiveInput input = new ArchiveInput(plain);
         try {
             refuseForeignFormats(plain);
             Integer magic = input.lengthOrEnd();
             if (magic == null || magic != MAGIC) {
-                throw new DamagedArchiveException(null, 0, "it does not begin like an archive of mongodump", null);
+                throw new DamagedArchiveException(
+                        null, 0, "it does not begin with the magic number of a mongodump archive", null);
             }
-            ArchiveBeginning beginning = ArchiveBeginning.read(input, ArchiveBeginning.roomInHeap());
+            ArchiveBeginning beginning = ArchiveBeginning.read(input, ArchiveBeginning.lengthLimit());
             return new ArchiveReader(input, beginning.header(), beginning.collections());
         } catch (RuntimeException e) {
             try {
@@ -82,28 +84,20 @@ public final class ArchiveReader implements AutoCloseable {
         return new Namespace(fields.text("db"), fields.text("collection"));
     }
 
-    /**
-     * Returns what the archive says of itself.
-     *
-     * @return the header
-     */
+    /** {@return the header of the archive} */
     public ArchiveHeader header() {
         return header;
     }
 
-    /**
-     * Returns the collections the archive holds.
-     *
-     * @return them, in the archive's order
-     */
+    /** {@return the collections in the archive, in its order} */
     public List<ArchivedCollection> collections() {
         return collections;
     }
 
     /**
-     * Shows all documents to a visitor; to be called once.
+     * Passes all documents to a visitor. Can be called once.
      *
-     * @param visitor sees the documents of a collection before it is known whether its checksum is right
+     * @param visitor receives the documents of a collection before its checksum is verified
      * @throws DamagedArchiveException if the archive is damaged
      */
     public void readAll(ArchiveVisitor visitor) {
@@ -111,11 +105,11 @@ public final class ArchiveReader implements AutoCloseable {
     }
 
     /**
-     * Shows the documents of some collections to a visitor, where nothing but the beginning of an archive and the frames of
-     * these is read; to be called once.
+     * Passes the documents of some collections to a visitor. The stream holds only the beginning of the archive and
+     * the frames of these collections. Can be called once.
      *
-     * @param totals what these collections are known to hold
-     * @param visitor sees the documents of a collection before it is known whether its checksum is right
+     * @param totals the expected totals of these collections
+     * @param visitor receives the documents of a collection before its checksum is verified
      * @throws DamagedArchiveException if what is read is damaged
      */
     void readPart(List<ArchivedTotals> totals, ArchiveVisitor visitor) {

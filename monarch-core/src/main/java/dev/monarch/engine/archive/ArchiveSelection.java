@@ -11,13 +11,13 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 
 /**
- * What of an archive is wanted.
+ * Which database and collections of an archive are read.
  *
- * @param database the database, or null for the only one that is a user's
- * @param collections which of its collections
- * @param known what collections are, by their names, where that is known better than by the archive's own text
- * @param oneOfAll whether the other databases are wanted, too, each by its own selection, so that only what is left out of
- *     this one is named
+ * @param database the database; null for the only user database
+ * @param collections which of its collections are read
+ * @param known descriptions that replace those in the archive, by collection name
+ * @param oneOfAll whether the other databases are read as well, each by its own selection; their omissions are then
+ *     not reported here
  */
 public record ArchiveSelection(
         @Nullable String database,
@@ -40,12 +40,12 @@ public record ArchiveSelection(
     }
 
     /**
-     * Prefers descriptions to those in the archive, whose JSON cannot express everything.
+     * Replaces the descriptions in the archive, whose JSON cannot express every document.
      *
-     * @param descriptions what the collections are
+     * @param descriptions the exact descriptions of collections
      * @return the selection
      */
-    public ArchiveSelection knowing(List<CollectionDescription> descriptions) {
+    public ArchiveSelection withKnown(List<CollectionDescription> descriptions) {
         return new ArchiveSelection(
                 database,
                 collections,

@@ -25,11 +25,10 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Writes a database as an archive of mongodump, in frames that can be decompressed by themselves.
+ * Writes a database as a mongodump archive, in independently decompressible frames.
  *
- * <p>The beginning is a frame, every batch is one, and so is the end of every collection. A failure of the output is thrown
- * as an {@link UncheckedIOException} to whoever gives the next batch. What is written is an archive only once {@link
- * #complete()} has returned.
+ * <p>The beginning, each batch and each end of a collection is one frame. If the output fails, the next call throws
+ * an {@link UncheckedIOException}. The output is a valid archive only after {@link #complete()} has returned.
  */
 public final class ArchiveSink implements TransferSink, AutoCloseable {
 
@@ -54,11 +53,11 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
     /**
      * Creates a sink.
      *
-     * @param output where the bytes go; not closed by the sink
-     * @param serverVersion the version of the server the documents come from, three numbers and perhaps more
-     * @param compression how to compress
-     * @param threads on how many threads; at least 1
-     * @param concurrentCollections how many collections are going to come at once; at least 1
+     * @param output receives the bytes; not closed by the sink
+     * @param serverVersion the version of the source server, with at least three numbers
+     * @param compression the compression
+     * @param threads how many threads compress; at least 1
+     * @param concurrentCollections how many collections are written at the same time; at least 1
      */
     public ArchiveSink(
             ArchiveOutput output,
@@ -83,7 +82,7 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
         }
         format = begun;
         try {
-            frames.give(List.of(Piece.of(begun.beginning())), 0, frame -> beginning = frame);
+            frames.add(List.of(ByteSlice.of(begun.beginning())), 0, frame -> beginning = frame);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,16 +94,16 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Ends the archive: everything has been handed to the output when this returns.
+     * Completes the archive. All bytes are written to the output when this method returns.
      *
-     * @return what is in it
-     * @throws IllegalStateException if a collection has not ended, or this was called before
+     * @return what the archive contains
+     * @throws IllegalStateException if a collection has not ended, or the archive was completed before
      * @throws UncheckedIOException if the output failed
      */
     public ArchiveContents complete() {
         Objects.requireNonNull(format, "begin was not called").requireComplete();
         if (completed) {
-            throw new IllegalStateException("The archive was completed before");
+            throw new IllegalStateException("The archive is already complete");
         }
         completed = true;
         try {
@@ -118,7 +117,7 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
 
     private List<Span> cuts() {
         return Span.joined(collections.values().stream()
-                .flatMap(collection -> collection.forgotten().stream())
+                .flatMap(collection -> collection.abandoned().stream())
                 .map(frame -> new Span(frame.offset(), frame.length()))
                 .toList());
     }
@@ -139,7 +138,7 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
         return new ArchiveContents(length, sha256, Objects.requireNonNull(beginning), totals);
     }
 
-    /** Gives up what has not been written; does nothing once the archive is complete. */
+    /** Discards what is not written yet. Has no effect once the archive is complete. */
     @Override
     public void close() {
         frames.close();

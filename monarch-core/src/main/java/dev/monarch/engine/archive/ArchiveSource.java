@@ -28,22 +28,22 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
 
 /**
- * Gives the database that an archive of mongodump or of Monarch holds, however it is compressed.
+ * Reads a database from an archive of mongodump or Monarch, whatever its compression.
  *
- * <p>A collection is ended only once its checksum was found to be right, and the transfer only once the whole archive was,
- * with what is not selected. Only what is a user's is given ({@link CollectionOwner}); the rest is named in the catalogue's
- * omissions.
+ * <p>A collection ends only after its checksum was verified. The transfer ends only after the whole archive was
+ * verified, including collections that are not selected. Only user collections are transferred ({@link
+ * CollectionOwner}); the catalogue's omissions list the rest.
  */
 public final class ArchiveSource implements TransferSource, AutoCloseable {
 
-    /** Buckets that come without the time series they belong to. */
+    /** The buckets of a time series, which cannot be restored without its description. */
     private static final String BUCKETS = "system.buckets.";
 
     private final ArchiveReader reader;
 
     private final CollectionSelection selection;
 
-    /** What the collections hold whose frames are all that is read; null if the whole archive is. */
+    /** The expected totals of the collections whose frames are read; null if the whole archive is read. */
     private final @Nullable List<ArchivedTotals> part;
 
     private final Map<Namespace, CollectionDescription> selected = new HashMap<>();
@@ -73,7 +73,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         selected.values().removeIf(description -> !this.selection.selects(description.name()));
     }
 
-    /** Gives all databases; where there are several, collections are called by their full names. */
+    /** Reads all databases. If there are several, collections have their full names. */
     private ArchiveSource(ArchiveReader reader) {
         this.reader = reader;
         this.selection = CollectionSelection.ALL;
@@ -83,11 +83,11 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         List<Omission> omissions = new ArrayList<>(databases.omissionsIn(all));
         omissions.addAll(databases.omissionsBeside(all));
         this.catalogue = all.size() > 1
-                ? catalogue("", all, omissions, archived -> inFull(archived.namespace(), description(archived)))
+                ? catalogue("", all, omissions, archived -> withFullName(archived.namespace(), description(archived)))
                 : catalogue(databases.choose(null), all, omissions, ArchiveSource::description);
     }
 
-    private static CollectionDescription inFull(Namespace namespace, CollectionDescription collection) {
+    private static CollectionDescription withFullName(Namespace namespace, CollectionDescription collection) {
         return new CollectionDescription(
                 namespace.toString(), collection.type(), collection.options(), collection.indexes(), collection.uuid());
     }
@@ -109,23 +109,23 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                 selected.put(namespace, description);
                 selected.put(archived.blocks(), description);
             } else if (namespace.collection().startsWith(BUCKETS)) {
-                throw Refusal.toRead(
+                throw UnsupportedArchive.toRead(
                         Reason.TIME_SERIES_WITHOUT_DESCRIPTION,
-                        "'" + namespace + "' holds the buckets of a time series without its description");
+                        "'" + namespace + "' contains the buckets of a time series without its description");
             }
         }
         return new Catalogue(name, collections, omissions);
     }
 
     /**
-     * Opens an archive and reads what it says of itself.
+     * Opens an archive and reads its beginning.
      *
-     * @param stream the archive, which is closed with the source, or at once if this throws
-     * @param selection what is wanted
+     * @param stream the archive; closed with the source, or immediately if this method throws
+     * @param selection the database and collections to read
      * @return the source
-     * @throws DamagedArchiveException if it is none, or is damaged this early
-     * @throws dev.monarch.OperationRefusedException if it holds several databases and none is chosen, or not the one that is,
-     *     or is compressed in a way that cannot be undone here
+     * @throws DamagedArchiveException if it is not an archive, or its beginning is damaged
+     * @throws dev.monarch.OperationRefusedException if it contains several databases and none is selected, if it does
+     *     not contain the selected one, or if its compression is not supported here
      */
     public static ArchiveSource open(InputStream stream, ArchiveSelection selection) {
         return open(stream, reader -> new ArchiveSource(reader, selection, null));
@@ -134,48 +134,49 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     /**
      * Opens an archive that holds one database.
      *
-     * @param stream the archive, which is closed with the source, or at once if this throws
-     * @param selection which collections are wanted
+     * @param stream the archive; closed with the source, or immediately if this method throws
+     * @param selection the collections to read
      * @return the source
-     * @throws DamagedArchiveException if it is none, or is damaged this early
-     * @throws dev.monarch.OperationRefusedException if it holds several databases, or is compressed in a way that cannot be
-     *     undone here
+     * @throws DamagedArchiveException if it is not an archive, or its beginning is damaged
+     * @throws dev.monarch.OperationRefusedException if it contains several databases, or its compression is not
+     *     supported here
      */
     public static ArchiveSource open(InputStream stream, CollectionSelection selection) {
         return open(stream, ArchiveSelection.of(selection));
     }
 
     /**
-     * Opens an archive of any number of databases, to be read and not restored: where there are several, its collections
-     * are called by their full names.
+     * Opens an archive with any number of databases for reading, not for restoring. If there are several, collections
+     * have their full names.
      *
-     * @param stream the archive, which is closed with the source, or at once if this throws
+     * @param stream the archive; closed with the source, or immediately if this method throws
      * @return the source
-     * @throws DamagedArchiveException if it is none, or is damaged this early
-     * @throws dev.monarch.OperationRefusedException if it is compressed in a way that cannot be undone here
+     * @throws DamagedArchiveException if it is not an archive, or its beginning is damaged
+     * @throws dev.monarch.OperationRefusedException if its compression is not supported here
      */
     public static ArchiveSource openAll(InputStream stream) {
         return open(stream, ArchiveSource::new);
     }
 
     /**
-     * Opens a part of an archive: its beginning, and behind it the frames of the collections that are wanted.
+     * Opens a part of an archive: its beginning, followed by the frames of the selected collections.
      *
-     * @param stream the part, which is closed with the source, or at once if this throws
-     * @param selection what is wanted
-     * @param totals what these collections hold, against which they are checked
+     * @param stream the part; closed with the source, or immediately if this method throws
+     * @param selection the database and collections to read
+     * @param totals the expected totals of these collections
      * @return the source
-     * @throws DamagedArchiveException if it is none, is damaged this early, or holds several databases
+     * @throws DamagedArchiveException if it is not an archive, its beginning is damaged, or it contains several
+     *     databases
      */
     public static ArchiveSource openPart(InputStream stream, ArchiveSelection selection, List<ArchivedTotals> totals) {
         return open(stream, reader -> new ArchiveSource(reader, selection, List.copyOf(totals)));
     }
 
     /**
-     * Refuses a folder of mongodump, which is not read here.
+     * Creates the exception for a mongodump directory, which Monarch cannot read.
      *
-     * @param path the folder
-     * @return the exception, which says how to make an archive of it
+     * @param path the directory
+     * @return the exception; it says how to convert the directory to an archive
      */
     public static OperationRefusedException folder(String path) {
         return ForeignFormat.folder(path);
@@ -204,26 +205,18 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         }
     }
 
-    /**
-     * Returns what the archive says of itself.
-     *
-     * @return the header
-     */
+    /** {@return the header of the archive} */
     public ArchiveHeader header() {
         return reader.header();
     }
 
-    /**
-     * Returns everything the archive holds, what is not selected included.
-     *
-     * @return the collections of its database, and what of the archive does not travel
-     */
+    /** {@return the collections of the database, including those that are not selected, and what is left out} */
     public Catalogue catalogue() {
         return catalogue;
     }
 
     /**
-     * Returns the databases that hold anything of a user's.
+     * Returns the databases with user collections.
      *
      * @return their names, in the order of the archive; {@code admin} only if there is no other
      */
@@ -231,20 +224,16 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         return databases.ofUsers();
     }
 
-    /**
-     * Returns what of the archive is in none of {@link #databases()}.
-     *
-     * @return the oplog, and databases of the server's own
-     */
+    /** {@return what is outside {@link #databases()}: the oplog and the server's own databases} */
     public List<Omission> omittedDatabases() {
         return databases.omissionsBeside(databases());
     }
 
     /**
-     * Returns the checksum of a collection's documents (CRC-64/XZ), which was found to be right.
+     * Returns the verified checksum of a collection's documents (CRC-64/XZ).
      *
      * @param collection its name
-     * @return the checksum, or nothing if the collection was not transferred to its end
+     * @return the checksum; empty if the collection was not transferred completely
      */
     public OptionalLong checksum(String collection) {
         Long checksum = checksums.get(collection);
@@ -280,7 +269,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
                 CollectionDescription of = selected.get(namespace);
                 if (of != null && of.type() == CollectionType.VIEW) {
                     throw new DamagedArchiveException(
-                            namespace.toString(), 0, "it is a view, and documents of it come", null);
+                            namespace.toString(), 0, "it is a view, but the archive contains documents of it", null);
                 }
             }
 

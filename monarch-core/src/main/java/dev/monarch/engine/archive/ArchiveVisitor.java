@@ -3,19 +3,19 @@ package dev.monarch.engine.archive;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
 
-/** Is shown the documents of an archive, collection by collection; they may take turns. */
+/** Receives the documents of an archive. Batches of several collections may alternate. */
 public interface ArchiveVisitor {
 
     /**
-     * Some documents of a collection, in their order.
+     * Receives some documents of a collection, in their order.
      *
      * @param namespace the collection
-     * @param batch the documents, which now belong to the visitor
+     * @param batch the documents; the visitor owns the batch
      */
     void documents(Namespace namespace, DocumentBatch batch);
 
     /**
-     * A collection is complete, and its checksum is right.
+     * Called after all documents of a collection were read and its checksum was verified.
      *
      * @param namespace the collection
      * @param documents how many documents it has

@@ -4,7 +4,7 @@ import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * What an archive says of a collection before its documents.
+ * The description of a collection in the beginning of an archive.
  *
  * @param namespace its full name
  * @param metadata its options and indexes, as JSON text; empty for a dump's oplog
@@ -16,7 +16,10 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
 
     private static final String BUCKETS = "system.buckets.";
 
-    /** Servers before 8.3 keep a time series in buckets, under a name of their own; its blocks bear that one. */
+    /**
+     * {@return the name in the block headers} For a time series it is the name of its bucket collection, as on
+     * servers before 8.3.
+     */
     Namespace blocks() {
         return type.equals(TIME_SERIES)
                 ? new Namespace(namespace.database(), BUCKETS + namespace.collection())
@@ -28,25 +31,25 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
      *
      * @param database its database
      * @param collection the collection
-     * @return what an archive says of it
+     * @return its description in an archive
      */
     public static ArchivedCollection of(String database, CollectionDescription collection) {
         return CollectionMetadata.write(database, collection);
     }
 
     /**
-     * Tells whether mongorestore would create the collection exactly as it is.
+     * Tells whether mongorestore can recreate the collection exactly.
      *
      * @param collection the collection
-     * @return false if its options or indexes hold a document that Extended JSON cannot express, such as <code>{$oid:
-     *     "…"}</code>; Monarch restores it all the same
+     * @return false if its options or indexes contain a document that Extended JSON cannot express, such as
+     *     <code>{$oid: "…"}</code>; Monarch can restore it nevertheless
      */
     public static boolean isExact(CollectionDescription collection) {
         return CollectionMetadata.isExact(collection);
     }
 
     /**
-     * Returns what the description means.
+     * Parses the description.
      *
      * @return the collection
      * @throws RuntimeException if the description cannot be read

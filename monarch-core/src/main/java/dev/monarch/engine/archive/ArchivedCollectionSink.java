@@ -11,7 +11,7 @@ import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
 
-/** One collection on its way into an archive. */
+/** Writes one collection into an archive. */
 final class ArchivedCollectionSink implements CollectionSink {
 
     private final String name;
@@ -22,16 +22,16 @@ final class ArchivedCollectionSink implements CollectionSink {
 
     private final FramePipeline frames;
 
-    private final List<Attempt> forgotten = new ArrayList<>();
+    private final List<Attempt> abandoned = new ArrayList<>();
 
     private Attempt attempt = new Attempt();
 
-    /** All that came since the collection began, or began again. */
+    /** What was written since the collection began or restarted. */
     private static final class Attempt {
 
         private final Crc64 checksum = new Crc64();
 
-        /** Filled by the thread that writes. */
+        /** Filled by the writer thread. */
         private final List<ArchiveFrame> written = new ArrayList<>();
 
         private long documents;
@@ -60,45 +60,45 @@ final class ArchivedCollectionSink implements CollectionSink {
         current.checksum.update(batch.bytes(), 0, batch.length());
         current.documents += batch.documents();
         current.bytes += batch.length();
-        give(
+        add(
                 List.of(
-                        Piece.of(format.head(namespace)),
-                        new Piece(batch.bytes(), 0, batch.length()),
-                        Piece.of(ArchiveFormat.TERMINATOR)),
+                        ByteSlice.of(format.head(namespace)),
+                        new ByteSlice(batch.bytes(), 0, batch.length()),
+                        ByteSlice.of(ArchiveFormat.TERMINATOR)),
                 batch.documents(),
                 current);
     }
 
     @Override
     public void restart() {
-        forgotten.add(attempt);
+        abandoned.add(attempt);
         attempt = new Attempt();
     }
 
     @Override
     public void end() {
-        // Where it ends is of no interest to who looks for its documents.
-        give(List.of(Piece.of(format.end(namespace, attempt.checksum.value()))), 0, new Attempt());
+        // The frame of the end holds no documents, so it is not listed.
+        add(List.of(ByteSlice.of(format.end(namespace, attempt.checksum.value()))), 0, new Attempt());
         format.ended(namespace);
     }
 
-    private void give(List<Piece> pieces, int documents, Attempt to) {
+    private void add(List<ByteSlice> slices, int documents, Attempt to) {
         try {
-            frames.give(pieces, documents, to::add);
+            frames.add(slices, documents, to::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns the frames that do not count, once everything is written. */
-    List<ArchiveFrame> forgotten() {
-        return forgotten.stream().flatMap(each -> each.frames().stream()).toList();
+    /** {@return the frames of abandoned attempts, to be cut from the archive; valid once everything is written} */
+    List<ArchiveFrame> abandoned() {
+        return abandoned.stream().flatMap(each -> each.frames().stream()).toList();
     }
 
     /**
-     * Returns what the archive holds, once everything is written.
+     * Returns the totals of the collection, once everything is written.
      *
-     * @param cuts what was taken out of the archive afterwards, in order
+     * @param cuts the ranges that were cut from the archive, in their order
      */
     ArchivedTotals totals(List<Span> cuts) {
         List<ArchiveFrame> moved =

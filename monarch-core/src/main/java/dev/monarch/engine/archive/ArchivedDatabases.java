@@ -9,17 +9,17 @@ import dev.monarch.Reason;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.Omission;
 
-/** The databases that an archive holds, and what of them is a user's. */
+/** The databases in an archive, and which of their collections are user collections. */
 record ArchivedDatabases(List<ArchivedCollection> collections) {
 
     private static final String ADMIN = "admin";
 
     private static final Omission OPLOG = new Omission(
             "The oplog",
-            "Monarch does not replay it, as mongorestore can, so the data may hold only a part of what was written during"
+            "Monarch does not replay it, as mongorestore can, so the data may contain only a part of the writes during"
                     + " the dump");
 
-    /** Returns the databases that hold anything of a user's; {@code admin} only if there is no other. */
+    /** {@return the databases with user collections; {@code admin} only if there is no other} */
     List<String> ofUsers() {
         List<String> all = collections.stream()
                 .filter(collection -> CollectionOwner.of(collection.namespace()) == CollectionOwner.USER)
@@ -32,30 +32,33 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     /**
-     * Chooses one.
+     * Selects a database.
      *
      * @param wanted its name; null for the only one
-     * @return the database; empty if there is none
-     * @throws dev.monarch.OperationRefusedException if there are several and none was named, or none of that name
+     * @return the name of the database; empty if there is none
+     * @throws dev.monarch.OperationRefusedException if there are several and no name is given, or there is none of
+     *     that name
      */
     String choose(@Nullable String wanted) {
         List<String> databases = ofUsers();
         if (wanted != null && !databases.contains(wanted)) {
-            throw Refusal.toRead(
+            throw UnsupportedArchive.toRead(
                     Reason.DATABASE_NOT_IN_ARCHIVE,
                     databases.isEmpty()
-                            ? "it holds no database of a user's, and so no '" + wanted + "'"
-                            : "it holds no database '" + wanted + "' but " + String.join(", ", databases));
+                            ? "it contains no user database, so there is no '" + wanted + "'"
+                            : "it does not contain the database '" + wanted + "', only "
+                                    + String.join(", ", databases));
         }
         if (wanted == null && databases.size() > 1) {
-            throw Refusal.toRead(
+            throw UnsupportedArchive.toRead(
                     Reason.SEVERAL_DATABASES_IN_ARCHIVE,
-                    "it holds the databases " + String.join(", ", databases) + ", and an environment is one");
+                    "it contains several databases (" + String.join(", ", databases)
+                            + "), and an environment is one database");
         }
         return wanted != null ? wanted : databases.isEmpty() ? only() : databases.get(0);
     }
 
-    /** An archive of nothing but the server's own is one of an empty database. */
+    /** An archive that contains only the server's own collections is a dump of an empty database. */
     private String only() {
         List<String> all = collections.stream()
                 .map(collection -> collection.namespace().database())
@@ -66,9 +69,9 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     /**
-     * Names what is left out of some databases.
+     * Lists the collections of some databases that are left out.
      *
-     * @param databases the databases that are wanted
+     * @param databases the databases that are read
      */
     List<Omission> omissionsIn(List<String> databases) {
         return collections.stream()
@@ -80,16 +83,16 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     /**
-     * Names what is left out besides some databases: the oplog, and other databases.
+     * Lists what is left out outside some databases: the oplog and other databases.
      *
-     * @param databases the databases that are wanted
+     * @param databases the databases that are read
      */
     List<Omission> omissionsBeside(List<String> databases) {
         return collections.stream()
                 .map(collection -> collection.namespace().database())
                 .filter(database -> !databases.contains(database))
                 .distinct()
-                // The oplog is of no database.
+                // The oplog belongs to no database; it comes first.
                 .sorted(Comparator.comparing(database -> !database.isEmpty()))
                 .map(database ->
                         database.isEmpty() ? OPLOG : new Omission("Database '" + database + "'", reason(database)))

@@ -5,13 +5,13 @@ import java.util.List;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 
 /**
- * What an archive holds of one collection.
+ * The totals of one collection in an archive.
  *
  * @param collection its name
- * @param documents how many documents
- * @param bytes how many bytes they have, uncompressed
+ * @param documents the number of documents
+ * @param bytes their size in bytes, uncompressed
  * @param crc64 the archive's own checksum of these bytes (CRC-64/XZ)
- * @param frames where they are; none for a view or an empty collection
+ * @param frames the frames with the documents; none for a view or an empty collection
  */
 public record ArchivedTotals(String collection, long documents, long bytes, long crc64, List<ArchiveFrame> frames) {
 

@@ -16,11 +16,13 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * The JSON text in which mongodump describes a collection: {@code options}, {@code indexes}, {@code uuid}, {@code
- * collectionName}, {@code type}, in canonical Extended JSON v2; archives of old tools have it relaxed, and less of it.
+ * Reads and writes the JSON in which mongodump describes a collection: {@code options}, {@code indexes}, {@code
+ * uuid}, {@code collectionName} and {@code type}. It is canonical Extended JSON v2. Old tools wrote relaxed Extended
+ * JSON with fewer fields.
  *
- * <p>What Extended JSON cannot express ({@link ExtendedJson}) stands in a further field {@code bson}, which mongorestore
- * ignores and which counts here. Options or an index that mongorestore could not even parse are only there.
+ * <p>If Extended JSON cannot express the options and indexes ({@link ExtendedJson}), an additional field {@code bson}
+ * holds them. mongorestore ignores this field; Monarch uses it instead of the JSON. Options and indexes that
+ * mongorestore could not parse are only in this field.
  */
 final class CollectionMetadata {
 
@@ -47,7 +49,7 @@ final class CollectionMetadata {
         metadata.append("collectionName", new BsonString(collection.name()));
         metadata.append("type", new BsonString(collection.type().wireName()));
         if (!exact) {
-            metadata.append("bson", new BsonString(ExactBson.encode(collection)));
+            metadata.append("bson", new BsonString(Base64Bson.encode(collection)));
         }
         return new ArchivedCollection(
                 new Namespace(database, collection.name()),
@@ -55,18 +57,18 @@ final class CollectionMetadata {
                 collection.type().wireName());
     }
 
-    /** Tells whether Extended JSON can express all options and indexes. */
+    /** {@return whether Extended JSON can express all options and indexes} */
     static boolean isExact(CollectionDescription collection) {
         return ExtendedJson.isExact(new BsonDocument("options", collection.options())
                 .append("indexes", new BsonArray(collection.indexes())));
     }
 
-    /** Reads a description; whatever is not there is taken for what old tools meant by it. */
+    /** Reads a description. A missing field has the meaning that it had in old tools. */
     static CollectionDescription read(ArchivedCollection archived) {
         BsonDocument metadata =
                 archived.metadata().isEmpty() ? new BsonDocument() : ExtendedJson.read(archived.metadata());
         BsonDocument definition =
-                metadata.get("bson") instanceof BsonString exact ? ExactBson.decode(exact.getValue()) : metadata;
+                metadata.get("bson") instanceof BsonString exact ? Base64Bson.decode(exact.getValue()) : metadata;
         BsonDocument options =
                 present(definition, "options", new BsonDocument()).asDocument();
         List<BsonDocument> indexes = present(definition, "indexes", new BsonArray()).asArray().stream()
@@ -81,7 +83,10 @@ final class CollectionMetadata {
         return value == null || value.isNull() ? otherwise : value;
     }
 
-    /** With {@code --viewsAsCollections} mongodump calls a view what it dumps as a collection: only a view has viewOn. */
+    /**
+     * With {@code --viewsAsCollections}, mongodump writes the type view for a view that it dumped as a collection.
+     * Only a real view has {@code viewOn}.
+     */
     private static CollectionType type(String word, BsonDocument options) {
         if (options.containsKey("viewOn")) {
             return CollectionType.VIEW;

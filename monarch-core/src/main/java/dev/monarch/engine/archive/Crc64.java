@@ -7,9 +7,8 @@ import java.nio.ByteOrder;
 /**
  * The checksum of a collection in an archive: CRC-64/XZ, which Go calls {@code crc64.ECMA}.
  *
- * <p>Polynomial 0x42F0E1EBA9EA3693, reflected; initial value and final XOR all ones (ECMA-182; CRC catalogue, "CRC-64/XZ").
- * Eight bytes at a time by eight tables ("slicing-by-8", Kounavis and Berry, 2005), in four lanes at once, for one alone
- * waits for its tables; lanes are joined as zlib's {@code crc32_combine} does, by the checksum of as many zero bytes.
+ * <p>Polynomial 0x42F0E1EBA9EA3693, reflected; initial value and final XOR all ones (ECMA-182; CRC catalogue,
+ * "CRC-64/XZ").
  */
 final class Crc64 {
 

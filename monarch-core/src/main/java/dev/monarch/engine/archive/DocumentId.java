@@ -8,14 +8,17 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code _id} of a document that may be damaged. */
+/** Reads the {@code _id} of a document that may be damaged. */
 final class DocumentId {
 
     private static final String NAME = "_id";
 
     private DocumentId() {}
 
-    /** Returns the {@code _id} of the document at a place as JSON, such as {@code {"_id": 7}}; nothing if it cannot be read. */
+    /**
+     * {@return the {@code _id} of the document at an index as JSON, such as {@code {"_id": 7}}; null if it cannot be
+     * read}
+     */
     static @Nullable String of(byte[] bytes, int at) {
         if (at + Integer.BYTES > bytes.length) {
             return null;

@@ -6,15 +6,17 @@ import org.bson.json.JsonWriterSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Canonical Extended JSON v2 as mongodump writes it and mongorestore reads it.
+ * Reads and writes canonical Extended JSON v2 as mongodump and mongorestore do.
  *
- * <p>Only the first key of an object can make it a value of another type ({@link ExtendedValue}); {@code $regex}, {@code
- * $options}, {@code $ref} and {@code $type} never do, so a query with them stays a query. A document whose first key is one
- * of the reserved ones, {@code {"$oid": "…"}} for example, has no JSON form of its own: mongodump refuses it, and {@link
- * #isExact} tells.
+ * <p>Only the first key of an object can give it another BSON type ({@link ExtendedValue}). {@code $regex}, {@code
+ * $options}, {@code $ref} and {@code $type} never do, so a query with these keys remains a query. A document whose
+ * first key is reserved, for example {@code {"$oid": "…"}}, has no JSON form: mongodump refuses it, and {@link
+ * #isExact} returns false.
  *
- * @see <a href="https://github.com/mongodb/mongo-go-driver/blob/master/bson/extjson_parser.go">the parser of the tools</a>
- * @see <a href="https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md">the format</a>
+ * @see <a href="https://github.com/mongodb/mongo-go-driver/blob/master/bson/extjson_parser.go">the parser of the
+ *     tools</a>
+ * @see <a href="https://github.com/mongodb/specifications/blob/master/source/extended-json/extended-json.md">the
+ *     format</a>
  */
 final class ExtendedJson {
 
@@ -29,28 +31,29 @@ final class ExtendedJson {
     }
 
     /**
-     * Reads a document as mongorestore does; the dates of tools before 100.0, which are texts or numbers, too.
+     * Reads a document as mongorestore does. Also reads the dates of tools before 100.0, which are strings or
+     * numbers.
      *
-     * @throws RuntimeException if the text is no Extended JSON
+     * @throws RuntimeException if the text is not Extended JSON
      */
     static BsonDocument read(String text) {
-        return new ExtendedValue(true).document(JsonText.parse(text));
+        return new ExtendedValue(true).document(JsonParser.parse(text));
     }
 
-    /** Tells whether mongorestore can read what {@link #write} makes of a document, rightly or wrongly. */
+    /** {@return whether mongorestore can parse the output of {@link #write}, even if it reads another document} */
     static boolean isReadable(BsonDocument document) {
         return readStrictly(new BsonDocument("document", document)) != null;
     }
 
-    /** Tells whether mongorestore reads from what {@link #write} makes of a document the very same document. */
+    /** {@return whether mongorestore reads exactly the same document from the output of {@link #write}} */
     static boolean isExact(BsonDocument document) {
         BsonDocument read = readStrictly(document);
-        return read != null && ExactBson.encode(read).equals(ExactBson.encode(document));
+        return read != null && Base64Bson.encode(read).equals(Base64Bson.encode(document));
     }
 
     private static @Nullable BsonDocument readStrictly(BsonDocument document) {
         try {
-            return new ExtendedValue(false).document(JsonText.parse(write(document)));
+            return new ExtendedValue(false).document(JsonParser.parse(write(document)));
         } catch (RuntimeException e) {
             return null;
         }

@@ -34,9 +34,10 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which BSON value a JSON object stands for, by the rules of mongorestore's parser.
+ * Converts JSON objects to BSON values by the rules of mongorestore's parser.
  *
- * @param oldDates whether dates as texts or numbers are read, which mongorestore refuses and tools before 100.0 wrote
+ * @param oldDates whether to accept dates as strings or numbers, which tools before 100.0 wrote and mongorestore
+ *     refuses
  */
 record ExtendedValue(boolean oldDates) {
 
@@ -53,7 +54,7 @@ record ExtendedValue(boolean oldDates) {
 
     private static final Set<String> OF_TIMESTAMP = Set.of("t", "i");
 
-    /** Reads an object that is a document whatever its keys are. */
+    /** Converts an object to a document, whatever its keys are. */
     BsonDocument document(BsonDocument json) {
         BsonDocument document = new BsonDocument();
         json.forEach((key, value) -> document.put(key, value(value)));

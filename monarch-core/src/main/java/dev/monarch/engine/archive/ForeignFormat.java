@@ -10,13 +10,13 @@ import java.util.Optional;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
-/** What somebody may take for an archive and is something else, by its first bytes: whole, but not read here. */
+/** File formats that are not mongodump archives, detected by their first bytes. Monarch refuses them with advice. */
 enum ForeignFormat {
     ZIP("a zip file", 0, "PK\3\4"),
 
     EMPTY_ZIP("a zip file", 0, "PK\5\6"),
 
-    /** POSIX.1-1988, where the word stands behind the fields of the first file. */
+    /** POSIX.1-1988: the word follows the other header fields of the first file. */
     TAR("a tar file", 257, "ustar"),
 
     SEVEN_ZIP("a 7z file", 0, "7z\u00BC\u00AF"),
@@ -27,8 +27,11 @@ enum ForeignFormat {
 
     LZ4("compressed with lz4", 0, "\u0004\"M\u0018"),
 
-    /** The documents of one collection, as mongodump puts them into a folder: a length, and the type of a first field. */
-    BSON("a file of BSON, of one collection, as mongodump writes them into a folder", 0, "") {
+    /**
+     * The documents of one collection, as in a mongodump directory. Detected by a document length and the type of the
+     * first field.
+     */
+    BSON("a BSON file of one collection, from a mongodump directory", 0, "") {
         @Override
         boolean matches(byte[] first) {
             if (first.length <= Integer.BYTES) {
@@ -42,14 +45,14 @@ enum ForeignFormat {
         }
     };
 
-    /** As many bytes as tell. */
+    /** How many bytes are enough to detect every format. */
     private static final int NEEDED = 512;
 
     private static final int SHORTEST_DOCUMENT = 5;
 
     private static final int LONGEST_DOCUMENT = 16 * 1024 * 1024 + 16 * 1024;
 
-    /** Decimal128; the two keys of greater number are no types of an {@code _id}. */
+    /** Decimal128. MinKey and MaxKey have greater numbers, but no {@code _id} has these types. */
     private static final int LAST_TYPE = 0x13;
 
     private final String words;
@@ -70,10 +73,10 @@ enum ForeignFormat {
     }
 
     /**
-     * Looks what a stream holds.
+     * Detects the format of a stream.
      *
-     * @param stream is where it was afterwards
-     * @return why it is refused, if it is something known
+     * @param stream the stream; its position does not change
+     * @return the refusal, if the stream has one of these formats
      */
     static Optional<OperationRefusedException> of(InputStream stream) throws IOException {
         stream.mark(NEEDED);
@@ -89,14 +92,14 @@ enum ForeignFormat {
 
     private OperationRefusedException refusal() {
         boolean compressed = words.startsWith("compressed");
-        return Refusal.toRead(
+        return UnsupportedArchive.toRead(
                 compressed ? Reason.FOREIGN_COMPRESSION : Reason.FOREIGN_FORMAT,
-                "it is " + words + ", which Monarch does not read");
+                "it is " + words + ", which Monarch cannot read");
     }
 
-    /** Refuses a folder. */
+    /** {@return the refusal of a mongodump directory} */
     static OperationRefusedException folder(String path) {
         return new OperationRefusedException(
-                "read", path, Reason.FOREIGN_FORMAT, "it is a folder of mongodump, which Monarch does not read");
+                "read", path, Reason.FOREIGN_FORMAT, "it is a mongodump directory, which Monarch cannot read");
     }
 }

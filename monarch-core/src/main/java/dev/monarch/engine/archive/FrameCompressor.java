@@ -4,11 +4,11 @@ import java.util.List;
 
 import dev.monarch.archive.Compression;
 
-/** Makes a frame of some pieces of an archive; used by one thread at a time. */
+/** Compresses slices of an archive into a frame; used by one thread at a time. */
 interface FrameCompressor extends AutoCloseable {
 
     /**
-     * Makes a compressor for one thread.
+     * Creates a compressor for one thread.
      *
      * @throws IllegalStateException if the compression is not available
      */
@@ -24,12 +24,12 @@ interface FrameCompressor extends AutoCloseable {
     }
 
     /**
-     * Compresses pieces into one frame.
+     * Compresses slices into one frame.
      *
-     * @param pieces what is in the frame, in this order
-     * @return the frame; possibly the pieces themselves
+     * @param slices the content of the frame, in this order
+     * @return the frame; may be the given slices
      */
-    List<Piece> compress(List<Piece> pieces);
+    List<ByteSlice> compress(List<ByteSlice> slices);
 
     @Override
     default void close() {}

@@ -7,7 +7,7 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Looks closely at a frame whose bytes are not what they were, for the first document that is none any more. */
+/** Finds the first unreadable document in a damaged frame. */
 public final class FrameInspection {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -17,23 +17,23 @@ public final class FrameInspection {
     /**
      * The first document that cannot be read.
      *
-     * @param before how many documents of the frame can be read before it
+     * @param before how many documents of the frame precede it
      * @param idBefore the {@code _id} of the last of them as JSON, such as {@code {"_id": 7}}; null if there is none
      */
     public record Place(int before, @Nullable String idBefore) {}
 
     /**
-     * Looks for it.
+     * Finds the first unreadable document.
      *
-     * @param frame the bytes of the frame as they are stored, or those of them that are there
-     * @param documents how many documents it should have
-     * @return the first document that cannot be read; null if all can, so that nobody knows which one has changed
+     * @param frame the stored bytes of the frame, as far as they exist
+     * @param documents the expected number of documents
+     * @return the first document that cannot be read; null if all can, so that the changed document is unknown
      */
     public static @Nullable Place firstUnreadable(byte[] frame, long documents) {
         int before = 0;
         String id = null;
-        try (ArchiveInput input = new ArchiveInput(Compressed.decompressing(new ByteArrayInputStream(frame)))) {
-            // The head of a block, which says whose documents they are.
+        try (ArchiveInput input = new ArchiveInput(Decompressor.decompress(new ByteArrayInputStream(frame)))) {
+            // The header of the block.
             read(input);
             while (before < documents) {
                 byte[] bytes = read(input);

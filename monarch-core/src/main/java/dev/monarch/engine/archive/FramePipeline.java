@@ -27,10 +27,10 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
 
 /**
- * Compresses frames on several threads and writes them in the order in which they were given.
+ * Compresses frames on several threads and writes them in the order in which they were added.
  *
- * <p>Only so many bytes are under way at once; who gives more waits. After a failure everything given is dropped,
- * and everybody who gives is told.
+ * <p>The number of bytes in the pipeline is limited; a caller that adds more has to wait. After a failure, all queued
+ * frames are dropped and every later call throws.
  */
 final class FramePipeline implements AutoCloseable {
 
@@ -38,16 +38,16 @@ final class FramePipeline implements AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
-    /** A little more than the batch of a source, with what stands around it. */
+    /** Slightly more than a source's batch with its block header and terminator. */
     private static final int LARGE_FRAME = 4 * 1024 * 1024 + 64 * 1024;
 
-    /** A computer with many processors need not have much memory for each. */
+    /** Limits the pipeline on machines with many processors and little memory. */
     private static final int PART_OF_THE_HEAP = 12;
 
-    /** What the smallest frame counts, for it is more than its bytes. */
+    /** The least that a frame counts, because every frame has an overhead. */
     private static final int LEAST = 16 * 1024;
 
-    private static final String GIVEN_UP = "the archive was given up";
+    private static final String ABANDONED = "the archive was abandoned";
 
     private final ArchiveOutput output;
 
@@ -59,8 +59,11 @@ final class FramePipeline implements AutoCloseable {
 
     private final int most;
 
-    /** How many bytes more may be under way; by bytes, so that many small frames are when one thread is held up. */
-    private final Semaphore room;
+    /**
+     * How many more bytes fit into the pipeline. It counts bytes, so that many small frames can continue while one
+     * thread is slow.
+     */
+    private final Semaphore free;
 
     private final MessageDigest sha256 = Sha256.begin();
 
@@ -68,12 +71,13 @@ final class FramePipeline implements AutoCloseable {
 
     private volatile @Nullable Throwable failure;
 
-    private volatile boolean givenUp;
+    private volatile boolean abandoned;
 
     private long length;
 
-    /** A frame that is being compressed; the end of all if there is none. */
-    private record Work(@Nullable Future<List<Piece>> frame, int room, int documents, Consumer<ArchiveFrame> written) {}
+    /** A frame that is being compressed; without a frame, the end of the archive. */
+    private record Work(
+            @Nullable Future<List<ByteSlice>> frame, int bytes, int documents, Consumer<ArchiveFrame> written) {}
 
     FramePipeline(ArchiveOutput output, Compression compression, int threads) {
         this.output = output;
@@ -83,7 +87,7 @@ final class FramePipeline implements AutoCloseable {
             compressors.add(FrameCompressor.of(compression));
         }
         this.most = bytesUnderWay(threads);
-        this.room = new Semaphore(most, true);
+        this.free = new Semaphore(most, true);
         this.writing = daemon(this::write, "monarch-write");
         writing.start();
     }
@@ -101,23 +105,23 @@ final class FramePipeline implements AutoCloseable {
     }
 
     /**
-     * Gives a frame.
+     * Adds a frame.
      *
-     * @param pieces what is in it
-     * @param documents how many documents that is
-     * @param written is told where the frame is, by another thread
+     * @param slices its content
+     * @param documents how many documents it contains
+     * @param written receives the position of the frame, on another thread
      */
-    void give(List<Piece> pieces, int documents, Consumer<ArchiveFrame> written) throws IOException {
+    void add(List<ByteSlice> slices, int documents, Consumer<ArchiveFrame> written) throws IOException {
         requireNoFailure();
-        int taken = takeRoom(pieces);
-        underWay.add(new Work(submit(pieces), taken, documents, written));
+        int taken = reserve(slices);
+        underWay.add(new Work(submit(slices), taken, documents, written));
     }
 
-    /** Looks up now and then, for after a failure nobody may be left to make room. */
-    private int takeRoom(List<Piece> pieces) throws IOException {
-        int taken = Math.max(LEAST, Math.min(most, Piece.length(pieces)));
+    /** Checks for a failure while it waits, because after a failure nothing may release any bytes. */
+    private int reserve(List<ByteSlice> slices) throws IOException {
+        int taken = Math.max(LEAST, Math.min(most, ByteSlice.length(slices)));
         try {
-            while (!room.tryAcquire(taken, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!free.tryAcquire(taken, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                 requireNoFailure();
             }
             return taken;
@@ -126,31 +130,31 @@ final class FramePipeline implements AutoCloseable {
         }
     }
 
-    private Future<List<Piece>> submit(List<Piece> pieces) throws IOException {
+    private Future<List<ByteSlice>> submit(List<ByteSlice> slices) throws IOException {
         try {
-            return compressing.submit(() -> compress(pieces));
+            return compressing.submit(() -> compress(slices));
         } catch (RejectedExecutionException e) {
-            throw new IOException(GIVEN_UP, e);
+            throw new IOException(ABANDONED, e);
         }
     }
 
-    private List<Piece> compress(List<Piece> pieces) throws InterruptedException {
+    private List<ByteSlice> compress(List<ByteSlice> slices) throws InterruptedException {
         FrameCompressor compressor = compressors.take();
         try {
-            return compressor.compress(pieces);
+            return compressor.compress(slices);
         } finally {
             compressors.add(compressor);
         }
     }
 
-    /** A frame is missing from now on, so there must never be a whole archive. */
+    /** The frame is lost, so the archive must never be completed. */
     private MongoInterruptedException interrupted(InterruptedException cause) {
         fail(cause);
         Thread.currentThread().interrupt();
-        return new MongoInterruptedException("Interrupted while an archive was written", cause);
+        return new MongoInterruptedException("Interrupted while writing an archive", cause);
     }
 
-    /** Waits until everything given is written. */
+    /** Waits until all frames are written. */
     void finish() throws IOException {
         underWay.add(new Work(null, 0, 0, frame -> {}));
         try {
@@ -161,17 +165,17 @@ final class FramePipeline implements AutoCloseable {
         requireNoFailure();
     }
 
-    /** Returns how many bytes were written; once everything is. */
+    /** {@return how many bytes were written; valid after {@link #finish}} */
     long length() {
         return length;
     }
 
-    /** Returns the SHA-256 of what was written; once everything is, and once only. */
+    /** {@return the SHA-256 of what was written} Can be called once, after {@link #finish}. */
     String digest() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Keeps the first failure, which is the cause of the others. */
+    /** Keeps the first failure, which is the cause of later ones. */
     private synchronized void fail(Throwable cause) {
         failure = failure == null ? cause : failure;
     }
@@ -190,9 +194,9 @@ final class FramePipeline implements AutoCloseable {
                 if (failure == null) {
                     write(work);
                 }
-                room.release(work.room());
-                if (givenUp) {
-                    // The output may have taken the interrupt for itself.
+                free.release(work.bytes());
+                if (abandoned) {
+                    // The output may have consumed the interrupt.
                     return;
                 }
                 work = underWay.take();
@@ -206,11 +210,11 @@ final class FramePipeline implements AutoCloseable {
         try {
             CRC32C checksum = new CRC32C();
             long begin = length;
-            for (Piece piece : Objects.requireNonNull(work.frame()).get()) {
-                output.write(piece.bytes(), piece.offset(), piece.length());
-                sha256.update(piece.bytes(), piece.offset(), piece.length());
-                checksum.update(piece.bytes(), piece.offset(), piece.length());
-                length += piece.length();
+            for (ByteSlice slice : Objects.requireNonNull(work.frame()).get()) {
+                output.write(slice.bytes(), slice.offset(), slice.length());
+                sha256.update(slice.bytes(), slice.offset(), slice.length());
+                checksum.update(slice.bytes(), slice.offset(), slice.length());
+                length += slice.length();
             }
             work.written().accept(new ArchiveFrame(begin, length - begin, work.documents(), checksum.getValue()));
         } catch (ExecutionException e) {
@@ -220,11 +224,14 @@ final class FramePipeline implements AutoCloseable {
         }
     }
 
-    /** Gives up what has not been written; the output is left alone afterwards, unless it does not heed an interrupt. */
+    /**
+     * Discards what is not written yet. Afterwards nothing is written to the output, unless the output ignores an
+     * interrupt.
+     */
     @Override
     public void close() {
-        fail(new IOException(GIVEN_UP));
-        givenUp = true;
+        fail(new IOException(ABANDONED));
+        abandoned = true;
         writing.interrupt();
         compressing.shutdownNow();
         awaitEnd();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Members of gzip (RFC 1952), of which any number make one stream. */
+/** Compresses frames as gzip members (RFC 1952). Concatenated members are one gzip stream. */
 final class GzipFrames implements FrameCompressor {
 
-    /** That of mongodump. */
+    /** The level that mongodump uses. */
     private static final int LEVEL = 6;
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
@@ -22,14 +22,14 @@ final class GzipFrames implements FrameCompressor {
     private final byte[] buffer = new byte[64 * 1024];
 
     @Override
-    public List<Piece> compress(List<Piece> pieces) {
+    public List<ByteSlice> compress(List<ByteSlice> slices) {
         CRC32 checksum = new CRC32();
-        ByteArrayOutputStream member = new ByteArrayOutputStream(Piece.length(pieces) / 3 + buffer.length);
+        ByteArrayOutputStream member = new ByteArrayOutputStream(ByteSlice.length(slices) / 3 + buffer.length);
         member.writeBytes(HEADER);
         deflater.reset();
-        for (Piece piece : pieces) {
-            checksum.update(piece.bytes(), piece.offset(), piece.length());
-            deflater.setInput(piece.bytes(), piece.offset(), piece.length());
+        for (ByteSlice slice : slices) {
+            checksum.update(slice.bytes(), slice.offset(), slice.length());
+            deflater.setInput(slice.bytes(), slice.offset(), slice.length());
             while (!deflater.needsInput()) {
                 member.write(buffer, 0, deflater.deflate(buffer));
             }
@@ -38,8 +38,8 @@ final class GzipFrames implements FrameCompressor {
         while (!deflater.finished()) {
             member.write(buffer, 0, deflater.deflate(buffer));
         }
-        member.writeBytes(trailer(checksum.getValue(), Piece.length(pieces)));
-        return List.of(Piece.of(member.toByteArray()));
+        member.writeBytes(trailer(checksum.getValue(), ByteSlice.length(slices)));
+        return List.of(ByteSlice.of(member.toByteArray()));
     }
 
     private static byte[] trailer(long checksum, int length) {

@@ -10,11 +10,11 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Decompresses all members of a gzip stream (RFC 1952), however the bytes come in.
+ * Decompresses all members of a gzip stream (RFC 1952).
  *
- * <p>The JDK's own stream takes the end of a member for the end of everything when it falls on the end of what has been read
- * and nothing more is available at that moment, as on a socket; this one asks the source. Checksum and length of every
- * member are checked. Not for use by several threads.
+ * <p>The JDK's {@code GZIPInputStream} stops at the end of a member if no more bytes are available at that moment, as
+ * on a socket. This class reads on until the source ends. It verifies the checksum and length of every member. Not
+ * thread-safe.
  */
 final class GzipMembers extends InputStream {
 
@@ -82,15 +82,15 @@ final class GzipMembers extends InputStream {
             }
             int inflated = inflater.inflate(bytes, offset, length);
             if (inflater.needsDictionary()) {
-                throw new ZipException("it wants a dictionary, which gzip does not know");
+                throw new ZipException("it requires a dictionary, which gzip does not support");
             }
             return inflated;
         } catch (DataFormatException e) {
-            throw new ZipException("what is compressed is damaged: " + e.getMessage());
+            throw new ZipException("the compressed data is damaged: " + e.getMessage());
         }
     }
 
-    /** Marks where the bytes come from: those that belong to the trailer and the next member are read again. */
+    /** Marks the source, so that the bytes of the trailer and the next member can be read again. */
     private void fill() throws IOException {
         source.mark(BUFFER);
         int read = source.read(buffer);
@@ -126,7 +126,7 @@ final class GzipMembers extends InputStream {
         int method = require(source.read());
         int flags = require(source.read());
         if (magic != MAGIC || method != DEFLATE || (flags & RESERVED) != 0) {
-            throw new ZipException("there is no gzip member where one must be");
+            throw new ZipException("a gzip member was expected here");
         }
         source.skipNBytes(6);
         if ((flags & EXTRA) != 0) {
@@ -145,7 +145,7 @@ final class GzipMembers extends InputStream {
 
     private void skipText() throws IOException {
         while (require(source.read()) != 0) {
-            // The name and the comment of a member are of no interest.
+            // Skips the name or the comment.
         }
     }
 

@@ -2,11 +2,11 @@ package dev.monarch.engine.archive;
 
 import java.util.List;
 
-/** Frames that are not compressed. */
+/** Leaves frames uncompressed. */
 final class PlainFrames implements FrameCompressor {
 
     @Override
-    public List<Piece> compress(List<Piece> pieces) {
-        return pieces;
+    public List<ByteSlice> compress(List<ByteSlice> slices) {
+        return slices;
     }
 }

@@ -8,14 +8,16 @@ import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.ZstdCompressCtx;
 
 /**
- * Frames of Zstandard (RFC 8878), each with the length of its content and a checksum.
+ * Compresses frames with Zstandard (RFC 8878). Each frame has its content size and a checksum.
  *
- * <p>What is compressed passes through small buffers outside the heap: whole frames would be arrays too large for a garbage
- * collector to move, and while the library holds an array of the heap nothing can be collected.
+ * <p>Data passes through small direct buffers. Arrays for whole frames would be too large for the garbage collector
+ * to move, and the library blocks garbage collection while it holds a heap array.
  */
 final class ZstdFrames implements FrameCompressor {
 
-    /** With half the search of its own, it makes frames of small collections no larger than gzip makes a whole archive. */
+    /**
+     * With the search log reduced to 2, frames of small collections are no larger than gzip makes the whole archive.
+     */
     private static final int LEVEL = 6;
 
     private static final int SEARCH_LOG = 2;
@@ -30,15 +32,15 @@ final class ZstdFrames implements FrameCompressor {
     private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     @Override
-    public List<Piece> compress(List<Piece> pieces) {
-        List<Piece> frame = new ArrayList<>();
-        context.setPledgedSrcSize(Piece.length(pieces));
+    public List<ByteSlice> compress(List<ByteSlice> slices) {
+        List<ByteSlice> frame = new ArrayList<>();
+        context.setPledgedSrcSize(ByteSlice.length(slices));
         plain.clear();
-        for (Piece piece : pieces) {
-            int end = piece.offset() + piece.length();
-            for (int at = piece.offset(); at < end; ) {
+        for (ByteSlice slice : slices) {
+            int end = slice.offset() + slice.length();
+            for (int at = slice.offset(); at < end; ) {
                 int length = Math.min(plain.remaining(), end - at);
-                plain.put(piece.bytes(), at, length);
+                plain.put(slice.bytes(), at, length);
                 at += length;
                 if (!plain.hasRemaining()) {
                     compress(EndDirective.CONTINUE, frame);
@@ -49,8 +51,8 @@ final class ZstdFrames implements FrameCompressor {
         return frame;
     }
 
-    /** Passes on what is in the buffer, all of it. */
-    private void compress(EndDirective end, List<Piece> frame) {
+    /** Compresses everything in the buffer. */
+    private void compress(EndDirective end, List<ByteSlice> frame) {
         plain.flip();
         boolean done;
         do {
@@ -61,12 +63,12 @@ final class ZstdFrames implements FrameCompressor {
         plain.clear();
     }
 
-    private void take(List<Piece> frame) {
+    private void take(List<ByteSlice> frame) {
         compressed.flip();
         if (compressed.hasRemaining()) {
             byte[] bytes = new byte[compressed.remaining()];
             compressed.get(bytes);
-            frame.add(Piece.of(bytes));
+            frame.add(ByteSlice.of(bytes));
         }
     }
 

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
-/** The optional library zstd-jni, which may be missing, or may be there and unable to load its native part. */
+/** Access to the optional library zstd-jni, which may be absent or unable to load its native library. */
 public final class ZstdLibrary {
 
-    private static final @Nullable String MISSING = tryIt();
+    private static final @Nullable String MISSING = probe();
 
     private ZstdLibrary() {}
 
-    private static @Nullable String tryIt() {
+    private static @Nullable String probe() {
         try {
             Zstd.compress(new byte[1]);
             return null;
@@ -25,24 +25,24 @@ public final class ZstdLibrary {
                     ? "com.github.luben:zstd-jni is not on the class path; add it as a dependency"
                     : "zstd-jni cannot load its native library: " + e.getMessage();
         } catch (LinkageError | RuntimeException e) {
-            // A temporary folder that is mounted noexec, a C library it was not built for.
+            // For example, a temporary directory that is mounted noexec, or an incompatible C library.
             return "zstd-jni cannot load its native library: " + e.getMessage();
         }
     }
 
-    /** Returns why it cannot be used, as a clause; nothing if it can. */
+    /** {@return why the library is not available, as a clause; null if it is} */
     public static @Nullable String missing() {
         return MISSING;
     }
 
     /**
-     * Decompresses all frames of a stream; one that ends within a frame is an error.
+     * Decompresses all frames of a stream. A stream that ends within a frame is an error.
      *
      * @throws OperationRefusedException if the library is missing
      */
-    static InputStream decompressing(InputStream stream) throws IOException {
+    static InputStream decompress(InputStream stream) throws IOException {
         if (MISSING != null) {
-            throw Refusal.toRead(Reason.ZSTD_MISSING, "it is compressed with zstd, and " + MISSING);
+            throw UnsupportedArchive.toRead(Reason.ZSTD_MISSING, "it is compressed with zstd, and " + MISSING);
         }
         return ZstdStream.of(stream);
     }

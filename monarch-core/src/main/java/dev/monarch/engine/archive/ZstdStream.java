@@ -13,14 +13,14 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
 /**
- * Decompresses Zstandard (RFC 8878): any number of frames, skippable ones, and windows as large as the memory allows, up to
- * the 2 GiB of {@code zstd --long=31}.
+ * Decompresses Zstandard (RFC 8878): any number of frames, skippable frames, and windows as large as the memory
+ * allows, up to the 2 GiB of {@code zstd --long=31}.
  *
- * <p>Keeps the library's stream out of {@link ZstdLibrary}, which must load without it.
+ * <p>It is a class of its own because {@link ZstdLibrary} must load without the library.
  */
 final class ZstdStream extends FilterInputStream {
 
-    /** What the library allows without being asked, and every compressor stays below without {@code --long}. */
+    /** The library's default limit. Compressors stay below it without {@code --long}. */
     private static final int SMALLEST_LIMIT = 27;
 
     private static final int LARGEST_LIMIT = 31;
@@ -45,7 +45,7 @@ final class ZstdStream extends FilterInputStream {
         return new ZstdStream(new ZstdInputStream(stream).setLongMax(windowLog), windowLog);
     }
 
-    /** A window is native memory beside the heap; half of what is not the heap's is left to everything else. */
+    /** A window uses native memory outside the heap. Half of that memory is left for other uses. */
     private static int largestWindowLog() {
         long memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
@@ -75,14 +75,14 @@ final class ZstdStream extends FilterInputStream {
     }
 
     /**
-     * @throws OperationRefusedException if it is the memory that is missing, and the data may be whole
+     * @throws OperationRefusedException if there is not enough memory; the data may be intact
      */
     private ZstdIOException explained(ZstdIOException failure) {
         if (failure.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()
                 || failure.getErrorCode() == Zstd.errMemoryAllocation()) {
-            throw Refusal.toRead(
+            throw UnsupportedArchive.toRead(
                     Reason.ZSTD_WINDOW,
-                    "it was compressed by zstd with a long window, and decompressing it takes more memory beside the heap"
+                    "it was compressed by zstd with a long window, and decompressing it needs more memory outside the heap"
                             + " than the " + (1L << (windowLog - 20)) + " MB that are available");
         }
         return failure;

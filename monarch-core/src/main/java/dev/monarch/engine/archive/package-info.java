@@ -1,8 +1,8 @@
 /**
- * Archives: mongodump's own archive format, as a source and as a sink of documents.
+ * Reads and writes mongodump's archive format, as a source and as a sink of documents.
  *
- * <p>The format is that of {@code mongodump --archive}: {@code mongo-tools/common/archive}. Nothing here knows where the
- * bytes are kept, or of databases.
+ * <p>The format is defined by {@code mongodump --archive} (mongo-tools, {@code common/archive}). This package does
+ * not know where the bytes are stored, and has no access to databases.
  */
 @NullMarked
 package dev.monarch.engine.archive;

@@ -11,16 +11,16 @@ public record DateMask(KeyedDigest digest, long within) implements ValueMask {
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     @Override
-    public @Nullable BsonType mask(RawValue value, Rewriting output) {
+    public @Nullable BsonType mask(RawValue value, BatchRewriter output) {
         if (value.type() != BsonType.DATE_TIME) {
             return null;
         }
         long time = value.int64();
         long unit = time % DAY == 0 && within >= DAY ? DAY : 1;
         long farthest = within / unit;
-        Draws draws = digest.draws(value);
-        long distance = draws.between(1, farthest) * unit;
-        boolean back = draws.below(2) == 0;
+        SeededRandom random = digest.random(value);
+        long distance = random.between(1, farthest) * unit;
+        boolean back = random.below(2) == 0;
         output.putInt64(moved(time, back ? -distance : distance));
         return BsonType.DATE_TIME;
     }

@@ -8,7 +8,7 @@ import org.bson.BsonType;
 public record DigestMask(KeyedDigest digest) implements ValueMask {
 
     @Override
-    public BsonType mask(RawValue value, Rewriting output) {
+    public BsonType mask(RawValue value, BatchRewriter output) {
         output.putText(value.isEmptyText() ? "" : HexFormat.of().formatHex(digest.of(value)));
         return BsonType.STRING;
     }

@@ -20,7 +20,7 @@ public record FunctionMask(UnaryOperator<BsonValue> function) implements ValueMa
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     @Override
-    public BsonType mask(RawValue value, Rewriting output) {
+    public BsonType mask(RawValue value, BatchRewriter output) {
         BsonValue masked = function.apply(decoded(value));
         byte[] encoded = new RawBsonDocument(new BsonDocument("", masked), CODEC)
                 .getByteBuffer()

@@ -40,8 +40,8 @@ public final class KeyedDigest {
         return mac.doFinal();
     }
 
-    Draws draws(RawValue value) {
-        return new Draws(of(value));
+    SeededRandom random(RawValue value) {
+        return new SeededRandom(of(value));
     }
 
     private void number(RawValue value) {

@@ -27,9 +27,9 @@ final class MaskedDocuments {
 
     private final RawValue value;
 
-    private final Rewriting output;
+    private final BatchRewriter output;
 
-    private final FieldTrail trail;
+    private final CurrentPath trail;
 
     private int depth;
 
@@ -44,15 +44,15 @@ final class MaskedDocuments {
         this.failures = failures;
         this.bson = new RawBson(batch.bytes(), failures);
         this.value = new RawValue(bson);
-        this.output = new Rewriting(batch);
-        this.trail = new FieldTrail(batch.bytes());
+        this.output = new BatchRewriter(batch);
+        this.trail = new CurrentPath(batch.bytes());
     }
 
     /** Masks what a tree says, in all of them. */
     DocumentBatch by(FieldNode root) {
         int at = 0;
         for (int i = 0; i < batch.documents(); i++) {
-            Container document = new Container(bson, at, batch.length());
+            ElementCursor document = new ElementCursor(bson, at, batch.length());
             int position = output.positionOf(at);
             inside(document, element -> named(root, element));
             at = document.end();
@@ -71,7 +71,7 @@ final class MaskedDocuments {
     }
 
     /** Goes through all elements, and afterwards tells how long the whole has become. */
-    private void inside(Container container, Consumer<Container> each) {
+    private void inside(ElementCursor container, Consumer<ElementCursor> each) {
         if (++depth > DEEPEST) {
             throw failures.tooDeep();
         }
@@ -86,7 +86,7 @@ final class MaskedDocuments {
         depth--;
     }
 
-    private void named(FieldNode of, Container at) {
+    private void named(FieldNode of, ElementCursor at) {
         trail.enter(at.nameStart(), at.nameEnd());
         FieldNode field = of.field(batch.bytes(), at.nameStart(), at.nameEnd());
         if (field != null) {
@@ -97,7 +97,7 @@ final class MaskedDocuments {
         trail.leave();
     }
 
-    private void field(FieldNode field, Container at) {
+    private void field(FieldNode field, ElementCursor at) {
         FieldMask mask = field.mask();
         if (mask != null) {
             mask(mask, at);
@@ -106,7 +106,7 @@ final class MaskedDocuments {
         }
     }
 
-    private void lookInto(FieldNode field, Container at) {
+    private void lookInto(FieldNode field, ElementCursor at) {
         switch (at.type()) {
             case DOCUMENT -> inside(at.inner(), element -> named(field, element));
             case ARRAY -> {
@@ -123,7 +123,7 @@ final class MaskedDocuments {
         }
     }
 
-    private void mask(FieldMask mask, Container at) {
+    private void mask(FieldMask mask, ElementCursor at) {
         switch (at.type()) {
             case DOCUMENT, ARRAY -> inside(at.inner(), element -> mask(mask, element));
             default -> {
@@ -134,7 +134,7 @@ final class MaskedDocuments {
         }
     }
 
-    private void replace(FieldMask mask, Container at) {
+    private void replace(FieldMask mask, ElementCursor at) {
         int type = output.positionOf(at.typeAt());
         output.replace(at.valueStart(), at.valueEnd());
         BsonType written = written(mask, at);
@@ -144,7 +144,7 @@ final class MaskedDocuments {
         output.correctType(type, written);
     }
 
-    private @Nullable BsonType written(FieldMask mask, Container at) {
+    private @Nullable BsonType written(FieldMask mask, ElementCursor at) {
         try {
             return mask.mask().mask(value.at(at.type(), at.valueStart(), at.valueEnd()), output);
         } catch (TransferFailedException e) {

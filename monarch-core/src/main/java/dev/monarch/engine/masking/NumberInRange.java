@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record NumberInRange(KeyedDigest digest, long least, long greatest) implements ValueMask {
 
     @Override
-    public @Nullable BsonType mask(RawValue value, Rewriting output) {
-        return value.isNumber() ? output.putWhole(digest.draws(value).between(least, greatest), value.type()) : null;
+    public @Nullable BsonType mask(RawValue value, BatchRewriter output) {
+        return value.isNumber() ? output.putWhole(digest.random(value).between(least, greatest), value.type()) : null;
     }
 }

@@ -90,7 +90,7 @@ final class RawBson {
         if (depth > MaskedDocuments.DEEPEST) {
             throw failures.tooDeep();
         }
-        Container container = new Container(this, start, limit);
+        ElementCursor container = new ElementCursor(this, start, limit);
         while (container.next()) {
             requireSound(container.type(), container.valueStart(), container.valueEnd(), depth);
         }

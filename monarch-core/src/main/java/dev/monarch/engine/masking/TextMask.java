@@ -10,15 +10,15 @@ public record TextMask(KeyedDigest digest, Replacement replacement) implements V
     @FunctionalInterface
     public interface Replacement {
 
-        String of(String text, Draws draws);
+        String of(String text, SeededRandom random);
     }
 
     @Override
-    public @Nullable BsonType mask(RawValue value, Rewriting output) {
+    public @Nullable BsonType mask(RawValue value, BatchRewriter output) {
         if (!value.isText()) {
             return null;
         }
-        output.putText(value.isEmptyText() ? "" : replacement.of(value.text(), digest.draws(value)));
+        output.putText(value.isEmptyText() ? "" : replacement.of(value.text(), digest.random(value)));
         return value.type();
     }
 }

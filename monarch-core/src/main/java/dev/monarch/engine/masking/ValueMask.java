@@ -12,7 +12,7 @@ public interface ValueMask {
      * @return the type of what was written, or null, with nothing written, if this is not made for such values
      */
     @Nullable
-    BsonType mask(RawValue value, Rewriting output);
+    BsonType mask(RawValue value, BatchRewriter output);
 
     /** Lets another mask do what this one is not made for. */
     default ValueMask or(ValueMask other) {

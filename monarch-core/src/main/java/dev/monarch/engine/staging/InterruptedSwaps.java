@@ -17,9 +17,9 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
@@ -87,19 +87,19 @@ public final class InterruptedSwaps {
     /**
      * Refuses to read an environment of which a part was replaced, which would be taken for what was there.
      *
-     * @param reading how it is to be read
+     * @param options how to read it
      * @throws dev.monarch.OperationRefusedException if its user may not read it
      * @throws TransferFailedException if a load in place has not ended, or nothing can be learned of it
      * @throws SwapInterruptedException if a swap has begun and not ended
      */
-    public void requireNone(DatabaseReading reading) {
-        String operation = reading.operation();
+    public void requireNone(ReadOptions options) {
+        String operation = options.operation();
         SwapProgress swap;
         try {
             swap = find().orElse(null);
         } catch (RuntimeException e) {
             if (e instanceof MongoException failed && failed.getCode() == Privileges.UNAUTHORIZED) {
-                DatabaseSource.requirePrivileges(environment, reading);
+                DatabaseSource.requirePrivileges(environment, options);
             }
             throw Failure.of(operation, environment.name(), e);
         }

@@ -8,11 +8,11 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
 
 /**
- * What a database holds, or is to hold, without the documents.
+ * The collections of a database, without their documents.
  *
  * @param database the database
- * @param collections its collections, views and time series: only those that are a user's ({@link CollectionOwner})
- * @param omissions what there is besides and does not travel
+ * @param collections its collections, views and time series: only user collections ({@link CollectionOwner})
+ * @param omissions what the database contains in addition and is not transferred
  */
 public record Catalogue(String database, List<CollectionDescription> collections, List<Omission> omissions) {
 
@@ -22,10 +22,10 @@ public record Catalogue(String database, List<CollectionDescription> collections
     }
 
     /**
-     * Creates a catalogue of which nothing is left out.
+     * Creates a catalogue without omissions.
      *
      * @param database the database
-     * @param collections its collections, which are copied
+     * @param collections its collections; the list is copied
      */
     public Catalogue(String database, List<CollectionDescription> collections) {
         this(database, collections, List.of());
@@ -35,7 +35,7 @@ public record Catalogue(String database, List<CollectionDescription> collections
      * Finds a collection.
      *
      * @param name its name
-     * @return the collection, or nothing
+     * @return the collection; empty if there is none of that name
      */
     public Optional<CollectionDescription> collection(String name) {
         return collections.stream()
@@ -44,9 +44,9 @@ public record Catalogue(String database, List<CollectionDescription> collections
     }
 
     /**
-     * Returns the part of it that was asked for.
+     * Returns the selected collections.
      *
-     * @param selection what is wanted
+     * @param selection which collections
      * @return a catalogue of the same database
      */
     public Catalogue only(CollectionSelection selection) {

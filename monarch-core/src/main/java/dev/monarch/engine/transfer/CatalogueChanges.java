@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.CollectionDescription;
 
-/** What happened to the collections of a database between two looks at its list of collections, in words. */
+/** Describes how the collections of a database changed between two listings. */
 final class CatalogueChanges {
 
     private static final String CREATED = "was created";
@@ -19,12 +19,12 @@ final class CatalogueChanges {
     static List<String> between(Catalogue before, Catalogue after) {
         List<String> changes = new ArrayList<>();
         byName(before, after)
-                .forEach((name, change) -> changes.add("'" + name + "' " + change + " meanwhile"
-                        + (change.equals(CREATED) ? " and is not held." : ".")));
+                .forEach((name, change) -> changes.add("'" + name + "' " + change + " during the read"
+                        + (change.equals(CREATED) ? " and is not included." : ".")));
         return changes;
     }
 
-    /** Returns what happened to each collection that is not as it was, as a clause without its subject. */
+    /** {@return what happened to each changed collection, as a verb phrase} */
     static Map<String, String> byName(Catalogue before, Catalogue after) {
         Map<String, String> changes = new LinkedHashMap<>();
         for (CollectionDescription old : before.collections()) {

@@ -15,12 +15,15 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
-/** Reads what a database holds; what is not a user's is left out ({@link CollectionOwner}) and named. */
+/**
+ * Reads the catalogue of a database. Collections that are not user collections ({@link CollectionOwner}) are listed
+ * as omissions.
+ */
 public final class CatalogueReader {
 
     private static final int AT_ONCE = 4;
 
-    /** A part of a time series, which travels with it. */
+    /** The buckets of a time series, which are transferred with it. */
     private static final String BUCKETS = "system.buckets.";
 
     private static final BsonDocument NOTHING = new BsonDocument();
@@ -37,9 +40,9 @@ public final class CatalogueReader {
     }
 
     /**
-     * Reads the catalogue, the collections in the order of their names.
+     * Reads the catalogue.
      *
-     * @return the catalogue
+     * @return the catalogue, with the collections sorted by name
      */
     public Catalogue read() {
         Catalogue catalogue = list();
@@ -50,7 +53,7 @@ public final class CatalogueReader {
             int at = i;
             tasks.add(() -> collections[at] = withIndexes(listed.get(at)));
         }
-        // One round trip for each, of which there may be thousands.
+        // One round trip per collection, and there may be thousands.
         TransferWorkers.runAll("monarch-catalogue", AT_ONCE, tasks);
         return new Catalogue(database.getName(), List.of(collections), catalogue.omissions());
     }
@@ -94,15 +97,15 @@ public final class CatalogueReader {
     }
 
     /**
-     * Asks which collection stands under a name now.
+     * Asks the server for the current UUID of a collection.
      *
      * @param name the name of a collection
-     * @return its UUID; null if there is none, or the server gives none
+     * @return its UUID; null if there is no such collection, or the server reports none
      */
     public @Nullable UUID uuidNow(String name) {
         for (BsonDocument listed :
                 database.listCollections(BsonDocument.class).filter(new BsonDocument("name", new BsonString(name)))) {
-            // Not every server heeds the filter.
+            // Some servers ignore the filter.
             if (listed.getString("name").getValue().equals(name)) {
                 return uuid(listed);
             }

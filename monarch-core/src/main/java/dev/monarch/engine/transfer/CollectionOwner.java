@@ -5,26 +5,26 @@ import java.util.Set;
 import dev.monarch.transfer.Omission;
 
 /**
- * Whose a collection is. Every source and every target asks here: only what is a user's travels, is listed, replaced and
- * removed, whatever wrote the dump.
+ * The owner of a collection, by its name. Every source and every target uses this rule: only user collections are
+ * transferred, listed, replaced and removed, whichever tool wrote the dump.
  */
 public enum CollectionOwner {
 
-    /** Data of the application, its migration history included. */
+    /** The application's data, including its migration history. */
     USER(""),
 
-    /** Monarch's own: its lock, journal, schedules and staging collections. */
+    /** Monarch's own collections: lock, journal, schedules, staging. */
     MONARCH("it is Monarch's own"),
 
-    /** The server's own: users, roles, profiles, the configuration of a cluster. */
+    /** The server's own collections: users, roles, profiles, cluster configuration. */
     SERVER("it is the server's own");
 
     private static final String SYSTEM = "system.";
 
-    /** Functions that users keep on the server. */
+    /** Functions that users store on the server. */
     private static final String JAVASCRIPT = "system.js";
 
-    /** Where mongodump puts the users and roles of one database. */
+    /** The prefix of mongodump's collections with the users and roles of one database. */
     private static final String USERS_AND_ROLES = "$admin.";
 
     private static final Set<String> SERVER_DATABASES = Set.of("config", "local");
@@ -36,10 +36,10 @@ public enum CollectionOwner {
     }
 
     /**
-     * Finds the owner of a collection in a user's database.
+     * Finds the owner of a collection in a user database.
      *
      * @param collection its name
-     * @return the owner; of the buckets of a time series, which are a part of it, the server
+     * @return the owner; the server for the buckets of a time series, which are transferred as part of it
      */
     public static CollectionOwner of(String collection) {
         if (OwnCollections.contains(collection)) {
@@ -60,7 +60,7 @@ public enum CollectionOwner {
     }
 
     /**
-     * Tells whether a database holds nothing of a user's.
+     * Tells whether a database belongs to the server.
      *
      * @param database its name
      * @return true for {@code config} and {@code local}
@@ -70,7 +70,7 @@ public enum CollectionOwner {
     }
 
     /**
-     * Says why a collection of this owner does not travel.
+     * Returns why a collection of this owner is not transferred.
      *
      * @return a clause; empty for {@link #USER}
      */
@@ -78,7 +78,7 @@ public enum CollectionOwner {
         return reason;
     }
 
-    /** Describes a collection of this owner as something that does not travel. */
+    /** {@return the omission of a collection of this owner} */
     public Omission omission(String collection) {
         return new Omission("Collection '" + collection + "'", reason);
     }

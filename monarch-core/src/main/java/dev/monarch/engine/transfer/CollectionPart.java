@@ -8,34 +8,34 @@ import com.mongodb.client.MongoCollection;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
-import dev.monarch.engine.transfer.BatchGathering.Gathered;
+import dev.monarch.engine.transfer.BatchBuffer.Gathered;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
- * What is wanted of a collection, as it is wanted.
+ * Reads the requested part of a collection.
  *
  * @param collection the collection
- * @param subset says which documents, and what becomes of them
- * @param size how much there is of it, as far as that is known
- * @param pace how fast they may come
- * @param room how many replies may be in memory at once
+ * @param subset selects and transforms its documents
+ * @param size its expected size
+ * @param pace limits the read rate
+ * @param budget limits the memory for server replies
  */
 record CollectionPart(
         CollectionDescription collection,
         Subset subset,
         CollectionProgress.Expected size,
-        TransferPace pace,
-        FetchRoom room) {
+        ReadThrottle pace,
+        FetchBudget budget) {
 
     private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
 
     /**
-     * Reads it.
+     * Reads the part.
      *
-     * @param from where its documents are
-     * @param find begins a query
-     * @param consumer takes the documents, on the caller's thread
+     * @param from the collection with the documents
+     * @param find starts a query
+     * @param consumer receives the documents, on the caller's thread
      */
     void read(
             MongoCollection<?> from,
@@ -43,14 +43,14 @@ record CollectionPart(
             Consumer<DocumentBatch> consumer) {
         DocumentTransform transform = subset.transform(collection);
         for (BsonDocument filter : subset.filters(collection.name())) {
-            new DocumentScan(from, of -> query(find.apply(of, filter), filter), size, room).forEach(batch -> {
+            new DocumentScan(from, of -> query(find.apply(of, filter), filter), size, budget).forEach(batch -> {
                 pace.pass(batch.length());
                 consumer.accept(transform.apply(batch));
             });
         }
     }
 
-    /** Who wants some documents wants them by an index, unless their order means something. */
+    /** A query with a filter may use an index, unless the order of the documents matters. */
     private FindIterable<Gathered> query(FindIterable<Gathered> query, BsonDocument filter) {
         FindIterable<Gathered> sized = query.batchSize(ExpectedSizes.batchSize(size));
         return filter.isEmpty() || collection.isOrdered() ? sized.hint(NATURAL_ORDER) : sized;

@@ -23,19 +23,19 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
-/** Reads one collection whole, again from its beginning if it has to, and tells at what time. */
+/** Reads one collection completely, with retries from its beginning, and reports its read time. */
 final class CollectionReader {
 
     private static final Logger log = LoggerFactory.getLogger(CollectionReader.class);
 
     private static final int ATTEMPTS = 6;
 
-    /** Half of what a server keeps of its past by default: who was cut off after so long will be again. */
+    /** Half of the server's default snapshot window. A read that was cut off after this time would be cut off again. */
     private static final Duration TOO_LONG_FOR_A_SNAPSHOT = Duration.ofSeconds(150);
 
     private final MonarchEnvironment environment;
 
-    private final DatabaseReading reading;
+    private final ReadOptions options;
 
     private final CatalogueReader catalogue;
 
@@ -43,21 +43,21 @@ final class CollectionReader {
 
     private final CollectionDescription description;
 
-    private long handed;
+    private long emitted;
 
     CollectionReader(
-            MonarchEnvironment environment, DatabaseReading reading, CatalogueReader catalogue, CollectionPart part) {
+            MonarchEnvironment environment, ReadOptions options, CatalogueReader catalogue, CollectionPart part) {
         this.environment = environment;
-        this.reading = reading;
+        this.options = options;
         this.catalogue = catalogue;
         this.part = part;
         this.description = part.collection();
     }
 
     /**
-     * Reads everything and ends the collection.
+     * Reads all documents and ends the collection.
      *
-     * @param first the moment all collections are to be read at
+     * @param first the point in time at which all collections are read
      */
     ReadReport.CollectionRead read(ReadPoint first, CollectionSink sink) {
         ReadPoint point = first;
@@ -85,7 +85,7 @@ final class CollectionReader {
         return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
     }
 
-    /** A failure of whoever takes the documents, which says nothing about the source and is not to be tried again here. */
+    /** A failure of the sink. It is not a failure of the source, so the read is not retried. */
     private static final class SinkFailure extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -108,17 +108,17 @@ final class CollectionReader {
     }
 
     /**
-     * What was there at the first time is known, and a collection that has come since can not be read at that time: who
-     * found documents found those. Where there are none, it may have been dropped.
+     * A collection that was created later cannot be read at the first point in time. So if documents were read, they
+     * are from the expected collection. If none were read, it may have been dropped.
      */
     private boolean isSurelyTheOne(ReadPoint point) {
-        return handed > 0 && point.time() != null && point.reason() == null;
+        return emitted > 0 && point.time() != null && point.reason() == null;
     }
 
     private void restart(CollectionSink sink) {
-        if (handed > 0) {
+        if (emitted > 0) {
             sink.restart();
-            handed = 0;
+            emitted = 0;
         }
     }
 
@@ -126,9 +126,9 @@ final class CollectionReader {
         MongoCollection<?> collection = environment
                 .ownDatabase()
                 .getCollection(description.documentsIn())
-                .withReadPreference(reading.readPreference());
-        Consumer<DocumentBatch> handing = batch -> {
-            handed += batch.documents();
+                .withReadPreference(options.readPreference());
+        Consumer<DocumentBatch> emit = batch -> {
+            emitted += batch.documents();
             try {
                 sink.documents(batch);
             } catch (RuntimeException e) {
@@ -137,25 +137,25 @@ final class CollectionReader {
         };
         BsonTimestamp time = point.time();
         if (time == null) {
-            part.read(collection, MongoCollection::find, handing);
+            part.read(collection, MongoCollection::find, emit);
             return;
         }
         try (ClientSession session = SnapshotTime.session(environment.ownClient(), time)) {
-            part.read(collection, (from, filter) -> from.find(session, filter), handing);
+            part.read(collection, (from, filter) -> from.find(session, filter), emit);
         }
     }
 
-    /** A collection that was replaced is read again; of one that is gone that finds nothing. */
+    /** A collection that was replaced is read again. For a dropped one, this reads nothing. */
     private ReadPoint afterChange(boolean gone, ReadPoint point, int attempt) {
         String what = gone ? "was dropped" : "was replaced";
-        if (reading.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
-            throw failed("'" + description.name() + "' " + what + " while it was read", null);
+        if (options.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
+            throw failed("'" + description.name() + "' " + what + " during the read", null);
         }
         log.debug("'{}' {} while it was read", description.name(), what);
         if (gone) {
-            return new ReadPoint(null, "it was dropped meanwhile, and nothing of it is held");
+            return new ReadPoint(null, "it was dropped during the read and is not included");
         }
-        String reason = "it was replaced meanwhile";
+        String reason = "it was replaced during the read";
         return point.time() == null ? new ReadPoint(null, reason) : later(reason);
     }
 
@@ -174,13 +174,13 @@ final class CollectionReader {
     }
 
     private ReadPoint withoutTheSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
-        if (reading.consistency() == Consistency.SNAPSHOT) {
+        if (options.consistency() == Consistency.SNAPSHOT) {
             throw failed(
                     "'" + description.name() + "' cannot be read at the time of the others: " + failure.getMessage(),
                     failure);
         }
         if (description.isOrdered()) {
-            return new ReadPoint(null, "this server reads no capped collection at a time");
+            return new ReadPoint(null, "this server cannot read a capped collection at a point in time");
         }
         String reason = "the server could not read it at the time of the others (error " + failure.getCode() + ")";
         boolean secondTime = point.reason() != null;
@@ -196,6 +196,6 @@ final class CollectionReader {
     }
 
     private TransferFailedException failed(String reason, @Nullable MongoException cause) {
-        return new TransferFailedException(reading.operation(), environment.name(), reason, List.of(), cause);
+        return new TransferFailedException(options.operation(), environment.name(), reason, List.of(), cause);
     }
 }

@@ -21,11 +21,11 @@ import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
- * Gives a database, read from its server: several collections at once, each by undecoded batches.
+ * Reads a database from its server: several collections at the same time, in undecoded batches.
  *
- * <p>On a replica set from 5.0 on all collections are read at one time of the cluster as far as the server lets them; what
- * could not be is told in the {@link ReadReport}. A collection whose read is cut off, by a failover for example, is read
- * again from its beginning, at the same time. An instance is for one transfer.
+ * <p>On a replica set with MongoDB 5.0 or later, all collections are read at one point in time, as far as the server
+ * supports it. The {@link ReadReport} lists the exceptions. If a read is cut off, for example by a failover, the
+ * collection is read again from its beginning, at the same point in time. An instance is for one transfer.
  */
 public final class DatabaseSource implements TransferSource {
 
@@ -33,7 +33,7 @@ public final class DatabaseSource implements TransferSource {
 
     private final MonarchEnvironment environment;
 
-    private final DatabaseReading reading;
+    private final ReadOptions options;
 
     private final CatalogueReader reader;
 
@@ -43,11 +43,11 @@ public final class DatabaseSource implements TransferSource {
 
     private final HistorySnapshot history;
 
-    private final TimedQueries queries;
+    private final SnapshotQueries queries;
 
-    private final TransferPace pace;
+    private final ReadThrottle pace;
 
-    private final FetchRoom room;
+    private final FetchBudget budget;
 
     private final Map<String, CollectionProgress.Expected> expected;
 
@@ -55,64 +55,60 @@ public final class DatabaseSource implements TransferSource {
 
     private @Nullable ReadReport report;
 
-    private DatabaseSource(MonarchEnvironment environment, DatabaseReading reading) {
+    private DatabaseSource(MonarchEnvironment environment, ReadOptions options) {
         this.environment = environment;
-        this.reading = reading;
+        this.options = options;
         MongoDatabase primary = environment.ownDatabase();
         this.reader = new CatalogueReader(primary);
-        new SourcePrivileges(environment, reading).require(reader);
-        this.start = StartingPoint.of(environment, reading, reader);
-        new SourceCheck(reading.operation(), environment.name(), reading.history(), reading.allowEmpty())
+        new SourcePrivileges(environment, options).require(reader);
+        this.start = StartingPoint.of(environment, options, reader);
+        new SourceCheck(options.operation(), environment.name(), options.history(), options.allowEmpty())
                 .require(environment, start.catalogue());
         List<Omission> omissions = start.catalogue().omissions();
         if (!omissions.isEmpty()) {
             log.info("Reading '{}': {}", environment.name(), Omission.sentences(omissions));
         }
-        this.selected = reading.subset().taken(start.catalogue()).only(reading.selection());
+        this.selected = options.subset().taken(start.catalogue()).only(options.selection());
         this.history = history();
-        this.queries = new TimedQueries(environment, reading, start.point());
-        this.room = FetchRoom.ofThisProcess();
-        this.pace = TransferPace.of(environment, reading);
-        this.expected = ExpectedSizes.of(primary, selected, reading.subset());
+        this.queries = new SnapshotQueries(environment, options, start.point());
+        this.budget = FetchBudget.ofThisProcess();
+        this.pace = ReadThrottle.of(environment, options);
+        this.expected = ExpectedSizes.of(primary, selected, options.subset());
     }
 
     /**
-     * Refuses if an environment's user may not read it.
+     * Checks that the environment's user may read its database.
      *
-     * @param environment whose database
-     * @param reading how it is to be read
-     * @throws dev.monarch.OperationRefusedException if so, with everything that is missing
+     * @param environment the environment to read
+     * @param options how to read it
+     * @throws dev.monarch.OperationRefusedException if privileges are missing; the message lists all of them
      */
-    public static void requirePrivileges(MonarchEnvironment environment, DatabaseReading reading) {
-        new SourcePrivileges(environment, reading).require(new CatalogueReader(environment.ownDatabase()));
+    public static void requirePrivileges(MonarchEnvironment environment, ReadOptions options) {
+        new SourcePrivileges(environment, options).require(new CatalogueReader(environment.ownDatabase()));
     }
 
     /**
-     * Looks at a database and fixes the time at which it is going to be read.
+     * Opens a database and determines the point in time at which it is read.
      *
-     * @param environment whose database it is
-     * @param reading how it is to be read
+     * @param environment the environment to read
+     * @param options how to read it
      * @return the source
-     * @throws dev.monarch.OperationRefusedException if the user may not read all of it, or it is empty
-     * @throws dev.monarch.TransferFailedException if a snapshot is asked for and cannot be had
+     * @throws dev.monarch.OperationRefusedException if the user may not read all of the database, or it is empty
+     * @throws dev.monarch.TransferFailedException if a snapshot is requested and not available
      */
-    public static DatabaseSource open(MonarchEnvironment environment, DatabaseReading reading) {
-        return new DatabaseSource(environment, reading);
+    public static DatabaseSource open(MonarchEnvironment environment, ReadOptions options) {
+        return new DatabaseSource(environment, options);
     }
 
-    /**
-     * Returns what is going to be given.
-     *
-     * @return the selected collections
-     */
+    /** {@return the collections to be transferred} */
     public Catalogue catalogue() {
         return selected;
     }
 
     /**
-     * Returns how much there is of each collection, by the server's own bookkeeping.
+     * Returns the expected size of each collection, from the server's statistics.
      *
-     * @return documents and bytes by the name of the collection
+     * @return documents and bytes by collection name
      */
     public Map<String, CollectionProgress.Expected> expected() {
         return expected;
@@ -120,23 +116,23 @@ public final class DatabaseSource implements TransferSource {
 
     @Override
     public void transferTo(TransferSink sink) {
-        try (Subset subset = reading.subset().choose(start.catalogue(), queries)) {
+        try (Subset subset = options.subset().choose(start.catalogue(), queries)) {
             sink.begin(selected);
             List<Runnable> tasks = new ArrayList<>();
-            for (CollectionDescription collection : biggestFirst()) {
-                tasks.add(() -> give(collection, subset, sink.collection(collection)));
+            for (CollectionDescription collection : largestFirst()) {
+                tasks.add(() -> read(collection, subset, sink.collection(collection)));
             }
-            TransferWorkers.runAll("monarch-read", reading.workers(), tasks);
+            TransferWorkers.runAll("monarch-read", options.workers(), tasks);
         }
         report = report(changes(), history());
     }
 
     private List<String> changes() {
         return CatalogueChanges.between(
-                start.catalogue().only(reading.selection()), reader.list().only(reading.selection()));
+                start.catalogue().only(options.selection()), reader.list().only(options.selection()));
     }
 
-    private List<CollectionDescription> biggestFirst() {
+    private List<CollectionDescription> largestFirst() {
         List<CollectionDescription> sorted = new ArrayList<>(selected.collections());
         sorted.sort(Comparator.comparing(
                         (CollectionDescription collection) -> size(collection).bytes())
@@ -148,14 +144,14 @@ public final class DatabaseSource implements TransferSource {
         return expected.getOrDefault(collection.name(), CollectionProgress.Expected.UNKNOWN);
     }
 
-    private void give(CollectionDescription collection, Subset subset, CollectionSink sink) {
+    private void read(CollectionDescription collection, Subset subset, CollectionSink sink) {
         if (collection.type() == CollectionType.VIEW) {
             sink.end();
             return;
         }
-        CollectionPart part = new CollectionPart(collection, subset, size(collection), pace, room);
+        CollectionPart part = new CollectionPart(collection, subset, size(collection), pace, budget);
         reads.add(
-                new CollectionReader(environment, reading, reader, part).read(start.pointOf(collection.name()), sink));
+                new CollectionReader(environment, options, reader, part).read(start.pointOf(collection.name()), sink));
     }
 
     private ReadReport report(List<String> changes, HistorySnapshot historyNow) {
@@ -165,29 +161,29 @@ public final class DatabaseSource implements TransferSource {
         if (migrated) {
             warnings.add("Migrations ran meanwhile.");
         } else if (historyNow.isAtWork()) {
-            warnings.add("A migration was at work all the while, or its process had died at it: what it changes may be"
-                    + " held in part.");
+            warnings.add("A migration was running, or was interrupted by the end of its process: its changes may be"
+                    + " included only in part.");
         }
         List<ReadReport.CollectionRead> sorted = new ArrayList<>(reads);
         sorted.addAll(start.lost());
         sorted.sort(Comparator.comparing(ReadReport.CollectionRead::collection));
-        return new ReadReport(had(sorted), start.point().time(), sorted, warnings, migrated);
+        return new ReadReport(achieved(sorted), start.point().time(), sorted, warnings, migrated);
     }
 
-    private ReadReport.Had had(List<ReadReport.CollectionRead> all) {
+    private ReadReport.AchievedConsistency achieved(List<ReadReport.CollectionRead> all) {
         if (start.point().reason() != null) {
-            return ReadReport.Had.NONE;
+            return ReadReport.AchievedConsistency.NONE;
         }
         return all.stream().allMatch(read -> read.reason() == null)
-                ? ReadReport.Had.SNAPSHOT
-                : ReadReport.Had.PER_COLLECTION;
+                ? ReadReport.AchievedConsistency.SNAPSHOT
+                : ReadReport.AchievedConsistency.PER_COLLECTION;
     }
 
     /**
      * Returns how consistent the read was.
      *
      * @return the report
-     * @throws IllegalStateException before the transfer has ended
+     * @throws IllegalStateException if the transfer has not ended
      */
     public ReadReport report() {
         if (report == null) {
@@ -197,17 +193,17 @@ public final class DatabaseSource implements TransferSource {
     }
 
     /**
-     * Tells whether migrations have run since the database was opened. A migration that began before and has not ended is
-     * not seen: it holds the lock, which is to be looked at first.
+     * Tells whether migrations have run since the database was opened. A migration that is still running since before
+     * is not detected: it holds the lock, so check the lock first.
      *
-     * @return true if the history is not what it was
+     * @return true if the history has changed
      */
     public boolean hasMigrated() {
         return !history.equals(history());
     }
 
     private HistorySnapshot history() {
-        return HistoryCollection.of(environment.ownDatabase(), reading.history())
+        return HistoryCollection.of(environment.ownDatabase(), options.history())
                 .snapshot();
     }
 }

@@ -8,20 +8,21 @@ import java.util.List;
 import org.bson.RawBsonDocument;
 
 /**
- * Whole documents of one collection, one behind the other, as BSON that nobody has decoded.
+ * Complete documents of one collection, concatenated, as undecoded BSON.
  *
- * <p>Whoever is handed a batch owns its bytes; whoever made it keeps no reference to them.
+ * <p>The receiver of a batch owns its bytes. The creator keeps no reference to them.
  *
  * @param bytes the documents, from index 0
- * @param length how many of the bytes are documents
- * @param documents how many documents that is
+ * @param length how many bytes of the array are used
+ * @param documents the number of documents
  */
 public record DocumentBatch(byte[] bytes, int length, int documents) {
 
     /**
      * Creates a batch.
      *
-     * @throws IllegalArgumentException if the length is not that of something in the bytes
+     * @throws IllegalArgumentException if the length is negative or greater than that of the array, or the number of
+     *     documents is negative
      */
     public DocumentBatch {
         if (length < 0 || length > bytes.length) {
@@ -33,7 +34,7 @@ public record DocumentBatch(byte[] bytes, int length, int documents) {
     }
 
     /**
-     * Returns the documents one by one; they share the bytes of the batch.
+     * Splits the batch into documents, which share its bytes.
      *
      * @return the documents, in their order
      */

@@ -15,17 +15,19 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.transfer.BatchGathering.Gathered;
+import dev.monarch.engine.transfer.BatchBuffer.Gathered;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
- * Reads the documents of a query in batches; while one is worked on, another thread fetches the next.
+ * Reads the documents of a query in batches. Another thread fetches the next batch while one is processed.
  *
- * <p>At most three batches exist at once: one being filled, one waiting, one being worked on.
+ * <p>At most three batches exist at the same time: one being filled, one waiting, one being processed.
  */
 final class DocumentScan {
 
-    /** Big enough for a frame of an archive or a message to the server, small enough to have many of them under way. */
+    /**
+     * Large enough for a frame of an archive or a message to the server, small enough to keep many batches in memory.
+     */
     static final int BATCH_BYTES = 4 * 1024 * 1024;
 
     private final MongoCollection<?> collection;
@@ -34,16 +36,16 @@ final class DocumentScan {
 
     private final CollectionProgress.Expected size;
 
-    private final FetchRoom room;
+    private final FetchBudget budget;
 
     private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(1);
 
-    /** What comes from the fetching thread. */
+    /** A message from the fetching thread. */
     private sealed interface Fetched {
 
         record Batch(DocumentBatch documents) implements Fetched {}
 
-        /** Stands behind a batch; who waits for its latch knows that the batch is done with. */
+        /** Follows a batch. Its latch opens when the batch was processed. */
         record Mark(CountDownLatch passed) implements Fetched {}
 
         record End(@Nullable Throwable failure) implements Fetched {}
@@ -52,23 +54,23 @@ final class DocumentScan {
     /**
      * Creates a scan.
      *
-     * @param collection what is read, with its read preference
-     * @param query asks for the documents
-     * @param size how much it finds at most, as far as that is known
-     * @param room how many replies may be in memory at once
+     * @param collection the collection, with its read preference
+     * @param query starts the query
+     * @param size the expected size of the result
+     * @param budget limits the memory for server replies
      */
     DocumentScan(
             MongoCollection<?> collection,
             Function<MongoCollection<Gathered>, FindIterable<Gathered>> query,
             CollectionProgress.Expected size,
-            FetchRoom room) {
+            FetchBudget budget) {
         this.collection = collection;
         this.query = query;
         this.size = size;
-        this.room = room.forAll(size);
+        this.budget = budget.forResult(size);
     }
 
-    /** Hands all batches over, on the caller's thread and in the order of the query. */
+    /** Passes all batches to a consumer, on the caller's thread and in the order of the query. */
     void forEach(Consumer<DocumentBatch> consumer) {
         Thread fetching = new Thread(this::fetch, Thread.currentThread().getName() + "-fetch");
         fetching.setDaemon(true);
@@ -86,7 +88,7 @@ final class DocumentScan {
             rethrow(((Fetched.End) next).failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MongoInterruptedException("Interrupted while documents were fetched", e);
+            throw new MongoInterruptedException("Interrupted while fetching documents", e);
         } finally {
             fetching.interrupt();
         }
@@ -105,50 +107,50 @@ final class DocumentScan {
         try {
             fetched.put(new Fetched.End(outcome()));
         } catch (InterruptedException e) {
-            // Nobody waits for the end any more.
+            // The consumer has stopped waiting.
             Thread.currentThread().interrupt();
         }
     }
 
     private @Nullable Throwable outcome() throws InterruptedException {
-        BatchGathering gathering = new BatchGathering(BATCH_BYTES, size);
+        BatchBuffer buffer = new BatchBuffer(BATCH_BYTES, size);
         try {
-            try (FetchRoom.Turn turn = room.turn()) {
-                fetchAll(gathering, turn);
+            try (FetchBudget.Permit permit = budget.permit()) {
+                fetchAll(buffer, permit);
             }
-            put(gathering.rest());
+            put(buffer.rest());
             return null;
         } catch (RuntimeException | Error e) {
             return e;
         }
     }
 
-    private void fetchAll(BatchGathering gathering, FetchRoom.Turn turn) throws InterruptedException {
-        CodecRegistry registry = CodecRegistries.fromCodecs(gathering);
+    private void fetchAll(BatchBuffer buffer, FetchBudget.Permit permit) throws InterruptedException {
+        CodecRegistry registry = CodecRegistries.fromCodecs(buffer);
         MongoCollection<Gathered> from =
                 collection.withDocumentClass(Gathered.class).withCodecRegistry(registry);
-        turn.take();
+        permit.take();
         try (MongoCursor<Gathered> cursor = query.apply(from).cursor()) {
             while (cursor.hasNext()) {
-                pass(cursor, gathering.arrived());
-                hand(gathering.full(), turn);
-                turn.take();
+                skip(cursor, buffer.arrived());
+                emit(buffer.full(), permit);
+                permit.take();
             }
         }
     }
 
-    /** Of batches that are longer than batches should be, only so many exist as replies may. */
-    private void hand(List<DocumentBatch> batches, FetchRoom.Turn turn) throws InterruptedException {
+    /** The permit is kept while an oversized batch is processed, so that the budget limits these as well. */
+    private void emit(List<DocumentBatch> batches, FetchBudget.Permit permit) throws InterruptedException {
         boolean large = batches.stream().anyMatch(batch -> batch.length() > BATCH_BYTES);
         if (!large) {
-            turn.close();
+            permit.close();
         }
         put(batches);
         if (large) {
             CountDownLatch passed = new CountDownLatch(1);
             fetched.put(new Fetched.Mark(passed));
             passed.await();
-            turn.close();
+            permit.close();
         }
     }
 
@@ -158,8 +160,8 @@ final class DocumentScan {
         }
     }
 
-    /** The driver has decoded a whole reply before it hands out the first of its documents. */
-    private static void pass(MongoCursor<Gathered> cursor, int documents) {
+    /** Skips the documents of a reply: the driver decodes the whole reply before it returns the first document. */
+    private static void skip(MongoCursor<Gathered> cursor, int documents) {
         for (int i = 0; i < documents; i++) {
             cursor.next();
         }

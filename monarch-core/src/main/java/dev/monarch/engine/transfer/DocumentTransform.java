@@ -1,21 +1,22 @@
 package dev.monarch.engine.transfer;
 
 /**
- * Changes the documents of one collection on their way.
+ * Transforms the documents of one collection while they are transferred.
  *
- * <p>Used by one thread at a time. The same documents must always become the same: a collection may have to be read again.
+ * <p>Used by one thread at a time. The same input must always give the same output, because a collection may be read
+ * again.
  */
 @FunctionalInterface
 public interface DocumentTransform {
 
-    /** Leaves everything as it is. */
+    /** Changes nothing. */
     DocumentTransform NONE = batch -> batch;
 
     /**
-     * Changes documents.
+     * Transforms documents.
      *
      * @param batch the documents, which the transform owns from now on
-     * @return the documents that go on: as many, in the same order
+     * @return the transformed documents: the same number, in the same order
      */
     DocumentBatch apply(DocumentBatch batch);
 }

@@ -16,7 +16,7 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
-/** How much there is of each collection, by the server's bookkeeping, which need not be exact. */
+/** Estimates the size of each collection from the server's statistics, which need not be exact. */
 final class ExpectedSizes {
 
     private static final int AT_ONCE = 4;
@@ -48,14 +48,14 @@ final class ExpectedSizes {
                 .orElse(CollectionProgress.Expected.UNKNOWN);
     }
 
-    /** Ten times as quick as the statistics, which look at every index. */
+    /** Ten times faster than {@code collStats}, which reads the statistics of every index. */
     private static Optional<CollectionProgress.Expected> estimated(MongoDatabase database, String collection) {
         BsonDocument command = new BsonDocument("dataSize", new BsonString(database.getName() + "." + collection))
                 .append("estimate", BsonBoolean.TRUE);
         return answered(database, command, "numObjects");
     }
 
-    /** For servers that are only like MongoDB. */
+    /** For servers that are only compatible with MongoDB. */
     private static Optional<CollectionProgress.Expected> counted(MongoDatabase database, String collection) {
         return answered(database, new BsonDocument("collStats", new BsonString(collection)), "count");
     }
@@ -72,7 +72,7 @@ final class ExpectedSizes {
         }
     }
 
-    /** Returns how many documents make a reply of the server's about as long as a batch. */
+    /** {@return the cursor batch size for which a server reply is about as long as a batch} */
     static int batchSize(CollectionProgress.Expected size) {
         if (size.documents() <= 0 || size.bytes() <= 0) {
             return 1_000;

@@ -12,25 +12,25 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 
-/** Makes of whatever came up through sources, sinks, threads and streams what a caller may see. */
+/** Translates failures of sources, sinks, threads and streams into Monarch's exceptions. */
 public final class Failure {
 
     private Failure() {}
 
     /**
-     * Translates something that was thrown.
+     * Translates an exception.
      *
-     * @param operation what was being done, in words that fit before the name of an environment
+     * @param operation the operation, as a phrase before the name of an environment
      * @param environment the environment
-     * @param thrown what was thrown
-     * @return what to throw instead
+     * @param thrown the exception
+     * @return the exception to throw instead
      */
     public static MonarchException of(String operation, String environment, RuntimeException thrown) {
         MonarchException ours = find(MonarchException.class, thrown);
         if (ours instanceof SwapInterruptedException || ours instanceof LockLostException) {
             return ours;
         }
-        // An interrupt closes files, too: what then looks like damage is none.
+        // An interrupt also closes files, which can look like a damaged archive.
         if (isInterrupted(thrown)) {
             return new OperationInterruptedException(operation, environment, thrown);
         }

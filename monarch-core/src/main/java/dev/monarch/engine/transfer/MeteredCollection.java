@@ -2,7 +2,7 @@ package dev.monarch.engine.transfer;
 
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
-/** Counts the documents of one collection; written by one thread at a time, read by any. */
+/** Counts the documents of one collection. One thread at a time writes; any thread may read. */
 final class MeteredCollection {
 
     private final String name;

@@ -3,8 +3,8 @@ package dev.monarch.engine.transfer;
 /**
  * The full name of a collection.
  *
- * @param database the database; empty for what belongs to none, as a dump's oplog
- * @param collection the collection, which may have dots in its name
+ * @param database the database; empty for the oplog of a dump, which belongs to none
+ * @param collection the collection; its name may contain dots
  */
 public record Namespace(String database, String collection) {
 

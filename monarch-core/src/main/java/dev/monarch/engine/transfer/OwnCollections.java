@@ -1,30 +1,30 @@
 package dev.monarch.engine.transfer;
 
-/** The collections that Monarch keeps in a database for itself: they never travel, are never listed and never removed. */
+/** The names of Monarch's own collections. They are never transferred, listed or removed. */
 public final class OwnCollections {
 
-    /** Where the lock is kept. */
+    /** The lock. */
     public static final String LOCK = "monarch.lock";
 
-    /** Where it is written down how far the replacing of collections has come. */
+    /** The journal: the progress of a swap. */
     public static final String JOURNAL = "monarch.journal";
 
-    /** Which runs of which schedules have been. */
+    /** The state of backup schedules. */
     public static final String SCHEDULES = "monarch.schedules";
 
-    /** What says that a database is a scratch one, which is dropped after a rehearsal. */
+    /** Marks a scratch database, which is dropped after a rehearsal. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
-    /** Where migrations are recorded, unless another name is configured; it travels. */
+    /** The default name of the migration history, which is transferred. */
     public static final String HISTORY = "monarch.history";
 
-    /** What the names of staging collections begin with. */
+    /** The prefix of staging collections. */
     public static final String STAGING_PREFIX = "monarch.stage.";
 
     private OwnCollections() {}
 
     /**
-     * Tells whether a collection is one of them.
+     * Tells whether a collection is one of Monarch's own. The history is not.
      *
      * @param collection its name
      * @return true if so

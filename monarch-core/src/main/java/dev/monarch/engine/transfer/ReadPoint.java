@@ -4,9 +4,9 @@ import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment a collection is read at.
+ * The point in time at which a collection is read.
  *
- * @param time a time of the cluster; null to read what is there as it comes
- * @param reason why it is not the moment of all others, as a clause; null if it is
+ * @param time a cluster time; null to read without a snapshot
+ * @param reason why it differs from that of the other collections, as a clause; null if it does not
  */
 record ReadPoint(@Nullable BsonTimestamp time, @Nullable String reason) {}

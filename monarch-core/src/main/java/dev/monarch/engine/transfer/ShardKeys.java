@@ -19,12 +19,12 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
- * The shard keys of a database's collections, as far as they may be read.
+ * The shard keys of a database's collections, if they are readable.
  *
  * <p>Immutable.
  *
  * @param byCollection the shard key of each sharded collection, by its name
- * @param unreadable whether the server or the user's privileges did not let them be read
+ * @param unreadable whether the server or missing privileges prevented reading them
  */
 public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) {
 
@@ -34,10 +34,10 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
 
     private static final String BUCKETS = "system.buckets.";
 
-    /** What a bucket calls the field that the measurements of a time series are grouped by. */
+    /** The name of the metaField in a bucket. */
     private static final String META = "meta";
 
-    /** What a bucket has of a field: {@code control.min.at} and {@code control.max.at}. */
+    /** The prefixes of a measurement's field in a bucket: {@code control.min.at} and {@code control.max.at}. */
     private static final String CONTROL = "^control\\.(min|max)\\.";
 
     public ShardKeys {
@@ -45,13 +45,14 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
     }
 
     /**
-     * Reads those of an environment's database from {@code config.collections}; one round trip, two on a sharded cluster.
+     * Reads the shard keys of an environment's database from {@code config.collections}. One round trip, two on a
+     * sharded cluster.
      *
-     * <p>Format: MongoDB manual, "Config Database"; entries of dropped collections (before 5.0) and of collections that are
-     * only placed on a shard ({@code unsplittable}, from 8.0 on) do not count.
+     * <p>Format: MongoDB manual, "Config Database". Entries of dropped collections (before 5.0) and of collections
+     * that are only placed on a shard ({@code unsplittable}, from 8.0) are ignored.
      *
-     * @param environment whose database it is
-     * @return the shard keys; none if the server is no sharded cluster
+     * @param environment the environment
+     * @return the shard keys; none if the deployment is not a sharded cluster
      */
     public static ShardKeys of(MonarchEnvironment environment) {
         if (!Deployment.of(environment.ownClient()).isSharded()) {
@@ -77,7 +78,7 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
         return environment.ownClient().getDatabase("config").getCollection("collections", BsonDocument.class);
     }
 
-    /** The dot of a namespace is followed by the slash. */
+    /** In ASCII, the slash follows the dot, so this range contains the namespaces of the database. */
     private static Bson sharded(String database) {
         return Filters.and(
                 Filters.gte("_id", database + "."),
@@ -95,7 +96,7 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
                 entry.getBoolean("unique", BsonBoolean.FALSE).getValue());
     }
 
-    /** The server keeps the key by the fields of the buckets, and takes one by the fields of the measurements. */
+    /** The server stores the key with the fields of the buckets, but expects it with the fields of the measurements. */
     private static BsonDocument ofMeasurements(BsonDocument key, BsonDocument timeSeries) {
         BsonDocument translated = new BsonDocument();
         for (Map.Entry<String, BsonValue> field : key.entrySet()) {
@@ -114,9 +115,9 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
     }
 
     /**
-     * Returns what there is to say about them.
+     * Returns a warning if the shard keys could not be read.
      *
-     * @return a sentence if they could not be read, or else nothing
+     * @return the warning as a sentence; empty if they could be read
      */
     public List<String> warnings() {
         return unreadable

@@ -13,9 +13,10 @@ import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads at a time of the cluster, outside a transaction.
+ * Reads at a cluster time, outside a transaction.
  *
- * <p>Read concern {@code snapshot} of servers from 5.0 on (specifications, {@code sessions/snapshot-sessions}).
+ * <p>Uses read concern {@code snapshot} of MongoDB 5.0 and later (specifications, {@code
+ * sessions/snapshot-sessions}).
  */
 final class SnapshotTime {
 
@@ -25,15 +26,15 @@ final class SnapshotTime {
 
     private SnapshotTime() {}
 
-    /** Asks for the time at which a collection can be read now. */
+    /** {@return the cluster time at which a collection can be read now} */
     static BsonTimestamp now(MongoCluster client, MongoCollection<?> collection) {
         try (ClientSession session = session(client, null)) {
             collection.find(session).limit(1).first();
-            return Objects.requireNonNull(session.getSnapshotTimestamp(), "the server names no time");
+            return Objects.requireNonNull(session.getSnapshotTimestamp(), "the server returned no snapshot time");
         }
     }
 
-    /** Starts a session whose reads are all at one time. */
+    /** Starts a session whose reads all use one cluster time. */
     static ClientSession session(MongoCluster client, @Nullable BsonTimestamp time) {
         ClientSession session = client.startSession(
                 ClientSessionOptions.builder().snapshot(true).build());
@@ -43,7 +44,7 @@ final class SnapshotTime {
         return session;
     }
 
-    /** Tells whether a failure means that a collection cannot be read at that time, however often one tries. */
+    /** {@return whether a failure means that a collection can never be read at this cluster time} */
     static boolean isUnavailable(MongoException failure) {
         return failure instanceof MongoCommandException
                 && Set.of(SNAPSHOT_TOO_OLD, SNAPSHOT_UNAVAILABLE).contains(failure.getCode());

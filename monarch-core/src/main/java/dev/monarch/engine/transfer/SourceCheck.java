@@ -12,24 +12,23 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Refuses a source that holds no collection of anybody's: its name is probably misspelt, and whatever it replaces would be
- * emptied.
+ * Refuses a source without user collections: its name is probably misspelt, and the operation would empty its target.
  *
- * <p>Collections of Monarch's own, those of the server and the migration history do not count.
+ * <p>Monarch's own collections, the server's own and the migration history do not count.
  *
- * @param operation what the source is for, in words that fit before the name of an environment: {@code back up}
- * @param environment the name of the environment that the operation is about
- * @param history the collection of the migration history
- * @param allowEmpty whether an empty source is meant
+ * @param operation the operation, as a phrase before the name of an environment: {@code back up}
+ * @param environment the name of the operation's environment
+ * @param history the migration history collection
+ * @param allowEmpty whether an empty source is allowed
  */
 public record SourceCheck(String operation, String environment, String history, boolean allowEmpty) {
 
     /**
      * Checks the database of an environment.
      *
-     * @param source the environment that is read
-     * @param there what its database holds
-     * @throws OperationRefusedException if that is nothing; with the names of databases that are near, where the user may
+     * @param source the environment to read
+     * @param there the catalogue of its database
+     * @throws OperationRefusedException if it is empty; the message suggests similar database names, if the user may
      *     list them
      */
     public void require(MonarchEnvironment source, Catalogue there) {
@@ -46,22 +45,22 @@ public record SourceCheck(String operation, String environment, String history, 
     /**
      * Checks a backup.
      *
-     * @param backup what it is called, as a name or a path
-     * @param there what it holds
-     * @throws OperationRefusedException if that is nothing
+     * @param backup the name or the path of the backup
+     * @param there the catalogue of the backup
+     * @throws OperationRefusedException if it is empty
      */
     public void require(String backup, Catalogue there) {
         if (isEmpty(there)) {
-            throw refused(Reason.EMPTY_BACKUP, "the backup '" + backup + "' holds no collections");
+            throw refused(Reason.EMPTY_BACKUP, "the backup '" + backup + "' contains no collections");
         }
     }
 
     private boolean isEmpty(Catalogue there) {
         return !allowEmpty
-                && there.collections().stream().map(CollectionDescription::name).noneMatch(this::isSomebodys);
+                && there.collections().stream().map(CollectionDescription::name).noneMatch(this::isUserData);
     }
 
-    private boolean isSomebodys(String collection) {
+    private boolean isUserData(String collection) {
         return !collection.equals(history) && CollectionOwner.of(collection) == CollectionOwner.USER;
     }
 
@@ -82,7 +81,7 @@ public record SourceCheck(String operation, String environment, String history, 
                     || CollectionOwner.isServerDatabase(name));
             return names;
         } catch (MongoException e) {
-            // Not every user may list them.
+            // The user may lack the privilege to list databases.
             return List.of();
         }
     }

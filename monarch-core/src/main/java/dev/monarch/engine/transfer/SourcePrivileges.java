@@ -14,7 +14,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Finds out what a user lacks for reading a database, all of it at once and with the roles that have it. */
+/** Finds all privileges that a user needs for reading a database and does not have, with the roles that grant them. */
 final class SourcePrivileges {
 
     private static final Set<String> TO_LIST = Set.of("listCollections");
@@ -25,22 +25,22 @@ final class SourcePrivileges {
 
     private final MonarchEnvironment environment;
 
-    private final DatabaseReading reading;
+    private final ReadOptions reading;
 
     private final Privileges privileges;
 
     private final List<Fact> problems = new ArrayList<>();
 
-    SourcePrivileges(MonarchEnvironment environment, DatabaseReading reading) {
+    SourcePrivileges(MonarchEnvironment environment, ReadOptions reading) {
         this.environment = environment;
         this.reading = reading;
         this.privileges = Privileges.of(environment);
     }
 
     /**
-     * Refuses if anything is lacking.
+     * Checks that no privilege is missing.
      *
-     * @throws OperationRefusedException if so, with all of it
+     * @throws OperationRefusedException if privileges are missing; the message lists all of them
      */
     void require(CatalogueReader reader) {
         SortedSet<String> toList = privileges.missing(TO_LIST, reading.history());
@@ -57,7 +57,10 @@ final class SourcePrivileges {
         }
     }
 
-    /** The indexes of all collections are looked at, whichever are wanted, and the history is. */
+    /**
+     * The catalogue needs the indexes of all collections, even of those that are not selected. The history is always
+     * read.
+     */
     private void missingToRead(Catalogue all) {
         SortedSet<String> actions = new TreeSet<>(privileges.missing(TO_READ, reading.history()));
         List<String> collections = new ArrayList<>();

@@ -15,87 +15,87 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * What a database held at the moment it is going to be read at.
+ * The catalogue of a database at the point in time at which it is read.
  *
- * @param catalogue all its collections
- * @param point the moment
- * @param unsettled what happened to collections that were not the same before and after that moment, by their names; some of
- *     them may not be in the catalogue
+ * @param catalogue all collections
+ * @param point the point in time
+ * @param unsettled the changes of collections that differed before and after this point in time, by name; some of
+ *     these collections may not be in the catalogue
  */
 record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> unsettled) {
 
-    private static final int LOOKS = 10;
+    private static final int LISTINGS = 10;
 
-    static StartingPoint of(MonarchEnvironment environment, DatabaseReading reading, CatalogueReader reader) {
-        String lacking = lacking(reading, Deployment.of(environment.ownClient()));
-        if (lacking == null) {
-            return atOneTime(environment, reading, reader);
+    static StartingPoint of(MonarchEnvironment environment, ReadOptions options, CatalogueReader reader) {
+        String unsupported = unsupported(options, Deployment.of(environment.ownClient()));
+        if (unsupported == null) {
+            return atOneTime(environment, options, reader);
         }
-        if (reading.consistency() == Consistency.SNAPSHOT) {
-            throw failed(environment, reading, "a snapshot was asked for, and " + lacking);
+        if (options.consistency() == Consistency.SNAPSHOT) {
+            throw failed(environment, options, "a snapshot was requested, but " + unsupported);
         }
-        return new StartingPoint(reader.read(), new ReadPoint(null, lacking), Map.of());
+        return new StartingPoint(reader.read(), new ReadPoint(null, unsupported), Map.of());
     }
 
-    private static @Nullable String lacking(DatabaseReading reading, Deployment deployment) {
-        if (reading.consistency() == Consistency.NONE) {
-            return "no consistency was asked for";
+    private static @Nullable String unsupported(ReadOptions options, Deployment deployment) {
+        if (options.consistency() == Consistency.NONE) {
+            return "no consistency was requested";
         }
         if (deployment.snapshots()) {
             return null;
         }
         return deployment.transactions()
-                ? "servers before 5.0 cannot read several collections at one time"
-                : "a standalone server cannot read several collections at one time";
+                ? "servers before 5.0 cannot read several collections at one point in time"
+                : "a standalone server cannot read several collections at one point in time";
     }
 
     /**
-     * The server lists no collections of the past: looks before and after are to be equal. If they never are, what the last
-     * look finds is read, which is all that is left; what was not the same before is read separately.
+     * The server cannot list collections at a past cluster time. So the collections are listed before and after it,
+     * until both lists are equal. If they never are, the last list is used, and the collections that differ are read
+     * separately.
      */
     private static StartingPoint atOneTime(
-            MonarchEnvironment environment, DatabaseReading reading, CatalogueReader reader) {
+            MonarchEnvironment environment, ReadOptions options, CatalogueReader reader) {
         Catalogue before = reader.read();
-        for (int look = 1; ; look++) {
+        for (int listing = 1; ; listing++) {
             BsonTimestamp time = time(environment, before);
-            boolean last = look == LOOKS;
+            boolean last = listing == LISTINGS;
             Catalogue after = last ? reader.read() : reader.list();
             Map<String, String> changes =
-                    CatalogueChanges.byName(before.only(reading.selection()), after.only(reading.selection()));
+                    CatalogueChanges.byName(before.only(options.selection()), after.only(options.selection()));
             if (changes.isEmpty()) {
                 return new StartingPoint(before, new ReadPoint(time, null), Map.of());
             }
             if (last) {
-                return unsettled(environment, reading, new StartingPoint(after, new ReadPoint(time, null), changes));
+                return unsettled(environment, options, new StartingPoint(after, new ReadPoint(time, null), changes));
             }
             before = reader.read();
         }
     }
 
-    private static StartingPoint unsettled(
-            MonarchEnvironment environment, DatabaseReading reading, StartingPoint start) {
-        if (reading.consistency() == Consistency.SNAPSHOT) {
+    private static StartingPoint unsettled(MonarchEnvironment environment, ReadOptions options, StartingPoint start) {
+        if (options.consistency() == Consistency.SNAPSHOT) {
             throw failed(
                     environment,
-                    reading,
+                    options,
                     "its collections change faster than they can be listed (" + start.unsettled()
-                            + "). Exclude those that come and go, or ask for the consistency 'best'");
+                            + "). Exclude the collections that change, or request the consistency 'best'");
         }
         return start;
     }
 
-    /** Returns the moment at which a collection is to be read. */
+    /** {@return the point in time at which a collection is read} */
     ReadPoint pointOf(String collection) {
         String change = unsettled.get(collection);
         return change == null ? point : new ReadPoint(point.time(), reason(change));
     }
 
-    /** Returns what is to be told of collections that are not in the catalogue any more. */
+    /** {@return the reports of collections that are no longer in the catalogue} */
     List<ReadReport.CollectionRead> lost() {
         return unsettled.entrySet().stream()
                 .filter(change -> catalogue.collection(change.getKey()).isEmpty())
                 .map(change -> new ReadReport.CollectionRead(
-                        change.getKey(), null, reason(change.getValue()) + ", and nothing of it is held"))
+                        change.getKey(), null, reason(change.getValue()) + " and is not included"))
                 .toList();
     }
 
@@ -103,7 +103,7 @@ record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> u
         return "it " + change + " while the collections were listed";
     }
 
-    /** A database without documents has no time, and needs none. */
+    /** {@return the cluster time; null for a database without documents, which needs none} */
     private static @Nullable BsonTimestamp time(MonarchEnvironment environment, Catalogue catalogue) {
         MongoCluster client = environment.ownClient();
         return catalogue.collections().stream()
@@ -114,8 +114,7 @@ record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> u
                 .orElse(null);
     }
 
-    private static TransferFailedException failed(
-            MonarchEnvironment environment, DatabaseReading reading, String reason) {
-        return new TransferFailedException(reading.operation(), environment.name(), reason, List.of(), null);
+    private static TransferFailedException failed(MonarchEnvironment environment, ReadOptions options, String reason) {
+        return new TransferFailedException(options.operation(), environment.name(), reason, List.of(), null);
     }
 }

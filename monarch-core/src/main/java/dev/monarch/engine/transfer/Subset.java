@@ -5,32 +5,32 @@ import org.bson.BsonDocument;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * The part of a database that is read, and what becomes of its documents on the way.
+ * Selects and transforms the documents that are read from a database.
  *
- * <p>Used by several threads, each for a collection of its own.
+ * <p>Used by several threads, each for a different collection.
  */
 public interface Subset extends AutoCloseable {
 
     /**
-     * Returns which documents of a collection are wanted: those of all these filters, one after the other.
+     * Returns filters for the documents of a collection to read, one query after the other.
      *
-     * <p>No document may be selected by two of them. Asked again, and then answered alike, if the collection has to be read
-     * again.
+     * <p>No document may match two of the filters. If the collection is read again, this method is called again and
+     * must return the same filters.
      *
      * @param collection its name
-     * @return filters as {@code find} takes them; an empty one for all documents
+     * @return filters for {@code find}; an empty filter for all documents
      */
     Iterable<BsonDocument> filters(String collection);
 
     /**
-     * Returns what becomes of the documents of a collection.
+     * Returns the transform for the documents of a collection.
      *
      * @param collection the collection
-     * @return {@link DocumentTransform#NONE} if they stay as they are
+     * @return the transform; {@link DocumentTransform#NONE} if they do not change
      */
     DocumentTransform transform(CollectionDescription collection);
 
-    /** Lets go of whatever was needed to know the above. */
+    /** Releases the resources, such as temporary files. */
     @Override
     void close();
 }

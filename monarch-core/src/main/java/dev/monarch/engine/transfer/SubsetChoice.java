@@ -1,34 +1,35 @@
 package dev.monarch.engine.transfer;
 
-/** Chooses a part of a database: which collections at once, which documents when it is known at what time they are read. */
+/** Chooses a part of a database: first the collections; then, when the point in time is known, the documents. */
 public interface SubsetChoice {
 
     /** Chooses everything. */
     SubsetChoice WHOLE = new WholeDatabase();
 
     /**
-     * Returns which collections travel, with all or some of their documents.
+     * Returns the collections to transfer, with all or some of their documents.
      *
-     * @param catalogue what the database holds
-     * @return what is taken of it
-     * @throws dev.monarch.InvalidRequestException if the database does not hold what is wanted, or cannot give it in part
+     * @param catalogue the catalogue of the database
+     * @return the collections to transfer
+     * @throws dev.monarch.InvalidRequestException if the database does not contain what is requested, or cannot be
+     *     read in part
      */
     Catalogue taken(Catalogue catalogue);
 
     /**
-     * Tells whether all documents of a collection are taken.
+     * Tells whether all documents of a collection are transferred.
      *
-     * @param collection the name of one that is taken
-     * @return false if only those are that a {@link Subset} names
+     * @param collection the name of a collection to transfer
+     * @return false if only the documents of a {@link Subset} are
      */
     boolean isWhole(String collection);
 
     /**
-     * Chooses documents.
+     * Chooses the documents.
      *
-     * @param catalogue what the database holds
-     * @param queries reads the database, at the time at which all of it is going to be read
-     * @return the part; closed by the caller when nothing is read any more
+     * @param catalogue the catalogue of the database
+     * @param queries reads the database, at the point in time of the transfer
+     * @return the part; the caller closes it after the transfer
      */
     Subset choose(Catalogue catalogue, SubsetQueries queries);
 }

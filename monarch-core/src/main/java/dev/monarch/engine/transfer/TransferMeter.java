@@ -17,9 +17,9 @@ import dev.monarch.transfer.TransferProgress;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
- * Counts what goes into a sink, and tells a listener about twice a second.
+ * Counts the documents that go into a sink and informs a listener about twice a second.
  *
- * <p>Counting costs one addition per batch. What a listener throws is logged and does not disturb the transfer.
+ * <p>Counting costs one addition per batch. An exception of the listener is logged and does not affect the transfer.
  */
 public final class TransferMeter implements AutoCloseable {
 
@@ -33,16 +33,16 @@ public final class TransferMeter implements AutoCloseable {
 
     private final long begun = System.nanoTime();
 
-    private final ScheduledExecutorService ticking;
+    private final ScheduledExecutorService timer;
 
     private volatile String phase = "reading";
 
     /**
-     * Creates a meter, which begins at once.
+     * Creates a meter and starts it.
      *
-     * @param catalogue what is going to come
-     * @param expected how much there is of each collection, as far as it is known
-     * @param listener is told
+     * @param catalogue the collections to transfer
+     * @param expected the expected size of each collection
+     * @param listener receives the progress
      */
     public TransferMeter(
             Catalogue catalogue, Map<String, CollectionProgress.Expected> expected, TransferListener listener) {
@@ -53,21 +53,21 @@ public final class TransferMeter implements AutoCloseable {
                     name,
                     new MeteredCollection(name, expected.getOrDefault(name, CollectionProgress.Expected.UNKNOWN)));
         }
-        this.ticking = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "monarch-progress");
             thread.setDaemon(true);
             return thread;
         });
         if (listener != TransferListener.NONE) {
-            ticking.scheduleAtFixedRate(this::tell, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            timer.scheduleAtFixedRate(this::inform, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     /**
-     * Puts the meter before a sink.
+     * Wraps a sink.
      *
      * @param sink the sink
-     * @return a sink that counts and hands on
+     * @return a sink that counts and forwards
      */
     public TransferSink metering(TransferSink sink) {
         return new TransferSink() {
@@ -87,7 +87,7 @@ public final class TransferMeter implements AutoCloseable {
     }
 
     /**
-     * Says what is being done from now on.
+     * Sets the current phase.
      *
      * @param words a word or two
      */
@@ -95,37 +95,33 @@ public final class TransferMeter implements AutoCloseable {
         phase = words;
     }
 
-    /**
-     * Returns how far it has come.
-     *
-     * @return the progress at this moment
-     */
+    /** {@return the current progress} */
     public TransferProgress progress() {
         List<CollectionProgress> each =
                 collections.values().stream().map(MeteredCollection::progress).toList();
         return new TransferProgress(phase, each, Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private void tell() {
+    private void inform() {
         try {
             listener.onProgress(progress());
         } catch (RuntimeException e) {
-            log.warn("A listener could not take the progress of a transfer", e);
+            log.warn("A progress listener failed; the transfer continues", e);
         }
     }
 
-    /** Tells the listener a last time, and no more. */
+    /** Informs the listener a last time and stops the meter. */
     @Override
     public void close() {
-        ticking.shutdown();
+        timer.shutdown();
         boolean interrupted = Thread.interrupted();
         try {
-            ticking.awaitTermination(INTERVAL.toMillis() * 10, TimeUnit.MILLISECONDS);
+            timer.awaitTermination(INTERVAL.toMillis() * 10, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
         if (listener != TransferListener.NONE) {
-            tell();
+            inform();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -3,25 +3,26 @@ package dev.monarch.engine.transfer;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Takes a database, or a part of one.
+ * Receives a database, or a part of one.
  *
- * <p>The source calls {@link #begin} once; then, from several threads, {@link #collection} once for everything in the
- * catalogue, views included. Whoever started the transfer then completes and closes the sink itself.
+ * <p>The source calls {@link #begin} once. Then it calls {@link #collection} once for every collection of the
+ * catalogue, including views, from several threads. The caller that started the transfer completes and closes the
+ * sink.
  */
 public interface TransferSink {
 
     /**
-     * Says what is to come.
+     * Announces the collections.
      *
-     * @param catalogue what is to come, and nothing else
+     * @param catalogue exactly the collections that follow
      */
     void begin(Catalogue catalogue);
 
     /**
-     * Opens one collection.
+     * Opens a collection.
      *
-     * @param collection one of the catalogue's
-     * @return where its documents go; ended even if there are none
+     * @param collection a collection of the catalogue
+     * @return receives its documents; the source also ends it if there are none
      */
     CollectionSink collection(CollectionDescription collection);
 }

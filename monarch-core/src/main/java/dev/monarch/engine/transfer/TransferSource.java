@@ -1,14 +1,14 @@
 package dev.monarch.engine.transfer;
 
-/** Gives a database, or a part of one, to a sink. */
+/** Sends a database, or a part of one, to a sink. */
 public interface TransferSource {
 
     /**
-     * Gives everything, and returns when the sink has taken it.
+     * Sends all collections and returns when the sink has received them.
      *
-     * @param sink takes it
-     * @throws dev.monarch.MonarchException if something cannot be read, or is not right; the sink has then not been told
-     *     the end of what is wrong
+     * @param sink receives the collections
+     * @throws dev.monarch.MonarchException if something cannot be read or verified; the source has not ended that
+     *     collection
      */
     void transferTo(TransferSink sink);
 }

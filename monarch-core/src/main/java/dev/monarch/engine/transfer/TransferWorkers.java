@@ -16,21 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.mongodb.MongoInterruptedException;
 
 /**
- * Does several things at once, on threads of its own: all of them, or as few as possible once one has failed.
+ * Runs tasks on several threads, until all have ended or one has failed.
  *
- * <p>When one fails, or the caller is interrupted, the others are interrupted; nobody returns before all threads have ended.
+ * <p>When a task fails or the caller is interrupted, all other tasks are interrupted. The caller returns after all
+ * threads have ended.
  */
 public final class TransferWorkers {
 
     private TransferWorkers() {}
 
     /**
-     * Runs all tasks and returns when they have ended.
+     * Runs all tasks and waits for them.
      *
-     * @param name what the threads are called
-     * @param atOnce how many tasks run at once
-     * @param tasks the tasks, begun in this order
-     * @throws MongoInterruptedException if the caller's thread is interrupted, which it then still is
+     * @param name the prefix of the thread names
+     * @param atOnce how many tasks run at the same time
+     * @param tasks the tasks, started in this order
+     * @throws MongoInterruptedException if the caller's thread is interrupted; its interrupt status is kept
      */
     public static void runAll(String name, int atOnce, Collection<? extends Runnable> tasks) {
         if (tasks.isEmpty()) {
@@ -48,7 +49,7 @@ public final class TransferWorkers {
             throw unchecked(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MongoInterruptedException("Interrupted while others were at work", e);
+            throw new MongoInterruptedException("Interrupted while waiting for other threads", e);
         } finally {
             threads.shutdownNow();
             awaitEnd(threads);

@@ -7,17 +7,17 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** The places in the definition of a view that name another collection or view. */
+/** Renames the collections and views that the definition of a view refers to. */
 public final class ViewReferences {
 
     private ViewReferences() {}
 
     /**
-     * Returns the options of a view that is built on others than it was.
+     * Returns the options of a view with renamed references.
      *
      * @param options the options of a view
-     * @param names gives the name of what it is to be built on for the name of what it is built on
-     * @return the options with the other names
+     * @param names maps a collection's old name to its new name
+     * @return the options with the new names
      */
     public static BsonDocument renamed(BsonDocument options, UnaryOperator<String> names) {
         BsonDocument renamed = new BsonDocument();

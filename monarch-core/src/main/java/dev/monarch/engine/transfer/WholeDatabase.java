@@ -6,7 +6,7 @@ import org.bson.BsonDocument;
 
 import dev.monarch.transfer.CollectionDescription;
 
-/** All of a database, as it is. */
+/** Chooses all documents of a database, unchanged. */
 final class WholeDatabase implements SubsetChoice, Subset {
 
     private static final List<BsonDocument> EVERYTHING = List.of(new BsonDocument());
@@ -38,6 +38,6 @@ final class WholeDatabase implements SubsetChoice, Subset {
 
     @Override
     public void close() {
-        // Nothing was needed to know what everything is.
+        // There are no resources to release.
     }
 }

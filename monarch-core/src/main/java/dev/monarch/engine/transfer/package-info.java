@@ -1,8 +1,7 @@
 /**
- * What moves data: batches of undecoded documents on their way from a source to a sink, and what is known of a collection
- * besides its documents.
+ * Moves batches of undecoded documents from a source to a sink.
  *
- * <p>Nothing here knows what an archive looks like, how migrations run, or who holds a lock.
+ * <p>This package does not depend on archives, migrations or locks.
  */
 @NullMarked
 package dev.monarch.engine.transfer;

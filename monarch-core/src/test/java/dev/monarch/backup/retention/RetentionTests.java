@@ -203,7 +203,7 @@ class RetentionTests {
     static List<RetentionDecision> decide(Retention retention, List<BackupSummary> backups) {
         List<BackupSummary> inNoOrder = new ArrayList<>(backups);
         Collections.reverse(inNoOrder);
-        return new Judgement(retention, NOW).of(inNoOrder);
+        return new RetentionRules(retention, NOW).of(inNoOrder);
     }
 
     /** For example {@code last 2 daily 7 within 1y monthly-within 5y zone +02:00}. */
@@ -261,7 +261,7 @@ class RetentionTests {
                 bytes,
                 bytes,
                 "zstd",
-                ReadReport.Had.SNAPSHOT,
+                ReadReport.AchievedConsistency.SNAPSHOT,
                 !series.part().isEmpty(),
                 series,
                 null);

@@ -137,7 +137,8 @@ class ArchiveReaderTests {
     void somethingElseIsNoArchive() {
         assertThatExceptionOfType(DamagedArchiveException.class)
                 .isThrownBy(() -> read(new ByteArrayInputStream("PK and more".getBytes(StandardCharsets.US_ASCII))))
-                .withMessage("The archive is damaged at byte 0: it does not begin like an archive of mongodump.");
+                .withMessage(
+                        "The archive is damaged at byte 0: it does not begin with the magic number of a mongodump archive.");
     }
 
     private static ArchiveReader open(byte[] archive) {

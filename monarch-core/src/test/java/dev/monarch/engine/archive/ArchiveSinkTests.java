@@ -119,7 +119,7 @@ class ArchiveSinkTests {
                 byte[] part =
                         Arrays.copyOfRange(archive, (int) frame.offset(), (int) (frame.offset() + frame.length()));
                 byte[] plain =
-                        Compressed.decompressing(new ByteArrayInputStream(part)).readAllBytes();
+                        Decompressor.decompress(new ByteArrayInputStream(part)).readAllBytes();
                 assertThat(plain).hasSizeGreaterThan(14_000).endsWith(0xff, 0xff, 0xff, 0xff);
             }
         }
@@ -148,7 +148,7 @@ class ArchiveSinkTests {
                     .isEqualTo(HexFormat.of().formatHex(Sha256.begin().digest(archive)));
             ArchiveFrame last = contents.collections().get(0).frames().get(0);
             byte[] part = Arrays.copyOfRange(archive, (int) last.offset(), (int) (last.offset() + last.length()));
-            assertThat(Compressed.decompressing(new ByteArrayInputStream(part)).readAllBytes())
+            assertThat(Decompressor.decompress(new ByteArrayInputStream(part)).readAllBytes())
                     .hasSize(52 + 3 * ONE.length + 4);
             assertThat(read(archive).ended()).containsEntry("c", 3L).containsEntry("d", 20L);
         }
@@ -252,9 +252,7 @@ class ArchiveSinkTests {
         try (ArchiveSink sink = sink(Compression.NONE, 1)) {
             sink.complete();
 
-            assertThatIllegalStateException()
-                    .isThrownBy(sink::complete)
-                    .withMessage("The archive was completed before");
+            assertThatIllegalStateException().isThrownBy(sink::complete).withMessage("The archive is already complete");
         }
     }
 
@@ -373,7 +371,7 @@ class ArchiveSinkTests {
         byte[] longer = Arrays.copyOf(archive, archive.length + 56);
         System.arraycopy(archive, archive.length - 56, longer, archive.length, 56);
 
-        assertThatDamagedFrom(longer).withMessageContaining("there is more of a collection that had ended");
+        assertThatDamagedFrom(longer).withMessageContaining("a block follows the end of this collection");
     }
 
     @Test
@@ -392,7 +390,7 @@ class ArchiveSinkTests {
         archive[name] = 'y';
 
         assertThatDamagedFrom(archive)
-                .withMessageContaining("in collection 'd.y': its beginning does not name this collection");
+                .withMessageContaining("in collection 'd.y': its beginning does not describe this collection");
     }
 
     private static CollectionDescription description(String name) {

@@ -47,8 +47,8 @@ class ArchiveSourceTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(ofAServer()), CollectionSelection.ALL))
                 .withMessage(
-                        "Refused to read 'the archive': it holds the databases kennel, shelter, and an environment is"
-                                + " one. Nothing has been changed.");
+                        "Refused to read 'the archive': it contains several databases (kennel, shelter), and an environment is"
+                                + " one database. Nothing has been changed.");
     }
 
     @Test
@@ -63,8 +63,8 @@ class ArchiveSourceTests {
                     .containsExactly(
                             "Collection 'system.profile' is left out: it is the server's own.",
                             "Collection '$admin.system.users' is left out: it is the server's own.",
-                            "The oplog is left out: Monarch does not replay it, as mongorestore can, so the data may hold"
-                                    + " only a part of what was written during the dump.",
+                            "The oplog is left out: Monarch does not replay it, as mongorestore can, so the data may contain"
+                                    + " only a part of the writes during the dump.",
                             "Database 'admin' is left out: it is the server's own.",
                             "Database 'config' is left out: it is the server's own.",
                             "Database 'shelter' is left out: another one was chosen.");
@@ -75,7 +75,7 @@ class ArchiveSourceTests {
     void aDatabaseThatIsNotInTheArchiveIsRefusedWithThoseThatAre() {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(ofAServer()), choosing("kennels")))
-                .withMessageContaining("it holds no database 'kennels' but kennel, shelter");
+                .withMessageContaining("it does not contain the database 'kennels', only kennel, shelter");
     }
 
     @Test
@@ -98,7 +98,7 @@ class ArchiveSourceTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(archive), CollectionSelection.ALL))
-                .withMessageContaining("'kennel.system.buckets.weights' holds the buckets of a time series");
+                .withMessageContaining("'kennel.system.buckets.weights' contains the buckets of a time series");
     }
 
     @Test
@@ -115,7 +115,7 @@ class ArchiveSourceTests {
         try (ArchiveSource source = ArchiveSource.open(new ByteArrayInputStream(archive), CollectionSelection.ALL)) {
             assertThatExceptionOfType(DamagedArchiveException.class)
                     .isThrownBy(() -> source.transferTo(new ForgottenDocuments()))
-                    .withMessageContaining("it is a view, and documents of it come");
+                    .withMessageContaining("it is a view, but the archive contains documents of it");
         }
     }
 
@@ -131,7 +131,7 @@ class ArchiveSourceTests {
 
         try (ArchiveSource source = ArchiveSource.open(
                 new ByteArrayInputStream(archive),
-                ArchiveSelection.of(CollectionSelection.ALL).knowing(List.of(known)))) {
+                ArchiveSelection.of(CollectionSelection.ALL).withKnown(List.of(known)))) {
             assertThat(source.catalogue().collections()).containsExactly(known);
         }
     }
@@ -177,10 +177,8 @@ class ArchiveSourceTests {
 
         assertDamaged(
                 Arrays.copyOf(archive, middleOfTheLast),
-                "it ends here, in the middle, in document 3, which follows the one with {\"_id\": 2}");
-        assertDamaged(
-                Arrays.copyOf(dogs(1), dogs(1).length - Integer.BYTES - 3),
-                "it ends here, in the middle, in document 1");
+                "it is cut off here, in document 3, which follows the one with {\"_id\": 2}");
+        assertDamaged(Arrays.copyOf(dogs(1), dogs(1).length - Integer.BYTES - 3), "it is cut off here, in document 1");
     }
 
     private static byte[] dogs(int... ids) {

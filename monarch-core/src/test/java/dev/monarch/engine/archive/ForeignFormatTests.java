@@ -58,7 +58,7 @@ class ForeignFormatTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() ->
                         ZstdStream.of(new ByteArrayInputStream(archive), 27).readAllBytes())
-                .withMessageContaining("it takes more memory beside the heap than the 128 MB that are available")
+                .withMessageContaining("needs more memory outside the heap than the 128 MB that are available")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ZSTD_WINDOW));
     }
 
@@ -67,11 +67,11 @@ class ForeignFormatTests {
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
 
-        assertRefused(zip(), "it is a zip file, which Monarch does not read");
+        assertRefused(zip(), "it is a zip file, which Monarch cannot read");
         assertRefused(tar, "it is a tar file");
         assertRefused(gzip(tar), "it is a tar file");
-        assertRefused(bson(), "it is a file of BSON, of one collection");
-        assertRefused(gzip(bson()), "it is a file of BSON, of one collection");
+        assertRefused(bson(), "it is a BSON file of one collection");
+        assertRefused(gzip(bson()), "it is a BSON file of one collection");
         assertRefused(new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0, 0, 0}, "it is compressed with xz");
     }
 

@@ -49,14 +49,14 @@ enum HostileArchive {
         }
     },
 
-    A_HEADER_OF_SIXTEEN_MEGABYTES("the header says it has 16000000 bytes, and may have 65536") {
+    A_HEADER_OF_SIXTEEN_MEGABYTES("the header has 16000000 bytes; the limit is 65536") {
         @Override
         void write(Bytes to) {
             to.magic().junk(16_000_000);
         }
     },
 
-    DESCRIPTIONS_WITHOUT_END("for which there is no room in memory") {
+    DESCRIPTIONS_WITHOUT_END("the limit for this heap") {
         @Override
         void write(Bytes to) {
             to.beginning();
@@ -66,7 +66,7 @@ enum HostileArchive {
         }
     },
 
-    A_DESCRIPTION_OF_MANY_SMALL_PARTS("its beginning names this collection twice") {
+    A_DESCRIPTION_OF_MANY_SMALL_PARTS("its beginning describes this collection twice") {
         @Override
         void write(Bytes to) {
             to.beginning()
@@ -132,14 +132,14 @@ enum HostileArchive {
         }
     },
 
-    A_HEAD_OF_SIXTEEN_MEGABYTES("the head of a block says it has 16000000 bytes, and may have 4096") {
+    A_HEAD_OF_SIXTEEN_MEGABYTES("the head of a block has 16000000 bytes; the limit is 4096") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator().junk(16_000_000);
         }
     },
 
-    A_HEAD_OF_OTHER_TYPES("it ends here, in the middle") {
+    A_HEAD_OF_OTHER_TYPES("it is cut off here") {
         @Override
         void write(Bytes to) {
             to.beginning()
@@ -152,21 +152,21 @@ enum HostileArchive {
         }
     },
 
-    A_DOCUMENT_THAT_SAYS_IT_HAS_SIXTEEN_MEGABYTES("it ends here, in the middle") {
+    A_DOCUMENT_THAT_SAYS_IT_HAS_SIXTEEN_MEGABYTES("it is cut off here") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator().head("c", false).length(16 * 1024 * 1024);
         }
     },
 
-    A_DOCUMENT_THAT_SAYS_IT_HAS_TWO_GIGABYTES("a document says it has 2147483647 bytes, which none has") {
+    A_DOCUMENT_THAT_SAYS_IT_HAS_TWO_GIGABYTES("a document has the invalid length 2147483647") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator().head("c", false).length(Integer.MAX_VALUE);
         }
     },
 
-    A_COLLECTION_THAT_NOBODY_NAMED("its beginning does not name this collection") {
+    A_COLLECTION_THAT_NOBODY_NAMED("its beginning does not describe this collection") {
         @Override
         void write(Bytes to) {
             to.beginning().terminator().end("x");
@@ -183,7 +183,7 @@ enum HostileArchive {
         }
     },
 
-    A_ZSTD_FRAME_WITH_A_WINDOW_OF_TERABYTES("it takes more memory beside the heap") {
+    A_ZSTD_FRAME_WITH_A_WINDOW_OF_TERABYTES("needs more memory outside the heap") {
         @Override
         void write(Bytes to) {
             to.hex("28b52ffd00f80000000000000000");

@@ -12,7 +12,7 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.OperationRefusedException;
-import dev.monarch.engine.transfer.DatabaseReading;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
@@ -180,7 +180,7 @@ class ForeignJournalTests {
 
     private void assertIsLeftAlone(String reason) {
         assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isFalse();
-        swaps().requireNone(new DatabaseReading(
+        swaps().requireNone(new ReadOptions(
                 "back up", CollectionSelection.ALL, Consistency.BEST, 1, ReadPreference.primary(), "monarch.history"));
 
         assertThat(swaps().find()).isEmpty();

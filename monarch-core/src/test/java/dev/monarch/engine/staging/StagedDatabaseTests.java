@@ -31,9 +31,9 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
-import dev.monarch.engine.transfer.DatabaseReading;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.LockSettings;
@@ -405,7 +405,7 @@ class StagedDatabaseTests {
                 MonarchEnvironment.using("from", Protection.DEFAULT, mongo.client(), from.getName());
         return DatabaseSource.open(
                 environment,
-                new DatabaseReading(
+                new ReadOptions(
                         "copy", CollectionSelection.ALL, Consistency.BEST, 2, ReadPreference.primary(), HISTORY));
     }
 

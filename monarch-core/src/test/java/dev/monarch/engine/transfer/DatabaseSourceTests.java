@@ -81,8 +81,7 @@ class DatabaseSourceTests {
         fill(mongo, "dogs", 3);
         fill(mongo, "dog_houses", 3);
         fill(mongo, "cats", 3);
-        DatabaseReading reading =
-                reading(new CollectionSelection(List.of("dog*"), List.of("*houses")), Consistency.BEST);
+        ReadOptions reading = reading(new CollectionSelection(List.of("dog*"), List.of("*houses")), Consistency.BEST);
 
         DatabaseSource.open(environment(mongo), reading).transferTo(sink);
 
@@ -174,7 +173,7 @@ class DatabaseSourceTests {
 
         int sum = sum(sink.documents("north")) + sum(sink.documents("south"));
         assertThat(sum).isEqualTo(2 * accounts * 100);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(source.report().reasons()).isEmpty();
         assertThat(transfers.get()).isGreaterThan(10);
     }
@@ -196,7 +195,7 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(json(sink.documents("dogs"))).containsExactlyInAnyOrderElementsOf(dogs);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
     }
 
     @Test
@@ -215,7 +214,7 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(json(sink.documents("dogs"))).containsExactlyInAnyOrderElementsOf(dogs);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(sink.restarted()).contains("dogs");
     }
 
@@ -232,9 +231,9 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(json(sink.documents("log"))).containsExactlyElementsOf(log);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
         assertThat(source.report().reasons())
-                .containsExactly("'log': this server reads no capped collection at a time");
+                .containsExactly("'log': this server cannot read a capped collection at a point in time");
         assertThatThrownBy(() -> source(mongo, Consistency.SNAPSHOT).transferTo(new CollectingSink()))
                 .isInstanceOf(TransferFailedException.class)
                 .hasMessageContaining("'log' cannot be read at the time of the others");
@@ -256,9 +255,9 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(sink.documents("dogs")).hasSize(3);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
         assertThat(source.report().reasons()).singleElement().asString().startsWith("'dogs': ");
-        assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection meanwhile.");
+        assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection during the read.");
     }
 
     @ParameterizedTest
@@ -277,8 +276,8 @@ class DatabaseSourceTests {
         source.transferTo(sink);
 
         assertThat(json(sink.documents("dogs"))).containsExactlyElementsOf(dogs);
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
-        assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection meanwhile.");
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
+        assertThat(source.report().warnings()).contains("'dogs' was replaced by another collection during the read.");
     }
 
     @Test
@@ -310,7 +309,7 @@ class DatabaseSourceTests {
 
         assertThat(sink.documents("dogs")).isEmpty();
         assertThat(source.report().reasons())
-                .containsExactly("'dogs': it was dropped meanwhile, and nothing of it is held");
+                .containsExactly("'dogs': it was dropped during the read and is not included");
     }
 
     @Test
@@ -338,7 +337,7 @@ class DatabaseSourceTests {
 
         source.transferTo(sink);
 
-        assertThat(source.report().warnings()).anyMatch(warning -> warning.contains("A migration was at work"));
+        assertThat(source.report().warnings()).anyMatch(warning -> warning.contains("A migration was running"));
         assertThat(source.hasMigrated()).isFalse();
         mongo.database().getCollection(HISTORY).updateOne(Filters.eq("1"), Updates.set("state", "APPLIED"));
         assertThat(source.hasMigrated()).isTrue();
@@ -373,7 +372,7 @@ class DatabaseSourceTests {
         try (MongoClient restless = restless(mongo)) {
             MonarchEnvironment environment =
                     MonarchEnvironment.using("kennel", Protection.OFF, restless, mongo.databaseName());
-            DatabaseReading all = reading(CollectionSelection.ALL, consistency);
+            ReadOptions all = reading(CollectionSelection.ALL, consistency);
             if (consistency == Consistency.SNAPSHOT) {
                 assertThatThrownBy(() -> DatabaseSource.open(environment, all))
                         .hasMessageContaining("change faster than they can be listed");
@@ -381,7 +380,7 @@ class DatabaseSourceTests {
                 DatabaseSource source = DatabaseSource.open(environment, all);
                 source.transferTo(sink);
                 assertThat(json(sink.documents("dogs"))).containsExactlyInAnyOrderElementsOf(dogs);
-                assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.PER_COLLECTION);
+                assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
                 assertThat(source.report().reasons())
                         .isNotEmpty()
                         .allMatch(reason -> reason.contains("'temp") && !reason.contains("'dogs'"));
@@ -390,7 +389,7 @@ class DatabaseSourceTests {
             DatabaseSource others = DatabaseSource.open(
                     environment, reading(new CollectionSelection(List.of("dogs"), List.of()), consistency));
             others.transferTo(new CollectingSink());
-            assertThat(others.report().consistency()).isEqualTo(ReadReport.Had.SNAPSHOT);
+            assertThat(others.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
             assertThat(others.report().warnings()).isEmpty();
         }
     }
@@ -423,10 +422,10 @@ class DatabaseSourceTests {
         DatabaseSource source = source(mongo, Consistency.BEST);
         source.transferTo(sink);
 
-        assertThat(source.report().consistency()).isEqualTo(ReadReport.Had.NONE);
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.NONE);
         assertThatThrownBy(() -> source(mongo, Consistency.SNAPSHOT))
                 .isInstanceOf(TransferFailedException.class)
-                .hasMessageContaining("a snapshot was asked for, and a standalone server cannot");
+                .hasMessageContaining("a snapshot was requested, but a standalone server cannot");
     }
 
     @Test
@@ -466,8 +465,8 @@ class DatabaseSourceTests {
         return DatabaseSource.open(environment(mongo), reading(CollectionSelection.ALL, consistency));
     }
 
-    private static DatabaseReading reading(CollectionSelection selection, Consistency consistency) {
-        return new DatabaseReading("back up", selection, consistency, 2, ReadPreference.primary(), HISTORY);
+    private static ReadOptions reading(CollectionSelection selection, Consistency consistency) {
+        return new ReadOptions("back up", selection, consistency, 2, ReadPreference.primary(), HISTORY);
     }
 
     private static List<String> fill(TestMongo mongo, String collection, int count) {

@@ -50,11 +50,11 @@ record Remarks(List<String> texts) {
     /** A server that cannot do better gives what was asked for: as much as it can. */
     private static void addReading(
             Consistency asked,
-            ReadReport.Had had,
+            ReadReport.AchievedConsistency had,
             List<String> warnings,
             MonarchEnvironment source,
             List<String> texts) {
-        if (had == ReadReport.Had.SNAPSHOT || asked == Consistency.NONE) {
+        if (had == ReadReport.AchievedConsistency.SNAPSHOT || asked == Consistency.NONE) {
             return;
         }
         if (Deployment.of(source.ownClient()).snapshots()) {

@@ -49,8 +49,8 @@ class MonarchFailureAnalyzerTests {
     @Test
     void damagedArchive() {
         analysis(
-                new DamagedArchiveException("kennel.dogs", 4711, "it ends here, in the middle", null),
-                "The archive is damaged at byte 4711, in collection 'kennel.dogs': it ends here, in the middle.",
+                new DamagedArchiveException("kennel.dogs", 4711, "it is cut off here", null),
+                "The archive is damaged at byte 4711, in collection 'kennel.dogs': it is cut off here.",
                 "Use another archive, or fetch this one again from where it came. Nothing was written.");
     }
 

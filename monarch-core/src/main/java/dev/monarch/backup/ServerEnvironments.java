@@ -1,0 +1,53 @@
+package dev.monarch.backup;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.monarch.Fact;
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.Reason;
+import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * The environments on the server of one of them, by their databases.
+ *
+ * <p>A database that is no environment has no protection that anybody has decided on, and no command reaches its journal.
+ *
+ * @param environments all environments
+ * @param on the environment whose server is meant
+ */
+record ServerEnvironments(EnvironmentRegistry environments, MonarchEnvironment on) {
+
+    /** Finds the environment of a database; if there are several, the one that was named, or the best protected one. */
+    Optional<MonarchEnvironment> of(String database) {
+        EnvironmentAddress wanted = new EnvironmentAddress(on.address().hosts(), database);
+        if (on.address().isSamePlaceAs(wanted)) {
+            return Optional.of(on);
+        }
+        List<MonarchEnvironment> found = environments.names().stream()
+                .map(environments::get)
+                .filter(environment -> isAt(environment, wanted))
+                .toList();
+        return found.stream().max(Comparator.comparing(MonarchEnvironment::exposure));
+    }
+
+    private static boolean isAt(MonarchEnvironment environment, EnvironmentAddress wanted) {
+        try {
+            return environment.address().isSamePlaceAs(wanted);
+        } catch (InvalidEnvironmentException e) {
+            return false;
+        }
+    }
+
+    /** Says why a database cannot be restored. */
+    Fact refusal(String database) {
+        String hosts = String.join(",", on.address().hosts());
+        return new Fact(
+                Reason.DATABASE_WITHOUT_ENVIRONMENT,
+                "No environment is the database '" + database + "' on the server of '" + on.name() + "' (" + hosts
+                        + "), so nothing says whether it is protected, and no command could end an interrupted swap there.");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.monarch.engine.transfer;
+
+import java.util.concurrent.locks.LockSupport;
+
+import com.mongodb.MongoInterruptedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Limits the bytes per second of all threads together. */
+final class RateLimit {
+
+    private static final double NANOS = 1e9;
+
+    private final double bytesPerNano;
+
+    private double due = System.nanoTime();
+
+    private RateLimit(double bytesPerNano) {
+        this.bytesPerNano = bytesPerNano;
+    }
+
+    static RateLimit of(@Nullable DataSize perSecond) {
+        return new RateLimit(perSecond == null ? Double.POSITIVE_INFINITY : perSecond.toBytes() / NANOS);
+    }
+
+    /** Waits after reading bytes until reading may continue. */
+    void pass(int bytes) {
+        double until = reserve(bytes);
+        for (double left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos((long) left + 1);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new MongoInterruptedException("Interrupted by the rate limit", new InterruptedException());
+            }
+        }
+    }
+
+    /** Idle time is not credited. */
+    private synchronized double reserve(int bytes) {
+        due = Math.max(due, System.nanoTime()) + bytes / bytesPerNano;
+        return due;
+    }
+}
