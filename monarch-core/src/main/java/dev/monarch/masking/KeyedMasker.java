@@ -9,10 +9,10 @@ import dev.monarch.engine.masking.TextMask;
 import dev.monarch.engine.masking.ValueMask;
 import dev.monarch.engine.masking.ValueMasker;
 
-/** A masker by a digest of the value and its own description under a key. */
+/** A masker based on a keyed digest of the value and the masker's description. */
 record KeyedMasker(String description, Function<KeyedDigest, ValueMask> mask) implements Masker, ValueMasker {
 
-    /** Nobody moves a date further, and no date overflows. */
+    /** The longest distance, about a thousand years. */
     static final Duration LONGEST_MOVE = Duration.ofDays(365_000);
 
     static Masker texts(String description, TextMask.Replacement replacement) {

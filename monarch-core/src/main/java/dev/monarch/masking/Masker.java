@@ -16,21 +16,22 @@ import dev.monarch.engine.masking.SameSizeNumber;
 import dev.monarch.engine.masking.TextMask;
 
 /**
- * What makes another value of a value.
+ * Replaces values.
  *
- * <p>Of arrays and documents every value within is masked. A value that says nothing stays: null, undefined, an empty text,
- * the smallest and the largest key. A value that a masker is not made for ends the transfer; it never passes unmasked.
+ * <p>In arrays and documents, every value inside is masked. Null, undefined, empty strings, MinKey and MaxKey do not
+ * change. If a masker does not support a value, the transfer fails; the value never passes unmasked.
  *
- * <p>Under one {@link MaskingKey} the same masker makes the same of the same value, in whatever collection, so that what
- * referred to each other still does. Values are the same if MongoDB takes them to be equal: the int 5, the long 5, the
- * double 5.0 and the decimal 5.00 are; strings that differ in case only are not. Immutable.
+ * <p>With one {@link MaskingKey}, a masker replaces equal values by equal values in all collections, so that
+ * references stay intact. Values are equal if MongoDB considers them equal: the int 5, the long 5, the double 5.0 and
+ * the decimal 5.00 are; strings that differ only in case are not. Immutable.
  */
 public sealed interface Masker permits KeyedMasker {
 
     /**
-     * Makes valid mail addresses at {@code example.com}, which is nobody's.
+     * Makes valid email addresses in the reserved domain {@code example.com}.
      *
-     * <p>Different texts become different addresses (80 bits of them differ), so unique indexes hold. For strings.
+     * <p>Different strings become different addresses (80 bits of randomness), so unique indexes stay valid. For
+     * strings.
      *
      * @return the masker {@code email}
      */
@@ -41,7 +42,7 @@ public sealed interface Masker permits KeyedMasker {
     /**
      * Makes given and family names, such as {@code Clara Novak}.
      *
-     * <p>There are 4096 of them: the same person has the same name everywhere, but different persons may share one. For
+     * <p>There are 4096 names. The same name always has the same replacement, but different names may share one. For
      * strings.
      *
      * @return the masker {@code name}
@@ -51,7 +52,7 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes given names, such as {@code Clara}: 64 of them. For strings.
+     * Makes given names, such as {@code Clara}. There are 64. For strings.
      *
      * @return the masker {@code given name}
      */
@@ -60,7 +61,7 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes family names, such as {@code Novak}: 64 of them. For strings.
+     * Makes family names, such as {@code Novak}. There are 64. For strings.
      *
      * @return the masker {@code family name}
      */
@@ -69,10 +70,10 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes telephone numbers of the same format: plus sign, spaces, punctuation and zeros in front stay, other digits
+     * Makes phone numbers of the same format. Plus signs, spaces, punctuation and leading zeros stay. Other digits
      * become digits, letters become letters.
      *
-     * <p>Different short numbers may become the same. For strings, and for numbers as {@link #number()} does.
+     * <p>Different short numbers may become equal. For strings; numbers are masked as by {@link #number()}.
      *
      * @return the masker {@code phone}
      */
@@ -82,10 +83,11 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes nonsense of the same shape: spaces and punctuation stay, digits become digits, capitals become capitals from A
-     * to Z, and everything else a small letter.
+     * Makes random text of the same shape. Spaces and punctuation stay. Digits become digits, capital letters become
+     * capital letters from A to Z, everything else becomes a small letter.
      *
-     * <p>Different short texts may become the same; one of nothing but punctuation stays as it is. For strings.
+     * <p>Different short strings may become equal. A string that contains only punctuation does not change. For
+     * strings.
      *
      * @return the masker {@code text}
      */
@@ -94,10 +96,12 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes numbers of the same type and sign, with as many digits before the point, and after it if those are at most nine.
+     * Makes numbers of the same type and sign, with the same number of digits before the point, and after it if there
+     * are at most nine.
      *
-     * <p>Whole numbers are masked alike whatever their type, as far as doubles are exact (2<sup>53</sup>); others alike
-     * within their type. Different numbers may become the same. For ints, longs, doubles and decimals.
+     * <p>Equal whole numbers of different types have equal replacements, as far as doubles are exact
+     * (2<sup>53</sup>); other numbers only within their type. Different numbers may become equal. For ints, longs,
+     * doubles and decimals.
      *
      * @return the masker {@code number}
      */
@@ -106,45 +110,45 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Makes whole numbers in a range, of the same type as before.
+     * Makes whole numbers in a range, of the same type as the original.
      *
-     * <p>Numbers are masked alike whatever their type; different ones may become the same. For ints, if the range is one of
-     * ints, and for longs, doubles and decimals.
+     * <p>Equal numbers of different types have equal replacements. Different numbers may become equal. For longs,
+     * doubles and decimals; for ints if the range fits into an int.
      *
-     * @param least the least of them
-     * @param greatest the greatest of them
+     * @param least the lower bound, inclusive
+     * @param greatest the upper bound, inclusive
      * @return the masker {@code number}
-     * @throws IllegalArgumentException if there are none between
+     * @throws IllegalArgumentException if {@code least} is greater than {@code greatest}
      */
     static Masker number(long least, long greatest) {
         if (least > greatest) {
-            throw new IllegalArgumentException("There is no number from " + least + " to " + greatest + ".");
+            throw new IllegalArgumentException("least must not be greater than greatest, but is " + least + " with " + greatest);
         }
         return new KeyedMasker("number", digest -> new NumberInRange(digest, least, greatest));
     }
 
     /**
-     * Moves dates, back or forth; those at midnight UTC by whole days, if {@code within} is a day or more.
+     * Moves dates backward or forward. Dates at midnight UTC move by whole days if {@code within} is at least a day.
      *
-     * <p>The same date moves by the same distance; the order of dates, and what lies between them, is not kept. For dates,
-     * not for timestamps, and not for dates in strings.
+     * <p>Equal dates move by the same distance. The order of dates and the time between them change. For dates; not
+     * for timestamps, and not for dates in strings.
      *
-     * @param within how far at most; from a millisecond to a thousand years
+     * @param within the maximum distance, from a millisecond to a thousand years
      * @return the masker {@code date}
-     * @throws IllegalArgumentException if it is too short or too long
+     * @throws IllegalArgumentException if {@code within} is too short or too long
      */
     static Masker date(Duration within) {
         if (within.compareTo(Duration.ofMillis(1)) < 0 || within.compareTo(KeyedMasker.LONGEST_MOVE) > 0) {
             throw new IllegalArgumentException(
-                    "Dates are moved within a millisecond to a thousand years, not within " + within + ".");
+                    "within must be from a millisecond to a thousand years, but is " + within);
         }
         return new KeyedMasker("date", digest -> new DateMask(digest, within.toMillis()));
     }
 
     /**
-     * Makes a string of 64 hexadecimal digits: HMAC-SHA-256 under the key. Different values never become the same.
+     * Makes a string of 64 hexadecimal digits: the HMAC-SHA-256 with the key. Different values stay different.
      *
-     * <p>For values of every type, which all become strings.
+     * <p>For values of all types; all become strings.
      *
      * @return the masker {@code keyed hash}
      */
@@ -153,14 +157,14 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Masks by a function of one's own, which the key has no part in.
+     * Masks with your own function. The masking key is not used.
      *
-     * <p>It is called from several threads, each time with neither a document nor an array, and has to make the same of the
-     * same value: a collection may have to be read again. If it throws, or returns null, the transfer ends; the message of
-     * what it throws is withheld, for it may hold the value.
+     * <p>The function is called from several threads, never with a document or an array. It must return the same
+     * result for the same value, because a collection may be read again. If it throws or returns null, the transfer
+     * fails. The message of its exception is withheld, because it may contain the value.
      *
-     * @param name what it is called in messages and manifests
-     * @param function makes another value, of any type
+     * @param name the name of the masker in messages and manifests
+     * @param function returns the replacement, of any type
      * @return the masker of that name
      */
     static Masker function(String name, UnaryOperator<BsonValue> function) {
@@ -168,18 +172,18 @@ public sealed interface Masker permits KeyedMasker {
     }
 
     /**
-     * Returns what it is called in messages and manifests: without range, distance or anything else that helps to undo it.
+     * Returns the name of the masker in messages and manifests. It reveals no range, distance or other detail.
      *
-     * @return its name
+     * @return the name
      */
     String description();
 
     /**
-     * Something that is masked, for those who have to know: a manifest, a report.
+     * A masked field, for manifests and reports.
      *
      * @param collection the collection's name
-     * @param path the path of the field; empty for the whole document, which a function was applied to
-     * @param masker what the masker is called
+     * @param path the path of the field; empty if a function was applied to the whole document
+     * @param masker the name of the masker
      */
     public record MaskedField(String collection, String path, String masker) {}
 }

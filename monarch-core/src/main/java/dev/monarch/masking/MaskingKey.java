@@ -7,14 +7,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The secret that masked values depend on: with the same key the same value is masked alike, today and next year.
+ * The secret on which masked values depend. With the same key, a value always has the same replacement.
  *
- * <p>Who knows the key can try out values and see which of them was masked, so it is as secret as the data. It is never
- * written anywhere, and {@link #toString()} does not show it. Immutable.
+ * <p>Anyone who knows the key can guess the original of a masked value, so it is as sensitive as the data. Monarch
+ * never writes it, and {@link #toString()} does not show it. Immutable.
  */
 public final class MaskingKey {
 
-    /** What stands against trying out keys. */
+    /** Prevents guessing the key by brute force. */
     private static final int FEWEST_BYTES = 16;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -24,13 +24,13 @@ public final class MaskingKey {
     private MaskingKey(byte[] secret) {
         if (secret.length < FEWEST_BYTES) {
             throw new IllegalArgumentException("A masking key needs at least " + FEWEST_BYTES + " bytes, but has "
-                    + secret.length + "; take a long random one.");
+                    + secret.length + "; use a long random one.");
         }
         this.secret = secret;
     }
 
     /**
-     * Creates a key from a text.
+     * Creates a key from a string.
      *
      * @param secret at least 16 bytes of UTF-8, hard to guess
      * @return the key
@@ -52,9 +52,9 @@ public final class MaskingKey {
     }
 
     /**
-     * Creates a key that nobody knows, for a single run: within it equal values stay equal, with any other they differ.
+     * Creates a random key for a single run. Equal values stay equal within the run, but differ in other runs.
      *
-     * @return another key each time
+     * @return a new key
      */
     public static MaskingKey random() {
         byte[] secret = new byte[32];
@@ -63,9 +63,9 @@ public final class MaskingKey {
     }
 
     /**
-     * Creates what computes HMACs under this key, for one thread at a time; it does not reveal the secret.
+     * Creates an HMAC with this key, for one thread at a time. It does not reveal the secret.
      *
-     * @return an initialised HMAC
+     * @return an initialized HMAC
      */
     public Mac mac() {
         try {
@@ -73,15 +73,11 @@ public final class MaskingKey {
             mac.init(new SecretKeySpec(secret, ALGORITHM));
             return mac;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java lacks " + ALGORITHM + ", which every Java has to have", e);
+            throw new IllegalStateException("This Java platform does not support " + ALGORITHM, e);
         }
     }
 
-    /**
-     * Returns a text without the secret.
-     *
-     * @return the same text for all keys
-     */
+    /** {@return a text without the secret} */
     @Override
     public String toString() {
         return "MaskingKey[hidden]";

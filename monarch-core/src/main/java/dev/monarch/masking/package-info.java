@@ -1,8 +1,8 @@
 /**
- * Masking: what is hidden in documents on their way, by what, and the transform that does it.
+ * Maskers, which replace sensitive values in transferred documents, and the masking key.
  *
- * <p>A value is masked by a function of itself and a key, so that what was equal stays equal wherever it stands. Nothing
- * here knows where documents come from or go to, or where a key is kept.
+ * <p>A replacement depends only on the value and the key, so equal values stay equal in all collections. This package
+ * does not know sources, targets or where keys are stored.
  */
 @NullMarked
 package dev.monarch.masking;

@@ -80,7 +80,7 @@ class MaskedDocumentsTests {
             a     | {'': 1, '.a': 2}    | {'': 1, '.a': 2}
             a     | {a: {'': 1}}        | {a: {'': 'x'}}
             """)
-    void namesWithDotsAreMeantAsIfTheyWereNested(String path, String before, String after) {
+    void namesWithDotsMatchLikeNestedFields(String path, String before, String after) {
         assertThat(Masked.by(crossing(path), before)).isEqualTo(BsonDocument.parse(after));
     }
 
@@ -95,7 +95,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void aFieldThatIsThereTwiceIsMaskedTwice() {
+    void aDuplicateFieldIsMaskedTwice() {
         BasicOutputBuffer bytes = new BasicOutputBuffer();
         try (BsonBinaryWriter writer = new BsonBinaryWriter(bytes)) {
             writer.writeStartDocument();
@@ -115,22 +115,22 @@ class MaskedDocumentsTests {
             a.b.c | {a: {b: [[{$binary: {base64: 'AA==', subType: '00'}}]]}} | a.b | binary
             a.b.c | {'a.b': true}                           | a.b | boolean
             """)
-    void whereAPathLeadsIntoNoDocumentTheTransferEnds(String path, String document, String where, String type) {
+    void aPathIntoANonDocumentFailsTheTransfer(String path, String document, String where, String type) {
         assertThatThrownBy(() -> Masked.by(crossing(path), document))
                 .isInstanceOf(TransferFailedException.class)
                 .hasMessage("Could not copy 'production': 'accounts' has a value of type " + type + " at '" + where
-                        + "', where the rules lead into a document; mask or keep '" + where + "' as a whole.");
+                        + "', where the rules expect a document; mask or keep '" + where + "' as a whole.");
     }
 
     @Test
-    void aPathThatNamesAnElementByItsNumberEndsTheTransfer() {
+    void aPathWithAnArrayIndexFailsTheTransfer() {
         assertThatThrownBy(() -> Masked.by(crossing("phones.0.number"), "{phones: [{number: 1}]}"))
                 .isInstanceOf(TransferFailedException.class)
-                .hasMessageContaining("'accounts' has an array at 'phones', of which the rules name an element");
+                .hasMessageContaining("'accounts' has an array at 'phones', but the rules refer to an element");
     }
 
     @Test
-    void manyDocumentsStayApartAndInOrder() {
+    void manyDocumentsKeepTheirOrder() {
         List<BsonDocument> documents = Stream.iterate(0, i -> i + 1)
                 .limit(10_000)
                 .map(i -> new BsonDocument("n", new BsonInt32(i)).append("a", new BsonString("y".repeat(i % 50))))
@@ -146,7 +146,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void documentsWithoutAnythingToMaskStayTheVeryBytes() {
+    void unmaskedDocumentsKeepTheirBytes() {
         DocumentBatch batch = Masked.batch(List.of(BsonDocument.parse("{a: 1}"), BsonDocument.parse("{b: 2}")));
 
         assertThat(Masked.transform(crossing("c")).apply(batch)).isSameAs(batch);
@@ -160,7 +160,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void readAgainDocumentsBecomeTheSame() {
+    void repeatedReadsGiveTheSameResult() {
         MaskingRules rules = MaskingRules.NONE
                 .mask(Masked.COLLECTION, "a", Masker.email())
                 .mask(Masked.COLLECTION, "b", Masker.number());
@@ -175,7 +175,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void secretsAreNowhereInTheBytes() {
+    void theOutputContainsNoSecrets() {
         List<Masker> maskers =
                 List.of(Masker.email(), Masker.name(), Masker.phone(), Masker.text(), Masker.keyedHash());
         for (Masker masker : maskers) {
@@ -208,7 +208,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void aDocumentThatBecomesTooLargeEndsTheTransfer() {
+    void aDocumentThatBecomesTooLargeFailsTheTransfer() {
         Masker growing = Masker.function("growing", value -> new BsonString("x".repeat(3_000_000)));
         MaskingRules rules = MaskingRules.NONE.mask(Masked.COLLECTION, "a", growing);
 
@@ -216,7 +216,7 @@ class MaskedDocumentsTests {
         assertThatThrownBy(() -> Masked.by(rules, "{a: [1, 2, 3, 4, 5, 6]}"))
                 .isInstanceOf(TransferFailedException.class)
                 .hasMessageContaining("'accounts' has a document of 18000")
-                .hasMessageContaining("and MongoDB takes at most 16777216");
+                .hasMessageContaining("the limit of MongoDB is 16777216");
     }
 
     @Test
@@ -237,7 +237,7 @@ class MaskedDocumentsTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void damagedDocumentsEndTheTransferAndNothingElse(long seed) {
+    void damagedDocumentsFailOnlyTheTransfer(long seed) {
         Random random = new Random(seed);
         MaskingRules rules = crossing("c", "e.f");
         List<BsonDocument> documents = Stream.generate(() -> RandomDocuments.document(random, 3))
@@ -259,7 +259,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void lengthsThatLeadOutsideEndTheTransfer() {
+    void lengthsBeyondTheBatchFailTheTransfer() {
         byte[] document = Masked.bytes(BsonDocument.parse("{a: 'text', b: {c: 1}}"));
         for (int at : List.of(0, 7, 19)) {
             for (int wrong : List.of(Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 0, 4, 1000)) {
@@ -271,15 +271,15 @@ class MaskedDocumentsTests {
                                 () -> Masked.transform(crossing("b")).apply(new DocumentBatch(bytes, bytes.length, 1)))
                         .as("%s at %s of %s", wrong, at, Arrays.toString(document))
                         .isInstanceOf(TransferFailedException.class)
-                        .hasMessage("Could not copy 'production': 'accounts' has a document that is not valid BSON,"
-                                + " and so cannot be masked.");
+                        .hasMessage("Could not copy 'production': 'accounts' has a document that is not valid BSON"
+                                + " and cannot be masked.");
             }
         }
     }
 
     /** With nothing behind them that could be taken for the rest. */
     @Test
-    void valuesThatAreCutOffEndTheTransfer() {
+    void truncatedValuesFailTheTransfer() {
         for (String value : List.of("1", "{$numberLong: '1'}", "1.5", "{$numberDecimal: '1'}", "{$date: 1}", "true")) {
             byte[] document = Masked.bytes(BsonDocument.parse("{a: " + value + "}"));
             for (int length = 8; length < document.length; length++) {
@@ -297,7 +297,7 @@ class MaskedDocumentsTests {
 
     /** What decodes for a function would take the memory before it looks whether the text is there. */
     @Test
-    void lengthsWithinWhatFunctionsSeeEndTheTransferBeforeTheyCostMemory() {
+    void invalidLengthsFailBeforeFunctionsAllocateMemory() {
         BsonValue code = new BsonJavaScriptWithScope("code", BsonDocument.parse("{x: 'planted'}"));
         MaskingRules functions = MaskingRules.NONE.change(Masked.COLLECTION, document -> document);
         for (MaskingRules rules : List.of(crossing("a"), functions)) {
@@ -314,7 +314,7 @@ class MaskedDocumentsTests {
     }
 
     @Test
-    void moreOrFewerDocumentsThanSaidEndTheTransfer() {
+    void aWrongNumberOfDocumentsFailsTheTransfer() {
         DocumentBatch batch = Masked.batch(List.of(BsonDocument.parse("{a: 1}"), BsonDocument.parse("{a: 2}")));
         for (int documents : List.of(0, 1, 3)) {
             assertThatThrownBy(() -> Masked.transform(crossing("a"))

@@ -48,8 +48,8 @@ class MaskingRulesTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rules.mask("accounts", second, Masker.email()))
-                .withMessage("'" + second + "' of 'accounts' cannot be told what becomes of it, for '" + first
-                        + "' has been; say it of one of them only.");
+                .withMessage("'" + second + "' of 'accounts' overlaps '" + first
+                        + "', which already has a rule; remove one of the rules.");
         assertThatIllegalArgumentException().isThrownBy(() -> rules.keep("accounts", second));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaskingRules.NONE.keep("accounts", first).mask("accounts", second, Masker.text()));
@@ -57,7 +57,7 @@ class MaskingRulesTests {
     }
 
     @Test
-    void pathsThatOnlyLookAlikeAreTwo() {
+    void similarPathsDoNotOverlap() {
         MaskingRules rules = MaskingRules.NONE
                 .mask("accounts", "a.b", Masker.text())
                 .mask("accounts", "a.bc", Masker.text())
@@ -68,15 +68,15 @@ class MaskingRulesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a\0b"})
-    void whatIsNoPathIsRefused(String path) {
+    void invalidPathsAreRefused(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaskingRules.NONE.mask("accounts", path, Masker.text()))
-                .withMessageContaining("is no path of a field");
+                .withMessageContaining("is not a field path");
         assertThatIllegalArgumentException().isThrownBy(() -> MaskingRules.NONE.keep("accounts", "a", path));
     }
 
     @Test
-    void rulesDoNotChange() {
+    void rulesAreImmutable() {
         MaskingRules more = EMAIL.mask("accounts", "name", Masker.name()).failClosed();
 
         assertThat(EMAIL.maskedFields()).hasSize(1);
@@ -86,7 +86,7 @@ class MaskingRulesTests {
     }
 
     @Test
-    void whatIsMaskedIsListedWithoutKeyAndParameters() {
+    void maskedFieldsAreListedWithoutKeyAndParameters() {
         MaskingRules rules = EMAIL.mask("accounts", "age", Masker.number(18, 99))
                 .mask("accounts", "born", Masker.date(Duration.ofDays(17)))
                 .keep("accounts", "since")
@@ -117,7 +117,7 @@ class MaskingRulesTests {
 
     @ParameterizedTest
     @EnumSource(names = {"VIEW", "TIME_SERIES"})
-    void whatHasNoDocumentsOfItsOwnPassesIfNobodyMasksIt(CollectionType type) {
+    void viewsAndTimeSeriesPassWithoutRules(CollectionType type) {
         assertThat(transform(EMAIL, "others", type)).isSameAs(DocumentTransform.NONE);
         assertThat(transform(EMAIL.failClosed().keepAll("others"), "others", type))
                 .isSameAs(DocumentTransform.NONE);
@@ -141,13 +141,13 @@ class MaskingRulesTests {
     void aMaskedViewIsRefused() {
         assertThatThrownBy(() -> transform(EMAIL, "accounts", CollectionType.VIEW))
                 .isInstanceOf(TransferFailedException.class)
-                .hasMessageContaining("'accounts' is a view, which has no documents: mask the collections it shows.");
+                .hasMessageContaining("'accounts' is a view, which has no documents: mask the collections that it reads.");
         assertThat(transform(MaskingRules.NONE.failClosed(), "accounts", CollectionType.VIEW))
                 .isSameAs(DocumentTransform.NONE);
     }
 
     @Test
-    void whatCannotWorkIsKnownBeforeAnythingIsRead() {
+    void problemsAreReportedBeforeAnythingIsRead() {
         Catalogue source = new Catalogue(
                 "kennel",
                 List.of(
@@ -163,13 +163,13 @@ class MaskingRulesTests {
         assertThat(rules.problems(source, name -> true))
                 .containsExactly(
                         "There is no collection 'acounts' to mask.",
-                        "'shown' is a view, which has no documents: mask the collections it shows.",
+                        "'shown' is a view, which has no documents: mask the collections that it reads.",
                         "'measured' is a time series, whose documents are packed into buckets and cannot be masked:"
                                 + " leave it out, or keep all of it.");
         assertThat(rules.failClosed().problems(source, Set.of("accounts", "dogs")::contains))
                 .containsExactly(
                         "There is no collection 'acounts' to mask.",
-                        "Nobody has classified the fields of 'dogs': mask or keep them, keep all, or leave it out.");
+                        "The fields of 'dogs' have no rules: mask or keep them, keep all, or leave it out.");
     }
 
     @Test
@@ -188,7 +188,7 @@ class MaskingRulesTests {
     }
 
     @Test
-    void aFunctionLosesNothingThatItDoesNotTouch() {
+    void aFunctionKeepsUntouchedFields() {
         BsonDocument document = BsonDocument.parse(
                         "{_id: 1, a: {$numberDecimal: '1.50'}, b: {$numberLong: '1'}, c: {$regularExpression: {pattern: 'a',"
                                 + " options: 'i'}}, d: [null, {$undefined: true}, {$minKey: 1}, {$maxKey: 1}], e: {$date: 1},"
@@ -222,7 +222,7 @@ class MaskingRulesTests {
 
     @Test
     @SuppressWarnings("NullAway") // what users of no null checker do
-    void aFunctionThatFailsEndsTheTransferWithoutTellingWhatItSaw() {
+    void aFailingFunctionFailsTheTransferWithoutRevealingValues() {
         MaskingRules throwing = MaskingRules.NONE.change(Masked.COLLECTION, document -> {
             throw new IllegalStateException("what about " + document);
         });
@@ -237,7 +237,7 @@ class MaskingRulesTests {
     }
 
     @Test
-    void aDocumentThatAFunctionMakesTooLargeEndsTheTransfer() {
+    void aFunctionResultThatIsTooLargeFailsTheTransfer() {
         MaskingRules rules = MaskingRules.NONE.change(
                 Masked.COLLECTION, document -> document.append("much", "x".repeat(17_000_000)));
 
@@ -250,11 +250,11 @@ class MaskingRulesTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> rules.change("accounts", document -> document))
-                .withMessageContaining("There is a function for the documents of 'accounts' already");
+                .withMessageContaining("The collection 'accounts' already has a function");
     }
 
     @Test
-    void joinsHoldFromOneCollectionToAnother() {
+    void referencesBetweenCollectionsStayIntact() {
         MaskingRules rules = MaskingRules.NONE
                 .mask("accounts", "_id", Masker.keyedHash())
                 .mask("orders", "buyer.account", Masker.keyedHash());

@@ -39,7 +39,7 @@ class RandomMaskingTests {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
-    void whatIsMaskedIsWhatTheSimplestWayMasks(long seed) {
+    void maskingEqualsTheReferenceImplementation(long seed) {
         Random random = new Random(seed);
         int refused = 0;
         for (int i = 0; i < RULES; i++) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.DocumentBatch;
 
-/** A batch as it becomes: what is replaced is written anew, what lies between is copied in one piece. */
+/** Writes a changed copy of a batch: new values are written, unchanged ranges are copied. */
 final class BatchRewriter {
 
     private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,7 @@ final class BatchRewriter {
 
     private int used;
 
-    /** Up to where the batch has been copied, or replaced. */
+    /** The end of the part of the batch that was copied or replaced. */
     private int copied;
 
     private int replacements;
@@ -34,7 +34,7 @@ final class BatchRewriter {
         this.batch = batch;
     }
 
-    /** Returns where something goes that has not been reached by a replacement yet. */
+    /** {@return the output position of an index after the last replacement} */
     int positionOf(int index) {
         return used + (index - copied);
     }
@@ -43,7 +43,7 @@ final class BatchRewriter {
         return replacements;
     }
 
-    /** Leaves out a stretch; what is put next stands in its place. */
+    /** Removes a range; the next value that is put takes its place. */
     void replace(int start, int end) {
         copyTo(start);
         copied = end;
@@ -79,7 +79,7 @@ final class BatchRewriter {
         putInt64(value.getHigh());
     }
 
-    /** Puts a whole number as one of a type; returns that type, or null if it has no such number. */
+    /** Puts a whole number as a BSON type. Returns that type, or null if it cannot represent the number. */
     @Nullable
     BsonType putWhole(long value, BsonType type) {
         switch (type) {
@@ -125,8 +125,8 @@ final class BatchRewriter {
         }
     }
 
-    /** Returns what became of the batch: itself, if nothing was replaced. */
-    DocumentBatch finished() {
+    /** {@return the changed batch, or the original one if nothing was replaced} */
+    DocumentBatch result() {
         if (replacements == 0) {
             return batch;
         }

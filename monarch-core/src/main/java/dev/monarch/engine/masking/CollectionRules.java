@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.masking.Masker;
 
 /**
- * What becomes of the documents of one collection.
+ * The masking rules of one collection.
  *
- * @param fields what becomes of single fields; no two of them overlap
- * @param function what is done to whole documents before
- * @param restKept whether fields that are not named stay as they are
+ * @param fields the rules of single fields; no two of them overlap
+ * @param function applied to whole documents before fields are masked; null for none
+ * @param restKept whether fields without a rule are kept
  */
 record CollectionRules(
         Map<FieldPath, FieldRule> fields, @Nullable UnaryOperator<Document> function, boolean restKept) {
 
     static final CollectionRules NONE = new CollectionRules(Map.of(), null, false);
 
-    /** What becomes of a field. */
+    /** The rule of a field: mask it or keep it. */
     sealed interface FieldRule {
 
         record Keep() implements FieldRule {}
@@ -40,7 +40,7 @@ record CollectionRules(
                 fields.keySet().stream().filter(other -> other.overlaps(path)).findFirst();
         overlapping.ifPresent(other -> {
             throw new IllegalArgumentException("'" + path + "' of '" + collection
-                    + "' cannot be told what becomes of it, for '" + other + "' has been; say it of one of them only.");
+                    + "' overlaps '" + other + "', which already has a rule; remove one of the rules.");
         });
         Map<FieldPath, FieldRule> more = new LinkedHashMap<>(fields);
         more.put(path, rule);
@@ -50,16 +50,16 @@ record CollectionRules(
     CollectionRules with(String collection, UnaryOperator<Document> newFunction) {
         if (function != null) {
             throw new IllegalArgumentException(
-                    "There is a function for the documents of '" + collection + "' already; make one of both.");
+                    "The collection '" + collection + "' already has a function; combine both into one.");
         }
         return new CollectionRules(fields, newFunction, restKept);
     }
 
-    CollectionRules keepingTheRest() {
+    CollectionRules withRestKept() {
         return new CollectionRules(fields, function, true);
     }
 
-    /** Tells whether documents may come out other than they went in. */
+    /** {@return whether these rules can change documents} */
     boolean isMasking() {
         return function != null || fields.values().stream().anyMatch(FieldRule.Mask.class::isInstance);
     }

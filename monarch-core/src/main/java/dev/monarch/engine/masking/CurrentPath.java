@@ -3,7 +3,7 @@ package dev.monarch.engine.masking;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
-/** The names of the fields one is in, for messages. */
+/** The path of the current field, for messages. */
 final class CurrentPath {
 
     private final byte[] bytes;

@@ -5,7 +5,10 @@ import java.time.Duration;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
-/** Moves times by as much as follows from them, and never by nothing; midnights by whole days, if there are any in reach. */
+/**
+ * Moves dates by a distance derived from their value, never by zero. Midnights move by whole days if the range allows
+ * it.
+ */
 public record DateMask(KeyedDigest digest, long within) implements ValueMask {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -25,7 +28,7 @@ public record DateMask(KeyedDigest digest, long within) implements ValueMask {
         return BsonType.DATE_TIME;
     }
 
-    /** Turns round at the ends of time. */
+    /** Reverses the direction if the date would overflow. */
     private static long moved(long time, long distance) {
         long moved = time + distance;
         boolean overflown = (distance > 0) != (moved > time);

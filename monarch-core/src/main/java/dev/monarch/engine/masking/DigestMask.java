@@ -4,7 +4,7 @@ import java.util.HexFormat;
 
 import org.bson.BsonType;
 
-/** Masks whatever it is by the digits of its digest; but for the empty text, which says nothing. */
+/** Replaces a value of any type by its digest in hexadecimal digits. Empty strings stay empty. */
 public record DigestMask(KeyedDigest digest) implements ValueMask {
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bson.BsonBinarySubType;
 import org.bson.BsonType;
 
-/** A document or an array, gone through from element to element. */
+/** Iterates over the elements of a document or an array. */
 final class ElementCursor {
 
     private static final byte[] ID = {'_', 'i', 'd'};
@@ -26,7 +26,10 @@ final class ElementCursor {
 
     private int valueEnd;
 
-    /** Stands before the first element of what begins somewhere and has to end before a limit. */
+    /**
+     * Creates a cursor before the first element. The document or array begins at {@code start} and must end before
+     * {@code limit}.
+     */
     ElementCursor(RawBson bson, int start, int limit) {
         this.bson = bson;
         this.start = start;
@@ -42,7 +45,7 @@ final class ElementCursor {
         return end;
     }
 
-    /** Goes on to the next element; tells whether there is one. */
+    /** Moves to the next element. Returns false if there is none. */
     boolean next() {
         typeAt = valueEnd;
         if (typeAt == end - 1) {
@@ -78,15 +81,18 @@ final class ElementCursor {
         return valueEnd;
     }
 
-    boolean saysSomething() {
+    boolean holdsValue() {
         return switch (type) {
             case NULL, UNDEFINED, MIN_KEY, MAX_KEY -> false;
             default -> true;
         };
     }
 
-    /** Tells whether it is an {@code _id} that names nobody: an ObjectId or a UUID. Anything else may be a name. */
-    boolean isInnocentId() {
+    /**
+     * {@return whether the element is an {@code _id} with a generated value: an ObjectId or a UUID} Other values may
+     * be personal data.
+     */
+    boolean isGeneratedId() {
         return Arrays.equals(ID, 0, ID.length, bson.bytes(), nameStart(), nameEnd)
                 && (type == BsonType.OBJECT_ID || type == BsonType.BINARY && isUuid());
     }
@@ -96,7 +102,7 @@ final class ElementCursor {
         return bson.int32(valueStart()) == UUID_LENGTH && BsonBinarySubType.isUuid(subtype);
     }
 
-    /** Goes into an element that is a document or an array. */
+    /** {@return a cursor over the current element, which is a document or an array} */
     ElementCursor inner() {
         return new ElementCursor(bson, valueStart(), valueEnd);
     }

@@ -1,6 +1,6 @@
 package dev.monarch.engine.masking;
 
-/** Mail addresses that nobody can have, and that nobody else gets: 80 bits of them differ. */
+/** Makes unique email addresses in a reserved domain, with 80 bits of randomness. */
 public final class FakeEmail {
 
     /** Reserved: <a href="https://www.rfc-editor.org/rfc/rfc2606#section-3">RFC 2606, section 3</a>. */
@@ -13,10 +13,10 @@ public final class FakeEmail {
     private FakeEmail() {}
 
     public static String of(String address, SeededRandom random) {
-        StringBuilder madeUp = new StringBuilder(LENGTH + DOMAIN.length());
+        StringBuilder fake = new StringBuilder(LENGTH + DOMAIN.length());
         for (int i = 0; i < LENGTH; i++) {
-            madeUp.append(CHARACTERS.charAt(random.below(CHARACTERS.length())));
+            fake.append(CHARACTERS.charAt(random.below(CHARACTERS.length())));
         }
-        return madeUp.append(DOMAIN).toString();
+        return fake.append(DOMAIN).toString();
     }
 }

@@ -1,6 +1,6 @@
 package dev.monarch.engine.masking;
 
-/** Names of nobody in particular: 64 given ones and 64 family names. */
+/** Makes names from 64 given names and 64 family names. */
 public final class FakeNames {
 
     private static final String[] GIVEN = {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.masking.CollectionRules.FieldRule;
 
 /**
- * The rules of a collection by the names of fields, as a tree: a leaf is masked or kept, what is no leaf is looked into.
+ * The field rules of a collection as a tree: a leaf is masked or kept, an inner node is traversed.
  *
- * <p>For one thread: it remembers which field came last, for documents mostly have their fields in one order.
+ * <p>For one thread: it remembers the last field, because most documents have their fields in the same order.
  */
 final class FieldNode {
 
@@ -29,7 +29,7 @@ final class FieldNode {
 
     private int next;
 
-    /** A mask, and what it is called. */
+    /** A mask and the name of its masker. */
     record FieldMask(ValueMask mask, String description) {}
 
     private FieldNode(String name) {
@@ -39,7 +39,7 @@ final class FieldNode {
     /**
      * Creates a tree.
      *
-     * @param withKept whether kept fields matter
+     * @param withKept whether to include kept fields
      */
     static FieldNode of(CollectionRules rules, Mac mac, boolean withKept) {
         FieldNode root = new FieldNode("");
@@ -83,12 +83,12 @@ final class FieldNode {
         return kept;
     }
 
-    /** Tells whether a name in it looks like the number of an element. */
+    /** {@return whether one of its fields is named like an array index} */
     boolean isNumbered() {
         return numbered;
     }
 
-    /** Finds the field of a name; one with dots is looked for as if it were nested. */
+    /** Finds a field by name. A name with dots is treated as a path. */
     @Nullable
     FieldNode field(byte[] bytes, int start, int end) {
         FieldNode node = this;

@@ -11,10 +11,10 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
-/** Masks values by what somebody else's function makes of them. */
+/** Masks values with a user's function. */
 public record FunctionMask(UnaryOperator<BsonValue> function) implements ValueMask {
 
-    /** A length, a type, and a name without characters. */
+    /** The bytes before the value: the length of the document, the type, and an empty name. */
     private static final int BEFORE_VALUE = Integer.BYTES + 2;
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -34,7 +34,7 @@ public record FunctionMask(UnaryOperator<BsonValue> function) implements ValueMa
     }
 
     private static BsonValue decoded(RawValue value) {
-        value.requireSound();
+        value.requireValid();
         int length = BEFORE_VALUE + value.length() + 1;
         ByteBuffer document = ByteBuffer.allocate(length)
                 .order(ByteOrder.LITTLE_ENDIAN)

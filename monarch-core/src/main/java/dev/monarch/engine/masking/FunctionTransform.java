@@ -16,7 +16,7 @@ import org.bson.io.BasicOutputBuffer;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.DocumentTransform;
 
-/** Applies somebody else's function to decoded documents, and then what masks fields. */
+/** Applies a user's function to decoded documents, then masks fields. */
 record FunctionTransform(UnaryOperator<Document> function, MaskingFailures failures, DocumentTransform next)
         implements DocumentTransform {
 
@@ -31,7 +31,7 @@ record FunctionTransform(UnaryOperator<Document> function, MaskingFailures failu
         int at = 0;
         for (int i = 0; i < batch.documents(); i++) {
             int end = bson.documentEnd(at, batch.length());
-            bson.requireSound(at, end, 1);
+            bson.requireValid(at, end, 1);
             change(decoded(batch, at, end), changed);
             at = end;
         }

@@ -7,13 +7,15 @@ import javax.crypto.Mac;
 import org.bson.BsonType;
 
 /**
- * The HMAC of a value, alike for what MongoDB takes to be equal: numbers whatever their type, strings and symbols.
+ * Computes the HMAC of a value. Values that MongoDB considers equal have the same HMAC: numbers of any type, strings
+ * and symbols.
  *
- * <p>Each masker has its own purpose, so that what one of them shows says nothing of what another one made of the value.
+ * <p>Each masker has its own purpose in the HMAC, so that the output of one masker reveals nothing about that of
+ * another.
  */
 public final class KeyedDigest {
 
-    /** Instead of types that numbers may have. */
+    /** Replaces the type of whole numbers. */
     private static final byte INTEGRAL = 'i';
 
     private static final byte OTHER_NUMBER = 'n';
@@ -49,7 +51,7 @@ public final class KeyedDigest {
             integral(value.whole());
             return;
         }
-        BigDecimal exact = value.exactly();
+        BigDecimal exact = value.exact();
         other(exact == null ? value.notFinite() : exact.stripTrailingZeros().toString());
     }
 

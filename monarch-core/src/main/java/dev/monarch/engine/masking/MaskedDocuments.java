@@ -9,12 +9,12 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.masking.FieldNode.FieldMask;
 import dev.monarch.engine.transfer.DocumentBatch;
 
-/** The documents of one batch, gone through once: what no rule leads to is passed over undecoded. */
+/** Masks the documents of one batch in one pass. Fields without a rule are skipped undecoded. */
 final class MaskedDocuments {
 
     static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
-    /** MongoDB itself takes no document that nests deeper. */
+    /** The maximum nesting depth of MongoDB. */
     static final int DEEPEST = 200;
 
     private final DocumentBatch batch;
@@ -34,9 +34,9 @@ final class MaskedDocuments {
     private int depth;
 
     /**
-     * Begins with a batch.
+     * Creates the masking of a batch.
      *
-     * @param strict whether a field of which nothing is known is a failure
+     * @param strict whether a field without a rule is a failure
      */
     MaskedDocuments(DocumentBatch batch, boolean strict, MaskingFailures failures) {
         this.batch = batch;
@@ -48,20 +48,20 @@ final class MaskedDocuments {
         this.trail = new CurrentPath(batch.bytes());
     }
 
-    /** Masks what a tree says, in all of them. */
+    /** Masks all documents by a tree of rules. */
     DocumentBatch by(FieldNode root) {
         int at = 0;
         for (int i = 0; i < batch.documents(); i++) {
             ElementCursor document = new ElementCursor(bson, at, batch.length());
             int position = output.positionOf(at);
-            inside(document, element -> named(root, element));
+            visit(document, element -> named(root, element));
             at = document.end();
             requireNotTooLarge(output.positionOf(at) - position);
         }
         if (at != batch.length()) {
             throw failures.malformed();
         }
-        return output.finished();
+        return output.result();
     }
 
     private void requireNotTooLarge(int length) {
@@ -70,8 +70,8 @@ final class MaskedDocuments {
         }
     }
 
-    /** Goes through all elements, and afterwards tells how long the whole has become. */
-    private void inside(ElementCursor container, Consumer<ElementCursor> each) {
+    /** Visits all elements, then corrects the length of the document or array. */
+    private void visit(ElementCursor container, Consumer<ElementCursor> each) {
         if (++depth > DEEPEST) {
             throw failures.tooDeep();
         }
@@ -91,7 +91,7 @@ final class MaskedDocuments {
         FieldNode field = of.field(batch.bytes(), at.nameStart(), at.nameEnd());
         if (field != null) {
             field(field, at);
-        } else if (strict && !(depth == 1 && at.isInnocentId())) {
+        } else if (strict && !(depth == 1 && at.isGeneratedId())) {
             throw failures.unclassified(trail.toString());
         }
         trail.leave();
@@ -102,22 +102,22 @@ final class MaskedDocuments {
         if (mask != null) {
             mask(mask, at);
         } else if (!field.isKept()) {
-            lookInto(field, at);
+            traverse(field, at);
         }
     }
 
-    private void lookInto(FieldNode field, ElementCursor at) {
+    private void traverse(FieldNode field, ElementCursor at) {
         switch (at.type()) {
-            case DOCUMENT -> inside(at.inner(), element -> named(field, element));
+            case DOCUMENT -> visit(at.inner(), element -> named(field, element));
             case ARRAY -> {
                 if (field.isNumbered()) {
                     throw failures.noElement(trail.toString());
                 }
-                inside(at.inner(), element -> lookInto(field, element));
+                visit(at.inner(), element -> traverse(field, element));
             }
             default -> {
-                if (at.saysSomething()) {
-                    throw failures.noDocument(trail.toString(), at.type());
+                if (at.holdsValue()) {
+                    throw failures.notADocument(trail.toString(), at.type());
                 }
             }
         }
@@ -125,9 +125,9 @@ final class MaskedDocuments {
 
     private void mask(FieldMask mask, ElementCursor at) {
         switch (at.type()) {
-            case DOCUMENT, ARRAY -> inside(at.inner(), element -> mask(mask, element));
+            case DOCUMENT, ARRAY -> visit(at.inner(), element -> mask(mask, element));
             default -> {
-                if (at.saysSomething()) {
+                if (at.holdsValue()) {
                     replace(mask, at);
                 }
             }
@@ -139,7 +139,7 @@ final class MaskedDocuments {
         output.replace(at.valueStart(), at.valueEnd());
         BsonType written = written(mask, at);
         if (written == null) {
-            throw failures.notMadeFor(trail.toString(), at.type(), mask.description());
+            throw failures.unsupported(trail.toString(), at.type(), mask.description());
         }
         output.correctType(type, written);
     }

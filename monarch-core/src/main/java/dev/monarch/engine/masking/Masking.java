@@ -8,7 +8,7 @@ import dev.monarch.masking.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Rules bound to a key: what masks the documents of one transfer. Safe for use by several threads. */
+/** Masks the documents of one transfer: rules bound to a key. Thread-safe. */
 public final class Masking {
 
     private final MaskingRules rules;
@@ -27,14 +27,15 @@ public final class Masking {
     }
 
     /**
-     * Returns what masks the documents of a collection; asked again, something that does the same.
+     * Returns the transform that masks the documents of a collection. Each call returns an equivalent one.
      *
-     * <p>It throws {@link dev.monarch.TransferFailedException}, naming collection and path but no value, for what it cannot
-     * mask or, in the fail-closed mode, nobody has classified; and if a document becomes larger than 16 MiB.
+     * <p>The transform throws {@link dev.monarch.TransferFailedException} if it cannot mask a value, if a field has
+     * no rule in the fail-closed mode, or if a document becomes larger than 16 MiB. The message names collection and
+     * path, but no value.
      *
      * @param collection the collection
-     * @return {@link DocumentTransform#NONE} if its documents stay as they are; for one thread at a time
-     * @throws dev.monarch.TransferFailedException if the documents of such a collection cannot be masked
+     * @return the transform, for one thread at a time; {@link DocumentTransform#NONE} if the documents do not change
+     * @throws dev.monarch.TransferFailedException if the documents of this type of collection cannot be masked
      */
     public DocumentTransform transform(CollectionDescription collection) {
         CollectionRules of = rules.rules(collection.name());
@@ -59,19 +60,15 @@ public final class Masking {
     }
 
     /**
-     * Returns what is masked, for manifests and reports: never the key.
+     * Returns the masked fields, for manifests and reports.
      *
-     * @return by collection and path
+     * @return the fields, sorted by collection and path
      */
     public List<MaskedField> maskedFields() {
         return rules.maskedFields();
     }
 
-    /**
-     * Returns a text without the key.
-     *
-     * @return what is masked
-     */
+    /** {@return the masked fields, without the key} */
     @Override
     public String toString() {
         return "Masking" + maskedFields();

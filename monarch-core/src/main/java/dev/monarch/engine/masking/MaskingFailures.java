@@ -9,33 +9,33 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.TransferFailedException;
 
 /**
- * What is said when documents of a collection cannot be masked: names and types, never a value.
+ * Creates the exceptions for documents that cannot be masked. The messages contain names and types, never a value.
  *
- * @param operation what is done, in words that fit before the name of an environment
+ * @param operation the operation, as a phrase before the name of an environment
  * @param environment the environment
  * @param collection the collection
  */
 record MaskingFailures(String operation, String environment, String collection) {
 
     TransferFailedException unclassified(String path) {
-        return failed("nobody has classified the field '" + path + "' of '" + collection
-                + "'; mask it or keep it, then try again");
+        return failed("the field '" + path + "' of '" + collection
+                + "' has no rule; mask it or keep it, then try again");
     }
 
-    TransferFailedException notMadeFor(String path, BsonType type, String masker) {
+    TransferFailedException unsupported(String path, BsonType type, String masker) {
         return failed("'" + collection + "' has a value of type " + name(type) + " at '" + path
-                + "', for which the masker '" + masker + "' is not made; mask it by a keyed hash or a function");
+                + "', which the masker '" + masker + "' does not support; use a keyed hash or a function");
     }
 
-    TransferFailedException noDocument(String path, BsonType type) {
+    TransferFailedException notADocument(String path, BsonType type) {
         return failed("'" + collection + "' has a value of type " + name(type) + " at '" + path
-                + "', where the rules lead into a document; mask or keep '" + path + "' as a whole");
+                + "', where the rules expect a document; mask or keep '" + path + "' as a whole");
     }
 
     TransferFailedException noElement(String path) {
         return failed(
                 "'" + collection + "' has an array at '" + path
-                        + "', of which the rules name an element by its number; mask or keep all of them by the path without it");
+                        + "', but the rules refer to an element by its index; remove the index from the path to mask or keep all elements");
     }
 
     TransferFailedException function(String path, String function, RuntimeException thrown) {
@@ -47,7 +47,7 @@ record MaskingFailures(String operation, String environment, String collection) 
     }
 
     TransferFailedException malformed() {
-        return failed("'" + collection + "' has a document that is not valid BSON, and so cannot be masked");
+        return failed("'" + collection + "' has a document that is not valid BSON and cannot be masked");
     }
 
     TransferFailedException tooDeep() {
@@ -56,8 +56,8 @@ record MaskingFailures(String operation, String environment, String collection) 
 
     TransferFailedException tooLarge(int length) {
         return failed("'" + collection + "' has a document of " + length
-                + " bytes once it is masked, and MongoDB takes at most " + MaskedDocuments.LARGEST_DOCUMENT
-                + "; mask it by something shorter");
+                + " bytes after masking; the limit of MongoDB is " + MaskedDocuments.LARGEST_DOCUMENT
+                + "; use a masker with shorter values");
     }
 
     TransferFailedException failed(String reason) {

@@ -17,14 +17,14 @@ import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 
 /**
- * What is masked, and by what. Immutable: each method returns other rules.
+ * Says which fields are masked, and how. Immutable: each method returns new rules.
  *
- * <p>A path names a field, with dots into documents: {@code address.street}. It leads through arrays, and arrays of arrays,
- * to all that is in them. A field whose own name has dots is meant by a path as if it were nested. If a path ends at a
- * document or an array, everything within is masked, or kept. Where a path leads into something that is no document (a
- * text where {@code address} was to be), the transfer ends rather than letting it pass.
+ * <p>A path names a field, with dots into nested documents: {@code address.street}. It applies to all elements of
+ * arrays, including nested arrays. A field whose own name contains dots matches a path as if it were nested. If a
+ * path ends at a document or an array, everything inside is masked or kept. If a path leads into a value that is not
+ * a document (a string where {@code address} was expected), the transfer fails.
  *
- * <p>Collections are named exactly. Names of fields are never masked.
+ * <p>Collection names are exact. Field names are never masked.
  */
 public final class MaskingRules {
 
@@ -45,38 +45,38 @@ public final class MaskingRules {
      *
      * @param collection the collection's name, exactly
      * @param path the path of the field
-     * @param masker what makes other values of its values
+     * @param masker the masker
      * @return these rules and this one
-     * @throws IllegalArgumentException if it is no path, or overlaps another one of the collection
+     * @throws IllegalArgumentException if the path is invalid, or overlaps another path of the collection
      */
     public MaskingRules mask(String collection, String path, Masker masker) {
         return with(collection, rules(collection).with(collection, FieldPath.of(path), new FieldRule.Mask(masker)));
     }
 
     /**
-     * Applies a function to whole documents, before fields are masked in what it returns.
+     * Applies a function to whole documents, before their fields are masked.
      *
-     * <p>It is called from several threads with documents of its own, which it may change and return. It has to make the
-     * same of the same document. If it throws, or returns null, the transfer ends; the message of what it throws is
-     * withheld. UUIDs come and go in the standard representation. In the fail-closed mode, fields of what it returns need to
-     * be masked or kept like any other.
+     * <p>The function is called from several threads. It may change and return its argument, and must return the same
+     * result for the same document. If it throws or returns null, the transfer fails; the message of its exception is
+     * withheld. UUIDs have the standard representation. In the fail-closed mode, the fields of the result must be
+     * masked or kept like any other.
      *
      * @param collection the collection's name, exactly
-     * @param function makes another document
+     * @param function changes a document
      * @return these rules and this one
-     * @throws IllegalArgumentException if the collection has a function already
+     * @throws IllegalArgumentException if the collection already has a function
      */
     public MaskingRules change(String collection, UnaryOperator<Document> function) {
         return with(collection, rules(collection).with(collection, function));
     }
 
     /**
-     * Says of fields that they need no masking. Means something in the {@linkplain #failClosed() fail-closed} mode only.
+     * Keeps fields unmasked. This has an effect only in the {@linkplain #failClosed() fail-closed} mode.
      *
      * @param collection the collection's name, exactly
      * @param paths the paths of the fields
      * @return these rules and these
-     * @throws IllegalArgumentException if one is no path, or overlaps another one of the collection
+     * @throws IllegalArgumentException if a path is invalid, or overlaps another path of the collection
      */
     public MaskingRules keep(String collection, String... paths) {
         CollectionRules rules = rules(collection);
@@ -87,20 +87,20 @@ public final class MaskingRules {
     }
 
     /**
-     * Says of all fields of a collection, but those that are masked, that they need no masking.
+     * Keeps all fields of a collection that are not masked.
      *
      * @param collection the collection's name, exactly
      * @return these rules and this one
      */
     public MaskingRules keepAll(String collection) {
-        return with(collection, rules(collection).keepingTheRest());
+        return with(collection, rules(collection).withRestKept());
     }
 
     /**
-     * Lets nothing pass of which nobody has said that it is to be masked or kept: the first such field ends the transfer.
+     * Makes the transfer fail at the first field without a rule.
      *
-     * <p>That is so for all collections that travel, the migration history among them. Of an {@code _id} nothing needs to be
-     * said if it is an ObjectId or a UUID; others may well be somebody's name.
+     * <p>This applies to all transferred collections, including the migration history. An {@code _id} needs no rule
+     * if it is an ObjectId or a UUID; other ids may be personal data.
      *
      * @return these rules in that mode
      */
@@ -109,7 +109,7 @@ public final class MaskingRules {
     }
 
     /**
-     * Tells whether these rules let nothing pass that nobody has classified.
+     * Tells whether fields without a rule make the transfer fail.
      *
      * @return true in that mode
      */
@@ -118,9 +118,9 @@ public final class MaskingRules {
     }
 
     /**
-     * Returns what is masked.
+     * Returns the masked fields.
      *
-     * @return by collection and path
+     * @return the fields, sorted by collection and path
      */
     public List<MaskedField> maskedFields() {
         List<MaskedField> masked = new ArrayList<>();
@@ -140,11 +140,11 @@ public final class MaskingRules {
     }
 
     /**
-     * Looks for what cannot work with a database, so that it is known before anything is read.
+     * Checks these rules against a database before anything is read.
      *
-     * @param source what the database holds, all of it
-     * @param travels tells by its name whether a collection is taken
-     * @return sentences; none if nothing is wrong
+     * @param source the whole catalogue of the database
+     * @param travels whether a collection is transferred, by its name
+     * @return the problems as sentences; none if the rules fit
      */
     public List<String> problems(Catalogue source, Predicate<String> travels) {
         return new RulesCheck(this, source, travels).problems();
@@ -154,20 +154,20 @@ public final class MaskingRules {
      * Binds these rules to a key, for one transfer.
      *
      * @param key the key
-     * @param operation what is done, in words that fit before the name of an environment: {@code copy}
-     * @param environment the name of the environment it is done to
-     * @return what masks
+     * @param operation the operation, as a phrase before the name of an environment: {@code copy}
+     * @param environment the name of the environment
+     * @return the masking
      */
     public Masking under(MaskingKey key, String operation, String environment) {
         return new Masking(this, key, operation, environment);
     }
 
-    /** Returns what was said of a collection. */
+    /** {@return the rules of a collection} */
     CollectionRules rules(String collection) {
         return collections.getOrDefault(collection, CollectionRules.NONE);
     }
 
-    /** Returns the names of the collections of which something was said. */
+    /** {@return the names of the collections with rules} */
     Iterable<String> named() {
         return collections.keySet();
     }

@@ -3,7 +3,10 @@ package dev.monarch.engine.masking;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
-/** Masks numbers by whole ones between two others, of the same type, and alike whatever the type. */
+/**
+ * Replaces numbers by whole numbers in a range, of the same type. Equal numbers of different types have equal
+ * replacements.
+ */
 public record NumberInRange(KeyedDigest digest, long least, long greatest) implements ValueMask {
 
     @Override

@@ -9,7 +9,8 @@ import org.bson.BsonType;
 import dev.monarch.TransferFailedException;
 
 /**
- * The layout of undecoded BSON: where its documents, names and values end, each within what encloses it.
+ * Finds the ends of documents, names and values in undecoded BSON, and checks that each lies within its enclosing
+ * document.
  *
  * <p>Source of the format: <a href="https://bsonspec.org/spec.html">bsonspec.org, version 1.1</a>.
  */
@@ -17,7 +18,7 @@ final class RawBson {
 
     private static final VarHandle INT32 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** A length and the end of an empty document. */
+    /** The length and terminator of an empty document. */
     private static final int SHORTEST_DOCUMENT = 5;
 
     private static final int OBJECT_ID = 12;
@@ -47,7 +48,7 @@ final class RawBson {
         return type;
     }
 
-    /** Returns the index of the zero after a name. */
+    /** {@return the index of the zero byte after a name} */
     int nameEnd(int start, int limit) {
         for (int at = start; at < limit; at++) {
             if (bytes[at] == 0) {
@@ -57,7 +58,7 @@ final class RawBson {
         throw malformed();
     }
 
-    /** Returns the index after a document or an array. */
+    /** {@return the index after a document or an array} */
     int documentEnd(int start, int limit) {
         int end = prefixed(start, limit, 0, SHORTEST_DOCUMENT);
         if (bytes[end - 1] != 0) {
@@ -66,7 +67,7 @@ final class RawBson {
         return end;
     }
 
-    /** Returns the index after a value. */
+    /** {@return the index after a value} */
     int valueEnd(BsonType type, int start, int limit) {
         return switch (type) {
             case DOUBLE, DATE_TIME, TIMESTAMP, INT64 -> fixed(start, limit, Long.BYTES);
@@ -85,24 +86,26 @@ final class RawBson {
         };
     }
 
-    /** Looks through a whole document, for decoders that take as much memory as a length tells them to. */
-    void requireSound(int start, int limit, int depth) {
+    /**
+     * Checks a whole document before it is decoded, because decoders allocate as much memory as a length field says.
+     */
+    void requireValid(int start, int limit, int depth) {
         if (depth > MaskedDocuments.DEEPEST) {
             throw failures.tooDeep();
         }
         ElementCursor container = new ElementCursor(this, start, limit);
         while (container.next()) {
-            requireSound(container.type(), container.valueStart(), container.valueEnd(), depth);
+            requireValid(container.type(), container.valueStart(), container.valueEnd(), depth);
         }
     }
 
-    /** Looks through whatever a value holds. */
-    void requireSound(BsonType type, int start, int end, int depth) {
+    /** Checks everything inside a value. */
+    void requireValid(BsonType type, int start, int end, int depth) {
         switch (type) {
-            case DOCUMENT, ARRAY -> requireSound(start, end, depth + 1);
-            case JAVASCRIPT_WITH_SCOPE -> requireSound(textEnd(start + Integer.BYTES, end), end, depth + 1);
+            case DOCUMENT, ARRAY -> requireValid(start, end, depth + 1);
+            case JAVASCRIPT_WITH_SCOPE -> requireValid(textEnd(start + Integer.BYTES, end), end, depth + 1);
             default -> {
-                // Its length is all there is to know.
+                // The caller has checked its length.
             }
         }
     }
@@ -115,7 +118,9 @@ final class RawBson {
         return end;
     }
 
-    /** What begins with its length, which does not count the first {@code uncounted} bytes. */
+    /**
+     * {@return the index after a value with a length prefix, which does not count the first {@code uncounted} bytes}
+     */
     private int prefixed(int start, int limit, int uncounted, int shortest) {
         int length = int32(fixed(start, limit, Integer.BYTES) - Integer.BYTES);
         if (length < shortest || length > limit - start - uncounted) {

@@ -11,12 +11,12 @@ import org.bson.BsonType;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
-/** One value within a batch; moved from value to value, so that none costs an object. */
+/** A view of one value in a batch. It is moved from value to value to avoid allocations. */
 final class RawValue {
 
     private static final VarHandle INT64 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** How many digits a long has at most. */
+    /** The maximum number of digits of a long. */
     private static final int LONGEST_LONG = 19;
 
     private final RawBson bson;
@@ -31,7 +31,7 @@ final class RawValue {
         this.bson = bson;
     }
 
-    /** Moves to a value, which is known to lie within the batch whole. */
+    /** Moves to a value, whose bounds the caller has checked. */
     RawValue at(BsonType newType, int newStart, int newEnd) {
         type = newType;
         start = newStart;
@@ -55,15 +55,15 @@ final class RawValue {
         return end - start;
     }
 
-    void requireSound() {
-        bson.requireSound(type, start, end, 0);
+    void requireValid() {
+        bson.requireValid(type, start, end, 0);
     }
 
     int int32() {
         return bson.int32(start);
     }
 
-    /** Returns a long, a time in milliseconds, or the bits of a double. */
+    /** {@return a long, a time in milliseconds, or the bits of a double} */
     long int64() {
         return (long) INT64.get(source(), start);
     }
@@ -83,17 +83,17 @@ final class RawValue {
         };
     }
 
-    /** Tells whether a number is one that a long can hold, whatever its own type. */
+    /** {@return whether the value is a whole number in the range of a long, of any type} */
     boolean isWhole() {
         return switch (type) {
             case INT32, INT64 -> true;
             case DOUBLE -> float64() == Math.rint(float64()) && Math.abs(float64()) < 0x1p63;
-            case DECIMAL128 -> isWhole(exactly());
+            case DECIMAL128 -> isWhole(exact());
             default -> false;
         };
     }
 
-    /** Does not write out the thousands of zeros that a decimal may have. */
+    /** Does not expand the thousands of zeros that a decimal may have. */
     private static boolean isWhole(@Nullable BigDecimal number) {
         if (number == null) {
             return false;
@@ -109,25 +109,25 @@ final class RawValue {
             case INT32 -> int32();
             case INT64 -> int64();
             case DOUBLE -> (long) float64();
-            case DECIMAL128 -> Objects.requireNonNull(exactly()).longValue();
+            case DECIMAL128 -> Objects.requireNonNull(exact()).longValue();
             default -> throw new IllegalStateException("No number is of type " + type);
         };
     }
 
-    /** Returns what a number is exactly, whatever its type; null for those that are not finite. */
+    /** {@return the exact value of a number of any type; null if it is not finite} */
     @Nullable
-    BigDecimal exactly() {
+    BigDecimal exact() {
         return switch (type) {
             case INT32 -> BigDecimal.valueOf(int32());
             case INT64 -> BigDecimal.valueOf(int64());
             case DOUBLE -> Double.isFinite(float64()) ? new BigDecimal(float64()) : null;
-            case DECIMAL128 -> exactly(decimal());
+            case DECIMAL128 -> exact(decimal());
             default -> null;
         };
     }
 
-    /** By way of the absolute value, for a BigDecimal knows no negative zero. */
-    private static @Nullable BigDecimal exactly(Decimal128 decimal) {
+    /** Converts the absolute value, because BigDecimal has no negative zero. */
+    private static @Nullable BigDecimal exact(Decimal128 decimal) {
         if (!decimal.isFinite()) {
             return null;
         }
@@ -136,12 +136,12 @@ final class RawValue {
         return decimal.isNegative() ? absolute.negate() : absolute;
     }
 
-    /** Returns the name of what is no finite number. */
+    /** {@return the name of a number that is not finite} */
     String notFinite() {
         return Double.toString(type == BsonType.DOUBLE ? float64() : decimal().doubleValue());
     }
 
-    /** Tells whether it is a string, or what was one in the days of symbols. */
+    /** {@return whether the value is a string or a symbol} */
     boolean isText() {
         return type == BsonType.STRING || type == BsonType.SYMBOL;
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Holds rules against what a database has. */
+/** Checks masking rules against the catalogue of a database. */
 record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travels) {
 
     List<String> problems() {
@@ -24,13 +24,13 @@ record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travel
         return problems;
     }
 
-    /** Returns what stands against a collection that travels, as a sentence. */
+    /** {@return what prevents the transfer of a collection, as a sentence} */
     static Optional<String> of(CollectionDescription collection, MaskingRules all) {
         CollectionRules rules = all.rules(collection.name());
         String name = "'" + collection.name() + "'";
         return switch (collection.type()) {
             case VIEW ->
-                problem(rules.isMasking(), name + " is a view, which has no documents: mask the collections it shows.");
+                problem(rules.isMasking(), name + " is a view, which has no documents: mask the collections that it reads.");
             case TIME_SERIES ->
                 problem(
                         rules.isMasking() || all.isFailClosed() && !rules.restKept(),
@@ -39,7 +39,7 @@ record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travel
             case COLLECTION ->
                 problem(
                         all.isFailClosed() && rules.equals(CollectionRules.NONE),
-                        "Nobody has classified the fields of " + name
+                        "The fields of " + name + " have no rules"
                                 + ": mask or keep them, keep all, or leave it out.");
         };
     }

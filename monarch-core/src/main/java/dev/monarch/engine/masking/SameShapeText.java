@@ -1,26 +1,26 @@
 package dev.monarch.engine.masking;
 
-/** Texts of the same length and shape as others. */
+/** Replaces the characters of strings, but keeps their length and shape. */
 public final class SameShapeText {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
     private SameShapeText() {}
 
-    /** Replaces letters and digits, and whatever else is neither space nor punctuation. */
+    /** Replaces letters, digits and all other characters that are neither spaces nor punctuation. */
     public static String text(String text, SeededRandom random) {
         StringBuilder other = new StringBuilder(text.length());
-        text.codePoints().forEachOrdered(character -> other.appendCodePoint(like(character, random)));
+        text.codePoints().forEachOrdered(character -> other.appendCodePoint(replace(character, random)));
         return other.toString();
     }
 
-    /** Replaces digits, but for zeros in front, which are a prefix; then no zero, which would be one. */
+    /** Replaces digits, but keeps leading zeros, which are a prefix. The first other digit does not become zero. */
     public static String phone(String text, SeededRandom random) {
         StringBuilder number = new StringBuilder(text.length());
         boolean begun = false;
         for (int character : text.codePoints().toArray()) {
             if (!Character.isDigit(character)) {
-                number.appendCodePoint(like(character, random));
+                number.appendCodePoint(replace(character, random));
             } else if (!begun && character == '0') {
                 number.append('0');
             } else {
@@ -31,8 +31,8 @@ public final class SameShapeText {
         return number.toString();
     }
 
-    /** A letter of the same case for letters; for signs and characters nobody knows a small one. */
-    private static int like(int character, SeededRandom random) {
+    /** Keeps the case of letters; symbols and unknown characters become small letters. */
+    private static int replace(int character, SeededRandom random) {
         if (stays(character)) {
             return character;
         }

@@ -8,9 +8,9 @@ import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks numbers by others with the same sign and as many digits before and after the point.
+ * Replaces numbers by numbers with the same sign and the same number of digits before and after the point.
  *
- * <p>Whole ones are masked alike whatever their type. What is no finite number stays, for it says nothing.
+ * <p>Equal whole numbers of different types have equal replacements. NaN and infinities do not change.
  */
 public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
 
@@ -26,7 +26,7 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
         if (value.isWhole()) {
             return output.putWhole(whole(value.whole(), digest.random(value)), value.type());
         }
-        BigDecimal exact = value.exactly();
+        BigDecimal exact = value.exact();
         if (exact == null) {
             output.put(value.source(), value.start(), value.length());
         } else if (value.type() == BsonType.DOUBLE) {
@@ -37,7 +37,10 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
         return value.type();
     }
 
-    /** Makes an int of every int, of whatever type it is: equal numbers of all types have to stay equal. */
+    /**
+     * A number in the range of an int stays in that range, whatever its type, so that equal numbers of all types stay
+     * equal.
+     */
     private static long whole(long number, SeededRandom random) {
         boolean negative = number < 0;
         long size = negative ? -Math.max(number, -Long.MAX_VALUE) : number;
@@ -49,7 +52,7 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
         return negative ? -other : other;
     }
 
-    /** Returns the smallest number with as many digits, taking nought for one digit. */
+    /** {@return the smallest number with the same number of digits; 1 for zero} */
     private static long power(long size) {
         long power = 1;
         while (power <= size / 10) {
@@ -58,7 +61,7 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
         return power;
     }
 
-    /** As many decimals as before if they are few: it looks like a price and is one. Else as large as before. */
+    /** Keeps the number of decimals if it is at most nine, for values such as prices; otherwise only the magnitude. */
     private static double fraction(double number, SeededRandom random) {
         double power = 1;
         for (int decimals = 1; decimals <= MOST_DECIMALS; decimals++) {

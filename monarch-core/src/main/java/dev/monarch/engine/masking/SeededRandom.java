@@ -3,10 +3,11 @@ package dev.monarch.engine.masking;
 import java.nio.ByteBuffer;
 
 /**
- * Numbers that look like chance and follow from a digest; the same ones in every version of Java.
+ * A deterministic generator of pseudorandom numbers, seeded with a digest. It gives the same numbers in every version
+ * of Java.
  *
- * <p>The generator is <a href="https://prng.di.unimi.it/xoroshiro128plusplus.c">xoroshiro128++</a>. It hides nothing, and
- * need not: its seed is an HMAC already.
+ * <p>The generator is <a href="https://prng.di.unimi.it/xoroshiro128plusplus.c">xoroshiro128++</a>. It is not
+ * cryptographically secure and need not be, because its seed is an HMAC.
  */
 public final class SeededRandom {
 
@@ -28,19 +29,19 @@ public final class SeededRandom {
         return drawn;
     }
 
-    /** Returns a number from 0 to, but not including, a bound. */
+    /** {@return a number from 0 (inclusive) to a bound (exclusive)} */
     int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
-    /** Returns a number between two, which may be any two longs and are both possible. */
+    /** {@return a number between two bounds, both inclusive} */
     long between(long least, long greatest) {
         long count = greatest - least + 1;
         long drawn = next();
         return count == 0 ? drawn : least + highBits(drawn, count);
     }
 
-    /** The upper half of an unsigned product; Java 18 has a method for it. */
+    /** {@return the upper half of an unsigned product} Java 18 has {@code Math.unsignedMultiplyHigh}. */
     private static long highBits(long left, long right) {
         return Math.multiplyHigh(left, right) + ((left >> 63) & right) + ((right >> 63) & left);
     }

@@ -3,10 +3,10 @@ package dev.monarch.engine.masking;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
-/** Masks texts by others; empty ones, which say nothing, stay. */
+/** Replaces strings. Empty strings do not change. */
 public record TextMask(KeyedDigest digest, Replacement replacement) implements ValueMask {
 
-    /** Makes a text of another one. */
+    /** Makes a replacement for a string. */
     @FunctionalInterface
     public interface Replacement {
 

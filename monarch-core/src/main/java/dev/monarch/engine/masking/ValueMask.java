@@ -3,18 +3,18 @@ package dev.monarch.engine.masking;
 import org.bson.BsonType;
 import org.jspecify.annotations.Nullable;
 
-/** Masks single values: neither documents nor arrays, nor such as hold nothing. Bound to a key; for one thread. */
+/** Masks single values: no documents, arrays, nulls or keys. Bound to a key; for one thread. */
 public interface ValueMask {
 
     /**
-     * Writes another value in the place of one.
+     * Writes a replacement for a value.
      *
-     * @return the type of what was written, or null, with nothing written, if this is not made for such values
+     * @return the type of the replacement; null, with nothing written, if this mask does not support the value
      */
     @Nullable
     BsonType mask(RawValue value, BatchRewriter output);
 
-    /** Lets another mask do what this one is not made for. */
+    /** {@return a mask that delegates to another one for values that this one does not support} */
     default ValueMask or(ValueMask other) {
         return (value, output) -> {
             BsonType written = mask(value, output);

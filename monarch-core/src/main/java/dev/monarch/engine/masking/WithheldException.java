@@ -1,6 +1,9 @@
 package dev.monarch.engine.masking;
 
-/** Stands for an exception whose message may hold a value: its type, and where it came from. */
+/**
+ * Replaces an exception whose message may contain a value. It has the original's type as message, and its stack
+ * trace.
+ */
 final class WithheldException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Applies masking rules to documents as they pass. */
+/** Applies masking rules to documents during a transfer. */
 @NullMarked
 package dev.monarch.engine.masking;
 
