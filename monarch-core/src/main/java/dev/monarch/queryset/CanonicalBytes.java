@@ -17,8 +17,8 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.Decimal128;
 
 /**
- * A form of values in which those that the server takes for equal are equal: numbers whatever their type, alone and within
- * documents.
+ * Encodes values so that values that MongoDB considers equal have the same bytes. This includes numbers of different
+ * types, also in nested documents.
  */
 final class CanonicalBytes {
 
@@ -30,7 +30,7 @@ final class CanonicalBytes {
 
     private static final double BEYOND_LONG = 0x1p63;
 
-    /** In the place of a type's number; no type has these two. */
+    /** These replace the number of the BSON type. No BSON type has these numbers. */
     private static final int WHOLE_NUMBER = 0x60;
 
     private static final int OTHER_NUMBER = 0x61;
@@ -103,7 +103,7 @@ final class CanonicalBytes {
 
     private static void writeDecimal(Decimal128 number, DataOutputStream output) throws IOException {
         if (number.isFinite()) {
-            // Through the text, for a BigDecimal knows no negative zero.
+            // Through the string, because BigDecimal has no negative zero.
             writeExact(new BigDecimal(number.toString()), output);
         } else {
             writeOther(Double.toString(number.isNaN() ? Double.NaN : number.doubleValue()), output);

@@ -1,13 +1,13 @@
 package dev.monarch.queryset;
 
 /**
- * How much goes into one query.
+ * Limits the values in one query.
  *
- * @param values the most values
- * @param bytes the most bytes of BSON, unless one value alone is larger
+ * @param values the maximum number of values
+ * @param bytes the maximum size in bytes of BSON, unless a single value is larger
  */
 record ChunkLimits(int values, int bytes) {
 
-    /** A query of a few round trips' worth of work that stays far from the 16 MB a query may have. */
+    /** Makes queries efficient and keeps them far below the limit of 16 MB. */
     static final ChunkLimits DEFAULT = new ChunkLimits(10_000, 1024 * 1024);
 }

@@ -23,7 +23,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 import org.springframework.data.mongodb.core.mapping.MongoPersistentEntity;
 import org.springframework.data.mongodb.core.query.Query;
 
-/** Turns filters, in whatever form they are written, into what the server takes. */
+/** Converts filters of all supported forms to BSON. */
 final class Filters {
 
     private final QueryMapper mapper;
@@ -31,12 +31,12 @@ final class Filters {
     private final CodecRegistry codecs;
 
     /**
-     * @param converter the application's own, or null for Spring Data's default
-     * @param codecs the client's
+     * @param converter the application's converter; null for Spring Data's default
+     * @param codecs the client's codecs
      */
     Filters(@Nullable MongoConverter converter, CodecRegistry codecs) {
         this.mapper = new QueryMapper(converter == null ? defaultConverter() : converter);
-        this.codecs = knowingUuids(codecs);
+        this.codecs = withUuids(codecs);
     }
 
     private static MongoConverter defaultConverter() {
@@ -51,27 +51,27 @@ final class Filters {
         return converter;
     }
 
-    /** A client that was not told how to write UUIDs refuses them; a filter then means the standard form. */
-    private static CodecRegistry knowingUuids(CodecRegistry codecs) {
+    /** A client without a UUID representation refuses UUIDs. Filters then use the standard representation. */
+    private static CodecRegistry withUuids(CodecRegistry codecs) {
         Codec<UUID> uuids = codecs.get(UUID.class);
         return uuids instanceof UuidCodec codec && codec.getUuidRepresentation() == UuidRepresentation.UNSPECIFIED
                 ? CodecRegistries.withUuidRepresentation(codecs, UuidRepresentation.STANDARD)
                 : codecs;
     }
 
-    /** Returns a document of its own, which no later change of the filter reaches. */
+    /** {@return a copy of the filter, which later changes do not affect} */
     BsonDocument of(Bson filter) {
         return filter.toBsonDocument(BsonDocument.class, codecs).clone();
     }
 
-    /** Returns the filter that Spring Data would make of criteria if it knew of no entity. */
+    /** {@return the filter that Spring Data makes of criteria without an entity} */
     BsonDocument of(Document criteria) {
         MongoPersistentEntity<?> noEntity = null;
         return of((Bson) mapper.getMappedObject(criteria, noEntity));
     }
 
-    /** Returns the first thing a query says besides which documents. */
-    static Optional<String> moreThanCriteria(Query query) {
+    /** {@return the first property of a query besides its criteria; empty if there is none} */
+    static Optional<String> unsupportedProperty(Query query) {
         return Stream.of(
                         present(query.isLimited(), "a limit"),
                         present(query.getSkip() > 0, "a skip"),

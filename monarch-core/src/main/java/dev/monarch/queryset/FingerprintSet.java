@@ -3,10 +3,11 @@ package dev.monarch.queryset;
 import java.nio.MappedByteBuffer;
 
 /**
- * A set of fingerprints of 128 bits in a temporary file: 16 to 48 bytes of disk for each, and no memory of the heap.
+ * A set of 128-bit fingerprints in a temporary file. Each needs 16 to 48 bytes on disk and no heap memory.
  *
- * <p>A table with open addressing, at most two thirds full, that is written anew at twice the size. The fingerprints are
- * taken to be evenly distributed; the one that is all zeros marks a free slot and is kept as another.
+ * <p>It is a hash table with open addressing, at most two thirds full, that is rewritten at twice the size. The
+ * fingerprints must be evenly distributed. An all-zero fingerprint would mark a free slot, so it is stored as another
+ * value.
  */
 final class FingerprintSet {
 
@@ -42,7 +43,7 @@ final class FingerprintSet {
         return segments;
     }
 
-    /** Adds a fingerprint and tells whether it was not there. */
+    /** Adds a fingerprint. Returns whether it is new. */
     boolean add(long high, long low) {
         if ((used + 1) * 3 > slots * 2) {
             grow();

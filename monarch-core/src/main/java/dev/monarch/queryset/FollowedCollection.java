@@ -7,10 +7,10 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** A collection that references lead from or to, and what is known so far of its documents that are taken. */
+/** A collection at either end of a reference, and the ids of its selected documents found so far. */
 final class FollowedCollection {
 
-    private record Leaving(QueriedField field, PendingValues values) {}
+    private record OutgoingReference(QueriedField field, PendingValues values) {}
 
     private final String name;
 
@@ -18,7 +18,7 @@ final class FollowedCollection {
 
     private final @Nullable ValueSpool ids;
 
-    private final List<Leaving> leaving = new ArrayList<>();
+    private final List<OutgoingReference> outgoing = new ArrayList<>();
 
     private FollowedCollection(String name, @Nullable SeenValues seen, @Nullable ValueSpool ids) {
         this.name = name;
@@ -26,12 +26,12 @@ final class FollowedCollection {
         this.ids = ids;
     }
 
-    /** A collection whose documents are known by a filter. */
+    /** {@return a collection whose documents are selected by a filter} */
     static FollowedCollection byFilter(String name) {
         return new FollowedCollection(name, null, null);
     }
 
-    /** A collection whose documents are found one by one, so that their ids have to be kept. */
+    /** {@return a collection whose documents are found one by one, so that their ids are stored} */
     static FollowedCollection byIds(String name, ScratchFiles files) {
         return new FollowedCollection(name, new SeenValues(files), new ValueSpool(files));
     }
@@ -45,17 +45,17 @@ final class FollowedCollection {
         return ids;
     }
 
-    void leaves(QueriedField field, PendingValues values) {
-        leaving.add(new Leaving(field, values));
+    void addOutgoing(QueriedField field, PendingValues values) {
+        outgoing.add(new OutgoingReference(field, values));
     }
 
     BsonDocument projection() {
         return QueriedField.projection(
-                ids != null, leaving.stream().map(Leaving::field).toList());
+                ids != null, outgoing.stream().map(OutgoingReference::field).toList());
     }
 
-    /** Takes a document, which may have been taken before. */
-    void take(BsonDocument document) {
+    /** Adds a selected document. It may have been added before. */
+    void add(BsonDocument document) {
         if (ids != null && seen != null) {
             BsonValue id = document.get("_id");
             if (id == null || !seen.add(id)) {
@@ -63,6 +63,6 @@ final class FollowedCollection {
             }
             ids.add(id);
         }
-        leaving.forEach(reference -> reference.field().forEachValue(document, reference.values()::add));
+        outgoing.forEach(reference -> reference.field().forEachValue(document, reference.values()::add));
     }
 }

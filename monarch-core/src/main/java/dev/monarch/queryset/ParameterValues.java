@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.queryset.QuerySet.Parameter;
 
-/** The values a query set is run with, as they were typed, beside the parameters it declares. */
+/** The given values of a query set's declared parameters, as strings. */
 record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
 
-    /** Everything that is wrong with them, each a sentence. */
+    /** {@return all problems of the values, as sentences} */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -50,7 +50,7 @@ record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
 
     private static String missing(Parameter<?> parameter) {
         String purpose = parameter.description().isBlank() ? "" : " (" + parameter.description() + ")";
-        return "'" + parameter.name() + "'" + purpose + ", which is to be " + parameter.type() + ", is missing. "
+        return "'" + parameter.name() + "'" + purpose + " is missing. It must be " + parameter.type() + ". "
                 + howToGive(parameter);
     }
 
@@ -60,7 +60,7 @@ record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
 
     private static String unknown(String name, Set<String> known) {
         return "There is no parameter '" + name + "'"
-                + (known.isEmpty() ? "; it has none." : "." + NearestNames.question(name, known));
+                + (known.isEmpty() ? "; the query set has no parameters." : "." + NearestNames.question(name, known));
     }
 
     boolean declares(String name) {
@@ -72,22 +72,22 @@ record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
         return text == null ? parameter.defaultValue() : parameter.parse(text);
     }
 
-    /** The values of those that are no secret, defaults included. */
-    Map<String, String> open() {
-        Map<String, String> open = new TreeMap<>();
+    /** {@return the values of the parameters that are not secret, including defaults} */
+    Map<String, String> visible() {
+        Map<String, String> visible = new TreeMap<>();
         for (Parameter<?> parameter : declared) {
             if (!parameter.isSecret()) {
-                open.put(parameter.name(), text(parameter));
+                visible.put(parameter.name(), text(parameter));
             }
         }
-        return open;
+        return visible;
     }
 
     private String text(Parameter<?> parameter) {
         return given.getOrDefault(parameter.name(), parameter.defaultText().orElse(""));
     }
 
-    /** The values of those that are secret, defaults included. */
+    /** {@return the values of the secret parameters, including defaults} */
     Secrets secrets() {
         return new Secrets(declared.stream()
                 .filter(Parameter::isSecret)

@@ -6,7 +6,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** The values that are to be looked for in one field of a collection, each once. */
+/** The values to search in one field of a collection, without duplicates. */
 final class PendingValues {
 
     private final FollowedCollection collection;
@@ -37,7 +37,7 @@ final class PendingValues {
         }
     }
 
-    /** Returns the next of them, which are no longer pending then; none if there are none. */
+    /** Removes and returns the next values. Returns an empty list if none are pending. */
     List<BsonValue> next(ChunkLimits limits) {
         values.flush();
         return reader.next(limits);

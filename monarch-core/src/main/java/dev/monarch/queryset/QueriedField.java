@@ -14,14 +14,14 @@ import org.bson.BsonInt32;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 
-/** A field with dots into nested documents, and the values it has in a document as the server's queries see them. */
+/** A field path, and the values of the field in a document by the rules of MongoDB's queries. */
 record QueriedField(List<String> parts) {
 
     private static final String ID = "_id";
 
     private static final Pattern POSITION = Pattern.compile("\\d{1,9}");
 
-    /** What stands for nothing, or, in {@code $in}, for something else than itself. */
+    /** Null and undefined mean no reference. In {@code $in}, a regular expression matches other values. */
     private static final Set<BsonType> NOT_FOLLOWED =
             Set.of(BsonType.NULL, BsonType.UNDEFINED, BsonType.REGULAR_EXPRESSION);
 
@@ -35,7 +35,7 @@ record QueriedField(List<String> parts) {
 
     private static void visit(BsonValue value, List<String> left, Consumer<BsonValue> consumer) {
         if (left.isEmpty()) {
-            found(value, consumer);
+            accept(value, consumer);
         } else if (value.isDocument()) {
             visitField(value.asDocument(), left, consumer);
         } else if (value.isArray()) {
@@ -43,7 +43,7 @@ record QueriedField(List<String> parts) {
         }
     }
 
-    private static void found(BsonValue value, Consumer<BsonValue> consumer) {
+    private static void accept(BsonValue value, Consumer<BsonValue> consumer) {
         List<? extends BsonValue> values = value.isArray() ? value.asArray() : List.of(value);
         for (BsonValue each : values) {
             if (!NOT_FOLLOWED.contains(each.getBsonType())) {
@@ -59,7 +59,7 @@ record QueriedField(List<String> parts) {
         }
     }
 
-    /** A number is both a position and, in the documents of the array, a name. */
+    /** A number can be an array index, or the name of a field in the documents of the array. */
     private static void visitElements(BsonArray array, List<String> left, Consumer<BsonValue> consumer) {
         if (POSITION.matcher(left.get(0)).matches()) {
             array.stream()
@@ -75,9 +75,9 @@ record QueriedField(List<String> parts) {
     }
 
     /**
-     * Returns what to ask for to see some fields, as {@code find} takes it.
+     * Returns a projection for {@code find} that includes some fields.
      *
-     * @param withId whether the {@code _id} is wanted besides
+     * @param withId whether to include the {@code _id}
      */
     static BsonDocument projection(boolean withId, Collection<QueriedField> paths) {
         Set<String> wanted =
@@ -87,7 +87,7 @@ record QueriedField(List<String> parts) {
         }
         BsonDocument projection = new BsonDocument();
         for (String field : wanted) {
-            // A server refuses a field together with one inside it.
+            // The server refuses a field together with one inside it.
             if (wanted.stream().noneMatch(other -> field.startsWith(other + "."))) {
                 projection.append(field, new BsonInt32(1));
             }
@@ -98,7 +98,10 @@ record QueriedField(List<String> parts) {
         return projection;
     }
 
-    /** Up to where projections and queries no longer mean the same by a name: positions, and parts of a DBRef. */
+    /**
+     * {@return the path up to the first part that projections interpret differently from queries: an array index or a
+     * part of a DBRef}
+     */
     private String projected() {
         return parts.stream()
                 .takeWhile(

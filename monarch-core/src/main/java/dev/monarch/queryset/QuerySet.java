@@ -19,43 +19,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says which part of a database is backed up or copied; a bean of any stereotype.
+ * Selects the part of a database that is backed up or copied. Implement it as a Spring bean.
  *
- * <p>Collections it does not speak of are taken whole, unless it calls {@link QuerySetContext#only}.
+ * <p>Collections that it does not mention are transferred completely, unless it calls {@link QuerySetContext#only}.
  */
 public interface QuerySet {
 
     /**
-     * Says what is wanted, once for each backup or copy; nothing is read for it before {@code run} has returned.
+     * Selects the data. Called once for each backup or copy, before the data is read.
      *
-     * @param context takes the wishes, and gives the source to look at and the values of the parameters
+     * @param context records the selection; provides the source database and the parameter values
      */
     void run(QuerySetContext context);
 
     /**
-     * Returns what it is called on the command line.
+     * Returns the name of the query set, for example for the command line.
      *
-     * @return a name no other query set of the application has; the simple name of the class unless overridden
+     * @return a name that is unique in the application; by default the simple name of the class
      */
     default String name() {
         return ClassUtils.getUserClass(this).getSimpleName();
     }
 
     /**
-     * Declares the parameters; all values are there and understood before {@link #run} is called.
+     * Declares the parameters. All values are validated before {@link #run} is called.
      *
-     * @return the parameters, none unless overridden
+     * @return the parameters; none by default
      */
     default List<Parameter<?>> parameters() {
         return List.of();
     }
 
     /**
-     * Something a {@link QuerySet} has to be told: {@code Parameter.integer("accountId").describedAs("whose data").secret()}.
+     * A parameter of a {@link QuerySet}: {@code Parameter.integer("accountId").describedAs("whose data").secret()}.
      *
-     * <p>Immutable: each method returns another parameter. It must be given unless it has a default.
+     * <p>Immutable: each method returns a changed copy. A parameter without a default is required.
      *
-     * @param <T> what its values are
+     * @param <T> the type of its values
      */
     public static final class Parameter<T> {
 
@@ -72,11 +72,11 @@ public interface QuerySet {
         private final boolean secret;
 
         /**
-         * How values are typed.
+         * Converts values from and to strings.
          *
-         * @param type what they are, in words
-         * @param parser understands a text
-         * @param writer writes what the parser understands
+         * @param type a description of the values
+         * @param parser parses a string
+         * @param writer formats a value for the parser
          */
         private record Notation<T>(String type, Function<String, T> parser, Function<T, String> writer) {}
 
@@ -94,12 +94,12 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a parameter of a type of one's own.
+         * Declares a parameter of a custom type.
          *
          * @param name its name
-         * @param type what its values are, in words that fit after "is to be": {@code a postcode}
-         * @param parser understands a text, or throws
-         * @param <T> what its values are
+         * @param type a description of its values that fits after "must be": {@code a postcode}
+         * @param parser parses a string, or throws
+         * @param <T> the type of its values
          * @return the parameter
          */
         public static <T> Parameter<T> of(String name, String type, Function<String, T> parser) {
@@ -107,7 +107,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a text.
+         * Declares a string.
          *
          * @param name its name
          * @return the parameter
@@ -117,7 +117,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a whole number of 32 bits.
+         * Declares a 32-bit integer.
          *
          * @param name its name
          * @return the parameter
@@ -127,7 +127,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a whole number of 64 bits.
+         * Declares a 64-bit integer.
          *
          * @param name its name
          * @return the parameter
@@ -137,7 +137,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a number.
+         * Declares a decimal number.
          *
          * @param name its name
          * @return the parameter
@@ -147,7 +147,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a switch.
+         * Declares a boolean.
          *
          * @param name its name
          * @return the parameter
@@ -157,8 +157,8 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a moment: {@code 2026-11-20T10:30:00Z}, with another offset, or {@code 2026-11-20} for the beginning of that
-         * day in UTC.
+         * Declares a point in time: {@code 2026-11-20T10:30:00Z}, also with another offset, or {@code 2026-11-20} for
+         * the start of that day in UTC.
          *
          * @param name its name
          * @return the parameter
@@ -178,7 +178,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a UUID, written with its dashes.
+         * Declares a UUID, written with dashes.
          *
          * @param name its name
          * @return the parameter
@@ -188,7 +188,7 @@ public interface QuerySet {
         }
 
         /**
-         * Declares a choice between the constants of an enum, written in upper or lower case.
+         * Declares a constant of an enum, written in upper or lower case.
          *
          * @param name its name
          * @param type the enum
@@ -204,9 +204,9 @@ public interface QuerySet {
         }
 
         /**
-         * Makes it a list, whose elements are separated by commas.
+         * Makes the parameter a comma-separated list.
          *
-         * @return another parameter, without a default
+         * @return the changed parameter, without a default
          */
         public Parameter<List<T>> list() {
             Notation<List<T>> list = new Notation<>(
@@ -220,94 +220,82 @@ public interface QuerySet {
         }
 
         /**
-         * Says what it is for.
+         * Sets the description.
          *
-         * @param newDescription a few words, for whoever is asked
-         * @return another parameter
+         * @param newDescription a few words, shown in prompts and messages
+         * @return the changed parameter
          */
         public Parameter<T> describedAs(String newDescription) {
             return new Parameter<>(name, notation, newDescription, defaultValue, secret);
         }
 
         /**
-         * Says what it is if nobody says otherwise.
+         * Sets the default value.
          *
-         * @param newDefault the value
-         * @return another parameter, which need not be given
+         * @param newDefault the default
+         * @return the changed parameter, which is optional
          */
         public Parameter<T> withDefault(T newDefault) {
             return new Parameter<>(name, notation, description, newDefault, secret);
         }
 
         /**
-         * Keeps its value out of messages and manifests, and hidden while it is typed.
+         * Makes the value secret: it is omitted from messages and manifests, and hidden while it is typed.
          *
-         * @return another parameter
+         * @return the changed parameter
          */
         public Parameter<T> secret() {
             return new Parameter<>(name, notation, description, defaultValue, true);
         }
 
-        /**
-         * Returns its name.
-         *
-         * @return the name
-         */
+        /** {@return the name of the parameter} */
         public String name() {
             return name;
         }
 
         /**
-         * Returns what its values are.
+         * Returns a description of its values.
          *
-         * @return words that fit after "is to be"
+         * @return words that fit after "must be"
          */
         public String type() {
             return notation.type();
         }
 
-        /**
-         * Returns what it is for.
-         *
-         * @return a few words, or an empty text
-         */
+        /** {@return the description; empty if there is none} */
         public String description() {
             return description;
         }
 
         /**
-         * Returns the default, as it would be typed.
+         * Returns the default as a string.
          *
-         * @return the default, or nothing if the parameter must be given
+         * @return the default; empty if the parameter is required
          */
         public Optional<String> defaultText() {
             return Optional.ofNullable(defaultValue).map(notation.writer());
         }
 
-        /**
-         * Tells whether its value is kept out of messages.
-         *
-         * @return true if so
-         */
+        /** {@return whether the value is secret} */
         public boolean isSecret() {
             return secret;
         }
 
         /**
-         * Understands a value as it was typed.
+         * Parses a value.
          *
-         * @param text the text
+         * @param text the value as a string
          * @return the value
-         * @throws IllegalArgumentException if it is not of this type; the message is a sentence that says so, without the value
-         *     of a secret
+         * @throws IllegalArgumentException if the string is not of this type; the message says so in a sentence,
+         *     without the value of a secret
          */
         public T parse(String text) {
             try {
                 return notation.parser().apply(text);
             } catch (RuntimeException e) {
-                // What the parser says holds the text.
+                // The message of the parser contains the value.
                 throw new IllegalArgumentException(
-                        "'" + name + "' is to be " + notation.type() + (secret ? "." : ", but is '" + text + "'."),
+                        "'" + name + "' must be " + notation.type() + (secret ? "." : ", but is '" + text + "'."),
                         secret ? null : e);
             }
         }

@@ -3,13 +3,13 @@ package dev.monarch.queryset;
 import java.util.Map;
 
 /**
- * A query set as it was called.
+ * One run of a query set.
  *
  * @param environment the name of the source
- * @param request what was asked, in words
+ * @param request the operation, in words
  * @param querySet the name of the query set
- * @param parameters what it was run with, defaults included, secrets left out
- * @param secrets the values that may not be told
+ * @param parameters its parameters, including defaults and without secrets
+ * @param secrets the values that must not appear in messages
  */
 record QuerySetCall(
         String environment, String request, String querySet, Map<String, String> parameters, Secrets secrets) {

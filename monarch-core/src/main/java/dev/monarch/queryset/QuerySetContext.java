@@ -12,17 +12,17 @@ import dev.monarch.masking.Masker;
 import dev.monarch.queryset.QuerySet.Parameter;
 
 /**
- * Takes what a {@link QuerySet} wants. For the thread that runs it.
+ * Records the selection of a {@link QuerySet}. For the thread that runs it.
  *
- * <p>A collection is <em>touched</em> by {@code dump}, and by {@code follow} if it is followed to. What is not touched is
- * taken whole.
+ * <p>A collection is <em>touched</em> by {@code dump}, and by {@code follow} if it is the target. Collections that
+ * are not touched are transferred completely.
  */
 public interface QuerySetContext {
 
     /**
-     * Returns the source, to look at while deciding what to take.
+     * Returns the source database, to find out what to select.
      *
-     * @return the database; whatever would write to it throws {@link dev.monarch.OperationRefusedException}
+     * @return the database; every write operation throws {@link dev.monarch.OperationRefusedException}
      */
     MongoDatabase database();
 
@@ -30,110 +30,113 @@ public interface QuerySetContext {
      * Returns the value of a parameter.
      *
      * @param parameter one that {@link QuerySet#parameters()} declares
-     * @param <T> what its values are
-     * @return the value that was given, or the default
-     * @throws dev.monarch.InvalidRequestException if it is not declared
+     * @param <T> the type of its values
+     * @return the given value, or the default
+     * @throws dev.monarch.InvalidRequestException if the parameter is not declared
      */
     <T> T value(Parameter<T> parameter);
 
     /**
-     * Takes all of a collection.
+     * Selects a whole collection.
      *
      * @param collection its name
      */
     void dump(String collection);
 
     /**
-     * Takes the documents of a collection that a filter matches; with several filters, those that any of them matches.
+     * Selects the documents of a collection that match a filter. With several filters, it selects those that match at
+     * least one.
      *
      * @param collection its name
-     * @param filter as {@code find} takes it; an empty one for all
+     * @param filter a filter for {@code find}; an empty filter for all documents
      */
     void dump(String collection, Bson filter);
 
     /**
-     * Takes the documents of a collection that match, as {@link #dump(String, Bson)} does.
+     * Selects the documents of a collection that match criteria, as {@link #dump(String, Bson)} does.
      *
-     * <p>Field names are those in the database. Values are converted as Spring Data does without an entity: an
-     * {@code _id} compared with a text of 24 hexadecimal digits is compared with that {@code ObjectId}.
+     * <p>Field names are those in the database. Values are converted as Spring Data does without an entity: if an
+     * {@code _id} is compared with a string of 24 hexadecimal digits, the string is converted to an {@code ObjectId}.
      *
      * @param collection its name
-     * @param criteria which documents
+     * @param criteria the criteria
      */
     void dump(String collection, CriteriaDefinition criteria);
 
     /**
-     * Takes the documents of a collection that match, as {@link #dump(String, CriteriaDefinition)} does.
+     * Selects the documents of a collection that match a query, as {@link #dump(String, CriteriaDefinition)} does.
      *
      * @param collection its name
-     * @param query which documents, by its criteria alone
+     * @param query the query; only its criteria are used
      * @throws dev.monarch.InvalidRequestException if the query has a limit, a skip, a sort, fields, a collation or
      *     restricted types
      */
     void dump(String collection, Query query);
 
     /**
-     * Takes, besides what is taken anyway, the documents that those of another collection refer to or are referred to by.
+     * Also selects the documents that are referenced by selected documents of another collection, or refer to them.
      *
-     * <p>Of each document of {@code fromCollection} that is taken, for whatever reason, the values of {@code fromField}
-     * select the documents of {@code toCollection} whose {@code toField} has one of them. References may lead on, in circles
-     * too. If nothing else is said of {@code toCollection}, nothing else of it is taken. Values are found and compared as
-     * in a query: through nested documents and arrays, numbers whatever their type; null is followed nowhere.
+     * <p>For each selected document of {@code fromCollection}, the values of {@code fromField} select the documents
+     * of {@code toCollection} whose {@code toField} has one of these values. References may be chained and may form
+     * cycles. Without another rule for {@code toCollection}, only these documents of it are selected. Values are
+     * compared as in a query: in nested documents and arrays, and numbers independently of their type. Null is not
+     * followed.
      *
-     * @param fromCollection where references begin; whole unless it is touched
-     * @param fromField a field of it, with dots into nested documents
-     * @param toCollection where they lead
-     * @param toField a field of it, with an index if {@code toCollection} is large
+     * @param fromCollection the collection at the start of the reference; selected completely unless it is touched
+     * @param fromField a field of it; dots lead into nested documents
+     * @param toCollection the collection at the end of the reference
+     * @param toField a field of it; index it if {@code toCollection} is large
      */
     void follow(String fromCollection, String fromField, String toCollection, String toField);
 
     /**
-     * Takes, of the collections that are not touched, only some. Called again it adds to them.
+     * Selects only some of the collections that are not touched. Further calls add patterns.
      *
-     * @param patterns names in which {@code *} stands for any characters; none to take nothing but what is touched
+     * @param patterns name patterns in which {@code *} matches any characters; none to select only touched
+     *     collections
      */
     void only(String... patterns);
 
     /**
-     * Leaves out some of the collections that are not touched.
+     * Excludes some of the collections that are not touched.
      *
-     * @param patterns names in which {@code *} stands for any characters
+     * @param patterns name patterns in which {@code *} matches any characters
      */
     void exclude(String... patterns);
 
     /**
-     * Masks a field of the documents of a collection that are taken.
+     * Masks a field in the selected documents of a collection.
      *
-     * @param collection its name, exactly
-     * @param path a field, with dots into nested documents; through arrays, to all that is in them
-     * @param masker what makes another value of its values
-     * @throws IllegalArgumentException if something was said of the path, or of one above or below it, before
+     * @param collection its exact name
+     * @param path a field; dots lead into nested documents and all elements of arrays
+     * @param masker the masker
+     * @throws IllegalArgumentException if the path, or one above or below it, already has a rule
      */
     void mask(String collection, String path, Masker masker);
 
     /**
-     * Changes the documents of a collection that are taken, before fields of them are masked.
+     * Changes the selected documents of a collection, before their fields are masked.
      *
-     * @param collection its name, exactly
-     * @param function makes another document, always the same of the same
+     * @param collection its exact name
+     * @param function changes a document; it must return the same result for the same document
      */
     void change(String collection, UnaryOperator<Document> function);
 
     /**
-     * Says that fields may travel as they are, which {@link #failClosed} wants to know.
+     * Keeps fields unmasked. Required in the mode of {@link #failClosed}.
      *
-     * @param collection its name, exactly
-     * @param paths fields, with dots into nested documents
+     * @param collection its exact name
+     * @param paths fields; dots lead into nested documents
      */
     void keep(String collection, String... paths);
 
     /**
-     * Says that all fields of a collection that are not masked may travel as they are.
+     * Keeps all fields of a collection that are not masked.
      *
-     * @param collection its name, exactly
+     * @param collection its exact name
      */
     void keepAll(String collection);
 
-    /** Ends the transfer at the first field of which nobody has said whether it is masked or kept. */
+    /** Makes the transfer fail at the first field without a rule. */
     void failClosed();
 }

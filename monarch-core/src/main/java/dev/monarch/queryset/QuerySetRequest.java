@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which query set is wanted, and with what.
+ * A query set and its parameters.
  *
  * @param querySet its name
- * @param parameters the values of its parameters by name, as they were typed
+ * @param parameters the values of its parameters as strings, by name
  */
 public record QuerySetRequest(String querySet, Map<String, String> parameters) {
 
@@ -16,7 +16,7 @@ public record QuerySetRequest(String querySet, Map<String, String> parameters) {
     }
 
     /**
-     * Asks for a query set without saying anything of its parameters.
+     * Creates a request without parameters.
      *
      * @param querySet its name
      * @return the request
@@ -26,11 +26,11 @@ public record QuerySetRequest(String querySet, Map<String, String> parameters) {
     }
 
     /**
-     * Gives a parameter a value.
+     * Sets the value of a parameter.
      *
      * @param parameter its name
-     * @param value the value, as it would be typed
-     * @return another request
+     * @param value the value as a string
+     * @return the changed request
      */
     public QuerySetRequest with(String parameter, String value) {
         Map<String, String> more = new TreeMap<>(parameters);
@@ -38,7 +38,7 @@ public record QuerySetRequest(String querySet, Map<String, String> parameters) {
         return new QuerySetRequest(querySet, more);
     }
 
-    /** Names the parameters without their values, any of which may be a secret. */
+    /** {@return the query set and the names of its parameters} The values are omitted because they may be secret. */
     @Override
     public String toString() {
         return querySet + " " + new TreeMap<>(parameters).keySet();

@@ -18,7 +18,7 @@ import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 
-/** What a query set asked for: which documents that means is decided when the database is read. Immutable. */
+/** The result of running a query set. Its documents are selected when the database is read. Immutable. */
 final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
 
     private static final Logger log = LoggerFactory.getLogger(QuerySetSubset.class);
@@ -36,10 +36,10 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
     private final String history;
 
     /**
-     * @param call what was asked of whom
-     * @param rules what is masked
-     * @param key makes the same of the same
-     * @param history the collection of the migration history
+     * @param call the request and the source
+     * @param rules the masking rules
+     * @param key the masking key
+     * @param history the migration history collection
      */
     QuerySetSubset(
             QuerySetCall call,
@@ -84,7 +84,7 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
             throw new InvalidRequestException(
                     call.environment(),
                     call.request(),
-                    problems.stream().map(call.secrets()::hiddenIn).toList());
+                    problems.stream().map(call.secrets()::redact).toList());
         }
         return new Catalogue(
                 catalogue.database(),
@@ -99,11 +99,11 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
     }
 
     /**
-     * Follows the references and keeps what they lead to in temporary files, which the result deletes when it is closed.
+     * Follows the references and stores the found ids in temporary files. The result deletes them when it is closed.
      *
-     * @param catalogue all that the database holds
+     * @param catalogue the whole catalogue of the database
      * @param queries reads the database
-     * @return the part; its filters are safe for several threads
+     * @return the subset; its filters are thread-safe
      * @throws InvalidRequestException as {@link #taken} does
      * @throws java.io.UncheckedIOException if a temporary file cannot be written
      */
@@ -115,7 +115,7 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
                 .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
         ScratchFiles files = new ScratchFiles();
         try {
-            Map<String, ValueSpool> followed = new ReferenceWalk(subsetRules, queries, limits, files).toTheEnd();
+            Map<String, ValueSpool> followed = new ReferenceWalk(subsetRules, queries, limits, files).run();
             return new SelectedSubset(subsetRules, followed, masking::transform, limits, files);
         } catch (RuntimeException | Error e) {
             files.close();

@@ -25,7 +25,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.MaskingKey;
 
-/** The query sets of an application, to be found and run by their names. Safe for use by several threads. */
+/** Finds and runs the query sets of an application by name. Thread-safe. */
 public final class QuerySets {
 
     private static final Logger log = LoggerFactory.getLogger(QuerySets.class);
@@ -41,11 +41,11 @@ public final class QuerySets {
     private final String history;
 
     /**
-     * Collects query sets.
+     * Creates a registry of query sets.
      *
      * @param querySets the query sets
-     * @param converter the application's own converter, for values in criteria; null for Spring Data's default
-     * @param maskingKey what masked values depend on; null for another one in each run
+     * @param converter the application's converter for values in criteria; null for Spring Data's default
+     * @param maskingKey the masking key; null for a random key in each run
      */
     public QuerySets(
             Collection<? extends QuerySet> querySets,
@@ -55,12 +55,12 @@ public final class QuerySets {
     }
 
     /**
-     * Collects query sets of an application whose migration history has a name of its own.
+     * Creates a registry of query sets for an application with a custom name of its migration history.
      *
      * @param querySets the query sets
-     * @param converter the application's own converter, for values in criteria; null for Spring Data's default
-     * @param maskingKey what masked values depend on; null for another one in each run
-     * @param history the collection of the migration history, which need not be there to be named
+     * @param converter the application's converter for values in criteria; null for Spring Data's default
+     * @param maskingKey the masking key; null for a random key in each run
+     * @param history the migration history collection; a query set may name it even if it does not exist
      */
     public QuerySets(
             Collection<? extends QuerySet> querySets,
@@ -87,32 +87,32 @@ public final class QuerySets {
     }
 
     /**
-     * Returns them all.
+     * Returns all query sets.
      *
-     * @return the query sets in the order of their names
+     * @return the query sets, sorted by name
      */
     public List<QuerySet> all() {
         return querySets;
     }
 
     /**
-     * Runs a query set: it looks at the source and says what it wants. Nothing is taken yet.
+     * Runs a query set to record its selection. No data is transferred yet.
      *
-     * @param request which one, and the values of its parameters
-     * @param source whose database it is about
-     * @param readPreference which member its own reads ask
-     * @return what it wants
-     * @throws InvalidRequestException if there is no such query set, or its parameters are not what it declares; all that
-     *     is wrong is named at once
-     * @throws dev.monarch.OperationRefusedException if it tries to write
-     * @throws TransferFailedException if it throws anything else
+     * @param request the query set and the values of its parameters
+     * @param source the source environment
+     * @param readPreference the read preference of the query set's own reads
+     * @return the recorded selection
+     * @throws InvalidRequestException if there is no such query set, or its parameters are invalid; all problems are
+     *     reported together
+     * @throws dev.monarch.OperationRefusedException if the query set tries to write
+     * @throws TransferFailedException if the query set throws another exception
      */
     public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
         String asked = "run the query set '" + request.querySet() + "'";
         QuerySet querySet = find(request.querySet(), source.name(), asked);
         ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
         refuseIfAny(values.problems(), source.name(), asked);
-        log.info("Query set '{}' looks at environment '{}'", querySet.name(), source.name());
+        log.info("Running query set '{}' on environment '{}'", querySet.name(), source.name());
         MongoDatabase database = source.database().withReadPreference(readPreference);
         RecordedSelection recorded = new RecordedSelection(
                 source.name(),
@@ -122,7 +122,7 @@ public final class QuerySets {
                 values);
         run(querySet, recorded, source.name(), values);
         return new QuerySetSubset(
-                new QuerySetCall(source.name(), asked, querySet.name(), values.open(), values.secrets()),
+                new QuerySetCall(source.name(), asked, querySet.name(), values.visible(), values.secrets()),
                 recorded.subsetRules(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),
@@ -136,7 +136,7 @@ public final class QuerySets {
         }
         if (!rules.maskedFields().isEmpty()) {
             log.info(
-                    "There is no masking key: what query set '{}' masks becomes something else in the next run",
+                    "There is no masking key: query set '{}' will use different masked values in each run",
                     querySet.name());
         }
         return MaskingKey.random();
@@ -146,20 +146,20 @@ public final class QuerySets {
      * Finds a query set.
      *
      * @param name its name
-     * @param environment the environment it is meant for, for the message
+     * @param environment the name of the environment, for the message
      * @return the query set
-     * @throws InvalidRequestException if there is none of that name, or more than one
+     * @throws InvalidRequestException if there is no query set of that name, or more than one
      */
     public QuerySet find(String name, String environment) {
         return find(name, environment, "run the query set '" + name + "'");
     }
 
     /**
-     * Checks a request before it is needed.
+     * Validates a request without running the query set.
      *
-     * @param request which query set, and the values of its parameters
-     * @param environment the environment it is meant for, for the message
-     * @throws InvalidRequestException if there is no such query set, or its parameters are not what it declares
+     * @param request the query set and the values of its parameters
+     * @param environment the name of the environment, for the message
+     * @throws InvalidRequestException if there is no such query set, or its parameters are invalid
      */
     public void check(QuerySetRequest request, String environment) {
         QuerySet querySet = find(request.querySet(), environment);
@@ -183,7 +183,7 @@ public final class QuerySets {
     private String unknown(String name) {
         List<String> names = querySets.stream().map(QuerySet::name).distinct().toList();
         String there = names.isEmpty()
-                ? " There is none at all: a query set is a bean that implements QuerySet."
+                ? " The application has none. A query set is a bean that implements QuerySet."
                 : " There are: " + String.join(", ", names) + ".";
         return "There is no query set '" + name + "'." + NearestNames.question(name, names) + there;
     }
@@ -207,52 +207,40 @@ public final class QuerySets {
         } catch (MongoInterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
-            Throwable told = values.secrets().hiddenIn(e);
-            if (told instanceof MonarchException ours) {
+            Throwable redacted = values.secrets().redact(e);
+            if (redacted instanceof MonarchException ours) {
                 throw ours;
             }
             throw new TransferFailedException(
                     "run the query set '" + querySet.name() + "' on",
                     environment,
-                    String.valueOf(told),
+                    String.valueOf(redacted),
                     List.of(),
-                    told);
+                    redacted);
         }
     }
 
     /**
-     * What a query set asked for when it ran; which documents that means is decided when the database is read. Immutable.
+     * The result of running a query set. Its documents are selected when the database is read. Immutable.
      *
      * @see QuerySets#run
      */
     public sealed interface QuerySetChoice permits QuerySetSubset {
 
-        /**
-         * Returns the environment that the query set has looked at.
-         *
-         * @return its name
-         */
+        /** {@return the name of the source environment} */
         String environment();
 
-        /**
-         * Returns the name of the query set.
-         *
-         * @return the name
-         */
+        /** {@return the name of the query set} */
         String querySet();
 
         /**
-         * Returns what it was run with, defaults included, secrets left out.
+         * Returns its parameters, including defaults and without secrets.
          *
-         * @return the values by the names of the parameters, as they would be typed
+         * @return the values as strings, by parameter name
          */
         Map<String, String> parameters();
 
-        /**
-         * Returns what is masked.
-         *
-         * @return by collection and path; none if nothing is
-         */
+        /** {@return the masked fields; empty if nothing is masked} */
         List<MaskedField> masked();
     }
 }

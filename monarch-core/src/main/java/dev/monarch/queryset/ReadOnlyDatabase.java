@@ -19,9 +19,9 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
 /**
- * A database, or a collection of it, on which only reading is allowed.
+ * A proxy of a database or collection that allows only read operations.
  *
- * <p>It lists what reads, so that whatever a later driver can write with is refused, too.
+ * <p>It has a list of allowed methods, so that new write methods of later drivers are refused as well.
  */
 final class ReadOnlyDatabase implements InvocationHandler {
 

@@ -23,7 +23,7 @@ import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.masking.Masker;
 import dev.monarch.queryset.QuerySet.Parameter;
 
-/** Writes down what a query set says while it is run. */
+/** Records the selection of a query set while it runs. */
 final class RecordedSelection implements QuerySetContext {
 
     private final String environment;
@@ -48,8 +48,8 @@ final class RecordedSelection implements QuerySetContext {
 
     /**
      * @param environment the name of the source
-     * @param request what was asked, in words
-     * @param database the source, read only
+     * @param request the operation, in words
+     * @param database the read-only source
      */
     RecordedSelection(
             String environment, String request, MongoDatabase database, Filters filters, ParameterValues values) {
@@ -77,7 +77,7 @@ final class RecordedSelection implements QuerySetContext {
     public <T> T value(Parameter<T> parameter) {
         T value = values.declares(parameter.name()) ? values.of(parameter) : null;
         if (value == null) {
-            throw invalid("It asks for the parameter '" + parameter.name() + "', which parameters() does not declare.");
+            throw invalid("It reads the parameter '" + parameter.name() + "', which parameters() does not declare.");
         }
         return value;
     }
@@ -99,9 +99,9 @@ final class RecordedSelection implements QuerySetContext {
 
     @Override
     public void dump(String collection, Query query) {
-        Filters.moreThanCriteria(query).ifPresent(what -> {
-            throw invalid("A dump of '" + collection + "' goes by the criteria of a query alone, and this one has "
-                    + what + ". Find the ids with database() and dump those.");
+        Filters.unsupportedProperty(query).ifPresent(what -> {
+            throw invalid("A dump of '" + collection + "' uses only the criteria of a query, but this query has "
+                    + what + ". Read the ids with database() and dump these.");
         });
         add(collection, filters.of(query.getQueryObject()));
     }
@@ -117,7 +117,7 @@ final class RecordedSelection implements QuerySetContext {
 
     private QueriedField path(String field) {
         if (field.isBlank() || field.startsWith("$")) {
-            throw invalid("A reference is followed by fields, and '" + field + "' is the name of none.");
+            throw invalid("A reference needs a field name, but '" + field + "' is not one.");
         }
         return QueriedField.of(field);
     }

@@ -2,12 +2,15 @@ package dev.monarch.queryset;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stands for an exception that tells a secret: its type, its message without the secret, its stack trace and causes. */
+/**
+ * Replaces an exception whose message contains a secret. It keeps the type, the redacted message, the stack trace and
+ * the causes.
+ */
 final class RedactedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Deeper causes are left out, those that lead in a circle among them. */
+    /** Deeper causes are omitted, which also ends cycles. */
     private static final int DEEPEST = 20;
 
     RedactedException(Throwable thrown, Secrets secrets) {
@@ -15,7 +18,7 @@ final class RedactedException extends RuntimeException {
     }
 
     private RedactedException(Throwable thrown, Secrets secrets, int depth) {
-        super(secrets.hiddenIn(String.valueOf(thrown)), cause(thrown.getCause(), secrets, depth));
+        super(secrets.redact(String.valueOf(thrown)), cause(thrown.getCause(), secrets, depth));
         setStackTrace(thrown.getStackTrace());
         if (depth < DEEPEST) {
             for (Throwable suppressed : thrown.getSuppressed()) {
@@ -28,7 +31,7 @@ final class RedactedException extends RuntimeException {
         return cause == null || depth == DEEPEST ? null : new RedactedException(cause, secrets, depth + 1);
     }
 
-    /** Reads in a stack trace as the exception that it stands for. */
+    /** {@return the text of the original exception, for stack traces} */
     @Override
     public String toString() {
         return String.valueOf(getMessage());

@@ -1,4 +1,4 @@
 package dev.monarch.queryset;
 
-/** From documents that are taken to documents that therefore are: by a value that is in both. */
+/** A reference between two collections by equal values of two fields. */
 record Reference(String from, QueriedField fromField, String to, QueriedField toField) {}

@@ -12,10 +12,10 @@ import org.bson.BsonValue;
 import dev.monarch.engine.transfer.SubsetQueries;
 
 /**
- * Follows references from the documents that are taken anyway until they lead to nothing new.
+ * Follows references from the selected documents until no new documents are found.
  *
- * <p>Every value is looked for once in a field, and every document is looked at once: circles end by themselves. What is
- * known is kept in temporary files; in memory there is one chunk of values.
+ * <p>Each value is searched once per field, and each document is processed once, so reference cycles end. Values are
+ * stored in temporary files; only one chunk is in memory.
  */
 final class ReferenceWalk {
 
@@ -48,7 +48,7 @@ final class ReferenceWalk {
         PendingValues values = pending.computeIfAbsent(
                 new Target(reference.to(), reference.toField()),
                 target -> new PendingValues(to, target.field(), files));
-        collection(reference.from()).leaves(reference.fromField(), values);
+        collection(reference.from()).addOutgoing(reference.fromField(), values);
     }
 
     private FollowedCollection collection(String name) {
@@ -57,13 +57,16 @@ final class ReferenceWalk {
                 name, unseen -> byIds ? FollowedCollection.byIds(name, files) : FollowedCollection.byFilter(name));
     }
 
-    /** Returns the ids of what is taken of each collection that references lead to, unless it is taken whole. */
-    Map<String, ValueSpool> toTheEnd() {
+    /**
+     * {@return the ids of the selected documents of each referenced collection, unless the whole collection is
+     * selected}
+     */
+    Map<String, ValueSpool> run() {
         for (FollowedCollection collection : collections.values()) {
             subsetRules.filter(collection.name()).ifPresent(filter -> read(collection, filter));
         }
         while (followAll(pending.values())) {
-            // What was found may be looked for elsewhere.
+            // The documents found may refer to other collections.
         }
         return ids();
     }
@@ -80,7 +83,7 @@ final class ReferenceWalk {
     }
 
     private void read(FollowedCollection collection, BsonDocument filter) {
-        queries.forEach(collection.name(), filter, collection.projection(), collection::take);
+        queries.forEach(collection.name(), filter, collection.projection(), collection::add);
     }
 
     private Map<String, ValueSpool> ids() {

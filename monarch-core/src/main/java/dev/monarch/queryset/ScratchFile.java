@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A temporary file, for its owner only, that is gone when it is closed or the process ends. */
+/** A temporary file that only its owner can read. It is deleted when it is closed or the process ends. */
 final class ScratchFile implements AutoCloseable {
 
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(64 * 1024).asReadOnlyBuffer();
@@ -20,7 +20,7 @@ final class ScratchFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Creates an empty file, readable by nobody else (0600); where the system can, it never again has a name. */
+    /** Creates an empty file with mode 0600. If the system supports it, its name is removed immediately. */
     static ScratchFile create() {
         try {
             Path path = Files.createTempFile("monarch-", ".tmp");
@@ -31,7 +31,7 @@ final class ScratchFile implements AutoCloseable {
         }
     }
 
-    /** Writes all of a buffer. */
+    /** Writes a whole buffer. */
     void write(ByteBuffer bytes, long at) {
         try {
             long position = at;
@@ -43,7 +43,7 @@ final class ScratchFile implements AutoCloseable {
         }
     }
 
-    /** Reads into a buffer what there is, at most until it is full. */
+    /** Reads until a buffer is full or the file ends. */
     void read(ByteBuffer bytes, long at) {
         try {
             int read = channel.read(bytes, at);
@@ -56,10 +56,10 @@ final class ScratchFile implements AutoCloseable {
     }
 
     /**
-     * Maps a part of the file, full of zeros.
+     * Maps a part of the file that is filled with zeros.
      *
-     * <p>They are written first: where no room is left, that is an exception, and writing to a hole of the file would be the
-     * end of the process.
+     * <p>The zeros are written first. On a full disk this throws an exception, whereas a write to a sparse mapped
+     * file would crash the process.
      */
     MappedByteBuffer mapZeros(long at, int length) {
         for (int done = 0; done < length; done += ZEROS.capacity()) {

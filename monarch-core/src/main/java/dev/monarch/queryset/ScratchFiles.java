@@ -3,7 +3,7 @@ package dev.monarch.queryset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The temporary files of one choice. */
+/** The temporary files of one reference walk. */
 final class ScratchFiles implements AutoCloseable {
 
     private final List<ScratchFile> open = new ArrayList<>();

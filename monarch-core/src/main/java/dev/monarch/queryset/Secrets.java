@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that may not be told: those of secret parameters, as they were typed and as the query set sees them.
+ * The values of secret parameters, as given and as parsed, which must not appear in messages.
  *
  * @param texts the values, the longest first
  */
@@ -28,7 +28,7 @@ record Secrets(List<String> texts) {
                 .toList();
     }
 
-    /** Returns the texts in which a parsed value can appear; a list also appears by its elements. */
+    /** {@return the strings that reveal a parsed value; for a list, also those of its elements} */
     static Stream<String> textsOf(@Nullable Object value) {
         if (value == null) {
             return Stream.empty();
@@ -39,8 +39,8 @@ record Secrets(List<String> texts) {
                 : whole;
     }
 
-    /** Takes them out of a text that somebody else wrote. */
-    String hiddenIn(String text) {
+    /** {@return a text without the secrets} */
+    String redact(String text) {
         String clean = text;
         for (String secret : texts) {
             clean = clean.replace(secret, HIDDEN);
@@ -48,21 +48,21 @@ record Secrets(List<String> texts) {
         return clean;
     }
 
-    /** Returns the exception itself if it tells none of them, else one that stands for it and for all its causes. */
-    Throwable hiddenIn(Throwable thrown) {
-        return isToldBy(thrown, Collections.newSetFromMap(new IdentityHashMap<>()))
+    /** {@return the exception itself if it reveals no secret, otherwise a redacted one} */
+    Throwable redact(Throwable thrown) {
+        return isRevealedBy(thrown, Collections.newSetFromMap(new IdentityHashMap<>()))
                 ? new RedactedException(thrown, this)
                 : thrown;
     }
 
-    private boolean isToldBy(@Nullable Throwable thrown, Set<Throwable> seen) {
+    private boolean isRevealedBy(@Nullable Throwable thrown, Set<Throwable> seen) {
         if (thrown == null || !seen.add(thrown)) {
             return false;
         }
         String text = String.valueOf(thrown);
-        return !hiddenIn(text).equals(text)
-                || isToldBy(thrown.getCause(), seen)
-                || Stream.of(thrown.getSuppressed()).anyMatch(each -> isToldBy(each, seen));
+        return !redact(text).equals(text)
+                || isRevealedBy(thrown.getCause(), seen)
+                || Stream.of(thrown.getSuppressed()).anyMatch(each -> isRevealedBy(each, seen));
     }
 
     @Override

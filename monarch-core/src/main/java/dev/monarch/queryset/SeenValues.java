@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 
 import org.bson.BsonValue;
 
-/** Remembers which values it has seen, by half of the SHA-256 of their {@link CanonicalBytes}, however many they are. */
+/**
+ * A set of values, stored as half of the SHA-256 of their {@link CanonicalBytes}. Its size is not limited by memory.
+ */
 final class SeenValues {
 
     private final FingerprintSet fingerprints;
@@ -17,7 +19,7 @@ final class SeenValues {
         this.fingerprints = new FingerprintSet(files);
     }
 
-    /** Remembers a value and tells whether it is new. */
+    /** Adds a value. Returns whether it is new. */
     boolean add(BsonValue value) {
         ByteBuffer hash = ByteBuffer.wrap(digest.digest(CanonicalBytes.of(value)));
         return fingerprints.add(hash.getLong(), hash.getLong());
@@ -27,7 +29,7 @@ final class SeenValues {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("Every Java platform supports SHA-256", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.engine.transfer.Subset;
 import dev.monarch.transfer.CollectionDescription;
 
-/** The documents that subsetRules come to: by filters, and by the ids that were found by following references. */
+/** The documents that a query set selects: by filters, and by the ids that the reference walk found. */
 final class SelectedSubset implements Subset {
 
     private final SubsetRules subsetRules;
@@ -41,11 +41,11 @@ final class SelectedSubset implements Subset {
     public Iterable<BsonDocument> filters(String collection) {
         ValueSpool ids = followed.get(collection);
         return ids != null
-                ? () -> inChunks(ids)
+                ? () -> idFilters(ids)
                 : subsetRules.filter(collection).stream().toList();
     }
 
-    private Iterator<BsonDocument> inChunks(ValueSpool ids) {
+    private Iterator<BsonDocument> idFilters(ValueSpool ids) {
         ValueSpool.Reader reader = ids.reader();
         return Stream.generate(() -> reader.next(limits))
                 .takeWhile(chunk -> !chunk.isEmpty())

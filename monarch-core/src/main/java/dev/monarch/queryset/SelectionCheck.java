@@ -16,36 +16,36 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
 
 /**
- * Finds the subsetRules that a database cannot fulfil.
+ * Finds rules of a query set that cannot be applied to a database.
  *
- * @param subsetRules the subsetRules
- * @param catalogue what there is
- * @param history the collection of the migration history, which need not be there to be named
+ * @param subsetRules the rules
+ * @param catalogue the whole catalogue of the database
+ * @param history the migration history collection, which rules may name even if it does not exist
  */
 record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String history) {
 
-    /** What a document may have, less some room for the rest of the query. */
+    /** The limit of a document, minus space for the rest of the query. */
     private static final int LONGEST_FILTER = 16 * 1024 * 1024 - 64 * 1024;
 
-    /** Everything that is wrong with them, each a sentence. */
+    /** {@return all problems, as sentences} */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         findUnknown(problems);
         findUnfilterable(problems);
         findTooLong(problems);
-        findEmptyBeginnings(problems);
-        findCirclesFromNowhere(problems);
+        findReferencesFromNothing(problems);
+        findUnreachableCycles(problems);
         return problems;
     }
 
-    /** The references whose every chunk of values costs a look at all documents, each as a sentence. */
+    /** {@return the references without an index, which need a collection scan per chunk of values, as sentences} */
     List<String> withoutIndex() {
         return subsetRules.references().stream()
                 .filter(reference -> !subsetRules.takesWhole(reference.to()))
                 .filter(reference -> catalogue.collection(reference.to()).stream()
                         .noneMatch(to -> hasIndex(to, reference.toField())))
                 .map(reference -> "'" + reference.to() + "' has no index that begins with '" + reference.toField()
-                        + "', which is followed to: it is read again and again.")
+                        + "', the target of a reference: each step reads the whole collection.")
                 .distinct()
                 .toList();
     }
@@ -82,7 +82,7 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
             boolean inParts = isFollowed(name) || (subsetRules.touches(name) && !subsetRules.takesWhole(name));
             if (inParts && collection.type() != CollectionType.COLLECTION) {
                 problems.add("'" + name + "' is a " + words(collection.type())
-                        + ": it can only be taken as it is, or left out.");
+                        + ": it can only be selected completely, or excluded.");
             }
         }
     }
@@ -104,32 +104,35 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
                     .map(filter -> new RawBsonDocument(filter, new BsonDocumentCodec()).getByteLength())
                     .orElse(0);
             if (bytes > LONGEST_FILTER) {
-                problems.add("The filters of '" + collection + "' are longer than the 16 MB a server takes. Where they "
-                        + "list values that are in another collection, follow those instead.");
+                problems.add("The filters of '" + collection + "' are longer than 16 MB, the limit of the server. If they "
+                        + "list values from another collection, use follow instead.");
             }
         }
     }
 
-    private void findEmptyBeginnings(List<String> problems) {
+    private void findReferencesFromNothing(List<String> problems) {
         subsetRules.references().stream()
                 .map(Reference::from)
                 .distinct()
                 .filter(from -> !subsetRules.takes(from))
-                .map(from -> "Nothing of '" + from + "' is taken, so that nothing can be followed from it. "
-                        + "Dump what is wanted of it.")
+                .map(from -> "No document of '" + from + "' is selected, so references from it lead nowhere. "
+                        + "Dump the documents to start from.")
                 .forEach(problems::add);
     }
 
-    private void findCirclesFromNowhere(List<String> problems) {
+    private void findUnreachableCycles(List<String> problems) {
         Set<String> reached = reached();
         subsetRules.followedTo().stream()
                 .filter(to -> !reached.contains(to) && catalogue.collection(to).isPresent())
-                .map(to -> "Nothing leads to '" + to + "' but collections of which nothing is taken yet, itself among "
-                        + "them. Dump what is to be followed first.")
+                .map(to -> "The references to '" + to + "' form a cycle without starting documents. "
+                        + "Dump the documents to start from.")
                 .forEach(problems::add);
     }
 
-    /** The collections of which something may be taken: those that need no reference, and those they lead to. */
+    /**
+     * {@return the collections that may have selected documents: without a reference, or reachable by references from
+     * these}
+     */
     private Set<String> reached() {
         Set<String> reached = new HashSet<>();
         subsetRules.named().stream()

@@ -13,12 +13,12 @@ import org.bson.BsonDocument;
 import dev.monarch.transfer.CollectionSelection;
 
 /**
- * What a query set wants.
+ * The rules by which a query set selects documents.
  *
- * @param dumps the filters of each collection that is dumped, at least one
- * @param references what is followed
- * @param only patterns of those that are taken besides; all if there is nothing
- * @param exclude patterns of those that are not
+ * @param dumps the filters of each dumped collection, at least one
+ * @param references the references to follow
+ * @param only patterns of other selected collections; empty for all
+ * @param exclude patterns of excluded collections
  */
 record SubsetRules(
         Map<String, Set<BsonDocument>> dumps,
@@ -30,7 +30,7 @@ record SubsetRules(
         return references.stream().map(Reference::to).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Every collection that is named, not only meant by a pattern. */
+    /** {@return the collections that rules mention by name} */
     Set<String> named() {
         Set<String> named = new LinkedHashSet<>(dumps.keySet());
         for (Reference reference : references) {
@@ -45,28 +45,30 @@ record SubsetRules(
     }
 
     boolean takes(String collection) {
-        return touches(collection) || takesOfTheRest(collection);
+        return touches(collection) || takesUntouched(collection);
     }
 
-    private boolean takesOfTheRest(String collection) {
+    private boolean takesUntouched(String collection) {
         boolean nothing = only.filter(List::isEmpty).isPresent();
         return !nothing && new CollectionSelection(only.orElse(List.of()), exclude).selects(collection);
     }
 
-    /** Tells whether all of a collection is taken, so that no reference adds to it. */
+    /** {@return whether a whole collection is selected, so that references cannot add to it} */
     boolean takesWhole(String collection) {
         return touches(collection)
                 ? filter(collection).filter(BsonDocument::isEmpty).isPresent()
-                : takesOfTheRest(collection);
+                : takesUntouched(collection);
     }
 
-    /** One filter for what is taken of a collection, whatever is followed; nothing if that is nothing. */
+    /**
+     * {@return the filter for the documents that are selected without following references; empty if there are none}
+     */
     Optional<BsonDocument> filter(String collection) {
         Set<BsonDocument> filters = dumps.get(collection);
         if (filters != null) {
             return Optional.of(union(filters));
         }
-        return !touches(collection) && takesOfTheRest(collection) ? Optional.of(new BsonDocument()) : Optional.empty();
+        return !touches(collection) && takesUntouched(collection) ? Optional.of(new BsonDocument()) : Optional.empty();
     }
 
     private static BsonDocument union(Set<BsonDocument> filters) {

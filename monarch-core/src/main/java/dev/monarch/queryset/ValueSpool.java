@@ -11,9 +11,9 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
- * Values in a temporary file, in the order they came: one small BSON document for each.
+ * A sequence of values in a temporary file, each in a small BSON document.
  *
- * <p>One thread writes. It may read meanwhile; once nothing is written any more, several may.
+ * <p>One thread writes and may read at the same time. After the last write, several threads may read.
  */
 final class ValueSpool {
 
@@ -47,7 +47,7 @@ final class ValueSpool {
         }
     }
 
-    /** Makes what was added so far readable. */
+    /** Makes the added values readable. */
     void flush() {
         append(buffer.flip());
         buffer.clear();
@@ -63,14 +63,14 @@ final class ValueSpool {
         return new Reader();
     }
 
-    /** Reads from the first value on. For one thread. */
+    /** Reads the values from the first on. For one thread. */
     final class Reader {
 
         private ByteBuffer window = ByteBuffer.allocate(0);
 
         private long read;
 
-        /** Returns the next values, as many as the limits allow; none if there are no more that were flushed. */
+        /** {@return the next flushed values within the limits; empty if there are none} */
         List<BsonValue> next(ChunkLimits limits) {
             List<BsonValue> values = new ArrayList<>();
             long bytes = 0;
@@ -88,7 +88,7 @@ final class ValueSpool {
             return values;
         }
 
-        /** Sees to it that so many bytes are in the window, unless the end is nearer. */
+        /** Reads until enough bytes are in the window or the file ends. Returns whether there are enough. */
         private boolean fill(int needed) {
             if (window.remaining() < needed && read < written) {
                 ByteBuffer next = ByteBuffer.allocate(Math.max(BUFFER, needed)).order(ByteOrder.LITTLE_ENDIAN);

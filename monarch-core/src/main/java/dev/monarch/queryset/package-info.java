@@ -1,8 +1,8 @@
 /**
- * Query sets: beans that say which part of a database travels, by filters and by references between collections.
+ * Query sets: beans that select a part of a database by filters and by references between collections.
  *
- * <p>A query set is run first and only says what it wants; what that comes to is chosen when the database is read. Nothing
- * here knows where the part goes, what a migration is, or who holds a lock.
+ * <p>A query set first records its selection. The documents are selected when the database is read. This package does
+ * not depend on the target of the transfer, on migrations or on locks.
  */
 @NullMarked
 package dev.monarch.queryset;

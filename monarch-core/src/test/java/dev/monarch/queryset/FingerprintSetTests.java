@@ -41,7 +41,7 @@ class FingerprintSetTests {
     }
 
     @Test
-    void fingerprintsThatMeetInOneSlotAreKeptApart() {
+    void fingerprintsWithTheSameSlotAreDistinct() {
         FingerprintSet set = new FingerprintSet(files);
 
         for (int i = 0; i < 1_000; i++) {
@@ -54,7 +54,7 @@ class FingerprintSetTests {
     }
 
     @Test
-    void numbersAreOneValueWhateverTheirType() {
+    void equalNumbersOfDifferentTypesAreOneValue() {
         List<List<BsonValue>> equal = List.of(
                 List.of(
                         new BsonInt32(5),

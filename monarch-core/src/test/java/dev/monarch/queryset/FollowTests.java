@@ -53,7 +53,7 @@ class FollowTests {
     }
 
     @Test
-    void whatIsTakenLeadsToWhatRefersToIt() {
+    void referencesAreFollowedFromSelectedDocuments() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", where("type").is("Awesome"));
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
@@ -64,7 +64,7 @@ class FollowTests {
     }
 
     @Test
-    void theOtherWayRound() {
+    void referencesAreFollowedInTheOtherDirection() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dog_houses", where("_id").is("c"));
                     wants.follow("dog_houses", "dog_id", "dogs", "_id");
@@ -74,7 +74,7 @@ class FollowTests {
     }
 
     @Test
-    void aBeginningThatIsNotTouchedIsWhole() {
+    void anUntouchedSourceOfAReferenceIsSelectedCompletely() {
         assertThat(kennel.taken(set(wants -> {
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
                     wants.only("dogs");
@@ -85,7 +85,7 @@ class FollowTests {
     }
 
     @Test
-    void whatReferencesLeadToIsTakenThoughItIsExcluded() {
+    void referencedDocumentsAreSelectedEvenIfExcluded() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
@@ -96,7 +96,7 @@ class FollowTests {
     }
 
     @Test
-    void ownFiltersAndWhatIsFollowedAreAUnion() {
+    void filtersAndReferencesFormAUnion() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.dump("dog_houses", where("_id").in("a", "c"));
@@ -108,7 +108,7 @@ class FollowTests {
     }
 
     @Test
-    void aWholeCollectionStaysWhole() {
+    void aCompletelySelectedCollectionStaysComplete() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.dump("dog_houses");
@@ -118,7 +118,7 @@ class FollowTests {
     }
 
     @Test
-    void referencesLeadOn() {
+    void referencesAreFollowedTransitively() {
         kennel.holding("rugs", "{_id: 7, house: 'a'}", "{_id: 8, house: 'c'}")
                 .holding("weavers", "{_id: 70, rugs: [7]}", "{_id: 80, rugs: [8, 9]}");
 
@@ -135,7 +135,7 @@ class FollowTests {
     }
 
     @Test
-    void circlesEnd() {
+    void referenceCyclesEnd() {
         kennel.holding(
                 "friends",
                 "{_id: 1, of: 1, likes: 2}",
@@ -168,14 +168,14 @@ class FollowTests {
     }
 
     @Test
-    void aCircleIntoWhichNothingLeadsIsRefused() {
+    void aCycleWithoutStartingDocumentsIsRefused() {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> kennel.taken(set(wants -> {
                     wants.follow("dogs", "_id", "cats", "_id");
                     wants.follow("cats", "_id", "dogs", "_id");
                 })))
-                .withMessageContaining("Nothing leads to 'cats'")
-                .withMessageContaining("Nothing leads to 'dogs'");
+                .withMessageContaining("The references to 'cats' form a cycle")
+                .withMessageContaining("The references to 'dogs' form a cycle");
     }
 
     @Test
@@ -197,7 +197,7 @@ class FollowTests {
     }
 
     @Test
-    void aPositionIsAPartOfAPath() {
+    void anArrayIndexCanBePartOfAPath() {
         kennel.holding("races", "{_id: 1, ranks: [3, 1], heats: [{dog: 2}, {dog: 1}]}");
 
         assertThat(kennel.taken(set(wants -> {
@@ -208,7 +208,7 @@ class FollowTests {
     }
 
     @Test
-    void fieldsOfWhichOneIsWithinTheOtherAreBothFollowed() {
+    void nestedAndEnclosingFieldsAreBothFollowed() {
         kennel.holding("toys", "{_id: {dog: 1, no: 1}, dog: {id: 2}}", "{_id: {dog: 3, no: 1}}")
                 .holding("wholes", "{_id: 1, dog: {id: 2}}", "{_id: 2, dog: {id: 3}}");
 
@@ -247,7 +247,7 @@ class FollowTests {
     }
 
     @Test
-    void nullAndWhatIsMissingLeadNowhere() {
+    void nullAndMissingValuesAreNotFollowed() {
         kennel.holding("visits", "{_id: 1, dog: null}", "{_id: 2}", "{_id: 3, dog: [null, 2]}")
                 .holding("bills", "{_id: 1, dog: null}", "{_id: 2}", "{_id: 3, dog: 2}");
 
@@ -322,7 +322,7 @@ class FollowTests {
     }
 
     @Test
-    void thousandsAreFollowedInChunks() {
+    void thousandsOfValuesAreFollowedInChunks() {
         int count = 5_000;
         kennel.inChunksOf(100, 1_500)
                 .holding(
@@ -355,7 +355,7 @@ class FollowTests {
     }
 
     @Test
-    void aValueIsLookedForOnceHoweverManyDocumentsHaveIt() {
+    void eachValueIsSearchedOnce() {
         kennel.inChunksOf(10, 10_000)
                 .holding(
                         "visits",
@@ -408,7 +408,7 @@ class FollowTests {
     }
 
     @Test
-    void temporaryFilesAreTheOwnersAndEndWithTheChoice(TestMongo mongo) throws IOException {
+    void temporaryFilesArePrivateAndDeletedAtTheEnd(TestMongo mongo) throws IOException {
         assumeThat(OPEN_FILES).isDirectory();
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
         QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
@@ -428,7 +428,7 @@ class FollowTests {
     }
 
     @Test
-    void temporaryFilesEndWithAChoiceThatFails(TestMongo mongo) {
+    void temporaryFilesAreDeletedAfterAFailure(TestMongo mongo) {
         assumeThat(OPEN_FILES).isDirectory();
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
         QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));

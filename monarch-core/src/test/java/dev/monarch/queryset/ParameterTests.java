@@ -49,7 +49,7 @@ class ParameterTests {
     }
 
     @Test
-    void everyTypeUnderstandsWhatIsTyped() {
+    void everyTypeParsesItsNotation() {
         assertThat(Parameter.string("p").parse(" a b ")).isEqualTo(" a b ");
         assertThat(Parameter.integer("p").parse("-7")).isEqualTo(-7);
         assertThat(Parameter.longInteger("p").parse("5000000000")).isEqualTo(5_000_000_000L);
@@ -69,25 +69,25 @@ class ParameterTests {
     }
 
     @Test
-    void whatATypeDoesNotUnderstandIsSaid() {
+    void invalidValuesAreReported() {
         assertThatThrownBy(() -> Parameter.integer("p").parse("1x"))
-                .hasMessage("'p' is to be an integer, but is '1x'.");
+                .hasMessage("'p' must be an integer, but is '1x'.");
         assertThatThrownBy(() -> Parameter.bool("p").parse("maybe"))
-                .hasMessage("'p' is to be true or false, but is 'maybe'.");
+                .hasMessage("'p' must be true or false, but is 'maybe'.");
         assertThatThrownBy(() -> Parameter.oneOf("p", Size.class).parse("huge"))
-                .hasMessage("'p' is to be one of SMALL, LARGE, but is 'huge'.");
+                .hasMessage("'p' must be one of SMALL, LARGE, but is 'huge'.");
         assertThatThrownBy(() -> Parameter.integer("p").list().parse("1,,2"))
-                .hasMessage("'p' is to be a list, separated by commas, each an integer, but is '1,,2'.");
+                .hasMessage("'p' must be a list, separated by commas, each an integer, but is '1,,2'.");
         assertThatThrownBy(() -> Parameter.instant("p").parse("2026-13-01"))
                 .hasMessageStartingWith(
-                        "'p' is to be a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z), but");
+                        "'p' must be a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z), but");
         assertThatThrownBy(() -> PIN.parse("12e4"))
-                .hasMessage("'pin' is to be an integer.")
+                .hasMessage("'pin' must be an integer.")
                 .hasNoCause();
     }
 
     @Test
-    void aDefaultIsKnownAsItWouldBeTyped() {
+    void aDefaultIsFormattedForItsParser() {
         assertThat(SINCE.defaultText()).contains("2026-01-01T00:00:00Z");
         assertThat(ACCOUNT.defaultText()).isEmpty();
         assertThat(Parameter.integer("ids").list().withDefault(List.of(1, 2)).defaultText())
@@ -116,7 +116,7 @@ class ParameterTests {
 
     @Test
     @MongoTest
-    void everythingThatIsWrongIsSaidAtOnceAndNothingIsRun(TestMongo mongo) {
+    void allProblemsAreReportedTogetherAndNothingRuns(TestMongo mongo) {
         QuerySet querySet = set(context -> {
             throw new AssertionError("must not be run");
         });
@@ -126,12 +126,12 @@ class ParameterTests {
                         run(mongo, querySet, Map.of("acountId", "42", "pin", "98x76", "since", "yesterday", "x", "")))
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
-                                "'accountId' (whose data to take), which is to be an integer, is missing."
+                                "'accountId' (whose data to take) is missing. It must be an integer."
                                         + " Give it with -p accountId=…",
-                                "'passphrase', which is to be a text, is missing. Give it with -p passphrase=…",
-                                "'since' is to be a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z), but is"
+                                "'passphrase' is missing. It must be a text. Give it with -p passphrase=…",
+                                "'since' must be a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z), but is"
                                         + " 'yesterday'. Give it with -p since=…",
-                                "'pin' is to be an integer. Give it with -p pin=…",
+                                "'pin' must be an integer. Give it with -p pin=…",
                                 "There is no parameter 'acountId'. Did you mean accountId?",
                                 "There is no parameter 'x'."))
                 .withMessageContaining("'Accounts'")
@@ -146,7 +146,7 @@ class ParameterTests {
 
         assertThatThrownBy(() -> run(mongo, querySet, Map.of("accountId", "42")))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("There is no parameter 'accountId'; it has none.");
+                .hasMessageContaining("There is no parameter 'accountId'; the query set has no parameters.");
     }
 
     @Test
@@ -157,7 +157,7 @@ class ParameterTests {
 
         assertThatThrownBy(() -> run(mongo, undeclared, Map.of()))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("asks for the parameter 'accountId', which parameters() does not declare");
+                .hasMessageContaining("reads the parameter 'accountId', which parameters() does not declare");
         assertThatThrownBy(() -> run(mongo, twice, Map.of("since", "2026-01-01")))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("It declares the parameter 'since' twice.");
@@ -181,7 +181,7 @@ class ParameterTests {
 
     @Test
     @MongoTest
-    void secretsStayOutOfWhatCausedAFailureToo(TestMongo mongo) {
+    void secretsAreRedactedInCauses(TestMongo mongo) {
         Parameter<List<Integer>> codes = Parameter.integer("codes").list().secret();
         QuerySet querySet = new WrittenInPlace("Vault", List.of(PASSPHRASE, codes), context -> {
             IllegalArgumentException cause =
@@ -205,7 +205,7 @@ class ParameterTests {
 
     @Test
     @MongoTest
-    void secretsStayOutOfWhatMonarchSaysOfAWish(TestMongo mongo) {
+    void secretsAreRedactedInProblemsOfTheSelection(TestMongo mongo) {
         QuerySet said = set(context -> {
             throw new InvalidRequestException("production", "open", List.of("No " + context.value(PASSPHRASE) + "."));
         });

@@ -54,7 +54,7 @@ class QuerySetTests {
     }
 
     @Test
-    void whatIsNotTouchedIsTakenWhole() {
+    void untouchedCollectionsAreSelectedCompletely() {
         assertThat(kennel.taken(set(wants -> wants.dump("dogs", Filters.eq("type", "Awesome")))))
                 .containsEntry("dogs", List.of(1, 2))
                 .containsEntry("dog_houses", List.of("a", "b", "c"))
@@ -72,7 +72,7 @@ class QuerySetTests {
     }
 
     @Test
-    void aCollectionDumpedWholeStaysWholeWhateverElseIsSaid() {
+    void aCompletelyDumpedCollectionStaysComplete() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", Filters.eq("type", "Lazy"));
                     wants.dump("dogs");
@@ -81,7 +81,7 @@ class QuerySetTests {
     }
 
     @Test
-    void aFilterIsTakenAsItWasWhenItWasGiven() {
+    void laterChangesOfAFilterHaveNoEffect() {
         assertThat(kennel.taken(set(wants -> {
                     BsonDocument filter = BsonDocument.parse("{_id: 1}");
                     wants.dump("dogs", filter);
@@ -91,7 +91,7 @@ class QuerySetTests {
     }
 
     @Test
-    void onlyLimitsWhatIsNotTouched() {
+    void onlyAffectsUntouchedCollections() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", Filters.eq("_id", 1));
                     wants.only("ca*");
@@ -102,7 +102,7 @@ class QuerySetTests {
     }
 
     @Test
-    void onlyWithoutNamesLeavesWhatIsTouched() {
+    void onlyWithoutPatternsKeepsTouchedCollections() {
         assertThat(kennel.taken(set(wants -> {
                     wants.dump("dogs", Filters.eq("_id", 1));
                     wants.only();
@@ -111,7 +111,7 @@ class QuerySetTests {
     }
 
     @Test
-    void onlyMayNameAHistoryThatIsNotThere() {
+    void onlyMayNameAMissingHistory() {
         assertThat(kennel.taken(set(wants -> wants.only("dogs", "changes", "monarch.lock"))))
                 .containsOnlyKeys("dogs");
     }
@@ -126,7 +126,7 @@ class QuerySetTests {
     }
 
     @Test
-    void excludeLeavesOutWhatIsNotTouchedAndOutweighsOnly() {
+    void excludeAffectsUntouchedCollectionsAndTakesPrecedenceOverOnly() {
         assertThat(kennel.taken(set(wants -> {
                     wants.only("cats", "dog*");
                     wants.exclude("*houses");
@@ -145,7 +145,7 @@ class QuerySetTests {
     }
 
     @Test
-    void aCollectionThatIsNotThereIsRefusedWithTheNearestNames() {
+    void aMissingCollectionIsRefusedWithSimilarNames() {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> kennel.taken(named("AccountQuerySet", wants -> {
                     wants.dump("dogz", Filters.eq("_id", 1));
@@ -159,13 +159,13 @@ class QuerySetTests {
                                 "There is no collection 'elephants'. There are: cats, dog_houses, dogs.",
                                 "There is no collection 'dog_hauses'. Did you mean dog_houses?",
                                 "No collection matches 'horses'. There are: cats, dog_houses, dogs.",
-                                "Nothing of 'dogs' is taken, so that nothing can be followed from it. Dump what is wanted of"
-                                        + " it."))
+                                "No document of 'dogs' is selected, so references from it lead nowhere. Dump the documents to"
+                                        + " start from."))
                 .withMessageStartingWith("Cannot run the query set 'AccountQuerySet' on environment 'production': ");
     }
 
     @Test
-    void moreValuesThanAQueryMayHaveAreRefused() {
+    void tooLongFiltersAreRefused() {
         List<String> names =
                 Stream.generate(() -> "x".repeat(10_000)).limit(900).toList();
 
@@ -174,11 +174,11 @@ class QuerySetTests {
                     wants.dump("dogs", where("name").in(names));
                     wants.dump("dogs", where("father").in(names));
                 })))
-                .withMessageContaining("The filters of 'dogs' are longer than the 16 MB a server takes.");
+                .withMessageContaining("The filters of 'dogs' are longer than 16 MB, the limit of the server.");
     }
 
     @Test
-    void valuesInCriteriaAreThoseOfTheDatabase(TestMongo mongo) {
+    void valuesInCriteriaAreConverted(TestMongo mongo) {
         Instant born = Instant.parse("2026-11-20T10:30:00Z");
         UUID chip = UUID.fromString("c0ffee00-1111-4222-8333-444455556666");
         ObjectId vet = new ObjectId();
@@ -215,14 +215,14 @@ class QuerySetTests {
     }
 
     @Test
-    void aQueryIsTakenByItsCriteria() {
+    void onlyTheCriteriaOfAQueryAreUsed() {
         assertThat(kennel.taken(set(wants ->
                         wants.dump("dogs", Query.query(where("type").is("Lazy")).comment("lazy ones")))))
                 .containsEntry("dogs", List.of(3));
     }
 
     @Test
-    void whatElseAQuerySaysIsRefused() {
+    void otherPropertiesOfAQueryAreRefused() {
         assertRefused(new Query().limit(3), "a limit");
         assertRefused(new Query().skip(3), "a skip");
         assertRefused(new Query().with(Sort.by("name")), "a sort");
@@ -242,7 +242,7 @@ class QuerySetTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void viewsAndTimeSeriesAreTakenAsTheyAreOrNotAtAll(TestMongo mongo) {
+    void viewsAndTimeSeriesAreSelectedCompletelyOrNotAtAll(TestMongo mongo) {
         mongo.database().createView("lazy_dogs", "dogs", List.of());
         mongo.database()
                 .createCollection(
@@ -257,12 +257,12 @@ class QuerySetTests {
                     wants.dump("lazy_dogs", where("_id").is(1));
                     wants.follow("dogs", "_id", "weights", "dog");
                 })))
-                .hasMessageContaining("'lazy_dogs' is a view: it can only be taken as it is, or left out.")
-                .hasMessageContaining("'weights' is a time series: it can only be taken as it is, or left out.");
+                .hasMessageContaining("'lazy_dogs' is a view: it can only be selected completely, or excluded.")
+                .hasMessageContaining("'weights' is a time series: it can only be selected completely, or excluded.");
     }
 
     @Test
-    void whatAQuerySetThrowsNamesItAndItsSource() {
+    void failuresNameTheQuerySetAndItsSource() {
         IllegalStateException failure = new IllegalStateException("no dog is awesome");
 
         assertThatExceptionOfType(TransferFailedException.class)
@@ -294,7 +294,7 @@ class QuerySetTests {
     }
 
     @Test
-    void aNameNobodyHasIsRefusedWithTheNearestOnes() {
+    void anUnknownNameIsRefusedWithSimilarNames() {
         QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("Accounts", wants -> {})), null, null);
 
         assertThat(querySets.all()).extracting(QuerySet::name).containsExactly("Accounts", "AwesomeDogs");
@@ -305,11 +305,11 @@ class QuerySetTests {
                         .containsExactly("There is no query set 'AwsomeDogs'. Did you mean AwesomeDogs?"
                                 + " There are: Accounts, AwesomeDogs."));
         assertThatThrownBy(() -> new QuerySets(List.of(), null, null).find("AwesomeDogs", "production"))
-                .hasMessageContaining("There is none at all");
+                .hasMessageContaining("The application has none");
     }
 
     @Test
-    void aNameThatTwoHaveIsRefused() {
+    void anAmbiguousNameIsRefused() {
         QuerySets querySets = new QuerySets(List.of(new AwesomeDogs(), named("AwesomeDogs", wants -> {})), null, null);
 
         assertThatThrownBy(() -> querySets.find("AwesomeDogs", "production"))

@@ -64,7 +64,7 @@ class QuerySetsGuideTests {
         assertThat(kennel.taken(accounts, second.with("archived", "yes"))).containsEntry("campaigns", List.of(2, 3));
         assertThatThrownBy(() -> kennel.taken(accounts))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("'accountId' (the account to take), which is to be an integer, is missing.");
+                .hasMessageContaining("'accountId' (the account to take) is missing. It must be an integer.");
     }
 
     @Test

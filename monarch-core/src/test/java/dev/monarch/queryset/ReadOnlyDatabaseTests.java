@@ -165,7 +165,7 @@ class ReadOnlyDatabaseTests {
     }
 
     @Test
-    void whatTheServerSaysArrivesAsItIs() {
+    void serverErrorsAreNotWrapped() {
         assertThatThrownBy(() -> database.getCollection("dogs")
                         .find(Filters.eq("$nonsense", 1))
                         .first())
@@ -174,7 +174,7 @@ class ReadOnlyDatabaseTests {
 
     /** A new method of the driver is refused until somebody looked at it; one that disappears is to be struck out. */
     @Test
-    void whatReadsIsKnownToTheDriver() {
+    void theAllowedMethodsExistInTheDriver() {
         Set<String> methods = new TreeSet<>();
         Stream.of(MongoDatabase.class, MongoCollection.class, Object.class)
                 .flatMap(type -> Stream.of(type.getMethods()))
