@@ -6,49 +6,49 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Where the bytes of an archive go; used by one thread at a time. */
+/** Receives the bytes of an archive. Used by one thread at a time. */
 public interface ArchiveOutput {
 
     /**
      * Appends bytes.
      *
-     * @param bytes holds them; not kept after the call
-     * @param offset where they begin
-     * @param length how many they are
-     * @throws IOException if they cannot be kept
+     * @param bytes the array with the bytes; not retained after the call
+     * @param offset the index of the first byte
+     * @param length the number of bytes
+     * @throws IOException if the bytes cannot be written
      */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
     /**
-     * Takes stretches out of what has been written: those of a collection whose read had to begin again.
+     * Removes ranges from what was written. Used for a collection whose read had to restart.
      *
-     * @param spans the stretches, in their order, none touching another
-     * @throws IOException if that cannot be done
-     * @throws UnsupportedOperationException if this kind of output cannot take anything back; the backup then fails
+     * @param spans the ranges, in ascending order; no two of them touch
+     * @throws IOException if the ranges cannot be removed
+     * @throws UnsupportedOperationException if this output does not support it; the backup then fails
      */
     void cut(List<Span> spans) throws IOException;
 
     /**
-     * Reads what is there, from the beginning; needed only after {@link #cut}.
+     * Reads what was written, from the beginning. Only needed after {@link #cut}.
      *
      * @return the bytes
-     * @throws IOException if they cannot be read
+     * @throws IOException if the bytes cannot be read
      */
     InputStream contents() throws IOException;
 
     /**
-     * A stretch of bytes.
+     * A range of bytes.
      *
-     * @param offset where it begins
-     * @param length how long it is
+     * @param offset the offset of the first byte
+     * @param length the number of bytes
      */
     public record Span(long offset, long length) {
 
         /**
-         * Joins stretches that touch.
+         * Joins ranges that touch.
          *
-         * @param spans stretches that do not overlap
-         * @return them in their order, with those that touch made one
+         * @param spans ranges that do not overlap
+         * @return the ranges in ascending order, with touching ones joined
          */
         public static List<Span> joined(List<Span> spans) {
             List<Span> joined = new ArrayList<>();
@@ -66,12 +66,13 @@ public interface ArchiveOutput {
     }
 
     /**
-     * A part of an archive that can be decompressed by itself: a zstd frame, a gzip member, or as many plain bytes.
+     * A part of an archive that can be decompressed separately: a zstd frame, a gzip member, or a range of plain
+     * bytes.
      *
-     * @param offset where it begins in the archive
-     * @param length how many bytes it has, compressed
-     * @param documents how many documents are in it
-     * @param crc CRC-32C of its bytes, compressed (RFC 3720, appendix B.4)
+     * @param offset the offset of its first byte in the archive
+     * @param length its length in bytes, compressed
+     * @param documents the number of documents in it
+     * @param crc the CRC-32C of its compressed bytes (RFC 3720, appendix B.4)
      */
     public record ArchiveFrame(long offset, long length, int documents, long crc) {}
 }

@@ -3,19 +3,22 @@ package dev.monarch.archive;
 import dev.monarch.engine.archive.ZstdLibrary;
 
 /**
- * How the bytes of an archive are compressed, in frames that can be decompressed by themselves.
+ * The compression of an archive. It consists of frames that can be decompressed separately.
  *
  * <p>Concatenated, the frames are one ordinary stream: {@code zstd -dc} and {@code gzip -dc} restore the archive.
  */
 public enum Compression {
 
-    /** Zstandard, level 6 with half its search, each frame with a checksum (RFC 8878); needs the optional {@code zstd-jni}. */
+    /**
+     * Zstandard (RFC 8878), level 6 with a reduced search, each frame with a checksum. Requires the optional {@code
+     * zstd-jni}.
+     */
     ZSTD(".archive.zst"),
 
     /** Gzip, level 6, in independent members (RFC 1952); mongorestore reads it with {@code --gzip}. */
     GZIP(".archive.gz"),
 
-    /** As it is. */
+    /** No compression. */
     NONE(".archive");
 
     private final String extension;
@@ -25,7 +28,7 @@ public enum Compression {
     }
 
     /**
-     * Returns how the name of a file ends that is compressed so.
+     * Returns the extension of files with this compression.
      *
      * @return the extension, with its dot
      */
@@ -34,16 +37,16 @@ public enum Compression {
     }
 
     /**
-     * Tells whether it can be used here.
+     * Tells whether this compression is available.
      *
-     * @return false for {@link #ZSTD} where its library is not there, or cannot load its native part
+     * @return false for {@link #ZSTD} if its library is absent or cannot load its native library
      */
     public boolean isAvailable() {
         return this != ZSTD || ZstdLibrary.missing() == null;
     }
 
     /**
-     * Returns the best one that can be used here.
+     * Returns the best available compression.
      *
      * @return {@link #ZSTD} if it is available, else {@link #GZIP}
      */

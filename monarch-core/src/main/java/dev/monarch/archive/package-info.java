@@ -1,4 +1,4 @@
-/** What a store of backups is given: the output of an archive and its compression. */
+/** Types of the SPI for backup stores: the output of an archive and its compression. */
 @NullMarked
 package dev.monarch.archive;
 

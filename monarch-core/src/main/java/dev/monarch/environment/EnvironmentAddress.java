@@ -7,10 +7,10 @@ import com.mongodb.ConnectionString;
 import com.mongodb.connection.ClusterSettings;
 
 /**
- * Where an environment lives: the hosts of its deployment and the name of its one database.
+ * The location of an environment: the hosts of its deployment and the name of its database.
  *
- * @param hosts the hosts as configured, each {@code host} or {@code host:port}, or the one name of an SRV record; never
- *     empty
+ * @param hosts the hosts as configured, each {@code host} or {@code host:port}, or the one name of an SRV record;
+ *     never empty
  * @param database the database's name; never blank
  */
 public record EnvironmentAddress(List<String> hosts, String database) {
@@ -31,10 +31,10 @@ public record EnvironmentAddress(List<String> hosts, String database) {
     }
 
     /**
-     * Reads the hosts of a connection string; nothing is resolved or connected.
+     * Reads the hosts of a connection string, without resolving or connecting.
      *
      * @param connection the connection string
-     * @param database the database's name, which need not be the string's own
+     * @param database the database's name, which may differ from that in the string
      * @return the address
      */
     public static EnvironmentAddress of(ConnectionString connection, String database) {
@@ -42,7 +42,7 @@ public record EnvironmentAddress(List<String> hosts, String database) {
     }
 
     /**
-     * Reads the hosts a client was configured with; nothing is resolved or connected.
+     * Reads the hosts of a client's settings, without resolving or connecting.
      *
      * @param cluster the client's cluster settings
      * @param database the database's name
@@ -57,20 +57,20 @@ public record EnvironmentAddress(List<String> hosts, String database) {
     }
 
     /**
-     * Tells whether every host is this machine: {@code localhost}, an address of 127.0.0.0/8, {@code ::1} or a Unix
-     * socket. Names are not looked up, so a name of this machine's own does not count.
+     * Tells whether every host is this machine: {@code localhost}, an address in 127.0.0.0/8, {@code ::1} or a Unix
+     * socket. Other names are not resolved, so they never count as this machine.
      *
-     * @return whether the data cannot be anywhere else
+     * @return true if all hosts are loopback addresses
      */
     public boolean isLoopback() {
         return hosts.stream().map(HostName::of).allMatch(HostName::isLoopback);
     }
 
     /**
-     * Tells whether two addresses are written as the same hosts and the same database, in whatever order.
+     * Tells whether two addresses have the same hosts, in any order, and the same database. Names are not resolved.
      *
      * @param other the other address
-     * @return whether they name the same place
+     * @return true if they are the same
      */
     public boolean isSamePlaceAs(EnvironmentAddress other) {
         return database.equals(other.database) && normalized().equals(other.normalized());

@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.UnknownEnvironmentException;
 
 /**
- * All environments there are: those that are configured, and the application's own.
+ * The configured environments and the application's own.
  *
- * <p>The application's own environment may bear the name of a configured one; it then stands in its place. Safe for use
- * by several threads.
+ * <p>If the application's own environment has the name of a configured one, it replaces that one. Thread-safe.
  */
 public final class EnvironmentRegistry implements AutoCloseable {
 
@@ -28,8 +27,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
     /**
      * Creates a registry.
      *
-     * @param own gives the application's own environment; asked once, on the first use of the registry
-     * @param configured the configured environments, in the order they are to be listed
+     * @param own provides the application's own environment; called once, on the first use of the registry
+     * @param configured the configured environments, in the order of {@link #names()}
      */
     public EnvironmentRegistry(Supplier<MonarchEnvironment> own, Collection<MonarchEnvironment> configured) {
         this.ownSupplier = own;
@@ -51,9 +50,10 @@ public final class EnvironmentRegistry implements AutoCloseable {
     /**
      * Returns an environment by its name.
      *
-     * @param name the name, exactly as configured
+     * @param name the exact name
      * @return the environment
-     * @throws UnknownEnvironmentException if there is none of that name; its message lists those there are
+     * @throws UnknownEnvironmentException if there is no environment of that name; its message lists the existing
+     *     names
      */
     public MonarchEnvironment get(String name) {
         if (own().name().equals(name)) {
@@ -69,7 +69,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
     /**
      * Returns the names of all environments.
      *
-     * @return the configured ones in their order, with the application's own among them or in front
+     * @return the configured environments in their order; the application's own is first, unless it replaces one of
+     *     them
      */
     public List<String> names() {
         List<String> names = new ArrayList<>(configured.keySet());
@@ -79,7 +80,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
         return List.copyOf(names);
     }
 
-    /** Closes every client that an environment of this registry opened. */
+    /** Closes all clients that the environments of this registry have opened. */
     @Override
     public synchronized void close() {
         configured.values().forEach(MonarchEnvironment::close);

@@ -8,8 +8,8 @@ import dev.monarch.environment.GuardedOperation.Requirement;
 /**
  * Decides whether an operation may touch an environment.
  *
- * <p>The rules are one table, {@link GuardedOperation} by {@link Exposure}; the guard only compares what the table asks
- * with what the caller gave. Immutable.
+ * <p>The rules are one table: {@link GuardedOperation} by {@link Exposure}. The guard compares the requirement in the
+ * table with the caller's approval. Immutable.
  */
 public final class Guard {
 
@@ -18,19 +18,19 @@ public final class Guard {
     /**
      * Creates a guard.
      *
-     * @param dropEnabled whether databases that are protected or not on this machine may be dropped at all
+     * @param dropEnabled whether protected and remote databases may be dropped
      */
     public Guard(boolean dropEnabled) {
         this.dropEnabled = dropEnabled;
     }
 
     /**
-     * Lets an operation pass, or refuses it.
+     * Checks that an operation is allowed and approved.
      *
-     * @param operation what is to be done
-     * @param environment the environment it would touch
-     * @param approval what the caller gave in its favour
-     * @throws OperationRefusedException if that is not enough
+     * @param operation the operation
+     * @param environment the environment to change
+     * @param approval the caller's approval
+     * @throws OperationRefusedException if the operation is not allowed, or the approval does not suffice
      */
     public void check(GuardedOperation operation, MonarchEnvironment environment, Approval approval) {
         requireEnabled(operation, environment);
@@ -41,11 +41,11 @@ public final class Guard {
     }
 
     /**
-     * Refuses an operation that the configuration does not allow, so that no approval needs to be asked for.
+     * Checks that the configuration allows an operation, before asking a user for approval.
      *
-     * @param operation what is to be done
-     * @param environment the environment it would touch
-     * @throws OperationRefusedException if it is switched off for such an environment
+     * @param operation the operation
+     * @param environment the environment to change
+     * @throws OperationRefusedException if it is disabled for this environment
      */
     public void requireEnabled(GuardedOperation operation, MonarchEnvironment environment) {
         Exposure exposure = environment.exposure();

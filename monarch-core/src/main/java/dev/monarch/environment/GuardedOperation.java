@@ -1,30 +1,30 @@
 package dev.monarch.environment;
 
-/** What can be done to an environment; the rows of the guard's table. */
+/** The operations on an environment; the rows of the guard's table. */
 public enum GuardedOperation {
 
-    /** Looks and changes nothing: plans, lists, backups, the source of a copy. */
+    /** Reads without changes: plans, lists, backups, the source of a copy. */
     READ("read", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
 
-    /** Runs pending migrations: what the application does to its own database on every boot. */
+    /** Runs pending migrations, as the application does on every start. */
     MIGRATE("migrate", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
 
     /** Runs the {@code down} of applied migrations. */
     ROLL_BACK("roll back", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 
-    /** Changes the history or the lock by hand. */
+    /** Changes the history or the lock manually. */
     AMEND_HISTORY("amend the history of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 
-    /** Replaces data by that of a backup. */
+    /** Replaces data with that of a backup. */
     RESTORE("restore into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
-    /** Replaces data by that of another environment. */
+    /** Replaces data with that of another environment. */
     COPY_INTO("copy into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
-    /** Goes on with a swap that was interrupted: what the next start of the application does, too. */
+    /** Continues an interrupted swap, as the next start of the application does. */
     RETRY_SWAP("go on with the swap of", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
 
-    /** Gives a swap up that was interrupted, which leaves a part replaced. */
+    /** Abandons an interrupted swap, which leaves the data partly replaced. */
     ABANDON_SWAP("give up the swap of", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
     /** Drops the database. */
@@ -46,7 +46,7 @@ public enum GuardedOperation {
     }
 
     /**
-     * Returns the operation in words, to be followed by an environment's name.
+     * Returns the operation in words that precede an environment's name.
      *
      * @return for example {@code restore into}
      */
@@ -55,9 +55,9 @@ public enum GuardedOperation {
     }
 
     /**
-     * Returns what the guard asks of a caller.
+     * Returns what the guard requires.
      *
-     * @param exposure how far from harmless the environment is
+     * @param exposure the exposure of the environment
      * @return the requirement
      */
     public Requirement requirementOn(Exposure exposure) {
@@ -68,29 +68,29 @@ public enum GuardedOperation {
         };
     }
 
-    /** How far from harmless an environment is; the columns of the guard's table. */
+    /** The exposure of an environment; the columns of the guard's table. */
     public enum Exposure {
 
         /** On this machine and not protected. */
         LOOPBACK,
 
-        /** On another machine, and its protection was switched off. */
+        /** On another machine, with protection disabled. */
         REMOTE,
 
-        /** Protected: by flag, by a production-like name, or because it is not on this machine. */
+        /** Protected: by configuration, by a production-like name, or because it is not on this machine. */
         PROTECTED
     }
 
-    /** What the guard asks of a caller before an operation; the cells of its table. */
+    /** What the guard requires before an operation; the cells of its table. */
     public enum Requirement {
 
         /** Nothing. */
         NOTHING,
 
-        /** A yes. */
+        /** A confirmation. */
         CONFIRMATION,
 
-        /** The environment's name, spelled out by the caller; a yes does not suffice. */
+        /** The environment's name; a confirmation without it does not suffice. */
         NAME,
 
         /** The environment's name and {@code monarch.drop-enabled=true}. */

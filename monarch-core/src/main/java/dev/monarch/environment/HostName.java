@@ -3,7 +3,7 @@ package dev.monarch.environment;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** One host as it stands in a connection string, taken apart without asking any name service. */
+/** A host of a connection string, parsed without resolving it. */
 record HostName(String name, int port) {
 
     private static final int DEFAULT_PORT = 27017;
@@ -35,7 +35,10 @@ record HostName(String name, int port) {
                 || LOOPBACK_V4.matcher(name).matches();
     }
 
-    /** The same for every way of writing this machine, so that {@code localhost} and {@code 127.0.0.1} are one place. */
+    /**
+     * {@return a canonical form, which is the same for all loopback addresses, such as {@code localhost} and {@code
+     * 127.0.0.1}}
+     */
     String canonical() {
         return (isLoopback() && !name.endsWith(".sock") ? "localhost" : name) + ":" + port;
     }

@@ -3,11 +3,11 @@ package dev.monarch.environment;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Something a person may want to know while a lock is acquired. */
+/** An event while a lock is acquired. */
 public sealed interface LockEvent {
 
     /**
-     * Somebody else holds the lock; the caller waits.
+     * Another holder has the lock, and the caller waits.
      *
      * @param holder who holds it
      * @param atMost how long the caller will wait
@@ -15,26 +15,26 @@ public sealed interface LockEvent {
     record Waiting(LockHolder holder, Duration atMost) implements LockEvent {}
 
     /**
-     * The holder's lease had run out and the lock was taken from it.
+     * The holder's lease had expired, and the caller took over the lock.
      *
-     * @param formerHolder whose lock it was
+     * @param formerHolder the former holder
      */
     record TakenOver(LockHolder formerHolder) implements LockEvent {}
 
     /**
-     * Operations that a dead client left on the server are being ended, and waited for.
+     * Monarch kills operations of a client that disconnected, and waits for their end.
      *
-     * @param sessions how many sessions they may belong to
+     * @param sessions the number of sessions to which they may belong
      */
     record EndingAbandoned(int sessions) implements LockEvent {}
 
     /**
-     * Who holds, or held, a lock.
+     * The current or former holder of a lock.
      *
-     * @param purpose what it does
-     * @param host where it runs: host name and process id
-     * @param since since when, on the server's clock
-     * @param fence the number of its acquisition
+     * @param purpose the operation of the holder
+     * @param host the host name and process id of the holder
+     * @param since the time of the acquisition, on the server's clock
+     * @param fence the fencing token of the acquisition
      */
     public record LockHolder(String purpose, String host, Instant since, long fence) {
 

@@ -3,13 +3,13 @@ package dev.monarch.environment;
 import java.time.Duration;
 
 /**
- * How long a lock lasts and how long to wait for one.
+ * The timing of a lock.
  *
- * @param lease how long a holder that says nothing keeps the lock; more than twice the heartbeat
+ * @param lease how long a holder keeps the lock without renewing it; more than twice the heartbeat
  * @param heartbeat how often a holder renews its lease
- * @param waitAtMost how long to wait for a lock that somebody else holds; zero tries once
- * @param skew how much longer than its lease a silent holder is left alone, for servers whose clocks differ: behind
- *     mongos it is the mongos's clock that judges, after a failover another member's
+ * @param waitAtMost how long to wait for a lock that another holder has; zero tries once
+ * @param skew the margin after the end of a lease before the lock is taken over; it allows for different server
+ *     clocks: those of several mongos, or of another member after a failover
  */
 public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMost, Duration skew) {
 
@@ -39,19 +39,19 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
     }
 
     /**
-     * Returns the same settings with another time to wait.
+     * Returns the same settings with another wait time.
      *
-     * @param newWaitAtMost how long to wait for a lock that somebody else holds; zero tries once
+     * @param newWaitAtMost how long to wait for a lock that another holder has; zero tries once
      * @return the settings
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if the duration is negative
      */
     public LockSettings waiting(Duration newWaitAtMost) {
         return new LockSettings(lease, heartbeat, newWaitAtMost, skew);
     }
 
     /**
-     * Returns how long to wait until the server has ended what a dead holder left running: at least a lease, even for a
-     * caller that does not wait for a live holder.
+     * Returns how long to wait for the end of operations that a dead holder left on the server. It is at least a
+     * lease, even for a caller that does not wait for a live holder.
      *
      * @return the time to wait
      */
@@ -60,7 +60,7 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
     }
 
     /**
-     * Returns how often to try again while another holder has the lock.
+     * Returns the interval between attempts while another holder has the lock.
      *
      * @return a tenth of the lease, at most a second
      */

@@ -14,10 +14,10 @@ import dev.monarch.engine.server.OwnClient;
 import dev.monarch.environment.GuardedOperation.Exposure;
 
 /**
- * One named MongoDB database that Monarch works on.
+ * A named MongoDB database on which Monarch operates.
  *
- * <p>Nothing is parsed, resolved or connected before it is first needed, so that an environment nobody touches can be
- * misconfigured or down. Safe for use by several threads. It closes the client that it opened, never one it was given.
+ * <p>The connection is parsed, resolved and opened on first use, so an unused environment may be misconfigured or
+ * down. Thread-safe. {@link #close()} closes only the clients that the environment opened itself.
  */
 public final class MonarchEnvironment implements AutoCloseable {
 
@@ -47,11 +47,11 @@ public final class MonarchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Describes an environment whose connection is read and opened on first use.
+     * Creates an environment whose connection is opened on first use.
      *
      * @param name the environment's name
-     * @param protection whether it is protected
-     * @param connection gives the connection; asked once, and again only if it threw
+     * @param protection the configured protection
+     * @param connection provides the connection; called once, and again only if it threw
      * @return the environment
      */
     public static MonarchEnvironment lazily(
@@ -60,11 +60,11 @@ public final class MonarchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Describes an environment reached through a client that belongs to somebody else.
+     * Creates an environment with an existing client.
      *
      * @param name the environment's name
-     * @param protection whether it is protected
-     * @param client the client, which stays its owner's to close
+     * @param protection the configured protection
+     * @param client the client, which the environment does not close
      * @param database the database's name
      * @return the environment
      */
@@ -73,13 +73,14 @@ public final class MonarchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Describes an environment reached through a client that belongs to somebody else, and whose settings may be known.
+     * Creates an environment with an existing client whose settings may be known.
      *
      * @param name the environment's name
-     * @param protection whether it is protected
-     * @param client the client, which stays its owner's to close
+     * @param protection the configured protection
+     * @param client the client, which the environment does not close
      * @param database the database's name
-     * @param settings gives what the client was made of, or nothing; asked when {@link #ownClient()} is first needed
+     * @param settings provides the client's settings, if they are known; called on the first use of {@link
+     *     #ownClient()}
      * @return the environment
      */
     public static MonarchEnvironment using(
@@ -92,40 +93,36 @@ public final class MonarchEnvironment implements AutoCloseable {
                 name, protection, () -> new BorrowedConnection(client, database, settings), false);
     }
 
-    /**
-     * Returns the environment's name.
-     *
-     * @return the name it is configured under
-     */
+    /** {@return the name of the environment} */
     public String name() {
         return name;
     }
 
     /**
-     * Returns where the environment lives, without connecting.
+     * Returns the address, without connecting.
      *
      * @return the address
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public EnvironmentAddress address() {
         return connection().address();
     }
 
     /**
-     * Returns how far from harmless this environment is.
+     * Returns the exposure of this environment.
      *
      * @return its exposure
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public Exposure exposure() {
         return protection.exposureOf(name, address());
     }
 
     /**
-     * Returns the client, opened by the first call.
+     * Returns the client and opens it on the first call.
      *
      * @return the client
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public synchronized MongoClient client() {
         if (client == null) {
@@ -135,24 +132,25 @@ public final class MonarchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Returns the database, opening the client if that has not happened yet.
+     * Returns the database and opens the client if necessary.
      *
-     * @return the environment's one database, with the client's own settings
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @return the environment's database, with the settings of {@link #client()}
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public MongoDatabase database() {
         return client().getDatabase(address().database());
     }
 
     /**
-     * Returns the client for Monarch's own work, opened by the first call: lock, history, counts, copies of data.
+     * Returns the client for Monarch's own operations and opens it on the first call.
      *
-     * <p>It reads from the primary with read concern {@code local}, writes with majority and has no time limit, whatever the
-     * settings of {@link #client()} say. If those settings are known, it has connections of its own; else it is a view of
-     * {@link #client()}, and shares that client's pool and socket timeout. A session of one client is no session of the other.
+     * <p>It reads from the primary with read concern {@code local}, writes with write concern {@code majority} and
+     * has no timeout, whatever the settings of {@link #client()} say. If those settings are known, it has its own
+     * connections. Otherwise it is a view of {@link #client()} and shares its pool and socket timeout. Sessions of
+     * one client cannot be used with the other.
      *
      * @return the client
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public synchronized MongoCluster ownClient() {
         if (ownClient == null) {
@@ -166,19 +164,19 @@ public final class MonarchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Returns what {@link #ownClient()} has heard of the members of the deployment; no round trip.
+     * Returns what {@link #ownClient()} knows about the members of the deployment, without a round trip.
      *
-     * @return the driver's own description
+     * @return the driver's description of the cluster
      */
     public ClusterDescription ownClusterDescription() {
         return (ownClient() instanceof MongoClient opened ? opened : client()).getClusterDescription();
     }
 
     /**
-     * Returns the database as {@link #ownClient()} sees it.
+     * Returns the database of {@link #ownClient()}.
      *
-     * @return the environment's one database, for Monarch's own work
-     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured, or not usable
+     * @return the environment's database, for Monarch's own operations
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
      */
     public MongoDatabase ownDatabase() {
         return ownClient().getDatabase(address().database());
@@ -191,7 +189,7 @@ public final class MonarchEnvironment implements AutoCloseable {
         return connection;
     }
 
-    /** Closes the clients that this environment opened; a later use opens others. */
+    /** Closes the clients that this environment opened. A later use opens new ones. */
     @Override
     public synchronized void close() {
         if (ownClient != null) {
@@ -229,11 +227,11 @@ public final class MonarchEnvironment implements AutoCloseable {
         }
     }
 
-    /** How to reach an environment: known before anything is opened, opened once when it is first needed. */
+    /** The connection of an environment, which is opened on first use. */
     public interface EnvironmentConnection {
 
         /**
-         * Returns where the environment lives.
+         * Returns the address of the environment.
          *
          * @return the address, known without connecting
          */
@@ -247,9 +245,9 @@ public final class MonarchEnvironment implements AutoCloseable {
         MongoClient open();
 
         /**
-         * Returns the settings of that client, so that Monarch can derive a client of its own from them.
+         * Returns the settings of that client, from which Monarch derives its own client.
          *
-         * @return the settings, or nothing if only the client is known
+         * @return the settings; empty if they are unknown
          */
         default Optional<MongoClientSettings> settings() {
             return Optional.empty();

@@ -6,26 +6,26 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.environment.GuardedOperation.Exposure;
 
-/** What the configuration says of an environment's protection. */
+/** The configured protection of an environment. */
 public enum Protection {
 
-    /** Nothing: the name and the hosts decide. */
+    /** Not configured: depends on the name and the hosts. */
     DEFAULT,
 
-    /** It is protected, wherever it is. */
+    /** Always protected. */
     ON,
 
-    /** It is not protected, whatever its name and wherever it is. */
+    /** Never protected, whatever its name and hosts. */
     OFF;
 
     private static final Pattern PRODUCTION_LIKE =
             Pattern.compile("(^|[-_.])(prod|production|prd|live)([-_.0-9]|$)", Pattern.CASE_INSENSITIVE);
 
     /**
-     * Reads the flag of a configuration.
+     * Converts a configured flag.
      *
-     * @param flag the flag, or null where it is not set
-     * @return the protection it stands for
+     * @param flag the flag; null if it is not set
+     * @return the protection
      */
     public static Protection of(@Nullable Boolean flag) {
         if (flag == null) {

@@ -1,8 +1,8 @@
 /**
- * The named databases Monarch works on, and the guard that decides what may be done to them.
+ * The named databases on which Monarch operates, and the guard that decides which operations are allowed.
  *
- * <p>One environment is one MongoDB database on one deployment. This package knows the driver and {@code server}:
- * no Spring, no lock, no migrations.
+ * <p>An environment is one MongoDB database on one deployment. This package does not depend on Spring, locks or
+ * migrations.
  */
 @NullMarked
 package dev.monarch.environment;

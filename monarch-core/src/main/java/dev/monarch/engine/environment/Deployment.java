@@ -9,16 +9,16 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * What the server says of itself when greeted, as far as Monarch's ways depend on it.
+ * The capabilities of a deployment, from the server's {@code hello} reply.
  *
- * @param sessions whether it knows server sessions, whose operations can be found and ended
- * @param transactions whether it knows multi-document transactions: a replica set or a sharded cluster
- * @param snapshots whether it can read several collections at one time outside transactions: the same, from 5.0 on
- * @param topology what it is, in words: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
+ * @param sessions whether it supports server sessions, whose operations can be found and killed
+ * @param transactions whether it supports multi-document transactions: a replica set or a sharded cluster
+ * @param snapshots whether it supports snapshot reads outside transactions: the same, with MongoDB 5.0 or later
+ * @param topology its type, in words: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
  */
 public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
 
-    /** That of 5.0, the first with snapshot reads outside transactions. */
+    /** MongoDB 5.0, the first version with snapshot reads outside transactions. */
     private static final int WIRE_VERSION_WITH_SNAPSHOTS = 13;
 
     private static final String STANDALONE = "standalone";
@@ -28,13 +28,13 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
     private static final int COMMAND_NOT_FOUND = 59;
 
     /**
-     * Asks the server; one round trip.
+     * Asks the server. One round trip.
      *
      * @param client a client of the deployment
-     * @return what it says
+     * @return its capabilities
      */
     public static Deployment of(MongoCluster client) {
-        BsonDocument hello = greet(client.getDatabase("admin"));
+        BsonDocument hello = hello(client.getDatabase("admin"));
         boolean sessions = hello.containsKey("logicalSessionTimeoutMinutes");
         String topology = topology(hello);
         boolean transactions = sessions && !topology.equals(STANDALONE);
@@ -44,9 +44,9 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
     }
 
     /**
-     * Tells whether it is a sharded cluster, spoken to through a mongos.
+     * Tells whether the deployment is a sharded cluster, accessed through mongos.
      *
-     * @return whether collections can be sharded
+     * @return true if collections can be sharded
      */
     public boolean isSharded() {
         return topology.equals(SHARDED_CLUSTER);
@@ -60,7 +60,7 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
         return mongos ? SHARDED_CLUSTER : STANDALONE;
     }
 
-    private static BsonDocument greet(MongoDatabase admin) {
+    private static BsonDocument hello(MongoDatabase admin) {
         try {
             return admin.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
         } catch (MongoCommandException e) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The names a person may have meant: those that contain what was typed, and those that are a few letters away from it. */
+/** Suggests similar names for a misspelt one: names that contain it, and names within a small edit distance. */
 public final class NearestNames {
 
     private static final int AT_MOST = 3;
@@ -16,11 +16,11 @@ public final class NearestNames {
     private NearestNames() {}
 
     /**
-     * Finds them.
+     * Finds similar names.
      *
-     * @param typed what was typed
-     * @param known the names there are
-     * @return at most three of them, the nearest first; none if nothing is near
+     * @param typed the misspelt name
+     * @param known the existing names
+     * @return at most three names, the most similar first; empty if none is similar
      */
     public static List<String> to(String typed, Collection<String> known) {
         int tolerance = Math.max(2, typed.length() / 3);
@@ -34,11 +34,11 @@ public final class NearestNames {
     }
 
     /**
-     * Asks whether one of them was meant.
+     * Returns a "Did you mean" question.
      *
-     * @param typed what was typed
-     * @param known the names there are
-     * @return a question to be put behind a message, with a space before it, or an empty text if nothing is near
+     * @param typed the misspelt name
+     * @param known the existing names
+     * @return the question with a leading space, to append to a message; empty if no name is similar
      */
     public static String question(String typed, Collection<String> known) {
         List<String> nearest = to(typed, known);
@@ -46,22 +46,22 @@ public final class NearestNames {
     }
 
     /**
-     * Lists the names there are.
+     * Lists the existing names.
      *
-     * @param known the names, of which there is one at least
-     * @return a sentence to be put behind a message, with a space before it; of more than twenty names it tells how many
+     * @param known the names, at least one
+     * @return a sentence with a leading space, to append to a message; it lists at most twenty names
      */
     public static String listed(List<String> known) {
         return " There are: " + String.join(", ", known.subList(0, Math.min(known.size(), MOST_LISTED)))
                 + (known.size() > MOST_LISTED ? " and " + (known.size() - MOST_LISTED) + " more." : ".");
     }
 
-    /** Of one letter or two, nothing can be said. */
+    /** One or two letters are contained in too many names. */
     private static boolean contains(String name, String typed) {
         return typed.length() > 2 && name.toLowerCase(Locale.ROOT).contains(typed.toLowerCase(Locale.ROOT));
     }
 
-    /** The Levenshtein distance: how many letters to insert, remove or replace. */
+    /** {@return the Levenshtein distance: how many letters to insert, remove or replace} */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

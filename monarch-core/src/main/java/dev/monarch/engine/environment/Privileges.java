@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * What the user of an environment may do there, by the server's own account of it.
+ * The privileges of an environment's user, as the server reports them.
  *
- * <p>A privilege is some actions on a resource (MongoDB manual, "Resource Document"); one on all collections of a database
- * does not hold for those whose names begin with {@code system.}. Immutable.
+ * <p>A privilege allows actions on a resource (MongoDB manual, "Resource Document"). A privilege on all collections
+ * of a database does not include collections whose names begin with {@code system.}. Immutable.
  */
 public final class Privileges {
 
-    /** The server's code of the answer to what a user may not do. */
+    /** The server's error code for a missing privilege. */
     public static final int UNAUTHORIZED = 13;
 
     private static final String SYSTEM = "system.";
@@ -41,10 +41,10 @@ public final class Privileges {
     }
 
     /**
-     * Asks the server; one round trip.
+     * Asks the server. One round trip.
      *
      * @param environment the environment
-     * @return what may be done there; everything where the server does not say, or asks nobody for a password
+     * @return the privileges; all of them if the server does not report any or has no access control
      */
     public static Privileges of(MonarchEnvironment environment) {
         return new Privileges(environment.address().database(), granted(environment));
@@ -66,18 +66,18 @@ public final class Privileges {
                     .map(BsonValue::asDocument)
                     .toList();
         } catch (MongoException e) {
-            // Servers that are only like MongoDB need not know the command.
+            // Servers that are only compatible with MongoDB may not support the command.
             return null;
         }
     }
 
     /**
-     * Tells what may not be done to a collection.
+     * Returns the missing privileges on a collection.
      *
-     * @param actions the server's words for what is going to be done, such as {@code insert}
-     * @param collection the name of the collection, which need not be there; those of the server's own are to be named,
-     *     any other stands for all
-     * @return those of the actions that are not granted
+     * @param actions the required actions, as the server calls them, such as {@code insert}
+     * @param collection the name of the collection, which need not exist; a user collection stands for all user
+     *     collections
+     * @return the actions that are not granted
      */
     public SortedSet<String> missing(Collection<String> actions, String collection) {
         SortedSet<String> missing = new TreeSet<>();

@@ -1,4 +1,4 @@
-/** What the engine knows about an environment: its deployment, the privileges of its user, names that are near. */
+/** Facts about an environment: its deployment, the privileges of its user, and similar names for error messages. */
 @NullMarked
 package dev.monarch.engine.environment;
 

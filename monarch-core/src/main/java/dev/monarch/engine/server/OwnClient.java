@@ -20,16 +20,18 @@ import org.bson.UuidRepresentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client for Monarch's own work: the application's settings without those that must not apply to it.
+ * Creates the client for Monarch's own operations: the application's settings without those that must not affect
+ * them.
  *
- * <p>It reads from the primary with read concern {@code local}, writes with majority, and has no time limit. Locks, history,
- * counts and copies of data would otherwise depend on options that an application sets for its own queries.
+ * <p>It reads from the primary with read concern {@code local}, writes with write concern {@code majority}, and has
+ * no timeout. Otherwise, locks, history, counts and copies would depend on options that an application sets for its
+ * own queries.
  */
 public final class OwnClient {
 
     private static final String NAME = "monarch";
 
-    /** MongoDB Handshake specification: more bytes than this are an error. */
+    /** The limit of the MongoDB Handshake specification, in bytes. */
     private static final int NAME_LIMIT = 128;
 
     private static final Duration IDLE = Duration.ofSeconds(60);
@@ -37,22 +39,22 @@ public final class OwnClient {
     private OwnClient() {}
 
     /**
-     * Opens a client of its own, with its own connections.
+     * Opens a separate client with its own connections.
      *
      * @param application the application's settings
-     * @return the client, for the caller to close
+     * @return the client, which the caller closes
      */
     public static MongoClient open(MongoClientSettings application) {
         return MongoClients.create(settings(application));
     }
 
     /**
-     * Looks through the application's client in the best way possible without its settings.
+     * Returns a view of the application's client, for when its settings are unknown.
      *
      * <p>Its connection pool, {@code socketTimeoutMS}, {@code retryWrites} and a strict Stable API still apply.
      *
      * @param application the application's client
-     * @return a view of it, which is closed with the client
+     * @return the view, which is closed with the client
      */
     public static MongoCluster view(MongoClient application) {
         MongoCluster view = application
@@ -60,14 +62,14 @@ public final class OwnClient {
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.LOCAL)
                 .withWriteConcern(WriteConcern.MAJORITY);
-        // Without a limit the driver tries once more, with one until it is over: so one is only set where one must go.
+        // With a timeout, even an unlimited one, the driver retries differently. So it is only set to remove another one.
         return view.getTimeout(TimeUnit.MILLISECONDS) == null ? view : view.withTimeout(0, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Derives the settings.
+     * Derives the settings of Monarch's client.
      *
-     * <p>They are copied one by one, because a client-wide time limit cannot be removed from a copy of the whole.
+     * <p>They are copied one by one, because a client-wide timeout cannot be removed from a copy of all settings.
      */
     static MongoClientSettings settings(MongoClientSettings application) {
         MongoClientSettings.Builder own = MongoClientSettings.builder()
@@ -102,13 +104,13 @@ public final class OwnClient {
         }
         ServerApi api = application.getServerApi();
         if (api != null) {
-            // Some commands that the guard needs are in no version of the Stable API.
+            // Some commands that the guard needs are not part of the Stable API.
             own.serverApi(ServerApi.builder().version(api.getVersion()).build());
         }
         return own.build();
     }
 
-    /** As many connections as Monarch has threads, so that no heartbeat waits for one; those that idle are closed. */
+    /** The pool is unlimited, so that no heartbeat waits for a connection. Idle connections are closed. */
     private static void pool(ConnectionPoolSettings.Builder own, ConnectionPoolSettings application) {
         own.applySettings(ConnectionPoolSettings.builder()
                 .minSize(0)

@@ -12,11 +12,11 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * Runs a command and reads its whole answer.
+ * Runs a command and checks its whole reply.
  *
- * <p>A server answers {@code ok: 1} to a write that it has executed, but whose documents it refused ({@code writeErrors}) or
- * which too few members have confirmed ({@code writeConcernError}). The driver reads both in its own writes; {@link
- * MongoDatabase#runCommand} reads neither. Format: MongoDB manual, "Database Commands", and the answers of the individual
+ * <p>A server replies {@code ok: 1} to a write even if it refused documents ({@code writeErrors}) or too few members
+ * confirmed it ({@code writeConcernError}). The driver checks both for its own writes, but {@link
+ * MongoDatabase#runCommand} does not. Format: MongoDB manual, "Database Commands", and the replies of the individual
  * commands.
  */
 public final class ServerCommand {
@@ -24,14 +24,14 @@ public final class ServerCommand {
     private ServerCommand() {}
 
     /**
-     * Runs a command as it is.
+     * Runs a command.
      *
-     * @param database where to run it, with the client's settings that apply to a command
-     * @param command the command; a write has its write concern in it
-     * @return the server's answer, which says that everything was done
-     * @throws MongoException if the command failed, if a write error is in the answer or if its write concern was not
-     *     satisfied; with the server's code and error labels. In the last case the write was executed, and may yet be rolled
-     *     back.
+     * @param database the database, with the client's settings that apply to commands
+     * @param command the command; a write includes its write concern
+     * @return the server's reply, which reports complete success
+     * @throws MongoException if the command failed, if the reply contains a write error, or if the write concern was
+     *     not satisfied; with the server's code and error labels. In the last case, the write was executed but may be
+     *     rolled back.
      */
     public static BsonDocument run(MongoDatabase database, BsonDocument command) {
         return complete(command.getFirstKey(), database.runCommand(command, BsonDocument.class));
@@ -40,9 +40,9 @@ public final class ServerCommand {
     /**
      * Runs a command that writes, with the database's write concern.
      *
-     * @param database where to run it
+     * @param database the database
      * @param command the command, without a write concern
-     * @return the server's answer, which says that everything was done
+     * @return the server's reply, which reports complete success
      * @throws MongoException as {@link #run} does
      */
     public static BsonDocument write(MongoDatabase database, BsonDocument command) {
@@ -54,11 +54,11 @@ public final class ServerCommand {
     }
 
     /**
-     * Reads an answer that was received otherwise.
+     * Checks a reply that was received in another way.
      *
      * @param name the command's name, for the message
-     * @param answer the server's answer, with {@code ok: 1} in it
-     * @return the answer
+     * @param answer the server's reply, with {@code ok: 1}
+     * @return the reply
      * @throws MongoException as {@link #run} does
      */
     public static BsonDocument complete(String name, BsonDocument answer) {

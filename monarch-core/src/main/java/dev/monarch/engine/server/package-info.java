@@ -1,8 +1,8 @@
 /**
- * How Monarch talks to a server: with a client of its own, by commands whose answers are read completely, and by one list
- * of the failures after which a command may be sent again.
+ * Communication with a server: a client of Monarch's own, commands with completely checked replies, and the list of
+ * failures after which a command may be resent.
  *
- * <p>This package knows the driver and no other package of Monarch.
+ * <p>This package depends on the driver and on no other package of Monarch.
  */
 @NullMarked
 package dev.monarch.engine.server;
