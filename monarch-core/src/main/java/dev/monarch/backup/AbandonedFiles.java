@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is left of a backup, or of a deletion, whose process died. */
+/** Files of an upload or deletion whose process died. */
 final class AbandonedFiles {
 
     private static final Logger log = LoggerFactory.getLogger(AbandonedFiles.class);
 
     private AbandonedFiles() {}
 
-    /** Removes them. */
+    /** Removes the abandoned files in a directory. */
     static void removeIn(DirectoryLock lock) throws IOException {
         for (String name : lock.folder().busyNames()) {
-            try (NameReservation reservation = NameReservation.inherit(lock, name)) {
+            try (NameReservation reservation = NameReservation.takeOver(lock, name)) {
                 if (reservation != null) {
                     remove(lock.folder(), name, reservation.extension());
                 }
             } catch (AccessDeniedException e) {
-                log.debug("'{}' is another user's", name, e);
+                log.debug("The reservation of '{}' belongs to another user", name, e);
             }
         }
     }
@@ -30,10 +30,10 @@ final class AbandonedFiles {
     private static void remove(BackupFolder folder, String name, String extension) throws IOException {
         folder.delete(folder.part(name));
         folder.delete(folder.manifestPart(name));
-        // With a manifest it was complete, or its deletion had not begun.
+        // With a manifest, the backup is complete, or its deletion had not started.
         if (Files.notExists(folder.manifest(name)) && BackupArchive.Volume.isExtension(extension)) {
             folder.delete(folder.data(name, extension));
         }
-        log.info("Removed from {} what a process that died had left of '{}'", folder.description(), name);
+        log.info("Removed from {} the files of '{}' that a process left when it died", folder.description(), name);
     }
 }

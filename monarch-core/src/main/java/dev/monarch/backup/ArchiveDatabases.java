@@ -14,10 +14,10 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Omission;
 
 /**
- * The databases of an archive, each to be restored into an environment of its own.
+ * Finds the target environment of each database in an archive.
  *
  * @param archive the archive
- * @param request how each is to be restored
+ * @param request the options for each restore
  */
 record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
 
@@ -44,7 +44,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
                     () -> refusals.add(environments.refusal(database)));
         }
         if (databases.isEmpty()) {
-            refusals.add(new Fact(Reason.EMPTY_BACKUP, "'" + archive.title() + "' holds no database of a user's."));
+            refusals.add(new Fact(Reason.EMPTY_BACKUP, "'" + archive.title() + "' contains no user database."));
         }
         return new DatabaseRestores(archive.title(), requests, omissions, refusals);
     }

@@ -15,8 +15,8 @@ import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.ArchivedTotals;
 
 /**
- * An archive being read for a restore: no more of it than is wanted, where a manifest tells where that is, and else all of
- * it.
+ * Reads an archive for a restore. With a manifest, only the selected collections are read; otherwise the whole
+ * archive.
  */
 final class ArchiveReading implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class ArchiveReading implements AutoCloseable {
 
     private final ArchiveSource source;
 
-    /** The SHA-256 the whole has to have; null if nobody knows it, or not the whole is read. */
+    /** The expected SHA-256 of the whole archive; null if it is unknown, or only a part is read. */
     private final @Nullable String sha256;
 
     private ArchiveReading(CheckedStream stream, ArchiveSource source, @Nullable String sha256) {
@@ -40,7 +40,7 @@ final class ArchiveReading implements AutoCloseable {
         if (manifest == null) {
             return whole(archive, selection, null);
         }
-        // What the manifest knows is BSON, and the archive's own text is not always as exact.
+        // The manifest has exact BSON; the JSON in the archive is not always exact.
         ArchiveSelection known = selection.withKnown(manifest.catalogue().collections());
         return selection.collections().isWhole() ? whole(archive, known, manifest) : part(archive, known, manifest);
     }
@@ -98,11 +98,11 @@ final class ArchiveReading implements AutoCloseable {
         return source;
     }
 
-    /** Reads what is left, and returns what is wrong with what was stored, as a clause. */
+    /** Reads the rest of the stream. Returns what is damaged, as a clause. */
     Optional<String> problem() throws IOException {
         stream.drain();
         if (sha256 != null && !stream.digest().equals(sha256)) {
-            return Optional.of("the SHA-256 of its data is not that of its manifest");
+            return Optional.of("the SHA-256 of its data differs from that in its manifest");
         }
         return stream.damaged().stream().map(ArchiveReading::describe).findFirst();
     }

@@ -8,13 +8,13 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
- * What a manifest says of a collection.
+ * A collection in the manifest of a backup.
  *
- * @param description what it is
- * @param totals how much of it there is, and where in the archive
- * @param clusterTime the time it was read at, or null if it was read as it came, and for views
- * @param reason why it was not read at the time of the others, as a clause, or null if it was
- * @param shardKey how it was sharded, or null if it was not, or if that could not be read
+ * @param description its definition
+ * @param totals its size and its frames in the archive
+ * @param clusterTime the cluster time at which it was read; null without a snapshot, and for views
+ * @param reason why it was not read at the cluster time of the other collections, as a clause; null if it was
+ * @param shardKey its shard key; null if it was not sharded, or if the key could not be read
  */
 public record BackedUpCollection(
         CollectionDescription description,
@@ -23,11 +23,7 @@ public record BackedUpCollection(
         @Nullable String reason,
         @Nullable ShardKey shardKey) {
 
-    /**
-     * Returns its name.
-     *
-     * @return the name, without the database
-     */
+    /** {@return the name of the collection} */
     public String name() {
         return description.name();
     }

@@ -8,7 +8,10 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.archive.Compression;
 
-/** One backup being copied from store to store, and checked on its way: there is a copy only if it is as its manifest says. */
+/**
+ * Copies a backup from one store to another and verifies it. The copy is only completed if the data matches the
+ * manifest.
+ */
 final class BackupCopy {
 
     private static final int BUFFER = 1024 * 1024;
@@ -25,7 +28,7 @@ final class BackupCopy {
         this.manifest = from.find(name);
     }
 
-    /** Copies it, and returns the manifest of the copy. */
+    /** Copies the backup. Returns the manifest of the copy. */
     Manifest run() {
         String extension = Compression.valueOf(manifest.archive().compression().toUpperCase(Locale.ROOT))
                 .extension();
@@ -55,7 +58,7 @@ final class BackupCopy {
                     from.description(),
                     Reason.BACKUP_DAMAGED,
                     "the backup '" + manifest.name()
-                            + "' is damaged: the SHA-256 of its data is not that of its manifest; nothing was copied",
+                            + "' is damaged: the SHA-256 of its data differs from that in its manifest; nothing was copied",
                     null);
         }
     }

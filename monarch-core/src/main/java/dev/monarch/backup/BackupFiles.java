@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import dev.monarch.UnknownBackupException;
 
 /**
- * Tells the files of backups from all others in the same place. For whoever writes a store that calls them {@code
- * NAME.manifest.json} and {@code NAME.archive}, with any extension. Immutable.
+ * Distinguishes the files of backups from other files in the same place. For implementations of {@link BackupStore}
+ * that use the names {@code NAME.manifest.json} and {@code NAME.archive}, with any extension. Immutable.
  */
 public final class BackupFiles {
 
@@ -27,10 +27,10 @@ public final class BackupFiles {
     private final Set<String> busy;
 
     /**
-     * Creates the view of a place.
+     * Creates an instance for one place.
      *
      * @param backups the names of the complete backups
-     * @param busy the names of which somebody writes or deletes the backup
+     * @param busy the names of backups that are being written or deleted
      */
     public BackupFiles(Collection<String> backups, Collection<String> busy) {
         this.backups = new HashSet<>(backups);
@@ -38,11 +38,11 @@ public final class BackupFiles {
     }
 
     /**
-     * Returns the files that are no part of these backups, and that no upload or deletion is busy with.
+     * Returns the files that belong to none of these backups and to no current upload or deletion.
      *
      * @param files the names of all files or objects in the place
-     * @param find finds the manifest of a backup; asked only where several files may be its data
-     * @return the names of the others, sorted
+     * @param find finds the manifest of a backup; called only if several files may be its data
+     * @return the names of the other files, sorted
      */
     public List<String> others(Collection<String> files, Function<String, Manifest> find) {
         Map<String, Set<String>> parts = new HashMap<>();
@@ -70,7 +70,7 @@ public final class BackupFiles {
                     .map(volume -> name + volume.extension())
                     .collect(Collectors.toSet());
         } catch (UnknownBackupException e) {
-            // Somebody deletes it at this moment.
+            // It is being deleted.
             return data;
         }
     }

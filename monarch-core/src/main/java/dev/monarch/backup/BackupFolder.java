@@ -16,15 +16,15 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 
 /**
- * The folder of a local store: what is called how in it, and how something comes to be in it for good.
+ * The directory of a local store: the names of its files, and the durable operations on them.
  *
  * <pre>{@code
  * NAME.archive.zst       the data
  * NAME.manifest.json     makes it a backup
- * .NAME.busy             is locked by whoever writes or deletes NAME
- * .NAME.part             data on its way
- * .NAME.manifest.part    a manifest on its way
- * .monarch.turn          by which turns are taken; it stays
+ * .NAME.busy             locked while NAME is written or deleted
+ * .NAME.part             data that is being written
+ * .NAME.manifest.part    a manifest that is being written
+ * .monarch.turn          the lock of the directory; never deleted
  * }</pre>
  */
 record BackupFolder(Path directory) {
@@ -33,7 +33,7 @@ record BackupFolder(Path directory) {
 
     private static final String BUSY = ".busy";
 
-    private static final long A_FULL_DISK = 1024 * 1024;
+    private static final long FULL_DISK_BYTES = 1024 * 1024;
 
     String description() {
         return "the folder '" + directory + "'";
@@ -59,7 +59,7 @@ record BackupFolder(Path directory) {
         return directory.resolve("." + name + ".manifest.part");
     }
 
-    /** Makes sure that it is there. */
+    /** Creates the directory if it does not exist. */
     void create() {
         if (Files.isDirectory(directory)) {
             return;
@@ -71,7 +71,7 @@ record BackupFolder(Path directory) {
                 throw new BackupStoreException(
                         description(),
                         Reason.BACKUP_FOLDER_UNUSABLE,
-                        Files.exists(directory) ? "it is not a folder" : "it is not there and cannot be created",
+                        Files.exists(directory) ? "it is not a folder" : "it does not exist and cannot be created",
                         e);
             }
         }
@@ -87,19 +87,22 @@ record BackupFolder(Path directory) {
                 : new FileAttribute<?>[0];
     }
 
-    /** Gives a file its last name; fails if somebody else has a file of that name. */
+    /** Gives a file its final name. */
     void rename(Path part, Path file) throws IOException {
         Files.move(part, file);
     }
 
-    /** Deletes a file, for good. */
+    /** Deletes a file and syncs the directory. */
     void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             sync();
         }
     }
 
-    /** Names are in the folder, not in the file; where folders cannot be opened, they need not be. */
+    /**
+     * Fsyncs the directory, which holds the names of the files. Has no effect where directories cannot be opened,
+     * because there it is not necessary.
+     */
     void sync() throws IOException {
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
@@ -109,7 +112,7 @@ record BackupFolder(Path directory) {
         }
     }
 
-    /** Tells whether anything that could be the manifest or the data of a backup bears a name. */
+    /** {@return whether there is a file that could be the manifest or the data of a backup of this name} */
     boolean isTaken(String name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
@@ -119,12 +122,12 @@ record BackupFolder(Path directory) {
         }
     }
 
-    /** Tells whether a file is, or could be, the manifest or the data of a backup. */
+    /** {@return whether a file could be the manifest or the data of a backup} */
     boolean isPartOf(String file, String name) {
         return file.equals(name + MANIFEST) || file.startsWith(name + ".archive");
     }
 
-    /** Returns the names of all files that are not hidden. */
+    /** {@return the names of all files that are not hidden} */
     List<String> files() {
         if (Files.notExists(directory)) {
             return List.of();
@@ -139,12 +142,12 @@ record BackupFolder(Path directory) {
         }
     }
 
-    /** Returns the names that have a manifest. */
+    /** {@return the names of the backups with a manifest} */
     List<String> names() {
         return names("", MANIFEST);
     }
 
-    /** Returns the names somebody is, or was, busy with. */
+    /** {@return the names that are, or were, reserved for writing or deleting} */
     List<String> busyNames() {
         return names(".", BUSY);
     }
@@ -189,7 +192,7 @@ record BackupFolder(Path directory) {
             return true;
         }
         try {
-            return Files.getFileStore(directory).getUsableSpace() < A_FULL_DISK;
+            return Files.getFileStore(directory).getUsableSpace() < FULL_DISK_BYTES;
         } catch (IOException unknown) {
             return false;
         }

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a backup may be called: something that can be part of a file's name anywhere. For whoever writes a store. */
+/**
+ * Rules for names of backups, which must be valid in file names on all systems. For implementations of {@link
+ * BackupStore}.
+ */
 public final class BackupName {
 
     private static final int LONGEST = 180;
@@ -21,21 +24,21 @@ public final class BackupName {
 
     private BackupName() {}
 
-    /** Returns the name of a backup that is begun now: {@code production__2026_11_20T103005Z}. */
+    /** {@return the name of a backup that starts now: {@code production__2026_11_20T103005Z}} */
     static String of(String what, Instant now) {
         return what + "__" + STAMP.format(now);
     }
 
-    /** Returns what precedes the time in a name, or all of a name without a time. */
+    /** {@return the part of a name before the time, or the whole name if it has no time} */
     static String withoutTime(String name) {
         return TIME.matcher(name).replaceFirst("");
     }
 
     /**
-     * Looks whether a name can be that of a backup.
+     * Validates the name of a backup.
      *
      * @param name the name
-     * @return what stands against it, as a clause after "it", or nothing
+     * @return why it is invalid, as a clause after "it"; empty if it is valid
      */
     public static Optional<String> problem(String name) {
         if (name.isBlank()) {
@@ -48,10 +51,10 @@ public final class BackupName {
             return Optional.of("ends with a dot, or begins or ends with a space");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            return Optional.of("has a control character in it");
+            return Optional.of("contains a control character");
         }
         if (name.chars().anyMatch(letter -> FORBIDDEN.indexOf(letter) >= 0)) {
-            return Optional.of("has one of the characters " + FORBIDDEN + " in it");
+            return Optional.of("contains one of the characters " + FORBIDDEN);
         }
         return name.getBytes(StandardCharsets.UTF_8).length > LONGEST
                 ? Optional.of("is longer than " + LONGEST + " bytes")

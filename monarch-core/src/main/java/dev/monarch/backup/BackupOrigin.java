@@ -20,7 +20,7 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
-/** A backup, or an archive of others, that replaces a database. */
+/** The data of a restore: a backup, or an archive of another tool. */
 final class BackupOrigin implements ReplacementOrigin {
 
     private final StoredArchive archive;
@@ -78,11 +78,10 @@ final class BackupOrigin implements ReplacementOrigin {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (manifest == null) {
-            warnings.add(
-                    "Nothing is known of this archive but what it says itself: whether it holds a whole database, and"
-                            + " whether all of it was read at one time.");
+            warnings.add("This archive has no manifest, so it is unknown whether it contains a whole database, and"
+                    + " whether it is consistent.");
         } else if (manifest.reading().had() != ReadReport.AchievedConsistency.SNAPSHOT) {
-            warnings.add("The backup does not hold everything at one time.");
+            warnings.add("The backup is not a consistent snapshot.");
         }
         if (losesHistory()) {
             warnings.add("The backup has no migration history: all migrations will be pending.");
@@ -119,7 +118,7 @@ final class BackupOrigin implements ReplacementOrigin {
                         .sum();
     }
 
-    /** A manifest says how many documents there are, and nothing of what is in them. */
+    /** A manifest has the number of documents, but not their content. */
     @Override
     public OptionalLong count(String collection, Bson filter) {
         return OptionalLong.empty();

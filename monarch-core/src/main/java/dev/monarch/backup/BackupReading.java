@@ -16,13 +16,13 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
-/** A backup being read for a restore, and compared with all that is known of it. */
+/** Reads a backup for a restore and verifies it against its manifest. */
 record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catalogue, Map<String, Expected> expected)
         implements ReplacementOrigin.Reading {
 
     private static final Logger log = LoggerFactory.getLogger(BackupReading.class);
 
-    /** Whatever is wrong with the backup must be known before anything is replaced by it. */
+    /** Any damage must be found before the restore replaces data. */
     @Override
     public void transferTo(TransferSink sink) throws IOException {
         CountingSink counting = new CountingSink(sink);
@@ -37,7 +37,7 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
     private void requireAsInManifest(CountingSink counting) {
         Manifest manifest = scope.archive().manifest();
         if (manifest == null) {
-            tellThatNothingIsKnown();
+            warnWithoutManifest();
             return;
         }
         List<BackedUpCollection> wanted = manifest.collections().stream()
@@ -48,15 +48,14 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
         });
     }
 
-    private void tellThatNothingIsKnown() {
+    private void warnWithoutManifest() {
         BackupStoreException problem = scope.archive().problem();
         if (problem == null) {
             log.warn(
-                    "'{}' has no manifest: only its own checksums say that it is whole",
+                    "'{}' has no manifest and is verified only by its own checksums",
                     scope.archive().title());
         } else {
-            log.warn(
-                    "'{}' is restored without its manifest: {}", scope.archive().title(), problem.getMessage());
+            log.warn("Restoring '{}' without its manifest: {}", scope.archive().title(), problem.getMessage());
         }
     }
 

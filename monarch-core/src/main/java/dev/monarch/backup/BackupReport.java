@@ -3,19 +3,15 @@ package dev.monarch.backup;
 import java.time.Duration;
 
 /**
- * A backup that was taken.
+ * The result of taking a backup.
  *
- * @param manifest what is known of it
- * @param store the name of the store it is in
- * @param elapsed how long it took
+ * @param manifest the manifest of the backup
+ * @param store the name of its store
+ * @param elapsed the duration
  */
 public record BackupReport(Manifest manifest, String store, Duration elapsed) {
 
-    /**
-     * Returns what it is called.
-     *
-     * @return its name in the store
-     */
+    /** {@return the name of the backup in the store} */
     public String name() {
         return manifest.name();
     }

@@ -24,7 +24,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
 
-/** One backup being taken. */
+/** Takes one backup. */
 final class BackupRun {
 
     static final String OPERATION = "back up";
@@ -66,7 +66,7 @@ final class BackupRun {
         requireCompression();
         try {
             InterruptedSwaps swaps = new InterruptedSwaps(environment);
-            // What is half replaced may be empty, and one that begins while the source is opened counts, too.
+            // During an interrupted swap the database may be empty. A swap may also start while the source is opened.
             swaps.requireNone(readOptions());
             DatabaseSource source = DatabaseSource.open(environment, readOptions());
             swaps.requireNone(readOptions());
@@ -99,8 +99,8 @@ final class BackupRun {
     private String name() {
         Optional<String> problem = BackupName.problem(request.name());
         if (problem.isPresent()) {
-            throw invalid("The name '" + request.name() + "' cannot be that of a backup: it " + problem.get()
-                    + "; choose another.");
+            throw invalid("'" + request.name() + "' is not a valid name for a backup: it " + problem.get()
+                    + ". Choose another name.");
         }
         return BackupName.of(request.name(), started);
     }
@@ -108,7 +108,7 @@ final class BackupRun {
     private void requireCompression() {
         if (!request.compression().isAvailable()) {
             throw invalid("The compression " + request.compressionWord()
-                    + " is not available here: add com.github.luben:zstd-jni to the" + " application, or choose gzip.");
+                    + " is not available: add com.github.luben:zstd-jni to the application, or choose gzip.");
         }
     }
 

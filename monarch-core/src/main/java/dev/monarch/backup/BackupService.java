@@ -22,7 +22,7 @@ import dev.monarch.transfer.TransferListener;
 /**
  * Takes, lists, verifies and deletes backups.
  *
- * <p>Nothing here changes a database. A backup that fails leaves nothing in its store. Safe for use by several threads.
+ * <p>No method changes a database. A failed backup leaves nothing in its store. Thread-safe.
  */
 public final class BackupService {
 
@@ -39,13 +39,13 @@ public final class BackupService {
     private final Clock clock;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. Environments and stores are opened on first use.
      *
-     * @param environments what can be backed up
-     * @param stores where backups are kept
-     * @param querySets the query sets that can be asked for
-     * @param historyCollection the collection of the migration history, of which manifests tell
-     * @param clock gives the time that backups are named after
+     * @param environments the environments that can be backed up
+     * @param stores the stores for backups
+     * @param querySets the query sets that requests can name
+     * @param historyCollection the migration history collection, which manifests summarize
+     * @param clock provides the time in the names of backups
      */
     public BackupService(
             EnvironmentRegistry environments,
@@ -63,18 +63,19 @@ public final class BackupService {
     /**
      * Takes a backup.
      *
-     * @param request what and how
-     * @return what was taken
+     * @param request the environment and the options
+     * @return the result
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws dev.monarch.InvalidRequestException if the name cannot be one, the compression is not available, a pattern
-     *     selects nothing, or there is no such query set or its parameters are wrong
-     * @throws dev.monarch.OperationRefusedException if the user of the environment may not read all of it, or its database
-     *     is empty or does not exist
-     * @throws dev.monarch.SwapInterruptedException if a restore into it is being swapped in, or was interrupted while it was
-     * @throws dev.monarch.TransferFailedException if not everything could be read, or not as consistently as was asked for
+     * @throws dev.monarch.InvalidRequestException if the name is invalid, the compression is not available, a pattern
+     *     matches no collection, there is no such query set, or its parameters are invalid
+     * @throws dev.monarch.OperationRefusedException if the user lacks privileges to read the database, or if it is
+     *     empty or does not exist
+     * @throws dev.monarch.SwapInterruptedException if a swap in the database is running or was interrupted
+     * @throws dev.monarch.TransferFailedException if the data could not be read, or not with the requested
+     *     consistency
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
-     * @throws BackupStoreException if the store could not take it
+     * @throws BackupStoreException if the store fails
      */
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
@@ -82,7 +83,7 @@ public final class BackupService {
         BackupReport report = new BackupRun(
                         environment, store, request, choice(request, environment), historyCollection, clock)
                 .run();
-        tell(report, store);
+        log(report, store);
         return report;
     }
 
@@ -91,7 +92,7 @@ public final class BackupService {
         return asked == null ? null : querySets.run(asked, environment, ReadPreference.primary());
     }
 
-    private static void tell(BackupReport report, BackupStore store) {
+    private static void log(BackupReport report, BackupStore store) {
         Manifest manifest = report.manifest();
         Manifest.Reading reading = manifest.reading();
         log.info(
@@ -106,20 +107,22 @@ public final class BackupService {
                 reading.had());
         if (reading.had() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
-                    "The backup '{}' does not hold everything at one time: {}",
+                    "The backup '{}' is not a consistent snapshot: {}",
                     manifest.name(),
-                    reading.reasons().isEmpty() ? "nothing was read at a time" : String.join("; ", reading.reasons()));
+                    reading.reasons().isEmpty()
+                            ? "no collection was read at a point in time"
+                            : String.join("; ", reading.reasons()));
         }
         reading.warnings()
                 .forEach(warning -> log.warn(
-                        "While '{}' was backed up: {}", manifest.source().environment(), warning));
+                        "During the backup of '{}': {}", manifest.source().environment(), warning));
     }
 
     /**
-     * Lists the complete backups.
+     * Lists the complete backups in a store.
      *
-     * @param store the name of the store, or null for the default one
-     * @return them, the newest first
+     * @param store the name of the store; null for the default one
+     * @return the backups, the newest first
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public List<BackupSummary> list(@Nullable String store) {
@@ -129,17 +132,17 @@ public final class BackupService {
     /**
      * Lists the complete backups in the default store.
      *
-     * @return them, the newest first
+     * @return the backups, the newest first
      */
     public List<BackupSummary> list() {
         return list(null);
     }
 
     /**
-     * Lists what looks like an archive in a store and is no backup, for it has no manifest.
+     * Lists archives in a store that have no manifest and therefore are not backups.
      *
-     * @param store the name of the store, or null for the default one
-     * @return such archives; none in a store that does not look for them
+     * @param store the name of the store; null for the default one
+     * @return the archives; empty if the store does not support it
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public List<ForeignArchive> foreignArchives(@Nullable String store) {
@@ -150,8 +153,8 @@ public final class BackupService {
      * Finds a backup.
      *
      * @param name its exact name
-     * @param store the name of the store, or null for the default one
-     * @return what is known of it
+     * @param store the name of the store; null for the default one
+     * @return its manifest
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
@@ -163,7 +166,7 @@ public final class BackupService {
      * Finds a backup in the default store.
      *
      * @param name its exact name
-     * @return what is known of it
+     * @return its manifest
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      */
     public Manifest find(String name) {
@@ -171,12 +174,12 @@ public final class BackupService {
     }
 
     /**
-     * Reads a backup whole: its structure, the checksum of each collection, and, where there is a manifest, the counts, the
-     * checksums of its frames and the SHA-256 of all.
+     * Verifies a backup by reading it completely. Checks its structure and the checksum of each collection. If there
+     * is a manifest, also checks the counts, the checksums of the frames and the SHA-256 of the archive.
      *
-     * @param backup the backup, or an archive of mongodump
-     * @param listener is told how far it has come
-     * @return everything that is wrong with it
+     * @param backup the backup, or a mongodump archive
+     * @param listener receives the progress
+     * @return all problems that were found
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
@@ -194,7 +197,7 @@ public final class BackupService {
      * Verifies a backup in the default store.
      *
      * @param name its exact name
-     * @return everything that is wrong with it
+     * @return all problems that were found
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      */
     public VerificationReport verify(String name) {
@@ -202,15 +205,16 @@ public final class BackupService {
     }
 
     /**
-     * Copies a backup into another store, and verifies on the way that its data are what its manifest says.
+     * Copies a backup into another store and verifies its data against its manifest.
      *
      * @param name its exact name
-     * @param from the name of the store it is in, or null for the default one
+     * @param from the name of its store; null for the default one
      * @param to the name of the other store
-     * @return what is known of the copy, which is called the same, or {@code name_2} where that name is taken
+     * @return the manifest of the copy, which has the same name, or {@code name_2} if that name exists
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws BackupStoreException if it is damaged, or one of the stores fails, or both are the same; there is no copy then
+     * @throws BackupStoreException if the backup is damaged, a store fails, or both stores are the same; no copy
+     *     remains
      */
     public Manifest copy(String name, @Nullable String from, String to) {
         BackupStore source = stores.get(from);
@@ -241,7 +245,7 @@ public final class BackupService {
      * says what is meant.
      *
      * @param name its exact name
-     * @param store the name of the store, or null for the default one
+     * @param store the name of the store; null for the default one
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is to be verified or restored. */
+/** The source of a restore or verification: a stored backup or an archive file. */
 public sealed interface BackupSource {
 
     /**
@@ -26,7 +26,7 @@ public sealed interface BackupSource {
      * A backup in one of the stores.
      *
      * @param name its exact name
-     * @param store the name of the store, or null for the default one
+     * @param store the name of the store; null for the default one
      * @return the source
      */
     static BackupSource stored(String name, @Nullable String store) {
@@ -34,7 +34,7 @@ public sealed interface BackupSource {
     }
 
     /**
-     * An archive in a file: one of mongodump's, or of Monarch's. A manifest that lies beside it is used.
+     * An archive file of mongodump or Monarch. A manifest in the same directory is used.
      *
      * @param path the file
      * @return the source
@@ -44,10 +44,10 @@ public sealed interface BackupSource {
     }
 
     /**
-     * Understands what a person typed: the path of a file that is there, or else the name of a backup.
+     * Interprets user input: the path of an existing file, or else the name of a backup.
      *
      * @param text the path or the name
-     * @param store the name of the store, or null for the default one
+     * @param store the name of the store; null for the default one
      * @return the source
      */
     static BackupSource of(String text, @Nullable String store) {
@@ -59,7 +59,10 @@ public sealed interface BackupSource {
         }
     }
 
-    /** A folder may by chance be called as a backup is; one of mongodump's has files of BSON, or folders with such. */
+    /**
+     * A directory may have the same name as a backup. A mongodump directory contains BSON files, directly or one
+     * level below.
+     */
     private static boolean isDumpFolder(Path path) {
         try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, 2) : Stream.empty()) {
             return files.map(Path::toString).anyMatch(name -> name.endsWith(".bson") || name.endsWith(".bson.gz"));
@@ -72,12 +75,12 @@ public sealed interface BackupSource {
      * A backup in a store.
      *
      * @param name its exact name
-     * @param store the name of the store, or null for the default one
+     * @param store the name of the store; null for the default one
      */
     record Stored(String name, @Nullable String store) implements BackupSource {}
 
     /**
-     * An archive in a file.
+     * An archive file.
      *
      * @param path the file
      */

@@ -7,56 +7,58 @@ import java.util.List;
 import dev.monarch.archive.ArchiveOutput.Span;
 
 /**
- * A place where backups are kept: a folder, a bucket.
+ * Stores backups, for example in a directory or a bucket.
  *
- * <p>A backup is its data, which is one archive, and its {@link Manifest}, which is written last: what has no manifest is no
- * backup, is never listed and never opened. The data may be kept as several volumes, where there is a limit to the size of
- * one; put one behind the other they are the archive, and every offset here is one in the archive.
+ * <p>A backup consists of its data, which is one archive, and its {@link Manifest}. The manifest is written last:
+ * data without a manifest is not a backup, is never listed and never opened. If the store limits file sizes, the data
+ * may be split into several volumes. Concatenated, the volumes are the archive. All offsets in this interface are
+ * offsets in the archive.
  *
- * <p>Whoever writes a store of their own keeps these promises: whatever dies, and whenever, either a complete backup is
- * listed or none; two that want the same name at the same time get two names; what others have put in the same place is
- * never touched. {@code BackupStoreContractTests} of the module {@code monarch-backup-store-tests} says all of it as tests to
- * be extended. Manifests are written and read by {@link ManifestJson}. Safe for use by several threads and processes.
- * Every method may throw {@link dev.monarch.BackupStoreException}, whose message says what the caller can do.
+ * <p>An implementation must guarantee this: after a crash at any time, a backup is either listed completely or not at
+ * all. Two concurrent backups with the same requested name get different names. Files of others in the same place are
+ * never changed. {@code BackupStoreContractTests} in the module {@code monarch-backup-store-tests} tests these
+ * guarantees; extend it for your store. {@link ManifestJson} reads and writes manifests. Implementations are safe for
+ * use by several threads and processes. Every method may throw {@link dev.monarch.BackupStoreException}, whose
+ * message says what the caller can do.
  */
 public interface BackupStore {
 
     /**
-     * Returns what the store is called where one is chosen.
+     * Returns the name by which users select the store.
      *
      * @return a short word: {@code local}, {@code s3}
      */
     String name();
 
     /**
-     * Returns what the store is called in sentences.
+     * Returns a description for messages.
      *
-     * @return where it is, in words and without secrets: {@code the folder 'backups'}
+     * @return its location, in words and without secrets: {@code the folder 'backups'}
      */
     String description();
 
     /**
-     * Begins a new backup, and removes what uploads that died have left.
+     * Starts a new backup, and removes the files of abandoned uploads.
      *
-     * @param name the name that is wanted, which may be part of a file's name; if it is taken, or is being taken, the backup
-     *     is called {@code name_2}, {@code name_3} and so on
-     * @param extension how the name of the data ends, with its dot: {@code .archive.zst}
-     * @return takes the data
+     * @param name the requested name, which is valid in file names; if it exists or is reserved, the backup gets
+     *     {@code name_2}, {@code name_3} and so on
+     * @param extension the file extension of the data, with its dot: {@code .archive.zst}
+     * @return receives the data
      */
     BackupUpload begin(String name, String extension);
 
     /**
-     * Lists the complete backups; whatever else is in the same place is left out, and damaged ones are logged.
+     * Lists the complete backups. Other files are ignored; damaged backups are logged.
      *
-     * @return them, the newest first
+     * @return the backups, the newest first
      */
     List<BackupSummary> list();
 
     /**
-     * Names what else lies in the same place: damaged backups and what others have put there. Nobody removes it. What an upload
-     * or a deletion is busy with is left out. {@link BackupFiles} tells them apart by their names.
+     * Lists other files in the same place: damaged backups and files of others. Monarch never removes them. Files of
+     * a current upload or deletion are not included. {@link BackupFiles} distinguishes them by name.
      *
-     * @param backups the complete backups, as they are listed
+     * @param backups the complete backups, from {@link #list}
      * @return the names of files or objects, sorted
      */
     List<String> others(List<BackupSummary> backups);
@@ -64,29 +66,31 @@ public interface BackupStore {
     /**
      * Finds a backup.
      *
-     * @param name its exact name, whatever it is: one that cannot be a name is unknown
-     * @return what is known of it
+     * @param name its exact name; an invalid name is treated as unknown
+     * @return its manifest
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
-     * @throws dev.monarch.BackupStoreException if its manifest is damaged or of a later version; the message names it
+     * @throws dev.monarch.BackupStoreException if its manifest is damaged or has a later version; the message names
+     *     the manifest
      */
     Manifest find(String name);
 
     /**
-     * Opens the data of a backup, from the beginning to the end of what is stored.
+     * Opens the data of a backup.
      *
      * @param name its exact name
-     * @return the archive as it is stored, compressed, to be closed by the caller
+     * @return the stored, compressed archive; the caller closes it
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      */
     InputStream open(String name);
 
     /**
-     * Opens some stretches of the data of a backup. A store that can reads these alone; any other skips what is between them.
+     * Opens some ranges of the data of a backup. By default, the rest is read and skipped; stores that support range
+     * reads should override this method.
      *
      * @param name its exact name
-     * @param spans the stretches in their order, none overlapping another, in bytes of the stored archive; volumes do not
-     *     matter
-     * @return one stretch behind the other, less of them if the data ends before; to be closed by the caller
+     * @param spans the ranges in ascending order, without overlaps, in bytes of the stored archive, independently of
+     *     volumes
+     * @return the concatenated ranges, shortened if the data ends earlier; the caller closes the stream
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
      */
     default InputStream open(String name, List<Span> spans) {
@@ -94,16 +98,16 @@ public interface BackupStore {
     }
 
     /**
-     * Lists what looks like an archive and is no backup of this store: it has no manifest, nor is anybody writing it.
+     * Lists archives in this place that are not backups: they have no manifest and are not being written.
      *
-     * @return such archives by name; none in a store that does not look for them
+     * @return the archives, sorted by name; empty if the store does not support it
      */
     default List<ForeignArchive> foreignArchives() {
         return List.of();
     }
 
     /**
-     * Deletes a backup: first its manifest, so that it is never listed with half of its data, then the data.
+     * Deletes a backup: first the manifest, then the data, so that an incomplete backup is never listed.
      *
      * @param name its exact name
      * @throws dev.monarch.UnknownBackupException if there is no complete backup of that name
@@ -111,12 +115,12 @@ public interface BackupStore {
     void delete(String name);
 
     /**
-     * An archive in a store that is no backup of it, for it has no manifest: what mongodump wrote, say, or a copy.
+     * An archive without a manifest in a store, for example a mongodump archive.
      *
-     * @param name what it is called there, extension included
+     * @param name its name, including the extension
      * @param store the name of the store
-     * @param bytes how many bytes it has, as it is stored
-     * @param modified when it was written
+     * @param bytes its stored size in bytes
+     * @param modified the time of its last change
      */
     public record ForeignArchive(String name, String store, long bytes, Instant modified) {}
 }

@@ -10,7 +10,7 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupStoreException;
 
-/** All stores there are, one of which is taken where none is named. Immutable. */
+/** The configured stores, one of which is the default. Immutable. */
 public final class BackupStores {
 
     private final Map<String, BackupStore> stores = new LinkedHashMap<>();
@@ -20,19 +20,15 @@ public final class BackupStores {
     /**
      * Creates the stores.
      *
-     * @param stores the stores, of which there may be none
-     * @param defaultStore the name of the one that is taken where none is named; null for the first
+     * @param stores the stores; may be empty
+     * @param defaultStore the name of the default store; null for the first
      */
     public BackupStores(List<? extends BackupStore> stores, @Nullable String defaultStore) {
         stores.forEach(store -> this.stores.put(store.name(), store));
         this.defaultStore = defaultStore;
     }
 
-    /**
-     * Returns the names of all stores.
-     *
-     * @return the names, in their order
-     */
+    /** {@return the names of all stores, in the configured order} */
     public List<String> names() {
         return List.copyOf(stores.keySet());
     }
@@ -40,10 +36,10 @@ public final class BackupStores {
     /**
      * Returns a store.
      *
-     * @param name its name, or null for the default one
+     * @param name its name; null for the default one
      * @return the store
-     * @throws BackupStoreException if there is no store at all
-     * @throws UnknownBackupStoreException if there is none of that name
+     * @throws BackupStoreException if no store is configured
+     * @throws UnknownBackupStoreException if there is no store of that name
      */
     public BackupStore get(@Nullable String name) {
         if (stores.isEmpty()) {

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * What a list says of a backup.
+ * Summarizes a backup in a list.
  *
  * @param name its name in the store
  * @param store the name of the store
- * @param environment the environment it is of
- * @param database the database it is of
- * @param created when it was begun
- * @param collections how many collections and views it has
- * @param documents how many documents
- * @param bytes how many bytes these have, uncompressed
- * @param storedBytes how many bytes the archive has, as it is stored
- * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
- * @param consistency how consistent it is
- * @param partial whether something was left out when it was taken
- * @param series what it has in common with the backups that it may replace
- * @param source the database it is of; null if the manifest does not tell
+ * @param environment the name of its environment
+ * @param database the name of its database
+ * @param created when the backup started
+ * @param collections the number of collections and views
+ * @param documents the number of documents
+ * @param bytes their size in bytes, uncompressed
+ * @param storedBytes the stored size of the archive in bytes
+ * @param compression its compression: {@code zstd}, {@code gzip}, {@code none}
+ * @param consistency its consistency
+ * @param partial whether it contains only a part of the database
+ * @param series the series to which it belongs, for retention
+ * @param source the identity of its database; null if the manifest does not have it
  */
 public record BackupSummary(
         String name,
@@ -44,13 +44,13 @@ public record BackupSummary(
         @Nullable DatabaseIdentity source) {
 
     /**
-     * What successive backups have in common. A newer backup of a series makes older ones of it dispensable, and never one of
-     * another series: backups of the collection {@code accounts} do not replace backups of {@code orders}.
+     * Identifies a series of successive backups. Retention may only remove a backup in favor of a newer one of the
+     * same series: backups of the collection {@code accounts} do not replace backups of {@code orders}.
      *
      * @param database the database
-     * @param name what precedes the time in the names of the backups, such as the name of a schedule; the whole name of a backup
-     *     that somebody renamed to something without a time
-     * @param part which part of the database, in words; empty for all of it
+     * @param name the part of the backups' names before the time, such as the name of a schedule; the whole name if a
+     *     renamed backup has no time in its name
+     * @param part the part of the database, in words; empty for all of it
      */
     public record BackupSeries(String database, String name, String part) {
 

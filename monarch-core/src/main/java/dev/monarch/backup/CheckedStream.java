@@ -14,7 +14,7 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.archive.FrameInspection;
 import dev.monarch.engine.archive.Sha256;
 
-/** The data of a backup on its way to a reader, compared with what its manifest says of the bytes as they are stored. */
+/** Reads the stored data of a backup and compares it with the checksums in its manifest. */
 final class CheckedStream extends InputStream {
 
     private final InputStream stream;
@@ -32,10 +32,10 @@ final class CheckedStream extends InputStream {
     private int next;
 
     /**
-     * A frame and what is in it.
+     * A frame and its documents.
      *
-     * @param collection the collection whose documents it has
-     * @param before how many documents of the collection come before it
+     * @param collection the collection of its documents
+     * @param before how many documents of the collection precede it
      */
     record PlacedFrame(String collection, long before, ArchiveFrame frame) {
 
@@ -43,7 +43,7 @@ final class CheckedStream extends InputStream {
             return "documents " + (before + 1) + " to " + (before + frame.documents());
         }
 
-        /** Says it as exactly as the bytes that are there allow. */
+        /** {@return a description of the damage, as exact as the stored bytes allow} */
         String damage(byte[] stored) {
             String all = documents() + " are damaged or missing";
             FrameInspection.Place place = FrameInspection.firstUnreadable(stored, frame.documents());
@@ -64,12 +64,12 @@ final class CheckedStream extends InputStream {
         this.frames = frames;
     }
 
-    /** Returns the whole data, in which all frames of all collections are checked. */
+    /** {@return a stream of the whole data that checks all frames of all collections} */
     static CheckedStream of(InputStream stream, List<BackedUpCollection> collections) {
         return new CheckedStream(stream, placed(collections));
     }
 
-    /** Returns frames that were lying apart, one behind the other, as they are checked. */
+    /** {@return a stream of selected, concatenated frames that checks them} */
     static CheckedStream ofPart(InputStream stream, List<PlacedFrame> frames) {
         List<PlacedFrame> together = new ArrayList<>();
         long offset = 0;
@@ -84,7 +84,7 @@ final class CheckedStream extends InputStream {
         return new CheckedStream(stream, together);
     }
 
-    /** Returns the frames of collections in the order in which they lie in the archive. */
+    /** {@return the frames of collections in the order of the archive} */
     static List<PlacedFrame> placed(List<BackedUpCollection> collections) {
         List<PlacedFrame> placed = new ArrayList<>();
         for (BackedUpCollection collection : collections) {
@@ -139,7 +139,7 @@ final class CheckedStream extends InputStream {
         next++;
     }
 
-    /** Reads on to the end, whatever its reader made of it. */
+    /** Reads the rest of the stream. */
     void drain() throws IOException {
         transferTo(OutputStream.nullOutputStream());
     }
@@ -148,12 +148,12 @@ final class CheckedStream extends InputStream {
         return position;
     }
 
-    /** Returns the SHA-256 of everything; once it is read to its end, and once only. */
+    /** {@return the SHA-256 of the stream} Can be called once, after the end of the stream. */
     String digest() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Returns the frames that are not what they were, or are not there. */
+    /** {@return the frames that are damaged or missing} */
     List<PlacedFrame> damaged() {
         List<PlacedFrame> all = new ArrayList<>(damaged);
         all.addAll(frames.subList(next, frames.size()));

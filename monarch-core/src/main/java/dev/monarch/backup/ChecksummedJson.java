@@ -7,7 +7,7 @@ import java.util.HexFormat;
 
 import dev.monarch.engine.archive.Sha256;
 
-/** A JSON object whose last field is the SHA-256 of everything before it, so that not a single letter changes unseen. */
+/** A JSON object whose last field is the SHA-256 of all bytes before it. */
 final class ChecksummedJson {
 
     private static final byte[] BEFORE = ", \"checksum\": \"".getBytes(StandardCharsets.UTF_8);
@@ -27,9 +27,9 @@ final class ChecksummedJson {
     }
 
     /**
-     * Takes the checksum away.
+     * Verifies and removes the checksum.
      *
-     * @throws IllegalArgumentException if it is not right, or is not there
+     * @throws IllegalArgumentException if the checksum is wrong or missing
      */
     static byte[] open(byte[] sealed) {
         int length = sealed.length - tailLength();

@@ -17,7 +17,7 @@ import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Counts what goes by, or, with nothing behind it, what comes. */
+/** Counts the documents that it receives and forwards them to another sink, if there is one. */
 final class CountingSink implements TransferSink {
 
     private final @Nullable TransferSink next;
@@ -56,12 +56,12 @@ final class CountingSink implements TransferSink {
         return (int) counted.values().stream().filter(each -> each.ended.get()).count();
     }
 
-    /** Has the checksums of what came compared, too. */
+    /** Also compares the checksums of the collections. */
     void compareChecksums(Function<String, OptionalLong> ofCollections) {
         checksums = ofCollections;
     }
 
-    /** Returns what is not as a manifest says, of those collections that came. */
+    /** {@return the differences between the received collections and a manifest} */
     List<VerificationReport.Finding> differences(List<BackedUpCollection> expected) {
         return expected.stream().flatMap(this::difference).toList();
     }
@@ -69,7 +69,7 @@ final class CountingSink implements TransferSink {
     private Stream<VerificationReport.Finding> difference(BackedUpCollection expected) {
         Counted came = counted.get(expected.name());
         if (came == null) {
-            return Stream.of(new VerificationReport.Finding(expected.name(), "it is not in the archive"));
+            return Stream.of(new VerificationReport.Finding(expected.name(), "it is missing in the archive"));
         }
         long documents = expected.totals().documents();
         long bytes = expected.totals().bytes();
@@ -77,15 +77,15 @@ final class CountingSink implements TransferSink {
             return Stream.of(new VerificationReport.Finding(
                     expected.name(),
                     "the archive has " + came.documents + " documents of " + came.bytes
-                            + " bytes, and the manifest says " + documents + " of " + bytes));
+                            + " bytes, but the manifest has " + documents + " of " + bytes));
         }
         long checksum = expected.totals().crc64();
         return checksums.apply(expected.name()).stream()
                 .filter(actual -> actual != checksum)
                 .mapToObj(actual -> new VerificationReport.Finding(
                         expected.name(),
-                        "the checksum of its documents is " + Long.toHexString(actual)
-                                + " in the archive, and the manifest says " + Long.toHexString(checksum)));
+                        "the checksum of its documents is " + Long.toHexString(actual) + " in the archive, but "
+                                + Long.toHexString(checksum) + " in the manifest"));
     }
 
     private static final class Counted implements CollectionSink {

@@ -11,12 +11,13 @@ import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Tells one database from others that have the same name, or whose environments have the same name.
+ * Identifies a database among others with the same name or the same environment name.
  *
- * <p>The server gives every collection a UUID of its own. The UUID of the collection of Monarch's lock identifies the database:
- * no restore or copy replaces that collection. Until the lock was taken for the first time, the hosts have to do.
+ * <p>The server gives every collection a UUID. The UUID of the collection {@code monarch.lock} identifies the
+ * database, because no restore or copy replaces that collection. Before the lock is first acquired, the hosts are
+ * compared instead.
  *
- * @param lock the UUID of the collection {@code monarch.lock}; null if there is none yet, or the server gives no UUIDs
+ * @param lock the UUID of the collection {@code monarch.lock}; null if there is none yet, or the server has no UUIDs
  * @param hosts the hosts of the deployment, as the environment is configured
  * @param database the name of the database
  */
@@ -27,7 +28,7 @@ public record DatabaseIdentity(@Nullable UUID lock, List<String> hosts, String d
     }
 
     /**
-     * Asks an environment for the identity of its database; one round trip.
+     * Reads the identity of an environment's database. One round trip.
      *
      * @param environment the environment
      * @return the identity
@@ -40,10 +41,10 @@ public record DatabaseIdentity(@Nullable UUID lock, List<String> hosts, String d
     }
 
     /**
-     * Tells whether both are the same database, as far as that is known.
+     * Tells whether both identify the same database.
      *
      * @param other the other identity
-     * @return true if the locks are the same; if one of them is not known, whether hosts and name are the same
+     * @return true if the UUIDs are equal; if one is unknown, true if hosts and name are equal
      */
     public boolean isSameAs(DatabaseIdentity other) {
         return lock != null && other.lock != null

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.archive.ArchiveOutput.Span;
 
 /**
- * A file that is written past the system's cache where its file system can do that: a backup would push out of the cache
- * what a database on the same machine has there, and a cache that has to be emptied holds up whoever writes.
+ * A file that is written with direct I/O, bypassing the page cache, if its file system supports it. Otherwise a
+ * backup would evict the cached data of a database on the same machine, and writers would wait while the cache is
+ * flushed.
  *
  * <p>Used by one thread at a time.
  */
@@ -26,56 +27,56 @@ final class DirectIoFile implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DirectIoFile.class);
 
-    /** As much as a disk has to be given at once to be as fast as it can. */
+    /** Large enough for full disk throughput. */
     private static final int PIECE = 4 * 1024 * 1024;
 
     private static final int MOVED_AT_ONCE = 1024 * 1024;
 
     private final Path path;
 
-    /** What addresses, places and lengths of pieces are a multiple of. */
+    /** Addresses, offsets and lengths of buffers must be multiples of this. */
     private final int alignment;
 
     private FileChannel channel;
 
-    private boolean pastTheCache;
+    private boolean direct;
 
     private long length;
 
-    private DirectIoFile(Path path, FileChannel channel, boolean pastTheCache, int alignment) {
+    private DirectIoFile(Path path, FileChannel channel, boolean direct, int alignment) {
         this.path = path;
         this.channel = channel;
-        this.pastTheCache = pastTheCache;
+        this.direct = direct;
         this.alignment = alignment;
     }
 
-    /** Opens a file that is there, and empty. */
+    /** Opens an existing, empty file. */
     static DirectIoFile open(Path path) throws IOException {
         int alignment = alignment(path);
-        FileChannel uncached = alignment == 0 ? null : openUncached(path);
-        return uncached == null
+        FileChannel directChannel = alignment == 0 ? null : openDirect(path);
+        return directChannel == null
                 ? new DirectIoFile(path, openCached(path), false, 1)
-                : new DirectIoFile(path, uncached, true, alignment);
+                : new DirectIoFile(path, directChannel, true, alignment);
     }
 
-    /** Returns the length of a block; 0 if it is not known, or of no use. */
+    /** {@return the block size; 0 if it is unknown or unsuitable} */
     private static int alignment(Path path) {
         try {
             long block = Files.getFileStore(path).getBlockSize();
             return block > 0 && PIECE % block == 0 ? (int) block : 0;
         } catch (IOException | UnsupportedOperationException e) {
-            // In some containers a process does not see what is mounted where.
-            log.debug("What '{}' is on is not known", path, e);
+            // In some containers, a process does not see the mounts.
+            log.debug("The file system of '{}' is unknown", path, e);
             return 0;
         }
     }
 
-    private static @Nullable FileChannel openUncached(Path path) {
+    private static @Nullable FileChannel openDirect(Path path) {
         try {
             return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
         } catch (IOException | UnsupportedOperationException | LinkageError e) {
-            // The option is of the module jdk.unsupported, which not every runtime has.
-            log.debug("'{}' goes through the system's cache", path, e);
+            // The option is in the module jdk.unsupported, which some runtimes lack.
+            log.debug("'{}' uses the page cache", path, e);
             return null;
         }
     }
@@ -84,28 +85,28 @@ final class DirectIoFile implements AutoCloseable {
         return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Returns an empty piece, to be filled and appended. */
+    /** {@return an empty buffer, to be filled and appended} */
     ByteBuffer piece() {
         return ByteBuffer.allocateDirect(PIECE + alignment - 1).alignedSlice(alignment);
     }
 
-    /** Appends a whole piece. */
+    /** Appends a full buffer. */
     void append(ByteBuffer piece) throws IOException {
         try {
             write(piece);
         } catch (IOException e) {
-            if (!pastTheCache) {
+            if (!direct) {
                 throw e;
             }
-            log.debug("'{}' goes through the system's cache from here on", path, e);
-            goThroughTheCache();
+            log.debug("'{}' uses the page cache from here on", path, e);
+            usePageCache();
             write(piece);
         }
     }
 
-    /** Appends bytes of any length; whatever comes later goes through the cache. */
+    /** Appends bytes of any length. Later writes use the page cache. */
     void appendOdd(ByteBuffer bytes) throws IOException {
-        goThroughTheCache();
+        usePageCache();
         write(bytes);
     }
 
@@ -115,17 +116,17 @@ final class DirectIoFile implements AutoCloseable {
         }
     }
 
-    private void goThroughTheCache() throws IOException {
-        if (pastTheCache) {
-            pastTheCache = false;
+    private void usePageCache() throws IOException {
+        if (direct) {
+            direct = false;
             channel.close();
             channel = openCached(path);
         }
     }
 
-    /** Takes stretches out. */
+    /** Removes ranges. */
     void cut(List<Span> spans) throws IOException {
-        goThroughTheCache();
+        usePageCache();
         long to = spans.isEmpty() ? length : spans.get(0).offset();
         for (int i = 0; i < spans.size(); i++) {
             Span span = spans.get(i);
@@ -154,7 +155,7 @@ final class DirectIoFile implements AutoCloseable {
         }
     }
 
-    /** Waits until everything is on the disk. */
+    /** Fsyncs the file. */
     void force() throws IOException {
         channel.force(true);
     }

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** One at a time among all that take names in a folder, in this process and others; held for moments, never while writing. */
+/**
+ * Serializes the reservation of names in a directory, between the threads of this process and between processes. Held
+ * only briefly, never while data is written.
+ */
 final class DirectoryLock implements AutoCloseable {
 
     private static final String FILE = ".monarch.turn";
 
-    /** A file lock is a process's, not a thread's. */
+    /** File locks exclude other processes, not other threads; these locks exclude threads. */
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
     private final BackupFolder folder;
@@ -29,8 +32,8 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits until it is one's turn. */
-    static DirectoryLock in(BackupFolder folder) throws IOException {
+    /** Waits for the lock and acquires it. */
+    static DirectoryLock acquire(BackupFolder folder) throws IOException {
         Path file = folder.directory().toRealPath().resolve(FILE);
         ReentrantLock here = HERE.computeIfAbsent(file, path -> new ReentrantLock());
         here.lock();
@@ -56,7 +59,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             folder.createFile(file);
         } catch (FileAlreadyExistsException e) {
-            // It is never removed: two could then have their turns by two files.
+            // The file is never removed. Otherwise, two processes could lock two different files.
         }
     }
 

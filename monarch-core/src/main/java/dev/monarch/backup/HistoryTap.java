@@ -9,7 +9,7 @@ import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Passes everything on to another sink and summarizes the migration history that passes: the one that the backup holds. */
+/** Forwards everything to another sink and summarizes the migration history that the backup contains. */
 final class HistoryTap implements TransferSink {
 
     private final TransferSink next;
@@ -39,7 +39,7 @@ final class HistoryTap implements TransferSink {
         return new Tapped(sink, passing);
     }
 
-    /** Returns what passed, or null if no history did. */
+    /** {@return the summary of the history; null if there is none} */
     Manifest.@Nullable History summary() {
         HistoryTally passed = tally;
         return passed == null ? null : new Manifest.History(collection, passed.entries(), passed.lastApplied());

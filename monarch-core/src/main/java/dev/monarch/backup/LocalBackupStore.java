@@ -20,12 +20,12 @@ import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
 
 /**
- * Keeps backups in a folder: {@code NAME.archive.zst} and {@code NAME.manifest.json}, readable by their owner alone where
- * the file system knows owners.
+ * Stores backups in a directory: {@code NAME.archive.zst} and {@code NAME.manifest.json}. Only their owner can read
+ * them, if the file system supports owners.
  *
- * <p>Data is written under another name, forced to the disk, renamed, and the folder forced too; then the manifest in the
- * same way. A crash at any moment leaves a complete backup or something that the next backup removes. Files of others may
- * lie in the same folder.
+ * <p>The data is written under a temporary name, fsynced and renamed, and the directory is fsynced; then the manifest
+ * in the same way. After a crash at any time, there is either a complete backup or files that the next backup
+ * removes. The directory may contain files of others.
  */
 public final class LocalBackupStore implements BackupStore {
 
@@ -36,9 +36,9 @@ public final class LocalBackupStore implements BackupStore {
     private final BackupFolder folder;
 
     /**
-     * Creates a store; nothing is touched before it is used.
+     * Creates a store. The directory is accessed on first use.
      *
-     * @param directory the folder, which is created by the first backup if the folder it is in exists
+     * @param directory the directory; the first backup creates it if its parent exists
      */
     public LocalBackupStore(Path directory) {
         this.folder = new BackupFolder(directory);
@@ -63,7 +63,7 @@ public final class LocalBackupStore implements BackupStore {
             throw new IllegalArgumentException("extension must be like .archive.zst, but is '" + extension + "'");
         }
         folder.create();
-        try (DirectoryLock lock = DirectoryLock.in(folder)) {
+        try (DirectoryLock lock = DirectoryLock.acquire(folder)) {
             AbandonedFiles.removeIn(lock);
             return beginFirstFree(lock, name, extension);
         } catch (IOException e) {
@@ -74,7 +74,7 @@ public final class LocalBackupStore implements BackupStore {
     private BackupUpload beginFirstFree(DirectoryLock lock, String wanted, String extension) throws IOException {
         for (int i = 1; i <= NAMES_TRIED; i++) {
             String name = i == 1 ? wanted : wanted + "_" + i;
-            NameReservation reservation = folder.isTaken(name) ? null : NameReservation.take(lock, name, extension);
+            NameReservation reservation = folder.isTaken(name) ? null : NameReservation.reserve(lock, name, extension);
             if (reservation != null) {
                 return LocalUpload.begin(folder, name, extension, reservation);
             }
@@ -150,7 +150,7 @@ public final class LocalBackupStore implements BackupStore {
         }
     }
 
-    /** A local backup is one volume. */
+    /** A local backup has one volume. */
     private Path dataOf(Manifest manifest) {
         return folder.data(manifest.name(), manifest.archive().volumes().get(0).extension());
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 
-/** Removes a backup from a folder; one that dies at it is ended by the next that writes there. */
+/** Deletes a backup from a directory. If the process dies, the next backup in that directory completes the deletion. */
 final class LocalDeletion {
 
     private final BackupFolder folder;
@@ -28,7 +28,7 @@ final class LocalDeletion {
                 folder.delete(folder.data(name, extension));
                 reservation.close();
             } finally {
-                reservation.leaveBehind();
+                reservation.abandon();
             }
         } catch (IOException e) {
             throw folder.problem("the backup '" + name + "' cannot be deleted", e);
@@ -36,9 +36,9 @@ final class LocalDeletion {
     }
 
     private NameReservation take() throws IOException {
-        try (DirectoryLock lock = DirectoryLock.in(folder)) {
+        try (DirectoryLock lock = DirectoryLock.acquire(folder)) {
             AbandonedFiles.removeIn(lock);
-            NameReservation reservation = NameReservation.take(lock, name, extension);
+            NameReservation reservation = NameReservation.reserve(lock, name, extension);
             if (reservation == null) {
                 throw new BackupStoreException(
                         folder.description(),

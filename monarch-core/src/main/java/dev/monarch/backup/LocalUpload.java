@@ -18,7 +18,7 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.lock.Uninterrupted;
 
-/** A backup on its way into a folder: its data, then its manifest, each under another name first. */
+/** Writes a backup to a directory: its data, then its manifest, each under a temporary name first. */
 final class LocalUpload implements BackupUpload {
 
     private static final Logger log = LoggerFactory.getLogger(LocalUpload.class);
@@ -33,18 +33,20 @@ final class LocalUpload implements BackupUpload {
 
     private final PartFile part;
 
-    /** The renames to final names that were begun, in their order. */
+    /** The started renames to final names, in their order. */
     private final List<Rename> renames = new ArrayList<>();
 
-    /** No more data is taken. */
+    /** No more data is accepted. */
     private volatile boolean sealed;
 
     private boolean ended;
 
-    /** A rename of a file that nobody else moves: if it is no longer there, it has its final name. */
+    /** A rename of a file that no one else moves. If the file is gone, it has its final name. */
     private record Rename(Path from, Path to) {
 
-        /** Asks the folder, for on a network drive a rename may fail and have happened. */
+        /**
+         * {@return whether the rename happened} On a network drive, a rename may report a failure but have happened.
+         */
         boolean hasHappened() throws IOException {
             try {
                 Files.readAttributes(from, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -73,7 +75,7 @@ final class LocalUpload implements BackupUpload {
             return new LocalUpload(folder, name, extension, reservation, part);
         } finally {
             if (part == null) {
-                reservation.leaveBehind();
+                reservation.abandon();
             }
         }
     }
@@ -134,7 +136,7 @@ final class LocalUpload implements BackupUpload {
         } catch (IOException e) {
             throw failed(e);
         }
-        giveUpName();
+        releaseName();
     }
 
     private void publish(Path from, Path to) throws IOException {
@@ -151,11 +153,11 @@ final class LocalUpload implements BackupUpload {
         }
     }
 
-    private void giveUpName() {
+    private void releaseName() {
         try {
             reservation.close();
         } catch (IOException e) {
-            log.debug("The name '{}' could not be given up; the next backup does it", name, e);
+            log.debug("The name '{}' could not be released; the next backup releases it", name, e);
         }
     }
 
@@ -183,11 +185,11 @@ final class LocalUpload implements BackupUpload {
             }
             folder.delete(folder.manifestPart(name));
             folder.delete(folder.part(name));
-            giveUpName();
+            releaseName();
         } catch (IOException e) {
-            reservation.leaveBehind();
+            reservation.abandon();
             log.warn(
-                    "Could not remove what was written of '{}' from {} ({}); the next backup does",
+                    "Could not remove the files of '{}' from {} ({}); the next backup removes them",
                     name,
                     folder.description(),
                     e.getMessage());

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of Monarch; from a file of its own, for who packs all classes into one jar loses what jars say of themselves. */
+/** The version of Monarch. It is read from a separate file, because fat jars lose the manifests of their jars. */
 final class MonarchVersion {
 
     private static final String VERSION = read();

@@ -17,10 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write, or to delete, the backup of one name: a locked file, whose lock the system takes back from whoever
- * dies. A file that is there and not locked says that somebody died at work; in it is the extension of the data.
+ * The exclusive right to write or delete the backup of one name. It is a locked file, whose lock the system releases
+ * if the process dies. An unlocked file shows that a process died; the file contains the extension of the data.
  *
- * <p>Taken and inherited only in one's {@link DirectoryLock}, so that nobody sees a file that is not locked yet.
+ * <p>Acquired only while holding the {@link DirectoryLock}, so that no other process sees the file before it is
+ * locked.
  */
 final class NameReservation implements AutoCloseable {
 
@@ -29,24 +30,24 @@ final class NameReservation implements AutoCloseable {
     private static final int LONGEST_EXTENSION = 256;
 
     /**
-     * Those of this process. Whoever closes any channel of a file gives up all locks that the process has on it (POSIX), so
-     * these must not be opened to see whether they are locked.
+     * The files locked by this process. Closing any channel of a file releases all locks that the process has on it
+     * (POSIX), so these files must not be opened to test their lock.
      */
-    private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
+    private static final Set<Path> LOCKED_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path file;
 
     private final FileChannel channel;
 
-    private boolean givenUp;
+    private boolean released;
 
     private NameReservation(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
-    /** Takes a name, unless somebody is, or was, busy with it. */
-    static @Nullable NameReservation take(DirectoryLock lock, String name, String extension) throws IOException {
+    /** Reserves a name. Returns null if it is reserved, or was reserved by a process that died. */
+    static @Nullable NameReservation reserve(DirectoryLock lock, String name, String extension) throws IOException {
         Path file = file(lock.folder(), name);
         try {
             lock.folder().createFile(file);
@@ -55,7 +56,7 @@ final class NameReservation implements AutoCloseable {
         }
         NameReservation taken = lock(file);
         if (taken == null) {
-            // Somebody here is giving it up at this moment.
+            // Another thread of this process is releasing it.
             Files.delete(file);
             return null;
         }
@@ -68,8 +69,8 @@ final class NameReservation implements AutoCloseable {
         }
     }
 
-    /** Takes over a name from somebody who died, unless nobody did. */
-    static @Nullable NameReservation inherit(DirectoryLock lock, String name) throws IOException {
+    /** Takes over the reservation of a process that died. Returns null if there is none. */
+    static @Nullable NameReservation takeOver(DirectoryLock lock, String name) throws IOException {
         try {
             return lock(file(lock.folder(), name));
         } catch (NoSuchFileException e) {
@@ -82,7 +83,7 @@ final class NameReservation implements AutoCloseable {
     }
 
     private static @Nullable NameReservation lock(Path file) throws IOException {
-        if (!HERE.add(file)) {
+        if (!LOCKED_HERE.add(file)) {
             return null;
         }
         FileChannel channel = null;
@@ -93,7 +94,7 @@ final class NameReservation implements AutoCloseable {
             return locked ? new NameReservation(file, channel) : null;
         } finally {
             if (!locked) {
-                HERE.remove(file);
+                LOCKED_HERE.remove(file);
                 if (channel != null) {
                     channel.close();
                 }
@@ -101,37 +102,40 @@ final class NameReservation implements AutoCloseable {
         }
     }
 
-    /** Returns how the name of the data ends; empty if whoever was busy died before there was any. */
+    /** {@return the extension of the data; empty if the process died before it was written} */
     String extension() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(LONGEST_EXTENSION);
         channel.read(buffer, 0);
         return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
     }
 
-    /** Gives the name up as one who dies would: what is left is removed by the next who has a turn. */
-    synchronized void leaveBehind() {
-        if (givenUp) {
+    /**
+     * Releases the lock but keeps the file, as after a crash. The next process that takes the directory lock removes
+     * the backup's files.
+     */
+    synchronized void abandon() {
+        if (released) {
             return;
         }
-        givenUp = true;
+        released = true;
         try {
             channel.close();
         } catch (IOException e) {
             log.debug("'{}' could not be closed", file, e);
         } finally {
-            HERE.remove(file);
+            LOCKED_HERE.remove(file);
         }
     }
 
-    /** Gives the name up. */
+    /** Releases the name. */
     @Override
     public synchronized void close() throws IOException {
         try {
-            if (!givenUp) {
+            if (!released) {
                 Files.deleteIfExists(file);
             }
         } finally {
-            leaveBehind();
+            abandon();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream lent to somebody who closes it. */
+/** A stream that ignores {@link #close}. */
 final class NonClosingStream extends FilterInputStream {
 
     NonClosingStream(InputStream stream) {

@@ -16,10 +16,10 @@ import java.util.concurrent.RejectedExecutionException;
 import dev.monarch.archive.ArchiveOutput.Span;
 
 /**
- * The data of a backup on its way into a folder.
+ * Writes the data of a backup to a file.
  *
- * <p>One piece is written while the next is being gathered, by a thread that nobody else knows: an interrupt would close the
- * file. Used by one thread at a time; {@link #close()} may come from another, though not from two.
+ * <p>One buffer is filled while another is written. A private thread writes, because an interrupt would close the
+ * file. Used by one thread at a time. {@link #close()} may be called by another thread, but only by one.
  */
 final class PartFile implements AutoCloseable {
 
@@ -33,13 +33,13 @@ final class PartFile implements AutoCloseable {
         return daemon;
     });
 
-    private ByteBuffer gathered;
+    private ByteBuffer filling;
 
     private ByteBuffer other;
 
-    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> pending = CompletableFuture.completedFuture(null);
 
-    /** A step of the thread. */
+    /** An operation on the writer thread. */
     private interface Step {
 
         void run() throws IOException;
@@ -48,61 +48,61 @@ final class PartFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param path where it is; it is there, and empty
+     * @param path the path of an existing, empty file
      */
     PartFile(Path path) throws IOException {
         this.path = path;
         this.file = DirectIoFile.open(path);
-        this.gathered = file.piece();
+        this.filling = file.piece();
         this.other = file.piece();
     }
 
-    /** Appends bytes; what went wrong with those before may be thrown only now. */
+    /** Appends bytes. May throw the failure of an earlier write. */
     void append(byte[] bytes, int offset, int length) throws IOException {
         for (int taken = 0; taken < length; ) {
-            int now = Math.min(length - taken, gathered.remaining());
-            gathered.put(bytes, offset + taken, now);
+            int now = Math.min(length - taken, filling.remaining());
+            filling.put(bytes, offset + taken, now);
             taken += now;
-            if (!gathered.hasRemaining()) {
-                writeGathered();
+            if (!filling.hasRemaining()) {
+                writeBuffer();
             }
         }
     }
 
-    private void writeGathered() throws IOException {
-        await(underWay);
-        ByteBuffer piece = gathered.flip();
-        gathered = other;
+    private void writeBuffer() throws IOException {
+        await(pending);
+        ByteBuffer piece = filling.flip();
+        filling = other;
         other = piece;
-        underWay = begin(() -> {
+        pending = begin(() -> {
             file.append(piece);
             piece.clear();
         });
     }
 
-    /** Takes stretches out of what was appended. */
+    /** Removes ranges from what was appended. */
     void cut(List<Span> spans) throws IOException {
         writeAll();
         await(begin(() -> file.cut(spans)));
     }
 
-    /** Reads what was appended. */
+    /** {@return a stream of what was appended} */
     InputStream contents() throws IOException {
         writeAll();
         return Files.newInputStream(path);
     }
 
-    /** Sees to it that everything appended survives a crash. */
+    /** Fsyncs the file. */
     void force() throws IOException {
         writeAll();
         await(begin(file::force));
     }
 
     private void writeAll() throws IOException {
-        await(underWay);
+        await(pending);
         await(begin(() -> {
-            file.appendOdd(gathered.flip());
-            gathered.clear();
+            file.appendOdd(filling.flip());
+            filling.clear();
         }));
     }
 
@@ -110,7 +110,7 @@ final class PartFile implements AutoCloseable {
         try {
             return CompletableFuture.runAsync(() -> runUnchecked(step), thread);
         } catch (RejectedExecutionException e) {
-            throw new IOException("'" + path + "' was given up", e);
+            throw new IOException("'" + path + "' was closed", e);
         }
     }
 
@@ -122,7 +122,7 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Waits even if the caller is interrupted, for what goes to a disk ends. */
+    /** Waits even if the caller is interrupted, because disk writes end soon. */
     private static void await(CompletableFuture<Void> step) throws IOException {
         try {
             step.join();
@@ -134,7 +134,7 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Closes the file; may be called while something is being written, which it waits for. */
+    /** Closes the file, after waiting for a current write. */
     @Override
     public void close() throws IOException {
         if (!thread.isShutdown()) {

@@ -8,17 +8,17 @@ import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 
 /**
- * A restore that was done.
+ * The result of a restore.
  *
  * @param backup the backup, or the path of the archive
- * @param environment the environment it went into
- * @param loaded what was loaded, and what was left out of it
- * @param steps how many collections were replaced, created or removed
- * @param verified whether the data was compared with a manifest; false for foreign archives, which have none
- * @param interruptedMigrations how many migrations were at work when the backup was taken
- * @param expirations the rules by which documents expire that were loaded
- * @param unsharded the collections that were sharded where the data comes from, and are not now
- * @param elapsed how long it took
+ * @param environment the target environment
+ * @param loaded the loaded data and the documents that were left out
+ * @param steps the number of replaced, created and removed collections
+ * @param verified whether the data was verified against a manifest; false for archives without one
+ * @param interruptedMigrations the number of migrations that were running when the backup was taken
+ * @param expirations the TTL rules that apply to loaded documents
+ * @param unsharded the collections that were sharded at the source and are not sharded now
+ * @param elapsed the duration
  */
 public record RestoreReport(
         String backup,

@@ -17,7 +17,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionDescription;
 
-/** What a restore may touch, and what it leaves alone: the rules that ask no server. */
+/** The scope of a restore: which collections it may change, by the rules that do not need a server. */
 record RestoreScope(
         MonarchEnvironment target,
         RestoreRequest request,
@@ -31,7 +31,10 @@ record RestoreScope(
         return archive.manifest();
     }
 
-    /** Collections that are not in the backup go only if it is known to be a whole one, and all of it is wanted. */
+    /**
+     * {@return whether collections that are not in the backup are removed} This requires a complete backup and a
+     * complete restore.
+     */
     boolean removesOthers() {
         Manifest manifest = manifest();
         return request.selection().isWhole() && manifest != null && !manifest.isPartial();
@@ -46,7 +49,7 @@ record RestoreScope(
         return manifest != null && manifest.isPartial();
     }
 
-    /** Returns what comes of what a backup holds. */
+    /** {@return the collections to restore from those in a backup} */
     Catalogue coming(Catalogue held) {
         Catalogue selected = held.only(request.selection());
         return new Catalogue(
@@ -62,7 +65,7 @@ record RestoreScope(
         guard.check(GuardedOperation.RESTORE, target, approval);
     }
 
-    /** A subset looks like a database that lost the rest. */
+    /** A partial backup as target data looks like a database that lost data. */
     void requireWhole() {
         if (!isPartial() || target.name().equals(request.partialInto())) {
             return;
@@ -74,13 +77,13 @@ record RestoreScope(
                     OPERATION,
                     target.name(),
                     Reason.PARTIAL_DATA,
-                    "the backup holds only a part of '"
+                    "the backup contains only a part of '"
                             + (manifest == null ? "" : manifest.source().environment()) + "', and '" + target.name()
-                            + "' is " + (itsOwn ? "the environment it is of" : "protected"));
+                            + "' is " + (itsOwn ? "the environment that it was taken from" : "protected"));
         }
     }
 
-    /** A backup of Monarch's is of one database. */
+    /** A Monarch backup contains one database. */
     void requireDatabase() {
         String asked = request.database();
         Manifest manifest = manifest();
@@ -89,7 +92,7 @@ record RestoreScope(
                     OPERATION,
                     target.name(),
                     Reason.OTHER_DATABASE_IN_BACKUP,
-                    "the backup holds the database '" + manifest.source().database() + "', and '" + asked
+                    "the backup contains the database '" + manifest.source().database() + "', and '" + asked
                             + "' was asked for");
         }
     }

@@ -22,11 +22,11 @@ import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.Omission;
 
 /**
- * Brings backups back.
+ * Restores backups into environments.
  *
- * <p>A restore holds the lock of its target. The target is as it was until everything has arrived and was found to be right;
- * from then on it goes forward only, and what is interrupted is ended by the next thing Monarch does with the environment.
- * The database of the backup need not have the name of the target's. Safe for use by several threads.
+ * <p>A restore holds the lock of its target. The target does not change before all data was loaded and verified. Then
+ * the swap begins, which cannot be rolled back. If it is interrupted, the next Monarch operation on the environment
+ * completes it. The name of the backup's database may differ from that of the target. Thread-safe.
  */
 public final class RestoreService {
 
@@ -43,13 +43,13 @@ public final class RestoreService {
     private final String historyCollection;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. Environments and stores are opened on first use.
      *
-     * @param environments what can be restored into
-     * @param stores where backups are kept
-     * @param guard decides whether an environment may be touched
-     * @param lock how long the lock lasts and how long to wait for it
-     * @param historyCollection the collection of the migration history
+     * @param environments the possible targets
+     * @param stores the stores for backups
+     * @param guard decides whether an environment may be changed
+     * @param lock the timing of the lock
+     * @param historyCollection the migration history collection
      */
     public RestoreService(
             EnvironmentRegistry environments,
@@ -67,13 +67,13 @@ public final class RestoreService {
     /**
      * Plans a restore, and changes nothing. An approval that does not suffice is one of the plan's refusals.
      *
-     * @param request what would be restored
+     * @param request the restore
      * @param approval the caller's consent
-     * @return what would be done
+     * @return the plan
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
+     * @throws dev.monarch.DamagedArchiveException if it is not an archive, or its beginning is damaged
      */
     public ReplacementPlan plan(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
@@ -97,21 +97,21 @@ public final class RestoreService {
     /**
      * Restores a backup.
      *
-     * @param request what, into what, and how
+     * @param request the backup, the target and the options
      * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#RESTORE} needs it
-     * @return what was done
+     * @return the result
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws dev.monarch.OperationRefusedException if it is not approved, the backup holds no collections, or something
-     *     stands against it; nothing has been replaced
-     * @throws dev.monarch.InvalidRequestException if a pattern selects nothing
-     * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long
+     * @throws dev.monarch.OperationRefusedException if the restore is not approved, the backup contains no
+     *     collections, or another check fails; nothing has been replaced
+     * @throws dev.monarch.InvalidRequestException if a pattern matches no collection
+     * @throws dev.monarch.LockHeldException if another holder had the lock of the target for too long
      * @throws dev.monarch.LockLostException if the lock was lost; nothing has been replaced
      * @throws dev.monarch.DamagedArchiveException if the archive is damaged; nothing has been replaced
-     * @throws dev.monarch.TransferFailedException if not everything could be loaded; nothing has been replaced
+     * @throws dev.monarch.TransferFailedException if the data could not be loaded; nothing has been replaced
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted; nothing has been replaced
-     * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended
+     * @throws dev.monarch.SwapInterruptedException if the swap has started and could not be completed
      */
     public RestoreReport restore(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
@@ -119,7 +119,7 @@ public final class RestoreService {
         BackupOrigin origin = origin(scope);
         try {
             RestoreReport report = report(scope, replacement(scope).run(origin, request.listener()));
-            tell(report);
+            log(report);
             return report;
         } catch (RuntimeException e) {
             throw Failure.of(RestoreScope.OPERATION, scope.target().name(), e);
@@ -127,16 +127,16 @@ public final class RestoreService {
     }
 
     /**
-     * Finds the environment of each database of an archive: the one that is the database of the same name on the server of the
-     * environment that is asked for. Nothing is changed.
+     * Finds the target environment of each database in an archive: the environment with that database on the server
+     * of the requested environment. Changes nothing.
      *
-     * @param request the archive, an environment on the server that is meant, and how to restore
+     * @param request the archive, an environment on the target server, and the options
      * @return a request for each database
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.OperationRefusedException if the archive cannot be read here
-     * @throws dev.monarch.DamagedArchiveException if the archive is damaged in its beginning, or none
+     * @throws dev.monarch.DamagedArchiveException if it is not an archive, or its beginning is damaged
      */
     public DatabaseRestores eachDatabase(RestoreRequest request) {
         return new ArchiveDatabases(StoredArchive.of(request.backup(), stores), request)
@@ -144,15 +144,15 @@ public final class RestoreService {
     }
 
     /**
-     * Restores several databases, one after another, each as {@link #restore} does. All are planned before the first begins,
-     * and nothing is changed if one of them is refused.
+     * Restores several databases one after another, each as {@link #restore} does. All restores are planned first. If
+     * one is refused, nothing changes.
      *
-     * @param restores what {@link #eachDatabase} has found
+     * @param restores the result of {@link #eachDatabase}
      * @param approval the caller's consent to the restores into all of the environments
-     * @return what was done, in the order of the requests
-     * @throws dev.monarch.OperationRefusedException if a database cannot be restored, or a restore is not approved or not
-     *     possible, with all the reasons; nothing has been changed
-     * @throws RestoreIncompleteException if one fails after all that; what was restored before it stays restored
+     * @return the results, in the order of the requests
+     * @throws dev.monarch.OperationRefusedException if a database cannot be restored, or a restore is refused; the
+     *     message has all reasons, and nothing has been changed
+     * @throws RestoreIncompleteException if a restore fails later; databases restored before it stay restored
      */
     public List<RestoreReport> restoreAll(DatabaseRestores restores, Approval approval) {
         requirePossible(restores, approval);
@@ -195,7 +195,7 @@ public final class RestoreService {
                 outcome.elapsed());
     }
 
-    private static void tell(RestoreReport report) {
+    private static void log(RestoreReport report) {
         log.info(
                 "Restored '{}' into '{}': {} collections, {} documents, {} bytes, in {} s",
                 report.backup(),
@@ -206,7 +206,7 @@ public final class RestoreService {
                 report.elapsed().toMillis() / 1000.0);
         if (report.interruptedMigrations() > 0) {
             log.warn(
-                    "{} migrations had not ended when '{}' was backed up; in the history of '{}' they are INTERRUPTED, or"
+                    "{} migrations were running when '{}' was taken; in the history of '{}' they are INTERRUPTED, or"
                             + " ROLLING_BACK if they were being rolled back",
                     report.interruptedMigrations(),
                     report.backup(),
@@ -215,11 +215,11 @@ public final class RestoreService {
     }
 
     /**
-     * What it takes to restore every database of an archive: one restore for each.
+     * The restores of all databases in an archive.
      *
-     * @param archive where the data comes from
+     * @param archive the name or path of the archive
      * @param requests a request for each database whose environment is known, in the order of the archive
-     * @param omissions what of the archive is in no such database
+     * @param omissions what the restores leave out
      * @param refusals why some databases cannot be restored at all
      */
     public record DatabaseRestores(
@@ -234,8 +234,8 @@ public final class RestoreService {
         /**
          * Changes each request, to have its progress reported for example.
          *
-         * @param change makes another request of one
-         * @return the restores
+         * @param change changes a request
+         * @return the changed restores
          */
         public DatabaseRestores each(UnaryOperator<RestoreRequest> change) {
             return new DatabaseRestores(archive, requests.stream().map(change).toList(), omissions, refusals);

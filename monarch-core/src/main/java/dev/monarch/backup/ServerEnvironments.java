@@ -12,16 +12,20 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * The environments on the server of one of them, by their databases.
+ * Finds the environments on the server of another environment, by their databases.
  *
- * <p>A database that is no environment has no protection that anybody has decided on, and no command reaches its journal.
+ * <p>A database must be an environment, because otherwise it has no configured protection, and no command can end an
+ * interrupted swap.
  *
  * @param environments all environments
- * @param on the environment whose server is meant
+ * @param on an environment on that server
  */
 record ServerEnvironments(EnvironmentRegistry environments, MonarchEnvironment on) {
 
-    /** Finds the environment of a database; if there are several, the one that was named, or the best protected one. */
+    /**
+     * Finds the environment of a database. If there are several, it is the given one, or the one with the strongest
+     * protection.
+     */
     Optional<MonarchEnvironment> of(String database) {
         EnvironmentAddress wanted = new EnvironmentAddress(on.address().hosts(), database);
         if (on.address().isSamePlaceAs(wanted)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.environment.Deployment;
 
-/** Asks a server what it is. */
+/** Reads the version and topology of a server. */
 final class SourceServer {
 
     private static final BsonString UNKNOWN = new BsonString("0.0.0");
@@ -37,7 +37,7 @@ final class SourceServer {
                     ? text.getValue()
                     : null;
         } catch (MongoException e) {
-            // Not everybody may ask, and not every server knows.
+            // The user may lack the privilege, or the server may not support the parameter.
             return null;
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** Some stretches of a stream, one behind the other; the rest is skipped, which costs nothing where a stream can seek. */
+/** Concatenates ranges of a stream and skips the rest. Skipping is cheap if the stream can seek. */
 final class SpannedStream extends InputStream {
 
     private final InputStream stream;

@@ -16,12 +16,12 @@ import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.archive.ArchiveSource;
 
 /**
- * An archive and what is known of it, wherever it is kept.
+ * An archive in a store or a file, with its manifest.
  *
- * @param title what it is called in sentences
- * @param manifest what is known of it, or null for a foreign archive
- * @param problem why the manifest that is there cannot be used, or null if it can, or there is none
- * @param data opens it; null if nobody knows where it is
+ * @param title its name in messages
+ * @param manifest its manifest; null if it has none
+ * @param problem why its manifest cannot be used; null if it can, or there is none
+ * @param data opens the data; null if its location is unknown
  */
 record StoredArchive(
         String title,
@@ -31,7 +31,7 @@ record StoredArchive(
 
     private static final String ARCHIVE = ".archive";
 
-    /** How its data is read: all of it, or some stretches. */
+    /** Opens the data: all of it, or some ranges. */
     interface Opening {
 
         InputStream open();
@@ -74,18 +74,18 @@ record StoredArchive(
     }
 
     /**
-     * Opens it.
+     * Opens the archive.
      *
-     * @throws BackupStoreException if its manifest is damaged and nobody knows where it is
+     * @throws BackupStoreException if its manifest is damaged, so that its location is unknown
      */
     InputStream open() {
         return requireData().open();
     }
 
     /**
-     * Opens some stretches of it.
+     * Opens some ranges of the archive.
      *
-     * @throws BackupStoreException if its manifest is damaged and nobody knows where it is
+     * @throws BackupStoreException if its manifest is damaged, so that its location is unknown
      */
     InputStream open(List<Span> spans) {
         return requireData().open(spans);
@@ -95,7 +95,7 @@ record StoredArchive(
         if (data != null) {
             return data;
         }
-        throw problem != null ? problem : new IllegalStateException("'" + title + "' is nowhere");
+        throw problem != null ? problem : new IllegalStateException("'" + title + "' has no data");
     }
 
     private static StoredArchive of(String name, BackupStore store) {
@@ -116,7 +116,7 @@ record StoredArchive(
 
     private static @Nullable Manifest manifestBeside(Path path) {
         String file = String.valueOf(path.getFileName());
-        // A name may have ".archive" in it, too: the manifest is that of the longest name for which there is one.
+        // The name may also contain ".archive", so the longest name with a manifest is used.
         for (int end = file.lastIndexOf(ARCHIVE); end > 0; end = file.lastIndexOf(ARCHIVE, end - 1)) {
             Manifest manifest = manifestAt(path.resolveSibling(file.substring(0, end) + ".manifest.json"));
             if (manifest != null && isOf(manifest, file.substring(end))) {

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.Omission;
 
 /**
- * What a verification found.
+ * The result of a verification.
  *
  * @param backup the backup, or the path of the archive
- * @param collections how many collections and views could be read to their end
- * @param documents how many documents could be read
- * @param bytes how many bytes these have, uncompressed
- * @param findings everything that is wrong
- * @param omissions what a restore leaves out: what is not a user's, and an oplog
- * @param elapsed how long it took
+ * @param collections the number of collections and views that were read completely
+ * @param documents the number of documents that were read
+ * @param bytes their size in bytes, uncompressed
+ * @param findings all problems that were found
+ * @param omissions what a restore leaves out: collections that are not user collections, and an oplog
+ * @param elapsed the duration
  */
 public record VerificationReport(
         String backup,
@@ -28,10 +28,10 @@ public record VerificationReport(
         Duration elapsed) {
 
     /**
-     * Something that is wrong.
+     * A problem.
      *
-     * @param collection the collection it is about, or null if it is about the whole
-     * @param problem what is wrong, and with which documents, as a clause without a full stop
+     * @param collection the name of the collection; null if the problem concerns the whole archive
+     * @param problem the problem and its documents, as a clause without a full stop
      */
     public record Finding(@Nullable String collection, String problem) {
 
@@ -47,9 +47,9 @@ public record VerificationReport(
     }
 
     /**
-     * Tells whether everything is as it has to be.
+     * Tells whether no problem was found.
      *
-     * @return true if nothing was found
+     * @return true if there are no findings
      */
     public boolean ok() {
         return findings.isEmpty();

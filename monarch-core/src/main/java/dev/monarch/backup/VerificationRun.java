@@ -18,7 +18,7 @@ import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferListener;
 
-/** One archive being read whole, and compared with its manifest where there is one. */
+/** Verifies an archive by reading it completely and comparing it with its manifest, if there is one. */
 final class VerificationRun {
 
     private static final String BUCKETS = "system.buckets.";
@@ -78,13 +78,13 @@ final class VerificationRun {
             }
             explainRefusal();
         } catch (IOException e) {
-            add(null, "it cannot be read to its end: " + e.getMessage());
+            add(null, "it cannot be read completely: " + e.getMessage());
         } catch (BackupStoreException e) {
             add(null, e.getMessage());
         }
     }
 
-    /** Reads the damaged frames again, each for itself. */
+    /** Reads the damaged frames again, each separately. */
     private void inspect(StoredArchive.Opening data) {
         try (InputStream stream = data.open()) {
             long position = 0;
@@ -99,7 +99,7 @@ final class VerificationRun {
         }
     }
 
-    /** Returns what is there of a frame: nothing if the data end before it. */
+    /** {@return the stored bytes of a frame; empty if the data ends before it} */
     private static byte[] stored(InputStream stream, long distance, long length) throws IOException {
         try {
             stream.skipNBytes(distance);
@@ -113,9 +113,9 @@ final class VerificationRun {
         return manifest == null ? List.of() : manifest.collections();
     }
 
-    /** Reads the archive as a restore would; the first thing that is wrong ends that. */
+    /** Reads the archive as a restore would. Stops at the first damage. */
     private boolean read(CheckedStream stream) {
-        // The reader closes what it reads, and the rest of it is still to be looked at.
+        // The reader closes its stream, but the rest must be read as well.
         try (ArchiveSource source = ArchiveSource.openAll(new NonClosingStream(stream));
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
@@ -125,18 +125,18 @@ final class VerificationRun {
             return true;
         } catch (DamagedArchiveException e) {
             String collection = e.namespace() == null ? null : collectionOf(e.namespace());
-            add(collection, e.problem() + ", at byte " + e.offset() + " of the archive once it is decompressed");
+            add(collection, e.problem() + ", at byte " + e.offset() + " of the decompressed archive");
             return false;
         } catch (OperationRefusedException e) {
             refusal = e;
             return false;
         } catch (IOException e) {
-            add(null, "it cannot be read to its end: " + e.getMessage());
+            add(null, "it cannot be read completely: " + e.getMessage());
             return false;
         }
     }
 
-    /** A damaged header can look like one of an archive that is refused: what is damaged is reported and not refused. */
+    /** A damaged header can look like an unsupported format. So damage is reported rather than refused. */
     private void explainRefusal() {
         if (refusal == null) {
             return;
@@ -156,11 +156,11 @@ final class VerificationRun {
         if (stream.position() != expected.archive().length()) {
             add(
                     null,
-                    "the data has " + stream.position() + " bytes, and the manifest says "
+                    "the data has " + stream.position() + " bytes, but the manifest has "
                             + expected.archive().length());
         }
         if (!stream.digest().equals(expected.archive().sha256())) {
-            add(null, "the SHA-256 of the data is not that of the manifest");
+            add(null, "the SHA-256 of the data differs from that in the manifest");
         }
         damaged = stream.damaged();
         if (whole) {

@@ -3,7 +3,7 @@ package dev.monarch.backup;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where in an archive its volumes begin. */
+/** Maps offsets in an archive to its volumes. */
 final class VolumeMap {
 
     private final long[] begins;
@@ -15,7 +15,7 @@ final class VolumeMap {
         }
     }
 
-    /** Returns the volume that has the byte at an offset of the archive; the last one for what is beyond its end. */
+    /** {@return the volume with the byte at an offset of the archive; the last volume for offsets beyond its end} */
     int volumeAt(long offset) {
         int found = Arrays.binarySearch(begins, offset);
         return found >= 0 ? found : -found - 2;

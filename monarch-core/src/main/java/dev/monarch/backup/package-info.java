@@ -1,8 +1,8 @@
 /**
- * Backups: where they are kept, what is known of each, how one is taken, verified and brought back.
+ * Backups: stores, manifests, and the services that take, verify and restore backups.
  *
- * <p>The bytes of a backup are an archive, and how that looks is the archive's business; the replacing of collections is the
- * staging's. Nothing here knows of migrations, of Spring, or of what a person typed.
+ * <p>The data of a backup is an archive, whose format this package does not know. It does not depend on migrations,
+ * Spring or the command line.
  */
 @NullMarked
 package dev.monarch.backup;

@@ -9,17 +9,17 @@ import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * A copy that was made.
+ * The result of a copy.
  *
- * @param source the environment it is of
- * @param target the environment it went into
- * @param reading how consistent it is
- * @param loaded what was loaded, and what was left out of it
- * @param steps how many collections were replaced, created or removed
- * @param interruptedMigrations how many migrations of the source a dead process had left at work
- * @param expirations the rules by which documents expire that were loaded
- * @param unsharded the collections that were sharded where the data comes from, and are not now
- * @param elapsed how long it took
+ * @param source the source environment
+ * @param target the target environment
+ * @param reading how consistent the read was
+ * @param loaded the loaded data and the documents that were left out
+ * @param steps the number of replaced, created and removed collections
+ * @param interruptedMigrations the number of migrations that a process on the source left running when it died
+ * @param expirations the TTL rules that apply to loaded documents
+ * @param unsharded the collections that are sharded at the source and are not sharded at the target
+ * @param elapsed the duration
  */
 public record CopyReport(
         String source,

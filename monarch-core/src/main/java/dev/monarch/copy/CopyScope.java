@@ -24,7 +24,7 @@ import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 
-/** What a copy may read and touch, and what it leaves alone: the rules that ask no server. */
+/** The scope of a copy: which collections it reads and may change, by the rules that do not need a server. */
 record CopyScope(
         MonarchEnvironment source,
         MonarchEnvironment target,
@@ -43,7 +43,7 @@ record CopyScope(
         return chosen != null;
     }
 
-    /** What is only in the target goes if all of the source comes. */
+    /** {@return whether the whole source is copied, so that other collections of the target are removed} */
     boolean isWhole() {
         return request.selection().isWhole() && chosen == null;
     }
@@ -67,7 +67,7 @@ record CopyScope(
                 OPERATION, target.name(), Reason.SAME_DATABASE, "it is the same database as '" + source.name() + "'");
     }
 
-    /** A subset looks like a database that lost the rest, and masked data like data that was damaged. */
+    /** A subset looks like a database that lost data, and masked data looks like damaged data. */
     void requireWhole() {
         if (chosen != null
                 && target.exposure() == Exposure.PROTECTED
@@ -76,7 +76,7 @@ record CopyScope(
                     OPERATION,
                     target.name(),
                     Reason.PARTIAL_DATA,
-                    "the query set '" + chosen.querySet() + "' takes only a part of '" + source.name() + "', and '"
+                    "the query set '" + chosen.querySet() + "' selects only a part of '" + source.name() + "', and '"
                             + target.name() + "' is protected");
         }
     }
@@ -85,7 +85,7 @@ record CopyScope(
         new SourceCheck(OPERATION, target.name(), historyCollection, allowsEmpty()).require(source, there);
     }
 
-    /** Returns what is read of what there is. */
+    /** {@return the collections to read from those in the source} */
     Catalogue read(Catalogue there) {
         SubsetChoice subset = subset();
         return subset.taken(there).only(selection());
@@ -101,7 +101,7 @@ record CopyScope(
                 .map(CollectionDescription::name)
                 .filter(name -> !names.contains(name))
                 .filter(name -> CollectionOwner.of(name) != CollectionOwner.USER || name.contains("$"))
-                .forEach(name -> problems.add("No collection can be called '" + name + "'."));
+                .forEach(name -> problems.add("'" + name + "' is not allowed as the name of a collection."));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(target.name(), "rename collections on the way", problems);
         }

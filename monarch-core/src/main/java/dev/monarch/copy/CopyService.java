@@ -17,9 +17,9 @@ import dev.monarch.transfer.ReadReport;
 /**
  * Copies the data of one environment into another.
  *
- * <p>The source is only read. A copy holds the lock of its target, which is as it was until everything has arrived and was
- * found to be right; from then on it goes forward only, and what is interrupted is ended by the next thing Monarch does with
- * the environment. Safe for use by several threads.
+ * <p>The source is only read. A copy holds the lock of its target. The target does not change before all data was
+ * loaded and verified. Then the swap begins, which cannot be rolled back. If it is interrupted, the next Monarch
+ * operation on the environment completes it. Thread-safe.
  */
 public final class CopyService {
 
@@ -36,13 +36,13 @@ public final class CopyService {
     private final String historyCollection;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. Environments are opened on first use.
      *
-     * @param environments what can be copied, and copied into
-     * @param querySets the query sets that can be asked for
-     * @param guard decides whether an environment may be touched
-     * @param lock how long the lock lasts and how long to wait for it
-     * @param historyCollection the collection of the migration history, which travels unless told otherwise
+     * @param environments the possible sources and targets
+     * @param querySets the query sets that requests can name
+     * @param guard decides whether an environment may be changed
+     * @param lock the timing of the lock
+     * @param historyCollection the migration history collection, which is copied by default
      */
     public CopyService(
             EnvironmentRegistry environments,
@@ -58,14 +58,14 @@ public final class CopyService {
     }
 
     /**
-     * Plans a copy, and changes nothing. An approval that does not suffice is one of the plan's refusals. A query set is run
-     * if the request has no choice of it.
+     * Plans a copy, and changes nothing. An approval that does not suffice is one of the plan's refusals. A query set
+     * is run if the request has no choice of it.
      *
-     * @param request what would be copied
+     * @param request the copy
      * @param approval the caller's consent
-     * @return what would be done
+     * @return the plan
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are wrong
+     * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are invalid
      */
     public ReplacementPlan plan(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
@@ -87,23 +87,23 @@ public final class CopyService {
     }
 
     /**
-     * Copies.
+     * Copies an environment.
      *
-     * @param request what, into what, and how
+     * @param request the source, the target and the options
      * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#COPY_INTO} needs it
-     * @return what was done
+     * @return the result
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.OperationRefusedException if it is not approved, both are the same database, the source is empty, or
-     *     something stands against it; nothing has been replaced
-     * @throws dev.monarch.InvalidRequestException if a pattern selects nothing, a name cannot be one, there is no such query
-     *     set, or its parameters are wrong
-     * @throws dev.monarch.LockHeldException if somebody else held the lock of the target for too long
+     * @throws dev.monarch.OperationRefusedException if the copy is not approved, both environments are the same
+     *     database, the source is empty, or another check fails; nothing has been replaced
+     * @throws dev.monarch.InvalidRequestException if a pattern matches no collection, a new name is invalid, there is
+     *     no such query set, or its parameters are invalid
+     * @throws dev.monarch.LockHeldException if another holder had the lock of the target for too long
      * @throws dev.monarch.LockLostException if the lock was lost; nothing has been replaced
-     * @throws dev.monarch.TransferFailedException if not everything could be read and loaded, or the source was migrated
-     *     meanwhile; nothing has been replaced
+     * @throws dev.monarch.TransferFailedException if the data could not be read and loaded, or the source was
+     *     migrated during the copy; nothing has been replaced
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted; nothing has been replaced
-     * @throws dev.monarch.SwapInterruptedException if the replacing has begun and could not be ended, or that of an earlier
-     *     operation on the source
+     * @throws dev.monarch.SwapInterruptedException if the swap has started and could not be completed, or if a swap
+     *     on the source was interrupted
      */
     public CopyReport copy(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
@@ -112,7 +112,7 @@ public final class CopyService {
             scope.requireApproval(guard);
             EnvironmentOrigin origin = origin(scope);
             CopyReport report = report(scope, origin, replacement(scope).run(origin, request.listener()));
-            tell(report);
+            log(report);
             return report;
         } catch (RuntimeException e) {
             throw Failure.of(CopyScope.OPERATION, scope.target().name(), e);
@@ -132,7 +132,7 @@ public final class CopyService {
                 outcome.elapsed());
     }
 
-    private static void tell(CopyReport report) {
+    private static void log(CopyReport report) {
         log.info(
                 "Copied '{}' into '{}': {} collections, {} documents, {} bytes, in {} s, consistency {}",
                 report.source(),
@@ -144,15 +144,17 @@ public final class CopyService {
                 report.reading().consistency());
         if (report.reading().consistency() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
-                    "'{}' does not hold everything of '{}' at one time: {}",
+                    "'{}' is not a consistent snapshot of '{}': {}",
                     report.target(),
                     report.source(),
                     String.join("; ", report.reading().reasons()));
         }
-        report.reading().warnings().forEach(warning -> log.warn("While '{}' was copied: {}", report.source(), warning));
+        report.reading()
+                .warnings()
+                .forEach(warning -> log.warn("During the copy of '{}': {}", report.source(), warning));
         if (report.interruptedMigrations() > 0) {
             log.warn(
-                    "{} migrations had not ended in '{}'; in the history of '{}' they are INTERRUPTED, or ROLLING_BACK if they"
+                    "{} migrations were running in '{}'; in the history of '{}' they are INTERRUPTED, or ROLLING_BACK if they"
                             + " were being rolled back",
                     report.interruptedMigrations(),
                     report.source(),

@@ -35,10 +35,10 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
-/** The database of an environment, or a part of it, that replaces another. */
+/** The data of a copy: the database of an environment, or a part of it. */
 final class EnvironmentOrigin implements ReplacementOrigin {
 
-    /** How long a plan waits for the count of one collection. */
+    /** The timeout of a plan for the count of one collection. */
     private static final long COUNT_SECONDS = 10;
 
     private final CopyScope scope;
@@ -80,7 +80,10 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 scope::requireOther, () -> scope.requireApproval(guard), scope::requireWhole, this::requireReadable);
     }
 
-    /** The first that is wrong explains the others: what is half replaced may be empty, and what is empty has no names. */
+    /**
+     * The order matters, because an earlier failure explains later ones: during an interrupted swap the database may
+     * be empty, and in an empty database no pattern matches.
+     */
     private void requireReadable() {
         new InterruptedSwaps(source).requireNone(scope.readOptions());
         scope.requireContents(there);
@@ -107,7 +110,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         return counted("objects");
     }
 
-    /** Of what is read in part nobody knows how much comes. */
+    /** For a part of the database, the size is unknown. */
     private long counted(String field) {
         if (!scope.isWhole()) {
             return -1;
@@ -118,7 +121,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 .longValue();
     }
 
-    /** What a query set takes is chosen, and perhaps masked, while it is read. */
+    /** With a query set, the documents are selected and masked only while they are read. */
     @Override
     public OptionalLong count(String collection, Bson filter) {
         return scope.hasQuerySet()
@@ -158,14 +161,17 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         requireNoMigration();
     }
 
-    /** What a dead process left in the history is no migration; who is at work holds the lock, and is alive. */
+    /**
+     * A migration is running only if a live process holds the lock. The history alone may contain entries of a dead
+     * process.
+     */
     private void requireNoMigration() {
         new EnvironmentLock(source, settings)
                 .livingHolder()
                 .filter(holder -> HistoryCollection.of(source.ownDatabase(), scope.historyCollection())
                         .isAtWork())
                 .ifPresent(holder -> {
-                    throw migrating("migrations are at work there (" + holder + ")");
+                    throw migrating("migrations are running there (" + holder + ")");
                 });
     }
 
@@ -199,7 +205,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
             public void transferTo(TransferSink sink) {
                 from.transferTo(new RenamingSink(scope.renames(), sink));
                 report = from.report();
-                // Whoever began after the first look at the lock is still at work, or has changed the history by now.
+                // A migration that started after the first check is either still running, or has changed the history.
                 requireNoMigration();
                 if (from.hasMigrated()) {
                     throw migrating("migrations ran meanwhile");
@@ -211,10 +217,10 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         };
     }
 
-    /** Returns how it was read, once it was. */
+    /** {@return how consistent the read was; valid after the transfer} */
     ReadReport report() {
         if (report == null) {
-            throw new IllegalStateException("Nothing has been read");
+            throw new IllegalStateException("The transfer has not ended");
         }
         return report;
     }

@@ -14,7 +14,7 @@ import dev.monarch.engine.transfer.ViewReferences;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Gives collections other names, and views the other names of what they look at. */
+/** Renames collections, and the references to them in views. */
 final class Renames {
 
     private final List<CollectionRename> renames;
@@ -22,14 +22,14 @@ final class Renames {
     private final String history;
 
     /**
-     * @param history the migration history, which is found by its name and keeps it
+     * @param history the migration history collection, which keeps its name
      */
     Renames(List<CollectionRename> renames, String history) {
         this.renames = renames;
         this.history = history;
     }
 
-    /** The first rename that changes the name is the one that counts. */
+    /** Applies the first rename that changes the name. */
     String apply(String collection) {
         if (collection.equals(history)) {
             return collection;
@@ -55,7 +55,7 @@ final class Renames {
                 apply(collection.name()), collection.type(), options, collection.indexes(), collection.uuid());
     }
 
-    /** Finds the collection that gets a name; nothing if none does. */
+    /** Finds the collection that gets a new name. */
     Optional<String> named(String renamed, Catalogue catalogue) {
         return catalogue.collections().stream()
                 .map(CollectionDescription::name)
@@ -63,7 +63,7 @@ final class Renames {
                 .findFirst();
     }
 
-    /** Returns the names that more than one collection would have, as sentences. */
+    /** {@return the conflicts of collections with the same new name, as sentences} */
     List<String> collisions(Catalogue catalogue) {
         Map<String, List<String>> byName = new HashMap<>();
         catalogue

@@ -5,7 +5,7 @@ import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Gives collections the names they have where they are copied to. */
+/** Forwards collections under their new names. */
 final class RenamingSink implements TransferSink {
 
     private final Renames renames;

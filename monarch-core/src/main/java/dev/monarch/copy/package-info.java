@@ -1,8 +1,8 @@
 /**
- * Copies of one environment's data into another, streamed: no file is in between.
+ * Copies the data of one environment into another, as a stream without intermediate files.
  *
- * <p>What is read and how is the business of {@code transfer}, what part of it that of {@code queryset}, and how a database
- * is replaced that of {@code staging}; here is only what makes a copy of them. Nothing here knows archives or migrations.
+ * <p>{@code transfer} reads the data, {@code queryset} selects a part of it, and {@code staging} replaces the target.
+ * This package combines them. It does not depend on archives or migrations.
  */
 @NullMarked
 package dev.monarch.copy;

@@ -122,7 +122,8 @@ public sealed interface Masker permits KeyedMasker {
      */
     static Masker number(long least, long greatest) {
         if (least > greatest) {
-            throw new IllegalArgumentException("least must not be greater than greatest, but is " + least + " with " + greatest);
+            throw new IllegalArgumentException(
+                    "least must not be greater than greatest, but is " + least + " with " + greatest);
         }
         return new KeyedMasker("number", digest -> new NumberInRange(digest, least, greatest));
     }

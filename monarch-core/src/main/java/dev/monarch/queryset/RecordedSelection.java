@@ -100,8 +100,8 @@ final class RecordedSelection implements QuerySetContext {
     @Override
     public void dump(String collection, Query query) {
         Filters.unsupportedProperty(query).ifPresent(what -> {
-            throw invalid("A dump of '" + collection + "' uses only the criteria of a query, but this query has "
-                    + what + ". Read the ids with database() and dump these.");
+            throw invalid("A dump of '" + collection + "' uses only the criteria of a query, but this query has " + what
+                    + ". Read the ids with database() and dump these.");
         });
         add(collection, filters.of(query.getQueryObject()));
     }

@@ -104,8 +104,9 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
                     .map(filter -> new RawBsonDocument(filter, new BsonDocumentCodec()).getByteLength())
                     .orElse(0);
             if (bytes > LONGEST_FILTER) {
-                problems.add("The filters of '" + collection + "' are longer than 16 MB, the limit of the server. If they "
-                        + "list values from another collection, use follow instead.");
+                problems.add(
+                        "The filters of '" + collection + "' are longer than 16 MB, the limit of the server. If they "
+                                + "list values from another collection, use follow instead.");
             }
         }
     }

@@ -21,17 +21,17 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * A database as far as it can be compared with what it was: collections, options, indexes, counts, checksums.
+ * The state of a database for a comparison: collections, options, indexes, counts, checksums.
  *
- * @param collections by their names
+ * @param collections the collections by name
  */
 record DatabaseOutline(Map<String, Outline> collections) {
 
     /**
      * One collection.
      *
-     * @param documents how many it has
-     * @param checksum the server's own of all of them, or null where it makes none
+     * @param documents the number of its documents
+     * @param checksum the server's checksum of its documents; null if the server has none
      */
     private record Outline(
             CollectionDescription description,
@@ -45,9 +45,9 @@ record DatabaseOutline(Map<String, Outline> collections) {
     }
 
     /**
-     * Looks at a database.
+     * Reads the state of a database.
      *
-     * @param history the migration history, whose changes are no news
+     * @param history the migration history collection, which is ignored
      */
     static DatabaseOutline of(MongoDatabase database, String history) {
         Map<String, String> checksums = checksums(database);
@@ -65,7 +65,7 @@ record DatabaseOutline(Map<String, Outline> collections) {
         return new DatabaseOutline(collections);
     }
 
-    /** Not every server makes checksums, and not for everybody. */
+    /** Some servers do not support checksums, and the user may lack the privilege. */
     private static Map<String, String> checksums(MongoDatabase database) {
         Map<String, String> checksums = new HashMap<>();
         try {
@@ -74,12 +74,12 @@ record DatabaseOutline(Map<String, Outline> collections) {
                     .forEach((name, checksum) ->
                             checksums.put(name, checksum.asString().getValue()));
         } catch (MongoException e) {
-            // Then changes that leave the number of documents alone are not told.
+            // Without checksums, changes that keep the number of documents are not reported.
         }
         return checksums;
     }
 
-    /** Returns what has changed since, as sentences. */
+    /** {@return the changes up to a later state, as sentences} */
     List<String> changesTo(DatabaseOutline later) {
         Set<String> names = new TreeSet<>(collections.keySet());
         names.addAll(later.collections.keySet());

@@ -9,15 +9,15 @@ import dev.monarch.copy.CopyReport;
 import dev.monarch.migration.MigrationStatus;
 
 /**
- * A rehearsal that was held.
+ * The result of a rehearsal.
  *
- * @param source the environment it was about
- * @param scratch the environment it was held on, which is empty again
- * @param copied what was copied
- * @param migrations how each migration that was pending stands afterwards, with its duration and its error
- * @param problem why the run ended before its end, or null if it did not
- * @param changes what of the database changed, as sentences
- * @param elapsed how long the migrations took together
+ * @param source the environment whose migrations were rehearsed
+ * @param scratch the scratch environment, which is empty again
+ * @param copied the result of the copy
+ * @param migrations the status of each migration that was pending, with its duration and error
+ * @param problem why the run failed; null if it succeeded
+ * @param changes the changes to the database, as sentences
+ * @param elapsed the total duration of the migrations
  */
 public record RehearsalReport(
         String source,
@@ -34,9 +34,9 @@ public record RehearsalReport(
     }
 
     /**
-     * Tells whether everything went well.
+     * Tells whether the rehearsal succeeded.
      *
-     * @return false if a migration failed, or none could be run
+     * @return false if a migration failed or could not be run
      */
     public boolean ok() {
         return problem == null;

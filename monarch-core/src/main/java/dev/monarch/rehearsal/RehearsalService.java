@@ -22,9 +22,9 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.replacement.DatabaseRemoval;
 
 /**
- * Runs what is pending in one environment on a copy of it, tells what came of it, and drops the copy.
+ * Runs the pending migrations of an environment on a copy of it, reports the result, and drops the copy.
  *
- * <p>The source is only read. Safe for use by several threads, each with a scratch environment of its own.
+ * <p>The source is only read. Safe for use by several threads, each with a different scratch environment.
  */
 public final class RehearsalService {
 
@@ -41,13 +41,13 @@ public final class RehearsalService {
     private final String historyCollection;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. Environments are opened on first use.
      *
-     * @param environments where rehearsals can be held
+     * @param environments the possible sources and scratch environments
      * @param copies makes the copy
      * @param migrator runs the migrations
      * @param removal drops the copy
-     * @param historyCollection the collection of the migration history
+     * @param historyCollection the migration history collection
      */
     public RehearsalService(
             EnvironmentRegistry environments,
@@ -63,21 +63,21 @@ public final class RehearsalService {
     }
 
     /**
-     * Holds a rehearsal. A migration that fails is told in the report.
+     * Runs a rehearsal. The report says whether a migration failed.
      *
-     * @param request what and where
-     * @return what came of it
+     * @param request the source, the scratch environment and the options
+     * @return the result
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.OperationRefusedException if the scratch environment is protected, is not empty, or is on the
-     *     cluster of the source
-     * @throws dev.monarch.InvalidMigrationsException if the scratch environment is not the one this application runs on, and
-     *     a migration reaches the application's own database through what was injected into it
+     * @throws dev.monarch.OperationRefusedException if the scratch environment is protected, is not empty, or is on
+     *     the source's cluster
+     * @throws dev.monarch.InvalidMigrationsException if the scratch environment is not the application's own, and a
+     *     migration accesses the application's own database through an injected bean
      * @throws dev.monarch.TransferFailedException if the copy could not be made
      */
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment scratch = environments.get(request.scratch());
-        Migrator there = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
+        Migrator onScratch = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
         try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
             if (!request.mayBeBesideTheSource()) {
                 database.requireElsewhereThan(source);
@@ -86,19 +86,19 @@ public final class RehearsalService {
                     .choosing(request.querySet())
                     .telling(request.listener());
             CopyReport copied = copies.copy(request.allowsEmpty() ? copy.allowingEmpty() : copy, Approval.confirmed());
-            return migrate(there, copied);
+            return migrate(onScratch, copied);
         }
     }
 
-    private RehearsalReport migrate(Migrator there, CopyReport copied) {
-        MonarchEnvironment scratch = there.environment();
+    private RehearsalReport migrate(Migrator onScratch, CopyReport copied) {
+        MonarchEnvironment scratch = onScratch.environment();
         DatabaseOutline before = DatabaseOutline.of(scratch.ownDatabase(), historyCollection);
         Set<String> pending =
-                there.plan().pending().stream().map(PlannedMigration::id).collect(Collectors.toSet());
+                onScratch.plan().pending().stream().map(PlannedMigration::id).collect(Collectors.toSet());
         long begun = System.nanoTime();
-        String problem = problemOf(there);
+        String problem = problemOf(onScratch);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        List<MigrationStatus> migrations = there.status().stream()
+        List<MigrationStatus> migrations = onScratch.status().stream()
                 .filter(status -> pending.contains(status.id()))
                 .toList();
         List<String> changes = before.changesTo(DatabaseOutline.of(scratch.ownDatabase(), historyCollection));
@@ -108,13 +108,13 @@ public final class RehearsalService {
                 copied.source(),
                 scratch.name(),
                 elapsed.toMillis() / 1000.0,
-                problem == null ? "all went well" : problem);
+                problem == null ? "all succeeded" : problem);
         return new RehearsalReport(copied.source(), scratch.name(), copied, migrations, problem, changes, elapsed);
     }
 
-    private static @Nullable String problemOf(Migrator there) {
+    private static @Nullable String problemOf(Migrator onScratch) {
         try {
-            there.migrate();
+            onScratch.migrate();
             return null;
         } catch (MonarchException e) {
             return String.valueOf(e.getMessage());

@@ -19,9 +19,9 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.DatabaseRemoval;
 
 /**
- * A database that is nobody's: it was empty, and is dropped in the end.
+ * A temporary database for a rehearsal. It must be empty at first, and is dropped at the end.
  *
- * <p>A mark in it says so, so that what a dead process has left is not taken for somebody's data.
+ * <p>It contains a mark, so that the data that a dead process left is recognized as temporary.
  */
 final class ScratchDatabase implements AutoCloseable {
 
@@ -41,9 +41,9 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes an environment's database a scratch one.
+     * Marks an environment's database as a scratch database.
      *
-     * @throws OperationRefusedException if it is protected, or there is something in it that no rehearsal has left
+     * @throws OperationRefusedException if it is protected, or contains data that is not from a rehearsal
      */
     static ScratchDatabase in(MonarchEnvironment environment, DatabaseRemoval removal) {
         if (environment.exposure() == Exposure.PROTECTED) {
@@ -53,7 +53,7 @@ final class ScratchDatabase implements AutoCloseable {
         scratch.requireNothingOfOthers();
         MongoCollection<Document> marks = marks(environment.ownDatabase());
         if (marks.find().first() != null) {
-            log.info("Removing what an earlier rehearsal has left in '{}'", environment.name());
+            log.info("Removing the data of an earlier rehearsal in '{}'", environment.name());
             removal.dropScratch(environment);
         }
         marks.insertOne(new Document("_id", scratch.mark));
@@ -68,9 +68,7 @@ final class ScratchDatabase implements AutoCloseable {
         List<String> there = removal.plan(environment);
         if (!there.isEmpty() && !there.contains(OwnCollections.REHEARSAL)) {
             throw refused(
-                    environment,
-                    Reason.SCRATCH_NOT_EMPTY,
-                    "its database is not empty, and would be dropped in the end");
+                    environment, Reason.SCRATCH_NOT_EMPTY, "its database is not empty and would be dropped at the end");
         }
     }
 
@@ -79,16 +77,16 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Refuses to burden the source with what is only tried out.
+     * Checks that the rehearsal does not put load on the source's cluster.
      *
-     * @throws OperationRefusedException if both are on one cluster
+     * @throws OperationRefusedException if both environments are on the same cluster
      */
     void requireElsewhereThan(MonarchEnvironment source) {
         if (isSeenFrom(source)) {
             throw refused(
                     environment,
                     Reason.SCRATCH_ON_SOURCE_CLUSTER,
-                    "it is on the same cluster as '" + source.name() + "', which would bear the load");
+                    "it is on the same cluster as '" + source.name() + "', which would have the load");
         }
     }
 
@@ -98,7 +96,7 @@ final class ScratchDatabase implements AutoCloseable {
         try {
             return marks(sameName).find(Filters.eq(mark)).first() != null;
         } catch (MongoException e) {
-            // Who may not look there has another user there, and the same servers at most.
+            // The user may not read there, so only the hosts can be compared.
             return source.address().hosts().stream()
                     .anyMatch(environment.address().hosts()::contains);
         }

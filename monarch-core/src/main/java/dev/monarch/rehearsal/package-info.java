@@ -1,8 +1,8 @@
 /**
- * Rehearsals: pending migrations run on a scratch copy of an environment, which is dropped afterwards.
+ * Rehearsals run pending migrations on a temporary copy of an environment, which is dropped afterwards.
  *
- * <p>The copy is made by {@code copy} and the migrations are run by {@code migration}; here is only what brings them
- * together and tells what changed. Nothing else of Monarch knows this package.
+ * <p>{@code copy} makes the copy and {@code migration} runs the migrations. This package combines them and reports
+ * the changes. No other package depends on it.
  */
 @NullMarked
 package dev.monarch.rehearsal;

@@ -354,7 +354,7 @@ class BackupServiceTests {
 
             assertThat(report.findings())
                     .contains(new VerificationReport.Finding(
-                            null, "the data has " + length + " bytes, and the manifest says " + right.length));
+                            null, "the data has " + length + " bytes, but the manifest has " + right.length));
         }
         Files.write(data, Arrays.copyOf(right, right.length + 1));
         assertThat(kennel(mongo).backups().verify(manifest.name()).ok()).isFalse();
@@ -434,8 +434,8 @@ class BackupServiceTests {
         String doctored = text.replace(checksum, "0123456789abcdef");
         int seal = doctored.lastIndexOf(", \"checksum\"");
         Files.write(file, ChecksummedJson.seal((doctored.substring(0, seal) + "}").getBytes(StandardCharsets.UTF_8)));
-        String finding = "the checksum of its documents is " + checksum
-                + " in the archive, and the manifest says 123456789abcdef";
+        String finding =
+                "the checksum of its documents is " + checksum + " in the archive, but 123456789abcdef in the manifest";
 
         assertThat(kennel(mongo).backups().verify(manifest.name()).findings())
                 .containsExactly(new VerificationReport.Finding("dogs", finding));

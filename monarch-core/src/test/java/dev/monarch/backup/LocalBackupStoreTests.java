@@ -281,7 +281,7 @@ class LocalBackupStoreTests {
 
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> nowhere.begin("kennel", EXTENSION))
-                .withMessageContaining("it is not there and cannot be created")
+                .withMessageContaining("it does not exist and cannot be created")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.BACKUP_FOLDER_UNUSABLE));
     }
 

@@ -329,7 +329,7 @@ class RestoreServiceTests {
         assertThatExceptionOfType(MonarchException.class)
                 .isThrownBy(() ->
                         kennel(mongo).restores().restore(Kennel.request(small, "staging"), Approval.naming("staging")))
-                .withMessageContaining("the SHA-256 of its data is not that of its manifest")
+                .withMessageContaining("the SHA-256 of its data differs from that in its manifest")
                 .withMessageContaining("nothing has been replaced");
         assertThat(KennelDatabase.contents(target(mongo))).isEmpty();
     }
@@ -351,7 +351,7 @@ class RestoreServiceTests {
                         .restores()
                         .plan(request, Approval.naming(request.environment()))
                         .warnings())
-                .anySatisfy(warning -> assertThat(warning.text()).contains("Nothing is known of this archive"));
+                .anySatisfy(warning -> assertThat(warning.text()).contains("This archive has no manifest"));
     }
 
     @Test

@@ -17,7 +17,7 @@ class CopiesGuideTests {
     private Path folder;
 
     @Test
-    void whatItShowsCanBeCompiled() throws IOException {
+    void theExamplesCompile() throws IOException {
         assertThat(GuideCode.compile("copies.md", folder)).containsExactly("Refresh");
     }
 }

@@ -57,7 +57,7 @@ class CopyCrashTests {
     /** Source and target are databases of one cluster: its primary is lost to both at once. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3, minVersion = "5.0")
-    void aCopyOutlivesThePrimaryOfSourceAndTarget(TestMongo mongo) {
+    void aCopySurvivesAFailoverOfSourceAndTarget(TestMongo mongo) {
         String name = mongo.databaseName() + "_b";
         mongo.uri(name);
         MongoDatabase target = mongo.client().getDatabase(name);

@@ -105,7 +105,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void theTargetBecomesWhatTheSourceIs(TestMongo mongo) {
+    void theTargetBecomesEqualToTheSource(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3_000);
         KennelDatabase.fill(target(mongo), "birds", 10);
         KennelDatabase.fill(target(mongo), "cats", 3);
@@ -125,7 +125,7 @@ class CopyServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aReplicaSetIsCopiedAsItWasAtOneTime(TestMongo mongo) {
+    void aReplicaSetIsCopiedAtOnePointInTime(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
 
         assertThat(copies(mongo).copy(request(), Approval.confirmed()).reading().consistency())
@@ -133,7 +133,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void aSourceThatHoldsNothingIsRefusedUnlessItIsMeant(TestMongo mongo) {
+    void anEmptySourceIsRefusedUnlessAllowed(TestMongo mongo) {
         KennelDatabase.fill(target(mongo), "birds", 10);
 
         assertThat(copies(mongo).plan(request(), Approval.confirmed()).refusals())
@@ -156,7 +156,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void someCollectionsTouchNothingElse(TestMongo mongo) {
+    void copyingSomeCollectionsChangesNoOthers(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
         KennelDatabase.fill(target(mongo), "cats", 3);
@@ -171,7 +171,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void theHistoryOfTheTargetStaysIfItIsToBeKept(TestMongo mongo) {
+    void theHistoryOfTheTargetCanBeKept(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
         target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));
@@ -222,7 +222,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void renamesThatMakeTwoOfOneOrWhatCannotBeAreRefused(TestMongo mongo) {
+    void conflictingAndInvalidRenamesAreRefused(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -234,12 +234,12 @@ class CopyServiceTests {
                                                 new CollectionRename("nobody", "system.nobody"))),
                                 Approval.confirmed()))
                 .withMessageContaining("'cats' and 'dogs' would both be called 'cats'")
-                .withMessageContaining("No collection can be called 'system.nobody'");
+                .withMessageContaining("'system.nobody' is not allowed as the name of a collection");
         assertThat(target(mongo).listCollectionNames()).isEmpty();
     }
 
     @Test
-    void aQuerySetTakesThePartItWants(TestMongo mongo) {
+    void aQuerySetSelectsAPart(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
 
@@ -255,13 +255,13 @@ class CopyServiceTests {
     }
 
     @Test
-    void aPartIsRefusedForAProtectedTargetUntilThatIsSaid(TestMongo mongo) {
+    void aPartIntoAProtectedTargetNeedsConfirmation(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         CopyRequest part = CopyRequest.of("production", "live").choosing(QuerySetRequest.of("FewDogs"));
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> copies(mongo).copy(part, Approval.naming("live")))
-                .withMessageContaining("takes only a part of 'production'")
+                .withMessageContaining("selects only a part of 'production'")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.PARTIAL_DATA));
         assertThat(target(mongo).listCollectionNames()).isEmpty();
 
@@ -270,7 +270,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void aProtectedTargetIsToBeNamed(TestMongo mongo) {
+    void aProtectedTargetMustBeNamed(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
 
         assertThatExceptionOfType(OperationRefusedException.class)
@@ -294,7 +294,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void itIsNotCopiedIntoItselfByAnotherAddressEither(TestMongo mongo) {
+    void anEnvironmentIsNotCopiedIntoItselfByAnotherAddress(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Map<String, List<String>> before = KennelDatabase.contents(mongo.database());
         String other = mongo.uri(mongo.databaseName()).replace("127.0.0.1", "localhost");
@@ -311,7 +311,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void aSourceThatIsMigratedMeanwhileReplacesNothing(TestMongo mongo) {
+    void aSourceMigratedDuringTheCopyReplacesNothing(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
         AtomicBoolean once = new AtomicBoolean();
@@ -359,7 +359,7 @@ class CopyServiceTests {
             migrating.ensureHeld();
             assertThatExceptionOfType(TransferFailedException.class)
                     .isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()))
-                    .withMessageContaining("migrations are at work there")
+                    .withMessageContaining("migrations are running there")
                     .withMessageContaining("for migrate");
         }
         assertOnlyBirdsAreThere(mongo);
@@ -367,7 +367,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void aMigrationThatBeginsRightBeforeTheFirstLookAndOutlastsTheCopyIsNoticed(TestMongo mongo) {
+    void aMigrationThatRunsDuringTheWholeCopyIsDetected(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         MonarchEnvironment source = KennelDatabase.environment("production", mongo.client(), mongo.databaseName());
         String target = target(mongo).getName();
@@ -399,7 +399,7 @@ class CopyServiceTests {
                     KennelDatabase.environment("laptop", mongo.client(), target));
             assertThatExceptionOfType(TransferFailedException.class)
                     .isThrownBy(() -> copies.copy(request(), Approval.confirmed()))
-                    .withMessageContaining("migrations are at work there")
+                    .withMessageContaining("migrations are running there")
                     .withMessageContaining("Nothing has been replaced");
         }
         Objects.requireNonNull(migrating.get()).close();
@@ -407,7 +407,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void aSourceThatIsHalfReplacedIsNotCopied(TestMongo mongo) {
+    void aSourceInAnInterruptedSwapIsNotCopied(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         JournalEntries.insert(
                 mongo.database(),
@@ -424,7 +424,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void anInterruptStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
+    void anInterruptStopsTheCopyBeforeTheSwap(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 1_000);
         KennelDatabase.fill(target(mongo), "birds", 10);
         Thread copying = Thread.currentThread();
@@ -439,7 +439,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void noMoreIsReadInASecondThanIsAllowed(TestMongo mongo) {
+    void theReadRateIsLimited(TestMongo mongo) {
         for (int i = 0; i < 4; i++) {
             KennelDatabase.fill(mongo.database(), "dogs" + i, 100);
         }
@@ -454,7 +454,7 @@ class CopyServiceTests {
     }
 
     @Test
-    void thePlanSaysWhatWouldHappenAndDoesNothing(TestMongo mongo) {
+    void thePlanDescribesTheCopyAndChangesNothing(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
         KennelDatabase.fill(target(mongo), "cats", 3);
@@ -481,7 +481,7 @@ class CopyServiceTests {
 
     @Test
     @MongoTest(own = true)
-    void thePlanSaysHowManyDocumentsExpireAtOnce(TestMongo mongo) {
+    void thePlanCountsDocumentsThatExpireImmediately(TestMongo mongo) {
         if (mongo.isReal()) {
             // Or the server might delete them between the look and the count.
             mongo.client()

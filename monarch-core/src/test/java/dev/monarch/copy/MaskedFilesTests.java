@@ -49,7 +49,7 @@ class MaskedFilesTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void nothingOfASecretIsInTheFilesOfTheTarget(TestMongo mongo) throws IOException {
+    void theFilesOfTheTargetContainNoSecrets(TestMongo mongo) throws IOException {
         String other = mongo.databaseName() + "_b";
         mongo.uri(other);
         MongoDatabase source = mongo.database();

@@ -427,10 +427,9 @@ class MaskerTests {
         for (Masker masker : List.of(Masker.email(), Masker.name(), Masker.text(), Masker.date(Duration.ofDays(1)))) {
             assertThatThrownBy(() -> masked(masker, number))
                     .isInstanceOf(TransferFailedException.class)
-                    .hasMessage(
-                            "Could not copy 'production': 'accounts' has a value of type int32 at 'value', which"
-                                    + " the masker '" + masker
-                                    + "' does not support; use a keyed hash or a function.");
+                    .hasMessage("Could not copy 'production': 'accounts' has a value of type int32 at 'value', which"
+                            + " the masker '" + masker
+                            + "' does not support; use a keyed hash or a function.");
         }
         assertThatThrownBy(() -> masked(Masker.number(), new BsonString("4711")))
                 .isInstanceOf(TransferFailedException.class)

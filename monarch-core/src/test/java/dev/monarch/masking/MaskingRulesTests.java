@@ -141,7 +141,8 @@ class MaskingRulesTests {
     void aMaskedViewIsRefused() {
         assertThatThrownBy(() -> transform(EMAIL, "accounts", CollectionType.VIEW))
                 .isInstanceOf(TransferFailedException.class)
-                .hasMessageContaining("'accounts' is a view, which has no documents: mask the collections that it reads.");
+                .hasMessageContaining(
+                        "'accounts' is a view, which has no documents: mask the collections that it reads.");
         assertThat(transform(MaskingRules.NONE.failClosed(), "accounts", CollectionType.VIEW))
                 .isSameAs(DocumentTransform.NONE);
     }

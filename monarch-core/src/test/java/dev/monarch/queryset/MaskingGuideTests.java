@@ -53,7 +53,7 @@ class MaskingGuideTests {
     }
 
     @Test
-    void theExampleMakesWhatItIsSaidTo() throws Exception {
+    void theExampleGivesTheDocumentedResult() throws Exception {
         List<String> documents = blocks("json");
 
         BsonDocument masked = masked("MaskedKennel", "accounts", documents.get(0));
@@ -65,7 +65,7 @@ class MaskingGuideTests {
     }
 
     @Test
-    void theStrictExampleEndsInTheseWords() throws Exception {
+    void theStrictExampleFailsWithTheDocumentedMessage() throws Exception {
         assertThatThrownBy(() -> masked(
                         "StrictlyMasked", "accounts", "{since: 1, address: {country: 'DE', street: 'Heidestraße'}}"))
                 .hasMessage(blocks("text").get(0));

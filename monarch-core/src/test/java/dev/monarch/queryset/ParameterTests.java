@@ -70,8 +70,7 @@ class ParameterTests {
 
     @Test
     void invalidValuesAreReported() {
-        assertThatThrownBy(() -> Parameter.integer("p").parse("1x"))
-                .hasMessage("'p' must be an integer, but is '1x'.");
+        assertThatThrownBy(() -> Parameter.integer("p").parse("1x")).hasMessage("'p' must be an integer, but is '1x'.");
         assertThatThrownBy(() -> Parameter.bool("p").parse("maybe"))
                 .hasMessage("'p' must be true or false, but is 'maybe'.");
         assertThatThrownBy(() -> Parameter.oneOf("p", Size.class).parse("huge"))

@@ -5,11 +5,11 @@ import java.util.List;
 import dev.monarch.backup.BackupSummary;
 
 /**
- * What was removed.
+ * The result of pruning.
  *
- * @param plan what was to be done, as it was found when the lock was held
- * @param removed what was removed, in this order
- * @param failures what could not be removed and is still there
+ * @param plan the plan, made while the lock was held
+ * @param removed the removed backups, in the order of removal
+ * @param failures the backups that could not be removed
  */
 public record PruneReport(RetentionPlan plan, List<BackupSummary> removed, List<Failure> failures) {
 

@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which backups of an environment are kept; a backup stays if at least one rule keeps it. Immutable.
+ * Rules for which backups of an environment to keep. A backup is kept if at least one rule keeps it. Immutable.
  *
- * <p>The rules mean what they mean to restic's {@code forget}. A count keeps the newest backup of as many hours, days, weeks,
- * months or years as it says; those without a backup do not count, and while some are left the oldest backup is kept as well.
- * A span is counted back from the newest backup, not from now: what nobody adds to is not removed by the mere passing of
- * time. The newest backup stays whatever the rules say.
+ * <p>The rules follow the semantics of {@code restic forget}. A count keeps the newest backup of that many hours,
+ * days, weeks, months or years. Periods without a backup do not count. If the count is not reached, the oldest backup
+ * is kept as well. A span is measured back from the newest backup, not from the current time, so backups are not
+ * removed only because time passes. The newest backup is always kept.
  *
- * @param counts how many are kept of each kind
- * @param spans within which time before the newest backup those of each kind are kept
- * @param maximumBytes how many bytes, as they are stored, all backups of the environment may have together, the oldest being
- *     removed first; null for any number
- * @param zone whose calendar says what a day is
+ * @param counts how many backups to keep per interval
+ * @param spans how long before the newest backup to keep backups, per interval
+ * @param maximumBytes the maximum stored size in bytes of all backups of the environment together, where the oldest
+ *     are removed first; null for no limit
+ * @param zone the time zone for days, weeks, months and years
  */
 public record Retention(
         Map<RetentionInterval, Integer> counts,
@@ -34,7 +34,7 @@ public record Retention(
         @Nullable Long maximumBytes,
         ZoneId zone) {
 
-    /** No rule yet, by the calendar of UTC. It cannot be used as it is: it would keep nothing. */
+    /** Has no rules, in UTC. Add a rule before use: without one, it would keep nothing. */
     public static final Retention NONE = new Retention(Map.of(), Map.of(), null, ZoneId.of("UTC"));
 
     /**
@@ -64,11 +64,11 @@ public record Retention(
     }
 
     /**
-     * Keeps the newest backup of each of the newest hours, days and so on that have one.
+     * Keeps the newest backup of each of the latest hours, days or other intervals that have a backup.
      *
-     * @param interval of what
-     * @param count of how many; 0 for none
-     * @return the retention
+     * @param interval the interval
+     * @param count the number of intervals; 0 for none
+     * @return the changed retention
      */
     public Retention keep(RetentionInterval interval, int count) {
         Map<RetentionInterval, Integer> changed = ordered(counts);
@@ -77,21 +77,21 @@ public record Retention(
     }
 
     /**
-     * Keeps every backup that is not older than a span before the newest one.
+     * Keeps every backup within a span before the newest backup.
      *
-     * @param span how long
-     * @return the retention
+     * @param span the span
+     * @return the changed retention
      */
     public Retention within(CalendarSpan span) {
         return within(RetentionInterval.LAST, span);
     }
 
     /**
-     * Keeps the newest backup of each hour, day and so on within a span before the newest one.
+     * Keeps the newest backup of each hour, day or other interval within a span before the newest backup.
      *
-     * @param interval of what
-     * @param span how long
-     * @return the retention
+     * @param interval the interval
+     * @param span the span
+     * @return the changed retention
      */
     public Retention within(RetentionInterval interval, CalendarSpan span) {
         Map<RetentionInterval, CalendarSpan> changed = ordered(spans);
@@ -100,29 +100,30 @@ public record Retention(
     }
 
     /**
-     * Removes the oldest backups beyond a size. If nothing else is asked for, all that fits is kept.
+     * Limits the total size; the oldest backups are removed first. Without other rules, all backups within the limit
+     * are kept.
      *
-     * @param bytes how many bytes all may have together as they are stored, at least 1
-     * @return the retention
+     * @param bytes the maximum stored size of all backups together, in bytes; at least 1
+     * @return the changed retention
      */
     public Retention atMost(long bytes) {
         return new Retention(counts, spans, bytes, zone);
     }
 
     /**
-     * Says whose calendar tells days from one another.
+     * Sets the time zone for days, weeks, months and years.
      *
      * @param newZone the zone
-     * @return the retention
+     * @return the changed retention
      */
     public Retention in(ZoneId newZone) {
         return new Retention(counts, spans, maximumBytes, newZone);
     }
 
     /**
-     * Tells whether there is no rule at all.
+     * Tells whether there are no rules.
      *
-     * @return true if it would keep nothing but what is always kept
+     * @return true if it would keep only the newest backups
      */
     public boolean isEmpty() {
         return !hasRules() && maximumBytes == null;
@@ -137,9 +138,9 @@ public record Retention(
     }
 
     /**
-     * A length of time on the calendar, written like {@code 1y5m7d2h}: years, months, days and hours.
+     * A calendar period, written like {@code 1y5m7d2h}: years, months, days and hours.
      *
-     * <p>A day is one of the calendar, whatever its length, and an hour is 60 minutes. The notation is that of restic's {@code
+     * <p>A day is a calendar day of any length; an hour is 60 minutes. The notation is that of restic's {@code
      * --keep-within}.
      *
      * @param years how many years, at least 0
@@ -160,24 +161,24 @@ public record Retention(
         public CalendarSpan {
             if (Math.min(Math.min(years, months), Math.min(days, hours)) < 0
                     || Math.max(Math.max(years, months), Math.max(days, hours)) == 0) {
-                throw new IllegalArgumentException("a span must be longer than nothing, but is " + years + "y" + months
+                throw new IllegalArgumentException("a span must be longer than zero, but is " + years + "y" + months
                         + "m" + days + "d" + hours + "h");
             }
         }
 
         /**
-         * Reads a span.
+         * Parses a span.
          *
-         * @param text years, months, days and hours in this order, each of which may be left out: {@code 7d}, {@code 1y6m}
+         * @param text years, months, days and hours in this order, each of which may be omitted: {@code 7d}, {@code
+         *     1y6m}
          * @return the span
-         * @throws IllegalArgumentException if it is none
+         * @throws IllegalArgumentException if the text is not a span
          */
         public static CalendarSpan of(String text) {
             Matcher matcher = TEXT.matcher(text.strip());
             if (text.isBlank() || !matcher.matches()) {
                 throw new IllegalArgumentException(
-                        "a span is written like 1y5m7d2h (years, months, days, hours; m are months)," + " and not '"
-                                + text + "'");
+                        "a span must have the form 1y5m7d2h (years, months, days, hours), but is '" + text + "'");
             }
             return new CalendarSpan(number(matcher, 1), number(matcher, 2), number(matcher, 3), number(matcher, 4));
         }
@@ -187,7 +188,7 @@ public record Retention(
             return digits == null ? 0 : Integer.parseInt(digits);
         }
 
-        /** Returns the time that lies this long before another. */
+        /** {@return the time this span before another time} */
         Instant before(Instant end, ZoneId zone) {
             return end.atZone(zone)
                     .minusMonths(12L * years + months)
@@ -196,7 +197,7 @@ public record Retention(
                     .toInstant();
         }
 
-        /** Returns what {@link #of(String)} reads. */
+        /** {@return the text that {@link #of(String)} parses} */
         @Override
         public String toString() {
             return part(years, "y") + part(months, "m") + part(days, "d") + part(hours, "h");
@@ -207,34 +208,40 @@ public record Retention(
         }
     }
 
-    /** How often one backup is kept: each of these divides the past into stretches, and of each stretch the newest counts. */
+    /**
+     * How often a backup is kept. Each interval divides time into periods, and the newest backup of each period is
+     * kept.
+     */
     public enum RetentionInterval {
 
         /** Every backup counts. */
         LAST,
 
-        /** The newest of each hour of the clock; an hour that the clock shows twice in a night is one. */
+        /**
+         * The newest backup of each clock hour. An hour that repeats at the end of daylight saving time counts as
+         * one.
+         */
         HOURLY,
 
-        /** The newest of each day. */
+        /** The newest backup of each day. */
         DAILY,
 
-        /** The newest of each week, which begins with Monday; week 1 of a year has its first Thursday (ISO 8601). */
+        /** The newest backup of each ISO 8601 week, which begins on Monday. */
         WEEKLY,
 
-        /** The newest of each month. */
+        /** The newest backup of each month. */
         MONTHLY,
 
-        /** The newest of each year. */
+        /** The newest backup of each year. */
         YEARLY;
 
         /**
-         * Returns a number that is the same for two backups behind one another if they are of the same stretch.
+         * Returns a number that is equal for two successive backups in the same period.
          *
-         * @param at when the backup was begun, on the clock that counts
-         * @param place its place in the list
+         * @param at when the backup started, in the time zone of the retention
+         * @param place its index in the list
          */
-        long stretch(ZonedDateTime at, int place) {
+        long period(ZonedDateTime at, int place) {
             return switch (this) {
                 case LAST -> place;
                 case HOURLY -> at.toLocalDate().toEpochDay() * 24 + at.getHour();

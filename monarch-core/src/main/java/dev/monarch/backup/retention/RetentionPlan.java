@@ -7,15 +7,15 @@ import java.util.List;
 import dev.monarch.backup.BackupSummary;
 
 /**
- * What a retention says of all backups of an environment.
+ * The decisions of a retention about all backups of an environment.
  *
  * @param environment the environment's name
  * @param store the name of the store
  * @param decisions one for each backup of the environment, the newest first
- * @param elsewhere backups that bear the environment's name but were taken of another database, or do not tell of which; they
- *     are never removed
- * @param others what else lies in the same place, of whatever environment: damaged backups and files of others, which are
- *     never removed; names, as far as the store tells them
+ * @param elsewhere backups with the environment's name that are of another or an unknown database; they are never
+ *     removed
+ * @param others names of other files in the same place, of any environment: damaged backups and files of others,
+ *     which are never removed
  */
 public record RetentionPlan(
         String environment,
@@ -31,9 +31,9 @@ public record RetentionPlan(
     }
 
     /**
-     * Returns what is not kept.
+     * Returns the backups to remove.
      *
-     * @return the backups to be removed, the oldest first, as they are removed
+     * @return the backups, the oldest first, in the order of removal
      */
     public List<BackupSummary> removals() {
         List<BackupSummary> removals = new ArrayList<>(decisions.stream()
@@ -45,31 +45,31 @@ public record RetentionPlan(
     }
 
     /**
-     * Returns how many bytes of the store are free when everything is removed that is not kept.
+     * Returns how many bytes the removals free in the store.
      *
-     * @return bytes, as they are stored
+     * @return the stored size in bytes
      */
     public long bytesToFree() {
         return removals().stream().mapToLong(BackupSummary::storedBytes).sum();
     }
 
     /**
-     * What a retention says of one backup.
+     * The decision of a retention about one backup.
      *
      * @param backup the backup
-     * @param verdict whether it stays
-     * @param reasons why, at least one: {@code newest}, {@code daily backup}, {@code oldest daily backup}, {@code within 7d},
-     *     {@code daily within 1y}; or {@code no rule keeps it}, {@code over the maximum size}
+     * @param verdict whether to keep it
+     * @param reasons at least one reason: {@code newest}, {@code daily backup}, {@code oldest daily backup}, {@code
+     *     within 7d}, {@code daily within 1y}; or {@code no rule keeps it}, {@code over the maximum size}
      */
     public record RetentionDecision(BackupSummary backup, Verdict verdict, List<String> reasons) {
 
-        /** Whether a backup stays. */
+        /** Whether a backup is kept. */
         public enum Verdict {
 
-            /** It stays. */
+            /** The backup is kept. */
             KEEP,
 
-            /** It is removed. */
+            /** The backup is removed. */
             REMOVE
         }
 
@@ -78,9 +78,9 @@ public record RetentionPlan(
         }
 
         /**
-         * Tells whether it stays.
+         * Tells whether the backup is kept.
          *
-         * @return true if so
+         * @return true if the verdict is {@link Verdict#KEEP}
          */
         public boolean isKept() {
             return verdict == Verdict.KEEP;

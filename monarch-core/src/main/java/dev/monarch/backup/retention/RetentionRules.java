@@ -14,10 +14,10 @@ import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 import dev.monarch.backup.retention.RetentionPlan.RetentionDecision.Verdict;
 
 /**
- * Judges the backups of one environment.
+ * Decides which backups of an environment to keep.
  *
- * <p>Those of different series are judged apart: a part of this noon does not stand for the whole of this morning, nor for
- * another part.
+ * <p>Each series is decided separately: a newer partial backup does not replace a full backup, or a backup of another
+ * part.
  */
 final class RetentionRules {
 
@@ -43,25 +43,25 @@ final class RetentionRules {
         reasons.keySet().stream()
                 .collect(Collectors.groupingBy(BackupSummary::series))
                 .values()
-                .forEach(this::judge);
+                .forEach(this::decide);
         return decisions();
     }
 
-    private void judge(List<BackupSummary> alike) {
-        // A clock that was wrong once must not make the one of the future the only one that is safe.
-        BackupSummary latest = alike.stream()
+    private void decide(List<BackupSummary> series) {
+        // If a wrong clock dated a backup in the future, the latest one before now is kept as well.
+        BackupSummary latest = series.stream()
                 .filter(backup -> !backup.created().isAfter(now))
                 .findFirst()
-                .orElse(alike.get(alike.size() - 1));
-        keepAlways(alike.get(0));
+                .orElse(series.get(series.size() - 1));
+        keepAlways(series.get(0));
         keepAlways(latest);
         retention
                 .counts()
-                .forEach((interval, count) -> keep(alike, interval, count, Instant.MIN, interval.word() + " backup"));
+                .forEach((interval, count) -> keep(series, interval, count, Instant.MIN, interval.word() + " backup"));
         retention
                 .spans()
                 .forEach((interval, span) -> keep(
-                        alike,
+                        series,
                         interval,
                         Integer.MAX_VALUE,
                         span.before(latest.created(), retention.zone()),
@@ -71,30 +71,30 @@ final class RetentionRules {
     private void keepAlways(BackupSummary backup) {
         if (!newest.contains(backup)) {
             newest.add(backup);
-            because(backup, "newest");
+            addReason(backup, "newest");
         }
     }
 
-    /** Keeps the newest of each stretch, and the oldest of all if there is room for more. */
-    private void keep(List<BackupSummary> alike, RetentionInterval interval, int count, Instant after, String reason) {
+    /** Keeps the newest backup of each period, and the oldest backup if the count is not reached. */
+    private void keep(List<BackupSummary> series, RetentionInterval interval, int count, Instant after, String reason) {
         Long last = null;
         int left = count;
-        for (int i = 0; i < alike.size() && left > 0; i++) {
-            BackupSummary backup = alike.get(i);
+        for (int i = 0; i < series.size() && left > 0; i++) {
+            BackupSummary backup = series.get(i);
             if (!backup.created().isAfter(after)) {
                 return;
             }
-            Long stretch = interval.stretch(backup.created().atZone(retention.zone()), i);
-            boolean another = !stretch.equals(last);
-            if (another || i == alike.size() - 1) {
-                because(backup, another ? reason : "oldest " + reason);
-                last = stretch;
+            Long period = interval.period(backup.created().atZone(retention.zone()), i);
+            boolean another = !period.equals(last);
+            if (another || i == series.size() - 1) {
+                addReason(backup, another ? reason : "oldest " + reason);
+                last = period;
                 left--;
             }
         }
     }
 
-    private void because(BackupSummary backup, String reason) {
+    private void addReason(BackupSummary backup, String reason) {
         reasons.computeIfAbsent(backup, key -> new ArrayList<>()).add(reason);
     }
 
@@ -102,9 +102,9 @@ final class RetentionRules {
         List<RetentionDecision> decisions = new ArrayList<>();
         long bytes = newest.stream().mapToLong(BackupSummary::storedBytes).sum();
         boolean full = false;
-        for (Map.Entry<BackupSummary, List<String>> judged : reasons.entrySet()) {
-            BackupSummary backup = judged.getKey();
-            List<String> why = judged.getValue();
+        for (Map.Entry<BackupSummary, List<String>> decided : reasons.entrySet()) {
+            BackupSummary backup = decided.getKey();
+            List<String> why = decided.getValue();
             if (newest.contains(backup)) {
                 decisions.add(new RetentionDecision(backup, Verdict.KEEP, why));
             } else if (retention.hasRules() && why.isEmpty()) {

@@ -22,9 +22,9 @@ import dev.monarch.environment.MonarchEnvironment;
 /**
  * Removes the backups that a retention does not keep.
  *
- * <p>Only complete backups of the environment's own database are ever removed, and never the newest of a series. A backup that
- * bears the environment's name and was taken of another database stays: two applications may share a store. Safe for use by
- * several threads; those that remove hold the lock of the environment.
+ * <p>Only complete backups of the environment's own database are removed, and never the newest of a series. Backups
+ * with the environment's name that were taken of another database are kept, because two applications may share a
+ * store. Thread-safe; {@link #prune} holds the lock of the environment.
  */
 public final class RetentionService {
 
@@ -37,12 +37,12 @@ public final class RetentionService {
     private final Clock clock;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. Environments and stores are opened on first use.
      *
-     * @param environments whose backups can be pruned
-     * @param stores where backups are kept
-     * @param lock how long the lock lasts and how long to wait for it
-     * @param clock tells which backups are of the future
+     * @param environments the environments whose backups can be pruned
+     * @param stores the stores for backups
+     * @param lock the timing of the lock
+     * @param clock provides the current time
      */
     public RetentionService(EnvironmentRegistry environments, BackupStores stores, LockSettings lock, Clock clock) {
         this.environments = environments;
@@ -52,15 +52,15 @@ public final class RetentionService {
     }
 
     /**
-     * Decides which backups would stay, and removes none.
+     * Decides which backups to keep, without removing any.
      *
-     * @param request whose backups, and by what
-     * @return what would be done, and why
+     * @param request the environment, the store and the retention
+     * @return the decisions with their reasons
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws InvalidRequestException if the retention keeps nothing
+     * @throws InvalidRequestException if the retention has no rules
      * @throws BackupStoreException if the store cannot be listed
-     * @throws com.mongodb.MongoException if the environment cannot be asked which database it is
+     * @throws com.mongodb.MongoException if the identity of the environment's database cannot be read
      */
     public RetentionPlan plan(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
@@ -68,7 +68,7 @@ public final class RetentionService {
             throw new InvalidRequestException(
                     environment.name(),
                     "prune the backups",
-                    List.of("A retention without a rule would keep nothing; say what to keep."));
+                    List.of("The retention has no rules and would keep nothing. Add at least one rule."));
         }
         BackupStore store = stores.get(request.store());
         List<BackupSummary> all = store.list();
@@ -90,23 +90,24 @@ public final class RetentionService {
     }
 
     /**
-     * Removes what is not kept, the oldest first, while holding the lock of the environment.
+     * Removes the backups that the retention does not keep, the oldest first, while holding the lock of the
+     * environment.
      *
-     * <p>A backup that cannot be removed does not keep the others from being removed; it is in the report.
+     * <p>If a backup cannot be removed, the report says so and the others are removed nevertheless.
      *
-     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only what the retention
-     * that the caller passes does not keep, never the newest of a series. A caller who wants consent shows the {@link #plan}
-     * first and passes {@link PruneRequest#limitedTo}.
+     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only what the
+     * retention that the caller passes does not keep, never the newest of a series. A caller who wants consent shows
+     * the {@link #plan} first and passes {@link PruneRequest#limitedTo}.
      *
-     * @param request whose backups, and by what
-     * @return what was removed, and what could not be
+     * @param request the environment, the store and the retention
+     * @return the removed backups and the failures
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
-     * @throws InvalidRequestException if the retention keeps nothing
+     * @throws InvalidRequestException if the retention has no rules
      * @throws BackupStoreException if the store cannot be listed; nothing was removed
-     * @throws dev.monarch.LockHeldException if somebody else held the lock for too long; nothing was removed
-     * @throws dev.monarch.LockLostException if the lock was lost; what was removed is in the log
-     * @throws OperationInterruptedException if the thread was interrupted; what was removed is in the log
+     * @throws dev.monarch.LockHeldException if another holder had the lock for too long; nothing was removed
+     * @throws dev.monarch.LockLostException if the lock was lost; the log lists the removed backups
+     * @throws OperationInterruptedException if the thread was interrupted; the log lists the removed backups
      */
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());

@@ -1,8 +1,8 @@
 /**
- * Which backups stay: what a retention means, what it decides of each backup, and the removing of what it does not keep.
+ * Retention: rules for which backups to keep, the decisions about each backup, and the removal of the others.
  *
- * <p>Backups are judged by what a list says of them; their data and manifests are their store's business. Nothing here knows
- * when backups are taken, of Spring, or of what a person typed.
+ * <p>Decisions are based on the list of backups; stores handle data and manifests. This package does not depend on
+ * schedules, Spring or the command line.
  */
 @NullMarked
 package dev.monarch.backup.retention;

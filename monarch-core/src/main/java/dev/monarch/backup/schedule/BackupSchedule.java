@@ -8,18 +8,17 @@ import dev.monarch.backup.retention.Retention;
 import dev.monarch.queryset.QuerySetRequest;
 
 /**
- * A backup that is taken again and again.
+ * A schedule for recurring backups.
  *
- * @param id tells it from the other schedules of the environment; the same in every instance, and as long as it is kept,
- *     no time is used twice
- * @param times when it is due
- * @param environment the environment that is backed up
- * @param name what the backups are called, before their time; null for the environment's name
+ * @param id identifies the schedule in its environment; it must be the same in every instance, so that each due time
+ *     is used only once
+ * @param times the due times
+ * @param environment the environment to back up
+ * @param name the name of the backups, without the time; null for the environment's name
  * @param store the name of the store; null for the default one
- * @param querySet the part of the environment that is backed up; null for all of it
- * @param verifyAfter whether each backup is read back whole once it is taken
- * @param pruneAfter what is kept of the environment's backups once another was taken, and verified if that is asked for;
- *     null for all
+ * @param querySet the part of the environment to back up; null for all of it
+ * @param verifyAfter whether to verify each backup after it was taken
+ * @param pruneAfter the retention to apply after each backup and its verification; null to keep all backups
  */
 public record BackupSchedule(
         String id,
@@ -31,23 +30,23 @@ public record BackupSchedule(
         boolean verifyAfter,
         @Nullable Retention pruneAfter) {
 
-    /** The times at which something is due: the same for every instance that asks, whenever it does. */
+    /** The due times of a schedule. They must be the same for every instance. */
     public interface ScheduleTimes {
 
         /**
-         * Returns the last time that is not after another.
+         * Returns the latest due time up to a given time.
          *
-         * @param now the other, which may be it
-         * @return the time, or null if there was none
+         * @param now the given time, inclusive
+         * @return the due time; null if there was none
          */
         @Nullable
         Instant latest(Instant now);
 
         /**
-         * Returns the first time after another.
+         * Returns the first due time after a given time.
          *
-         * @param now the other
-         * @return the time, or null if there will be none
+         * @param now the given time, exclusive
+         * @return the due time; null if there is none
          */
         @Nullable
         Instant next(Instant now);

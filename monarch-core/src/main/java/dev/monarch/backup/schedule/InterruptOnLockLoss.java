@@ -27,12 +27,12 @@ final class InterruptOnLockLoss implements AutoCloseable {
         }
     }
 
-    /** Returns how the lock was lost, if it was. */
+    /** {@return the loss of the lock, if it was lost} */
     synchronized Optional<LockLostException> loss() {
         return Optional.ofNullable(loss);
     }
 
-    /** An interrupt that came from here does not outlive it. */
+    /** Clears an interrupt that this instance caused. */
     @Override
     public synchronized void close() {
         closed = true;

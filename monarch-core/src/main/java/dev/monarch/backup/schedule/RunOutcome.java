@@ -1,10 +1,10 @@
 package dev.monarch.backup.schedule;
 
 /**
- * How a run ended.
+ * The outcome of a run.
  *
- * @param isInterrupted whether it was stopped before there was a backup
- * @param text what became of it, for people to read
+ * @param isInterrupted whether it was stopped before the backup was complete
+ * @param text a description of the outcome
  */
 record RunOutcome(boolean isInterrupted, String text) {
 

@@ -6,26 +6,26 @@ import java.util.Date;
 import org.bson.Document;
 
 /**
- * What the database knows of a schedule.
+ * The stored state of a schedule.
  *
- * @param slot the latest time that somebody has dealt with
- * @param state how the latest run stands
- * @param run tells that run from all others
- * @param attempts how often that time was tried
- * @param host where the latest run is, or was
- * @param since when it was begun, on the clock of that host
+ * @param slot the latest due time that was claimed or finished
+ * @param state the state of the latest run
+ * @param run identifies the latest run
+ * @param attempts how often that due time was attempted
+ * @param host the host of the latest run
+ * @param since when the latest run started, on the clock of that host
  */
 record ScheduleEntry(Instant slot, State state, String run, int attempts, String host, Instant since) {
 
     enum State {
 
-        /** Somebody is at it, or died at it. */
+        /** A run is active, or its process died. */
         RUNNING,
 
-        /** It is over, well or not. */
+        /** The run has ended, successfully or not. */
         ENDED,
 
-        /** It was stopped, and somebody may have the same time again. */
+        /** The run was stopped, and its due time may be claimed again. */
         INTERRUPTED
     }
 
@@ -39,7 +39,7 @@ record ScheduleEntry(Instant slot, State state, String run, int attempts, String
                 document.get("since", new Date(0)).toInstant());
     }
 
-    /** Tells whether a time is over, and there is nothing left to do about it. */
+    /** {@return whether a due time is finished} */
     boolean isOver(Instant due) {
         return switch (state) {
             case ENDED -> !slot.isBefore(due);

@@ -21,10 +21,10 @@ import dev.monarch.backup.schedule.ScheduleEntry.State;
 import dev.monarch.engine.transfer.OwnCollections;
 
 /**
- * Where it is written down which time of a schedule was dealt with, in the environment that is backed up.
+ * Records in the environment's database which due times of a schedule were claimed and finished.
  *
- * <p>Every change is conditional on what was read: of all that want the same time one gets it, whatever their clocks say and
- * whenever they come.
+ * <p>Every change is conditional on the state that was read. So exactly one instance gets each due time,
+ * independently of clocks.
  *
  * <pre>{@code
  * {_id: "nightly: 0 0 2 * * * UTC", slot: ISODate("2026-11-21T02:00:00Z"), state: "RUNNING", run: "5f0c…", attempts: 1,
@@ -45,7 +45,10 @@ final class ScheduleLedger {
         this.host = host;
     }
 
-    /** Returns the entry; of a schedule that nobody knew, one that says that everything up to a time is over. */
+    /**
+     * {@return the entry} For a new schedule, an entry is created in which all due times up to the given one are
+     * finished.
+     */
     ScheduleEntry read(Instant overAtFirst) {
         Document found = collection.find(filter()).first();
         return found != null ? ScheduleEntry.of(found) : begin(overAtFirst);
@@ -70,7 +73,7 @@ final class ScheduleLedger {
         return ScheduleEntry.of(begun != null ? begun : new Document("slot", Date.from(overAtFirst)));
     }
 
-    /** Takes a time, unless somebody has changed anything since; returns what tells the run from all others. */
+    /** Claims a due time, unless the entry has changed. Returns the id of the run. */
     Optional<String> claim(ScheduleEntry seen, Instant due, Instant now) {
         String run = UUID.randomUUID().toString();
         Document claimed = collection.findOneAndUpdate(
@@ -86,7 +89,7 @@ final class ScheduleLedger {
         return claimed != null ? Optional.of(run) : Optional.empty();
     }
 
-    /** Says of a time that nobody will use it, because an earlier one still does; false if somebody has said so already. */
+    /** Skips a due time because an earlier run is still active. Returns false if the entry has changed. */
     boolean skip(ScheduleEntry seen, Instant due) {
         return collection
                         .updateOne(filter(seen), Updates.set("slot", Date.from(due)))
@@ -98,7 +101,10 @@ final class ScheduleLedger {
         return collection.countDocuments(filter(run)) == 1;
     }
 
-    /** Ends a run, and with it all times up to another; returns the latest time that was over before, or nothing. */
+    /**
+     * Ends a run and finishes all due times up to a given one. Returns the latest due time that was claimed or
+     * finished before.
+     */
     Optional<Instant> end(String run, String outcome, Instant over) {
         Document before = collection.findOneAndUpdate(
                 filter(run),
@@ -111,8 +117,8 @@ final class ScheduleLedger {
                 .map(document -> ScheduleEntry.of(document).slot());
     }
 
-    /** Lets somebody else have the time. */
-    void giveBack(String run) {
+    /** Releases a due time, so that it can be claimed again. */
+    void release(String run) {
         collection.updateOne(filter(run), Updates.set("state", State.INTERRUPTED.name()));
     }
 

@@ -24,7 +24,7 @@ import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.transfer.TransferListener;
 
-/** What is done when a backup is due: it is taken, verified, and others are removed, each only if the one before went well. */
+/** Runs a due backup: takes it, verifies it and prunes others. Each step requires the success of the previous one. */
 final class ScheduleRun {
 
     private static final Logger log = LoggerFactory.getLogger(ScheduleRun.class);
@@ -43,7 +43,7 @@ final class ScheduleRun {
         this.retention = retention;
     }
 
-    /** Does it, and never throws what only says that it did not go well. */
+    /** Runs the steps. A failure is an outcome, not an exception. */
     RunOutcome run(BackupSchedule schedule, HeldLock lock) {
         String taken = null;
         try (InterruptOnLockLoss loss = new InterruptOnLockLoss(lock)) {
@@ -75,7 +75,7 @@ final class ScheduleRun {
             return;
         }
         VerificationReport report = backups.verify(BackupSource.stored(taken, schedule.store()), TransferListener.NONE);
-        // An interrupt closes files: what then looks like damage is none.
+        // An interrupt closes files, which can look like damage.
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException(VERIFY, schedule.environment(), null);
         }
@@ -83,7 +83,7 @@ final class ScheduleRun {
             throw new TransferFailedException(
                     VERIFY,
                     schedule.environment(),
-                    "'" + taken + "' is damaged, and nothing was removed in its favour: " + report.findings(),
+                    "'" + taken + "' is damaged, so no other backup was removed: " + report.findings(),
                     List.of(),
                     null);
         }
@@ -106,21 +106,21 @@ final class ScheduleRun {
     private static RunOutcome stopped(BackupSchedule schedule, @Nullable String taken) {
         if (taken == null) {
             log.warn(
-                    "Schedule {}: the backup was interrupted and left nothing; the next start, or another instance, takes"
+                    "Schedule {}: the backup was interrupted and removed; the next start, or another instance, takes"
                             + " it",
                     schedule.id());
             return RunOutcome.INTERRUPTED;
         }
-        log.warn("Schedule {}: '{}' was taken; what was to come after it was interrupted", schedule.id(), taken);
+        log.warn("Schedule {}: '{}' was taken, but its verification or pruning was interrupted", schedule.id(), taken);
         return RunOutcome.ended("taken, then interrupted: " + taken);
     }
 
     private static RunOutcome failed(BackupSchedule schedule, @Nullable String taken, RuntimeException e) {
         log.error(
-                "Schedule {}: {} {} The schedule goes on.",
+                "Schedule {}: {} {} The schedule continues.",
                 schedule.id(),
                 e.getMessage(),
-                taken != null ? "The backup '" + taken + "' is there." : "There is no backup for this time.",
+                taken != null ? "The backup '" + taken + "' exists." : "There is no backup for this time.",
                 e instanceof MonarchException ? null : e);
         return RunOutcome.ended("failed: " + e.getMessage());
     }

@@ -24,7 +24,7 @@ import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Makes an instance's side of schedules. Immutable. */
+/** Creates this instance's participants in schedules. Immutable. */
 public final class ScheduledBackups {
 
     private final EnvironmentRegistry environments;
@@ -36,14 +36,14 @@ public final class ScheduledBackups {
     private final Clock clock;
 
     /**
-     * Creates it; nothing is opened.
+     * Creates a factory. Environments are opened on first use.
      *
-     * @param environments what can be backed up
+     * @param environments the environments that can be backed up
      * @param stores where backups are kept
-     * @param backups takes and verifies backups
+     * @param backups takes and verifies the backups
      * @param retention decides which others are removed
-     * @param lock how long the lock of an environment lasts and how long to wait for it
-     * @param clock says what is due
+     * @param lock the timing of an environment's lock
+     * @param clock provides the current time
      */
     public ScheduledBackups(
             EnvironmentRegistry environments,
@@ -59,10 +59,10 @@ public final class ScheduledBackups {
     }
 
     /**
-     * Begins to follow a schedule. What was due before any instance ever did so is not made up for.
+     * Takes part in a schedule. Backups that were due before the first instance took part are not caught up.
      *
      * @param schedule the schedule
-     * @return this instance's side of it
+     * @return this instance's participant
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      */
     public ScheduledBackup follow(BackupSchedule schedule) {
@@ -70,12 +70,12 @@ public final class ScheduledBackups {
     }
 
     /**
-     * One schedule as one of many instances has it.
+     * The participant of one instance in a schedule.
      *
-     * <p>Each time is one instance's alone: who changes the schedule's entry from what all have read takes the lock of the
-     * environment and runs. A time that passed while nobody was there is made up for, but only the latest; one that comes while an
-     * earlier one is still at work is skipped. A time whose instance was stopped, or died, is free again. Not safe for use by
-     * several threads.
+     * <p>Each due time is used by one instance: the one that changes the schedule's entry first. It takes the lock of
+     * the environment and runs. If due times passed while no instance was running, only the latest is caught up. A
+     * due time during an earlier run is skipped. If the instance of a due time was stopped or died, another instance
+     * may claim it. Not thread-safe.
      */
     public static final class ScheduledBackup {
 
@@ -93,7 +93,7 @@ public final class ScheduledBackups {
 
         private final Clock clock;
 
-        /** What was due before is not made up for if nobody knows the schedule. */
+        /** For a new schedule, earlier due times are not caught up. */
         private final Instant begun;
 
         private @Nullable Instant over;
@@ -113,11 +113,11 @@ public final class ScheduledBackups {
         }
 
         /**
-         * Takes the backup if it is due and nobody else does.
+         * Takes the backup if it is due and no other instance takes it.
          *
-         * <p>What goes wrong with the backup is logged, and this time of the schedule is over then.
+         * <p>A failure of the backup is logged, and its due time is finished.
          *
-         * @throws com.mongodb.MongoException if the environment cannot be asked; ask again later
+         * @throws com.mongodb.MongoException if the environment cannot be reached; call again later
          */
         public void runIfDue() {
             Instant due = schedule.times().latest(clock.instant());
@@ -130,65 +130,65 @@ public final class ScheduledBackups {
             if (entry.isOver(due)) {
                 over = due;
             } else if (entry.state() == State.RUNNING) {
-                runInPlaceOfTheDead(ledger, entry, due);
+                takeOverOrSkip(ledger, entry, due);
             } else {
                 ledger.claim(entry, due, clock.instant()).ifPresent(run -> runUnderLock(ledger, run, due));
             }
         }
 
         /**
-         * Returns when to ask again at the latest.
+         * Returns when to call {@link #runIfDue} again.
          *
-         * @return the time at which the next backup is due, or null if none ever will be
+         * @return the next due time; null if there is none
          */
         public @Nullable Instant nextDue() {
             return schedule.times().next(clock.instant());
         }
 
-        /**
-         * Returns what tells the schedule from others.
-         *
-         * @return its id
-         */
+        /** {@return the id of the schedule} */
         public String id() {
             return schedule.id();
         }
 
         /** A run holds the lock: if we acquire the lock, no other run is alive. */
-        private void runInPlaceOfTheDead(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
+        private void takeOverOrSkip(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
             try (HeldLock held = acquire(Duration.ZERO)) {
-                takeAgain(ledger, entry, due, held);
+                retry(ledger, entry, due, held);
             } catch (LockHeldException e) {
                 if (!e.purpose().equals(purpose())) {
-                    runBehindOthers(ledger, entry, due);
+                    waitAndTakeOver(ledger, entry, due);
                 } else if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
-                    // The run may be that of a dead process whose lease is not over: this time is asked for again.
-                    tellSkipped(due, entry.slot(), entry.host());
+                    // The run may be of a dead process whose lease has not expired. The due time is checked again
+                    // later.
+                    logSkipped(due, entry.slot(), entry.host());
                 }
             }
         }
 
-        /** Somebody else holds the lock, so the run of the entry is dead or waits, too: neither keeps this one from waiting. */
-        private void runBehindOthers(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
+        /**
+         * Another operation holds the lock, so the run of the entry is dead or waits as well. This instance may wait
+         * in both cases.
+         */
+        private void waitAndTakeOver(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
             try (HeldLock held = acquire(lock.waitAtMost())) {
-                takeAgain(ledger, entry, due, held);
+                retry(ledger, entry, due, held);
             } catch (LockHeldException e) {
                 if (!Thread.currentThread().isInterrupted()) {
-                    ledger.claim(entry, due, clock.instant()).ifPresent(run -> endLocked(ledger, run, due, e));
+                    ledger.claim(entry, due, clock.instant()).ifPresent(run -> endWithoutLock(ledger, run, due, e));
                 }
             }
         }
 
-        private void takeAgain(ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
+        private void retry(ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
             if (entry.since().plus(lock.lease()).isAfter(clock.instant())) {
-                // It may be about to take the lock at this moment.
+                // The other run may be about to acquire the lock.
                 return;
             }
             if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
                 ledger.end(entry.run(), "given up", due);
                 over = due;
                 log.error(
-                        "Schedule {}: gave up the backup of {} after {} attempts, whose processes have all died; the last"
+                        "Schedule {}: abandoned the backup due at {} after {} attempts, whose processes all died; the last"
                                 + " one was {}. There is no backup of '{}' for this time",
                         schedule.id(),
                         due,
@@ -199,10 +199,7 @@ public final class ScheduledBackups {
             }
             Optional<String> run = ledger.claim(entry, due, clock.instant());
             if (run.isPresent()) {
-                log.warn(
-                        "Schedule {}: {} has not ended the backup and is gone; it is taken again",
-                        schedule.id(),
-                        entry.host());
+                log.warn("Schedule {}: {} died during the backup; it is taken again", schedule.id(), entry.host());
                 run(ledger, run.get(), due, held);
             }
         }
@@ -214,16 +211,16 @@ public final class ScheduledBackups {
                 }
             } catch (LockHeldException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    Uninterrupted.run(() -> ledger.giveBack(run));
+                    Uninterrupted.run(() -> ledger.release(run));
                 } else {
-                    endLocked(ledger, run, due, e);
+                    endWithoutLock(ledger, run, due, e);
                 }
             }
         }
 
-        private void endLocked(ScheduleLedger ledger, String run, Instant due, LockHeldException held) {
+        private void endWithoutLock(ScheduleLedger ledger, String run, Instant due, LockHeldException held) {
             log.error(
-                    "Schedule {}: no backup of {}: {} Nothing else is to be done; the next is due at {}",
+                    "Schedule {}: no backup for {}: {} No action is needed; the next backup is due at {}",
                     schedule.id(),
                     due,
                     held.getMessage(),
@@ -231,17 +228,17 @@ public final class ScheduledBackups {
             end(ledger, run, due, "locked");
         }
 
-        /** Tells the runs of this schedule from those of others, and from whatever else the lock is held for. */
+        /** {@return the purpose in the lock, which distinguishes the runs of this schedule from other operations} */
         private String purpose() {
             return "scheduled backup " + schedule.id();
         }
 
         private HeldLock acquire(Duration waitAtMost) {
             LockSettings settings = new LockSettings(lock.lease(), lock.heartbeat(), waitAtMost, lock.skew());
-            return new EnvironmentLock(environment, settings).acquire(purpose(), null, this::tell);
+            return new EnvironmentLock(environment, settings).acquire(purpose(), null, this::log);
         }
 
-        private void tell(LockEvent event) {
+        private void log(LockEvent event) {
             if (event instanceof LockEvent.Waiting waiting && !waiting.atMost().isZero()) {
                 log.info(
                         "Schedule {}: waiting for the lock of '{}', which {} holds",
@@ -254,26 +251,26 @@ public final class ScheduledBackups {
         private void run(ScheduleLedger ledger, String run, Instant due, HeldLock held) {
             RunOutcome outcome = work.run(schedule, held);
             if (outcome.isInterrupted()) {
-                Uninterrupted.run(() -> ledger.giveBack(run));
+                Uninterrupted.run(() -> ledger.release(run));
             } else {
                 Uninterrupted.run(() -> end(ledger, run, due, outcome.text()));
             }
         }
 
-        /** The times that came meanwhile are over, too. */
+        /** Also finishes the due times that passed during the run. */
         private void end(ScheduleLedger ledger, String run, Instant due, String outcome) {
             Instant latest = Objects.requireNonNullElse(schedule.times().latest(clock.instant()), due);
             Instant passed = latest.isAfter(due) ? latest : due;
             Optional<Instant> before = ledger.end(run, outcome, passed);
             if (before.isPresent() && before.get().isBefore(passed)) {
-                tellSkipped(passed, due, "this process");
+                logSkipped(passed, due, "this process");
             }
             over = passed;
         }
 
-        private void tellSkipped(Instant skipped, Instant running, String host) {
+        private void logSkipped(Instant skipped, Instant running, String host) {
             log.warn(
-                    "Schedule {}: skipped what was due at {}, for that of {} was still at work on {}",
+                    "Schedule {}: skipped the backup due at {}, because the backup due at {} was still running on {}",
                     schedule.id(),
                     skipped,
                     running,

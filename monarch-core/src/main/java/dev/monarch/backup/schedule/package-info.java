@@ -1,8 +1,8 @@
 /**
- * Backups that are due: which run of a schedule is whose, and what a run does.
+ * Scheduled backups: which instance takes a due backup, and what a run does.
  *
- * <p>What is due when is asked of {@link dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes}; that each run is one instance's alone is
- * decided in the database that is backed up. Nothing here has a thread or a timer of its own, or knows Spring.
+ * <p>The due times come from {@link dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes}. The database of the
+ * environment decides which instance runs. This package has no threads or timers, and does not depend on Spring.
  */
 @NullMarked
 package dev.monarch.backup.schedule;

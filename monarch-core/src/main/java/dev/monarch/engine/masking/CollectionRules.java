@@ -39,8 +39,8 @@ record CollectionRules(
         Optional<FieldPath> overlapping =
                 fields.keySet().stream().filter(other -> other.overlaps(path)).findFirst();
         overlapping.ifPresent(other -> {
-            throw new IllegalArgumentException("'" + path + "' of '" + collection
-                    + "' overlaps '" + other + "', which already has a rule; remove one of the rules.");
+            throw new IllegalArgumentException("'" + path + "' of '" + collection + "' overlaps '" + other
+                    + "', which already has a rule; remove one of the rules.");
         });
         Map<FieldPath, FieldRule> more = new LinkedHashMap<>(fields);
         more.put(path, rule);

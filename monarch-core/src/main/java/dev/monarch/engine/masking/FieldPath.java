@@ -13,8 +13,8 @@ record FieldPath(List<String> names) {
     static FieldPath of(String path) {
         List<String> names = List.of(path.split("\\.", -1));
         if (names.stream().anyMatch(String::isEmpty) || path.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("'" + path
-                    + "' is not a field path: use field names separated by dots, such as address.street.");
+            throw new IllegalArgumentException(
+                    "'" + path + "' is not a field path: use field names separated by dots, such as address.street.");
         }
         return new FieldPath(names);
     }

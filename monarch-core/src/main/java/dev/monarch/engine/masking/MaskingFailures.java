@@ -18,8 +18,8 @@ import dev.monarch.TransferFailedException;
 record MaskingFailures(String operation, String environment, String collection) {
 
     TransferFailedException unclassified(String path) {
-        return failed("the field '" + path + "' of '" + collection
-                + "' has no rule; mask it or keep it, then try again");
+        return failed(
+                "the field '" + path + "' of '" + collection + "' has no rule; mask it or keep it, then try again");
     }
 
     TransferFailedException unsupported(String path, BsonType type, String masker) {

@@ -30,7 +30,9 @@ record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travel
         String name = "'" + collection.name() + "'";
         return switch (collection.type()) {
             case VIEW ->
-                problem(rules.isMasking(), name + " is a view, which has no documents: mask the collections that it reads.");
+                problem(
+                        rules.isMasking(),
+                        name + " is a view, which has no documents: mask the collections that it reads.");
             case TIME_SERIES ->
                 problem(
                         rules.isMasking() || all.isFailClosed() && !rules.restKept(),
@@ -39,8 +41,7 @@ record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travel
             case COLLECTION ->
                 problem(
                         all.isFailClosed() && rules.equals(CollectionRules.NONE),
-                        "The fields of " + name + " have no rules"
-                                + ": mask or keep them, keep all, or leave it out.");
+                        "The fields of " + name + " have no rules" + ": mask or keep them, keep all, or leave it out.");
         };
     }
 

@@ -62,7 +62,8 @@ public final class OwnClient {
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(ReadConcern.LOCAL)
                 .withWriteConcern(WriteConcern.MAJORITY);
-        // With a timeout, even an unlimited one, the driver retries differently. So it is only set to remove another one.
+        // With a timeout, even an unlimited one, the driver retries differently. So it is only set to remove another
+        // one.
         return view.getTimeout(TimeUnit.MILLISECONDS) == null ? view : view.withTimeout(0, TimeUnit.MILLISECONDS);
     }
 

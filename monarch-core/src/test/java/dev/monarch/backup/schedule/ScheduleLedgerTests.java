@@ -56,7 +56,7 @@ class ScheduleLedgerTests {
         String dead = ledger.claim(ledger.read(ONE), TWO, TWO).orElseThrow();
         String heir = ledger.claim(ledger.read(ONE), TWO, THREE).orElseThrow();
 
-        ledger.giveBack(dead);
+        ledger.release(dead);
         assertThat(ledger.end(dead, "taken", THREE)).isEmpty();
 
         assertThat(ledger.isOf(dead)).isFalse();

@@ -369,7 +369,7 @@ class ScheduledBackupTests {
         night.beforeReading(this::damage);
         instance.runIfDue();
         assertThat(night.backups()).containsExactly("03:00", "04:00");
-        assertThat(night.entry().getString("outcome")).contains("is damaged, and nothing was removed");
+        assertThat(night.entry().getString("outcome")).contains("is damaged, so no other backup was removed");
     }
 
     @Test

@@ -82,9 +82,9 @@ class MonarchScheduleAutoConfigurationTests {
                     cron        | 0 30 2 * *  | It is second, minute, hour, day of month, month and day of week, like '0 30 2 * * *':
                     cron        | 0 30 26 * * * | It is second, minute, hour,
                     environment | prodction   | There is no such environment; there are: default, production. Did you mean production?
-                    name        | a/b         | A backup cannot be called so: it has one of the characters
+                    name        | a/b         | A backup cannot be called so: it contains one of the characters
                     store       | s3          | There is no such store; there are: local.
-                    query-set   | small       | There is no query set 'small'. There is none at all:
+                    query-set   | small       | There is no query set 'small'. The application has none.
                     prune-after | true        | Nothing says which backups of 'default' are kept: set monarch.backups.retention.default
                     """)
     void whatIsWrongEndsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
@@ -106,7 +106,7 @@ class MonarchScheduleAutoConfigurationTests {
         withQuerySet.run(context -> assertThat(invalid(context.getStartupFailure()))
                 .satisfies(invalid -> {
                     assertThat(invalid.getName()).isEqualTo(SCHEDULE + "query-set");
-                    assertThat(invalid.getReason()).startsWith("'size', which is to be an integer, is missing.");
+                    assertThat(invalid.getReason()).startsWith("'size' is missing. It must be an integer.");
                 }));
         withStore
                 .withPropertyValues(NIGHTLY, SCHEDULE + "parameters.size=3")
@@ -244,7 +244,7 @@ class MonarchScheduleAutoConfigurationTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("monarch.backups.retention.production.within")
-                        .hasStackTraceContaining("a span is written like 1y5m7d2h"));
+                        .hasStackTraceContaining("a span must have the form 1y5m7d2h"));
     }
 
     private static InvalidConfigurationPropertyValueException invalid(@Nullable Throwable failure) {

@@ -258,15 +258,15 @@ class CopyDbVerbTests {
                 commands().run("copy-db", "production:development", "-q", "SomeDogs", "-p", "color=red", "--yes");
         assertThat(piped.exit()).isEqualTo(2);
         assertThat(piped.err())
-                .contains("'upTo' (the last dog), which is to be", "is missing. Give it with -p upTo=…")
-                .contains("'token', which is to be", "There is no parameter 'color'");
+                .contains("'upTo' (the last dog) is missing. It must be", "Give it with -p upTo=…")
+                .contains("'token' is missing. It must be", "There is no parameter 'color'");
         assertThat(names(target)).containsExactly("birds");
 
         Result typed = commands()
                 .typing("three", "3", "s3cret", "y")
                 .run("copy-db", "production:development", "-q", "SomeDogs");
         assertThat(typed.exit()).as(typed.err()).isZero();
-        assertThat(typed.err()).contains("upTo (the last dog), ", "'upTo' is to be", "token, ");
+        assertThat(typed.err()).contains("upTo (the last dog), ", "'upTo' must be", "token, ");
         assertThat(target.getCollection("dogs").countDocuments()).isEqualTo(4);
     }
 

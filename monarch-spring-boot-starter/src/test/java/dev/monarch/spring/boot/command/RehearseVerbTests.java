@@ -88,14 +88,14 @@ class RehearseVerbTests {
         target.getCollection("birds").insertOne(new Document("_id", 1));
         Result full = commands().run("rehearse", "production", "--into", "development");
         assertThat(full.exit()).isEqualTo(3);
-        assertThat(full.err()).contains("its database is not empty, and would be dropped in the end");
+        assertThat(full.err()).contains("its database is not empty and would be dropped at the end");
         assertThat(names(target)).containsExactly("birds");
 
         Result beside =
                 commands().with("--monarch.rehearsal.server=" + mongo.uri()).run("rehearse", "production");
         assertThat(beside.exit()).isEqualTo(3);
         assertThat(beside.err())
-                .contains("it is on the same cluster as 'production', which would bear the load", "--into");
+                .contains("it is on the same cluster as 'production', which would have the load", "--into");
         assertThat(mongo.client().getDatabase("monarch_rehearsal_production").listCollectionNames())
                 .isEmpty();
     }
