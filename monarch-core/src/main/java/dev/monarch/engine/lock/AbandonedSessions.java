@@ -22,10 +22,10 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Server sessions whose client is gone or has given up, and what they still have at work on the server.
+ * Server sessions whose client died or gave up, and the operations that they still have on the server.
  *
- * <p>The server does not stop an update, a delete or an index build when its client dies. Ending one's own user's
- * sessions, and seeing their operations, needs no privilege.
+ * <p>The server does not stop an update, a delete or an index build when its client dies. A user needs no privilege
+ * to end their own sessions and to see their own operations.
  */
 final class AbandonedSessions {
 
@@ -45,26 +45,26 @@ final class AbandonedSessions {
         this.sessions = new BsonArray(sessions);
     }
 
-    /** What the server says of their operations. */
-    enum Sight {
+    /** What the server says about the operations of the sessions. */
+    enum OperationState {
 
-        /** Nothing of theirs is at work. */
+        /** No operation is running. */
         ENDED,
 
-        /** Something of theirs is at work. */
-        AT_WORK,
+        /** An operation is still running. */
+        RUNNING,
 
-        /** The server did not answer; it may at the next look. */
+        /** The server did not answer. It may answer the next time. */
         UNREACHABLE,
 
-        /** The server does not show operations: the command is unknown, not allowed or not in the Stable API. */
+        /** The server does not show operations: the command is unknown, not permitted, or not in the Stable API. */
         HIDDEN
     }
 
     /**
-     * Asks the server to end them; their operations may take a moment to notice.
+     * Asks the server to end the sessions. Their operations may take a moment to notice.
      *
-     * @return false if the server did not answer, and is to be asked again
+     * @return false if the server did not answer and must be asked again
      */
     boolean kill() {
         return kill(refusal -> log.warn(
@@ -86,7 +86,7 @@ final class AbandonedSessions {
             throw e;
         } catch (MongoException e) {
             if (TransientFailure.is(e)) {
-                log.debug("The server did not answer to killSessions", e);
+                log.debug("The server did not answer killSessions", e);
                 return false;
             }
             refused.accept(String.valueOf(e.getMessage()));
@@ -94,8 +94,8 @@ final class AbandonedSessions {
         }
     }
 
-    /** Looks whether an operation of theirs is at work. */
-    Sight operations() {
+    /** Asks the server whether an operation of the sessions is running. */
+    OperationState operations() {
         BsonArray ids = new BsonArray();
         sessions.forEach(session -> ids.add(session.asDocument().get("id")));
         List<BsonDocument> pipeline = List.of(
@@ -108,38 +108,40 @@ final class AbandonedSessions {
                 != null);
     }
 
-    /** Looks whether an operation of theirs is at work, or an index is being built in this database. */
-    Sight operationsAndIndexBuilds() {
-        Sight operations = operations();
-        return operations == Sight.ENDED ? see(this::isBuildingIndexes) : operations;
+    /**
+     * Asks the server whether an operation of the sessions is running, or an index is being built in this database.
+     */
+    OperationState operationsAndIndexBuilds() {
+        OperationState operations = operations();
+        return operations == OperationState.ENDED ? see(this::isBuildingIndexes) : operations;
     }
 
-    /** Something to ask the server. */
+    /** A question to the server. */
     private interface Question {
         boolean ask();
     }
 
-    /** Returns why the server shows nothing, in its own words. */
+    /** {@return the server's message that says why it does not show operations} */
     String hiddenBecause() {
         return hiddenBecause;
     }
 
-    private Sight see(Question atWork) {
+    private OperationState see(Question atWork) {
         try {
-            return atWork.ask() ? Sight.AT_WORK : Sight.ENDED;
+            return atWork.ask() ? OperationState.RUNNING : OperationState.ENDED;
         } catch (MongoInterruptedException e) {
             throw e;
         } catch (MongoException e) {
             if (TransientFailure.is(e)) {
-                log.debug("Looking again what is at work on the server", e);
-                return Sight.UNREACHABLE;
+                log.debug("The server did not say which operations are running; asking again", e);
+                return OperationState.UNREACHABLE;
             }
             hiddenBecause = String.valueOf(e.getMessage());
-            return Sight.HIDDEN;
+            return OperationState.HIDDEN;
         }
     }
 
-    /** An index build runs on a thread of the server's own, without the session's id. */
+    /** The server builds an index on a thread of its own, without the id of the session. */
     private boolean isBuildingIndexes() {
         for (String collection : database.listCollectionNames()) {
             if (!collection.startsWith("system.") && isBuildingIndexesOf(collection)) {
@@ -163,8 +165,9 @@ final class AbandonedSessions {
             if (TransientFailure.is(e) || e instanceof MongoInterruptedException) {
                 throw e;
             }
-            // A view, or dropped meanwhile, or a server that does not know the option: then there is nothing to see.
-            log.debug("No index builds to be seen on {}", collection, e);
+            // A view, a collection that was dropped meanwhile, or a server that does not know the option: it shows no
+            // index builds.
+            log.debug("The server does not show index builds of {}", collection, e);
             return false;
         }
     }

@@ -6,59 +6,60 @@ import java.util.function.Supplier;
 
 import org.bson.BsonDocument;
 
-import dev.monarch.engine.lock.AbandonedSessions.Sight;
+import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Ends what sessions have left at work on the server, and waits until it has ended. */
+/** Ends the operations that sessions left on the server, and waits until they have ended. */
 final class AbandonedWork {
 
-    /** How long to leave the server alone between two looks. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** The pause between two questions to the server. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** How often in a row the server may not answer before the holder of a lock gives up asking about itself. */
-    private static final int UNANSWERED = 3;
+    /** How often in a row the server may fail to answer before a holder stops asking about its own session. */
+    private static final int MAX_UNANSWERED = 3;
 
     private final AbandonedSessions sessions;
 
-    private final Runnable beforeEachLook;
+    private final Runnable beforeEachQuestion;
 
-    AbandonedWork(MonarchEnvironment environment, List<BsonDocument> sessions, Runnable beforeEachLook) {
+    AbandonedWork(MonarchEnvironment environment, List<BsonDocument> sessions, Runnable beforeEachQuestion) {
         this.sessions = new AbandonedSessions(environment, sessions);
-        this.beforeEachLook = beforeEachLook;
+        this.beforeEachQuestion = beforeEachQuestion;
     }
 
     /**
-     * Ends what others have left, index builds included.
+     * Ends the operations of other clients, index builds included.
      *
-     * @return what is known at the end; {@link Sight#AT_WORK} if the time did not suffice or the thread was interrupted
+     * @return what is known at the end; {@link OperationState#RUNNING} if the time was too short or the thread was
+     *     interrupted
      */
-    Sight endOthers(Deadline deadline) {
+    OperationState endOthers(Deadline deadline) {
         return end(sessions::operationsAndIndexBuilds, deadline, Integer.MAX_VALUE);
     }
 
-    /** Returns why the server does not show what is at work, in its own words. */
+    /** {@return the server's message that says why it does not show operations} */
     String hiddenBecause() {
         return sessions.hiddenBecause();
     }
 
-    /** Ends what the caller's own session has left; as {@link #endOthers}, but the server is only bothered if need be. */
-    Sight endOwn(Deadline deadline) {
-        Sight sight = sessions.operations();
-        return sight == Sight.ENDED ? sight : end(sessions::operations, deadline, UNANSWERED);
+    /** Ends the operations of the caller's own session. Sends {@code killSessions} only if one is running. */
+    OperationState endOwn(Deadline deadline) {
+        OperationState state = sessions.operations();
+        return state == OperationState.ENDED ? state : end(sessions::operations, deadline, MAX_UNANSWERED);
     }
 
-    private Sight end(Supplier<Sight> look, Deadline deadline, int unansweredAtMost) {
+    private OperationState end(Supplier<OperationState> question, Deadline deadline, int maxUnanswered) {
         boolean killed = sessions.kill();
         int unanswered = 0;
         while (true) {
-            Sight sight = look.get();
-            if (sight == Sight.ENDED || sight == Sight.HIDDEN) {
-                return sight;
+            OperationState state = question.get();
+            if (state == OperationState.ENDED || state == OperationState.HIDDEN) {
+                return state;
             }
-            unanswered = sight == Sight.UNREACHABLE ? unanswered + 1 : 0;
-            beforeEachLook.run();
-            if (unanswered >= unansweredAtMost || deadline.isOver() || !Pause.of(BETWEEN_LOOKS)) {
-                return Sight.AT_WORK;
+            unanswered = state == OperationState.UNREACHABLE ? unanswered + 1 : 0;
+            beforeEachQuestion.run();
+            if (unanswered >= maxUnanswered || deadline.isOver() || !Pause.of(PAUSE)) {
+                return OperationState.RUNNING;
             }
             killed = killed || sessions.kill();
         }

@@ -2,7 +2,7 @@ package dev.monarch.engine.lock;
 
 import java.time.Duration;
 
-/** A moment on this process's monotonic clock. */
+/** A time limit on this process's monotonic clock. */
 record Deadline(long startedAt, Duration limit) {
 
     static Deadline in(Duration limit) {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
-import dev.monarch.engine.lock.AbandonedSessions.Sight;
+import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.LockSettings;
@@ -23,14 +23,16 @@ import dev.monarch.environment.MonarchEnvironment;
 /**
  * The lock of one environment.
  *
- * <p>The document is shown at {@code LockDocument}. A holder is judged by the server's clock where the server can, else
- * by watching its heartbeat; no client's wall clock decides anything. Safe for use by several threads.
+ * <p>{@code LockDocument} shows the stored document. If the server can, it judges the lease of a holder by its own
+ * clock. Otherwise a contender observes the heartbeat. No client's wall clock decides anything.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class EnvironmentLock {
 
     private static final Logger log = LoggerFactory.getLogger(EnvironmentLock.class);
 
-    /** The collection that holds the lock; it never travels with data and is never listed as such. */
+    /** The collection that holds the lock. It is never copied, backed up or listed as data. */
     public static final String COLLECTION = LockCollection.NAME;
 
     private final MonarchEnvironment environment;
@@ -40,10 +42,10 @@ public final class EnvironmentLock {
     private final LockCollection collection;
 
     /**
-     * Creates the lock of an environment; this opens the environment's connection but writes nothing.
+     * Creates the lock of an environment. This opens the environment's connection but writes nothing.
      *
      * @param environment the environment
-     * @param settings how long it lasts and how long to wait for it
+     * @param settings how long the lease lasts, and how long to wait for the lock
      */
     public EnvironmentLock(MonarchEnvironment environment, LockSettings settings) {
         this.environment = environment;
@@ -52,17 +54,17 @@ public final class EnvironmentLock {
     }
 
     /**
-     * Acquires the lock, waiting for it if somebody else holds it.
+     * Acquires the lock, and waits while another process holds it.
      *
-     * <p>A lock whose holder went silent for longer than its lease is taken over; what its session still has at work on the
-     * server is ended first, and waited for.
+     * <p>If the holder has been silent for longer than its lease, its lock is taken over. Operations that its session
+     * left on the server are ended first.
      *
-     * @param purpose what the lock is wanted for, in a word or two
-     * @param session the id of the server session that will do the work, or null if the server knows none
-     * @param listener told what a person may want to know meanwhile
+     * @param purpose what the lock is for, in one or two words
+     * @param session the id of the server session that will do the work, or null if the server has no sessions
+     * @param listener is told about waiting and about a takeover
      * @return the lock
-     * @throws LockHeldException if somebody else held it for as long as the settings allow to wait, or the thread was
-     *     interrupted while waiting
+     * @throws LockHeldException if another process held the lock for longer than the settings allow to wait, or the
+     *     thread was interrupted while waiting
      */
     public HeldLock acquire(String purpose, @Nullable BsonDocument session, Consumer<LockEvent> listener) {
         return acquire(purpose, session, null, listener);
@@ -133,24 +135,25 @@ public final class EnvironmentLock {
     }
 
     /**
-     * Ends what the sessions of others have left at work, and waits for it.
+     * Ends the operations that the sessions of others left, and waits until they have ended.
      *
-     * <p>A server that does not show its operations has been asked to end them; the only other thing that helps is time.
+     * <p>If the server does not show operations, it has been asked to end them, and only time helps.
      */
     void endAbandoned(HeldLock held, List<BsonDocument> sessions) {
         Deadline deadline = Deadline.in(settings.waitForAbandonedWork());
         AbandonedWork work = new AbandonedWork(environment, sessions, held::ensureHeld);
-        Sight sight = work.endOthers(deadline);
-        if (sight == Sight.ENDED || sight == Sight.HIDDEN && waitForWhatIsHidden(held, work.hiddenBecause())) {
+        OperationState state = work.endOthers(deadline);
+        if (state == OperationState.ENDED
+                || state == OperationState.HIDDEN && waitForHiddenOperations(held, work.hiddenBecause())) {
             return;
         }
         throw LockHeldException.byWorkOfADisconnectedClient(environment.name(), deadline.elapsed());
     }
 
-    private boolean waitForWhatIsHidden(HeldLock held, String reason) {
+    private boolean waitForHiddenOperations(HeldLock held, String reason) {
         log.warn(
-                "Environment '{}': Monarch cannot see whether an operation of an earlier run is still at work on the"
-                        + " server ({}). It asked the server to end it, waits {} s and goes on then",
+                "Environment '{}': Monarch cannot see whether an operation of an earlier run is still running on the"
+                        + " server ({}). It has asked the server to end it, and continues in {} s",
                 environment.name(),
                 reason,
                 settings.lease().toSeconds());
@@ -165,7 +168,7 @@ public final class EnvironmentLock {
     }
 
     /**
-     * Asks the server to end one session, without waiting for it.
+     * Asks the server to end one session. Does not wait until it has ended.
      *
      * @param session the session's id
      */
@@ -180,30 +183,31 @@ public final class EnvironmentLock {
     }
 
     /**
-     * Tells who holds the lock; one round trip.
+     * Returns who holds the lock; one round trip.
      *
-     * @return its holder, whose lease may have run out, or nothing if it is free
+     * @return the holder, whose lease may have expired, or nothing if the lock is free
      */
     public Optional<LockHolder> holder() {
         return collection.current().filter(document -> !document.isFree()).map(LockDocument::holder);
     }
 
     /**
-     * Tells who holds the lock and is alive; two round trips.
+     * Returns who holds the lock and is alive; two round trips.
      *
-     * @return its holder if its lease has not expired, or if the server's clock cannot judge; nothing if the lock is free
+     * @return the holder if its lease has not expired, or if the server's clock cannot judge it; nothing if the lock
+     *     is free
      */
     public Optional<LockHolder> livingHolder() {
         return collection.living(settings.skew()).map(LockDocument::holder);
     }
 
     /**
-     * Takes the lock away from whoever holds it, and leaves it free.
+     * Takes the lock away from its holder, and leaves it free.
      *
-     * <p>A holder that is alive notices at its next heartbeat, at the latest, and stops; what it has at work on the
-     * server is ended by whoever acquires the lock next. Nothing happens if the lock is free.
+     * <p>A holder that is alive notices at its next heartbeat at the latest, and stops. The next holder of the lock
+     * ends the operations that it left. If the lock is free, nothing happens.
      *
-     * @return who held it, or nothing if it was free
+     * @return the former holder, or nothing if the lock was free
      */
     public Optional<LockHolder> breakOpen() {
         return collection.breakOpen(settings.skew()).map(LockDocument::holder);
@@ -214,7 +218,7 @@ public final class EnvironmentLock {
                 environment.name(), holder.purpose(), holder.host(), holder.since(), deadline.elapsed());
     }
 
-    /** Ten contenders that start together should not ask together for ever. */
+    /** Contenders that start at the same time should not keep asking at the same time. */
     private static Duration jittered(Duration pause) {
         return pause.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
     }

@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.environment.LockSettings;
 
 /**
- * Renews one lease on a thread of its own until it is stopped, or the lock is lost.
+ * Renews a lease on its own thread until it is stopped or the lock is lost.
  *
- * <p>The lease is counted from the moment before the last successful renewal was sent, on this process's monotonic
- * clock: whatever stopped the process or the network for longer than that has lost the lock, whether or not anybody has
+ * <p>The lease counts from the moment before the last successful renewal was sent, on this process's monotonic clock.
+ * If the process or the network stopped for longer than the lease, the lock is lost, even if no other process has
  * taken it yet.
  */
 final class Heartbeat implements AutoCloseable {
@@ -65,43 +65,43 @@ final class Heartbeat implements AutoCloseable {
 
     private void run() {
         Duration pause = settings.heartbeat();
-        while (!isStoppedAfter(pause)) {
+        while (!isStoppedWithin(pause)) {
             long before = System.nanoTime();
             Duration remaining = remaining();
             if (remaining.isNegative() || remaining.isZero()) {
                 onLost.accept(
                         "the lease of " + settings.lease().toSeconds()
-                                + " s ran out before it could be renewed (the process was stopped, or the server out of reach)");
+                                + " s expired before it could be renewed (the process was paused, or the server was unreachable)");
                 return;
             }
             try {
-                if (!collection.heartbeat(token, atLeastAMillisecond(remaining))) {
-                    onLost.accept(whoHasItNow());
+                if (!collection.heartbeat(token, atLeastOneMillisecond(remaining))) {
+                    onLost.accept(currentHolder());
                     return;
                 }
                 renewedAt = before;
                 pause = settings.heartbeat();
             } catch (RuntimeException e) {
-                // Also what is no MongoException, such as that of a client that was closed: a thread that ended here
-                // would leave the holder believing that the lock is still its own.
-                log.debug("Heartbeat failed, trying again while the lease lasts", e);
+                // Not only a MongoException: a closed client throws others. If this thread ended here, the holder
+                // would believe that it still has the lock.
+                log.debug("The heartbeat failed; trying again until the lease expires", e);
                 pause = settings.retryInterval();
             }
         }
     }
 
-    private String whoHasItNow() {
+    private String currentHolder() {
         return collection
                 .peek(settings.heartbeat())
-                .map(now -> now.isFree() ? "somebody released it" : "it is now held by " + now.holder())
+                .map(now -> now.isFree() ? "another process released it" : "it is now held by " + now.holder())
                 .orElse("the lock document is gone");
     }
 
-    private static Duration atLeastAMillisecond(Duration duration) {
+    private static Duration atLeastOneMillisecond(Duration duration) {
         return duration.toMillis() > 0 ? duration : Duration.ofMillis(1);
     }
 
-    private boolean isStoppedAfter(Duration pause) {
+    private boolean isStoppedWithin(Duration pause) {
         monitor.lock();
         try {
             long nanos = pause.toNanos();
@@ -110,14 +110,14 @@ final class Heartbeat implements AutoCloseable {
             }
             return stopped;
         } catch (InterruptedException e) {
-            // Nobody but the JVM's end interrupts this thread.
+            // Only the end of the JVM interrupts this thread.
             return true;
         } finally {
             monitor.unlock();
         }
     }
 
-    /** Stops renewing and waits until no renewal is under way. */
+    /** Stops renewing, and waits until no renewal is under way. */
     @Override
     public void close() {
         monitor.lock();

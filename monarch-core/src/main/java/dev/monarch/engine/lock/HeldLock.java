@@ -17,10 +17,10 @@ import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * A lock that has been acquired, until it is closed or lost.
+ * A lock that this process holds until it is closed or lost.
  *
- * <p>A heartbeat renews it in the background. Once lost it stays lost: {@link #ensureHeld()} throws from then on. Safe for
- * use by several threads.
+ * <p>A heartbeat renews it in the background. Once the lock is lost it stays lost: {@link #ensureHeld()} throws from
+ * then on. Safe for use by several threads.
  */
 public final class HeldLock implements AutoCloseable {
 
@@ -61,27 +61,21 @@ public final class HeldLock implements AutoCloseable {
         heartbeat.start();
     }
 
-    /**
-     * Returns the token of this acquisition, which no other acquisition bears.
-     *
-     * @return the token
-     */
+    /** {@return the token of this acquisition; no other acquisition has the same} */
     public String token() {
         return token;
     }
 
     /**
-     * Returns the number of this acquisition.
-     *
-     * @return a number greater than that of every earlier acquisition of the same lock document
+     * {@return the number of this acquisition; it is greater than that of every earlier acquisition of the same lock}
      */
     public long fence() {
         return fence;
     }
 
     /**
-     * Returns the server's time without asking for it: the time of the acquisition, and what the monotonic clock of this
-     * machine has counted since.
+     * Returns the server's time without asking the server: the time of the acquisition plus what this machine's
+     * monotonic clock has counted since.
      *
      * @return the time, late by at most one round trip
      */
@@ -90,10 +84,10 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Tells whether the database of another environment is the one that is locked, whatever both are called.
+     * Tells whether another environment has the same database as the locked one, even if their addresses differ.
      *
      * @param other the other environment; its primary is asked
-     * @return true if this acquisition is to be seen there
+     * @return true if this acquisition is visible there
      */
     public boolean isSeenIn(MonarchEnvironment other) {
         return other.ownDatabase()
@@ -104,82 +98,85 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Returns if the lock is held as far as this process can know without asking the server.
+     * Throws if the lock is lost, as far as this process knows without asking the server.
      *
      * @throws LockLostException if it is lost
      */
     public void ensureHeld() {
         if (heartbeat.isLeaseOver()) {
-            lose("its lease ran out before it could be renewed");
+            lose("its lease expired before it could be renewed");
         }
         loss.requireNone();
     }
 
     /**
-     * Calls a listener when the lock is lost, at once if it already is, on whatever thread notices.
+     * Registers a listener that is called once when the lock is lost. If it is lost already, the listener is called
+     * immediately. The thread that notices the loss calls it.
      *
-     * @param listener the one listener; it replaces an earlier one
+     * @param listener the listener; it replaces an earlier one
      */
     public void onLost(Consumer<LockLostException> listener) {
         loss.onLost(listener);
     }
 
     /**
-     * Checks and touches the lock inside a transaction of the caller's, so that it and a takeover exclude each other.
+     * Checks and changes the lock document inside the caller's transaction, so that the transaction and a takeover
+     * exclude each other.
      *
-     * <p>To be called last in a transaction that does other work, or the heartbeat conflicts with it.
+     * <p>Call it last in a transaction that does other work. Otherwise the heartbeat conflicts with the transaction.
      *
-     * @param session a session with a transaction under way
-     * @throws LockLostException if the lock is no longer this one's; the caller's transaction must then be aborted
+     * @param session a session with an active transaction
+     * @throws LockLostException if this process no longer holds the lock; the caller must then abort the transaction
      */
     public void touch(ClientSession session) {
         if (!lock.collection().touch(session, token, fence)) {
-            throw lose("another run has taken it, or the lock document is gone");
+            throw lose("another run has acquired it, or the lock document is gone");
         }
     }
 
     /**
-     * Ends a session on the server, and with it a transaction whose end is unknown.
+     * Ends a session on the server, and with it a transaction whose outcome is unknown.
      *
-     * @param ended whose transaction failed
+     * @param ended the session whose transaction failed
      */
     public void end(ClientSession ended) {
         Uninterrupted.run(() -> lock.end(ended));
     }
 
     /**
-     * Claims the right to write for this acquisition, inside a transaction of the caller's that also {@link #touch touches}
-     * the lock.
+     * Claims the right to write for this acquisition, inside a transaction of the caller that also {@link #touch
+     * touches} the lock.
      *
-     * @param session a session with a transaction under way
+     * @param session a session with an active transaction
      */
     public void claimWrites(ClientSession session) {
         lock.collection().claim(session, token, fence);
     }
 
     /**
-     * Checks and touches the claim inside a transaction of the caller's, so that it and the next holder's claim exclude
-     * each other, however long the transaction has lasted.
+     * Checks and changes the claim inside the caller's transaction, so that the transaction and the next holder's
+     * claim exclude each other, no matter how long the transaction has lasted.
      *
-     * @param session a session with a transaction under way
-     * @throws LockLostException if another acquisition has claimed it; the caller's transaction must then be aborted
+     * @param session a session with an active transaction
+     * @throws LockLostException if another acquisition has claimed the right; the caller must then abort the
+     *     transaction
      */
     public void touchClaim(ClientSession session) {
         ensureHeld();
         if (!lock.collection().touchClaim(session, token)) {
-            throw lose("another run has taken it");
+            throw lose("another run has acquired it");
         }
     }
 
     /**
-     * Ends server sessions that a dead client left at work, and waits until their operations have ended.
+     * Ends server sessions that a dead client left, and waits until their operations have ended.
      *
-     * <p>If the server does not show its operations, this waits for as long as a lease. Sessions that this acquisition has
-     * ended already are left out.
+     * <p>If the server does not show operations, this waits for the duration of one lease. It skips sessions that
+     * this acquisition has ended already.
      *
-     * @param sessions the sessions' ids
+     * @param sessions the ids of the sessions
      * @throws LockLostException if the lock is lost meanwhile
-     * @throws dev.monarch.LockHeldException if they are at work for longer than one may wait for a lock
+     * @throws dev.monarch.LockHeldException if their operations run for longer than the settings allow to wait
      */
     public void endAbandoned(List<BsonDocument> sessions) {
         List<BsonDocument> left = sessions.stream()
@@ -192,13 +189,13 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Ends what this acquisition's own session still has at work on the server, such as an update whose client did not
-     * wait for the answer, and waits for it.
+     * Ends the operations that this acquisition's own session still has on the server, and waits until they have
+     * ended. An example is an update whose client did not wait for the answer.
      *
-     * <p>Nothing happens if nothing is at work. An interrupted thread does not wait; what it leaves, the next holder of the
-     * lock waits for.
+     * <p>If none is running, nothing happens. An interrupted thread does not wait; the next holder of the lock waits
+     * for the rest.
      *
-     * @return true if nothing is at work any more; false if that is not known, or did not end in time
+     * @return true if no operation is running; false if that is unknown, or one did not end in time
      * @throws LockLostException if the lock is lost meanwhile
      */
     public boolean endOwnWork() {
@@ -206,19 +203,19 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Says that the lock was found to be somebody else's.
+     * Records that the lock is lost.
      *
-     * @param reason how, as a clause without a full stop
-     * @return the exception to throw, the same for every caller
+     * @param reason how it was noticed, as a clause without a full stop
+     * @return the exception to throw, the same one for every caller
      */
     public LockLostException lose(String reason) {
         return loss.lose(reason);
     }
 
     /**
-     * Drops the collection of the lock instead of releasing it, when everything else of the database is gone.
+     * Drops the collection of the lock instead of releasing the lock, after everything else in the database is gone.
      *
-     * @throws LockLostException if the lock is lost; the collection is then another holder's
+     * @throws LockLostException if the lock is lost; the collection then belongs to another holder
      */
     public void dropCollection() {
         ensureHeld();
@@ -228,10 +225,10 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Releases the lock if it is still held.
+     * Releases the lock if this process still holds it.
      *
-     * <p>What its session still has at work on the server is ended first; the next holder waits for what does not end at
-     * once. A lock that cannot be released expires with its lease. Works on an interrupted thread too.
+     * <p>Operations of its session are ended first. The next holder waits for those that do not end immediately. If
+     * the lock cannot be released, it expires with its lease. Works on an interrupted thread, too.
      */
     @Override
     public void close() {
@@ -246,7 +243,7 @@ public final class HeldLock implements AutoCloseable {
             lock.collection().release(token, loss.isLost() ? null : ownWork.left());
         } catch (MongoException e) {
             log.warn(
-                    "Could not release the lock of environment '{}' ({}); it runs out by itself in {} s",
+                    "Could not release the lock of environment '{}' ({}); it expires in {} s",
                     lock.environment().name(),
                     e.getMessage(),
                     lock.settings().lease().toSeconds());

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.environment.MonarchEnvironment;
 
-/** The lock collection of one environment and everything that is ever written into it. */
+/** Reads and writes the lock collection of one environment. */
 final class LockCollection {
 
     static final String NAME = "monarch.lock";
 
     /**
-     * What servers answer that know no pipeline in an update, or no {@code $$NOW}: an unknown failure (-1), BadValue,
-     * FailedToParse, TypeMismatch, CommandNotFound, InvalidPipelineOperator, CommandNotSupported, 303 (not supported, as
-     * compatible services say), undefined variable, unknown stage.
+     * Error codes of servers that do not know a pipeline in an update, or {@code $$NOW}: an unknown failure (-1),
+     * BadValue, FailedToParse, TypeMismatch, CommandNotFound, InvalidPipelineOperator, CommandNotSupported, 303 (not
+     * supported, from compatible services), undefined variable, unknown stage.
      */
     private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
 
-    /** The document that says whose writes count; it changes only when the lock changes hands. */
+    /** The document that says whose writes count. It changes only when the lock changes hands. */
     private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
 
     private final MonarchEnvironment environment;
@@ -46,7 +46,10 @@ final class LockCollection {
         this.collection = environment.ownDatabase().getCollection(NAME, BsonDocument.class);
     }
 
-    /** Returns a store for one contender's wait: the server's clock where the server can judge, else observation. */
+    /**
+     * Returns a store for one contender's wait. It uses the server's clock if the server can judge the lease, and
+     * observation otherwise.
+     */
     LockStore storeForOneWait() {
         ExpiredHolder expired = new ExpiredHolder(environment);
         LockStore judging = new ServerClockLockStore(collection, expired);
@@ -67,7 +70,7 @@ final class LockCollection {
         }
     }
 
-    /** Renews the lease; false means that the lock is no longer this token's. */
+    /** Renews the lease. Returns false if the lock no longer has this token. */
     boolean heartbeat(String token, Duration within) {
         return collection
                         .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
@@ -78,7 +81,10 @@ final class LockCollection {
                 == 1;
     }
 
-    /** Checks and touches the lock in the caller's transaction, so that the transaction and a takeover exclude each other. */
+    /**
+     * Checks and changes the lock in the caller's transaction, so that the transaction and a takeover exclude each
+     * other.
+     */
     boolean touch(ClientSession session, String token, long fence) {
         return collection
                         .updateOne(
@@ -107,7 +113,10 @@ final class LockCollection {
                 new UpdateOptions().upsert(true));
     }
 
-    /** The transaction is a migration's, and its session one of the application's client. */
+    /**
+     * Checks and changes the claim in the transaction of a migration, whose session belongs to the application's
+     * client.
+     */
     boolean touchClaim(ClientSession session, String token) {
         return environment
                         .database()
@@ -122,8 +131,8 @@ final class LockCollection {
     }
 
     /**
-     * Takes the lock from whoever holds it; its sessions are left for the next holder to end. Those of a holder whose lease
-     * has expired are ended first: a transaction of theirs would keep the lock document.
+     * Takes the lock from its holder. The next holder ends the sessions of the former one. If the lease has expired, they are
+     * ended first, because one of their transactions would block the lock document.
      */
     Optional<LockDocument> breakOpen(Duration skew) {
         ExpiredHolder expired = new ExpiredHolder(environment);
@@ -155,7 +164,10 @@ final class LockCollection {
                 .map(LockDocument::new);
     }
 
-    /** Returns the document if its holder is alive, on the server's clock; where that cannot judge, any holder is. */
+    /**
+     * Returns the document if its holder is alive on the server's clock. If that clock cannot judge, any holder
+     * counts as alive.
+     */
     Optional<LockDocument> living(Duration skew) {
         Optional<LockDocument> held = current().filter(document -> !document.isFree());
         return held.filter(document -> !isExpired(document, skew));
@@ -179,7 +191,7 @@ final class LockCollection {
     /**
      * Releases the lock.
      *
-     * @param leftAtWork the session whose operations the next holder has to wait for, or null if there is none
+     * @param leftAtWork the session whose operations the next holder must wait for, or null if there is none
      */
     void release(String token, @Nullable BsonDocument leftAtWork) {
         Bson free = Updates.combine(

@@ -22,14 +22,14 @@ import dev.monarch.environment.LockEvent.LockHolder;
  *
  * <pre>{@code
  * { _id: "environment",
- *   fence: 7,                      // counts acquisitions up, never back
- *   token: "5b0c…",                // of this acquisition; absent while nobody holds the lock
+ *   fence: 7,                      // counts acquisitions; it never decreases
+ *   token: "5b0c…",                // of this acquisition; absent while the lock is free
  *   purpose: "migrate", host: "web-1:4711", since: ISODate(…),
  *   lease: 60000, heartbeat: ISODate(…), beats: 3,
  *   session: { id: BinData(4, …) },       // the holder's server session, to be ended if the holder dies
- *   historySession: { id: BinData(4, …) }, // that of its transactions on this document, likewise
- *   abandoned: [ { id: BinData(4, …) } ], // sessions of former holders that may still be at work
- *   former: { purpose, host, since, fence } } // from whom this holder took the lock over
+ *   historySession: { id: BinData(4, …) }, // the session of its transactions on this document, likewise
+ *   abandoned: [ { id: BinData(4, …) } ], // sessions of former holders that may still have operations
+ *   former: { purpose, host, since, fence } } // the holder whose lock was taken over
  * }</pre>
  */
 record LockDocument(BsonDocument bson) {
@@ -87,7 +87,7 @@ record LockDocument(BsonDocument bson) {
         return Duration.ofMillis(bson.getNumber("lease", new BsonInt64(0)).longValue());
     }
 
-    /** What becomes of {@code former} when this document's holder, if any, is replaced. */
+    /** Returns the value of {@code former} after this document's holder, if any, has been replaced. */
     BsonValue asFormerHolder() {
         if (isFree()) {
             return BsonNull.VALUE;
@@ -99,7 +99,7 @@ record LockDocument(BsonDocument bson) {
                 .append("fence", new BsonInt64(holder.fence()));
     }
 
-    /** What becomes of {@code abandoned} when this document's holder, if any, is replaced. */
+    /** Returns the value of {@code abandoned} after this document's holder, if any, has been replaced. */
     List<BsonDocument> sessionsAfterTakeover() {
         List<BsonDocument> sessions = new ArrayList<>(abandonedSessions());
         if (!isFree()) {

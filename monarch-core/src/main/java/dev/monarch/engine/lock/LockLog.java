@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.environment.LockEvent;
 
-/** Tells the log what happens on the way to a lock. */
+/** Logs what happens while the lock is being acquired. */
 public final class LockLog {
 
     private static final Logger log = LoggerFactory.getLogger(LockLog.class);
@@ -15,7 +15,7 @@ public final class LockLog {
     private LockLog() {}
 
     /**
-     * Returns a listener that tells the log.
+     * Returns a listener that logs the events.
      *
      * @param environment the environment whose lock it is
      * @return the listener
@@ -33,12 +33,12 @@ public final class LockLog {
                     waiting.holder());
         } else if (event instanceof LockEvent.TakenOver taken) {
             log.warn(
-                    "Environment '{}': took over the lock of {}, whose lease ran out",
+                    "Environment '{}': took over the lock of {}, whose lease expired",
                     environment,
                     taken.formerHolder());
         } else if (event instanceof LockEvent.EndingAbandoned ending) {
             log.warn(
-                    "Environment '{}': ending what {} dead session(s) left at work on the server, and waiting for it",
+                    "Environment '{}': ending the operations of {} session(s) of disconnected clients, and waiting until they have ended",
                     environment,
                     ending.sessions());
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.LockLostException;
 
-/** Whether a lock is lost, and who is told. Once lost, it stays lost. Safe for use by several threads. */
+/** Records whether a lock is lost, and calls a listener. Once lost, it stays lost. Safe for use by several threads. */
 final class LockLoss {
 
     private final String environment;
@@ -31,7 +31,7 @@ final class LockLoss {
         }
     }
 
-    /** Sets the one listener, and calls it at once if the lock is lost already. */
+    /** Sets the listener, and calls it immediately if the lock is lost already. */
     void onLost(Consumer<LockLostException> newListener) {
         LockLostException already;
         synchronized (this) {
@@ -45,7 +45,7 @@ final class LockLoss {
 
     /** Records the loss, unless it is recorded already, and returns the same exception to every caller. */
     LockLostException lose(String reason) {
-        Consumer<LockLostException> toTell;
+        Consumer<LockLostException> toCall;
         LockLostException exception;
         synchronized (this) {
             if (lost != null) {
@@ -53,15 +53,15 @@ final class LockLoss {
             }
             exception = new LockLostException(environment, reason);
             lost = exception;
-            toTell = closed ? null : listener;
+            toCall = closed ? null : listener;
         }
-        if (toTell != null) {
-            toTell.accept(exception);
+        if (toCall != null) {
+            toCall.accept(exception);
         }
         return exception;
     }
 
-    /** From now on no one is told of a loss; returns false if that was so before. */
+    /** Stops calling the listener. Returns false if it was closed before. */
     synchronized boolean close() {
         boolean first = !closed;
         closed = true;

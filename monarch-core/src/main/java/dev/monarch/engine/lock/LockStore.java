@@ -1,6 +1,6 @@
 package dev.monarch.engine.lock;
 
-/** Tries once to get the lock; the two ways differ in whose clock judges a silent holder. */
+/** Tries to acquire the lock. The implementations differ in whose clock judges a silent holder. */
 interface LockStore {
 
     /** Tries once. */
@@ -9,9 +9,9 @@ interface LockStore {
     /**
      * What came of one attempt.
      *
-     * @param document the lock document as it stands after the attempt; the contender won if it bears its token
-     * @param sentAt when the command was sent that read or wrote the document, on this process's monotonic clock: the lease
-     *     of a contender that won is counted from then
+     * @param document the lock document after the attempt; the contender has won if the document has its token
+     * @param sentAt when the command was sent that read or wrote the document, on this process's monotonic clock; the lease
+     *     of a contender that has won counts from then
      */
     record Attempt(LockDocument document, long sentAt) {}
 }

@@ -16,9 +16,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a lease without any wall clock, for servers that know no update pipelines.
+ * Judges a lease without a wall clock, for servers without pipeline updates.
  *
- * <p>A contender takes over only after it has itself seen the same heartbeat counter for a whole lease (and the margin) on
+ * <p>A contender takes over only after it has seen the same heartbeat counter for a whole lease plus the margin, on
  * its own monotonic clock. An instance belongs to one contender and one wait.
  */
 final class ObservingLockStore implements LockStore {
@@ -70,7 +70,7 @@ final class ObservingLockStore implements LockStore {
         try {
             collection.insertOne(LockDocument.filter().append("fence", new BsonInt64(0)));
         } catch (MongoException e) {
-            // Another contender was first; findAndModify and insert report it as different types with one code.
+            // Another contender was first. findAndModify and insert report it with different types and the same code.
             if (e.getCode() != DUPLICATE_KEY) {
                 throw e;
             }
@@ -87,7 +87,7 @@ final class ObservingLockStore implements LockStore {
         return now - seen.firstSeen() > current.lease().plus(skew).toNanos();
     }
 
-    /** Compares and sets: of several contenders who saw the same document one wins. */
+    /** Writes only if the document is unchanged: of several contenders that saw the same document, one wins. */
     private Attempt take(LockRequest request, LockDocument current, BsonDocument unchanged) {
         BsonDocument filter = LockDocument.filter();
         filter.putAll(unchanged);

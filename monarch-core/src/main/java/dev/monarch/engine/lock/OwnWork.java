@@ -6,11 +6,11 @@ import com.mongodb.MongoInterruptedException;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.lock.AbandonedSessions.Sight;
+import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** What the session of a lock's holder has at work on the server, such as an update whose client gave up waiting. */
+/** The operations of the session of a lock's holder, such as an update whose client gave up waiting. */
 final class OwnWork {
 
     private final MonarchEnvironment environment;
@@ -19,8 +19,8 @@ final class OwnWork {
 
     private final @Nullable BsonDocument session;
 
-    /** What was last seen; a run that has all its answers does not look. */
-    private volatile Sight seen = Sight.ENDED;
+    /** The last known state. A run that received all its answers does not ask. */
+    private volatile OperationState last = OperationState.ENDED;
 
     OwnWork(MonarchEnvironment environment, LockSettings settings, @Nullable BsonDocument session) {
         this.environment = environment;
@@ -29,44 +29,44 @@ final class OwnWork {
     }
 
     /**
-     * Ends the work and waits for it. An interrupted thread does not wait.
+     * Ends the operations, and waits until they have ended. An interrupted thread does not wait.
      *
-     * @param beforeEachLook called again and again while waiting; it may throw
-     * @return true if nothing is at work any more; false if that is not known, or the work did not end in time
+     * @param beforeEachQuestion called repeatedly while waiting; it may throw
+     * @return true if no operation is running; false if that is unknown, or one did not end in time
      */
-    boolean end(Runnable beforeEachLook) {
+    boolean end(Runnable beforeEachQuestion) {
         if (session != null) {
-            end(session, beforeEachLook);
+            end(session, beforeEachQuestion);
         }
-        return seen == Sight.ENDED;
+        return last == OperationState.ENDED;
     }
 
-    private void end(BsonDocument own, Runnable beforeEachLook) {
+    private void end(BsonDocument own, Runnable beforeEachQuestion) {
         if (!Thread.currentThread().isInterrupted()) {
             try {
-                seen = new AbandonedWork(environment, List.of(own), beforeEachLook)
+                last = new AbandonedWork(environment, List.of(own), beforeEachQuestion)
                         .endOwn(Deadline.in(settings.waitForAbandonedWork()));
                 return;
             } catch (MongoInterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
-        Uninterrupted.run(() -> seen = endAtOnce(own));
+        Uninterrupted.run(() -> last = endBriefly(own));
     }
 
-    /** Ends the work in a moment, and returns the session if it may still be at work: the next holder waits for it. */
+    /** Ends the operations, but hardly waits. Returns the session if one may still run: the next holder waits for it. */
     @Nullable
     BsonDocument left() {
         if (session == null) {
             return null;
         }
-        Sight now = endAtOnce(session);
-        // Where nothing is shown, a run that ended well left nothing: it has had all its answers.
-        boolean ended = now == Sight.ENDED || now == Sight.HIDDEN && seen == Sight.ENDED;
+        OperationState now = endBriefly(session);
+        // If the server shows no operations, a run that ended normally left none: it received all its answers.
+        boolean ended = now == OperationState.ENDED || now == OperationState.HIDDEN && last == OperationState.ENDED;
         return ended ? null : session;
     }
 
-    private Sight endAtOnce(BsonDocument own) {
+    private OperationState endBriefly(BsonDocument own) {
         return new AbandonedWork(environment, List.of(own), () -> {}).endOwn(Deadline.in(settings.retryInterval()));
     }
 }

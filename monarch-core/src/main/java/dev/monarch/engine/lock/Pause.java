@@ -3,12 +3,12 @@ package dev.monarch.engine.lock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting between two looks at the server, which has no way to call back. */
+/** A pause between two questions to the server. */
 final class Pause {
 
     private Pause() {}
 
-    /** Waits; false means that the thread was interrupted, which it then still is. */
+    /** Waits. Returns false if the thread was interrupted; its interrupt status is then still set. */
     static boolean of(Duration duration) {
         try {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());

@@ -3,7 +3,7 @@ package dev.monarch.engine.lock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The name under which this process appears in locks and histories: host name and process id. */
+/** The name of this process in locks and histories: host name and process id. */
 public final class ProcessName {
 
     private static final String NAME =
@@ -12,7 +12,7 @@ public final class ProcessName {
     private ProcessName() {}
 
     /**
-     * Returns the name, for people to read; nothing is decided by it.
+     * Returns the name. It is for people only; nothing depends on it.
      *
      * @return for example {@code web-1:4711}
      */

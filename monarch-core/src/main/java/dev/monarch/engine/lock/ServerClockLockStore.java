@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges a lease on the server's clock: one upsert whose pipeline decides with {@code $$NOW}.
  *
- * <p>The filter is the id alone ({@code $expr} is not allowed in an upsert's), and every field is conditional: the
- * document of a holder that is alive is written back as it was. Sent twice (a retry after a network error) the same
- * contender wins once. Format: MongoDB manual, "Updates with Aggregation Pipeline".
+ * <p>The filter is only the id, because an upsert does not allow {@code $expr}. Instead every field is conditional:
+ * while the holder is alive, the pipeline writes its document back unchanged. If the command is sent twice (a retry
+ * after a network error), the same contender wins once. Format: MongoDB manual, "Updates with Aggregation Pipeline".
  */
 final class ServerClockLockStore implements LockStore {
 
@@ -45,9 +45,9 @@ final class ServerClockLockStore implements LockStore {
     /**
      * {@inheritDoc}
      *
-     * <p>A transaction that a dead client left open keeps the document for as long as the server lets it, and the write
-     * waits for it. So nothing is written while a holder is alive, and one whose lease has expired has its sessions ended
-     * first. What is acquired later than the time to answer would have lost its lease by then.
+     * <p>A transaction that a dead client left open blocks the document until the server ends it, and the write waits
+     * for it. So nothing is written while a holder is alive, and the sessions of a holder whose lease has expired are ended
+     * first. If the lock were acquired after the time to answer, its lease could have expired already.
      */
     @Override
     public Attempt tryAcquire(LockRequest request) {
@@ -90,7 +90,7 @@ final class ServerClockLockStore implements LockStore {
         return op("$lt", op("$add", field("heartbeat"), field("lease"), millis(skew.toMillis())), NOW);
     }
 
-    /** A filter that matches the document if the lease of this holder is over. */
+    /** Returns a filter that matches the document if the lease of this holder has expired. */
     static BsonDocument expired(LockDocument held, Duration skew) {
         return LockDocument.filter(held.token()).append("$expr", isLeaseOver(skew));
     }
@@ -122,7 +122,7 @@ final class ServerClockLockStore implements LockStore {
                         .append(LockSessions.HISTORY, ifFree(literalOrNull(sessions.history()), LockSessions.HISTORY)));
     }
 
-    /** The sessions to be ended: those that were left before, and those of a holder who is being replaced. */
+    /** The sessions to end: those that were left before, and those of a holder who is being replaced. */
     private static BsonValue abandoned(LockRequest request) {
         BsonValue before = op("$ifNull", field("abandoned"), new BsonArray());
         return op(

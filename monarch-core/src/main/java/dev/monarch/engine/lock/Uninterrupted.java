@@ -7,19 +7,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * Runs what must happen even on an interrupted thread.
+ * Runs an action that must happen even if the current thread is interrupted.
  *
- * <p>On an interrupted thread the driver refuses to wait for a connection or an answer, and an interrupt may come at any
- * moment; so it is done on a thread that nobody else knows.
+ * <p>On an interrupted thread the driver refuses to wait for a connection or an answer, and an interrupt may come at
+ * any moment. So the action runs on a thread of its own, which no one else can interrupt.
  */
 public final class Uninterrupted {
 
     private Uninterrupted() {}
 
     /**
-     * Runs an action to its end, on another thread; what the caller's thread is told meanwhile it is told afterwards.
+     * Runs an action on another thread, and waits until it ends. An interrupt that arrives meanwhile is set again
+     * afterwards.
      *
-     * @param action the action; what it throws is thrown
+     * @param action the action; its exception is thrown here
      */
     public static void run(Runnable action) {
         CompletableFuture<Void> done = new CompletableFuture<>();

@@ -1,9 +1,9 @@
 /**
- * One owner of an environment at a time: a lease on the server's clock, kept by a heartbeat, with a token of its own per
- * acquisition and a counter that fences writes.
+ * Locks an environment for one owner at a time: a lease on the server's clock, a heartbeat that renews it, a token
+ * for each acquisition, and a counter that fences writes.
  *
- * <p>The lock belongs to the environment, not to migrations; whatever changes an environment takes it. This package knows
- * environments and nothing of what its holders do.
+ * <p>The lock belongs to the environment, not to migrations. Everything that changes an environment acquires it. This
+ * package knows environments, but not what the holders of the lock do.
  */
 @NullMarked
 package dev.monarch.engine.lock;
