@@ -41,9 +41,9 @@ public abstract sealed class Attempt permits UpAttempt, DownAttempt {
     }
 
     /**
-     * Records that the migration's code returned, as the last write of its transaction.
+     * Records that the migration's code returned, as the last write of the migration's transaction.
      *
-     * @param session the session whose transaction is under way; it must be aborted if this throws
+     * @param session the session with that transaction; if this throws, the caller must abort it
      */
     public final void succeedIn(ClientSession session) {
         history.writeIn(session, id, succeeded(elapsed()));
@@ -53,11 +53,11 @@ public abstract sealed class Attempt permits UpAttempt, DownAttempt {
      * Records that the migration's code threw.
      *
      * @param error what it threw
-     * @param ended whether its session is known to have nothing at work on the server any more
+     * @param ended whether its session is known to have no operations on the server
      */
     public final void fail(Throwable error, boolean ended) {
         EntryChange failed = failed(elapsed(), error);
-        history.write(id, ended ? failed.withNothingAtWork() : failed);
+        history.write(id, ended ? failed.withoutSession() : failed);
     }
 
     /**

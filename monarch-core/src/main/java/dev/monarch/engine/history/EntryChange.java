@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the new state
  * @param attempt how often the migration has been started since it last succeeded
- * @param note what the trail says beside the state, or null for nothing
+ * @param note what the trail says in addition to the state, or null for nothing
  * @param updates the other changes
  */
 record EntryChange(
@@ -57,7 +57,7 @@ record EntryChange(
         return ended(MigrationState.FAILED, attempt, elapsed, error);
     }
 
-    /** The migration keeps its place in the order until it is rolled back. */
+    /** A migration keeps its position in the order until it is rolled back. */
     static EntryChange rollingBack(int attempt, @Nullable BsonDocument session) {
         return new EntryChange(
                 MigrationState.ROLLING_BACK,
@@ -81,7 +81,7 @@ record EntryChange(
         return new EntryChange(MigrationState.ROLLED_BACK, 0, null, updates);
     }
 
-    /** A person says how the migration stands; the attempts are counted anew. */
+    /** Sets the state by hand. The attempts are counted from zero again. */
     static EntryChange byHand(MigrationState state, String version, String reason) {
         List<Bson> updates = new ArrayList<>(List.of(
                 Updates.currentDate(HistoryDocument.FINISHED_AT),
@@ -93,8 +93,10 @@ record EntryChange(
         return new EntryChange(state, 0, reason, updates);
     }
 
-    /** Returns the same change of a run whose session has ended on the server, so that no later run looks for it. */
-    EntryChange withNothingAtWork() {
+    /**
+     * Returns the same change for a run whose session has ended on the server, so that no later run ends it again.
+     */
+    EntryChange withoutSession() {
         List<Bson> all = new ArrayList<>(updates);
         all.add(Updates.unset(HistoryDocument.SESSION));
         return new EntryChange(state, attempt, note, all);
@@ -120,7 +122,7 @@ record EntryChange(
                         : Updates.set(HistoryDocument.VERSION, version));
     }
 
-    /** Tells whether the migration counts as done from now on, and so gets its place in the order. */
+    /** Tells whether the migration counts as done from now on, and so gets its position in the order. */
     boolean isDone() {
         return state == MigrationState.APPLIED || state == MigrationState.IGNORED;
     }

@@ -6,26 +6,26 @@ import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** How a write to the history is made impossible for whoever is not the lock's holder. */
+/** Makes it impossible for anyone but the lock's holder to write to the history. */
 interface Fence {
 
-    /** Shuts former holders out of the entries of these migrations. */
+    /** Excludes former holders from writing the entries of these migrations. */
     void prepare(Collection<String> ids);
 
     /**
      * Writes one entry.
      *
-     * @throws dev.monarch.LockLostException if the lock is no longer the writer's; nothing was written
+     * @throws dev.monarch.LockLostException if the writer no longer holds the lock; nothing was written
      */
     void write(BsonDocument key, Bson update);
 
     /**
-     * Writes one entry in a transaction that is already under way.
+     * Writes one entry in an active transaction.
      *
-     * @throws dev.monarch.LockLostException if the lock is no longer the writer's; the transaction must be aborted
+     * @throws dev.monarch.LockLostException if the writer no longer holds the lock; the transaction must be aborted
      */
     void writeIn(ClientSession session, BsonDocument key, Bson update);
 
-    /** Removes what {@link #prepare} put there for nothing. */
+    /** Removes entries that {@link #prepare} inserted and no migration used. */
     void cleanUp();
 }

@@ -26,7 +26,7 @@ import dev.monarch.engine.lock.Uninterrupted;
 /**
  * The history while a run holds the lock.
  *
- * <p>Each write is atomic and fenced, and is made even on an interrupted thread. For use by one thread.
+ * <p>Each write is atomic and fenced, and happens even on an interrupted thread. For use by one thread.
  */
 public final class FencedHistory implements AutoCloseable {
 
@@ -51,24 +51,25 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     /**
-     * Reads the history, which nobody else changes from now on; to be called before anything is written.
+     * Reads the history, which no one else changes from now on. Call it before anything is written.
      *
      * @return the entries, in no particular order
      */
     public List<HistoryEntry> read() {
         List<HistoryEntry> entries = history.read();
-        // Counted on from what is there and not from the lock's fence: a history may have come from another cluster.
+        // Continues from the greatest number in the history, not from the lock's fence: a history may come from
+        // another cluster.
         sequence = entries.stream().mapToLong(HistoryEntry::sequence).max().orElse(0);
         return entries;
     }
 
     /**
-     * Prepares an attempt at a migration's {@code up}; nothing is written before it starts.
+     * Prepares an attempt at a migration's {@code up}. Nothing is written before the attempt starts.
      *
      * @param id the migration
      * @param number the number of this attempt, from 1
-     * @param version what its author calls it now
-     * @param backup the name of the backup that was taken before, or null if none was
+     * @param version the migration's current version
+     * @param backup the name of the backup that was taken before, or null if there is none
      * @return the attempt
      */
     public Attempt up(String id, int number, String version, @Nullable String backup) {
@@ -76,7 +77,7 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     /**
-     * Prepares an attempt at a migration's {@code down}; nothing is written before it starts.
+     * Prepares an attempt at a migration's {@code down}. Nothing is written before the attempt starts.
      *
      * @param id the migration
      * @param attempts how often its {@code up} had been started when it was applied
@@ -87,32 +88,32 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     /**
-     * Records how a person says that a migration stands.
+     * Records a state that a person sets by hand.
      *
      * @param id the migration
-     * @param state how it stands: {@code APPLIED}, {@code IGNORED} or {@code PENDING}
-     * @param version what its author calls it now
-     * @param reason why the person says so
+     * @param state {@code APPLIED}, {@code IGNORED} or {@code PENDING}
+     * @param version the migration's current version
+     * @param reason the person's reason
      * @throws dev.monarch.LockLostException if the lock is lost
-     * @throws HistoryWriteException if it could not be written
+     * @throws HistoryWriteException if the history could not be written
      */
     public void amend(String id, MigrationState state, String version, String reason) {
         write(id, EntryChange.byHand(state, version, reason));
     }
 
     /**
-     * Keeps how far a migration has got, until it is done.
+     * Stores how far a migration has come, until it is applied.
      *
      * @param id the migration
-     * @param value whatever it will need to go on from there
+     * @param value what the next attempt needs to continue from there
      * @throws dev.monarch.LockLostException if the lock is lost
-     * @throws HistoryWriteException if it could not be written
+     * @throws HistoryWriteException if the history could not be written
      */
     public void checkpoint(String id, BsonValue value) {
         write(id, "a checkpoint", Updates.set(HistoryDocument.CHECKPOINT, value));
     }
 
-    /** Changes an entry, and creates it if there is none. */
+    /** Changes an entry, or creates it. */
     void write(String id, EntryChange change) {
         write(id, change.state().name(), update(change));
     }
@@ -156,13 +157,13 @@ public final class FencedHistory implements AutoCloseable {
         return note == null ? step : step.append(change.noteName(), new BsonString(EntryChange.cut(note, NOTE_LENGTH)));
     }
 
-    /** Removes what was only announced; the next run does it if this one cannot. */
+    /** Removes entries that were only announced. If this fails, the next run removes them. */
     @Override
     public void close() {
         try {
             Uninterrupted.run(fence::cleanUp);
         } catch (MongoException e) {
-            log.debug("Left announced entries behind", e);
+            log.debug("Could not remove announced entries of the history; the next run removes them", e);
         }
     }
 }

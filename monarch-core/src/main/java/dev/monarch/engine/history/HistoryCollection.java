@@ -11,7 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * The collection of a history, for whoever moves databases: the entries of all scopes, without the lock.
+ * The collection of a history, for operations that move databases: the entries of all scopes, without the lock.
  *
  * <p>Safe for use by several threads.
  */
@@ -24,10 +24,10 @@ public final class HistoryCollection {
     }
 
     /**
-     * Returns the history in a collection, which need not exist; this asks the server nothing.
+     * Returns the history in a collection, which need not exist. This asks the server nothing.
      *
      * @param database the database
-     * @param name the collection's name
+     * @param name the name of the collection
      * @return the history
      */
     public static HistoryCollection of(MongoDatabase database, String name) {
@@ -45,7 +45,7 @@ public final class HistoryCollection {
     }
 
     /**
-     * Tells whether a migration is at work, or was when its process died; one round trip.
+     * Tells whether a migration is running, or was when its process died; one round trip.
      *
      * @return true if so
      */
@@ -59,10 +59,10 @@ public final class HistoryCollection {
     /**
      * Marks running migrations as {@code INTERRUPTED}: a history that was loaded from elsewhere says what ran there.
      *
-     * <p>A migration that was being rolled back stays {@code ROLLING_BACK}. To run its {@code up} on data that is half
-     * reverted would do harm, and no run starts before it is resolved.
+     * <p>A migration that was being rolled back stays {@code ROLLING_BACK}. Running its {@code up} on half-reverted
+     * data would do harm, and no run starts before it is resolved.
      *
-     * @return the number of migrations that were at work
+     * @return the number of migrations that were running or being rolled back
      */
     public long interrupt() {
         Bson noSession = Updates.unset(HistoryDocument.SESSION);

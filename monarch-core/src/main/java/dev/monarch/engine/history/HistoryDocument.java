@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   session: { id: BinData(4, …) },
  *   startedAt: ISODate(…), finishedAt: ISODate(…), millis: 1250,     // the server's clock
  *   error: { type: "…", message: "…", stack: "…" },                  // of the last attempt, if it failed
- *   sequence: 12,                                                    // of this change among all of the history
- *   version: "2", reason: "…",                                       // its author's, and a person's, if any
+ *   sequence: 12,                                                    // position of this change in the whole history
+ *   version: "2", reason: "…",                                       // the migration's version, and a person's reason, if any
  *   backup: "default__2026_11_20T103005Z",                           // that was taken before it ran, if any
  *   checkpoint: ObjectId(…),                                         // how far it got, until it is applied
  *   owner: "5b0c…",                                                  // standalone only: the token that may write
@@ -63,7 +63,7 @@ final class HistoryDocument {
 
     static final String TRAIL = "trail";
 
-    /** The states of a migration whose code runs, or ran when its process died. */
+    /** The states of a migration whose code is running, or was when its process died. */
     static final List<MigrationState> AT_WORK = List.of(MigrationState.RUNNING, MigrationState.ROLLING_BACK);
 
     private static final String KEY = "_id";
@@ -82,7 +82,7 @@ final class HistoryDocument {
         return new BsonDocument(KEY + "." + SCOPE, new BsonString(scope));
     }
 
-    /** The order in which two reads of the same history are equal. */
+    /** The order in which two reads of an unchanged history are equal. */
     static BsonDocument byKey() {
         return new BsonDocument(KEY, new BsonInt32(1));
     }

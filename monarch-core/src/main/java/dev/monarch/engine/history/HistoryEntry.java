@@ -8,22 +8,22 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the history says of one migration.
+ * What the history says about one migration.
  *
  * @param id the migration's id
  * @param state its state
  * @param attempts how often it has been started
- * @param startedAt when it was last started, on the server's clock, or null if never
- * @param finishedAt when that ended, on the server's clock, or null if it has not
- * @param elapsed how long it took, or null if it has not ended
- * @param host who ran it: host name and process id, or null if nobody did
+ * @param startedAt when its last attempt started, on the server's clock, or null if it never started
+ * @param finishedAt when that attempt ended, on the server's clock, or null if it has not
+ * @param elapsed how long that attempt took, or null if it has not ended
+ * @param host the process that ran it: host name and process id, or null if it never ran
  * @param error what it threw, in one line, or null if it threw nothing
- * @param session the id of the server session it ran in, or null if the server knows none
- * @param sequence the place of the newest change of this entry among all changes of the history, from 1
- * @param version what its author called it when it was applied, or null if nothing
+ * @param session the id of the server session in which it ran, or null if the server has no sessions
+ * @param sequence the position of the newest change of this entry among all changes of the history, from 1
+ * @param version the version that was applied, or null if it has none
  * @param reason what a person wrote about it, or null if nothing
- * @param checkpoint how far it got, as it said itself, or null if it said nothing or is done
- * @param backup the backup that was taken before it ran, or null if none was
+ * @param checkpoint what it stored to continue from, or null if it stored nothing or is applied
+ * @param backup the backup that was taken before it ran, or null if there is none
  */
 public record HistoryEntry(
         String id,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * A history as it was at one point in time. Two snapshots are equal if nothing was written to the history between them.
+ * A history at one point in time. Two snapshots are equal if nothing was written to the history between them.
  *
  * @param entries all entries in the order of their keys
  */
@@ -16,7 +16,7 @@ public record HistorySnapshot(List<BsonDocument> entries) {
     }
 
     /**
-     * Tells whether a migration was at work, or had been when its process died.
+     * Tells whether a migration was running, or had been when its process died.
      *
      * @return true if so
      */

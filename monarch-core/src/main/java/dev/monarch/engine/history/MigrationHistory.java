@@ -23,7 +23,7 @@ import dev.monarch.environment.MonarchEnvironment;
  */
 public final class MigrationHistory {
 
-    /** More than any history holds, so that reading it is one round trip. */
+    /** More entries than any history has, so that one round trip reads them all. */
     private static final int ONE_BATCH = 10_000;
 
     private final MonarchEnvironment environment;
@@ -33,10 +33,10 @@ public final class MigrationHistory {
     private final MongoCollection<BsonDocument> collection;
 
     /**
-     * Creates the history of an environment; this opens the environment's connection but writes nothing.
+     * Creates the history of an environment. This opens the environment's connection but writes nothing.
      *
      * @param environment the environment
-     * @param collection the name of the collection that holds it
+     * @param collection the name of the collection that holds the history
      * @param scope whose history it is
      */
     public MigrationHistory(MonarchEnvironment environment, String collection, String scope) {
@@ -65,12 +65,12 @@ public final class MigrationHistory {
     }
 
     /**
-     * Opens the history for writing under a lock; from then on no former holder of the lock can write into it.
+     * Opens the history for writing under a lock. From then on no former holder of the lock can write to it.
      *
      * @param lock the lock that fences every write
      * @param session a session of Monarch's own client that the lock knows, for transactions; null where there are none
      * @param ids every migration that may be written
-     * @return the history, to be closed before the lock
+     * @return the history; the caller closes it before the lock
      * @throws dev.monarch.LockLostException if the lock is lost already
      */
     public FencedHistory openFor(HeldLock lock, @Nullable ClientSession session, Collection<String> ids) {
@@ -90,7 +90,7 @@ public final class MigrationHistory {
         return HistoryDocument.key(scope, id);
     }
 
-    /** A transaction cannot create a collection on every server. */
+    /** Not every server can create a collection in a transaction. */
     private void createCollection() {
         String name = collection.getNamespace().getCollectionName();
         MongoDatabase database = environment.ownDatabase();

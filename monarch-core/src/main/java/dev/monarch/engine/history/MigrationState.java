@@ -1,29 +1,29 @@
 package dev.monarch.engine.history;
 
-/** What the history says of one migration. */
+/** The state of one migration in the history. */
 public enum MigrationState {
 
-    /** Announced by a run on a standalone server so that its writes can be fenced; it has not been started. */
+    /** Announced by a run on a standalone server so that its writes can be fenced. It has not been started. */
     PENDING,
 
-    /** Started; without a holder of the lock it means that the run died. */
+    /** Started. If no one holds the lock, the process that ran it died. */
     RUNNING,
 
     /** Done. */
     APPLIED,
 
-    /** It threw. */
+    /** Its {@code up} threw. */
     FAILED,
 
-    /** It was running where this history was copied from. */
+    /** It was running in the environment from which this history was copied. */
     INTERRUPTED,
 
-    /** Counted as done by hand, without having run. */
+    /** Counts as done, by hand. It has not run. */
     IGNORED,
 
     /** Its {@code down} was started and has not succeeded. */
     ROLLING_BACK,
 
-    /** Taken back. */
+    /** Rolled back. */
     ROLLED_BACK
 }

@@ -19,9 +19,9 @@ import dev.monarch.engine.lock.HeldLock;
 /**
  * Stamps every entry with the token of the lock's holder, and makes each write conditional on the stamp.
  *
- * <p>For servers without transactions. A former holder's stamp is gone before the new one reads the history, so what the
- * former holder wrote was written before, or is not written at all. Entries that do not exist yet are inserted as
- * {@link MigrationState#PENDING}, since an insert cannot be conditional.
+ * <p>For servers without transactions. The new holder replaces the stamps of a former holder before it reads the
+ * history. So a write of the former holder happens before that, or not at all. Entries that do not exist yet are
+ * inserted as {@link MigrationState#PENDING}, since an insert cannot be conditional.
  */
 final class StampFence implements Fence {
 
@@ -64,13 +64,13 @@ final class StampFence implements Fence {
         lock.ensureHeld();
         BsonDocument mine = key.clone().append(HistoryDocument.OWNER, new BsonString(lock.token()));
         if (collection.updateOne(mine, update).getMatchedCount() == 0) {
-            throw lock.lose("another run has taken it and stamped the history as its own");
+            throw lock.lose("another run has acquired it and put its stamp on the history");
         }
     }
 
     @Override
     public void writeIn(ClientSession session, BsonDocument key, Bson update) {
-        throw new IllegalStateException("There are no transactions on this server");
+        throw new IllegalStateException("This server has no transactions");
     }
 
     @Override
@@ -79,7 +79,7 @@ final class StampFence implements Fence {
                 HistoryDocument.scopeFilter(scope),
                 Filters.eq(HistoryDocument.OWNER, lock.token()),
                 Filters.eq(HistoryDocument.STATE, MigrationState.PENDING.name()),
-                // One that was set back by hand has a past worth keeping.
+                // An entry that was set back by hand has a trail worth keeping.
                 Filters.exists(HistoryDocument.TRAIL, false))));
     }
 }

@@ -19,12 +19,14 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Writes each entry in a short transaction that checks and touches the lock document.
+ * Writes each entry in a short transaction that checks and changes the lock document.
  *
- * <p>The transaction and a takeover change the same document, so only one of them commits. Transient errors, a failover
- * among them, are retried by the driver's {@code withTransaction}. A transaction of a migration's own may last for longer
- * than a heartbeat's pause; it is fenced by the claim instead, a document that changes only when the history changes
- * hands: each holder claims it before it reads the history.
+ * <p>The transaction and a takeover change the same document, so only one of them commits. The driver's {@code
+ * withTransaction} retries after transient errors such as a failover.
+ *
+ * <p>A migration's own transaction may last longer than the pause between heartbeats, so it cannot change the lock
+ * document. It is fenced by the claim instead: a document that changes only when the history changes hands. Each
+ * holder claims it before it reads the history.
  */
 final class TransactionFence implements Fence {
 
@@ -83,15 +85,16 @@ final class TransactionFence implements Fence {
                     },
                     MAJORITY);
         } catch (MongoException e) {
-            // The driver takes it for ended. On the server it may be open, and keeps the lock document for a minute.
+            // The driver believes that the transaction has ended. On the server it may be open, and block the lock
+            // document for a minute.
             lock.end(own);
             throw e;
         }
     }
 
     /**
-     * By the claim and not by the lock document, which no transaction can change that is older than a heartbeat. The session
-     * is one of the application's client.
+     * Fences by the claim, not by the lock document: a transaction that is older than a heartbeat cannot change that. The
+     * session belongs to the application's client.
      */
     @Override
     public void writeIn(ClientSession session, BsonDocument key, Bson update) {
@@ -105,6 +108,6 @@ final class TransactionFence implements Fence {
 
     @Override
     public void cleanUp() {
-        // Nothing was put there.
+        // prepare() inserted nothing.
     }
 }

@@ -13,8 +13,8 @@ import dev.monarch.environment.MonarchEnvironment;
 /**
  * Ends the sessions of a holder whose lease has expired, before its lock is taken over.
  *
- * <p>A transaction that it left open keeps the lock document until the server ends it: no takeover can be written before. An
- * instance belongs to one wait for the lock, in which it asks the server once.
+ * <p>A transaction that it left open blocks the lock document until the server ends it, so no takeover can be written before.
+ * An instance belongs to one wait for the lock, in which it asks the server once.
  */
 final class ExpiredHolder {
 
@@ -28,7 +28,7 @@ final class ExpiredHolder {
         this.environment = environment;
     }
 
-    /** Ends its sessions; a server that did not answer is asked again the next time. */
+    /** Ends its sessions. If the server does not answer, the next call asks again. */
     void end(LockDocument expired) {
         List<BsonDocument> sessions = expired.sessions().all().stream()
                 .filter(session -> !asked.contains(session))
