@@ -1,13 +1,13 @@
 package dev.monarch.migration;
 
-/** A change of the history by hand: no migration runs. */
+/** A change of the history by hand. No migration runs. */
 public sealed interface Amendment {
 
     /**
      * Counts a migration as done although it has not run.
      *
      * @param id the migration
-     * @param reason why, for whoever reads the history
+     * @param reason why, for people who read the history
      * @return the amendment
      */
     static Amendment ignore(String id, String reason) {
@@ -15,9 +15,9 @@ public sealed interface Amendment {
     }
 
     /**
-     * Counts everything that is pending as done.
+     * Counts all pending migrations as done.
      *
-     * @param reason why, for whoever reads the history
+     * @param reason why, for people who read the history
      * @return the amendment
      */
     static Amendment ignoreAll(String reason) {
@@ -25,10 +25,10 @@ public sealed interface Amendment {
     }
 
     /**
-     * Counts everything up to and including a migration as done: the database was there before the history.
+     * Counts all migrations up to and including one as done, for a database that is older than its history.
      *
-     * @param id the last migration the database already has
-     * @param reason why, for whoever reads the history
+     * @param id the last migration that the database already has
+     * @param reason why, for people who read the history
      * @return the amendment
      */
     static Amendment baseline(String id, String reason) {
@@ -36,10 +36,10 @@ public sealed interface Amendment {
     }
 
     /**
-     * Says that a migration that failed, or was not ended, has in truth been done.
+     * Records that a migration that failed or did not end has been applied in fact.
      *
      * @param id the migration
-     * @param reason why, for whoever reads the history
+     * @param reason why, for people who read the history
      * @return the amendment
      */
     static Amendment resolveApplied(String id, String reason) {
@@ -47,25 +47,21 @@ public sealed interface Amendment {
     }
 
     /**
-     * Says that a migration that failed, or was not ended, has left nothing behind and is to run again.
+     * Records that a migration that failed or did not end left nothing behind, and must run again.
      *
      * @param id the migration
-     * @param reason why, for whoever reads the history
+     * @param reason why, for people who read the history
      * @return the amendment
      */
     static Amendment resolvePending(String id, String reason) {
         return new Resolve(id, false, reason);
     }
 
-    /**
-     * Returns why the history is changed.
-     *
-     * @return a text for whoever reads the history
-     */
+    /** {@return why the history is changed, for people who read it} */
     String reason();
 
     /**
-     * Counts one as done.
+     * Counts one migration as done.
      *
      * @param id the migration
      * @param reason why
@@ -73,14 +69,14 @@ public sealed interface Amendment {
     record Ignore(String id, String reason) implements Amendment {}
 
     /**
-     * Counts everything pending as done.
+     * Counts all pending migrations as done.
      *
      * @param reason why
      */
     record IgnoreAll(String reason) implements Amendment {}
 
     /**
-     * Counts everything up to one as done.
+     * Counts all migrations up to and including one as done.
      *
      * @param id the last one
      * @param reason why
@@ -88,10 +84,10 @@ public sealed interface Amendment {
     record Baseline(String id, String reason) implements Amendment {}
 
     /**
-     * Says how a migration that failed or was not ended stands.
+     * Records the state of a migration that failed or did not end.
      *
      * @param id the migration
-     * @param applied whether it is done; else it is to run again
+     * @param applied true if it is done, false if it must run again
      * @param reason why
      */
     record Resolve(String id, boolean applied, String reason) implements Amendment {}

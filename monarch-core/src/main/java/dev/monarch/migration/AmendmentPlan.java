@@ -18,8 +18,8 @@ public record AmendmentPlan(String environment, List<PlannedAmendment> changes) 
      * A change of one entry of the history.
      *
      * @param id the migration
-     * @param from what the history says of it; {@link MigrationStatus.State#PENDING} if nothing
-     * @param to what it will say
+     * @param from its state in the history; {@link MigrationStatus.State#PENDING} if it has no entry
+     * @param to its new state
      */
     public record PlannedAmendment(String id, MigrationStatus.State from, MigrationStatus.State to) {}
 }

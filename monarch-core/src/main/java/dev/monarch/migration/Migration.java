@@ -10,11 +10,11 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Marks a {@link MongoMigration} bean and gives it its id.
+ * Marks a {@link MongoMigration} bean, and gives the migration its id.
  *
- * <p>A stereotype like {@link Component}: the class is found by component scanning, and injection, profiles and
- * conditions are Spring's. On a {@code @Bean} method it gives the id to the bean that the method makes. The id is never
- * the bean's name.
+ * <p>A stereotype like {@link Component}: component scanning finds the class, and Spring's injection, profiles and
+ * conditions apply. On a {@code @Bean} method, it gives the id to the bean that the method returns. The name of the
+ * bean is never the id.
  */
 @Documented
 @Component
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 public @interface Migration {
 
     /**
-     * The id, which is the key in the history and gives the order: digit runs compare as numbers, everything else
+     * The id. It is the key in the history and defines the order: runs of digits compare as numbers, everything else
      * character by character.
      *
      * @return the id
@@ -32,7 +32,7 @@ public @interface Migration {
     String value() default "";
 
     /**
-     * The same as {@link #value()}.
+     * An alias of {@link #value()}.
      *
      * @return the id
      */
@@ -42,38 +42,38 @@ public @interface Migration {
     /**
      * Whether the migration and its entry in the history are committed together, in one transaction.
      *
-     * <p>Then {@code up} may be called more than once, for transient errors are retried as the driver's {@code
-     * withTransaction} does; {@link MigrationContext#checkpoint} throws; and the server refuses to drop or rename
-     * collections, to change their options, or to build indexes on those that hold documents. Refused on a standalone
-     * server, before anything runs.
+     * <p>Then Monarch may call {@code up} more than once, because the driver's {@code withTransaction} retries after
+     * transient errors. {@link MigrationContext#checkpoint} throws. The server does not allow dropping or renaming
+     * collections, changing their options, or building indexes on collections that have documents. On a standalone
+     * server, the run is refused before anything runs.
      *
      * @return whether it runs in a transaction
      */
     boolean transactional() default false;
 
     /**
-     * How often it runs; those that run more than once run after all that run once.
+     * How often the migration runs. Migrations that run more than once run after all others.
      *
      * @return how often
      */
     Run run() default Run.ONCE;
 
     /**
-     * For {@link Run#ON_CHANGE}: what the author changes when the migration is to run again.
+     * For {@link Run#ON_CHANGE}: a text that the author changes when the migration must run again.
      *
      * @return any text
      */
     String version() default "";
 
     /**
-     * What the next run does when this migration was started and not ended, for its process died.
+     * What the next run does if this migration was started and did not end, because its process died.
      *
      * @return what to do
      */
     OnInterrupted onInterrupted() default OnInterrupted.RETRY;
 
     /**
-     * The environments it is meant for, by name; none for all.
+     * The names of the environments in which the migration runs. If it is empty, it runs in all of them.
      *
      * @return names of environments
      */
@@ -88,17 +88,17 @@ public @interface Migration {
         /** In every run. */
         ALWAYS,
 
-        /** Again whenever its {@link Migration#version} is another than when it was last applied. */
+        /** Again whenever its {@link Migration#version} differs from the one that was last applied. */
         ON_CHANGE
     }
 
-    /** What becomes of a migration that was started and not ended. */
+    /** What the next run does with a migration that was started and did not end. */
     public enum OnInterrupted {
 
         /** The next run starts it again. */
         RETRY,
 
-        /** The next run refuses until a person has looked and said how it stands. */
+        /** The next run refuses it until a person has recorded its state. */
         MANUAL
     }
 }

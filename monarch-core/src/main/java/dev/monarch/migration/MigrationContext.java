@@ -10,109 +10,105 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * What a migration works with.
+ * The context of one call of a migration: the database, the run's session, checkpoints and progress.
  *
- * <p>What goes through {@link #database()} and {@link #template()} belongs to the session of the run: if the run dies or
- * loses its lock, it is ended on the server before anybody else starts. What goes through other beans is not.
+ * <p>Operations through {@link #database()} and {@link #template()} belong to the session of the run. If the run dies
+ * or loses its lock, they are ended on the server before another run starts. Operations through other beans are not.
  */
 public interface MigrationContext {
 
     /**
-     * Returns the environment's database, each call on it bound to the run's session.
+     * Returns the environment's database. Each call on it is bound to the run's session.
      *
      * @return the database
-     * @throws IllegalStateException in a transaction of Spring's ({@code @Transactional}), in which the call would not be:
-     *     write {@code @Migration(transactional = true)} instead
+     * @throws IllegalStateException in a Spring transaction ({@code @Transactional}), of which the call would not be
+     *     part; use {@code @Migration(transactional = true)} instead
      */
     MongoDatabase database();
 
     /**
-     * Returns the application's own template, each call on it bound to the run's session: with its converter, its entity
-     * callbacks (auditing among them), its events and its write settings.
+     * Returns the application's own template, with its converter, entity callbacks (for example auditing), events and
+     * write settings. Each call on it is bound to the run's session.
      *
-     * <p>On another environment than the application's own it is one like it. An application without a template gets Spring
-     * Data's default.
+     * <p>For another environment, it is an equal template on that environment's database. If the application has no
+     * template, it is Spring Data's default.
      *
      * @return the template
-     * @throws IllegalStateException in a transaction of Spring's; if the application has several templates and nothing says
-     *     which is its own; or if its class would be lost, for it extends {@code MongoTemplate} and does not override {@code
-     *     withSession}
+     * @throws IllegalStateException in a Spring transaction; if the application has several templates and none is
+     *     primary; or if its class extends {@code MongoTemplate} without overriding {@code withSession}
      */
     MongoOperations template();
 
     /**
      * Returns the run's session, for calls on other databases.
      *
-     * @return the session, or null on a server that knows none
+     * @return the session, or null if the server has no sessions
      */
     @Nullable
     ClientSession session();
 
-    /**
-     * Returns the environment that is being migrated.
-     *
-     * @return the environment
-     */
+    /** {@return the environment that is being migrated} */
     MonarchEnvironment environment();
 
     /**
-     * Returns if the lock is still held; to be called now and then by a migration that does much without the server.
+     * Throws if the lock is lost. A migration that works for a long time without the server should call this from
+     * time to time.
      *
-     * @throws dev.monarch.LockLostException if the lock is lost; let it pass
+     * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
      */
     void ensureLock();
 
     /**
-     * Keeps how far the migration has got, in the history, so that the next attempt can go on from there.
+     * Stores how far the migration has come, so that the next attempt can continue from there.
      *
-     * <p>What was done before it is to be on the server already. Written with majority concern and fenced like the history;
-     * forgotten once the migration is applied.
+     * <p>The server should have acknowledged everything before the checkpoint. The checkpoint is written with
+     * majority concern and is fenced like the history. It is removed when the migration is applied.
      *
-     * @param value anything that the application's converter can store as a property: an id, a number, a date, an enum, a
-     *     text, a document
-     * @throws IllegalArgumentException if it could not be read back as what it is
-     * @throws dev.monarch.LockLostException if the lock is lost; let it pass
-     * @throws dev.monarch.HistoryWriteException if it could not be written
-     * @throws IllegalStateException in a transactional migration, which leaves nothing to go on from
+     * @param value anything that the application's converter can store as a property: an id, a number, a date, an
+     *     enum, a string, a document
+     * @throws IllegalArgumentException if it could not be read back as the same value
+     * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
+     * @throws dev.monarch.HistoryWriteException if the history could not be written
+     * @throws IllegalStateException in a transactional migration, which is applied as a whole or not at all
      */
     void checkpoint(Object value);
 
     /**
-     * Returns what an earlier attempt of this migration kept last.
+     * Returns the last checkpoint of an earlier attempt of this migration.
      *
-     * @param type what it is; a primitive type stands for its wrapper
-     * @param <T> what it is
-     * @return the value, or nothing if none was kept
-     * @throws ClassCastException if it cannot be read as that
+     * @param type its type; a primitive type stands for its wrapper
+     * @param <T> its type
+     * @return the value, or nothing if none was stored
+     * @throws ClassCastException if it cannot be read as this type
      */
     <T> Optional<T> lastCheckpoint(Class<T> type);
 
     /**
-     * Returns where to say how far the migration is, for whoever watches.
+     * Returns the object to which the migration reports its progress.
      *
      * @return the progress of this call
      */
     MigrationProgress progress();
 
-    /** Where a long migration says how far it is. For use by the migration's own thread. */
+    /** Reports how far a long migration has come. For use by the migration's own thread. */
     public interface MigrationProgress {
 
         /**
-         * Says how much there is to do.
+         * Reports how much there is to do in total.
          *
-         * @param total in whatever unit the migration counts; not negative
+         * @param total in any unit; not negative
          */
         void total(long total);
 
         /**
-         * Says that more has been done.
+         * Reports that more has been done.
          *
-         * @param more how much more than when last said, in the same unit
+         * @param more how much was done since the last report, in the same unit
          */
         void advance(long more);
 
         /**
-         * Says what is being done.
+         * Reports what is being done.
          *
          * @param message a few words
          */

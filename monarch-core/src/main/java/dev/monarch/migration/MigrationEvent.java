@@ -13,23 +13,19 @@ import dev.monarch.migration.RollbackReport.RolledBackMigration;
 /** One step of a run, as a {@link MigrationListener} sees it. */
 public sealed interface MigrationEvent {
 
-    /**
-     * Returns the environment that is being migrated.
-     *
-     * @return the environment's name
-     */
+    /** {@return the name of the environment that is being migrated} */
     String environment();
 
     /**
-     * Nothing is pending: no lock was taken and nothing was written.
+     * Nothing is pending. No lock was acquired and nothing was written.
      *
      * @param environment the environment's name
-     * @param applied how many of the known migrations are applied
+     * @param applied how many of the application's migrations are applied
      */
     record NothingPending(String environment, int applied) implements MigrationEvent {}
 
     /**
-     * Something happened on the way to the lock.
+     * Something happened while the lock was being acquired.
      *
      * @param environment the environment's name
      * @param event what happened
@@ -37,7 +33,7 @@ public sealed interface MigrationEvent {
     record Locking(String environment, LockEvent event) implements MigrationEvent {}
 
     /**
-     * Something a person should know.
+     * A warning for people.
      *
      * @param environment the environment's name
      * @param fact what is so
@@ -56,56 +52,56 @@ public sealed interface MigrationEvent {
      * The lock is held and the run starts.
      *
      * @param environment the environment's name
-     * @param pending the ids that are to run, in order
+     * @param pending the ids of the migrations that will run, in order
      */
     record RunStarted(String environment, List<String> pending) implements MigrationEvent {}
 
     /**
-     * A migration starts; the history says RUNNING.
+     * A migration starts. The history says RUNNING.
      *
      * @param environment the environment's name
-     * @param migration what is to run, and why
+     * @param migration what will run, and why
      */
     record Started(String environment, PlannedMigration migration) implements MigrationEvent {}
 
     /**
-     * A migration says how far it is; as often as it likes.
+     * A migration reports how far it has come.
      *
      * @param environment the environment's name
      * @param id the migration
      * @param done how much is done, in the migration's own unit
-     * @param total how much there is to do, or 0 if it has not said
+     * @param total how much there is to do, or 0 if unknown
      * @param message what it is doing, or an empty text
      */
     record Progress(String environment, String id, long done, long total, String message) implements MigrationEvent {}
 
     /**
-     * A migration is about to be taken back; the history says ROLLING_BACK.
+     * A migration is about to be rolled back. The history says ROLLING_BACK.
      *
      * @param environment the environment's name
-     * @param rollback what is to be taken back
+     * @param rollback what will be rolled back
      */
     record RollingBack(String environment, PlannedRollback rollback) implements MigrationEvent {}
 
     /**
-     * A migration has been taken back; the history says ROLLED_BACK.
+     * A migration has been rolled back. The history says ROLLED_BACK.
      *
      * @param environment the environment's name
-     * @param migration what was taken back
+     * @param migration what was rolled back
      */
     record RolledBack(String environment, RolledBackMigration migration) implements MigrationEvent {}
 
     /**
-     * A migration could not be taken back.
+     * A migration could not be rolled back.
      *
      * @param environment the environment's name
      * @param id the migration
-     * @param error what the caller of the rollback will get
+     * @param error the exception that the caller of the rollback gets
      */
     record RollbackFailed(String environment, String id, RuntimeException error) implements MigrationEvent {}
 
     /**
-     * The rollback is over.
+     * The rollback has ended.
      *
      * @param environment the environment's name
      * @param report what it did
@@ -113,7 +109,7 @@ public sealed interface MigrationEvent {
     record RollbackFinished(String environment, RollbackReport report) implements MigrationEvent {}
 
     /**
-     * A person changed the history, or the lock.
+     * A person changed the history or the lock.
      *
      * @param environment the environment's name
      * @param text what was changed, as a sentence
@@ -121,27 +117,27 @@ public sealed interface MigrationEvent {
     record Amended(String environment, String text) implements MigrationEvent {}
 
     /**
-     * A migration is done; the history says APPLIED.
+     * A migration was applied. The history says APPLIED.
      *
      * @param environment the environment's name
-     * @param migration what was done
+     * @param migration what was applied
      */
     record Applied(String environment, AppliedMigration migration) implements MigrationEvent {}
 
     /**
-     * A migration threw, or what it did could not be entered into the history.
+     * A migration threw, or its result could not be written to the history.
      *
      * @param environment the environment's name
      * @param id the migration
      * @param attempt the number of the attempt, from 1
      * @param elapsed how long it took
-     * @param error what the caller of the run will get
+     * @param error the exception that the caller of the run gets
      */
     record Failed(String environment, String id, int attempt, Duration elapsed, RuntimeException error)
             implements MigrationEvent {}
 
     /**
-     * The run is over and everything that was pending is applied.
+     * The run has ended, and everything that was pending is applied.
      *
      * @param environment the environment's name
      * @param report what it did

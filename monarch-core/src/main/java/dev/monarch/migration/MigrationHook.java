@@ -5,27 +5,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Called before and after each run and each migration, while the lock is held; forwards and backwards.
+ * Is called before and after each run, rollback and migration, while the lock is held.
  *
- * <p>Several are called in their order ({@code @Order}) before, and in the reverse of it after. What a hook throws before
- * a run, or before a migration, is a veto: the run ends with {@link dev.monarch.MigrationVetoedException} and nothing more
- * is run. What it throws after one is only reported, for it cannot undo anything. A run that finds nothing to do calls no
- * hook.
+ * <p>Before, several hooks are called in their order ({@code @Order}); after, in reverse order. If a hook throws
+ * before a run or a migration, it vetoes: the run ends with {@link dev.monarch.MigrationVetoedException}, and nothing
+ * more runs. If it throws afterwards, Monarch only reports it, because nothing can be undone. A run that has nothing
+ * to do calls no hook.
  */
 public interface MigrationHook {
 
     /**
-     * Called once the lock is held and before anything is run.
+     * Is called when the lock is held, before anything runs.
      *
-     * @param plan what is going to be run
-     * @throws Exception to forbid it; nothing has been run
+     * @param plan what will run
+     * @throws Exception to veto the run; nothing has run
      */
     default void beforeRun(RunPlan plan) throws Exception {}
 
     /**
-     * Returns the backup that this hook took in {@link #beforeRun}; it is kept in the history of every migration of the run.
+     * Returns the backup that this hook took in {@link #beforeRun}. The history records its name for every migration
+     * of the run.
      *
-     * @param plan what is going to be run
+     * @param plan what will run
      * @return the name of the backup, or null if it took none
      */
     default @Nullable String backup(RunPlan plan) {
@@ -33,48 +34,40 @@ public interface MigrationHook {
     }
 
     /**
-     * Called before a migration is started.
+     * Is called before a migration starts.
      *
-     * @param plan what is being run
+     * @param plan what is running
      * @param id the migration
-     * @throws Exception to forbid it; those before it have been run
+     * @throws Exception to veto it; the migrations before it have run
      */
     default void beforeMigration(RunPlan plan, String id) throws Exception {}
 
     /**
-     * Called after a migration has ended, once the history says so.
+     * Is called after a migration has ended and the history says so.
      *
-     * @param plan what is being run
+     * @param plan what is running
      * @param id the migration
-     * @param failure what the run is going to throw, or null if the migration succeeded
-     * @throws Exception to have it reported
+     * @param failure what the run will throw, or null if the migration succeeded
+     * @throws Exception to report a problem
      */
     default void afterMigration(RunPlan plan, String id, @Nullable Throwable failure) throws Exception {}
 
     /**
-     * Called when the run has ended, before the lock is released; also after a veto.
+     * Is called when the run has ended, before the lock is released; also after a veto.
      *
-     * @param plan what was to be run
-     * @param failure what the run is going to throw, or null if it succeeded
-     * @throws Exception to have it reported
+     * @param plan what was to run
+     * @param failure what the run will throw, or null if it succeeded
+     * @throws Exception to report a problem
      */
     default void afterRun(RunPlan plan, @Nullable Throwable failure) throws Exception {}
 
-    /** What a run is going to do, forwards or backwards. */
+    /** What a run or a rollback will do. */
     public sealed interface RunPlan permits MigrationPlan, RollbackPlan {
 
-        /**
-         * Returns the environment it works on.
-         *
-         * @return the environment's name
-         */
+        /** {@return the name of the environment} */
         String environment();
 
-        /**
-         * Returns the migrations it is going to call, in order.
-         *
-         * @return their ids
-         */
+        /** {@return the ids of the migrations that it will call, in order} */
         List<String> ids();
     }
 }

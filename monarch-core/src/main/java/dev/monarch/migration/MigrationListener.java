@@ -1,13 +1,13 @@
 package dev.monarch.migration;
 
-/** Sees the steps of a run, on the thread that runs it. */
+/** Receives the steps of a run, on the thread that runs it. */
 @FunctionalInterface
 public interface MigrationListener {
 
     /**
-     * Sees a step.
+     * Receives a step.
      *
-     * @param event the step; what the listener throws is logged and changes nothing
+     * @param event the step; if the listener throws, Monarch logs the exception and continues
      */
     void onEvent(MigrationEvent event);
 }

@@ -11,10 +11,10 @@ import dev.monarch.migration.MigrationHook.RunPlan;
 /**
  * What a run would do.
  *
- * @param environment the environment it would run on
- * @param pending the migrations it would run, in order
- * @param applied how many of the known migrations are applied already
- * @param warnings what a person should know, each a sentence
+ * @param environment the environment on which it would run
+ * @param pending the migrations that it would run, in order
+ * @param applied how many of the application's migrations are applied already
+ * @param warnings warnings for people, as sentences
  */
 public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<Fact> warnings)
         implements RunPlan {
@@ -24,11 +24,7 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         warnings = List.copyOf(warnings);
     }
 
-    /**
-     * Tells whether a run would do nothing.
-     *
-     * @return whether nothing is pending
-     */
+    /** {@return whether nothing is pending} */
     public boolean isUpToDate() {
         return pending.isEmpty();
     }
@@ -38,11 +34,7 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         return pending.stream().map(PlannedMigration::id).toList();
     }
 
-    /**
-     * Returns the ids of the pending migrations.
-     *
-     * @return the ids, in order
-     */
+    /** {@return the ids of the pending migrations, in order} */
     public List<String> pendingIds() {
         return ids();
     }
@@ -54,13 +46,13 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
     }
 
     /**
-     * A migration that is to run.
+     * A migration that will run.
      *
      * @param id its id
-     * @param reason why it is to run
+     * @param reason why it will run
      * @param attempts how often it has been started since it last succeeded
-     * @param lastError what its last attempt threw, or null if it threw nothing or was not ended
-     * @param obstacle what forbids to run it before a person has said how it stands, as a clause, or null if nothing
+     * @param lastError what its last attempt threw, or null if it threw nothing or did not end
+     * @param obstacle what prevents it until a person has recorded its state, as a clause, or null if nothing does
      */
     public record PlannedMigration(
             String id,
@@ -69,7 +61,7 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
             @Nullable String lastError,
             @Nullable String obstacle) {
 
-        /** Why a migration is to run. */
+        /** Why a migration will run. */
         public enum Reason {
 
             /** It has never been started. */
@@ -78,27 +70,27 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
             /** Its last attempt threw. */
             FAILED,
 
-            /** Its last attempt was not ended: its process died, or works at it right now. */
+            /** Its last attempt did not end: its process died, or is still running it. */
             INTERRUPTED,
 
-            /** It was taken back. */
+            /** It was rolled back. */
             ROLLED_BACK,
 
             /** It runs in every run. */
             REPEATED,
 
-            /** Its version is another than when it was last applied. */
+            /** Its version differs from the one that was last applied. */
             CHANGED,
 
-            /** It was asked for by its name, whatever its state. */
+            /** The caller asked for it by its id, whatever its state. */
             FORCED
         }
 
         /**
-         * Creates one that nothing prevents.
+         * Creates a migration that nothing prevents.
          *
          * @param id its id
-         * @param reason why it is to run
+         * @param reason why it will run
          * @param attempts how often it has been started since it last succeeded
          * @param lastError what its last attempt threw, or null
          */

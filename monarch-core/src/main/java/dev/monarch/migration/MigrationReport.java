@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * What a run did.
  *
- * @param environment the environment it ran on
- * @param applied the migrations it applied, in order; empty if nothing was pending
- * @param elapsed how long the run took, waiting for the lock included
+ * @param environment the environment on which it ran
+ * @param applied the migrations that it applied, in order; empty if nothing was pending
+ * @param elapsed how long the run took, including the wait for the lock
  */
 public record MigrationReport(String environment, List<AppliedMigration> applied, Duration elapsed) {
 

@@ -21,7 +21,7 @@ import dev.monarch.engine.migration.NaturalOrder;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 
-/** The migrations of an application, in the order of their ids, with whatever is wrong with them. Immutable. */
+/** The migrations of an application in the order of their ids, and the problems found in them. Immutable. */
 public final class MigrationSet {
 
     private static final int LONGEST_ID = 200;
@@ -40,7 +40,7 @@ public final class MigrationSet {
     }
 
     /**
-     * Makes a set of migrations.
+     * Creates a set of migrations.
      *
      * @param migrations the migrations, in any order
      * @return the set
@@ -50,7 +50,7 @@ public final class MigrationSet {
     }
 
     /**
-     * Collects the {@link Migration} beans of a bean factory, not those of its ancestors.
+     * Collects the {@link Migration} beans of a bean factory, without those of its ancestors.
      *
      * @param beans the bean factory
      * @return the set
@@ -80,7 +80,7 @@ public final class MigrationSet {
             problems.add(migration.source() + " has no id: write @Migration(\"…\").");
         } else if (!id.equals(id.strip()) || id.chars().anyMatch(Character::isISOControl)) {
             problems.add(migration.source() + " has the id '" + id.strip()
-                    + "' with white space around it or control characters in it: remove them.");
+                    + "' with surrounding white space or with control characters: remove them.");
         } else if (id.length() > LONGEST_ID) {
             problems.add(migration.source() + " has an id of " + id.length() + " characters: at most " + LONGEST_ID
                     + " are allowed.");
@@ -96,45 +96,37 @@ public final class MigrationSet {
     }
 
     /**
-     * Tells whether there is neither a migration nor anything wrong.
+     * Tells whether there are no migrations and no problems.
      *
-     * @return whether there is nothing to do, ever
+     * @return whether there is never anything to do
      */
     public boolean isEmpty() {
         return migrations.isEmpty() && problems.isEmpty();
     }
 
-    /**
-     * Returns the migrations in the order of their ids.
-     *
-     * @return the migrations
-     */
+    /** {@return the migrations in the order of their ids} */
     public List<RegisteredMigration> migrations() {
         return migrations;
     }
 
-    /**
-     * Returns the ids in order.
-     *
-     * @return the ids
-     */
+    /** {@return the ids in order} */
     public List<String> ids() {
         return migrations.stream().map(RegisteredMigration::id).toList();
     }
 
     /**
-     * Returns everything that is wrong with the set by itself.
+     * Returns all problems of the set, without looking at a history.
      *
-     * @return the problems, each a sentence
+     * @return the problems, as sentences
      */
     public List<String> problems() {
         return problems;
     }
 
     /**
-     * Returns if nothing is wrong with the set by itself.
+     * Throws if the set has problems.
      *
-     * @throws InvalidMigrationsException if something is; it lists everything
+     * @throws InvalidMigrationsException if so; it lists all of them
      */
     public void requireValid() {
         if (!problems.isEmpty()) {
@@ -154,7 +146,7 @@ public final class MigrationSet {
      * Finds a migration by its exact id.
      *
      * @param id the id
-     * @return the migration, or empty if there is none of that id
+     * @return the migration, or empty if none has this id
      */
     public Optional<RegisteredMigration> find(String id) {
         return migrations.stream()
@@ -163,17 +155,17 @@ public final class MigrationSet {
     }
 
     /**
-     * A migration together with its id, its policy and where it comes from.
+     * A migration with its id, its policy and its source.
      *
      * @param id the id
      * @param migration the migration itself
-     * @param policy what it wants of whoever runs it
-     * @param source where it comes from, for people to read: a bean's name and class
+     * @param policy how it is run
+     * @param source where it comes from, for people: the name and class of a bean
      */
     public record RegisteredMigration(String id, MongoMigration migration, MigrationPolicy policy, String source) {
 
         /**
-         * Creates one with the default policy.
+         * Creates a migration with the default policy.
          *
          * @param id the id
          * @param migration the migration itself
@@ -191,18 +183,18 @@ public final class MigrationSet {
     }
 
     /**
-     * What a migration wants of whoever runs it; the attributes of {@link Migration} beside the id.
+     * How a migration is run: the attributes of {@link Migration} except the id.
      *
-     * @param transactional whether it and its entry in the history are committed together
+     * @param transactional whether the migration and its entry in the history are committed together
      * @param run how often it runs
-     * @param version for {@link Run#ON_CHANGE}, what changes when it is to run again
-     * @param onInterrupted what becomes of it when its process dies
-     * @param environments the environments it is meant for; none for all
+     * @param version for {@link Run#ON_CHANGE}: a text that changes when it must run again
+     * @param onInterrupted what the next run does if its process died
+     * @param environments the environments in which it runs; empty for all
      */
     public record MigrationPolicy(
             boolean transactional, Run run, String version, OnInterrupted onInterrupted, Set<String> environments) {
 
-        /** Once, everywhere, without a transaction, started again after an interruption. */
+        /** Once, in every environment, without a transaction, and again after an interruption. */
         public static final MigrationPolicy DEFAULT =
                 new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.RETRY, Set.of());
 
@@ -211,10 +203,10 @@ public final class MigrationSet {
         }
 
         /**
-         * Reads the policy of an annotation.
+         * Reads the policy from an annotation.
          *
          * @param annotation the annotation
-         * @return its attributes
+         * @return the policy
          */
         public static MigrationPolicy of(Migration annotation) {
             return new MigrationPolicy(
@@ -226,7 +218,7 @@ public final class MigrationSet {
         }
 
         /**
-         * Tells whether the migration is meant for an environment.
+         * Tells whether the migration runs in an environment.
          *
          * @param environment the name of the environment
          * @return whether it runs there

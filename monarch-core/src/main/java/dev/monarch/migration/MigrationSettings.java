@@ -6,11 +6,11 @@ import dev.monarch.environment.LockSettings;
  * How migrations are run.
  *
  * @param historyCollection the collection that holds the history
- * @param scope whose history it is, where several applications share a database
- * @param unknown what to do about ids in the history that no migration bears
- * @param outOfOrder what to do about a pending migration behind which another is applied already
- * @param maxAttempts how often a migration is started without success before it is left alone; at least 1
- * @param lock how long the lock lasts and how long to wait for it
+ * @param scope whose history it is, if several applications share a database
+ * @param unknown what to do about ids in the history that no migration has any more
+ * @param outOfOrder what to do about a pending migration whose id is older than that of an applied one
+ * @param maxAttempts how often a migration may start without success; at least 1
+ * @param lock how long the lease lasts, and how long to wait for the lock
  */
 public record MigrationSettings(
         String historyCollection,
@@ -20,14 +20,14 @@ public record MigrationSettings(
         int maxAttempts,
         LockSettings lock) {
 
-    /** Warns of unknown ids, runs out of order, gives up after 10 attempts. */
+    /** Warns of unknown ids, runs migrations out of order, and gives up after 10 attempts. */
     public static final MigrationSettings DEFAULT = new MigrationSettings(
             "monarch.history", "default", UnknownMigrations.WARN, OutOfOrder.RUN, 10, LockSettings.DEFAULT);
 
     /**
      * Creates settings.
      *
-     * @throws IllegalArgumentException if a name is blank, or not a single attempt is allowed
+     * @throws IllegalArgumentException if a name is blank, or {@code maxAttempts} is less than 1
      */
     public MigrationSettings {
         if (historyCollection.isBlank()) {
@@ -44,35 +44,35 @@ public record MigrationSettings(
     /**
      * Returns the same settings with another lock.
      *
-     * @param lock how long the lock lasts and how long to wait for it
+     * @param lock how long the lease lasts, and how long to wait for the lock
      * @return the settings
      */
     public MigrationSettings withLock(LockSettings lock) {
         return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
     }
 
-    /** What to do about a pending migration that should have run before one that is applied already. */
+    /** What to do about a pending migration whose id is older than that of an applied one. */
     public enum OutOfOrder {
 
         /** Run it. */
         RUN,
 
-        /** Say so and run it. */
+        /** Warn and run it. */
         WARN,
 
         /** Refuse to run anything. */
         REFUSE
     }
 
-    /** What to do about ids in the history that no migration bears any more. */
+    /** What to do about ids in the history that no migration has any more. */
     public enum UnknownMigrations {
 
-        /** Say so and go on. */
+        /** Warn and continue. */
         WARN,
 
         /**
-         * Refuse to run. An id newer than the newest known one is still only said: it comes from a later version of the
-         * application, and going back to an earlier one must be possible.
+         * Refuse to run. If the id is newer than the newest known one, only warn: it comes from a later version of
+         * the application, and a return to an earlier version must be possible.
          */
         FAIL
     }

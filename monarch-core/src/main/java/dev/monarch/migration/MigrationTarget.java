@@ -1,19 +1,19 @@
 package dev.monarch.migration;
 
-/** Which migrations a run is to apply. */
+/** Which migrations a run applies. */
 public sealed interface MigrationTarget {
 
     /**
-     * Everything that is pending.
+     * Selects everything that is pending.
      *
-     * @return the target of a run at the start of an application
+     * @return the target that an application uses when it starts
      */
     static MigrationTarget pending() {
         return new Pending();
     }
 
     /**
-     * What is pending up to and including a migration, in the order in which they run.
+     * Selects what is pending up to and including a migration, in the order in which migrations run.
      *
      * @param id the last one to run
      * @return the target
@@ -23,7 +23,7 @@ public sealed interface MigrationTarget {
     }
 
     /**
-     * One migration, whatever its state and whatever is pending before it.
+     * Selects one migration, whatever its state and whatever is pending before it.
      *
      * @param id the one to run
      * @return the target
@@ -36,14 +36,14 @@ public sealed interface MigrationTarget {
     record Pending() implements MigrationTarget {}
 
     /**
-     * What is pending up to and including one.
+     * What is pending up to and including one migration.
      *
      * @param id the last one to run
      */
     record UpTo(String id) implements MigrationTarget {}
 
     /**
-     * One, whatever its state.
+     * One migration, whatever its state.
      *
      * @param id the one to run
      */

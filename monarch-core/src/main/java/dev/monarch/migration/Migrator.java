@@ -21,7 +21,6 @@ import dev.monarch.engine.history.MigrationHistory;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.migration.AmendmentPlanner;
-import dev.monarch.engine.migration.AtWork;
 import dev.monarch.engine.migration.ForeignHistories;
 import dev.monarch.engine.migration.Hooks;
 import dev.monarch.engine.migration.Listeners;
@@ -34,6 +33,7 @@ import dev.monarch.engine.migration.Planner;
 import dev.monarch.engine.migration.RollbackPlanner;
 import dev.monarch.engine.migration.RollbackRun;
 import dev.monarch.engine.migration.RunLock;
+import dev.monarch.engine.migration.RunningMigration;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.environment.Approval;
@@ -46,12 +46,12 @@ import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
 /**
- * Plans and runs the migrations of one environment, takes them back, and amends their history.
+ * Plans and runs the migrations of one environment, rolls them back, and amends their history.
  *
- * <p>Safe for use by several threads and several processes: whoever has the environment's lock works, the others wait.
- * Everything that works under the lock throws {@link dev.monarch.LockHeldException} if somebody else held it for too long
- * (nothing was done), {@link dev.monarch.LockLostException} if it was lost on the way, and {@link
- * dev.monarch.HistoryWriteException} if the history could not be written.
+ * <p>Safe for use by several threads and processes: the holder of the environment's lock works, the others wait.
+ * Every method that works under the lock throws {@link dev.monarch.LockHeldException} if another process held the
+ * lock for too long (nothing was done), {@link dev.monarch.LockLostException} if the lock was lost meanwhile, and
+ * {@link dev.monarch.HistoryWriteException} if the history could not be written.
  */
 public final class Migrator {
 
@@ -69,16 +69,16 @@ public final class Migrator {
 
     private final Hooks hooks;
 
-    private final AtWork atWork = new AtWork();
+    private final RunningMigration runningMigration = new RunningMigration();
 
     /**
-     * Creates a migrator; nothing is connected yet.
+     * Creates a migrator. It does not connect yet.
      *
      * @param environment the environment to migrate
-     * @param migrations the migrations there are
+     * @param migrations the application's migrations
      * @param settings how they are run
-     * @param guard decides whether a migration may be taken back, or the history amended
-     * @param surroundings what the application puts around them
+     * @param guard decides whether a migration may be rolled back, or the history amended
+     * @param surroundings what the application adds to its migrations
      */
     public Migrator(
             MonarchEnvironment environment,
@@ -98,21 +98,17 @@ public final class Migrator {
     }
 
     /**
-     * Creates a migrator with no application around it, for an environment whose databases must not be dropped.
+     * Creates a migrator without an application, for an environment whose databases must not be dropped.
      *
      * @param environment the environment to migrate
-     * @param migrations the migrations there are
+     * @param migrations the migrations
      * @param settings how they are run
      */
     public Migrator(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
         this(environment, migrations, settings, new Guard(false), MigrationSurroundings.NONE);
     }
 
-    /**
-     * Returns the environment this migrator works on.
-     *
-     * @return the environment
-     */
+    /** {@return the environment that this migrator works on} */
     public MonarchEnvironment environment() {
         return environment;
     }
@@ -122,8 +118,8 @@ public final class Migrator {
      *
      * @param other the other environment
      * @return the migrator
-     * @throws InvalidMigrationsException if a migration reaches, through what was injected into it, the database of the
-     *     application it lives in: it would write there, whatever environment is meant
+     * @throws InvalidMigrationsException if a migration reaches the application's own database through its injected
+     *     beans: it would write there, whichever environment is meant
      */
     public Migrator on(MonarchEnvironment other) {
         migrations.requireIndependence();
@@ -137,24 +133,24 @@ public final class Migrator {
     }
 
     /**
-     * Tells what a run would do now; one round trip, two while the history is empty. Nothing is written and no lock is
-     * taken.
+     * Returns what a run would do now. One round trip, or two if the history is empty. Nothing is written and no lock
+     * is acquired.
      *
      * @return the plan
-     * @throws InvalidMigrationsException if the migrations cannot be run as they stand
+     * @throws InvalidMigrationsException if the migrations cannot be run
      */
     public MigrationPlan plan() {
         return plan(MigrationTarget.pending());
     }
 
     /**
-     * Tells what a run would do now; one round trip, two while the history is empty. Nothing is written and no lock is
-     * taken.
+     * Returns what a run would do now. One round trip, or two if the history is empty. Nothing is written and no lock
+     * is acquired.
      *
-     * @param target which migrations it is about
+     * @param target which migrations to plan
      * @return the plan
-     * @throws InvalidMigrationsException if the migrations cannot be run as they stand
-     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
+     * @throws InvalidMigrationsException if the migrations cannot be run
+     * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration
      */
     public MigrationPlan plan(MigrationTarget target) {
         List<HistoryEntry> entries = entries();
@@ -163,9 +159,10 @@ public final class Migrator {
     }
 
     /**
-     * Refuses if the environment's user may not do what a run does before and after each migration; one round trip.
+     * Checks that the environment's user has the privileges that a run needs before and after each migration; one
+     * round trip.
      *
-     * @throws dev.monarch.OperationRefusedException if so; it lists everything that is missing
+     * @throws dev.monarch.OperationRefusedException if not; it lists all missing privileges
      */
     public void requirePrivileges() {
         MigrationPrivileges.require(environment, settings.historyCollection());
@@ -183,9 +180,9 @@ public final class Migrator {
     }
 
     /**
-     * Tells how every migration stands that the code or the history knows; one round trip.
+     * Returns the state of every migration that the code or the history knows; one round trip.
      *
-     * @return one for each, in the order of their ids
+     * @return one status for each migration, in the order of their ids
      */
     public List<MigrationStatus> status() {
         migrations.requireValid();
@@ -195,7 +192,7 @@ public final class Migrator {
     }
 
     /**
-     * Runs what is pending.
+     * Runs all pending migrations.
      *
      * @return what was done
      * @see #migrate(MigrationTarget)
@@ -207,16 +204,18 @@ public final class Migrator {
     /**
      * Runs migrations.
      *
-     * <p>Nothing to run: one round trip, no lock. Otherwise the lock is taken, waited for if need be, and the history read
-     * again. The history is written before and after each migration; the run stops at the first that fails.
+     * <p>If nothing is pending, this takes one round trip and no lock. Otherwise it acquires the lock, waits for it
+     * if necessary, and reads the history again. It writes the history before and after each migration, and stops at
+     * the first one that fails.
      *
      * @param target which migrations to run
      * @return what was done
-     * @throws InvalidMigrationsException if the migrations cannot be run as they stand; nothing was done
-     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
-     * @throws dev.monarch.OperationRefusedException if the environment's user may not do what a run does; nothing was done
-     * @throws dev.monarch.MigrationUnresolvedException if a person must first say how one stands; nothing was done
-     * @throws dev.monarch.MigrationVetoedException if a hook forbade it
+     * @throws InvalidMigrationsException if the migrations cannot be run; nothing was done
+     * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration; nothing was done
+     * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges; nothing was done
+     * @throws dev.monarch.MigrationUnresolvedException if a person must record the state of a migration first;
+     *     nothing was done
+     * @throws dev.monarch.MigrationVetoedException if a hook vetoed
      * @throws dev.monarch.MigrationFailedException if a migration threw
      * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
      */
@@ -243,27 +242,29 @@ public final class Migrator {
     }
 
     /**
-     * Tells what a rollback would take back now; one round trip, nothing is written and no lock is taken.
+     * Returns what a rollback would roll back now; one round trip. Nothing is written and no lock is acquired.
      *
-     * @param target what to take back
+     * @param target what to roll back
      * @return the plan
-     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there
-     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be taken back
+     * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration
+     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be rolled back
      */
     public RollbackPlan planRollback(RollbackTarget target) {
         return planRollback(entries(), target);
     }
 
     /**
-     * Takes applied migrations back by their {@code down}, the one applied last first; stops at the first that fails.
+     * Rolls back applied migrations by their {@code down}. The one that was applied last comes first. Stops at the
+     * first one that fails.
      *
-     * @param target what to take back
-     * @param approval what the caller gives in favour of it
+     * @param target what to roll back
+     * @param approval the caller's approval
      * @return what was done
-     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
-     * @throws dev.monarch.UnknownMigrationException if the target names a migration that is not there; nothing was done
-     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be taken back; nothing was done
-     * @throws dev.monarch.MigrationVetoedException if a hook forbade it
+     * @throws dev.monarch.OperationRefusedException if the approval is not enough for this environment; nothing was
+     *     done
+     * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration; nothing was done
+     * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be rolled back; nothing was done
+     * @throws dev.monarch.MigrationVetoedException if a hook vetoed
      * @throws dev.monarch.RollbackFailedException if a {@code down} threw
      */
     public RollbackReport rollback(RollbackTarget target, Approval approval) {
@@ -287,26 +288,27 @@ public final class Migrator {
     }
 
     /**
-     * Tells what an amendment would change now; one round trip, nothing is written and no lock is taken.
+     * Returns what an amendment would change now; one round trip. Nothing is written and no lock is acquired.
      *
      * @param amendment the amendment
      * @return the plan
-     * @throws dev.monarch.UnknownMigrationException if it names a migration that is not there
-     * @throws dev.monarch.InvalidRequestException if an entry may not be changed so
+     * @throws dev.monarch.UnknownMigrationException if it names an unknown migration
+     * @throws dev.monarch.InvalidRequestException if an entry may not be changed in this way
      */
     public AmendmentPlan planAmendment(Amendment amendment) {
         return planAmendment(entries(), amendment);
     }
 
     /**
-     * Changes the history by hand, under the lock; no migration runs.
+     * Changes the history by hand, under the lock. No migration runs.
      *
      * @param amendment the amendment
-     * @param approval what the caller gives in favour of it
+     * @param approval the caller's approval
      * @return what was changed
-     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
-     * @throws dev.monarch.UnknownMigrationException if it names a migration that is not there; nothing was done
-     * @throws dev.monarch.InvalidRequestException if an entry may not be changed so; nothing was done
+     * @throws dev.monarch.OperationRefusedException if the approval is not enough for this environment; nothing was
+     *     done
+     * @throws dev.monarch.UnknownMigrationException if it names an unknown migration; nothing was done
+     * @throws dev.monarch.InvalidRequestException if an entry may not be changed in this way; nothing was done
      */
     public AmendmentPlan amend(Amendment amendment, Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
@@ -335,30 +337,32 @@ public final class Migrator {
     }
 
     /**
-     * Interrupts the migration that this migrator is running right now in this process, if any, and ends on the server
-     * whatever it has at work there; the run then fails as if the migration had thrown.
+     * Interrupts the migration that this migrator is running, if any, and ends its operations on the server. The run
+     * then fails as if the migration had thrown.
      *
-     * <p>To be called by another thread. A run that waits for the lock is not touched: interrupt its thread.
+     * <p>Call it from another thread. It does not affect a run that waits for the lock; interrupt the thread of that
+     * run instead.
      */
     public void interrupt() {
-        atWork.stopAll();
+        runningMigration.stopAll();
     }
 
     /**
-     * Tells who holds the environment's lock; one round trip.
+     * Returns who holds the environment's lock; one round trip.
      *
-     * @return its holder, alive or dead, or nothing if it is free
+     * @return the holder, alive or dead, or nothing if the lock is free
      */
     public Optional<LockHolder> lockHolder() {
         return new EnvironmentLock(environment, settings.lock()).holder();
     }
 
     /**
-     * Takes the environment's lock away from whoever holds it. A holder that is alive notices, and stops.
+     * Takes the environment's lock away from its holder. A holder that is alive notices, and stops.
      *
-     * @param approval what the caller gives in favour of it
-     * @return who held it, or nothing if it was free
-     * @throws dev.monarch.OperationRefusedException if that does not suffice for this environment; nothing was done
+     * @param approval the caller's approval
+     * @return the former holder, or nothing if the lock was free
+     * @throws dev.monarch.OperationRefusedException if the approval is not enough for this environment; nothing was
+     *     done
      */
     public Optional<LockHolder> unlock(Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
@@ -375,8 +379,8 @@ public final class Migrator {
                         .flatMap(id -> migrations.find(id).stream())
                         .filter(migration -> migration.policy().transactional())
                         .map(migration -> "'" + migration.id() + "' is transactional (" + migration.source()
-                                + "), and a standalone server has no transactions: let the server be a replica set, of one"
-                                + " member if need be, or remove 'transactional'.")
+                                + "), but a standalone server has no transactions: run the server as a replica set (one"
+                                + " member is enough), or remove 'transactional'.")
                         .toList();
         if (!problems.isEmpty()) {
             throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));
@@ -400,7 +404,8 @@ public final class Migrator {
     }
 
     private RunLock lock() {
-        return new RunLock(environment, new EnvironmentLock(environment, settings.lock()), history(), listener, atWork);
+        return new RunLock(
+                environment, new EnvironmentLock(environment, settings.lock()), history(), listener, runningMigration);
     }
 
     private MigrationCall call(LockedRun run) {
@@ -416,13 +421,13 @@ public final class Migrator {
     }
 
     /**
-     * What an application puts around its migrations.
+     * What an application adds to its migrations.
      *
-     * @param template gives the application's own template, which migrations get; asked when a migration first wants it, and
-     *     what it throws reaches the migration; null for Spring Data's default
-     * @param databases the factory of the application's own template, if it is the environment's: its templates and
-     *     repositories then take part in transactional migrations; else null
-     * @param listeners told of every step, in this order
+     * @param template gives the application's own template. It is called when a migration first asks for the
+     *     template, and its exceptions reach the migration; null for Spring Data's default
+     * @param databases the factory of the application's own template if it is the environment's, else null. With it,
+     *     the application's templates and repositories take part in transactional migrations
+     * @param listeners receive every step, in this order
      * @param hooks called before and after each run and each migration, in this order
      */
     public record MigrationSurroundings(
@@ -431,7 +436,7 @@ public final class Migrator {
             List<MigrationListener> listeners,
             List<MigrationHook> hooks) {
 
-        /** Nothing at all. */
+        /** Adds nothing. */
         public static final MigrationSurroundings NONE = new MigrationSurroundings(null, null, List.of(), List.of());
 
         public MigrationSurroundings {

@@ -5,10 +5,10 @@ import java.util.List;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
 /**
- * What a rollback would take back.
+ * What a rollback would roll back.
  *
- * @param environment the environment it would work on
- * @param rollbacks the migrations it would take back, in order: the one applied last comes first
+ * @param environment the environment on which it would work
+ * @param rollbacks the migrations that it would roll back, in order: the one that was applied last comes first
  */
 public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) implements RunPlan {
 
@@ -22,11 +22,12 @@ public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) 
     }
 
     /**
-     * A migration that is to be taken back.
+     * A migration that will be rolled back.
      *
      * @param id its id
-     * @param down whether its {@code down} runs; not for one that was ignored, which is only struck out of the history
-     * @param again whether it has been tried before and was not ended
+     * @param down whether its {@code down} runs; false for an ignored migration, which is only removed from the
+     *     history
+     * @param again whether an earlier rollback of it did not end
      */
     public record PlannedRollback(String id, boolean down, boolean again) {}
 }

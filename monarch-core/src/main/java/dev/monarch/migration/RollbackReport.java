@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * What a rollback did.
  *
- * @param environment the environment it worked on
+ * @param environment the environment on which it worked
  * @param rolledBack the migrations that were rolled back, in order; empty if none was applied
- * @param elapsed how long it took, waiting for the lock included
+ * @param elapsed how long it took, including the wait for the lock
  */
 public record RollbackReport(String environment, List<RolledBackMigration> rolledBack, Duration elapsed) {
 
@@ -17,7 +17,7 @@ public record RollbackReport(String environment, List<RolledBackMigration> rolle
     }
 
     /**
-     * A migration that was taken back.
+     * A migration that was rolled back.
      *
      * @param id its id
      * @param down whether its {@code down} ran

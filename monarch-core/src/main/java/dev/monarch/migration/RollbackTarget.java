@@ -1,14 +1,15 @@
 package dev.monarch.migration;
 
 /**
- * Which applied migrations to take back.
+ * Which applied migrations a rollback rolls back.
  *
- * <p>The order is the reverse of that in which they were really applied, which need not be that of their ids.
+ * <p>It rolls them back in the reverse order in which they were applied, which may differ from the order of their
+ * ids.
  */
 public sealed interface RollbackTarget {
 
     /**
-     * The newest ones.
+     * Selects the migrations that were applied last.
      *
      * @param count how many; at least 1
      * @return the target
@@ -18,9 +19,9 @@ public sealed interface RollbackTarget {
     }
 
     /**
-     * One, whatever was applied after it.
+     * Selects one migration, whatever was applied after it.
      *
-     * @param id the one to take back
+     * @param id the one to roll back
      * @return the target
      */
     static RollbackTarget one(String id) {
@@ -28,9 +29,9 @@ public sealed interface RollbackTarget {
     }
 
     /**
-     * Everything that was applied since a migration, and that one too.
+     * Selects a migration and everything that was applied after it.
      *
-     * @param id the last one to take back
+     * @param id the last one to roll back
      * @return the target
      */
     static RollbackTarget downTo(String id) {
@@ -38,7 +39,7 @@ public sealed interface RollbackTarget {
     }
 
     /**
-     * The newest ones.
+     * The migrations that were applied last.
      *
      * @param count how many; at least 1
      */
@@ -57,16 +58,16 @@ public sealed interface RollbackTarget {
     }
 
     /**
-     * One.
+     * One migration.
      *
-     * @param id the one to take back
+     * @param id the one to roll back
      */
     record One(String id) implements RollbackTarget {}
 
     /**
-     * Everything since one, and that one too.
+     * A migration and everything that was applied after it.
      *
-     * @param id the last one to take back
+     * @param id the last one to roll back
      */
     record DownTo(String id) implements RollbackTarget {}
 }

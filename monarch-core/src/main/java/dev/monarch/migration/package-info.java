@@ -1,9 +1,9 @@
 /**
  * Migrations: beans that change an environment's database once, in order, under its lock.
  *
- * <p>{@link dev.monarch.migration.Migrator} plans and runs them; {@link dev.monarch.migration.MongoMigration} is what a user
- * writes. This package knows the history, the lock and the environment, and nothing of how data is moved, backed up or
- * configured.
+ * <p>A user writes a {@link dev.monarch.migration.MongoMigration}. {@link dev.monarch.migration.Migrator} plans and
+ * runs migrations. This package knows the history, the lock and the environment, but not how data is copied, backed
+ * up or configured.
  */
 @NullMarked
 package dev.monarch.migration;

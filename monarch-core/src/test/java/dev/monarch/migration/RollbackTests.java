@@ -115,7 +115,7 @@ class RollbackTests {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> rollback(TestMigrations.on(mongo).withReversible("1"), RollbackTarget.last(2)))
-                .withMessageContaining("'2' is applied, but no migration here bears that id any more.");
+                .withMessageContaining("'2' is applied, but no migration has this id any more.");
     }
 
     @Test
@@ -163,7 +163,7 @@ class RollbackTests {
         assertThat(migrations.entry("2").error()).contains("no way back");
         assertThatExceptionOfType(MigrationUnresolvedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("'2' on environment 'test' was being taken back, and that was not ended");
+                .withMessageContaining("'2' on environment 'test' was being rolled back, and the rollback did not end");
         assertThat(migrations.ran()).containsExactly("1", "3", "-3");
 
         migrations.migrator().amend(Amendment.resolveApplied("2", "looked at it"), Approval.none());

@@ -57,8 +57,8 @@ class SpellingTests {
                 .isInstanceOf(InvalidMigrationsException.class)
                 .hasMessageContaining(
                         "The history says that '1' is APPLIED, and the migration here is called '001' (bean"
-                                + " '001'): the ids differ only by leading zeros, and are not the same migration. Call it '1'"
-                                + " again.")
+                                + " '001'): the ids differ only by leading zeros, and are not the same migration. Rename it to"
+                                + " '1'.")
                 .hasMessageContaining("'010'");
         assertThat(padded.ran()).containsExactly("1", "2", "10");
     }

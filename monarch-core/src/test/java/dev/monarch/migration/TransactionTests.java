@@ -141,8 +141,8 @@ class TransactionTests {
 
         assertThatExceptionOfType(MigrationFailedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("The server refuses this in a transaction: dropping, renaming or changing a")
-                .withMessageContaining("a migration of its own without 'transactional = true'");
+                .withMessageContaining("The server does not allow this in a transaction: to drop, rename or change a")
+                .withMessageContaining("a separate migration without 'transactional = true'");
     }
 
     @Test
@@ -156,7 +156,7 @@ class TransactionTests {
 
         assertThatExceptionOfType(MigrationFailedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("or an index on one that holds documents");
+                .withMessageContaining("or to build an index on one that has documents");
     }
 
     @Test
@@ -165,7 +165,7 @@ class TransactionTests {
 
         assertThatExceptionOfType(MigrationFailedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("cannot keep checkpoints");
+                .withMessageContaining("cannot store checkpoints");
     }
 
     @Test
@@ -201,7 +201,7 @@ class TransactionTests {
 
         assertThatExceptionOfType(InvalidMigrationsException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("'2' is transactional (bean '2'), and a standalone server has no transactions");
+                .withMessageContaining("'2' is transactional (bean '2'), but a standalone server has no transactions");
 
         assertThat(migrations.ran()).isEmpty();
         assertThat(migrations.history()).isEmpty();
@@ -226,7 +226,7 @@ class TransactionTests {
 
         assertThatExceptionOfType(MigrationFailedException.class)
                 .isThrownBy(migrations::migrate)
-                .withMessageContaining("lasted longer than the 1 s that the server lets one last");
+                .withMessageContaining("took longer than the 1 s that the server allows");
 
         assertThat(calls).hasValue(1);
         assertThat(migrations.ran()).isEmpty();

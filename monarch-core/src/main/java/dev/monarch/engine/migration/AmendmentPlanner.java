@@ -23,7 +23,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationStatus;
 
-/** Finds which entries an amendment changes, and whether it may. */
+/** Finds the entries that an amendment changes, and checks whether it may change them. */
 public final class AmendmentPlanner {
 
     private static final Set<MigrationState> DONE = Set.of(MigrationState.APPLIED, MigrationState.IGNORED);
@@ -50,8 +50,8 @@ public final class AmendmentPlanner {
     /**
      * Plans an amendment.
      *
-     * @throws UnknownMigrationException if it names a migration that is not there
-     * @throws InvalidRequestException if one of the entries may not be changed so; it lists them all
+     * @throws UnknownMigrationException if the amendment names an unknown migration
+     * @throws InvalidRequestException if some of the entries may not be changed in this way; it lists all of them
      */
     public AmendmentPlan plan(Amendment amendment) {
         List<PlannedAmendment> changes = changes(amendment);
@@ -89,13 +89,13 @@ public final class AmendmentPlanner {
 
     private List<PlannedAmendment> baseline(String last) {
         requireKnown(last, migrations.ids());
-        List<String> upToIt = once().filter(id -> NaturalOrder.INSTANCE.compare(id, last) <= 0)
+        List<String> covered = once().filter(id -> NaturalOrder.INSTANCE.compare(id, last) <= 0)
                 .filter(id -> !DONE.contains(stateOf(id)))
                 .toList();
-        upToIt.stream()
+        covered.stream()
                 .filter(id -> !NEVER_STARTED.contains(stateOf(id)))
                 .forEach(id -> problems.add("'" + id + "' is " + stateOf(id) + ", and must be resolved first."));
-        return upToIt.stream().map(id -> changeTo(MigrationState.IGNORED, id)).toList();
+        return covered.stream().map(id -> changeTo(MigrationState.IGNORED, id)).toList();
     }
 
     private PlannedAmendment resolve(Amendment.Resolve resolve) {

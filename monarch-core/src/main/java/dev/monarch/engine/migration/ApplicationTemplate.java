@@ -19,11 +19,12 @@ import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * An application's own template, made to work in a session or on another environment.
+ * An application's own template, adapted to a session or to another environment.
  *
- * <p>{@link MongoTemplate#withSession(ClientSession)} keeps the converter and the event publisher and loses the entity
- * callbacks, auditing among them, and the write settings; for these the template has setters and no getters. A template of
- * a user's own class would lose what that class does, which nothing here can tell, and is refused.
+ * <p>{@link MongoTemplate#withSession(ClientSession)} keeps the converter and the event publisher, but loses the
+ * entity callbacks (for example auditing) and the write settings. The template has setters for these, but no getters.
+ * A template of the user's own class would lose the behaviour of that class. Nothing here can detect what that is, so
+ * such a template is refused.
  */
 final class ApplicationTemplate {
 
@@ -41,9 +42,9 @@ final class ApplicationTemplate {
     }
 
     /**
-     * Returns the template, each call on it bound to a session.
+     * Returns the template with each call on it bound to a session.
      *
-     * @throws IllegalStateException if its class would be lost
+     * @throws IllegalStateException if the template is of the user's own class, whose behaviour would be lost
      */
     MongoOperations in(@Nullable ClientSession session) {
         if (session == null) {
@@ -55,23 +56,23 @@ final class ApplicationTemplate {
         if (bindsItself(template)) {
             return template.withSession(session);
         }
-        requireNoClassOfItsOwn(template);
+        requireMongoTemplateClass(template);
         MongoTemplate bound = template.withSession(session);
         copySettings(template, bound);
         return bound;
     }
 
     /**
-     * Returns a template like it on other databases.
+     * Returns an equal template for other databases.
      *
-     * @throws IllegalStateException if its class would be lost
+     * @throws IllegalStateException if the template is of the user's own class, whose behaviour would be lost
      */
     MongoOperations on(MongoDatabaseFactory databases) {
         MongoConverter converter = own.getConverter();
         MongoTemplate other = new MongoTemplate(
                 databases, converter instanceof MappingMongoConverter mapping ? mapping.with(databases) : converter);
         if (unwrapped() instanceof MongoTemplate template) {
-            requireNoClassOfItsOwn(template);
+            requireMongoTemplateClass(template);
             copySettings(template, other);
             publishLike(template, other);
         }
@@ -88,11 +89,11 @@ final class ApplicationTemplate {
         return binding != null && binding.getDeclaringClass() != MongoTemplate.class;
     }
 
-    private static void requireNoClassOfItsOwn(MongoTemplate template) {
+    private static void requireMongoTemplateClass(MongoTemplate template) {
         Class<?> type = template.getClass();
         if (type != MongoTemplate.class) {
-            throw new IllegalStateException("context.template() cannot be the application's own: it is a "
-                    + type.getName() + ", and what that class does differently would be lost. Override its"
+            throw new IllegalStateException("context.template() cannot return the application's template: it is a "
+                    + type.getName() + ", and the behaviour of that class would be lost. Override its"
                     + " withSession(ClientSession), use context.database(), or inject the template");
         }
     }
@@ -111,7 +112,10 @@ final class ApplicationTemplate {
         }
     }
 
-    /** Not where indexes are created automatically: the application would go on creating them on the other databases. */
+    /**
+     * Skips the publisher if indexes are created automatically: the application would also create them on the other
+     * databases.
+     */
     private static void publishLike(MongoTemplate from, MongoTemplate to) {
         boolean createsIndexes = new DirectFieldAccessor(to).getPropertyValue("indexCreator") != null;
         if (!createsIndexes

@@ -8,9 +8,9 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /**
- * An application's factory as far as Spring's transaction resources are concerned, but with a session of ours.
+ * A factory that Spring's transaction resources take for the application's own, but whose session is Monarch's.
  *
- * <p>Spring takes the wrapped object of an {@link InfrastructureProxy} as the key of the resource it binds.
+ * <p>Spring uses the wrapped object of an {@link InfrastructureProxy} as the key of the resource that it binds.
  */
 record BindingFactory(MongoDatabaseFactory application, ClientSession session)
         implements MongoDatabaseFactory, InfrastructureProxy {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.util.ClassUtils;
 
-/** How a migration's checkpoint is stored: as the application's own converter would store a property of that type. */
+/**
+ * Stores and reads the checkpoint of a migration, as the application's converter would store a property of that type.
+ */
 final class CheckpointFormat {
 
     private static final String VALUE = "value";
@@ -32,25 +34,25 @@ final class CheckpointFormat {
     }
 
     /**
-     * Turns a checkpoint into what is stored.
+     * Converts a checkpoint into the stored value.
      *
-     * @throws IllegalArgumentException if it could not be read back as what it is
+     * @throws IllegalArgumentException if it could not be read back as the same value
      */
     BsonValue write(Object checkpoint) {
         try {
             BsonValue kept = encode(checkpoint);
-            // The same value again, and not one that merely looks like it: what is lost now is lost when it is needed.
+            // The same value, not one that only looks similar: what is lost now would be missing when it is needed.
             if (encode(read(kept, typeOf(checkpoint))).equals(kept)) {
                 return kept;
             }
         } catch (RuntimeException e) {
             throw refused(checkpoint, e.getMessage(), e);
         }
-        throw refused(checkpoint, "it is another value when it is read back", null);
+        throw refused(checkpoint, "reading it back gives a different value", null);
     }
 
     /**
-     * Reads what is stored.
+     * Reads a stored checkpoint.
      *
      * @throws ClassCastException if it cannot be read as that type
      */
@@ -72,7 +74,7 @@ final class CheckpointFormat {
         return decode(kept, wanted);
     }
 
-    /** As the driver reads it, which knows types that the converter leaves alone. */
+    /** Reads it as the driver does, which knows types that the converter does not change. */
     private <T> T decode(BsonValue kept, Class<T> type) {
         try {
             BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument(VALUE, kept));
@@ -88,7 +90,8 @@ final class CheckpointFormat {
     }
 
     private BsonValue encode(Object checkpoint) {
-        Object stored = Objects.requireNonNull(converter.convertToMongoType(checkpoint), "it is stored as nothing");
+        Object stored =
+                Objects.requireNonNull(converter.convertToMongoType(checkpoint), "the converter stores it as null");
         return Objects.requireNonNull(new Document(VALUE, stored)
                 .toBsonDocument(BsonDocument.class, codecs)
                 .get(VALUE));
@@ -107,7 +110,7 @@ final class CheckpointFormat {
         return (Class<T>) ClassUtils.resolvePrimitiveIfNecessary(type);
     }
 
-    /** What a migration would ask for: nobody asks for the class of {@code List.of()}. */
+    /** Returns the class that a migration would ask for: no one asks for the class of {@code List.of()}. */
     private static Class<?> typeOf(Object checkpoint) {
         if (checkpoint instanceof Map) {
             return Map.class;
@@ -125,7 +128,7 @@ final class CheckpointFormat {
         return new IllegalArgumentException(
                 "A checkpoint of type " + checkpoint.getClass().getName()
                         + " could not be read back by the next attempt: " + reason
-                        + ". Keep an id, a number, a text or a date",
+                        + ". Store an id, a number, a string or a date",
                 cause);
     }
 }

@@ -11,10 +11,10 @@ import dev.monarch.Fact;
 import dev.monarch.Reason;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Finds the histories that other migration tools keep in an environment. */
+/** Finds the histories of other migration tools in an environment. */
 public final class ForeignHistories {
 
-    /** By the defaults of the tools' own documentation. */
+    /** The default names of collections, from the documentation of the tools. */
     private static final Map<String, String> TOOLS = new LinkedHashMap<>();
 
     static {
@@ -24,8 +24,8 @@ public final class ForeignHistories {
         TOOLS.put("dbchangelog", "Mongobee or Mongock");
         TOOLS.put("DATABASECHANGELOG", "Liquibase");
         TOOLS.put("changelog", "migrate-mongo");
-        TOOLS.put("migrations", "a migration tool, perhaps");
-        TOOLS.put("db_migrations", "a migration tool, perhaps");
+        TOOLS.put("migrations", "possibly of a migration tool");
+        TOOLS.put("db_migrations", "possibly of a migration tool");
     }
 
     private ForeignHistories() {}
@@ -33,16 +33,16 @@ public final class ForeignHistories {
     /**
      * Finds the histories of other tools; one round trip.
      *
-     * @param environment where Monarch's own history is empty
-     * @return a fact for each
+     * @param environment an environment in which Monarch's own history is empty
+     * @return one fact for each history
      */
     public static List<Fact> in(MonarchEnvironment environment) {
         List<String> found = new ArrayList<>();
         try {
             environment.ownDatabase().listCollectionNames().into(found);
         } catch (MongoException e) {
-            // It is a service to whoever changes tools, and not worth failing for: a run says itself what it may not
-            // do.
+            // Only a hint for people who switch tools, and no reason to fail. The run itself reports missing
+            // privileges.
             return List.of();
         }
         return TOOLS.entrySet().stream()

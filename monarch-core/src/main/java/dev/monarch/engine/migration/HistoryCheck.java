@@ -18,7 +18,7 @@ import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 
-/** What is wrong, or odd, about a set of migrations beside a history. */
+/** Compares a set of migrations with a history, and collects problems and warnings. */
 final class HistoryCheck {
 
     private final MigrationSet migrations;
@@ -57,12 +57,12 @@ final class HistoryCheck {
             if (newer) {
                 warnings.add(new Fact(
                         Reason.MIGRATION_NEWER,
-                        "The history knows '" + id + "', which is newer than every migration here: it comes from"
+                        "The history contains '" + id + "', which is newer than every migration here: it comes from"
                                 + " a later version of this application."));
             } else {
                 Fact gone = new Fact(
                         Reason.MIGRATION_GONE,
-                        "The history knows '" + id + "', and this application no longer has that migration.");
+                        "The history contains '" + id + "', but this application no longer has this migration.");
                 (settings.unknown() == UnknownMigrations.FAIL ? problems : warnings).add(gone);
             }
         }

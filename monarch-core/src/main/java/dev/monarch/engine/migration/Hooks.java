@@ -15,7 +15,7 @@ import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationListener;
 
-/** Several hooks as one: in their order before, in the reverse of it after. */
+/** Calls several hooks as one: in their order before a run or migration, in reverse order after it. */
 public final class Hooks {
 
     private final List<MigrationHook> hooks;
@@ -37,7 +37,7 @@ public final class Hooks {
         void on(MigrationHook hook) throws Exception;
     }
 
-    /** Runs something between the hooks before a run and those after it. */
+    /** Runs an action between the hooks before a run and those after it. */
     void around(RunPlan plan, Runnable run) {
         RuntimeException failure = null;
         try {
@@ -52,7 +52,7 @@ public final class Hooks {
         }
     }
 
-    /** The backup that was taken before the run, if a hook has taken one. */
+    /** Returns the backup that a hook took before the run, if there is one. */
     @Nullable
     String backup(RunPlan plan) {
         return hooks.stream()

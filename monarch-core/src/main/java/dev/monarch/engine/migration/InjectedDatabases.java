@@ -15,9 +15,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.data.repository.Repository;
 
 /**
- * Finds the way from a migration, through what was injected into it, to the application's own database.
+ * Finds a path from a migration, through its injected beans, to the application's own database.
  *
- * <p>What a bean looks up later by itself, through an {@code ObjectProvider} say, cannot be seen from outside.
+ * <p>It cannot see what a bean looks up later, for example through an {@code ObjectProvider}.
  */
 final class InjectedDatabases {
 
@@ -27,35 +27,35 @@ final class InjectedDatabases {
         this.beans = beans;
     }
 
-    /** Returns the way as a sentence, or nothing if there is none. */
+    /** Returns the path as a sentence, or nothing if there is none. */
     static Optional<String> reachedFrom(String beanName, String source, ListableBeanFactory beans) {
         ListableBeanFactory holder =
                 beans instanceof ConfigurableApplicationContext context ? context.getBeanFactory() : beans;
         return holder instanceof ConfigurableBeanFactory configurable
-                ? new InjectedDatabases(configurable).wayFrom(beanName).map(way -> describe(source, way))
+                ? new InjectedDatabases(configurable).pathFrom(beanName).map(path -> describe(source, path))
                 : Optional.empty();
     }
 
-    private static String describe(String source, List<String> way) {
-        return "The " + source + " reaches the application's own database through " + String.join(" -> ", way)
-                + ", and would write there: let it use its MigrationContext instead, or run the command 'migrate' for"
-                + " that environment, which gives the whole application its connection.";
+    private static String describe(String source, List<String> path) {
+        return "The " + source + " reaches the application's own database through " + String.join(" -> ", path)
+                + ", and would write there. Use its MigrationContext instead, or run the command 'migrate' for"
+                + " that environment, which connects the whole application to it.";
     }
 
-    private Optional<List<String>> wayFrom(String start) {
+    private Optional<List<String>> pathFrom(String start) {
         Set<String> seen = new HashSet<>();
-        Deque<List<String>> ways = new ArrayDeque<>(List.of(List.of(start)));
-        while (!ways.isEmpty()) {
-            List<String> way = ways.remove();
-            String last = way.get(way.size() - 1);
-            if (way.size() > 1 && isBoundToADatabase(last)) {
-                return Optional.of(way);
+        Deque<List<String>> paths = new ArrayDeque<>(List.of(List.of(start)));
+        while (!paths.isEmpty()) {
+            List<String> path = paths.remove();
+            String last = path.get(path.size() - 1);
+            if (path.size() > 1 && isBoundToADatabase(last)) {
+                return Optional.of(path);
             }
             for (String next : beans.getDependenciesForBean(last)) {
                 if (seen.add(next)) {
-                    List<String> longer = new ArrayList<>(way);
+                    List<String> longer = new ArrayList<>(path);
                     longer.add(next);
-                    ways.add(longer);
+                    paths.add(longer);
                 }
             }
         }

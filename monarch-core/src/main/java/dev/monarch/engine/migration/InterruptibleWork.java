@@ -3,9 +3,9 @@ package dev.monarch.engine.migration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on the caller's thread that another thread may interrupt, but only while it lasts.
+ * Work on the caller's thread that another thread may interrupt, but only while it runs.
  *
- * <p>An interrupt that comes from {@link #interrupt()} does not outlive the work; one that comes from anybody else does.
+ * <p>An interrupt by {@link #interrupt()} ends with the work. Any other interrupt stays set.
  */
 final class InterruptibleWork {
 
@@ -13,7 +13,7 @@ final class InterruptibleWork {
 
     private boolean interrupted;
 
-    /** Something that may throw anything. */
+    /** An action that may throw any exception. */
     @FunctionalInterface
     interface Work {
         void run() throws Exception;

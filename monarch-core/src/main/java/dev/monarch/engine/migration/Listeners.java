@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 
-/** Tells every listener, whatever one of them does. */
+/** Calls every listener, even if one of them throws. */
 public record Listeners(List<MigrationListener> listeners) implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -19,7 +19,7 @@ public record Listeners(List<MigrationListener> listeners) implements MigrationL
             try {
                 listener.onEvent(event);
             } catch (RuntimeException e) {
-                log.warn("A migration listener failed on {}; the run goes on", event, e);
+                log.warn("A migration listener failed on {}; the run continues", event, e);
             }
         }
     }

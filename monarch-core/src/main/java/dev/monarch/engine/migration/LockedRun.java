@@ -9,14 +9,14 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * What a run has in hand while it holds the lock.
+ * What a run works with while it holds the lock.
  *
  * @param environment the environment it works on
  * @param lock the lock it holds
- * @param session the server session it works in
- * @param history the history it may write
- * @param entries what the history said when the lock was acquired
- * @param work where another thread can interrupt it
+ * @param session the server session in which it works
+ * @param history the history that it may write
+ * @param entries the history's entries when the lock was acquired
+ * @param work lets another thread interrupt the run
  */
 public record LockedRun(
         MonarchEnvironment environment,
@@ -26,7 +26,7 @@ public record LockedRun(
         List<HistoryEntry> entries,
         InterruptibleWork work) {
 
-    /** Returns what the history said of one migration when the lock was acquired. */
+    /** Returns the entry of one migration when the lock was acquired. */
     Optional<HistoryEntry> entry(String id) {
         return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }

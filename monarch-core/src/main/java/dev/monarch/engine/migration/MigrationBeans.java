@@ -16,7 +16,7 @@ import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MongoMigration;
 
-/** What a bean factory holds of migrations, and of things that are nearly migrations. */
+/** The migrations in a bean factory, and the beans that are almost migrations. */
 public record MigrationBeans(
         List<RegisteredMigration> migrations, List<String> problems, Supplier<List<String>> injectedDatabases) {
 
@@ -39,7 +39,7 @@ public record MigrationBeans(
                         new RegisteredMigration(annotation.value(), migration, MigrationPolicy.of(annotation), source));
             } else {
                 problems.add("The " + source + " has @Migration(\"" + annotation.value()
-                        + "\") but does not implement MongoMigration: let it do so.");
+                        + "\") but does not implement MongoMigration: implement it, or remove the annotation.");
             }
         }
         return new MigrationBeans(

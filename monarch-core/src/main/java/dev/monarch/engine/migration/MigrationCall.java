@@ -17,7 +17,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.migration.MongoMigration;
 
-/** Calls a migration's own code and has the history record how it ended. */
+/** Calls a migration's own code, and records in the history how it ended. */
 public final class MigrationCall {
 
     private final LockedRun run;
@@ -51,7 +51,7 @@ public final class MigrationCall {
      * @param id the migration
      * @param code its {@code up} or {@code down}
      * @param attempt the attempt, which has started
-     * @param thrown what the caller gets if the code throws
+     * @param thrown makes the exception for the caller if the code throws
      */
     void run(String id, Code code, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
         RegisteredMigration migration = migrations.find(id).orElseThrow();
@@ -99,7 +99,7 @@ public final class MigrationCall {
         try {
             run.lock().ensureHeld();
             if (error instanceof InterruptedException) {
-                // Somebody else's interrupt: the caller must know. That of a lost lock has done its work.
+                // An interrupt from outside: the caller must see it. The interrupt of a lost lock has had its effect.
                 Thread.currentThread().interrupt();
             }
             attempt.fail(error, run.lock().endOwnWork());

@@ -8,7 +8,7 @@ import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 import dev.monarch.migration.Migrator;
 
-/** Writes one line per migration, one summary per run, and one line when nothing is pending. */
+/** Logs one line per migration, one summary per run, and one line if nothing is pending. */
 public final class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);
@@ -43,13 +43,13 @@ public final class MigrationLog implements MigrationListener {
                     progress.message());
         } else if (event instanceof MigrationEvent.RolledBack rolledBack) {
             log.info(
-                    "Migration '{}' taken back in {} ms",
+                    "Migration '{}' rolled back in {} ms",
                     rolledBack.migration().id(),
                     rolledBack.migration().elapsed().toMillis());
         } else if (event instanceof MigrationEvent.RollbackFailed failed) {
             log.error("{}", failed.error().getMessage());
         } else if (event instanceof MigrationEvent.Amended amended) {
-            log.warn("Environment '{}', by hand: {}", amended.environment(), amended.text());
+            log.warn("Environment '{}', changed by hand: {}", amended.environment(), amended.text());
         } else if (event instanceof MigrationEvent.RunFinished finished) {
             log.info(
                     "Environment '{}': {} applied in {} ms",

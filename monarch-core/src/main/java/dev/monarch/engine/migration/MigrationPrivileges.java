@@ -12,7 +12,7 @@ import dev.monarch.Reason;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Finds out what a user lacks for migrating, all of it at once and with the role that has it. */
+/** Finds all privileges that a user lacks for migrations, with the role that grants them. */
 public final class MigrationPrivileges {
 
     private static final String WHOLE_DATABASE = "";
@@ -20,9 +20,9 @@ public final class MigrationPrivileges {
     private MigrationPrivileges() {}
 
     /**
-     * Refuses if anything is lacking; one round trip.
+     * Refuses the run if privileges are missing; one round trip.
      *
-     * @throws OperationRefusedException if so, with all of it
+     * @throws OperationRefusedException if so; it lists all of them
      */
     public static void require(MonarchEnvironment environment, String historyCollection) {
         Privileges privileges = Privileges.of(environment);

@@ -15,7 +15,7 @@ import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MongoMigration;
 
-/** Runs what is planned, one after the other, while the lock is held. */
+/** Runs the planned migrations one after the other, while the lock is held. */
 public final class MigrationRun {
 
     private final LockedRun run;
@@ -97,6 +97,6 @@ public final class MigrationRun {
 
     private static String lastAttempt(PlannedMigration planned) {
         String error = planned.lastError();
-        return error != null ? error : "it was not ended: its process died or lost the lock";
+        return error != null ? error : "it did not end: its process died or lost the lock";
     }
 }

@@ -18,13 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Runs a migration in one transaction of the run's session.
  *
- * <p>The driver's {@code withTransaction} drives it, and retries what the server calls transient. Spring only binds the
- * session to the application's factory meanwhile, through a transaction manager of our own, so that the application's
- * templates and repositories take part; the application's own beans are not changed.
+ * <p>The driver's {@code withTransaction} drives the transaction, and retries what the server calls transient.
+ * Meanwhile Spring only binds the session to the application's factory, through a transaction manager of Monarch. So
+ * the application's templates and repositories take part, and its own beans are not changed.
  */
 final class MigrationTransaction {
 
-    /** Read concern local, for the server creates collections and indexes in a transaction with no other. */
+    /** Read concern local: with any other, the server cannot create collections and indexes in a transaction. */
     private static final TransactionOptions MAJORITY = TransactionOptions.builder()
             .readConcern(ReadConcern.LOCAL)
             .writeConcern(WriteConcern.MAJORITY)
@@ -53,7 +53,7 @@ final class MigrationTransaction {
     /**
      * Runs the body, perhaps several times, and commits.
      *
-     * @throws Exception what the body threw the last time, or what the commit did
+     * @throws Exception what the last call of the body or the commit threw
      */
     void run(InterruptibleWork.Work body) throws Exception {
         try {
@@ -69,13 +69,16 @@ final class MigrationTransaction {
         }
     }
 
-    /** What the server ended because it lasted too long is called transient, and would last as long the next time. */
+    /**
+     * The server calls a transaction transient that it ended because it lasted too long. The next one would last as
+     * long.
+     */
     private void requireTimeLeft() {
         lifetime.begin().ifPresent(limit -> {
-            throw new Carried(new IllegalStateException("The transaction lasted longer than the "
+            throw new Carried(new IllegalStateException("The transaction took longer than the "
                     + limit.toSeconds()
-                    + " s that the server lets one last (transactionLifetimeLimitSeconds), which ended"
-                    + " it. Do less in one migration, or do it without 'transactional = true' and keep checkpoints"));
+                    + " s that the server allows (transactionLifetimeLimitSeconds), and the server ended"
+                    + " it. Do less in one migration, or remove 'transactional = true' and store checkpoints"));
         });
     }
 
@@ -96,7 +99,7 @@ final class MigrationTransaction {
         }
     }
 
-    /** The driver retries by what it sees: its own exception, not the one that Spring Data wraps around it. */
+    /** The driver decides on a retry by its own exception, not by the one that Spring Data wraps around it. */
     private static RuntimeException carry(Exception error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof MongoException mongo) {
@@ -105,8 +108,8 @@ final class MigrationTransaction {
                 }
                 if (mongo.getCode() == NOT_IN_A_TRANSACTION) {
                     return new Carried(new IllegalStateException(
-                            "The server refuses this in a transaction: dropping, renaming or changing a collection, or an index"
-                                    + " on one that holds documents. Do it in a migration of its own without"
+                            "The server does not allow this in a transaction: to drop, rename or change a collection, or to build an index"
+                                    + " on one that has documents. Do it in a separate migration without"
                                     + " 'transactional = true'. The server said: " + mongo.getMessage(),
                             error));
                 }

@@ -15,7 +15,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.gridfs.GridFsOperations;
 import org.springframework.util.ClassUtils;
 
-/** The types of the beans through which an application reaches MongoDB, with the driver or with Spring Data. */
+/** The types of beans through which an application reaches MongoDB, with the driver or with Spring Data. */
 public final class MongoBeanTypes {
 
     /** By name: an application need not have the reactive driver. */
@@ -29,7 +29,7 @@ public final class MongoBeanTypes {
             "org.springframework.data.mongodb.gridfs.ReactiveGridFsOperations",
             "org.springframework.data.mongodb.ReactiveMongoTransactionManager");
 
-    /** Clients first: another bean is in the wrong place because its client is. */
+    /** Clients first: if a client reaches the wrong database, so do the beans that use it. */
     private static final List<Class<?>> ALL = Stream.concat(
                     Stream.of(
                             MongoCluster.class,

@@ -3,9 +3,9 @@ package dev.monarch.engine.migration;
 import java.util.Comparator;
 
 /**
- * The order of ids: digit runs compare as numbers of any length, everything else character by character.
+ * The order of ids: runs of digits compare as numbers of any length, everything else character by character.
  *
- * <p>Two ids may be equal in this order without being equal: {@code 1-a} and {@code 01-a}.
+ * <p>Two ids may be equal in this order without being the same: {@code 1-a} and {@code 01-a}.
  */
 public final class NaturalOrder implements Comparator<String> {
 

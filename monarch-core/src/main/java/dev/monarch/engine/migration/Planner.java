@@ -23,7 +23,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.MigrationTarget;
 
-/** Holds the migrations there are against the history there is. */
+/** Compares the application's migrations with the history, and plans a run. */
 public final class Planner {
 
     private final String environment;
@@ -42,8 +42,8 @@ public final class Planner {
      * Plans a run.
      *
      * @throws InvalidMigrationsException if the set, or the set together with the history, cannot be run; it lists
-     *     everything that is wrong
-     * @throws UnknownMigrationException if the target names a migration that is not there
+     *     all problems
+     * @throws UnknownMigrationException if the target names an unknown migration
      */
     public MigrationPlan plan(List<HistoryEntry> history, MigrationTarget target) {
         Map<String, HistoryEntry> entries =
@@ -72,7 +72,7 @@ public final class Planner {
                 check.warnings());
     }
 
-    /** Those that run more than once come last: they want to find everything else done. */
+    /** Migrations that run more than once come last: they expect that everything else is done. */
     private List<RegisteredMigration> inOrderOfRunning() {
         List<RegisteredMigration> here = migrations.migrations().stream()
                 .filter(migration -> migration.policy().isFor(environment))
@@ -130,7 +130,7 @@ public final class Planner {
                         Reason.INTERRUPTED,
                         entry.attempts(),
                         entry.error(),
-                        "was being taken back, and that was not ended");
+                        "was being rolled back, and the rollback did not end");
             case APPLIED -> planAgain(migration, entry);
             case IGNORED -> migration.policy().run() == Run.ON_CHANGE ? planAgain(migration, entry) : null;
         };

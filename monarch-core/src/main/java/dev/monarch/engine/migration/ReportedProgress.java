@@ -4,7 +4,7 @@ import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 
-/** Passes on to the listeners what a migration says of its progress. */
+/** Reports to the listeners how far a migration has come. */
 final class ReportedProgress implements MigrationProgress {
 
     private final String environment;

@@ -17,7 +17,7 @@ import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackTarget;
 
-/** Finds what a rollback has to take back, and whether it can. */
+/** Finds the migrations that a rollback must roll back, and checks whether it can. */
 public final class RollbackPlanner {
 
     private static final Set<MigrationState> DONE =
@@ -36,7 +36,7 @@ public final class RollbackPlanner {
      * Plans a rollback.
      *
      * @throws UnknownMigrationException if the target names a migration that neither the history nor the set knows
-     * @throws InvalidRequestException if one of those to be taken back cannot be; it lists them all
+     * @throws InvalidRequestException if some of the migrations cannot be rolled back; it lists all of them
      */
     public RollbackPlan plan(List<HistoryEntry> history, RollbackTarget target) {
         List<HistoryEntry> newestFirst = history.stream()
@@ -108,7 +108,7 @@ public final class RollbackPlanner {
         }
         Optional<RegisteredMigration> migration = migrations.find(entry.id());
         if (migration.isEmpty()) {
-            problems.add("'" + entry.id() + "' is applied, but no migration here bears that id any more.");
+            problems.add("'" + entry.id() + "' is applied, but no migration has this id any more.");
         } else if (!migration.get().hasDown()) {
             problems.add(
                     "'" + entry.id() + "' has no 'down' (" + migration.get().source() + ").");

@@ -13,7 +13,7 @@ import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
-/** Takes back what is planned, one after the other, while the lock is held. */
+/** Rolls back the planned migrations one after the other, while the lock is held. */
 public final class RollbackRun {
 
     private final LockedRun run;

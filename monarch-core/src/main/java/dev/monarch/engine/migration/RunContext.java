@@ -15,7 +15,7 @@ import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
-/** What one call of a migration works with. */
+/** The context of one call of a migration. */
 final class RunContext implements MigrationContext {
 
     private final LockedRun run;
@@ -53,14 +53,17 @@ final class RunContext implements MigrationContext {
         return databases.template();
     }
 
-    /** Spring binds the session of its transaction under the factory; that of a transactional migration is the run's. */
+    /**
+     * Spring binds the session of its transaction under the factory. In a transactional migration that is the run's
+     * session.
+     */
     private void requireNoOtherTransaction() {
         boolean spring = TransactionSynchronizationManager.getResourceMap().keySet().stream()
                 .anyMatch(MongoDatabaseFactory.class::isInstance);
         if (spring && !migration.policy().transactional()) {
             throw new IllegalStateException("Migration '" + migration.id()
-                    + "' is in a transaction of Spring's (@Transactional, or a TransactionTemplate), and what goes through"
-                    + " its context is not: write @Migration(transactional = true) instead of it");
+                    + "' runs in a Spring transaction (@Transactional, or a TransactionTemplate), but calls through"
+                    + " its context do not: use @Migration(transactional = true) instead");
         }
     }
 
@@ -83,7 +86,7 @@ final class RunContext implements MigrationContext {
     public void checkpoint(Object value) {
         if (migration.policy().transactional()) {
             throw new IllegalStateException("Migration '" + migration.id()
-                    + "' is transactional: it is done as a whole or not at all, and cannot keep checkpoints");
+                    + "' is transactional: it is applied as a whole or not at all, and cannot store checkpoints");
         }
         ensureLock();
         BsonValue kept = format().write(value);

@@ -21,10 +21,12 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationListener;
 
-/** Has everything that changes the history done while the lock is held, and stopped when it is lost. */
+/** Runs everything that changes the history while the lock is held, and stops it if the lock is lost. */
 public final class RunLock {
 
-    /** A migration that failed because its client did not wait for an answer may still be at work on the server. */
+    /**
+     * A migration that failed because its client did not wait for an answer may still have operations on the server.
+     */
     private static final Set<MigrationState> AT_WORK =
             Set.of(MigrationState.RUNNING, MigrationState.FAILED, MigrationState.ROLLING_BACK);
 
@@ -36,14 +38,14 @@ public final class RunLock {
 
     private final MigrationListener listener;
 
-    private final AtWork atWork;
+    private final RunningMigration atWork;
 
     public RunLock(
             MonarchEnvironment environment,
             EnvironmentLock lock,
             MigrationHistory history,
             MigrationListener listener,
-            AtWork atWork) {
+            RunningMigration atWork) {
         this.environment = environment;
         this.lock = lock;
         this.history = history;
@@ -52,7 +54,7 @@ public final class RunLock {
     }
 
     /**
-     * Acquires the lock, reads the history again and ends what earlier runs left at work on the server.
+     * Acquires the lock, reads the history again, and ends operations that earlier runs left on the server.
      *
      * @param purpose what the lock is for
      * @param deployment what the server can do
@@ -79,7 +81,7 @@ public final class RunLock {
         }
     }
 
-    /** The history knows sessions that the lock no longer does: it may have been removed by hand. */
+    /** The history may know sessions that the lock document does not: it may have been removed by hand. */
     private static void endInterrupted(HeldLock held, List<HistoryEntry> entries) {
         held.endAbandoned(entries.stream()
                 .filter(entry -> AT_WORK.contains(entry.state()))
@@ -92,7 +94,7 @@ public final class RunLock {
     private void stop(InterruptibleWork work, @Nullable BsonDocument session) {
         work.interrupt();
         if (session != null) {
-            // The thread that notices the loss may be the one that has just been interrupted.
+            // The thread that notices the loss may be the one that was just interrupted.
             Uninterrupted.run(() -> lock.kill(session));
         }
     }

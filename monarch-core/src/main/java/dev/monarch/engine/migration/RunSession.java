@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** A server session of a whole run, where the server knows what it is for. */
+/** A server session of a whole run, if the server has sessions. */
 record RunSession(@Nullable ClientSession session) implements AutoCloseable {
 
     /** Starts the session that the migrations work in. */
@@ -28,7 +28,7 @@ record RunSession(@Nullable ClientSession session) implements AutoCloseable {
                         : null);
     }
 
-    /** Returns the id under which the server knows the session, or null if it knows none. */
+    /** Returns the id under which the server knows the session, or null if the server has no sessions. */
     @Nullable
     BsonDocument id() {
         return session != null ? session.getServerSession().getIdentifier() : null;

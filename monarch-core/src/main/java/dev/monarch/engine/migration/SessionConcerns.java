@@ -10,15 +10,15 @@ import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
 
 /**
- * The application's write and read concern, as far as a migration can have them.
+ * The application's write and read concern, as far as a migration can use them.
  *
- * <p>A session refuses unacknowledged writes, and a migration whose writes nobody confirmed must not count as applied. The
- * read concerns {@code available} and {@code linearizable} are not allowed in a causally consistent session (MongoDB manual,
- * "Causal Consistency and Read and Write Concerns").
+ * <p>A session does not allow unacknowledged writes, and a migration whose writes were not acknowledged must not
+ * count as applied. A causally consistent session does not allow the read concerns {@code available} and {@code
+ * linearizable} (MongoDB manual, "Causal Consistency and Read and Write Concerns").
  *
  * @param write the write concern
  * @param read the read concern
- * @param overridden what is not as the application says, as sentences
+ * @param overridden what differs from the application's settings, as sentences
  */
 record SessionConcerns(WriteConcern write, ReadConcern read, List<String> overridden) {
 
@@ -27,14 +27,13 @@ record SessionConcerns(WriteConcern write, ReadConcern read, List<String> overri
         WriteConcern write = client.getWriteConcern();
         if (!write.isAcknowledged()) {
             write = WriteConcern.MAJORITY;
-            overridden.add(
-                    "The connection says w=0; what goes through a migration's context is written with w=majority.");
+            overridden.add("The connection has w=0; a migration writes through its context with w=majority.");
         }
         ReadConcern read = possible(client.getReadConcern());
         if (!read.equals(client.getReadConcern())) {
-            overridden.add("The connection says readConcernLevel="
+            overridden.add("The connection has readConcernLevel="
                     + name(client.getReadConcern())
-                    + ", which a session cannot have; what goes through a migration's context is read with "
+                    + ", which a session does not allow; a migration reads through its context with "
                     + name(read) + ".");
         }
         return new SessionConcerns(write, read, List.copyOf(overridden));

@@ -19,7 +19,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migrator.MigrationSurroundings;
 
-/** An environment's database as one run sees it: each call on it bound to the run's session. */
+/** Returns an environment's database and template for one run, with each call bound to the run's session. */
 final class SessionDatabases {
 
     private static final Logger log = LoggerFactory.getLogger(SessionDatabases.class);
@@ -30,7 +30,7 @@ final class SessionDatabases {
 
     private final MigrationSurroundings surroundings;
 
-    private final boolean asTheApplication;
+    private final boolean usesApplicationConcerns;
 
     private @Nullable MongoOperations template;
 
@@ -38,11 +38,11 @@ final class SessionDatabases {
             MongoDatabaseFactory databases,
             @Nullable ClientSession session,
             MigrationSurroundings surroundings,
-            boolean asTheApplication) {
+            boolean usesApplicationConcerns) {
         this.databases = databases;
         this.session = session;
         this.surroundings = surroundings;
-        this.asTheApplication = asTheApplication;
+        this.usesApplicationConcerns = usesApplicationConcerns;
     }
 
     static SessionDatabases of(
@@ -61,7 +61,7 @@ final class SessionDatabases {
         return databases.getMongoDatabase();
     }
 
-    /** Asked for when a migration first wants it: one that does not is not refused because of it. */
+    /** Created on first use: a migration that does not use it does not fail because of it. */
     MongoOperations template() {
         MongoOperations known = template;
         if (known == null) {
@@ -77,18 +77,18 @@ final class SessionDatabases {
             return new MongoTemplate(databases);
         }
         ApplicationTemplate own = new ApplicationTemplate(application.get());
-        // Its own databases have the concerns that a migration cannot have, if there are any.
-        return asTheApplication && own.isOf(surroundings.databases()) ? own.in(session) : own.on(databases);
+        // The application's own factory may have concerns that a migration cannot use.
+        return usesApplicationConcerns && own.isOf(surroundings.databases()) ? own.in(session) : own.on(databases);
     }
 
-    /** Returns the application's converter, or Spring Data's default where there is none, or more than one. */
+    /** Returns the application's converter, or Spring Data's default if there is none or more than one. */
     MongoConverter converter() {
         Supplier<MongoOperations> application = surroundings.template();
         if (application != null) {
             try {
                 return application.get().getConverter();
             } catch (IllegalStateException undecided) {
-                // Whoever asks for the template is told; a number can be kept all the same.
+                // The template reports the problem to whoever asks for it. A number can be stored anyway.
             }
         }
         MappingMongoConverter plain = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, new MongoMappingContext());
@@ -96,7 +96,7 @@ final class SessionDatabases {
         return plain;
     }
 
-    /** Gives databases with concerns that a migration can have. */
+    /** Returns databases with concerns that a migration can use. */
     private static final class ConcernedFactory extends SimpleMongoClientDatabaseFactory {
 
         private final SessionConcerns concerns;

@@ -15,12 +15,12 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
 /**
- * Finds migrations whose id the history spells differently: {@code 1} and {@code 001} are equal in order, but nothing tells
- * whether they are one migration.
+ * Finds migrations whose id is spelled differently in the history: {@code 1} and {@code 001} are equal in order, but
+ * nothing says whether they are the same migration.
  */
 public final class Spelling {
 
-    /** A migration that never ran loses nothing by another spelling. */
+    /** A migration that never ran loses nothing if its id changes. */
     private static final Set<MigrationState> NEVER_RAN = Set.of(MigrationState.PENDING, MigrationState.ROLLED_BACK);
 
     private Spelling() {}
@@ -28,7 +28,7 @@ public final class Spelling {
     /**
      * Refuses a history that spells the id of a migration differently.
      *
-     * @throws InvalidMigrationsException if it does; it names both spellings of each
+     * @throws InvalidMigrationsException if so; it names both spellings of each
      */
     public static void requireSame(MigrationSet migrations, Collection<HistoryEntry> history) {
         List<String> problems = problems(migrations, history);
@@ -47,8 +47,8 @@ public final class Spelling {
                         .filter(entry -> NaturalOrder.INSTANCE.compare(entry.id(), migration.id()) == 0)
                         .forEach(entry -> problems.add("The history says that '" + entry.id() + "' is " + entry.state()
                                 + ", and the migration here is called '" + migration.id() + "' (" + migration.source()
-                                + "): the ids differ only by leading zeros, and are not the same migration. Call it '"
-                                + entry.id() + "' again."));
+                                + "): the ids differ only by leading zeros, and are not the same migration. Rename it to '"
+                                + entry.id() + "'."));
             }
         }
         return problems;

@@ -15,7 +15,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.MigrationStatus.State;
 
-/** Tells how every migration stands that the code or the history knows. */
+/** Shows the state of every migration that the code or the history knows. */
 public final class StatusOverview {
 
     private final String environment;

@@ -10,7 +10,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server lets one transaction last, and whether an attempt has lasted longer. For one thread. */
+/** Knows how long a server lets a transaction last, and whether an attempt lasted longer. For use by one thread. */
 final class TransactionLifetime {
 
     private static final String PARAMETER = "transactionLifetimeLimitSeconds";
@@ -29,7 +29,7 @@ final class TransactionLifetime {
     /**
      * Begins an attempt.
      *
-     * @return the server's limit, if the attempt before was ended by it
+     * @return the server's limit, if the server ended the previous attempt because of it
      */
     Optional<Duration> begin() {
         long now = System.nanoTime();
@@ -50,7 +50,7 @@ final class TransactionLifetime {
                     .getNumber(PARAMETER, new BsonInt64(DEFAULT.toSeconds()))
                     .longValue());
         } catch (MongoException e) {
-            // A user with readWrite may not ask.
+            // A user with readWrite may not read the parameter.
             return DEFAULT;
         }
     }

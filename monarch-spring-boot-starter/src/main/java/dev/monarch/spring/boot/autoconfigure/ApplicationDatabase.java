@@ -89,8 +89,8 @@ final class ApplicationDatabase {
      */
     MongoOperations requireTemplate() {
         return (MongoOperations) template()
-                .orElseThrow(() ->
-                        new IllegalStateException("context.template() cannot be the application's own: there are "
+                .orElseThrow(() -> new IllegalStateException(
+                        "context.template() cannot return the application's template: there are "
                                 + beans.ofType(MongoOperations.class).stream()
                                         .map(bean -> "'" + bean.name() + "'")
                                         .collect(Collectors.joining(", "))

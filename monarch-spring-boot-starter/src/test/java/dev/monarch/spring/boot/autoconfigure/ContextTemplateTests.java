@@ -93,7 +93,7 @@ class ContextTemplateTests {
                         mongo,
                         "--spring.main.lazy-initialization=true"))
                 .hasRootCauseMessage(
-                        "context.template() cannot be the application's own: there are 'one', 'two', and nothing"
+                        "context.template() cannot return the application's template: there are 'one', 'two', and nothing"
                                 + " says which: mark the one that is in the application's database as @Primary");
     }
 
@@ -102,7 +102,7 @@ class ContextTemplateTests {
     void aTemplateOfAClassOfItsOwnIsRefused(TestMongo mongo) {
         assertThatThrownBy(() -> Kennel.start(Kennel.application(OwnClass.class, SaveRex.class), mongo))
                 .rootCause()
-                .hasMessageStartingWith("context.template() cannot be the application's own: it is a ")
+                .hasMessageStartingWith("context.template() cannot return the application's template: it is a ")
                 .hasMessageContaining("Override its withSession(ClientSession)");
     }
 
@@ -113,8 +113,8 @@ class ContextTemplateTests {
 
         assertThatThrownBy(() -> Kennel.start(Kennel.application(Transactions.class), mongo))
                 .rootCause()
-                .hasMessageContaining("is in a transaction of Spring's")
-                .hasMessageContaining("write @Migration(transactional = true) instead of it");
+                .hasMessageContaining("runs in a Spring transaction")
+                .hasMessageContaining("use @Migration(transactional = true) instead");
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isZero();
         assertThat(Kennel.history(mongo)).containsExactly("1-three FAILED");

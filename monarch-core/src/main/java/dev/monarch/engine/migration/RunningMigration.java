@@ -4,12 +4,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What is at work in this process right now, and how to stop it. */
-public final class AtWork {
+/** The migration that is running in this process, and how to stop it. */
+public final class RunningMigration {
 
     private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
 
-    /** Does some work, which {@link #stopAll} stops in the way given. */
+    /** Runs some work. Until it ends, {@link #stopAll} calls {@code stop}. */
     <R> R run(Supplier<R> work, Runnable stop) {
         stops.add(stop);
         try {
