@@ -9,17 +9,17 @@ import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.Omission;
 
 /**
- * What comes, as current servers take it.
+ * The catalogue of a source, without the options and indexes that current servers reject.
  *
- * @param catalogue what comes, without what servers do not take
- * @param omissions everything that does not travel, options and indexes included
- * @param lostIndexes which of them are indexes that are wanted and have no successor
- * @param problems which indexes servers do not build, as clauses
+ * @param catalogue what is loaded
+ * @param omissions everything that is left out, including options and indexes
+ * @param lostIndexes those omissions that are requested indexes without a replacement
+ * @param problems the indexes that servers cannot build, as clauses
  */
 record AcceptedCatalogue(
         Catalogue catalogue, List<Omission> omissions, List<Omission> lostIndexes, List<Fact> problems) {
 
-    /** Makes what comes acceptable. */
+    /** Removes from a catalogue what current servers reject. */
     static AcceptedCatalogue of(Catalogue coming, IndexChoice choice) {
         List<AcceptedCollection> accepted = coming.collections().stream()
                 .map(collection -> AcceptedCollection.of(collection, choice))

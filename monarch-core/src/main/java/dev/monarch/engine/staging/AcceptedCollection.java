@@ -16,17 +16,17 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 /**
- * A collection as current servers take it.
+ * A collection of a source, without the options and indexes that current servers reject.
  *
- * @param collection its description, without what servers do not take
- * @param omissions what of its options and indexes is left out
- * @param lostIndexes which of them are indexes that are wanted and have no successor
- * @param problems which of its indexes servers do not build, as clauses
+ * @param collection the description of what is loaded
+ * @param omissions the options and indexes that are left out
+ * @param lostIndexes those omissions that are requested indexes without a replacement
+ * @param problems the indexes that servers cannot build, as clauses
  */
 record AcceptedCollection(
         CollectionDescription collection, List<Omission> omissions, List<Omission> lostIndexes, List<Fact> problems) {
 
-    /** The options of the command {@code create}, with those that servers before 3.6, 6.0 and 7.0 had besides. */
+    /** The options of the command {@code create}, including those that only servers before 3.6, 6.0 and 7.0 have. */
     private static final Set<String> OPTIONS = Set.of(
             "capped",
             "size",
@@ -48,9 +48,9 @@ record AcceptedCollection(
             "encryptedFields",
             "recordIdsReplicated");
 
-    private static final Set<String> OF_CAPPED = Set.of("size", "max");
+    private static final Set<String> CAPPED_ONLY = Set.of("size", "max");
 
-    /** Makes it acceptable. */
+    /** Removes from a collection what current servers reject. */
     static AcceptedCollection of(CollectionDescription collection, IndexChoice choice) {
         List<Omission> omissions = new ArrayList<>();
         BsonDocument options = options(collection, omissions);
@@ -73,10 +73,10 @@ record AcceptedCollection(
             }
             if (!OPTIONS.contains(name)) {
                 omissions.add(omission(collection, name, "servers have no such option"));
-            } else if (OF_CAPPED.contains(name) && !collection.isOrdered()) {
+            } else if (CAPPED_ONLY.contains(name) && !collection.isOrdered()) {
                 omissions.add(omission(collection, name, "the collection is not capped"));
             } else {
-                // Old shells wrote numbers where booleans are meant.
+                // Old shells wrote numbers instead of booleans.
                 options.put(
                         name, name.equals("capped") ? BsonBoolean.valueOf(collection.isOrdered()) : option.getValue());
             }

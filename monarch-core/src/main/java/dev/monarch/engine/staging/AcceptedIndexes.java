@@ -19,10 +19,10 @@ import dev.monarch.replacement.ReplacementRequest.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Omission;
 
-/** The indexes of one collection as current servers take them; for one look. */
+/** The indexes of one collection, without what current servers reject. For one use. */
 final class AcceptedIndexes {
 
-    /** Those of mongorestore's {@code validIndexOptions}, and what servers have learnt since. */
+    /** The options in mongorestore's {@code validIndexOptions}, and those that servers have added since. */
     private static final Set<String> OPTIONS = Set.of(
             "2dsphereIndexVersion",
             "background",
@@ -52,7 +52,7 @@ final class AcceptedIndexes {
             "weights",
             "wildcardProjection");
 
-    private static final Set<String> NAMELESS = Set.of("name", "v", "ns", "background");
+    private static final Set<String> NOT_IDENTIFYING = Set.of("name", "v", "ns", "background");
 
     private static final String HAYSTACK = "geoHaystack";
 
@@ -66,7 +66,7 @@ final class AcceptedIndexes {
 
     private final List<Fact> problems = new ArrayList<>();
 
-    /** The names of those that are accepted, by everything else. */
+    /** The names of the accepted indexes, by their definition without the name. */
     private final Map<BsonDocument, String> seen = new HashMap<>();
 
     AcceptedIndexes(CollectionDescription collection, IndexChoice choice, List<Omission> omissions) {
@@ -75,12 +75,12 @@ final class AcceptedIndexes {
         this.omissions = omissions;
     }
 
-    /** Returns which cannot be built as they are, as clauses; after {@link #accepted}. */
+    /** Returns the indexes that cannot be built as they are, as clauses. Call {@link #accepted} first. */
     List<Fact> problems() {
         return List.copyOf(problems);
     }
 
-    /** Returns which are wanted and have no successor; after {@link #accepted}. */
+    /** Returns the requested indexes without a replacement. Call {@link #accepted} first. */
     List<Omission> lost() {
         return List.copyOf(lost);
     }
@@ -91,7 +91,7 @@ final class AcceptedIndexes {
             if (IndexRules.isDefault(index)) {
                 accepted.add(index);
             } else if (choice == IndexChoice.NONE) {
-                omissions.add(omission(index, "no indexes are wanted"));
+                omissions.add(omission(index, "no indexes were requested"));
             } else {
                 accept(index, accepted);
             }
@@ -112,7 +112,7 @@ final class AcceptedIndexes {
             if (choice == IndexChoice.EXACT) {
                 refuse(
                         index,
-                        "servers from 3.4 on do not take its key "
+                        "servers from 3.4 on reject its key "
                                 + index.getDocument("key").toJson());
                 return;
             }
@@ -130,7 +130,7 @@ final class AcceptedIndexes {
         if (choice == IndexChoice.EXACT) {
             problems.add(new Fact(
                     Reason.LEGACY_INDEX,
-                    "the index '" + name(index) + "' of '" + collection.name() + "' cannot be built, for " + reason));
+                    "the index '" + name(index) + "' of '" + collection.name() + "' cannot be built: " + reason));
         } else {
             omissions.add(omission(index, reason));
         }
@@ -147,12 +147,12 @@ final class AcceptedIndexes {
                 return;
             }
             if (!OPTIONS.contains(option)) {
-                leaveOut(index, option, "servers have no such option");
+                omit(index, option, "servers have no such option");
             } else if (option.equals("expireAfterSeconds") && !value.isNumber()) {
-                leaveOut(index, option, "it is no number, and has no effect");
+                omit(index, option, "it is not a number, and has no effect");
             } else if (option.equals("expireAfterSeconds")
                     && index.getDocument("key").size() > 1) {
-                leaveOut(index, option, "it has no effect on an index of several fields");
+                omit(index, option, "it has no effect on an index of several fields");
             } else {
                 cleaned.put(option, value);
             }
@@ -161,18 +161,18 @@ final class AcceptedIndexes {
         return cleaned;
     }
 
-    private void leaveOut(BsonDocument index, String option, String reason) {
+    private void omit(BsonDocument index, String option, String reason) {
         omissions.add(new Omission(
                 "Option '" + option + "' of the index '" + name(index) + "' of '" + collection.name() + "'", reason));
     }
 
-    /** Two that differ in nothing but these are one to a server. */
+    /** For a server, two indexes that differ only in these options are the same. */
     private static BsonDocument unnamed(BsonDocument index, BsonDocument key) {
         BsonDocument unnamed = index.clone();
-        NAMELESS.forEach(unnamed::remove);
+        NOT_IDENTIFYING.forEach(unnamed::remove);
         BsonDocument numbers = new BsonDocument();
         key.forEach((field, value) -> numbers.put(field, direction(value)));
-        // As text, for the order of the fields counts.
+        // As text, because the order of the fields matters.
         unnamed.put("key", new BsonString(numbers.toJson()));
         return unnamed;
     }
@@ -181,7 +181,7 @@ final class AcceptedIndexes {
         return value instanceof BsonNumber number ? new BsonDouble(number.doubleValue()) : value;
     }
 
-    /** As drivers call an index that nobody has named. */
+    /** Returns the name that drivers give to an index without a name. */
     private static String name(BsonDocument index) {
         return index.get("name") instanceof BsonString name
                 ? name.getValue()

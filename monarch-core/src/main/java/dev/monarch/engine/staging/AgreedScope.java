@@ -10,20 +10,20 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * The scope of a load that begins: the one that was planned, if the same comes that was planned. What comes may differ,
- * because collections of the source come and go; then it is planned again.
+ * Decides what a load replaces. If the source still has the collections that were planned, the plan's scope applies.
+ * If its collections have changed since, the scope is planned again.
  *
  * @param planner plans again
- * @param plan what was planned; null if nothing was
- * @param expectedBytes how many bytes of documents are going to come; -1 if that is not known
+ * @param plan the plan; null if there was none
+ * @param expectedBytes the expected number of bytes of documents; -1 if unknown
  */
 record AgreedScope(ReplacementPlanner planner, @Nullable PlannedReplacement plan, long expectedBytes) {
 
     /**
      * Returns the scope.
      *
-     * @param coming what comes
-     * @throws dev.monarch.OperationRefusedException if it was planned again and something prevents it
+     * @param coming the collections of the source
+     * @throws dev.monarch.OperationRefusedException if it was planned again and something prevents the replacement
      */
     ReplacementScope of(Catalogue coming) {
         if (plan != null && kinds(plan.coming()).equals(kinds(coming))) {

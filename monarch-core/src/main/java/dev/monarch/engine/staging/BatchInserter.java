@@ -13,7 +13,7 @@ import com.mongodb.client.model.UpdateOptions;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
-/** Writes batches of documents so that they are there as they came. Thread-safe. */
+/** Writes batches of documents exactly as they were read. Thread-safe. */
 final class BatchInserter {
 
     private static final int FAILED_TO_PARSE = 9;
@@ -37,12 +37,12 @@ final class BatchInserter {
         this.inserts = new PlainInserts(database, rejections, attempts);
     }
 
-    /** Returns one that tells somebody else what cannot be written. */
-    BatchInserter telling(Rejections others) {
+    /** Returns an inserter that reports rejected documents to another receiver. */
+    BatchInserter reportingTo(Rejections others) {
         return new BatchInserter(database, others, attempts);
     }
 
-    /** Returns whom this one tells what cannot be written. */
+    /** {@return the receiver of rejected documents} */
     Rejections rejections() {
         return rejections;
     }
@@ -50,10 +50,10 @@ final class BatchInserter {
     /**
      * Writes documents.
      *
-     * @param into the collection they are written to
-     * @param collection the collection whose documents they are, for reports
-     * @param ordered whether each must come after the one before
-     * @return how many the server has acknowledged
+     * @param into the collection to write to
+     * @param collection the collection that the documents belong to, for reports
+     * @param ordered whether each document must be written after the one before it
+     * @return how many documents the server acknowledged
      */
     int insert(String into, String collection, List<RawBsonDocument> documents, boolean ordered) {
         List<RawBsonDocument> plain = new ArrayList<>(documents.size());
@@ -72,7 +72,7 @@ final class BatchInserter {
         return written + inserts.insert(into, collection, plain, ordered);
     }
 
-    /** Only an update that writes the whole document as a literal leaves such a timestamp alone. */
+    /** The server keeps such a timestamp only if an update writes the whole document as a literal. */
     private int insertWithZeroTimestamp(String into, String collection, RawBsonDocument document) {
         BsonDocument replacement = new BsonDocument("$replaceWith", new BsonDocument("$literal", document));
         for (int attempt = 1; ; attempt++) {
@@ -94,18 +94,21 @@ final class BatchInserter {
         }
     }
 
-    /** Servers that are only like MongoDB, and may give no code; a line that broke has a negative one, and says nothing. */
+    /**
+     * Recognises servers that are only similar to MongoDB, and may send no error code. After a broken connection the
+     * code is negative and means nothing.
+     */
     private static boolean knowsNoPipelines(MongoException failure) {
         boolean answered = failure instanceof MongoCommandException || failure instanceof MongoWriteException;
         return answered && (failure.getCode() < 0 || failure.getCode() == FAILED_TO_PARSE);
     }
 
-    /** Tells whether documents were written past validators, which not every user may. */
+    /** Tells whether documents bypass validators, for which not every user has the privilege. */
     boolean bypassesValidators() {
         return attempts.bypass();
     }
 
-    /** What to say with failures, to be set behind them. */
+    /** {@return a hint to append to failure messages} */
     String advice() {
         return attempts.advice();
     }

@@ -13,24 +13,25 @@ import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * The swap of one load, which is refused if others have changed what it replaces.
+ * The swap of one load. It is refused if other clients have changed what it would replace.
  *
- * @param target whose database is replaced
+ * @param target the environment whose database is replaced
  * @param lock the lock of the target
  * @param request how it is replaced
- * @param run the load's entry in the journal
- * @param watch what stood in the target when the load began
+ * @param run the id of the load's journal entry
+ * @param watch what the target contained when the load began
  */
 record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest request, String run, TargetWatch watch) {
 
     /**
-     * Puts what was loaded in the place of what is there.
+     * Replaces the target's data with what was loaded.
      *
-     * @param coming what was loaded, views included
-     * @param staging the names of the staging collections, by those that they are going to have
-     * @return how many steps that took
-     * @throws OperationRefusedException if others have written to what is to be replaced; nothing has been replaced
-     * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
+     * @param coming what was loaded, including views
+     * @param staging the names of the staging collections, by their final names
+     * @return the number of steps
+     * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been
+     *     replaced
+     * @throws dev.monarch.SwapInterruptedException if the swap has begun and could not be finished
      */
     int run(Catalogue coming, Map<String, String> staging) {
         TargetCatalogue catalogue = new TargetCatalogue(target.ownDatabase());
@@ -50,7 +51,10 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
         return steps.size();
     }
 
-    /** Lists what goes from collections that cannot be dropped; returns the names of the lists, by collection. */
+    /**
+     * Lists the documents to remove from collections that cannot be dropped. Returns the names of the lists, by
+     * collection.
+     */
     private Map<String, String> listed(List<TargetCatalogue.Standing> leaving) {
         Map<String, String> lists = new HashMap<>();
         for (TargetCatalogue.Standing standing : leaving) {
@@ -74,7 +78,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
         }
     }
 
-    /** What is created at the swap itself has the rules of its collection, unless that is not wanted. */
+    /** Collections that the swap itself creates have their own TTL rules, unless these are parked. */
     private Catalogue kept(Catalogue catalogue) {
         return request.replacement().parkTimeToLive()
                 ? new Catalogue(
@@ -83,10 +87,10 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
                 : catalogue;
     }
 
-    /** Returns what goes without a successor, which is nothing that came to stand there meanwhile. */
+    /** Returns what is removed without a replacement. In place, this excludes what was created during the load. */
     private List<TargetCatalogue.Standing> leaving(ReplacementScope scope) {
         if (request.replacement().inPlace()) {
-            // It is too late to refuse, but not to leave alone what nobody knew of.
+            // It is too late to refuse. But collections that were created meanwhile can be left alone.
             return scope.leaving().stream().filter(watch::knows).toList();
         }
         requireUnsharded(scope);
@@ -99,7 +103,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
         return scope.leaving();
     }
 
-    /** Who accepts lost writes has not accepted that a collection which was sharded meanwhile is so no longer. */
+    /** Accepting lost writes does not include losing the sharding of a collection that was sharded meanwhile. */
     private void requireUnsharded(ReplacementScope scope) {
         List<Fact> problems = TargetShards.now(target, scope.going()).problems();
         if (!problems.isEmpty()) {
@@ -112,7 +116,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
                 request.operation(),
                 target.name(),
                 Reason.TARGET_CHANGED,
-                "others have changed what it replaces since the load began, and that would be lost: "
+                "other clients have changed what it replaces since the load began, and these changes would be lost: "
                         + String.join(", ", changes));
     }
 }

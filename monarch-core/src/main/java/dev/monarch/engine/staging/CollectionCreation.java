@@ -9,20 +9,20 @@ import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Makes the empty collection that documents are loaded into, again where a failure may pass.
+ * Creates the empty collection that documents are loaded into. Retries after transient failures.
  *
- * @param database where
- * @param collection what it is to be like
- * @param staging what it is called meanwhile
+ * @param database the database
+ * @param collection the description of the collection
+ * @param staging its name until the swap
  */
 record CollectionCreation(MongoDatabase database, CollectionDescription collection, String staging) {
 
-    /** Makes it; who loads in place loses the old one. */
+    /** Creates the collection. If the load is in place, this drops the old collection. */
     void run() {
         run(staging.equals(collection.name()));
     }
 
-    /** Makes it anew, without what was loaded. */
+    /** Drops what was loaded, and creates the collection again. */
     void runAgain() {
         run(true);
     }
@@ -30,7 +30,7 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
     private void run(boolean isThere) {
         for (int attempt = 1; ; attempt++) {
             try {
-                // What ended in an error may have happened all the same.
+                // The command may have succeeded even though it returned an error.
                 if (isThere || attempt > 1) {
                     SystemCollections.remove(database, staging);
                 }
@@ -44,7 +44,7 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
 
     private void create() {
         if (SystemCollections.contains(staging)) {
-            // It comes to be with its first document.
+            // The first document creates it.
             return;
         }
         BsonDocument command = new BsonDocument("create", new BsonString(staging));
@@ -55,7 +55,7 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
         ServerCommand.write(database, command);
     }
 
-    /** The server's own collections cannot be renamed: what goes into one is loaded into a plain one. */
+    /** The server's own collections cannot be renamed, so their documents are loaded into an ordinary collection. */
     boolean isPlainCopy() {
         return SystemCollections.contains(collection.name());
     }

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.server.TransientFailure;
 
 /**
- * Enough of a collection to notice an insert or a delete: how many documents there are, and the greatest values of {@code
- * _id} and of the fields by which documents expire.
+ * The state of a collection that is needed to notice inserts and deletes: the number of documents, and the greatest
+ * values of {@code _id} and of the fields by which documents expire.
  *
- * <p>A server that removes expired documents writes nothing that anybody could lose. It makes the count smaller and takes the
- * greatest values away, and never the reverse.
+ * <p>When a server removes expired documents, no one loses data. Expiry only makes the number and the greatest values
+ * smaller.
  *
  * @param name the collection
- * @param documents how many there are, by the server's own bookkeeping
+ * @param documents the number of documents according to the server's metadata
  * @param greatest the greatest {@code _id}, or null if there is none or the server cannot sort
  * @param expiry the greatest value of each field of a TTL index
- * @param expires whether there is such an index
+ * @param expires whether there is a TTL index
  */
 record CollectionMark(
         String name, long documents, @Nullable BsonValue greatest, Map<String, BsonValue> expiry, boolean expires) {
@@ -69,12 +69,12 @@ record CollectionMark(
             if (TransientFailure.is(e)) {
                 throw e;
             }
-            // Not every server can sort what is in there.
+            // Not every server can sort these values.
             return null;
         }
     }
 
-    /** Tells whether others have inserted or deleted documents since this mark. */
+    /** Tells whether other clients have inserted or deleted documents since this mark. */
     boolean isWrittenToSince(MongoDatabase database, CollectionMark now) {
         if (!expires) {
             return documents != now.documents || !Objects.equals(greatest, now.greatest);

@@ -2,12 +2,12 @@ package dev.monarch.engine.staging;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a server accepts as the name of a collection ({@code NamespaceString::validCollectionName}). */
+/** Checks the name of a collection by the rules of the server ({@code NamespaceString::validCollectionName}). */
 final class CollectionName {
 
     private CollectionName() {}
 
-    /** Returns what is wrong with a name, as a clause; null if nothing is. */
+    /** Returns what is wrong with a name, as a clause, or null if it is valid. */
     static @Nullable String problem(String name) {
         if (name.isEmpty()) {
             return "a collection has an empty name";

@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 
 import org.bson.RawBsonDocument;
 
-/** A digest of documents that does not depend on their order: the sum of 64 bits of checksum for each. Thread-safe. */
+/** A digest of documents that does not depend on their order: the sum of a 64-bit checksum of each. Thread-safe. */
 final class DocumentDigest {
 
     private final LongAdder sum = new LongAdder();

@@ -10,7 +10,7 @@ import org.bson.RawBsonDocument;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
 
-/** Documents that are not where they were to be: all are counted, the first of them kept. Thread-safe. */
+/** Documents that were not written. It counts all of them and keeps the first ones. Thread-safe. */
 final class DocumentFailures implements Rejections {
 
     private static final int FIRST = 1_000;
@@ -21,7 +21,7 @@ final class DocumentFailures implements Rejections {
 
     private long count;
 
-    /** Keeps the first thousand. */
+    /** Keeps the first 1,000. */
     DocumentFailures() {
         this(FIRST);
     }
@@ -42,7 +42,7 @@ final class DocumentFailures implements Rejections {
         }
     }
 
-    /** Adds what another one has kept. */
+    /** Adds the documents that another instance has kept. */
     synchronized void addAll(List<DocumentFailure> others) {
         count += others.size();
         others.stream().limit(Math.max(0, most - kept.size())).forEach(kept::add);
@@ -53,7 +53,7 @@ final class DocumentFailures implements Rejections {
         kept.clear();
     }
 
-    /** The value alone has no JSON of its own. */
+    /** A value alone cannot be written as JSON. */
     private static String json(BsonValue value) {
         String wrapped = new BsonDocument("v", value).toJson();
         return wrapped.substring(wrapped.indexOf(':') + 1, wrapped.length() - 1).strip();

@@ -14,10 +14,11 @@ import org.bson.BsonValue;
 import dev.monarch.engine.server.ServerCommand;
 
 /**
- * Removes from a collection the documents that a staging collection lists, then drops the list: for {@code system.js}, which
- * no server lets be dropped.
+ * Removes the documents that a staging collection lists from a collection, then drops the list. Used for {@code
+ * system.js}, which cannot be dropped.
  *
- * <p>The list is written before the swap. A document that the application writes or changes later is not in it, and stays.
+ * <p>The list is written before the swap. A document that the application writes or changes later is not in it, and
+ * stays.
  */
 final class DocumentRemoval {
 
@@ -30,7 +31,9 @@ final class DocumentRemoval {
         this.listed = database.getCollection(Objects.requireNonNull(step.staging()), BsonDocument.class);
     }
 
-    /** Lists what a collection holds now in a staging collection, which is created even if there is nothing to list. */
+    /**
+     * Lists the current documents of a collection in a staging collection. The list is created even if it is empty.
+     */
     static void list(MongoDatabase database, String collection, String staging) {
         ServerCommand.write(database, new BsonDocument("create", new BsonString(staging)));
         MongoCollection<BsonDocument> list = database.getCollection(staging, BsonDocument.class);
@@ -47,7 +50,7 @@ final class DocumentRemoval {
         listed.drop();
     }
 
-    /** By {@code $cmp}: MongoDB 5.0 fails to optimize {@code $eq} of a whole document. */
+    /** Uses {@code $cmp}, because MongoDB 5.0 cannot optimize {@code $eq} of a whole document. */
     private static BsonDocument unchanged(BsonDocument document) {
         BsonValue order = new BsonDocument(
                 "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document))));

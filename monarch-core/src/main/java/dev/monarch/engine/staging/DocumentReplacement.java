@@ -13,8 +13,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
- * Makes the documents of a collection those of a staging collection, one by one: for {@code system.js}, which can be neither
- * renamed nor replaced, and is small.
+ * Makes the documents of a collection equal to those of a staging collection, one by one. Used for {@code system.js},
+ * which is small and can be neither renamed nor replaced.
  */
 final class DocumentReplacement {
 

@@ -21,22 +21,23 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that a unique index would have more than once.
+ * A key that a unique index would contain more than once.
  *
- * <p>An index speaks of the documents that it has and no others: MongoDB manual, "Partial Indexes", "Sparse Indexes". Of one
- * with a collation the server gives no values that could be asked for.
+ * <p>An index covers only the documents that it contains: MongoDB manual, "Partial Indexes", "Sparse Indexes". For an
+ * index with a collation, the server does not report the values, so no query can find them.
  *
- * @param index the index, as it is to be built
+ * @param index the definition of the index
  * @param key the fields of the index with their values
  */
 record DuplicateKey(BsonDocument index, BsonDocument key) {
 
     /**
-     * Returns the key that kept one of these indexes from being built; empty if the server gives none that could be asked for.
+     * Returns the key that prevented one of these indexes from being built. Empty if the server reports no key that a
+     * query can find.
      */
     static Optional<DuplicateKey> of(MongoCommandException failure, List<BsonDocument> indexes) {
         BsonDocument key = failure.getResponse().getDocument("keyValue", new BsonDocument());
-        if (!isAskable(key)) {
+        if (!isQueryable(key)) {
             return Optional.empty();
         }
         return index(failure.getErrorMessage(), indexes)
@@ -44,16 +45,19 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
                 .map(index -> new DuplicateKey(index, key));
     }
 
-    /** Returns the index that an error of the server names, if it is one of these. */
+    /** Returns the index that an error message of the server names, if it is one of these. */
     static Optional<BsonDocument> index(String message, List<BsonDocument> indexes) {
-        // "index: NAME dup key: …"; where the name of one begins with that of another, the longer one is meant.
+        // "index: NAME dup key: …". If one name is a prefix of another, the longer one matches.
         return indexes.stream()
                 .filter(index -> message.contains(" index: " + name(index) + " "))
                 .max(Comparator.comparingInt(index -> name(index).length()));
     }
 
-    /** An empty array has a key that no query can name; of two fields in one array no query tells that they meet in it. */
-    private static boolean isAskable(BsonDocument key) {
+    /**
+     * No query can find the key of an empty array. If two fields are in the same array, no query can tell that their
+     * values are in the same element.
+     */
+    private static boolean isQueryable(BsonDocument key) {
         long beginnings = key.keySet().stream()
                 .map(field -> field.split("\\.", 2)[0])
                 .distinct()
@@ -61,12 +65,14 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         return !key.isEmpty() && beginnings == key.size() && !key.containsValue(new BsonUndefined());
     }
 
-    /** Returns the name of the index. */
+    /** {@return the name of the index} */
     String name() {
         return name(index);
     }
 
-    /** Returns the {@code _id}s of documents {@linkplain #in in} a collection, in their order. */
+    /**
+     * Returns the {@code _id}s of the documents that have this key {@linkplain #in in} a collection, in their order.
+     */
     List<BsonValue> ids(MongoCollection<BsonDocument> collection, int most) {
         return in(collection)
                 .projection(Projections.include("_id"))
@@ -77,20 +83,20 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
     }
 
     /**
-     * Returns documents of a collection: all that the index would have under this key, and where the key has an array, null
-     * or undefined in it perhaps some more.
+     * Returns the documents of a collection that the index would contain under this key. If the key contains an
+     * array, null or undefined, the result may contain more documents.
      */
     FindIterable<BsonDocument> in(MongoCollection<BsonDocument> collection) {
         FindIterable<BsonDocument> documents = collection.find(filter());
         return index.containsKey("collation")
-                // The collection has another one, which would find more.
+                // The collection may have another collation, which would match more documents.
                 ? documents.collation(Collation.builder().locale("simple").build())
                 : documents;
     }
 
     private Bson filter() {
         List<Bson> all = new ArrayList<>();
-        // By its operator: a regular expression, or a document with dollars, is a value here.
+        // With $eq: a regular expression, or a document with dollar signs, is a value here.
         key.forEach((field, value) -> all.add(new BsonDocument(field, new BsonDocument("$eq", value))));
         if (index.containsKey("partialFilterExpression")) {
             all.add(index.getDocument("partialFilterExpression"));
@@ -105,7 +111,7 @@ record DuplicateKey(BsonDocument index, BsonDocument key) {
         return index.getString("name").getValue();
     }
 
-    /** Old shells wrote numbers where booleans are meant. */
+    /** Old shells wrote numbers instead of booleans. */
     static boolean isSet(@Nullable BsonValue option) {
         return option instanceof BsonBoolean flag && flag.getValue()
                 || option instanceof BsonNumber number && number.doubleValue() != 0;

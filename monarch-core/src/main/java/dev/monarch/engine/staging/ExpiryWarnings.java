@@ -10,17 +10,17 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * What a plan says about documents that the server deletes soon after they have come, because of their age.
+ * Warns in a plan of documents that the server will delete soon after they are loaded, because they are expired.
  *
- * @param origin where they come from
- * @param parked whether the rules stay without effect
+ * @param origin the origin of the documents
+ * @param parked whether the TTL rules have no effect
  */
 record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
 
     /**
-     * Returns a sentence for each rule by which documents expire, unless it is known to concern none.
+     * Returns a sentence for each TTL rule, unless it is known that no document is expired.
      *
-     * @param coming what comes
+     * @param coming the collections of the source
      */
     List<Fact> of(Catalogue coming) {
         List<Fact> warnings = new ArrayList<>();

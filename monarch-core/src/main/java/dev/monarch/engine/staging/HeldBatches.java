@@ -2,21 +2,21 @@ package dev.monarch.engine.staging;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Room for first batches of which nobody knows yet whether they are all there is. Thread-safe. */
+/** Limits the memory for first batches that wait until it is known whether they are the only ones. Thread-safe. */
 final class HeldBatches {
 
-    private static final int LONGEST = 2 * 1024 * 1024;
+    private static final int MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
-    private static final int ALL_TOGETHER = 4 * LONGEST;
+    private static final int MAX_TOTAL_BYTES = 4 * MAX_BATCH_BYTES;
 
     private final AtomicInteger held = new AtomicInteger();
 
-    /** Takes room for a batch, if there is some. */
+    /** Reserves memory for a batch. Returns false if there is not enough. */
     boolean take(int bytes) {
-        if (bytes > LONGEST) {
+        if (bytes > MAX_BATCH_BYTES) {
             return false;
         }
-        if (held.addAndGet(bytes) > ALL_TOGETHER) {
+        if (held.addAndGet(bytes) > MAX_TOTAL_BYTES) {
             held.addAndGet(-bytes);
             return false;
         }

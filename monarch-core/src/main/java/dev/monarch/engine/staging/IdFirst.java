@@ -8,11 +8,12 @@ import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 
 /**
- * Gives a document the form in which a server stores it: {@code _id} is the first field (MongoDB manual, "Documents", "The
- * _id Field").
+ * Changes a document into the form in which a server stores it: {@code _id} is the first field (MongoDB manual,
+ * "Documents", "The _id Field").
  *
- * <p>A server moves it there when the document is inserted, and adds one if there is none. If Monarch does so before,
- * what is read back can be compared with what was sent, and a document without {@code _id} can be sent twice.
+ * <p>The server moves {@code _id} to the front on insert, and adds one if it is missing. Monarch does the same before
+ * it sends the document. So it can compare what it reads back with what it sent, and can send a document without
+ * {@code _id} again.
  */
 final class IdFirst {
 
@@ -24,7 +25,7 @@ final class IdFirst {
 
     private IdFirst() {}
 
-    /** Returns the document itself if its first field is {@code _id}, or if its bytes are no document. */
+    /** Returns the same document if its first field is {@code _id}, or if its bytes are not a document. */
     static RawBsonDocument of(RawBsonDocument document) {
         RawElements elements = new RawElements(document);
         try {

@@ -6,26 +6,26 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Takes what is not to be loaded: what is kept, and views, of which no documents may come.
+ * Ignores a collection that is not loaded: one that the target keeps, or a view, which has no documents.
  *
- * @param collection what is not loaded
+ * @param collection the collection
  */
 record IgnoredCollection(CollectionDescription collection) implements CollectionSink {
 
     @Override
     public void documents(DocumentBatch batch) {
         if (collection.type() == CollectionType.VIEW) {
-            throw new IllegalStateException("'" + collection.name() + "' is a view, and documents of it come");
+            throw new IllegalStateException("'" + collection.name() + "' is a view, but the source has documents of it");
         }
     }
 
     @Override
     public void restart() {
-        // Nothing was kept.
+        // Nothing was stored.
     }
 
     @Override
     public void end() {
-        // Nothing is left to do.
+        // Nothing was stored.
     }
 }

@@ -18,14 +18,14 @@ import dev.monarch.engine.staging.UniqueTrial.Refused;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Builds all indexes of one staging collection, and finds out which documents prevent it. */
+/** Builds all indexes of one staging collection, and finds the documents that prevent it. */
 final class IndexBuild {
 
     private static final Logger log = LoggerFactory.getLogger(IndexBuild.class);
 
     private static final int DUPLICATE_KEY = 11000;
 
-    /** How many documents with one key are looked at to name two of them. */
+    /** How many documents with the same key are examined to name two of them. */
     private static final int CANDIDATES = 1_000;
 
     private final Loading loading;
@@ -41,9 +41,9 @@ final class IndexBuild {
     private final List<BsonDocument> indexes;
 
     /**
-     * Prepares it.
+     * Prepares the build.
      *
-     * @param leftOut whom documents are told that had to go for it
+     * @param leftOut receives the documents that are removed because of a unique index
      */
     IndexBuild(Loading loading, CollectionDescription collection, String staging, LeftOutDocuments leftOut) {
         this.loading = loading;
@@ -55,9 +55,9 @@ final class IndexBuild {
     }
 
     /**
-     * Builds them.
+     * Builds the indexes.
      *
-     * @throws UnbuildableIndexException if one cannot be built
+     * @throws UnbuildableIndexException if one of them cannot be built
      */
     void run() {
         if (!indexes.isEmpty()) {
@@ -97,7 +97,7 @@ final class IndexBuild {
             if (refused.size() > leftOut.room()) {
                 throw new UnbuildableIndexException(
                         "the unique index '" + refused.get(0).index() + "' of '" + collection.name()
-                                + "' cannot be built: more than " + LeftOutDocuments.MOST
+                                + "' cannot be built: more than " + LeftOutDocuments.MAX
                                 + " documents would be left out",
                         failure);
             }
@@ -109,7 +109,7 @@ final class IndexBuild {
         }
     }
 
-    /** Names two of the documents, if the server gives a key that can be asked for. */
+    /** Names two of the documents, if the server reports a key that a query can find. */
     private UnbuildableIndexException duplicate(MongoCommandException failure) {
         Optional<DuplicateKey> duplicate = DuplicateKey.of(failure, indexes);
         if (duplicate.isEmpty()) {
@@ -131,7 +131,7 @@ final class IndexBuild {
         } catch (MongoInterruptedException e) {
             throw e;
         } catch (MongoException e) {
-            log.debug("The documents that prevent an index of '{}' cannot be named", collection.name(), e);
+            log.debug("Cannot name the documents that prevent an index of '{}'", collection.name(), e);
             return unbuildable(failure);
         }
     }

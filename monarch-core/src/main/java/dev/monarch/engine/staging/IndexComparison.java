@@ -19,19 +19,19 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a collection lacks of the indexes that it should have.
+ * The indexes that a collection should have and does not have.
  *
  * <p>{@code listIndexes} also lists indexes that are still being built, and such a build can fail. With {@code
- * includeBuildUUIDs}, a server from 4.4 on tells them apart if it is a member of a replica set.
+ * includeBuildUUIDs}, members of replica sets from 4.4 on report which ones these are.
  *
- * @param missing the names of those that are not there, or have another key
- * @param building the names of those that are being built
+ * @param missing the names of the indexes that are missing or have another key
+ * @param building the names of the indexes that are still being built
  */
 record IndexComparison(List<String> missing, List<String> building) {
 
     static final IndexComparison COMPLETE = new IndexComparison(List.of(), List.of());
 
-    private static final long BETWEEN_LOOKS = 200_000_000;
+    private static final long PAUSE_NANOS = 200_000_000;
 
     IndexComparison {
         missing = List.copyOf(missing);
@@ -39,9 +39,9 @@ record IndexComparison(List<String> missing, List<String> building) {
     }
 
     /**
-     * Compares them; one round trip.
+     * Compares the indexes; one round trip.
      *
-     * @param collection the name under which the collection stands now; if there is none, all indexes are missing
+     * @param collection the current name of the collection; if it does not exist, all indexes are missing
      * @param expected definitions with name and key, as {@link IndexRules#toBuild} returns them
      */
     static IndexComparison of(MongoDatabase database, String collection, List<BsonDocument> expected) {
@@ -62,7 +62,7 @@ record IndexComparison(List<String> missing, List<String> building) {
     }
 
     /**
-     * Waits until none of them is being built, and compares them then.
+     * Waits until no index is being built, and then compares.
      *
      * @throws MongoException if the server does not answer, or the thread is interrupted
      */
@@ -72,12 +72,12 @@ record IndexComparison(List<String> missing, List<String> building) {
             if (comparison.building().isEmpty()) {
                 return comparison;
             }
-            // On an interrupted thread this returns at once, and the driver throws at the next look.
-            LockSupport.parkNanos(BETWEEN_LOOKS);
+            // On an interrupted thread this returns immediately, and the driver throws at the next command.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /** Numbers are equal by value; that of a text index is the server's own. */
+    /** Compares numbers by value. The server itself determines the key of a text index. */
     private static boolean sameKey(BsonDocument first, BsonDocument second) {
         if (isText(first) || isText(second)) {
             return true;
@@ -96,12 +96,12 @@ record IndexComparison(List<String> missing, List<String> building) {
                 : Objects.equals(first, second);
     }
 
-    /** Tells whether all indexes are there and built. */
+    /** Tells whether all indexes exist and are built. */
     boolean isComplete() {
         return missing.isEmpty() && building.isEmpty();
     }
 
-    /** Returns what is wrong, in words that fit behind the name of the collection and "lacks". */
+    /** Returns what is missing, as words to follow the name of the collection and "lacks". */
     String inWords() {
         return Stream.of(
                         words(missing, "the index", "the indexes", ""),

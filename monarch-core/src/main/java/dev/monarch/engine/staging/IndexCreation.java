@@ -12,24 +12,24 @@ import org.bson.BsonString;
 import dev.monarch.engine.server.ServerCommand;
 
 /**
- * Creates indexes with one command, and again where a failure may pass. When it returns, the server has said that they are
- * built.
+ * Creates indexes with one command. Retries after transient failures. When it returns, the server has confirmed that
+ * they are built.
  *
- * @param database where
- * @param collection the name under which the collection stands now
+ * @param database the database
+ * @param collection the current name of the collection
  */
 record IndexCreation(MongoDatabase database, String collection) {
 
     /**
-     * Creates them; those that are there already are no failure.
+     * Creates the indexes. Those that exist already are not an error.
      *
-     * @throws MongoException if that cannot be done
+     * @throws MongoException if they cannot be created
      */
     void run(List<BsonDocument> indexes) {
         for (int attempt = 1; ; attempt++) {
             try {
                 if (attempt > 1) {
-                    // A build goes on when its client is gone, and when its primary steps down.
+                    // A build continues when its client dies, and when its primary steps down.
                     IndexComparison.afterBuilds(database, collection, indexes);
                 }
                 runOnce(indexes);
@@ -41,9 +41,9 @@ record IndexCreation(MongoDatabase database, String collection) {
     }
 
     /**
-     * Creates them, with one attempt.
+     * Creates the indexes without retries.
      *
-     * @throws MongoException if that cannot be done
+     * @throws MongoException if they cannot be created
      */
     void runOnce(List<BsonDocument> indexes) {
         BsonDocument command = new BsonDocument("createIndexes", new BsonString(collection))

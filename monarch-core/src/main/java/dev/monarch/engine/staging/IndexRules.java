@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Makes of a collection's description what a server takes to create it: the rules of mongorestore, without those that change
- * what an index means.
+ * Converts the description of a collection into what a server accepts, by the rules of mongorestore except those that
+ * change what an index does.
  */
 final class IndexRules {
 
@@ -24,16 +24,16 @@ final class IndexRules {
 
     private IndexRules() {}
 
-    /** Returns the options of {@code create}. */
+    /** {@return the options of {@code create}} */
     static BsonDocument options(CollectionDescription collection) {
         BsonDocument options = collection.options().clone();
-        // Servers from 8.2 on refuse the first; the second is the server's own business.
+        // Servers from 8.2 on reject the first option. The server sets the second one itself.
         options.remove("autoIndexId");
         options.remove("recordIdsReplicated");
         return options;
     }
 
-    /** Returns the indexes to build, without that of {@code _id}, which is there. */
+    /** Returns the indexes to build, without the one of {@code _id}, which always exists. */
     static List<BsonDocument> toBuild(CollectionDescription collection) {
         boolean collated = !simple(collection.options().get("collation"));
         return collection.indexes().stream()
@@ -48,7 +48,7 @@ final class IndexRules {
         cleaned.remove("v");
         cleaned.remove("ns");
         if (collated && !index.containsKey("collation")) {
-            // Without one it would take over that of the collection.
+            // Without a collation of its own it would inherit the one of the collection.
             cleaned.append("collation", SIMPLE);
         } else if (old && simple(index.get("collation"))) {
             cleaned.remove("collation");
@@ -60,7 +60,9 @@ final class IndexRules {
         return cleaned;
     }
 
-    /** Tells whether it is the index of {@code _id} that every collection has, however old servers wrote it. */
+    /**
+     * Tells whether this is the index of {@code _id} that every collection has, in any form that old servers wrote.
+     */
     static boolean isDefault(BsonDocument index) {
         BsonDocument key = index.getDocument("key");
         return key.size() == 1
@@ -69,7 +71,7 @@ final class IndexRules {
                 && !(index.get("partialFilterExpression") instanceof BsonDocument);
     }
 
-    /** Tells whether strings are compared byte by byte, as they are without a collation. */
+    /** Tells whether strings are compared byte by byte, as without a collation. */
     static boolean simple(@Nullable BsonValue collation) {
         return collation == null
                 || collation.isNull()

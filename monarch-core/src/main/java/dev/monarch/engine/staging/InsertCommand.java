@@ -12,16 +12,17 @@ import org.bson.RawBsonDocument;
 /**
  * The {@code insert} command with its documents.
  *
- * <p>The driver's own makes several objects of every document, keeps all their ids, and has the server log a number with each
- * for a retry of its own: an eighth of the time a large collection takes to load. Who sends it has to try again by itself.
+ * <p>The driver's own command creates several objects per document, keeps all ids, and makes the server log a number
+ * for each document for retries. That takes an eighth of the time to load a large collection. Callers of this class
+ * must retry themselves.
  */
 final class InsertCommand {
 
-    /** What servers take at once ({@code maxWriteBatchSize}). */
-    private static final int MOST_DOCUMENTS = 100_000;
+    /** The maximum number of documents that servers accept in one command ({@code maxWriteBatchSize}). */
+    private static final int MAX_DOCUMENTS = 100_000;
 
-    /** A command is as long as a document may be; the largest document goes alone. */
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    /** Below the limit of a command, which is that of a document. A larger document is sent alone. */
+    private static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private InsertCommand() {}
 
@@ -32,7 +33,7 @@ final class InsertCommand {
         long bytes = 0;
         for (int i = 0; i < documents.size(); i++) {
             bytes += documents.get(i).getByteLength();
-            if (i > begin && (bytes > MOST_BYTES || i - begin == MOST_DOCUMENTS)) {
+            if (i > begin && (bytes > MAX_BYTES || i - begin == MAX_DOCUMENTS)) {
                 portions.add(documents.subList(begin, i));
                 begin = i;
                 bytes = documents.get(i).getByteLength();
@@ -45,13 +46,13 @@ final class InsertCommand {
     }
 
     /**
-     * Makes the command.
+     * Creates the command.
      *
      * @param into the collection
-     * @param documents those of one portion
-     * @param ordered whether the first that is refused ends it
-     * @param bypass whether to go past the collection's validator
-     * @return the command, to be acknowledged by the majority
+     * @param documents the documents of one portion
+     * @param ordered whether the first rejected document ends the command
+     * @param bypass whether to bypass the collection's validator
+     * @return the command, with write concern majority
      */
     static BsonDocument of(String into, List<RawBsonDocument> documents, boolean ordered, boolean bypass) {
         BsonDocument command =

@@ -13,21 +13,21 @@ import org.bson.BsonValue;
 import dev.monarch.engine.server.ServerCommand;
 
 /**
- * What a server answers to an {@code insert} command that it has carried out.
+ * A server's reply to an {@code insert} command that it has executed.
  *
- * @param rejections the documents it has not written, in their order
+ * @param rejections the documents that it has not written, in their order
  */
 record InsertReply(List<Rejection> rejections) {
 
     private static final int DUPLICATE_KEY = 11000;
 
     /**
-     * A document that is not written.
+     * A document that the server has not written.
      *
-     * @param index which of the command's
+     * @param index its position in the command
      * @param code the server's error code
-     * @param message the server's words
-     * @param isThere whether one with the same {@code _id} is there already
+     * @param message the server's message
+     * @param isThere whether a document with the same {@code _id} exists already
      */
     record Rejection(int index, int code, String message, boolean isThere) {
 
@@ -41,7 +41,7 @@ record InsertReply(List<Rejection> rejections) {
                     code == DUPLICATE_KEY && isOfTheId(error, message));
         }
 
-        /** Servers that name no pattern of the keys name the index. */
+        /** Servers that do not report the pattern of the key report the name of the index. */
         private static boolean isOfTheId(BsonDocument error, String message) {
             return error.containsKey("keyPattern")
                     ? error.getDocument("keyPattern").keySet().equals(Set.of("_id"))
@@ -50,9 +50,9 @@ record InsertReply(List<Rejection> rejections) {
     }
 
     /**
-     * Reads an answer.
+     * Reads a reply.
      *
-     * @throws MongoException if the members of the replica set have not acknowledged what is written
+     * @throws MongoException if the members of the replica set have not acknowledged the write
      */
     static InsertReply of(BsonDocument answer) {
         BsonDocument withoutRejections = answer.clone();

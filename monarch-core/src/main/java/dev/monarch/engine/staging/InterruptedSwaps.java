@@ -27,9 +27,10 @@ import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /**
- * Ends what a process that died left of a replacement: a swap is ended forward, what was only loaded is removed.
+ * Finishes or removes what a dead process left of a replacement: it finishes a swap, and removes what was only
+ * loaded.
  *
- * <p>An instance is for one environment, and thread-safe.
+ * <p>An instance is for one environment. Thread-safe.
  */
 public final class InterruptedSwaps {
 
@@ -40,7 +41,7 @@ public final class InterruptedSwaps {
     private final Journal journal;
 
     /**
-     * Creates an instance; nothing is read yet.
+     * Creates an instance. It reads nothing yet.
      *
      * @param environment the environment
      */
@@ -50,27 +51,27 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Looks whether there is anything to end. It may be at work at this moment: whoever holds the lock knows.
+     * Looks for a replacement that has not ended. It may still be running; only the holder of the lock can tell.
      *
-     * @return what is there, a swap before anything else; or nothing
+     * @return the replacement, a swap before any other; or nothing
      */
     public Optional<SwapProgress> find() {
         return status().map(SwapStatus::progress);
     }
 
     /**
-     * Looks how far an interrupted replacement has come, step by step.
+     * Returns how far an interrupted replacement has come, step by step.
      *
-     * @return what stands and what does not; nothing if no replacement is under way or interrupted
+     * @return its status; nothing if no replacement is running or interrupted
      */
     public Optional<SwapStatus> status() {
         return first().map(entry -> JournalStatus.of(entry, new TargetCatalogue(environment.ownDatabase())));
     }
 
     /**
-     * Looks for what other tools brought into the journal. Nothing is done because of it.
+     * Looks for journal entries that other tools brought from elsewhere. Monarch does not act on them.
      *
-     * @return the entries that are no entries of this database's own
+     * @return the entries that do not belong to this database
      */
     public List<ForeignJournalEntry> foreign() {
         return journal.contents().foreign();
@@ -85,12 +86,12 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Refuses to read an environment of which a part was replaced, which would be taken for what was there.
+     * Refuses to read an environment that was replaced only in part, because it would be mistaken for a complete one.
      *
      * @param options how to read it
-     * @throws dev.monarch.OperationRefusedException if its user may not read it
-     * @throws TransferFailedException if a load in place has not ended, or nothing can be learned of it
-     * @throws SwapInterruptedException if a swap has begun and not ended
+     * @throws dev.monarch.OperationRefusedException if its user lacks the privileges to read it
+     * @throws TransferFailedException if a load in place has not ended, or the state is unknown
+     * @throws SwapInterruptedException if a swap has begun and has not ended
      */
     public void requireNone(ReadOptions options) {
         String operation = options.operation();
@@ -108,7 +109,7 @@ public final class InterruptedSwaps {
                     Reason.RESTORE_IN_PLACE_UNFINISHED,
                     operation,
                     environment.name(),
-                    "a restore in place has not ended, and the database is incomplete");
+                    "a restore in place did not end, so the database is incomplete");
         }
         if (swap != null && swap.total() > 0) {
             throw new SwapInterruptedException(environment.name(), swap.done(), swap.total(), null);
@@ -116,14 +117,15 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Ends a swap if one was interrupted, and removes what a dead process had loaded; one round trip if there is nothing.
+     * Finishes an interrupted swap, and removes what a dead process had loaded; one round trip if there is nothing to
+     * do.
      *
-     * <p>A swap that is under way is waited for. Somebody who is still loading is left alone.
+     * <p>It waits for a swap that is still running. It does not touch a load that is still running.
      *
      * @param settings how long to wait for the lock
-     * @return whether there was anything to end
-     * @throws SwapInterruptedException if a swap could not be ended now either
-     * @throws LockHeldException if somebody else holds the lock for too long
+     * @return whether there was anything to finish or remove
+     * @throws SwapInterruptedException if a swap could still not be finished
+     * @throws LockHeldException if another process holds the lock for too long
      */
     public boolean endIfAny(LockSettings settings) {
         Journal.Contents contents = journal.contents();
@@ -149,12 +151,13 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Goes on with an interrupted swap; the guard has been asked.
+     * Continues an interrupted swap. The caller has asked the guard.
      *
      * @param settings how long to wait for the lock
-     * @param acceptLostWrites whether to replace what others have created under the names of the swap since; it is lost
-     * @throws SwapInterruptedException if it could not be ended now either
-     * @throws LockHeldException if somebody else holds the lock for too long
+     * @param acceptLostWrites whether to replace what other clients have created under the names of the swap since;
+     *     that data is lost
+     * @throws SwapInterruptedException if it could still not be finished
+     * @throws LockHeldException if another process holds the lock for too long
      */
     public void retry(LockSettings settings, boolean acceptLostWrites) {
         try (HeldLock held = lock(settings)) {
@@ -179,12 +182,13 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
-     * is removed. What other tools brought into the journal is removed, too; the guard has been asked.
+     * Gives up an interrupted replacement. Collections that were replaced stay replaced, the others stay as they are,
+     * and what was loaded is removed. Entries that other tools brought into the journal are removed, too. The caller
+     * has asked the guard.
      *
      * @param settings how long to wait for the lock
-     * @return how the replacement stood; nothing if there was none
-     * @throws LockHeldException if somebody else holds the lock for too long
+     * @return the status of the replacement; nothing if there was none
+     * @throws LockHeldException if another process holds the lock for too long
      */
     public Optional<SwapStatus> abandon(LockSettings settings) {
         try (HeldLock held = lock(settings)) {
@@ -205,10 +209,10 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Ends everything.
+     * Finishes and removes everything that was interrupted.
      *
-     * @param lock the lock of the environment, whose holder is the only one at work
-     * @throws SwapInterruptedException if a swap could not be ended now either
+     * @param lock the lock of the environment; only its holder is working on the environment
+     * @throws SwapInterruptedException if a swap could still not be finished
      */
     public void finish(HeldLock lock) {
         Journal.Contents contents = journal.contents();
@@ -218,8 +222,8 @@ public final class InterruptedSwaps {
                 case SWAPPING -> finish(entry, lock);
                 case LOADING_IN_PLACE ->
                     log.warn(
-                            "'{}' was being loaded in place by {} since {}, which was not ended: it holds a part of the"
-                                    + " data. Restore it again",
+                            "{} began to load into '{}' in place at {} and did not finish: the"
+                                    + " environment is incomplete. Restore it again",
                             environment.name(),
                             entry.host(),
                             entry.since());
@@ -231,7 +235,7 @@ public final class InterruptedSwaps {
 
     private void remove(Journal.Entry entry) {
         log.info(
-                "Removing what {} had loaded into '{}' since {}: it never came to replace anything",
+                "Removing what {} loaded into '{}' since {}: it has not replaced anything",
                 entry.host(),
                 environment.name(),
                 entry.since());
@@ -244,7 +248,7 @@ public final class InterruptedSwaps {
 
     private void finish(Journal.Entry entry, HeldLock lock) {
         log.info(
-                "Ending the swap of '{}' that {} began at {}: {} of {} collections were replaced",
+                "Finishing the swap of '{}' that {} began at {}: {} of {} collections are replaced",
                 environment.name(),
                 entry.host(),
                 entry.since(),
@@ -259,7 +263,7 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Forgets of restores in place that were not ended what has been replaced as a whole since.
+     * Removes from the journal what a replacement has completed of earlier, unfinished restores in place.
      *
      * @param lock the lock of the environment
      * @param replaced what has been replaced and removed

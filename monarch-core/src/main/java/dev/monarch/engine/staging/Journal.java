@@ -34,11 +34,11 @@ import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 
 /**
- * What is written down of each replacement, so that whoever comes after a crash can end it or clean up after it.
+ * The journal of replacements. With it, another process can finish a replacement after a crash, or clean up after it.
  *
- * <p>An entry is written before the first staging collection exists and deleted when none does any more. Every write is
- * acknowledged by a majority. An entry says which journal it belongs to ({@link JournalPlace}): a tool that restores a dump
- * brings the entries of other databases along, and nothing is done because of those.
+ * <p>An entry is written before the first staging collection exists, and deleted after the last one is gone. Every
+ * write has write concern majority. An entry says which journal it belongs to ({@link JournalPlace}). If a tool
+ * restores a dump with entries of another database, Monarch does not act on them.
  */
 public final class Journal {
 
@@ -48,22 +48,23 @@ public final class Journal {
 
     /** How far a replacement has come. */
     public enum State {
-        /** What was loaded is being removed; the target is as it was. */
+        /** What was loaded is being removed. The target is unchanged. */
         REMOVING,
-        /** The target is as it was. */
+        /** The target is unchanged. */
         LOADING,
-        /** The target is being loaded in place, and is half of what it was. */
+        /** The target is being loaded in place, and is incomplete. */
         LOADING_IN_PLACE,
         /** The target is being replaced, step by step. */
         SWAPPING
     }
 
     /**
-     * An entry.
+     * An entry of the journal.
      *
-     * @param run the name of the run, which its staging collections bear
+     * @param run the id of the run, which the names of its staging collections contain
      * @param done how many steps are known to be done; more may be
-     * @param begun the number of the step that began and cannot be told from its result, from 0 on; -1 if there is none
+     * @param begun the index of the step that has begun and whose result cannot be seen in the database, from 0; -1
+     *     if there is none
      * @param inPlace what is being loaded in place; null for any other run
      */
     public record Entry(
@@ -78,10 +79,10 @@ public final class Journal {
             @Nullable InPlace inPlace) {}
 
     /**
-     * What a run loads in place: until all of it is loaded, by that run or by another, the environment is incomplete.
+     * What a run loads in place. The environment is incomplete until this run or another one has loaded all of it.
      *
-     * @param collections the collections that are incomplete
-     * @param whole whether collections that do not come were to be removed
+     * @param collections the incomplete collections
+     * @param whole whether collections that the source does not have were to be removed
      */
     record InPlace(Set<String> collections, boolean whole) {
 
@@ -89,7 +90,7 @@ public final class Journal {
             collections = Set.copyOf(collections);
         }
 
-        /** Returns what is left to be loaded after a replacement. */
+        /** Returns what is still to be loaded after a replacement. */
         InPlace without(ReplacementScope replaced) {
             boolean removesOthers = replaced.replacement().removeOthers();
             Set<String> keep = replaced.replacement().keep();
@@ -126,7 +127,7 @@ public final class Journal {
     }
 
     /**
-     * What the journal holds.
+     * The contents of the journal.
      *
      * @param own the entries of runs in this database
      * @param foreign the entries that were brought from elsewhere
@@ -142,9 +143,9 @@ public final class Journal {
     }
 
     /**
-     * Begins a run, and gives it a name.
+     * Begins a run, and gives it an id.
      *
-     * @param inPlace what is loaded in place; null if the target stays as it is until the swap
+     * @param inPlace what is loaded in place; null if the target is unchanged until the swap
      */
     String begin(String purpose, @Nullable InPlace inPlace) {
         String run = UUID.randomUUID().toString().substring(0, 8);
@@ -165,10 +166,11 @@ public final class Journal {
     }
 
     /**
-     * Writes down what is going to be done. From here on there is no way back.
+     * Records the steps of the swap. From here on it only goes forward.
      *
      * @return the entry as it is now
-     * @throws MongoException if the entry is gone or being removed, so that nobody would end what a crash interrupts
+     * @throws MongoException if the entry is gone or being removed, so that no one could finish the swap after a
+     *     crash
      */
     Entry swap(String run, List<SwapStep> steps) {
         BsonDocument written = entries.findOneAndUpdate(
@@ -176,13 +178,13 @@ public final class Journal {
                 Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", documents(steps))),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         if (written == null) {
-            throw new MongoException("What is written down of this run in '" + OwnCollections.JOURNAL
-                    + "' is gone: somebody has removed it");
+            throw new MongoException("The entry of this run in '" + OwnCollections.JOURNAL
+                    + "' is gone: another client has removed it");
         }
         return entry(written);
     }
 
-    /** Takes back that a swap has begun, which has changed nothing yet. */
+    /** Records that a swap has not begun after all, because it has changed nothing. */
     void unswap(String run) {
         entries.updateOne(
                 Filters.eq(run),
@@ -204,9 +206,9 @@ public final class Journal {
     /**
      * Claims a run that has replaced nothing, so that what it has loaded can be removed.
      *
-     * <p>From then on it cannot begin to swap, not even by a command that is still on its way to the server.
+     * <p>From then on its swap cannot begin, not even by a command that is still on its way to the server.
      *
-     * @return false if it has begun to swap, and must be left alone
+     * @return false if its swap has begun; the run must then be left alone
      */
     boolean beginRemoval(String run) {
         entries.updateOne(
@@ -216,7 +218,7 @@ public final class Journal {
         return now == null || entry(now).state() == State.REMOVING;
     }
 
-    /** Writes down what a swap is going to do from now on. */
+    /** Records the remaining steps of a swap. */
     void change(String run, List<SwapStep> steps) {
         entries.updateOne(Filters.eq(run), Updates.set("steps", documents(steps)));
     }
@@ -225,17 +227,17 @@ public final class Journal {
         return new BsonArray(steps.stream().map(SwapStep::toDocument).toList());
     }
 
-    /** Writes down what of a run in place is still incomplete. */
+    /** Records what is still incomplete after a run in place. */
     void incomplete(String run, InPlace left) {
         entries.updateOne(Filters.eq(run), Updates.set("inPlace", left.toDocument()));
     }
 
-    /** Returns the entries of runs in this database, whatever else is there. */
+    /** Returns the entries of runs in this database. */
     List<Entry> entries() {
         return contents().own();
     }
 
-    /** Returns all there is; one round trip if there is nothing. */
+    /** Returns all entries; one round trip if there are none. */
     Contents contents() {
         List<Entry> own = new ArrayList<>();
         List<ForeignJournalEntry> foreign = new ArrayList<>();
@@ -266,7 +268,7 @@ public final class Journal {
         return id.isString() ? id.asString().getValue() : id.toString();
     }
 
-    /** A staging collection under a name of the run that the run did not load is a copy, and its entry is one. */
+    /** If a staging collection of the run has another UUID, it is a copy, and so is the entry. */
     private static Optional<String> misfit(BsonDocument document, Map<String, TargetCatalogue.Standing> standing) {
         try {
             return entry(document).steps().stream()
@@ -278,12 +280,12 @@ public final class Journal {
         }
     }
 
-    /** Returns the names of all runs, those of foreign entries included. */
+    /** Returns the ids of all runs, including those of foreign entries. */
     Set<String> runs() {
         return all().stream().map(Journal::id).collect(Collectors.toSet());
     }
 
-    /** Forgets what was brought from elsewhere. */
+    /** Removes the entries that were brought from elsewhere. */
     void removeForeign() {
         Set<String> foreign =
                 contents().foreign().stream().map(ForeignJournalEntry::id).collect(Collectors.toSet());

@@ -16,13 +16,15 @@ import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.engine.transfer.OwnCollections;
 
 /**
- * Which journal this is, so that entries are told apart that mongorestore or another tool brought from elsewhere.
+ * Identifies the journal of a database, to recognise entries that mongorestore or another tool brought from
+ * elsewhere.
  *
- * <p>A tool that restores a dump gives each collection a new UUID. A copy of the files keeps the UUIDs, and all that an entry
- * refers to comes with it.
+ * <p>A tool that restores a dump gives each collection a new UUID. A copy of the files keeps the UUIDs, but also
+ * everything that an entry refers to.
  *
- * @param database the name of its database
- * @param uuid the UUID of its collection; null where a server has none, so that only the name of the database tells
+ * @param database the name of the journal's database
+ * @param uuid the UUID of the journal's collection; null if the server has no UUIDs, so that only the name of the
+ *     database identifies it
  */
 record JournalPlace(String database, @Nullable BsonValue uuid) {
 
@@ -32,7 +34,10 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
 
     private static final int NAMESPACE_EXISTS = 48;
 
-    /** Looks which journal is there, and creates it if there is none: what is not there has no UUID. */
+    /**
+     * Returns the identity of the journal. Creates the journal if it does not exist, because otherwise it has no
+     * UUID.
+     */
     static JournalPlace created(MongoDatabase database) {
         TargetCatalogue catalogue = new TargetCatalogue(database);
         for (int attempt = 1; ; attempt++) {
@@ -66,7 +71,7 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
                 database.getName(), journal.map(TargetCatalogue.Standing::uuid).orElse(null));
     }
 
-    /** Writes into an entry which journal it belongs to. */
+    /** Records in an entry which journal it belongs to. */
     void mark(BsonDocument entry) {
         entry.append(DATABASE, new BsonString(database));
         if (uuid != null) {
@@ -75,7 +80,7 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
     }
 
     /**
-     * Looks whether an entry belongs to this journal.
+     * Checks whether an entry belongs to this journal.
      *
      * @return why it does not, as a clause; nothing if it does
      */
@@ -84,7 +89,7 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
             return Optional.of("it does not say which database it is of");
         }
         if (!of.getValue().equals(database)) {
-            return Optional.of("it is of the database '" + of.getValue() + "'");
+            return Optional.of("it belongs to the database '" + of.getValue() + "'");
         }
         return Objects.equals(entry.get(UUID), uuid)
                 ? Optional.empty()

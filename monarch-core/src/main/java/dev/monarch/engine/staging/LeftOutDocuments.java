@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
 
-/** The documents of one collection that are left out because there may be only one such document. Thread-safe. */
+/** The documents of one collection that are skipped, because a unique index allows only one of them. Thread-safe. */
 final class LeftOutDocuments {
 
-    /** More of them are rather a mistake than some bad documents. */
-    static final int MOST = 1_000;
+    /** More than that is more likely a mistake than a few bad documents. */
+    static final int MAX = 1_000;
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -25,25 +25,26 @@ final class LeftOutDocuments {
 
     private final @Nullable DocumentDigest digest;
 
-    private final DocumentFailures documents = new DocumentFailures(MOST);
+    private final DocumentFailures documents = new DocumentFailures(MAX);
 
     /**
-     * Begins with none.
+     * Starts without skipped documents.
      *
      * @param collection the name of the collection, for reports
-     * @param digest that of all documents that came, from which those that are left out are taken; null if there is none
+     * @param digest the digest of all documents of the source, from which skipped ones are subtracted; null if there
+     *     is none
      */
     LeftOutDocuments(String collection, @Nullable DocumentDigest digest) {
         this.collection = collection;
         this.digest = digest;
     }
 
-    /** Returns how many more there may be. */
+    /** {@return how many more documents may be skipped} */
     int room() {
-        return (int) Math.max(0, MOST - documents.count());
+        return (int) Math.max(0, MAX - documents.count());
     }
 
-    /** Leaves out a document that was not written; returns false if that would be too many. */
+    /** Skips a document that was not written. Returns false if there are too many. */
     synchronized boolean add(RawBsonDocument document, String reason) {
         if (room() == 0) {
             return false;
@@ -55,10 +56,10 @@ final class LeftOutDocuments {
         return true;
     }
 
-    /** Leaves out a document that was written. */
+    /** Skips a document that was written. */
     void remove(MongoDatabase database, String staging, BsonValue id, String reason) {
         MongoCollection<RawBsonDocument> written = database.getCollection(staging, RawBsonDocument.class);
-        // By its operator: an id may be a document with dollars.
+        // With $eq: an id may be a document with dollar signs.
         Bson sameId = new BsonDocument("_id", new BsonDocument("$eq", id));
         if (digest != null) {
             written.find(sameId).forEach(digest::remove);

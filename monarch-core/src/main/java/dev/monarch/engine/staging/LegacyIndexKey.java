@@ -9,21 +9,22 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * Keys of indexes as servers before 3.4 took them: every value that is neither a negative number nor a word meant ascending.
+ * Converts keys of indexes that servers before 3.4 accepted. For these servers, every value that is neither a
+ * negative number nor a string meant ascending.
  *
- * @see <a href="https://github.com/mongodb/mongo-tools/blob/master/common/bsonutil/indexes.go">ConvertLegacyIndexKeys of
- *     mongorestore</a>
+ * @see <a href="https://github.com/mongodb/mongo-tools/blob/master/common/bsonutil/indexes.go">ConvertLegacyIndexKeys
+ *     of mongorestore</a>
  */
 final class LegacyIndexKey {
 
-    /** Less than that is nothing to mongorestore. */
-    private static final double NOTHING = 1e-9;
+    /** mongorestore treats smaller numbers as zero. */
+    private static final double ZERO_THRESHOLD = 1e-9;
 
     private static final BsonInt32 ASCENDING = new BsonInt32(1);
 
     private LegacyIndexKey() {}
 
-    /** Returns the key as servers from 3.4 on take it; an equal one if it is such already. */
+    /** Returns the key as servers from 3.4 on accept it. If they accept it already, the result is equal. */
     static BsonDocument converted(BsonDocument key) {
         BsonDocument converted = new BsonDocument();
         key.forEach((field, value) -> converted.put(field, converted(value)));
@@ -41,7 +42,7 @@ final class LegacyIndexKey {
             return isZero(decimal) ? ASCENDING : value;
         }
         double size = number.doubleValue();
-        if (value instanceof BsonDouble && Math.abs(size) < NOTHING) {
+        if (value instanceof BsonDouble && Math.abs(size) < ZERO_THRESHOLD) {
             return size < 0 ? new BsonInt32(-1) : ASCENDING;
         }
         return size == 0 ? ASCENDING : value;

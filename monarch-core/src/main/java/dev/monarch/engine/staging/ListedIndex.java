@@ -16,16 +16,16 @@ import dev.monarch.engine.server.TransientFailure;
  * An index as a server lists it.
  *
  * @param definition its definition
- * @param isBeingBuilt whether its build has not ended; never true of a server that does not tell it
+ * @param isBeingBuilt whether it is still being built; always false if the server does not report it
  */
 record ListedIndex(BsonDocument definition, boolean isBeingBuilt) {
 
     private static final int NAMESPACE_NOT_FOUND = 26;
 
-    /** More than a collection can have, so that one answer holds all. */
-    private static final int ALL = 1_000;
+    /** More indexes than a collection can have, so that one reply contains all. */
+    private static final int BATCH_SIZE = 1_000;
 
-    /** Returns those of a collection, that of {@code _id} among them; none if there is no such collection. */
+    /** Returns all indexes of a collection, including that of {@code _id}. Empty if the collection does not exist. */
     static List<ListedIndex> all(MongoDatabase database, String collection) {
         try {
             return list(database, command(collection).append("includeBuildUUIDs", BsonBoolean.TRUE));
@@ -36,14 +36,14 @@ record ListedIndex(BsonDocument definition, boolean isBeingBuilt) {
             if (TransientFailure.is(e)) {
                 throw e;
             }
-            // Old servers, those that are only like MongoDB, and a strict Stable API do not take the option.
+            // Old servers, servers that are only similar to MongoDB, and a strict Stable API reject the option.
             return list(database, command(collection));
         }
     }
 
     private static BsonDocument command(String collection) {
         return new BsonDocument("listIndexes", new BsonString(collection))
-                .append("cursor", new BsonDocument("batchSize", new BsonInt32(ALL)));
+                .append("cursor", new BsonDocument("batchSize", new BsonInt32(BATCH_SIZE)));
     }
 
     private static List<ListedIndex> list(MongoDatabase database, BsonDocument command) {

@@ -11,41 +11,44 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Compares what came of a collection with what is there.
+ * Compares the documents of the source with those in the loaded collection.
  *
- * @param database where it is
- * @param description what it is called in messages
- * @param documentsIn the collection that was loaded
+ * @param database the database
+ * @param description the collection, for messages
+ * @param documentsIn the name of the loaded collection
  */
 record LoadCheck(MongoDatabase database, CollectionDescription description, String documentsIn) {
 
     /**
-     * Compares them.
+     * Compares the documents.
      *
-     * @param received how many documents came that were to be written
-     * @param written how many of them the server has acknowledged
-     * @param removed how many had to go again
-     * @param digest that of what came and was not left out, if all is to be read back
-     * @return what is wrong, or nothing
+     * @param received how many documents of the source were to be written
+     * @param written how many of them the server acknowledged
+     * @param removed how many of those were removed again
+     * @param digest the digest of all documents of the source without the skipped ones, if all are to be read back;
+     *     otherwise null
+     * @return what differs, or null
      */
     @Nullable
     String difference(long received, long written, long removed, @Nullable DocumentDigest digest) {
         String name = "'" + description.name() + "'";
         if (written != received) {
-            return received + " documents of " + name + " came, and " + written + " were acknowledged";
+            return received + " documents of " + name + " were read, but the server acknowledged " + written;
         }
         long expected = written - removed;
         long counted = counted();
-        // A capped collection may let go of its oldest documents, as it did where it came from.
+        // A capped collection may have removed its oldest documents, as in the source.
         if (counted != expected) {
             return description.isOrdered()
                     ? null
-                    : expected + " documents of " + name + " were written, and the server counts " + counted;
+                    : expected + " documents of " + name + " were written, but the server counts " + counted;
         }
-        return digest != null && digest.value() != readBack() ? name + " is not what came" : null;
+        return digest != null && digest.value() != readBack() ? name + " differs from what was read" : null;
     }
 
-    /** By the index of {@code _id}, which is a small part of the data; clustered collections have none. */
+    /**
+     * Counts by the index of {@code _id}, which is a small part of the data. Clustered collections do not have one.
+     */
     private long counted() {
         MongoCollection<RawBsonDocument> documents = documents();
         try {

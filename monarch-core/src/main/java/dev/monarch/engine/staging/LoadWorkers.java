@@ -14,20 +14,21 @@ import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that load: some that insert, some that build indexes meanwhile.
+ * The threads of a load: some insert, others build indexes.
  *
- * <p>Only so many batches are under way at once; who gives another one waits. The first failure stops everything.
+ * <p>The number of batches in progress is limited; a caller with another batch waits. The first failure stops
+ * everything.
  */
 final class LoadWorkers implements AutoCloseable {
 
-    /** As many as a server builds at once by default. */
+    /** As many index builds as a server runs concurrently by default. */
     private static final int INDEX_BUILDS = 3;
 
-    /** More room than is ever waited for. */
+    /** More permits than are ever needed. */
     private static final int ALL = 1_000_000;
 
-    /** What a batch usually has; who has more takes more room. */
-    private static final int USUAL_BYTES = 4 * 1024 * 1024;
+    /** The usual size of a batch. A larger batch takes more permits. */
+    private static final int USUAL_BATCH_BYTES = 4 * 1024 * 1024;
 
     private final ExecutorService inserting;
 
@@ -56,18 +57,18 @@ final class LoadWorkers implements AutoCloseable {
         return thread;
     }
 
-    /** Has something done before all inserts that are given later. */
+    /** Runs a task before all inserts that are submitted later. */
     void prepare(Runnable task) {
         start(inserting, task, () -> {});
     }
 
     /**
-     * Has a batch inserted, and waits until there is room for it.
+     * Submits the insert of a batch, and waits until there is room for it.
      *
-     * @param bytes how long it is
+     * @param bytes the size of the batch
      */
     void insert(int bytes, Runnable task) {
-        int taken = Math.min(places, 1 + (bytes - 1) / USUAL_BYTES);
+        int taken = Math.min(places, 1 + (bytes - 1) / USUAL_BATCH_BYTES);
         try {
             room.acquire(taken);
         } catch (InterruptedException e) {
@@ -77,7 +78,7 @@ final class LoadWorkers implements AutoCloseable {
         start(inserting, task, () -> room.release(taken));
     }
 
-    /** Has what is left to do done for a collection all of whose documents are written. */
+    /** Submits the last task for a collection whose documents are all written. */
     void finish(Runnable task) {
         start(finishing, task, () -> {});
     }
@@ -88,7 +89,7 @@ final class LoadWorkers implements AutoCloseable {
         try {
             threads.execute(() -> run(task, afterwards));
         } catch (RejectedExecutionException e) {
-            // Somebody has failed since it was asked for.
+            // Another task has failed since this one was submitted.
             requireNoFailure();
             throw e;
         }
@@ -107,13 +108,13 @@ final class LoadWorkers implements AutoCloseable {
         }
     }
 
-    /** Stops everything that has not begun, and interrupts what has. */
+    /** Stops all tasks that have not started, and interrupts the others. */
     void fail(Throwable cause) {
         if (failure.compareAndSet(null, cause)) {
             allDone.complete(null);
             inserting.shutdownNow();
             finishing.shutdownNow();
-            // What was not begun gives no room back; whoever waits for it is to see the failure.
+            // Tasks that never start release no permits. Whoever waits for permits must see the failure.
             room.release(ALL);
         }
     }
@@ -124,7 +125,7 @@ final class LoadWorkers implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that was given is done. */
+    /** Waits until all submitted tasks have ended. */
     void awaitAll() {
         ended();
         try {
@@ -139,7 +140,7 @@ final class LoadWorkers implements AutoCloseable {
     }
 
     static MongoInterruptedException interrupted(InterruptedException cause) {
-        return new MongoInterruptedException("Interrupted while documents were written", cause);
+        return new MongoInterruptedException("Interrupted while writing documents", cause);
     }
 
     void requireNoFailure() {
@@ -152,7 +153,7 @@ final class LoadWorkers implements AutoCloseable {
         }
     }
 
-    /** Ends all threads; must not be called on an interrupted one, which would not wait. */
+    /** Ends all threads. Do not call it on an interrupted thread, which would not wait. */
     @Override
     public void close() {
         inserting.shutdownNow();

@@ -2,7 +2,7 @@ package dev.monarch.engine.staging;
 
 import com.mongodb.client.MongoDatabase;
 
-/** What all collections that are loaded share. */
+/** What all collections of one load share. */
 record Loading(
         MongoDatabase database,
         StagingRequest request,

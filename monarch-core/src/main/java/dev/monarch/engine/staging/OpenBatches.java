@@ -2,10 +2,13 @@ package dev.monarch.engine.staging;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many batches of a collection are not written yet, and one for the end that has not come. Thread-safe. */
+/**
+ * Counts the batches of a collection that are not written yet. One more stands for the end of the collection.
+ * Thread-safe.
+ */
 final class OpenBatches {
 
-    private static final long MILLIS_BETWEEN_LOOKS = 100;
+    private static final long PAUSE_MILLIS = 100;
 
     private final LoadWorkers workers;
 
@@ -20,9 +23,9 @@ final class OpenBatches {
     }
 
     /**
-     * Notes that a batch was written, or that no more come.
+     * Records that a batch was written, or that no more will follow.
      *
-     * @param finish is called if it was the last of all
+     * @param finish called after the last one
      */
     void end(Runnable finish) {
         if (open.decrementAndGet() == 0) {
@@ -33,12 +36,12 @@ final class OpenBatches {
         }
     }
 
-    /** Waits until all batches that have come are written. */
+    /** Waits until all batches received so far are written. */
     void awaitWritten() {
         synchronized (open) {
             while (open.get() > 1) {
                 try {
-                    open.wait(MILLIS_BETWEEN_LOOKS);
+                    open.wait(PAUSE_MILLIS);
                     workers.requireNoFailure();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -19,15 +19,16 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Whether a server can hold all files open that it has while staging collections stand beside the others.
+ * Checks whether a server can keep all its files open while staging collections exist in addition to the others.
  *
- * <p>WiredTiger has a file for each collection and each index (MongoDB manual, "WiredTiger Storage Engine"), and a server
- * that can open no more of them ends itself. The limit is that of the server's process ({@code hostInfo}, {@code
+ * <p>WiredTiger has a file for each collection and each index (MongoDB manual, "WiredTiger Storage Engine"). A server
+ * that cannot open another file shuts down. The limit is that of the server's process ({@code hostInfo}, {@code
  * extra.maxOpenFiles}).
  *
- * @param standing how many collections and indexes the server is known to have, in all databases that may be looked at
- * @param staged how many are loaded beside them
- * @param limit how many files it can hold open; 0 if that is not known
+ * @param standing how many collections and indexes the server is known to have, in all databases that the user may
+ *     see
+ * @param staged how many are loaded in addition
+ * @param limit how many files the server can keep open; 0 if unknown
  */
 record OpenFiles(long standing, long staged, long limit) {
 
@@ -37,22 +38,22 @@ record OpenFiles(long standing, long staged, long limit) {
 
     private static final int PERCENT = 100;
 
-    /** What there is to say about it. */
+    /** The result of the check. */
     enum Verdict {
         ENOUGH,
         /** More than 60 percent would be in use. */
         WARN,
         /** More than 90 percent would be in use. */
         REFUSE,
-        /** The server does not tell its limit, or who asks may not know. */
+        /** The server does not report its limit, or the user lacks the privilege to see it. */
         UNKNOWN
     }
 
     /**
      * Asks the server: one round trip, and one for each database.
      *
-     * @param target the environment that is going to be loaded
-     * @param coming what is going to be loaded beside what stands; an empty catalogue if it is loaded in place
+     * @param target the environment that will be loaded
+     * @param coming what will be loaded in addition to what exists; an empty catalogue if it is loaded in place
      */
     static OpenFiles of(MonarchEnvironment target, Catalogue coming) {
         long limit = limit(target.ownClient());
@@ -112,7 +113,7 @@ record OpenFiles(long standing, long staged, long limit) {
         return document.getNumber(field, new BsonInt32(0)).longValue();
     }
 
-    /** What a user may not ask, or a server does not know, counts as nothing. */
+    /** What the user lacks the privilege for, or the server does not know, counts as nothing. */
     private static long unlessTransient(MongoException failure) {
         if (TransientFailure.is(failure)) {
             throw failure;
@@ -127,14 +128,14 @@ record OpenFiles(long standing, long staged, long limit) {
                 .sum();
     }
 
-    /** The collection, its index of {@code _id} unless it is clustered by it, and its other indexes. */
+    /** Counts the collection, its index of {@code _id} unless it is clustered, and its other indexes. */
     private static long files(CollectionDescription collection) {
         boolean clustered = collection.type() == CollectionType.TIME_SERIES
                 || collection.options().containsKey("clusteredIndex");
         return (clustered ? 1 : 2) + IndexRules.toBuild(collection).size();
     }
 
-    /** Returns what there is to say about it. */
+    /** {@return the result of the check} */
     Verdict verdict() {
         if (limit <= 0) {
             return Verdict.UNKNOWN;
@@ -146,13 +147,13 @@ record OpenFiles(long standing, long staged, long limit) {
         return percent < REFUSE_PERCENT ? Verdict.WARN : Verdict.REFUSE;
     }
 
-    /** Returns a clause for a plan, without a full stop. */
+    /** {@return a clause for a plan, without a full stop} */
     String inWords() {
         return limit <= 0
-                ? "the server does not say how many files it can hold open (hostInfo, of the role clusterMonitor); "
-                        + staged + " collections and indexes are loaded beside those that are there"
-                : "the server can hold " + limit + " files open, and would have " + (standing + staged)
-                        + " collections and indexes: " + standing + " that are there, and " + staged
-                        + " that are loaded beside them";
+                ? "the server does not report how many files it can keep open (hostInfo, of the role clusterMonitor); "
+                        + staged + " collections and indexes are loaded in addition to the existing ones"
+                : "the server can keep " + limit + " files open, and would have " + (standing + staged)
+                        + " collections and indexes: " + standing + " existing ones, and " + staged
+                        + " that are loaded";
     }
 }

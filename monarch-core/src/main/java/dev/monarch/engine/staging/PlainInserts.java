@@ -14,11 +14,11 @@ import org.bson.RawBsonDocument;
 import dev.monarch.engine.staging.InsertReply.Rejection;
 
 /**
- * Inserts documents as they are, and again where a failure may pass. Thread-safe.
+ * Inserts documents as they are. Retries after transient failures. Thread-safe.
  *
- * @param database where they are written
- * @param rejections whom documents are told that cannot be written
- * @param attempts when it is tried again
+ * @param database the database
+ * @param rejections receives the documents that cannot be written
+ * @param attempts decides about retries
  */
 record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts attempts) {
 
@@ -27,10 +27,10 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
     /**
      * Inserts documents.
      *
-     * @param into the collection they are written to
-     * @param collection the collection whose documents they are, for reports
-     * @param ordered whether each must come after the one before
-     * @return how many the server has acknowledged
+     * @param into the collection to write to
+     * @param collection the collection that the documents belong to, for reports
+     * @param ordered whether each document must be written after the one before it
+     * @return how many documents the server acknowledged
      */
     int insert(String into, String collection, List<RawBsonDocument> documents, boolean ordered) {
         int written = 0;
@@ -41,14 +41,14 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
         return written;
     }
 
-    /** Documents that an earlier attempt has written are no failures. */
+    /** Documents that an earlier attempt has written are not failures. */
     private int insertAll(String into, String collection, List<RawBsonDocument> documents) {
         for (int attempt = 1; ; attempt++) {
             boolean again = attempt > 1;
             try {
                 List<Rejection> all = send(into, documents, false);
                 List<Rejection> refused = again ? new WrittenBefore(database, into).without(all, documents) : all;
-                refused.forEach(rejection -> tell(rejection, collection, documents));
+                refused.forEach(rejection -> report(rejection, collection, documents));
                 return refused.size();
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt);
@@ -56,7 +56,7 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
         }
     }
 
-    /** Each command ends at the first document that is refused; after a failure nobody knows where it has ended. */
+    /** Each command ends at the first rejected document. After a failure it is unknown where it ended. */
     private int insertInOrder(String into, String collection, List<RawBsonDocument> documents) {
         List<RawBsonDocument> left = documents;
         boolean unknown = false;
@@ -65,16 +65,16 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
         while (!left.isEmpty()) {
             try {
                 if (unknown) {
-                    left = behindNewest(into, left);
+                    left = afterNewest(into, left);
                     unknown = false;
                     continue;
                 }
                 List<Rejection> refused = send(into, left, true);
                 for (Rejection rejection : refused) {
-                    tell(rejection, collection, left);
+                    report(rejection, collection, left);
                     rejected++;
                 }
-                left = refused.isEmpty() ? List.of() : behind(refused.get(0).index(), left);
+                left = refused.isEmpty() ? List.of() : after(refused.get(0).index(), left);
             } catch (MongoException e) {
                 attempts.prepareNext(e, attempt++);
                 unknown = true;
@@ -88,11 +88,11 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
         return InsertReply.of(database.runCommand(command, BsonDocument.class)).rejections();
     }
 
-    private void tell(Rejection rejection, String collection, List<RawBsonDocument> documents) {
+    private void report(Rejection rejection, String collection, List<RawBsonDocument> documents) {
         rejections.add(collection, documents.get(rejection.index()), rejection);
     }
 
-    private List<RawBsonDocument> behindNewest(String into, List<RawBsonDocument> documents) {
+    private List<RawBsonDocument> afterNewest(String into, List<RawBsonDocument> documents) {
         BsonDocument newest = database.getCollection(into, BsonDocument.class)
                 .withReadPreference(ReadPreference.primary())
                 .find()
@@ -101,13 +101,13 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
                 .first();
         for (int i = 0; newest != null && i < documents.size(); i++) {
             if (Objects.equals(documents.get(i).get(ID), newest.get(ID))) {
-                return behind(i, documents);
+                return after(i, documents);
             }
         }
         return documents;
     }
 
-    private static List<RawBsonDocument> behind(int index, List<RawBsonDocument> documents) {
+    private static List<RawBsonDocument> after(int index, List<RawBsonDocument> documents) {
         return documents.subList(index + 1, documents.size());
     }
 }

@@ -11,7 +11,7 @@ import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
-/** A plan together with what was found on the way to it: what is shown is what is executed. */
+/** A plan with everything that was found while making it. The plan that is shown is the one that is executed. */
 final class PlannedReplacement implements ReplacementPlan {
 
     private final StagingRequest request;
@@ -25,14 +25,14 @@ final class PlannedReplacement implements ReplacementPlan {
     private final String origin;
 
     /**
-     * What there is to say about a replacement.
+     * What planning a replacement has found.
      *
-     * @param refusedByOrigin why whoever brings the data refuses
+     * @param refusedByOrigin why the source refuses
      * @param problems what in the target prevents it, as clauses
-     * @param warnings what to think of before
-     * @param omissions what does not travel
-     * @param unsharded what was sharded and will not be
-     * @param byName whether a plain yes does not suffice
+     * @param warnings what to consider first
+     * @param omissions what is left out
+     * @param unsharded what is sharded in the source and will not be in the target
+     * @param byName whether it must be confirmed with the name of the environment
      */
     record Findings(
             List<MonarchException> refusedByOrigin,
@@ -134,7 +134,10 @@ final class PlannedReplacement implements ReplacementPlan {
         return findings.refusedByOrigin().isEmpty() && findings.problems().isEmpty();
     }
 
-    /** Refuses what cannot be done: the first refusal of whoever brings the data, else all that the target prevents. */
+    /**
+     * Throws if the replacement is not possible: the first refusal of the source, or else everything in the target
+     * that prevents it.
+     */
     void requirePossible() {
         for (MonarchException refusal : findings.refusedByOrigin()) {
             throw refusal;

@@ -8,10 +8,10 @@ import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 
 /**
- * The fields of a document's first level, one after the other.
+ * Iterates over the top-level fields of a document.
  *
- * <p>Every document that is restored or copied is looked at, so it goes by the lengths in the bytes (BSON 1.1,
- * bsonspec.org) and decodes nothing. In bytes that are no document, {@link #next} ends early, or throws {@link
+ * <p>Every document that is restored or copied is examined. So this class uses the lengths in the bytes (BSON 1.1,
+ * bsonspec.org) and decodes nothing. If the bytes are not a document, {@link #next} ends early, or throws {@link
  * IndexOutOfBoundsException}.
  */
 final class RawElements {
@@ -38,7 +38,7 @@ final class RawElements {
         limit = document.getByteOffset() + document.getByteLength();
     }
 
-    /** Goes to the next field; returns false if there is none. */
+    /** Moves to the next field. Returns false if there is none. */
     boolean next() {
         if (end >= limit || bytes[end] == 0) {
             return false;
@@ -55,7 +55,7 @@ final class RawElements {
         return true;
     }
 
-    /** Tells whether all fields were passed; not so in bytes that are no document. */
+    /** Tells whether all fields were passed. False if the bytes are not a document. */
     boolean isAtEnd() {
         return end == limit - 1 && bytes[end] == 0;
     }
@@ -76,17 +76,17 @@ final class RawElements {
         return true;
     }
 
-    /** Returns where the field begins among the bytes, with its type and its name. */
+    /** {@return the offset of the field, which starts with its type and its name} */
     int begin() {
         return begin;
     }
 
-    /** Returns where its value begins. */
+    /** {@return the offset of its value} */
     int value() {
         return value;
     }
 
-    /** Returns where it ends. */
+    /** {@return the offset after its value} */
     int end() {
         return end;
     }
@@ -99,7 +99,7 @@ final class RawElements {
         return at + 1;
     }
 
-    /** Returns how many bytes a value has; fewer than none if that cannot be told. */
+    /** Returns the length of a value in bytes, or a negative number if it cannot be determined. */
     private static int length(byte type, byte[] bytes, int value) {
         BsonType known = BsonType.findByValue(type & 0xFF);
         return known == null

@@ -2,14 +2,14 @@ package dev.monarch.engine.staging;
 
 import org.bson.RawBsonDocument;
 
-/** Is told of documents that a server has not written. Thread-safe. */
+/** Receives the documents that a server has not written. Thread-safe. */
 @FunctionalInterface
 interface Rejections {
 
     /**
-     * Takes note of a document.
+     * Receives a document.
      *
-     * @param collection the collection whose document it is, for reports
+     * @param collection the collection that the document belongs to, for reports
      */
     void add(String collection, RawBsonDocument document, InsertReply.Rejection rejection);
 }

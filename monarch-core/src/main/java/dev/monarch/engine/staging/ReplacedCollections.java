@@ -18,10 +18,10 @@ import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Renames over collections and drops them, and only those that are meant.
+ * Renames over collections and drops them, and only the intended ones.
  *
- * <p>Servers from 6.0 on compare the UUID of what they drop; older ones drop whatever stands there, so that what comes to
- * stand between the look and the command is lost.
+ * <p>Servers from 6.0 on compare the UUID of what they drop. Older servers drop whatever has the name. A collection
+ * that another client creates between the check and the command is lost.
  */
 final class ReplacedCollections {
 
@@ -46,9 +46,9 @@ final class ReplacedCollections {
     }
 
     /**
-     * Gives a staging collection its name.
+     * Renames a staging collection to its final name.
      *
-     * @param replaced what stands under that name; null if nothing does
+     * @param replaced what has that name now; null if nothing does
      */
     void rename(SwapStep step, TargetCatalogue.@Nullable Standing replaced) {
         BsonDocument command = new BsonDocument("renameCollection", namespace(Objects.requireNonNull(step.staging())))
@@ -76,7 +76,7 @@ final class ReplacedCollections {
         }
     }
 
-    /** Names the UUID of what goes, where it has one and the server knows the field. */
+    /** Adds the UUID of what is dropped, if it has one and the server knows the field. */
     private void runOn(TargetCatalogue.Standing standing, MongoDatabase where, BsonDocument command, String field) {
         BsonValue uuid = standing.type() == CollectionType.COLLECTION ? standing.uuid() : null;
         if (uuids && uuid != null) {

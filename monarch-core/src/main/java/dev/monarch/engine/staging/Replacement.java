@@ -25,8 +25,8 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 /**
  * Replaces the database of an environment: plans, loads, verifies, and then swaps.
  *
- * <p>The plan is all there is of checks. It is made before the lock of the target is taken, and again if the target has
- * changed when the lock is held. Safe for use by several threads.
+ * <p>The plan contains all checks. It is made before the lock of the target is acquired, and again under the lock if
+ * the target has changed. Safe for use by several threads.
  */
 public final class Replacement {
 
@@ -39,9 +39,9 @@ public final class Replacement {
     private final ReplacementPlanner planner;
 
     /**
-     * Creates a replacement; nothing is asked or changed yet.
+     * Creates a replacement. It asks and changes nothing yet.
      *
-     * @param target whose database is replaced
+     * @param target the environment whose database is replaced
      * @param request how it is replaced
      * @param settings how long to wait for the lock of the target
      */
@@ -54,12 +54,12 @@ public final class Replacement {
     /**
      * What was done.
      *
-     * @param loaded what was loaded, and what was left out of it
+     * @param loaded what was loaded, and what was left out
      * @param steps how many collections were replaced, created or removed
-     * @param interruptedMigrations how many migrations were at work where the data comes from
-     * @param expirations the rules by which documents expire that were loaded
-     * @param unsharded the collections that were sharded where the data comes from, and are not now
-     * @param elapsed how long it took, without the time before the lock was held
+     * @param interruptedMigrations how many migrations were running in the source
+     * @param expirations the TTL rules of the loaded collections
+     * @param unsharded the collections that are sharded in the source but not in the target
+     * @param elapsed how long it took, without the wait for the lock
      */
     public record Outcome(
             LoadReport loaded,
@@ -70,9 +70,9 @@ public final class Replacement {
             Duration elapsed) {}
 
     /**
-     * Looks what would be done; changes nothing.
+     * Returns what would be done, without changing anything.
      *
-     * @param origin where the data comes from
+     * @param origin the source of the data
      * @return what would be done, and everything that prevents it
      */
     public ReplacementPlan plan(ReplacementOrigin origin) {
@@ -82,11 +82,11 @@ public final class Replacement {
     /**
      * Replaces the database.
      *
-     * @param origin where the data comes from
-     * @param listener is told how far it has come
+     * @param origin the source of the data
+     * @param listener receives the progress
      * @return what was done
-     * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a {@link
-     *     dev.monarch.SwapInterruptedException}
+     * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a
+     *     {@link dev.monarch.SwapInterruptedException}
      */
     public Outcome run(ReplacementOrigin origin, TransferListener listener) {
         PlannedReplacement plan = planner.plan(origin);
@@ -100,24 +100,24 @@ public final class Replacement {
             PlannedReplacement current = current(plan, origin);
             Outcome outcome = load(current, origin, held, listener, begun);
             swaps.settleInPlace(held, current.scope());
-            tell(current);
+            logUnsharded(current);
             return outcome;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void tell(PlannedReplacement plan) {
+    private static void logUnsharded(PlannedReplacement plan) {
         for (UnshardedCollection collection : plan.unsharded()) {
             log.warn(
-                    "'{}' of '{}' is not sharded; where its data comes from it is sharded by {}",
+                    "'{}' of '{}' is not sharded, but in the source it is sharded by {}",
                     collection.collection(),
                     plan.environment(),
                     collection.shardKey());
         }
     }
 
-    /** Waiting for the lock, or ending another's swap, may have changed what the plan is about. */
+    /** The wait for the lock, or finishing another process's swap, may have made the plan outdated. */
     private PlannedReplacement current(PlannedReplacement plan, ReplacementOrigin origin) {
         if (planner.scope(plan.coming()).isSameAs(plan.scope())) {
             return plan;
@@ -150,7 +150,7 @@ public final class Replacement {
         }
     }
 
-    /** Of what is read in part nobody knows how much comes. */
+    /** If only a part is read, the size is unknown. */
     private static long bytes(ReplacementOrigin.Reading reading) {
         Collection<Expected> all = reading.expected().values();
         return all.isEmpty() || all.stream().anyMatch(each -> each.bytes() < 0)

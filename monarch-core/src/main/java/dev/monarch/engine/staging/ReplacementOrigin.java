@@ -15,72 +15,58 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 /**
- * Where the data comes from that replaces a database: a backup or an environment, with the checks that only it can make.
+ * The source of the data that replaces a database: a backup or an environment, with its own checks.
  *
  * <p>For one replacement, and one thread.
  */
 public interface ReplacementOrigin {
 
-    /**
-     * {@return what the data comes from, as a plan names it}
-     */
+    /** {@return the source as a plan names it} */
     String title();
 
-    /**
-     * {@return what the lock of the target says while the replacement is at work}
-     */
+    /** {@return the purpose that the lock of the target shows during the replacement} */
     String purpose();
 
     /**
-     * Returns what is checked before anything else.
+     * Returns the checks that run before anything else.
      *
      * @return checks that throw a {@link dev.monarch.MonarchException} to refuse, and change nothing
      */
     List<Runnable> checks();
 
-    /**
-     * {@return what to think of before, as sentences}
-     */
+    /** {@return what to consider first, as sentences} */
     List<String> warnings();
 
-    /**
-     * {@return what would come, as things stand}
-     */
+    /** {@return the collections that it would load now} */
     Catalogue coming();
 
-    /**
-     * {@return how many bytes of documents would come; -1 if that is not known}
-     */
+    /** {@return the bytes of documents that it would load; -1 if unknown} */
     long bytes();
 
-    /**
-     * {@return how many documents would come, as far as the server or the manifest knows; -1 if that is not known}
-     */
+    /** {@return the number of documents that it would load according to the server or the manifest; -1 if unknown} */
     long documents();
 
     /**
-     * Returns how what would come is sharded where it comes from.
+     * Returns how the collections are sharded in the source.
      *
-     * @return the shard keys, as far as they are known, by the names that the collections get
+     * @return the known shard keys, by the names of the collections in the target
      */
     Map<String, ShardKey> shardKeys();
 
     /**
-     * Counts the documents that would come of a collection and fulfil a condition.
+     * Counts the documents of a collection that it would load and that match a condition.
      *
-     * @param collection the name under which it would come
+     * @param collection the name of the collection in the target
      * @param filter the condition
-     * @return how many, as things stand; empty if that would take too long to learn
+     * @return the current number; empty if counting would take too long
      */
     OptionalLong count(String collection, Bson filter);
 
-    /**
-     * {@return what the caller says in favour of the replacement}
-     */
+    /** {@return the caller's approval of the replacement} */
     Approval approval();
 
     /**
-     * Checks what can only be checked once the lock of the target is held.
+     * Checks what can only be checked under the lock of the target.
      *
      * @param lock the lock of the target
      * @throws dev.monarch.MonarchException to refuse
@@ -90,30 +76,26 @@ public interface ReplacementOrigin {
     /**
      * Begins to read.
      *
-     * @return what is read
+     * @return the data to read
      * @throws IOException if a file or a store cannot be read
      */
     Reading open() throws IOException;
 
-    /** What is being read. */
+    /** Data that is being read. */
     interface Reading extends AutoCloseable {
 
-        /**
-         * {@return what comes}
-         */
+        /** {@return the collections that it will deliver} */
         Catalogue catalogue();
 
-        /**
-         * {@return how much there is of each collection, as far as it is known, by the name of the collection}
-         */
+        /** {@return the known size of each collection, by its name} */
         Map<String, CollectionProgress.Expected> expected();
 
         /**
-         * Gives everything, and returns only if all of it was right.
+         * Delivers all data. Returns only if all of it is correct.
          *
-         * @param sink takes it
+         * @param sink receives the data
          * @throws IOException if a file or a store cannot be read
-         * @throws dev.monarch.MonarchException if what was read is not what it should be
+         * @throws dev.monarch.MonarchException if the data is not what it should be
          */
         void transferTo(TransferSink sink) throws IOException;
 

@@ -12,13 +12,13 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Works out what replacing a database does, and everything that prevents it; changes nothing. For one replacement, and safe
- * for use by several threads.
+ * Plans the replacement of a database, and finds everything that prevents it. Changes nothing. For one replacement;
+ * safe for use by several threads.
  */
 final class ReplacementPlanner {
 
-    /** A whole database that becomes ten times smaller is more often a mistake than not. */
-    private static final int MOST_THAT_MAY_GO_UNNAMED = 10;
+    /** If a whole database becomes ten times smaller, it is more often a mistake than not. */
+    private static final int SHRINK_FACTOR = 10;
 
     private final MonarchEnvironment target;
 
@@ -43,7 +43,7 @@ final class ReplacementPlanner {
         return request;
     }
 
-    /** Plans to take what an origin offers. */
+    /** Plans to load what a source offers. */
     PlannedReplacement plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);
         List<Fact> warnings = new ArrayList<>();
@@ -53,13 +53,13 @@ final class ReplacementPlanner {
         boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
         if (nearlyEmpties) {
             warnings.add(Fact.note("Fewer than a tenth of the documents of '" + target.name()
-                    + "' would be left, so it must be confirmed with the name of the environment."));
+                    + "' would remain, so confirm with the name of the environment."));
             if (!origin.approval().names(target.name())) {
                 refusals.add(new OperationRefusedException(
                         request.operation(),
                         target.name(),
                         Reason.NEARLY_EMPTIES_TARGET,
-                        "fewer than a tenth of its documents would be left, and a plain yes does not suffice"));
+                        "fewer than a tenth of its documents would remain, and a plain yes does not suffice"));
             }
         }
         warnings.addAll(new ExpiryWarnings(origin, replacement.parkTimeToLive()).of(scope.coming()));
@@ -67,15 +67,15 @@ final class ReplacementPlanner {
         return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
     }
 
-    /** Whoever mistypes a source, or takes an empty one for it, loses everything by one wrong word. */
+    /** A mistyped or empty source would cost the whole database. */
     private boolean nearlyEmpties(ReplacementScope scope, long documents) {
         if (documents < 0 || !replacement.removeOthers()) {
             return false;
         }
-        return documents * MOST_THAT_MAY_GO_UNNAMED < server.documents(scope.going());
+        return documents * SHRINK_FACTOR < server.documents(scope.going());
     }
 
-    /** Plans to take what has come, whoever brings it. */
+    /** Plans to load these collections, from any source. */
     PlannedReplacement plan(Catalogue coming, long bytes) {
         AcceptedCatalogue accepted = AcceptedCatalogue.of(coming, request.indexes());
         ReplacementScope scope = scope(accepted.catalogue());
@@ -108,7 +108,7 @@ final class ReplacementPlanner {
                         refusals, problems, warnings, accepted.omissions(), shards.unsharded(), byName));
     }
 
-    /** Looks what stands in the target now. */
+    /** Returns what the target contains now, and what becomes of it. */
     ReplacementScope scope(Catalogue coming) {
         return ReplacementScope.of(coming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
     }
@@ -131,7 +131,7 @@ final class ReplacementPlanner {
         if (removed > coming) {
             warnings.add(
                     0,
-                    Fact.note("It removes more than it brings: " + removed + " collections of '" + target.name()
+                    Fact.note("It removes more collections than it loads: " + removed + " collections of '" + target.name()
                             + "' go, and " + coming + (coming == 1 ? " comes." : " come.")));
         }
     }
@@ -139,11 +139,11 @@ final class ReplacementPlanner {
     private void warnOfWrites(List<Fact> warnings) {
         if (replacement.inPlace()) {
             warnings.add(Fact.note("Loading in place is unsafe: if it fails, '" + target.name()
-                    + "' holds a part of the data until all of it is loaded again."));
+                    + "' is incomplete until all data is loaded again."));
         } else {
-            warnings.add(Fact.note("What others write to '" + target.name() + "' meanwhile "
-                    + (replacement.acceptLostWrites() ? "is lost" : "makes it fail before anything is replaced")
-                    + ", and change streams on what is replaced end."));
+            warnings.add(Fact.note("What other clients write to '" + target.name() + "' meanwhile "
+                    + (replacement.acceptLostWrites() ? "is lost" : "makes the operation fail before anything is replaced")
+                    + ". Change streams on replaced collections end."));
         }
     }
 
@@ -152,6 +152,6 @@ final class ReplacementPlanner {
         swaps.foreign().forEach(entry -> warnings.add(entry.fact(target.name())));
         swaps.find()
                 .ifPresent(swap -> warnings.add(Fact.note("An earlier replacement (" + swap.purpose() + ", "
-                        + swap.done() + " of " + swap.total() + " collections) is ended first.")));
+                        + swap.done() + " of " + swap.total() + " collections) is finished first.")));
     }
 }

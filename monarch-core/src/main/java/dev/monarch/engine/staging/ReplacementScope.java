@@ -14,20 +14,20 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * What of a target is replaced, created, removed and kept.
+ * What a replacement does to each collection: replace, create, remove or keep.
  *
- * @param coming what comes, without what is to be kept
- * @param standing what stands in the target, without what is Monarch's own or the server's own
+ * @param coming the collections of the source, without those that the target keeps
+ * @param standing the collections of the target, without those of Monarch and of the server
  * @param replacement the rules
  */
 public record ReplacementScope(
         Catalogue coming, List<TargetCatalogue.Standing> standing, StagingRequest.Replacement replacement) {
 
     /**
-     * Works it out.
+     * Determines the scope.
      *
-     * @param catalogue what comes
-     * @param all everything that stands in the target
+     * @param catalogue the collections of the source
+     * @param all everything that exists in the target
      */
     static ReplacementScope of(
             Catalogue catalogue, List<TargetCatalogue.Standing> all, StagingRequest.Replacement replacement) {
@@ -43,14 +43,14 @@ public record ReplacementScope(
                 replacement);
     }
 
-    /** Returns what stands there and does not stay what it is. */
+    /** {@return the collections of the target that are replaced or removed} */
     List<TargetCatalogue.Standing> going() {
         return standing.stream()
                 .filter(there -> comes(there.name()) || isRemoved(there.name()))
                 .toList();
     }
 
-    /** Returns what stands there and has no successor. */
+    /** {@return the collections of the target that are removed without a replacement} */
     List<TargetCatalogue.Standing> leaving() {
         return standing.stream().filter(there -> isRemoved(there.name())).toList();
     }
@@ -92,7 +92,7 @@ public record ReplacementScope(
                 .toList();
     }
 
-    /** Returns the definitions of the views that stay. */
+    /** {@return the definitions of the views that stay} */
     Map<String, BsonDocument> stayingViews() {
         Map<String, BsonDocument> views = new HashMap<>();
         standing.stream()
@@ -102,7 +102,7 @@ public record ReplacementScope(
         return views;
     }
 
-    /** Tells whether two scopes are about the same: nobody has created, replaced or dropped anything in between. */
+    /** Tells whether two scopes are the same: nothing was created, replaced or dropped in between. */
     boolean isSameAs(ReplacementScope other) {
         return identities().equals(other.identities());
     }

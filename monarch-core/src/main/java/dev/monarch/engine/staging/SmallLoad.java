@@ -12,10 +12,10 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Writes all documents of a small collection into its indexes.
+ * Writes all documents of a small collection after its indexes were created.
  *
- * <p>A replica set builds indexes of what holds anything in two phases, which takes 100 ms however little that is; on an
- * empty collection they are there at once.
+ * <p>On a collection with documents, a replica set builds indexes in two phases, which takes at least 100 ms. On an
+ * empty collection, it creates them immediately.
  */
 final class SmallLoad {
 
@@ -33,7 +33,7 @@ final class SmallLoad {
         this.staging = staging;
     }
 
-    /** Tells whether there is anything to gain, and no rule of its own for the collection. */
+    /** Tells whether this is faster, and no special rule applies to the collection. */
     static boolean suits(CollectionDescription collection) {
         return collection.type() == CollectionType.COLLECTION
                 && !collection.isOrdered()
@@ -42,20 +42,20 @@ final class SmallLoad {
     }
 
     /**
-     * Writes them, if the indexes allow every one.
+     * Writes the documents, if the indexes allow every one.
      *
-     * @return whether all are written; if not, some may be, and who builds indexes afterwards finds out what is wrong
+     * @return whether all were written; if not, some may be, and the index build that follows finds the cause
      */
     boolean write(List<RawBsonDocument> documents) {
         DocumentFailures refused = new DocumentFailures();
         try {
             new IndexCreation(loading.database(), staging).runOnce(IndexRules.toBuild(collection));
-            loading.inserter().telling(refused).insert(staging, collection.name(), documents, false);
+            loading.inserter().reportingTo(refused).insert(staging, collection.name(), documents, false);
             return refused.count() == 0;
         } catch (MongoInterruptedException e) {
             throw e;
         } catch (MongoException e) {
-            log.debug("'{}' could not be loaded into its indexes", collection.name(), e);
+            log.debug("'{}' could not be loaded with its indexes; loading it without them", collection.name(), e);
             return false;
         }
     }

@@ -18,7 +18,7 @@ import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** One collection that is being loaded: created, filled, counted, indexed. */
+/** One collection that is being loaded: it creates, fills, counts and indexes the staging collection. */
 final class StagedCollection implements CollectionSink {
 
     private final Loading loading;
@@ -27,7 +27,7 @@ final class StagedCollection implements CollectionSink {
 
     private final CollectionDescription description;
 
-    /** What is loaded: the collection without what deletes documents by their age. */
+    /** What is loaded: the collection without its TTL rules. */
     private final CollectionDescription parked;
 
     private final String staging;
@@ -44,8 +44,8 @@ final class StagedCollection implements CollectionSink {
 
     private final LeftOutDocuments leftOut;
 
-    /** How many of those that are left out were never written. */
-    private final AtomicLong twins = new AtomicLong();
+    /** How many of the skipped documents were never written. */
+    private final AtomicLong unwritten = new AtomicLong();
 
     private final BatchInserter inserter;
 
@@ -66,7 +66,7 @@ final class StagedCollection implements CollectionSink {
         this.creation = new CollectionCreation(database, parked, staging);
         this.digest = loading.request().load().verification() == Verification.FULL ? new DocumentDigest() : null;
         this.leftOut = new LeftOutDocuments(description.name(), digest);
-        this.inserter = loading.inserter().telling(this::reject);
+        this.inserter = loading.inserter().reportingTo(this::reject);
         loading.workers().prepare(this::prepare);
     }
 
@@ -84,7 +84,7 @@ final class StagedCollection implements CollectionSink {
         return description;
     }
 
-    /** The collection that is renamed, or copied from, in the end. */
+    /** {@return the collection that is finally renamed, or copied from} */
     String staging() {
         return staging;
     }
@@ -102,14 +102,14 @@ final class StagedCollection implements CollectionSink {
             first = batch;
             return;
         }
-        DocumentBatch held = letGo();
+        DocumentBatch held = takeFirst();
         if (held != null) {
             insert(held, this::write);
         }
         insert(batch, this::write);
     }
 
-    private @Nullable DocumentBatch letGo() {
+    private @Nullable DocumentBatch takeFirst() {
         DocumentBatch held = first;
         first = null;
         if (held != null) {
@@ -120,7 +120,7 @@ final class StagedCollection implements CollectionSink {
 
     private void insert(DocumentBatch batch, Consumer<List<RawBsonDocument>> write) {
         if (description.isOrdered()) {
-            // In a capped collection one batch comes after another.
+            // In a capped collection, batches are written one after another.
             open.awaitWritten();
         }
         open.begin();
@@ -140,11 +140,11 @@ final class StagedCollection implements CollectionSink {
         written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
     }
 
-    /** Of two documents with one {@code _id} the first that was written stays. */
+    /** If two documents have the same {@code _id}, the one that was written first stays. */
     private void reject(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
-        boolean twin = rejection.isThere() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
-        if (twin && leftOut.add(document, "a document with this _id came before it")) {
-            twins.incrementAndGet();
+        boolean sameId = rejection.isThere() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
+        if (sameId && leftOut.add(document, "an earlier document has the same _id")) {
+            unwritten.incrementAndGet();
         } else {
             loading.inserter().rejections().add(collection, document, rejection);
         }
@@ -165,13 +165,13 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void restart() {
-        letGo();
+        takeFirst();
         open.awaitWritten();
         creation.runAgain();
         received.set(0);
         bytes.set(0);
         written.set(0);
-        twins.set(0);
+        unwritten.set(0);
         leftOut.clear();
         if (digest != null) {
             digest.clear();
@@ -180,7 +180,7 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void end() {
-        DocumentBatch all = letGo();
+        DocumentBatch all = takeFirst();
         if (all != null) {
             insert(all, this::writeAll);
         }
@@ -190,25 +190,25 @@ final class StagedCollection implements CollectionSink {
     private void finish() {
         created.join();
         if (!creation.isPlainCopy()) {
-            // Those of a small load are asked for again: a failover may have taken them back.
+            // A failover may have rolled back the indexes of a small load, so they are created again.
             new IndexBuild(loading, parked, staging, leftOut).run();
         }
         loading.leftOut().addAll(leftOut.all());
     }
 
-    /** Compares what came with what is there; returns what is wrong, or nothing. */
+    /** Compares the documents of the source with those in the collection. Returns what differs, or null. */
     @Nullable
     String difference() {
         LoadCheck check = new LoadCheck(database, description, documentsIn());
-        String difference = check.difference(received.get() - twins.get(), written.get(), removed(), digest);
+        String difference = check.difference(received.get() - unwritten.get(), written.get(), removed(), digest);
         return difference == null ? missingIndexes(staging) : difference;
     }
 
     /**
-     * Looks once more: a failover can take an index back that was built.
+     * Compares the indexes again: a failover can roll back an index that was built.
      *
-     * @param name the name under which the collection stands now
-     * @return what it lacks; null if nothing
+     * @param name the current name of the collection
+     * @return what is missing; null if nothing is
      */
     @Nullable
     String missingIndexes(String name) {
@@ -217,28 +217,29 @@ final class StagedCollection implements CollectionSink {
                 expected.isEmpty() ? IndexComparison.COMPLETE : IndexComparison.afterBuilds(database, name, expected);
         return comparison.isComplete()
                 ? null
-                : "'" + description.name() + "' was loaded, and lacks " + comparison.inWords();
+                : "'" + description.name() + "' was loaded, but lacks " + comparison.inWords();
     }
 
-    /** Returns the definitions of the indexes that it has when it is loaded. */
+    /** {@return the definitions of the indexes that it has when it is loaded} */
     List<BsonDocument> indexes() {
         return IndexRules.toBuild(parked);
     }
 
     /**
-     * Has the server delete old documents from now on; to be called when all is verified.
+     * Sets the TTL rules, so that the server deletes expired documents from now on. Call it when everything is
+     * verified.
      *
-     * @return the rules, and how many documents they concern
-     * @throws UnbuildableIndexException if that cannot be done
+     * @return the rules, and how many documents have expired
+     * @throws UnbuildableIndexException if that fails
      */
     List<Expiration> setTimeToLive() {
         boolean park = loading.request().replacement().parkTimeToLive();
         return new StagedExpiration(database, description, staging, park).set();
     }
 
-    /** Returns how many documents were written and had to go. */
+    /** {@return how many documents were written and removed again} */
     private long removed() {
-        return leftOut.count() - twins.get();
+        return leftOut.count() - unwritten.get();
     }
 
     long documents() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.transfer.TransferWorkers;
 import dev.monarch.replacement.LoadReport.Expiration;
 
-/** All collections that are being loaded, in the order in which they come. */
+/** All collections that are being loaded, in the order of the source. */
 final class StagedCollections {
 
     private static final int AT_ONCE = 4;
@@ -28,22 +28,22 @@ final class StagedCollections {
     /**
      * Finds a collection.
      *
-     * @param name what it is going to be called
-     * @return the collection; null if none of that name is loaded
+     * @param name its final name
+     * @return the collection; null if no collection with this name is loaded
      */
     @Nullable
     StagedCollection find(String name) {
         return all.get(name);
     }
 
-    /** Returns the names under which they stand until the swap, by those that they are going to have. */
+    /** {@return the names of the staging collections, by their final names} */
     Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
         all.forEach((name, collection) -> names.put(name, collection.staging()));
         return names;
     }
 
-    /** Returns the first difference between what came and what is there; null if there is none. */
+    /** Returns the first difference between the source and what was loaded; null if there is none. */
     @Nullable
     String difference() {
         return staged().stream()
@@ -54,10 +54,11 @@ final class StagedCollections {
     }
 
     /**
-     * Has the server delete old documents from now on; to be called when all is verified.
+     * Sets the TTL rules, so that the server deletes expired documents from now on. Call it when everything is
+     * verified.
      *
-     * @return the rules, and how many documents they concern
-     * @throws UnbuildableIndexException if that cannot be done
+     * @return the rules, and how many documents have expired
+     * @throws UnbuildableIndexException if that fails
      */
     List<Expiration> setTimeToLive() {
         List<Expiration> expirations = new ArrayList<>();
@@ -65,7 +66,10 @@ final class StagedCollections {
         return expirations;
     }
 
-    /** Returns which indexes are missing after the swap, as clauses: a failover can take one back that had been built. */
+    /**
+     * Returns the indexes that are missing after the swap, as clauses: a failover can roll back an index that was
+     * built.
+     */
     List<String> missingIndexes() {
         Queue<String> missing = new ConcurrentLinkedQueue<>();
         List<Runnable> looks = staged().stream()

@@ -29,12 +29,12 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;
 
 /**
- * Takes a database into staging collections beside the real ones, and then puts it in their place.
+ * Loads a database into staging collections, and then replaces the target's collections with them.
  *
- * <p>Until {@link #swap()} the target is what it was; whatever goes wrong before, closing removes what was loaded. From the
- * first step of the swap on it goes forward only, and what a crash interrupts the next contact ends ({@link
- * InterruptedSwaps}). The lock of the target is to be held all the time. For one transfer; the methods that are not the
- * sink's are for the thread that opened it.
+ * <p>Until {@link #swap()} the target is unchanged. If anything fails before, closing removes what was loaded. From
+ * the first step of the swap on it only goes forward: the next process finishes what a crash interrupts ({@link
+ * InterruptedSwaps}). The caller must hold the lock of the target all the time. For one transfer. The methods that do
+ * not belong to the sink are for the thread that opened it.
  */
 final class StagedDatabase implements TransferSink, AutoCloseable {
 
@@ -54,12 +54,12 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final DocumentFailures failures = new DocumentFailures();
 
-    /** All of them: of one collection there is a limit to them. */
+    /** All of them: only the number per collection is limited. */
     private final DocumentFailures leftOut = new DocumentFailures(Integer.MAX_VALUE);
 
     private final StagedCollections staged = new StagedCollections();
 
-    private final AgreedScope agreed;
+    private final AgreedScope confirmedScope;
 
     private final Loading loading;
 
@@ -79,12 +79,12 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean inPlaceHasBegun;
 
-    private StagedDatabase(ReplacementPlanner planner, HeldLock lock, AgreedScope agreed) {
+    private StagedDatabase(ReplacementPlanner planner, HeldLock lock, AgreedScope confirmedScope) {
         this.target = planner.target();
         this.database = target.ownDatabase();
         this.lock = lock;
         this.request = planner.request();
-        this.agreed = agreed;
+        this.confirmedScope = confirmedScope;
         this.journal = new Journal(database);
         this.workers = new LoadWorkers(request.load().workers());
         this.loading = new Loading(
@@ -93,13 +93,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Prepares to take a database; nothing is written before {@link #begin}.
+     * Prepares a load. It writes nothing before {@link #begin}.
      *
-     * @param planner knows whose database is to be replaced, and how
+     * @param planner knows whose database is replaced, and how
      * @param lock the lock of the target
-     * @param plan what is to be done; null to plan when it is known what comes
-     * @param expectedBytes how many bytes of documents are going to come; -1 if that is not known
-     * @return the database that is going to be loaded
+     * @param plan what will be done; null to plan when the collections of the source are known
+     * @param expectedBytes the expected number of bytes of documents; -1 if unknown
+     * @return the database that will be loaded
      */
     static StagedDatabase open(
             ReplacementPlanner planner, HeldLock lock, @Nullable PlannedReplacement plan, long expectedBytes) {
@@ -109,12 +109,12 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws OperationRefusedException if something prevents the replacement, with all that does
+     * @throws OperationRefusedException if something prevents the replacement; it lists everything that does
      */
     @Override
     public void begin(Catalogue catalogue) {
         AcceptedCatalogue accepted = accepted(catalogue);
-        ReplacementScope scope = agreed.of(accepted.catalogue());
+        ReplacementScope scope = confirmedScope.of(accepted.catalogue());
         coming = scope.coming();
         omissions = accepted.omissions();
         lostIndexes = accepted.lostIndexes();
@@ -124,7 +124,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         tryOutViews();
         if (request.replacement().inPlace()) {
             log.warn(
-                    "Loading in place into '{}', which is unsafe: if it fails, a part of the data is there",
+                    "Loading in place into '{}', which is unsafe: if it fails, the data is incomplete",
                     target.name());
         }
         int number = 0;
@@ -167,7 +167,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         inPlaceHasBegun = request.replacement().inPlace();
     }
 
-    /** A name of its own, short enough for every database; the real name is in the journal. */
+    /** A name with the id of the run, short enough for every database. The journal has the final name. */
     private String stagingName(CollectionDescription collection, int number) {
         return request.replacement().inPlace() ? collection.name() : OwnCollections.STAGING_PREFIX + run + "." + number;
     }
@@ -182,7 +182,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      * Waits until everything is written and indexed, and verifies it.
      *
      * @return what was loaded
-     * @throws TransferFailedException if anything is not as it came; the target is as it was
+     * @throws TransferFailedException if anything differs from the source; the target is unchanged
      */
     public LoadReport load() {
         try {
@@ -205,7 +205,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
         loaded = true;
         if (leftOut.count() > 0) {
-            log.warn("{} documents are left out of '{}' because of unique indexes", leftOut.count(), target.name());
+            log.warn("{} documents of '{}' were skipped because of unique indexes", leftOut.count(), target.name());
         }
         return new LoadReport(
                 coming.collections().size(),
@@ -228,9 +228,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Marks migrations that were running where the history comes from as {@code INTERRUPTED}: they do not run here.
+     * Marks migrations that were running in the source as {@code INTERRUPTED}, because they do not run here.
      *
-     * @return the number of migrations that were at work
+     * @return the number of migrations that were running
      */
     public long interruptMigrations() {
         StagedCollection history = staged.find(request.replacement().last());
@@ -240,16 +240,17 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Puts what was loaded in the place of what is there.
+     * Replaces the target's data with what was loaded.
      *
      * @return how many collections were replaced, created or removed
-     * @throws OperationRefusedException if others have written to what is to be replaced; nothing has been replaced
-     * @throws TransferFailedException if a time to live cannot be set; nothing has been replaced
-     * @throws dev.monarch.SwapInterruptedException if it has begun and could not be ended
+     * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been
+     *     replaced
+     * @throws TransferFailedException if a TTL rule cannot be set; nothing has been replaced
+     * @throws dev.monarch.SwapInterruptedException if the swap has begun and could not be finished
      */
     public int swap() {
         if (!loaded) {
-            throw new IllegalStateException("load() has not verified what came");
+            throw new IllegalStateException("load() has not verified the data");
         }
         lock.ensureHeld();
         setTimeToLive();
@@ -267,7 +268,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
     }
 
-    /** Returns the rules by which documents expire that were loaded; complete after {@link #swap()}. */
+    /** Returns the TTL rules of the loaded collections; complete after {@link #swap()}. */
     List<Expiration> expirations() {
         return expirations;
     }
@@ -276,13 +277,13 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         List<String> missing = staged.missingIndexes();
         if (!missing.isEmpty()) {
             throw failed(
-                    "everything was replaced, but indexes are missing now: " + String.join("; ", missing)
+                    "everything was replaced, but indexes are missing: " + String.join("; ", missing)
                             + ". Build them, or restore again",
                     null);
         }
     }
 
-    /** Removes what was loaded, unless the swap has begun; on another thread if this one is interrupted. */
+    /** Removes what was loaded, unless the swap has begun. Works on an interrupted thread, too. */
     @Override
     public void close() {
         if (Thread.currentThread().isInterrupted()) {
@@ -294,12 +295,12 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private void clean() {
         workers.close();
-        // What was loaded in place stays in the journal, for it is a part of what was to be there.
+        // What was loaded in place stays in the journal, because the environment is incomplete.
         if (run != null && !inPlaceHasBegun) {
             try {
                 new StagingCleanup(database, journal).remove(run);
             } catch (MongoException e) {
-                log.warn("What was loaded into '{}' could not be removed; the next run does it", target.name(), e);
+                log.warn("What was loaded into '{}' could not be removed; the next run removes it", target.name(), e);
             }
         }
     }

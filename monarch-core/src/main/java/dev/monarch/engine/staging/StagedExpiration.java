@@ -13,23 +13,23 @@ import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * The time to live of a collection that was loaded without it.
+ * Sets the TTL rules of a collection that was loaded without them.
  *
- * @param database where it was loaded
+ * @param database the database
  * @param description the collection, with its rules
- * @param staging what it is called until the swap
- * @param park whether the rules stay without effect
+ * @param staging its name until the swap
+ * @param park whether the rules have no effect
  */
 record StagedExpiration(MongoDatabase database, CollectionDescription description, String staging, boolean park) {
 
     private static final Logger log = LoggerFactory.getLogger(StagedExpiration.class);
 
     /**
-     * Has the server delete old documents from now on, as it did where they came from, unless that is not wanted; to be called
-     * when all is verified.
+     * Sets the rules, unless they are parked: from now on the server deletes expired documents, as in the source.
+     * Call it when everything is verified.
      *
-     * @return the rules, and how many documents they concern
-     * @throws UnbuildableIndexException if that cannot be done
+     * @return the rules, and how many documents have expired
+     * @throws UnbuildableIndexException if that fails
      */
     List<Expiration> set() {
         List<Expiration> expirations = new ArrayList<>();
@@ -47,7 +47,7 @@ record StagedExpiration(MongoDatabase database, CollectionDescription descriptio
     private void warn(TimeToLive rule, long expired) {
         if (expired > 0) {
             log.warn(
-                    "{} documents of '{}' are older than its time to live of {} s by '{}': the server deletes them"
+                    "{} documents of '{}' are older than {} s by '{}' (expireAfterSeconds): the server deletes them"
                             + " within about a minute",
                     expired,
                     description.name(),
@@ -64,7 +64,7 @@ record StagedExpiration(MongoDatabase database, CollectionDescription descriptio
                 throw e;
             }
             throw new UnbuildableIndexException(
-                    "the time to live of '" + description.name() + "' by '" + rule.field() + "' cannot be set: "
+                    "expireAfterSeconds of '" + description.name() + "' by '" + rule.field() + "' cannot be set: "
                             + e.getErrorMessage(),
                     e);
         }

@@ -7,7 +7,7 @@ import com.mongodb.client.MongoDatabase;
 
 import dev.monarch.engine.transfer.OwnCollections;
 
-/** Removes staging collections, and what the journal says of them. */
+/** Removes staging collections and their journal entries. */
 final class StagingCleanup {
 
     private final MongoDatabase database;
@@ -19,20 +19,20 @@ final class StagingCleanup {
         this.journal = journal;
     }
 
-    /** Removes what a run has loaded, unless it has begun to swap: then it is needed. */
+    /** Removes what a run has loaded, unless its swap has begun and needs it. */
     void remove(String run) {
         if (journal.beginRemoval(run)) {
             abandon(run);
         }
     }
 
-    /** Removes what a run has loaded, whatever it is at. */
+    /** Removes what a run has loaded, in any state. */
     void abandon(String run) {
         drop(name -> isOf(run, name));
         journal.end(run);
     }
 
-    /** Removes what the journal knows nothing of; the lock of the environment must be held. */
+    /** Removes staging collections that are not in the journal. The caller must hold the lock of the environment. */
     void removeOrphans() {
         Set<String> runs = journal.runs();
         drop(name -> runs.stream().noneMatch(run -> isOf(run, name)));

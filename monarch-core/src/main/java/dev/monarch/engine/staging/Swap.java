@@ -24,10 +24,10 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Puts what was loaded in the place of what is there, step by step and forward only.
+ * Replaces the target's collections with the staging collections, step by step and only forward.
  *
- * <p>Nobody knows of a step that ended in an error whether it was done. So each step looks first, and destroys only what it
- * expects to find. All steps can be repeated from the first on.
+ * <p>If a step ends in an error, it is unknown whether it was done. So each step checks first, and destroys only what
+ * it expects. All steps can be repeated from the first one on.
  */
 final class Swap {
 
@@ -35,7 +35,7 @@ final class Swap {
 
     private static final int ATTEMPTS = 60;
 
-    private static final Duration BETWEEN_NOTES = Duration.ofMillis(500);
+    private static final Duration RECORD_INTERVAL = Duration.ofMillis(500);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -63,17 +63,17 @@ final class Swap {
     }
 
     /**
-     * Does all steps and ends the journal's entry.
+     * Executes all steps, and ends the entry of the journal.
      *
-     * @throws BlockedStepException if the first step found something that it would have destroyed; nothing has changed
-     * @throws SwapInterruptedException if one could not be done; the next contact does the rest
+     * @throws BlockedStepException if the first step would have destroyed something unexpected; nothing has changed
+     * @throws SwapInterruptedException if a step failed; the next process executes the rest
      */
     void run(Journal.Entry entry) {
         done = entry.done();
         try {
             performFrom(entry, done);
             journal.done(entry.run(), done);
-            performAgainWhatWasRolledBack(entry);
+            repeatRolledBackSteps(entry);
             journal.end(entry.run());
         } catch (BlockedStepException e) {
             if (done == 0) {
@@ -91,32 +91,32 @@ final class Swap {
     }
 
     private void performFrom(Journal.Entry entry, int first) {
-        long told = System.nanoTime();
+        long recorded = System.nanoTime();
         for (int number = first; number < entry.steps().size(); number++) {
             lock.ensureHeld();
             perform(entry, number);
             done = number + 1;
-            told = tellNowAndThen(entry.run(), told);
+            recorded = recordProgress(entry.run(), recorded);
         }
     }
 
-    /** The journal's number spares looks; what is done beyond it is seen by looking. */
-    private long tellNowAndThen(String run, long told) {
+    /** The number of done steps in the journal saves checks. If more steps are done, the checks find that. */
+    private long recordProgress(String run, long recorded) {
         long now = System.nanoTime();
-        if (now - told < BETWEEN_NOTES.toNanos()) {
-            return told;
+        if (now - recorded < RECORD_INTERVAL.toNanos()) {
+            return recorded;
         }
         journal.done(run, done);
         return now;
     }
 
     /**
-     * Looks at all steps once more.
+     * Checks all steps once more.
      *
-     * <p>A step whose answer was an error may have been seen done on a primary that lost it when it stepped down. A majority
-     * has confirmed the journal since, so that what is seen done now stays done.
+     * <p>A step that returned an error may have been seen as done on a primary that lost it when it stepped down.
+     * Since then a majority has confirmed the journal, so what is seen as done now stays done.
      */
-    private void performAgainWhatWasRolledBack(Journal.Entry entry) {
+    private void repeatRolledBackSteps(Journal.Entry entry) {
         for (List<Integer> lost = pending(entry); !lost.isEmpty(); lost = pending(entry)) {
             for (int number : lost) {
                 lock.ensureHeld();
@@ -146,7 +146,7 @@ final class Swap {
                 if (!TransientFailure.is(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
-                log.info("Looking again whether '{}' is replaced: {}", step.target(), e.getMessage());
+                log.info("Checking again whether '{}' is replaced: {}", step.target(), e.getMessage());
                 LockSupport.parkNanos(PAUSE.toNanos());
                 lock.ensureHeld();
             }
@@ -158,7 +158,7 @@ final class Swap {
         Map<String, TargetCatalogue.Standing> standing = catalogue.find(step.names());
         TargetCatalogue.@Nullable Standing there = standing.get(step.target());
         switch (step.state(standing)) {
-            case DONE -> log.debug("'{}' was replaced before", step.target());
+            case DONE -> log.debug("'{}' is replaced already", step.target());
             case BLOCKED -> throw new BlockedStepException(step);
             case PENDING -> {
                 switch (step.kind()) {
@@ -179,7 +179,10 @@ final class Swap {
         ServerCommand.write(database, command);
     }
 
-    /** What stands there while it is being replaced cannot be told from what others made; so it is written down. */
+    /**
+     * A partly replaced time series looks like one that another client created. So the journal records that the step
+     * has begun.
+     */
     private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Standing there) {
         SwapStep step = entry.steps().get(number);
         if (entry.begun() != number) {

@@ -14,7 +14,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Which steps make the target what was loaded, and in which order: collections, views, removals, the history last. */
+/** Determines the steps of a swap and their order: collections, views, removals, and the history last. */
 final class SwapPlan {
 
     private final Catalogue coming;
@@ -28,12 +28,12 @@ final class SwapPlan {
     private final String last;
 
     /**
-     * Begins a plan.
+     * Prepares a plan.
      *
-     * @param staging the names of the staging collections, by those that they are going to have; also of those that list
-     *     what is removed from a collection which cannot be dropped
-     * @param standing what stands in the database now, staging collections included, by name
-     * @param removed what of it goes because it does not come
+     * @param staging the names of the staging collections, by their final names; including lists of documents to
+     *     remove from collections that cannot be dropped
+     * @param standing what exists in the database, including staging collections, by name
+     * @param removed what is removed because the source does not have it
      * @param last the collection that is replaced after all others
      */
     SwapPlan(
@@ -52,8 +52,8 @@ final class SwapPlan {
     /**
      * Returns the steps.
      *
-     * <p>Views come after the collections they look at, each after those it is built on. Whatever has to make room for
-     * another kind goes right before it, so that readers miss it for as short as possible.
+     * <p>Views come after the collections they read, each one after those it is built on. What must be dropped to
+     * make room for another type is dropped right before it, so that readers miss it only briefly.
      */
     List<SwapStep> steps() {
         List<SwapStep> steps = new ArrayList<>();
@@ -70,7 +70,7 @@ final class SwapPlan {
                 .map(this::removal)
                 .forEach(steps::add);
         steps.addAll(atTheEnd);
-        // Where documents are written one by one, a failure leaves the target as it was but for them.
+        // Where documents are written one by one, a failure changes nothing else in the target.
         steps.sort(Comparator.comparing(step -> step.kind() != SwapStep.Kind.WRITE_DOCUMENTS));
         return steps;
     }
@@ -123,8 +123,8 @@ final class SwapPlan {
     }
 
     /**
-     * All views that go, or will be others, are dropped before the first one comes: a server compares collations along a
-     * chain of views, those built on the new one included.
+     * Views that are removed or changed are all dropped before the first one is created: a server compares collations
+     * along a chain of views, including those built on the new one.
      */
     private void views(List<SwapStep> steps) {
         removed.stream()

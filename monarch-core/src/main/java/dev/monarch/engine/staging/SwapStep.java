@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * One step of a swap, which can be repeated: it says what it expects to find, and how it is seen to be done.
+ * One step of a swap. It can be repeated: it says what it expects to find, and how to see that it is done.
  *
- * @param kind what is done
- * @param target the name it is done to
- * @param staging where the documents are; null where there are none
- * @param uuid the UUID of the staging collection; null where it has none
- * @param replaces the identity of what stands under the name and goes; null if the name is free, or freed by an earlier step
+ * @param kind what it does
+ * @param target the name of the collection or view
+ * @param staging the collection with its documents; null if it has none
+ * @param uuid the UUID of the staging collection; null if it has none
+ * @param replaces the identity of what has the name now and is dropped; null if the name is free, or an earlier step
+ *     frees it
  * @param options the options of a view or a time series
  */
 public record SwapStep(
@@ -34,11 +35,14 @@ public record SwapStep(
         REPLACE_TIME_SERIES,
         CREATE_VIEW,
         DROP,
-        /** Removes the documents that its staging collection lists: no server lets a system collection be dropped. */
+        /**
+         * Removes the documents that its staging collection lists, because no server allows dropping a system
+         * collection.
+         */
         EMPTY
     }
 
-    /** Drops what stands under a name, and nothing that comes to stand there later. */
+    /** Drops exactly this collection or view, and nothing that gets its name later. */
     static SwapStep drop(TargetCatalogue.Standing standing) {
         return new SwapStep(Kind.DROP, standing.name(), null, null, standing.identity(), new BsonDocument());
     }
@@ -72,23 +76,23 @@ public record SwapStep(
         return options.isEmpty() ? document : document.append("options", options);
     }
 
-    /** How a step stands, seen from what stands in the database. */
+    /** The state of a step, as seen in the database. */
     enum State {
         DONE,
         PENDING,
-        /** Something else stands under its name: the step would destroy it. */
+        /** Something else has its name, which the step would destroy. */
         BLOCKED
     }
 
-    /** Returns the names that tell how the step stands. */
+    /** {@return the names that show the state of the step} */
     Set<String> names() {
         return staging == null ? Set.of(target) : Set.of(target, staging);
     }
 
     /**
-     * Looks how the step stands.
+     * Returns the state of the step.
      *
-     * @param standing what stands in the database under its names, by name
+     * @param standing what exists under its names, by name
      */
     State state(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing there = standing.get(target);
@@ -109,13 +113,13 @@ public record SwapStep(
         };
     }
 
-    /** Tells whether something stands under the name of the staging collection that was not loaded for this step. */
+    /** Tells whether the name of the staging collection belongs to something that was not loaded for this step. */
     boolean hasOtherStaging(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing loaded = staging == null ? null : standing.get(staging);
         return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
     }
 
-    /** Returns the step that also replaces what others have made under its name. */
+    /** Returns a step that also replaces what other clients have created under its name. */
     SwapStep accepting(Map<String, TargetCatalogue.Standing> standing) {
         TargetCatalogue.@Nullable Standing there = standing.get(target);
         return there != null && state(standing) == State.BLOCKED
@@ -137,7 +141,7 @@ public record SwapStep(
                 && there.options().equals(options);
     }
 
-    /** Where a server gives no UUIDs, whatever stands there once the staging collection is gone is taken for it. */
+    /** If the server has no UUIDs, whatever has the name after the staging collection is gone counts as replaced. */
     private boolean isStaged(TargetCatalogue.@Nullable Standing there) {
         return there != null && (uuid == null || uuid.equals(there.uuid()));
     }

@@ -3,7 +3,7 @@ package dev.monarch.engine.staging;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 
-/** Collections whose names the server reserves: no one may rename or drop them, {@code system.js} included. */
+/** Collections whose names the server reserves: no one may rename or drop them, including {@code system.js}. */
 public final class SystemCollections {
 
     private static final String PREFIX = "system.";
@@ -14,7 +14,7 @@ public final class SystemCollections {
         return name.startsWith(PREFIX);
     }
 
-    /** Drops a collection, or empties it where a server lets nobody drop it. */
+    /** Drops a collection, or removes all its documents if the server does not allow dropping it. */
     public static void remove(MongoDatabase database, String name) {
         if (contains(name)) {
             database.getCollection(name).deleteMany(new BsonDocument());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** What stands under which name in the target now, Monarch's own collections included. */
+/** Lists what exists in the target now, including Monarch's own collections. */
 public final class TargetCatalogue {
 
     private static final String BUCKETS = "system.buckets.";
@@ -27,17 +27,18 @@ public final class TargetCatalogue {
     private final MongoDatabase database;
 
     /**
-     * What stands under a name.
+     * A collection, view or time series in the target.
      *
-     * @param uuid the UUID of the collection, or of a time series' buckets; null for a view, and where a server has none
+     * @param uuid the UUID of the collection, or of a time series' buckets; null for a view, or if the server has no
+     *     UUIDs
      */
     public record Standing(
             String name, CollectionType type, @Nullable BsonValue uuid, BsonDocument options) {
 
         /**
-         * Returns what tells it apart from whatever else may stand under its name at another time.
+         * Returns what distinguishes it from anything else that may have its name at another time.
          *
-         * <p>That is its UUID. A view has none: one with the same definition is the same view.
+         * <p>That is its UUID. A view has none: a view with the same definition is the same view.
          */
         BsonDocument identity() {
             return uuid == null
@@ -62,7 +63,7 @@ public final class TargetCatalogue {
         return Optional.ofNullable(find(Set.of(name)).get(name));
     }
 
-    /** Returns what stands under each of these names; one round trip. */
+    /** Returns what exists under each of these names; one round trip. */
     Map<String, Standing> find(Set<String> names) {
         BsonArray asked = new BsonArray();
         for (String name : names) {
@@ -72,7 +73,7 @@ public final class TargetCatalogue {
         List<BsonDocument> listed = database.listCollections(BsonDocument.class)
                 .filter(new BsonDocument("name", new BsonDocument("$in", asked)))
                 .into(new ArrayList<>());
-        // Not every server heeds the filter.
+        // Not every server applies the filter.
         return standing(listed).stream()
                 .filter(standing -> names.contains(standing.name()))
                 .collect(Collectors.toMap(Standing::name, Function.identity()));

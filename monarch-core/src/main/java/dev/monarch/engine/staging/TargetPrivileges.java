@@ -14,7 +14,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Finds out what a user lacks for replacing or dropping a database, all of it at once and with the roles that have it. */
+/** Finds all privileges that a user lacks for replacing or dropping a database, with the roles that grant them. */
 public final class TargetPrivileges {
 
     private static final Set<String> TO_LOCK = Set.of("find", "insert", "update", "remove");
@@ -26,7 +26,7 @@ public final class TargetPrivileges {
 
     private static final Set<String> TO_MODIFY = Set.of("collMod");
 
-    /** They are counted once they are written. */
+    /** Buckets are counted after they are written. */
     private static final Set<String> TO_WRITE_BUCKETS = Set.of("find", "insert");
 
     private final String database;
@@ -36,7 +36,7 @@ public final class TargetPrivileges {
     /**
      * Asks the server; one round trip.
      *
-     * @param target whose database is going to be replaced or dropped
+     * @param target the environment whose database will be replaced or dropped
      */
     TargetPrivileges(MonarchEnvironment target) {
         this.database = target.address().database();
@@ -44,10 +44,10 @@ public final class TargetPrivileges {
     }
 
     /**
-     * Tells what is lacking to replace the database.
+     * Returns the missing privileges for replacing the database.
      *
-     * @param scope what it is going to be replaced by
-     * @return what is missing and the roles that have it
+     * @param scope what will be replaced
+     * @return what is missing and the roles that grant it
      */
     List<Fact> missingToReplace(ReplacementScope scope) {
         List<Fact> problems = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class TargetPrivileges {
         return problems;
     }
 
-    /** An index can be built again; the collection's own option can only be changed. */
+    /** An index can be built again. The option of a collection can only be changed. */
     private void missingForTimeToLive(CollectionDescription collection, List<Fact> problems) {
         if (!privileges.missing(TO_MODIFY, OwnCollections.STAGING_PREFIX).isEmpty()) {
             problems.add(new Fact(

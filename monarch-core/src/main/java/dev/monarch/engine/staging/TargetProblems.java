@@ -15,12 +15,12 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Finds out before the first byte what in the target prevents a replacement. For one plan. */
+/** Finds what in the target prevents a replacement, before anything is loaded. For one plan. */
 final class TargetProblems {
 
-    private static final int LONGEST_NAMESPACE = 255;
+    private static final int MAX_NAMESPACE_BYTES = 255;
 
-    private static final int LONGEST_SHARDED_NAMESPACE = 235;
+    private static final int MAX_SHARDED_NAMESPACE_BYTES = 235;
 
     private final MonarchEnvironment target;
 
@@ -45,9 +45,9 @@ final class TargetProblems {
     }
 
     /**
-     * Finds all of them.
+     * Finds all problems.
      *
-     * @param expectedBytes how many bytes are going to come; -1 if nobody knows
+     * @param expectedBytes the expected number of bytes; -1 if unknown
      */
     TargetProblems find(long expectedBytes) {
         names();
@@ -61,25 +61,25 @@ final class TargetProblems {
         return this;
     }
 
-    /** Returns what prevents it, as clauses. */
+    /** {@return what prevents the replacement, as clauses} */
     List<Fact> problems() {
         return problems;
     }
 
-    /** Returns what could not be found out, as sentences. */
+    /** {@return what could not be checked, as sentences} */
     List<Fact> warnings() {
         return warnings;
     }
 
     private void names() {
-        int longest = shards.cluster() ? LONGEST_SHARDED_NAMESPACE : LONGEST_NAMESPACE;
+        int longest = shards.cluster() ? MAX_SHARDED_NAMESPACE_BYTES : MAX_NAMESPACE_BYTES;
         for (CollectionDescription collection : scope.coming().collections()) {
             String namespace = target.address().database() + "." + collection.documentsIn();
             int length = namespace.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
                 problems.add(new Fact(
                         Reason.COLLECTION_NAME_NOT_ALLOWED,
-                        "the name '" + namespace + "' has " + length + " bytes, and the server allows " + longest));
+                        "the name '" + namespace + "' has " + length + " bytes, but the server allows only " + longest));
             }
             String problem = CollectionName.problem(collection.name());
             if (problem != null) {
@@ -120,7 +120,7 @@ final class TargetProblems {
                             : "The server does not tell how much space its disk has, so it was not checked."));
             return;
         }
-        // What comes, a fifth for indexes and overhead, and a tenth of all that to spare.
+        // The data, a fifth for indexes and overhead, and a tenth of the sum as reserve.
         long needed = expectedBytes / 100 * 132;
         if (total - used < needed) {
             problems.add(new Fact(

@@ -14,10 +14,10 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * The server of a target, as the plans of one replacement need to know it.
+ * The server of a target, as the plans of one replacement need it.
  *
- * <p>What does not change between two plans is asked once: the kind of deployment, and what the user may do. The rest is
- * looked at each time. Thread-safe.
+ * <p>What does not change between two plans is asked once: the kind of deployment, and the user's privileges. The
+ * rest is asked each time. Thread-safe.
  */
 final class TargetServer {
 
@@ -29,7 +29,7 @@ final class TargetServer {
 
     private @Nullable TargetPrivileges privileges;
 
-    /** Asks nothing yet. */
+    /** Creates an instance. It asks nothing yet. */
     TargetServer(MonarchEnvironment target) {
         this.target = target;
     }
@@ -52,7 +52,10 @@ final class TargetServer {
         return privileges;
     }
 
-    /** Returns how many documents these collections have, by the server's own bookkeeping; views and time series have none. */
+    /**
+     * Returns how many documents these collections have, according to the server's metadata; views and time series
+     * have none.
+     */
     long documents(Collection<TargetCatalogue.Standing> collections) {
         MongoDatabase database = target.ownDatabase();
         Map<String, Long> documents = new ConcurrentHashMap<>();

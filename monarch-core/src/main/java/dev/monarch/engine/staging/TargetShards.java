@@ -22,19 +22,19 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /**
- * What it means for a replacement that its target is a sharded cluster; nothing if it is none.
+ * The consequences for a replacement if its target is a sharded cluster.
  *
- * @param cluster whether it is one
- * @param sharded which of the collections that would go are sharded
- * @param unsharded which of the collections that come were sharded and will not be
+ * @param cluster whether the target is a sharded cluster
+ * @param sharded the sharded collections of the target that would be replaced or removed
+ * @param unsharded the collections that are sharded in the source and will not be in the target
  * @param target the name of the environment
  */
 record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollection> unsharded, String target) {
 
     /**
-     * Asks the target: on a sharded cluster one round trip for each collection that would go.
+     * Asks the target: on a sharded cluster, one round trip for each collection that would be replaced or removed.
      *
-     * @param keys how what comes was sharded, by the names that the collections get
+     * @param keys the shard keys in the source, by the names of the collections in the target
      */
     static TargetShards of(TargetServer server, ReplacementScope scope, Map<String, ShardKey> keys) {
         MonarchEnvironment target = server.target();
@@ -50,7 +50,7 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
         return new TargetShards(true, sharded, unsharded, target.name());
     }
 
-    /** Asks once more which of these are sharded, which they may have become without being replaced. */
+    /** Asks again which of these collections are sharded; they may have been sharded during the load. */
     static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
         boolean cluster = Deployment.of(target.ownClient()).isSharded();
         return new TargetShards(cluster, cluster ? sharded(target, going) : List.of(), List.of(), target.name());
@@ -80,16 +80,16 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
                 .getValue();
     }
 
-    /** Returns what prevents the replacement, as clauses. */
+    /** {@return what prevents the replacement, as clauses} */
     List<Fact> problems() {
         return sharded.stream()
                 .map(name -> new Fact(
                         Reason.SHARDED_COLLECTION_IN_TARGET,
-                        "'" + name + "' is sharded, and replacing it would lose its shard key, zones and chunks"))
+                        "'" + name + "' is sharded, and a replacement would lose its shard key, zones and chunks"))
                 .toList();
     }
 
-    /** Returns what to think of before, as sentences. */
+    /** {@return what to consider first, as sentences} */
     List<String> warnings() {
         if (!cluster) {
             return List.of();
@@ -99,7 +99,7 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
         return unsharded.isEmpty()
                 ? List.of(all)
                 : List.of(
-                        all, "Sharded where the data comes from, and not sharded in '" + target + "': " + keys() + ".");
+                        all, "Sharded in the source, but not in '" + target + "': " + keys() + ".");
     }
 
     private String keys() {

@@ -13,8 +13,8 @@ import dev.monarch.engine.transfer.TransferWorkers;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Notices what others do to a database between the beginning of a load and the swap: what the swap would destroy without
- * anybody having agreed to it.
+ * Notices what other clients change in a database between the start of a load and the swap: changes that the swap
+ * would destroy.
  */
 final class TargetWatch {
 
@@ -27,9 +27,9 @@ final class TargetWatch {
     private final Map<String, CollectionMark> marks;
 
     /**
-     * Looks for the first time.
+     * Records the current state.
      *
-     * @param replaced what is going to be replaced or removed
+     * @param replaced what will be replaced or removed
      */
     TargetWatch(MongoDatabase database, List<TargetCatalogue.Standing> replaced) {
         this.database = database;
@@ -47,17 +47,17 @@ final class TargetWatch {
         return all;
     }
 
-    /** Tells whether this very collection or view was there at the first look. */
+    /** Tells whether exactly this collection or view existed when the load began. */
     boolean knows(TargetCatalogue.Standing standing) {
         TargetCatalogue.Standing known = before.get(standing.name());
         return known != null && known.identity().equals(standing.identity());
     }
 
     /**
-     * Looks again.
+     * Compares the current state with the recorded one.
      *
      * @param replaced what would be replaced or removed now
-     * @return what others have done since, as clauses
+     * @return what other clients have changed, as clauses
      */
     List<String> changes(List<TargetCatalogue.Standing> replaced) {
         List<String> changes = new ArrayList<>();

@@ -16,10 +16,10 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Makes a time series what a staging time series is: drops it, creates it, copies the buckets and the indexes.
+ * Makes a time series equal to a staging time series: drops it, creates it, and copies the buckets and the indexes.
  *
- * <p>A server renames no time series. Who reads meanwhile sees a part of it; who is interrupted begins again from the staging
- * one, which goes last.
+ * <p>Servers cannot rename a time series. Meanwhile, readers see a part of the data. If it is interrupted, it starts
+ * again from the staging time series, which is dropped last.
  */
 final class TimeSeriesReplacement {
 

@@ -22,14 +22,15 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * A rule by which the server deletes documents of a collection when they are old: {@code expireAfterSeconds} of an index, of
- * a clustered collection or of a time series (MongoDB manual, "TTL Indexes").
+ * A TTL rule, by which the server deletes old documents of a collection: {@code expireAfterSeconds} of an index, of a
+ * clustered collection or of a time series (MongoDB manual, "TTL Indexes").
  *
- * <p>While a collection is loaded it has none, or a server would delete documents that were not counted yet. It is set when
- * everything is verified.
+ * <p>A collection has no rule while it is loaded. Otherwise the server would delete documents that were not counted
+ * yet. The rule is set when everything is verified.
  *
- * @param index the definition of the index with {@code expireAfterSeconds}; null if the collection itself has the rule
- * @param field the field that says how old a document is
+ * @param index the definition of the index with {@code expireAfterSeconds}; null if the collection itself has the
+ *     rule
+ * @param field the field with the age of a document
  * @param seconds the value of {@code expireAfterSeconds}
  */
 record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds) {
@@ -55,23 +56,23 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
         return rules;
     }
 
-    /** A server of 5.0 ends itself if a collection is given another kind of number. */
+    /** A server of version 5.0 shuts down if a collection gets another type of number. */
     private static BsonValue asLong(BsonValue seconds) {
         return seconds instanceof BsonNumber number ? new BsonInt64(number.longValue()) : seconds;
     }
 
-    /** Tells whether the collection itself has a rule, as clustered collections and time series can. */
+    /** Tells whether the collection itself has a rule, as clustered collections and time series can have. */
     static boolean isOfCollection(CollectionDescription collection) {
         return of(collection).stream().anyMatch(rule -> rule.index() == null);
     }
 
-    /** Returns the name of the TTL index; null if the collection itself has the rule. */
+    /** {@return the name of the TTL index; null if the collection itself has the rule} */
     @Nullable
     String indexName() {
         return index == null ? null : index.getString("name").getValue();
     }
 
-    /** Returns the collection without its rules. */
+    /** {@return the collection without its rules} */
     static CollectionDescription parked(CollectionDescription collection) {
         return new CollectionDescription(
                 collection.name(),
@@ -91,9 +92,9 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
     }
 
     /**
-     * Returns how many documents are older than the rule allows, and are deleted soon after it is set.
+     * Returns how many documents have expired, so that the server deletes them soon after the rule is set.
      *
-     * @param collection the name under which the collection stands now
+     * @param collection the current name of the collection
      */
     long expired(MongoDatabase database, String collection) {
         return expired()
@@ -101,7 +102,7 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
                 .orElse(0L);
     }
 
-    /** Returns the condition of documents that are older than the rule allows by now; nothing if no document can be. */
+    /** Returns the condition of documents that have expired by now; nothing if no document can have expired. */
     Optional<Bson> expired() {
         if (!(seconds instanceof BsonNumber number)) {
             return Optional.empty();
@@ -114,10 +115,10 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
     }
 
     /**
-     * Sets the rule on a collection that has all indexes without it. Setting it twice is harmless.
+     * Sets the rule on a collection that has all its indexes without it. Setting it twice is harmless.
      *
-     * @param collection the name under which the collection stands now
-     * @throws MongoException if that cannot be done
+     * @param collection the current name of the collection
+     * @throws MongoException if that fails
      */
     void set(MongoDatabase database, String collection) {
         for (int attempt = 1; ; attempt++) {
@@ -143,7 +144,8 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
             if (TransientFailure.is(e)) {
                 throw e;
             }
-            // The role readWrite does not allow collMod, and servers before 5.1 set it only where one is set.
+            // The role readWrite does not allow collMod, and servers before 5.1 can change expireAfterSeconds only on
+            // an index that has it.
             buildAgain(database, collection, index);
         }
     }

@@ -2,7 +2,7 @@ package dev.monarch.engine.staging;
 
 import org.jspecify.annotations.Nullable;
 
-/** Carries why an index cannot be built to where the operation fails; it never leaves this package. */
+/** Carries the reason why an index cannot be built. It never leaves this package. */
 final class UnbuildableIndexException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ final class UnbuildableIndexException extends RuntimeException {
         super(reason, cause);
     }
 
-    /** A clause that names index, key and documents. */
+    /** {@return a clause that names the index, the key and the documents} */
     String reason() {
         return String.valueOf(getMessage());
     }

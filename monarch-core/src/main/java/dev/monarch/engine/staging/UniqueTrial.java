@@ -25,11 +25,11 @@ import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.transfer.CollectionDescription;
 
 /**
- * Finds the documents that unique indexes do not allow, by inserting the indexed fields of one document after another into
- * an empty collection with these indexes.
+ * Finds the documents that unique indexes do not allow. It inserts the indexed fields of each document into an empty
+ * collection with these indexes.
  *
- * <p>No query finds the same documents as an index: it compares arrays in arrays, undefined values and collations in another
- * way. So the server itself decides, document by document. One pass finds all of them.
+ * <p>No query finds the same documents as an index, which compares nested arrays, undefined values and collations
+ * differently. So the server itself decides, document by document. One pass finds all of them.
  */
 final class UniqueTrial implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class UniqueTrial implements AutoCloseable {
     private final List<Refused> refused = new ArrayList<>();
 
     /**
-     * A document that is not allowed because of one before it.
+     * A document that is not allowed because of an earlier one.
      *
      * @param id its {@code _id}
      * @param index the name of the index
@@ -60,7 +60,7 @@ final class UniqueTrial implements AutoCloseable {
     /**
      * Creates the empty collection.
      *
-     * @param staging where the documents are
+     * @param staging the collection with the documents
      * @param indexes the unique indexes
      */
     UniqueTrial(Loading loading, CollectionDescription collection, String staging, List<BsonDocument> indexes) {
@@ -77,7 +77,7 @@ final class UniqueTrial implements AutoCloseable {
         new IndexCreation(database(), trial).run(indexes);
     }
 
-    /** One that is removed with the staging collections. */
+    /** A name under which it is removed together with the staging collections. */
     private static String name(String staging) {
         String run = staging.startsWith(OwnCollections.STAGING_PREFIX)
                 ? staging
@@ -86,11 +86,11 @@ final class UniqueTrial implements AutoCloseable {
     }
 
     /**
-     * Returns the documents that are not allowed, in the order of their {@code _id}; of those that exclude each other the
-     * first is allowed.
+     * Returns the documents that are not allowed, in the order of their {@code _id}. Of documents that exclude each
+     * other, the first one is allowed.
      *
-     * @param among the documents to look at
-     * @param most how many are enough
+     * @param among the documents to examine
+     * @param most after how many to stop
      */
     List<Refused> refused(Bson among, int most) {
         List<RawBsonDocument> batch = new ArrayList<>();
@@ -117,7 +117,7 @@ final class UniqueTrial implements AutoCloseable {
 
     private void insert(List<RawBsonDocument> documents) {
         loading.inserter()
-                .telling((collection, document, rejection) -> refuse(document, rejection))
+                .reportingTo((collection, document, rejection) -> refuse(document, rejection))
                 .insert(trial, trial, documents, true);
     }
 
@@ -130,7 +130,7 @@ final class UniqueTrial implements AutoCloseable {
         refused.add(new Refused(document.get(ID, BsonNull.VALUE), index));
     }
 
-    /** Returns the document that is in one of the indexes under a key. */
+    /** Returns the document that one of the indexes contains under a key. */
     @Nullable
     BsonValue allowed(DuplicateKey duplicate) {
         MongoCollection<BsonDocument> allowed = database().getCollection(trial, BsonDocument.class);
@@ -143,7 +143,7 @@ final class UniqueTrial implements AutoCloseable {
         return first == null ? null : first.get(ID);
     }
 
-    /** What the indexes are made of: fields of the first level, for a query cannot ask for part of an array. */
+    /** The top-level fields that the indexes need, because a query cannot select a part of an array. */
     private Set<String> fields() {
         Set<String> fields = new TreeSet<>(Set.of(ID));
         for (BsonDocument index : indexes) {

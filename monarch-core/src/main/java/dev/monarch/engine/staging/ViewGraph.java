@@ -18,11 +18,11 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Which views are built on which: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup} and {@code $unionWith}
- * stages of their pipelines.
+ * Knows which views are built on which others: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup}
+ * and {@code $unionWith} stages of their pipelines.
  *
- * <p>The rules are those of the server ({@code view_graph.cpp}): no circles, at most twenty views on one another, and one
- * collation along a chain of views.
+ * <p>The rules are those of the server ({@code view_graph.cpp}): no cycles, at most twenty views in a chain, and one
+ * collation along a chain.
  */
 final class ViewGraph {
 
@@ -35,7 +35,7 @@ final class ViewGraph {
         this.views.putAll(views);
     }
 
-    /** Returns the views of a catalogue, each after those it is built on. Views in a circle come last. */
+    /** Returns the views of a catalogue, each one after those it is built on. Views in a cycle come last. */
     static List<CollectionDescription> inOrder(Catalogue catalogue) {
         ViewGraph graph = of(catalogue);
         Set<String> ordered = new LinkedHashSet<>();
@@ -53,11 +53,11 @@ final class ViewGraph {
     }
 
     /**
-     * Tells what a server would refuse of the views that are going to stand together.
+     * Returns what a server would reject about the views that will exist together.
      *
-     * @param coming what comes
+     * @param coming the collections and views of the source
      * @param staying the options of each view that stays, by its name
-     * @return what is wrong, as clauses
+     * @return the problems, as clauses
      */
     static List<String> problems(Catalogue coming, Map<String, BsonDocument> staying) {
         Map<String, BsonDocument> all = new LinkedHashMap<>(staying);
@@ -77,9 +77,9 @@ final class ViewGraph {
         List<String> problems = new ArrayList<>();
         Set<Set<String>> circles = new LinkedHashSet<>();
         for (String view : views.keySet()) {
-            List<String> circle = circle(view, new LinkedHashSet<>());
-            if (circle != null && circles.add(new TreeSet<>(circle))) {
-                problems.add("the views " + quoted(circle) + " refer to each other in a circle");
+            List<String> cycle = cycle(view, new LinkedHashSet<>());
+            if (cycle != null && circles.add(new TreeSet<>(cycle))) {
+                problems.add("the views " + quoted(cycle) + " form a cycle");
             }
         }
         if (problems.isEmpty()) {
@@ -88,15 +88,15 @@ final class ViewGraph {
         return problems;
     }
 
-    private @Nullable List<String> circle(String view, Set<String> path) {
+    private @Nullable List<String> cycle(String view, Set<String> path) {
         if (!path.add(view)) {
             List<String> all = new ArrayList<>(path);
             return all.subList(all.indexOf(view), all.size());
         }
         for (String below : references(view)) {
-            List<String> circle = circle(below, path);
-            if (circle != null) {
-                return circle;
+            List<String> cycle = cycle(below, path);
+            if (cycle != null) {
+                return cycle;
             }
         }
         path.remove(view);
@@ -119,13 +119,13 @@ final class ViewGraph {
         return 1 + references(view).stream().mapToInt(this::depth).max().orElse(0);
     }
 
-    /** A server fills in what is not said of a collation; what was listed by one is complete. */
+    /** A server completes the collation that a command specifies. A listed collation is complete. */
     private BsonDocument collation(String view) {
         BsonValue collation = views.getOrDefault(view, new BsonDocument()).get("collation");
         return IndexRules.simple(collation) || collation == null ? new BsonDocument() : collation.asDocument();
     }
 
-    /** Returns the views that a view is built on. */
+    /** {@return the views that a view is built on} */
     private Set<String> references(String view) {
         Set<String> references = new LinkedHashSet<>();
         ViewReferences.renamed(views.getOrDefault(view, new BsonDocument()), name -> {

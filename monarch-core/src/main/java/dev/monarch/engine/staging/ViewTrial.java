@@ -18,9 +18,9 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Creates the views that come under names of their own, to find out whether this server can.
+ * Creates the views under trial names, to find out whether this server can create them.
  *
- * <p>At the swap it would be too late: collections have been replaced by then.
+ * <p>At the swap it would be too late, because collections have been replaced by then.
  */
 final class ViewTrial {
 
@@ -28,7 +28,7 @@ final class ViewTrial {
 
     private final TargetCatalogue catalogue;
 
-    /** The name of each view on trial by its real name. */
+    /** The name of each view on trial by its final name. */
     private final Map<String, String> names = new HashMap<>();
 
     private final List<String> problems = new ArrayList<>();
@@ -39,10 +39,10 @@ final class ViewTrial {
     }
 
     /**
-     * Tries all of them, and removes them again.
+     * Creates all views and removes them again.
      *
-     * @param prefix what the names of staging collections of this run begin with
-     * @return what the server says against them, as clauses
+     * @param prefix the prefix of the names of this run's staging collections
+     * @return what the server rejects, as clauses
      */
     List<String> run(Catalogue coming, String prefix) {
         try {
@@ -74,7 +74,7 @@ final class ViewTrial {
                 .filter(standing -> standing.type() == CollectionType.VIEW)
                 .isPresent();
         if (!isView) {
-            problems.add("the server has no views, and makes an empty collection of '" + view.name() + "'");
+            problems.add("the server has no views: it creates an empty collection instead of '" + view.name() + "'");
         }
     }
 }

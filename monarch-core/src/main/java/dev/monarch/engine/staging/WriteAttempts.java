@@ -27,20 +27,20 @@ final class WriteAttempts {
 
     private final AtomicBoolean bypass = new AtomicBoolean(true);
 
-    /** Tells whether to go past validators. */
+    /** Tells whether to bypass validators. */
     boolean bypass() {
         return bypass.get();
     }
 
     /**
-     * Does what must be done before a write is tried again.
+     * Prepares another attempt of a write.
      *
-     * @param attempt how many there were
-     * @throws MongoException the failure, if there is to be no other attempt
+     * @param attempt the number of attempts so far
+     * @throws MongoException the failure, if there must be no other attempt
      */
     void prepareNext(MongoException failure, int attempt) {
         if (failure.getCode() == Privileges.UNAUTHORIZED && attempt < ATTEMPTS) {
-            // Several may be refused at once, and the first of them has told it.
+            // Several writes may be refused at the same time; the first one has logged it.
             goWithoutBypass();
             return;
         }
@@ -48,10 +48,10 @@ final class WriteAttempts {
     }
 
     /**
-     * Waits a little before anything is tried again.
+     * Waits a moment before another attempt.
      *
-     * @param attempt how many there were
-     * @throws MongoException the failure, if there is to be no other attempt, as after an interrupt
+     * @param attempt the number of attempts so far
+     * @throws MongoException the failure, if there must be no other attempt, for example after an interrupt
      */
     static void pauseBeforeNext(MongoException failure, int attempt) {
         if (!TransientFailure.is(failure) || attempt == ATTEMPTS) {
@@ -68,7 +68,7 @@ final class WriteAttempts {
         }
     }
 
-    /** What to say with failures, to be set behind them. */
+    /** {@return a hint to append to failure messages} */
     String advice() {
         return bypass.get() ? "" : " (this user may not write past validators: " + NEEDED + ")";
     }

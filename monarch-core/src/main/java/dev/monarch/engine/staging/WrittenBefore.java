@@ -15,16 +15,20 @@ import org.bson.RawBsonDocument;
 import dev.monarch.engine.staging.InsertReply.Rejection;
 
 /**
- * Tells documents that an earlier attempt has written from those whose {@code _id} another document has.
+ * Distinguishes documents that an earlier attempt has written from documents whose {@code _id} belongs to another
+ * document.
  *
- * @param database where they are
- * @param into the collection they are written to
+ * @param database the database
+ * @param into the collection that is written to
  */
 record WrittenBefore(MongoDatabase database, String into) {
 
     private static final String ID = "_id";
 
-    /** Returns the rejections of documents that are not there; one round trip if any is of an {@code _id}. */
+    /**
+     * Returns the rejections of documents that are not in the collection; one round trip if any rejection concerns
+     * the {@code _id}.
+     */
     List<Rejection> without(List<Rejection> rejections, List<RawBsonDocument> documents) {
         List<BsonValue> ids = rejections.stream()
                 .filter(Rejection::isThere)
@@ -51,7 +55,7 @@ record WrittenBefore(MongoDatabase database, String into) {
         return there;
     }
 
-    /** Of two documents with one {@code _id} the second was not written, even if it is the same. */
+    /** If two documents have the same {@code _id}, the second one was not written, even if they are equal. */
     private static Set<Integer> repeated(List<RawBsonDocument> documents) {
         Set<BsonValue> seen = new HashSet<>();
         Set<Integer> repeated = new HashSet<>();

@@ -8,8 +8,8 @@ import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 
 /**
- * Finds documents with {@code Timestamp(0, 0)} in a field of the first level, which a server replaces by its own time when
- * they are inserted.
+ * Finds documents with {@code Timestamp(0, 0)} in a top-level field. A server replaces such a value with its own time
+ * on insert.
  */
 final class ZeroTimestamps {
 
@@ -17,7 +17,10 @@ final class ZeroTimestamps {
 
     private ZeroTimestamps() {}
 
-    /** Tells whether there is one; of what is no document, that there is none, for the server refuses it anyway. */
+    /**
+     * Tells whether a document has such a value. If the bytes are not a document, the result is false, because the
+     * server rejects it anyway.
+     */
     static boolean isIn(RawBsonDocument document) {
         byte[] bytes = document.getBackingArray();
         RawElements elements = new RawElements(document);

@@ -1,9 +1,9 @@
 /**
- * The target of a restore or a copy: a database that is replaced, as a whole or in part, only once everything has arrived.
+ * The target of a restore or a copy: a database whose contents are replaced only after everything has been loaded.
  *
- * <p>Documents are loaded into staging collections beside the real ones; these are verified and then renamed over them,
- * forward only, with a journal that the next contact finishes after a crash. Nothing here knows where the documents come
- * from.
+ * <p>Documents are loaded into staging collections. These are verified and then renamed over the real ones, only
+ * forward. A journal lets the next process finish the swap after a crash. This package does not know where the
+ * documents come from.
  */
 @NullMarked
 package dev.monarch.engine.staging;
