@@ -14,11 +14,11 @@ import org.springframework.data.mongodb.core.MongoTemplate;
 import dev.monarch.InvalidEnvironmentException;
 
 /**
- * Finds the database that an application works on by asking its beans, and refuses where they do not agree.
+ * Finds the database that an application works on by asking its beans, and refuses if they do not agree.
  *
- * <p>The application's template decides: the only one, the primary one, or else {@code mongoTemplate}, which is the one that
- * Spring Data's repositories take. Where there is none, the only or primary factory decides. What the application made
- * itself counts more than what Spring Boot made for it.
+ * <p>The application's template decides: the only one, the primary one, or else {@code mongoTemplate}, which Spring
+ * Data's repositories use. If there is none, the only or primary factory decides. A bean that the application defines
+ * counts more than one that Spring Boot made for it.
  */
 final class ApplicationDatabase {
 
@@ -32,7 +32,7 @@ final class ApplicationDatabase {
     private final String environment;
 
     /**
-     * Prepares to ask.
+     * Prepares to ask the beans.
      *
      * @param beans the application's beans
      * @param environment the name of the application's own environment, for messages
@@ -43,12 +43,12 @@ final class ApplicationDatabase {
     }
 
     /**
-     * Where the application is.
+     * The database of the application.
      *
-     * @param decidedBy the bean that says so
+     * @param decidedBy the bean that decides
      * @param client its client
      * @param database its database
-     * @param factory the factory it works with, or null if it does not say
+     * @param factory the factory it works with, or null if unknown
      */
     record Location(
             MongoBean decidedBy,
@@ -57,9 +57,9 @@ final class ApplicationDatabase {
             @Nullable MongoDatabaseFactory factory) {}
 
     /**
-     * Asks where the application is.
+     * Finds the database.
      *
-     * @throws InvalidEnvironmentException if its beans lead to different databases, or do not say to which
+     * @throws InvalidEnvironmentException if the beans lead to different databases, or do not say to which
      */
     Location locate() {
         MongoBean deciding = deciding();
@@ -74,7 +74,7 @@ final class ApplicationDatabase {
         return new Location(deciding, client, database, factory);
     }
 
-    /** Returns the template that the application works with, if it can be told. */
+    /** Returns the template that the application works with, if it is known. */
     Optional<MongoBean> template() {
         return beans.only(MongoOperations.class)
                 .or(() -> beans.ofType(MongoOperations.class).stream()
@@ -85,7 +85,7 @@ final class ApplicationDatabase {
     /**
      * Returns the template that the application works with.
      *
-     * @throws IllegalStateException if there are several and nothing says which
+     * @throws IllegalStateException if there are several and none is marked
      */
     MongoOperations requireTemplate() {
         return (MongoOperations) template()
@@ -94,7 +94,7 @@ final class ApplicationDatabase {
                                 + beans.ofType(MongoOperations.class).stream()
                                         .map(bean -> "'" + bean.name() + "'")
                                         .collect(Collectors.joining(", "))
-                                + ", and nothing says which: " + SAY_WHICH))
+                                + ", and none is marked: " + SAY_WHICH))
                 .instance();
     }
 
@@ -128,7 +128,7 @@ final class ApplicationDatabase {
         return template;
     }
 
-    /** Spring Boot's factory may be a leftover that nothing uses. */
+    /** Spring Boot's factory may exist without being used. */
     private MongoBean confirmed(MongoBean factory, List<MongoBean> templates) {
         boolean used = templates.isEmpty()
                 || templates.stream().anyMatch(template -> template.place().mayBeAt(factory.place()));
@@ -143,7 +143,7 @@ final class ApplicationDatabase {
             throw refused(
                     "the application's beans",
                     "there is neither a MongoTemplate nor a MongoDatabaseFactory that says which database is the"
-                            + " application's: define one");
+                            + " application's. Define one of them");
         }
         MongoBean first = candidates.get(0);
         if (!candidates.stream().allMatch(other -> other.place().mayBeAt(first.place()))) {
@@ -152,7 +152,9 @@ final class ApplicationDatabase {
         return first;
     }
 
-    /** With nothing configured, Spring Boot connects to a default that an application of other beans does not use. */
+    /**
+     * If nothing is configured, Spring Boot connects to a default that an application with other beans does not use.
+     */
     private void requireNoLeftover(MongoBean deciding) {
         if (!deciding.ofSpringBoot() || !beans.areOfADefaultConnection()) {
             return;
@@ -172,7 +174,7 @@ final class ApplicationDatabase {
         if (deciding.place().problem() != null) {
             throw refused(
                     "bean '" + deciding.name() + "'",
-                    "it does not say in which database the application is ("
+                    "it does not say which database the application uses ("
                             + deciding.place().problem()
                             + "): set monarch.migrations.run-at=never and run the migrations of each database with"
                             + " Migrator.on(…)");
@@ -188,7 +190,7 @@ final class ApplicationDatabase {
                 : null;
     }
 
-    /** One that does not say which client it works with is taken to work with the only one there is. */
+    /** If a factory does not say which client it works with, it works with the only one. */
     private @Nullable MongoClient clientOf(@Nullable MongoDatabaseFactory factory) {
         MongoClient client = factory != null ? MongoBeanPlaces.clientOf(factory) : null;
         return client != null
@@ -202,7 +204,7 @@ final class ApplicationDatabase {
         return refused(
                 "the application's beans",
                 beans.stream().map(MongoBean::describe).collect(Collectors.joining(", "))
-                        + ", and nothing says which of them is in the application's database: " + remedy);
+                        + ", and none of them is marked as the application's database: " + remedy);
     }
 
     private InvalidEnvironmentException refused(String what, String reason) {

@@ -16,9 +16,10 @@ import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationPlan;
 
 /**
- * Takes a backup before migrations run, and says how to restore it when one fails.
+ * Takes a backup before migrations run, and logs how to restore it if one fails.
  *
- * <p>A backup that fails forbids the run. Nothing is restored by itself: that would throw away what others wrote meanwhile.
+ * <p>If the backup fails, the run does not start. Nothing is restored automatically, because that would remove what
+ * other clients have written meanwhile.
  */
 final class BackupFirst implements MigrationHook, Ordered {
 
@@ -26,7 +27,7 @@ final class BackupFirst implements MigrationHook, Ordered {
 
     private final ObjectProvider<BackupService> backups;
 
-    /** By environment: one run at a time holds its lock. */
+    /** By environment: one run at a time holds the lock of an environment. */
     private final Map<String, String> taken = new ConcurrentHashMap<>();
 
     BackupFirst(ObjectProvider<BackupService> backups) {
@@ -37,7 +38,7 @@ final class BackupFirst implements MigrationHook, Ordered {
     public void beforeRun(RunPlan plan) {
         taken.remove(plan.environment());
         if (plan instanceof MigrationPlan) {
-            // The first migrations of an application find a database that is empty.
+            // Before the first migrations of an application, its database is empty.
             BackupRequest request = BackupRequest.of(plan.environment())
                     .named(plan.environment() + "-before-migration")
                     .allowingEmpty();
@@ -55,7 +56,7 @@ final class BackupFirst implements MigrationHook, Ordered {
         String backup = taken.remove(plan.environment());
         if (failure != null && backup != null) {
             log.error(
-                    "To have '{}' as it was before this run, without what others have written since: 'monarch restore"
+                    "To restore '{}' to its state before this run, which loses what was written since: 'monarch restore"
                             + " {}:{}'",
                     plan.environment(),
                     backup,
@@ -63,7 +64,7 @@ final class BackupFirst implements MigrationHook, Ordered {
         }
     }
 
-    /** Before all other hooks: what they do is not in the backup. */
+    /** Runs before all other hooks, so that their changes are not in the backup. */
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;

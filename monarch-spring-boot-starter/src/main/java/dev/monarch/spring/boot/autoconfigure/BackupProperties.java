@@ -9,13 +9,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where backups are kept, which, and when they are taken.
+ * Where backups are kept, which ones, and when they are taken.
  *
- * @param store Name of the store that is meant where none is named: 'local', 's3', or that of a BackupStore bean. When not
- *     set, the first one.
- * @param local The store that is a folder of this machine.
- * @param retention Which backups are kept, by environment; 'default' is for all others.
- * @param schedules Backups that are taken again and again.
+ * @param store Name of the default store: 'local', 's3', or that of a BackupStore bean. When not set, the first one.
+ * @param local Store in a directory of this machine.
+ * @param retention Which backups are kept, by environment; 'default' applies to all others.
+ * @param schedules Schedules of backups.
  */
 @ConfigurationProperties("monarch.backups")
 public record BackupProperties(
@@ -25,9 +24,10 @@ public record BackupProperties(
         @DefaultValue List<ScheduleProperties> schedules) {
 
     /**
-     * A folder of this machine.
+     * A directory of this machine.
      *
-     * @param directory Folder that backups are kept in. There is no default, for a container's disk is gone tomorrow.
+     * @param directory Directory in which backups are kept. There is no default, because the disk of a container does
+     *     not last.
      */
     public record Local(@Nullable Path directory) {}
 }

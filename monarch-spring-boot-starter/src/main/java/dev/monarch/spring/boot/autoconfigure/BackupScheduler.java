@@ -19,10 +19,10 @@ import org.springframework.context.SmartLifecycle;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 
 /**
- * Takes backups when they are due, on one thread of its own, from the moment the application is ready until it stops.
+ * Takes backups when they are due, on its own thread, from when the application is ready until it stops.
  *
- * <p>It neither needs nor uses the application's scheduler: a backup may take an hour. Before the application is ready
- * migrations may want the lock that a backup would hold.
+ * <p>It does not use the application's scheduler, because a backup may take an hour. Before the application is ready,
+ * migrations may need the lock that a backup would hold.
  */
 final class BackupScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
@@ -30,10 +30,10 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
 
     private static final Logger log = LoggerFactory.getLogger(BackupScheduler.class);
 
-    /** So that a machine that slept, or an instance that died elsewhere, is noticed. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Short enough to notice that the machine slept, or that another instance died. */
+    private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
     private final List<ScheduledBackup> schedules;
 
@@ -82,10 +82,10 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
             schedule.runIfDue();
             unanswered.remove(schedule);
         } catch (Throwable e) {
-            // Whatever it is: nobody else would notice that there are no backups any more.
+            // Catch everything: otherwise no one would notice that backups are no longer taken.
             if (isMine() && unanswered.add(schedule)) {
                 log.error(
-                        "Schedule {}: it cannot be told whether a backup is due ({}); asking again every minute",
+                        "Schedule {}: cannot find out whether a backup is due ({}); trying again every minute",
                         schedule.id(),
                         e.getMessage(),
                         e instanceof MongoException ? null : e);
@@ -94,7 +94,7 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
     }
 
     private void pause() {
-        Duration pause = LONGEST_PAUSE;
+        Duration pause = MAX_PAUSE;
         Instant now = clock.instant();
         for (ScheduledBackup schedule : schedules) {
             Instant next = schedule.nextDue();
@@ -109,7 +109,7 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
         }
     }
 
-    /** Interrupts a backup that is at work, which leaves nothing, and waits until it has ended. */
+    /** Interrupts a running backup, which leaves nothing behind, and waits until it has ended. */
     @Override
     public synchronized void stop() {
         Thread stopped = thread;
@@ -119,12 +119,12 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
         }
         stopped.interrupt();
         try {
-            stopped.join(LONGEST_STOP.toMillis());
+            stopped.join(STOP_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (stopped.isAlive()) {
-            log.warn("A scheduled backup has not ended in {} s, and is left behind", LONGEST_STOP.toSeconds());
+            log.warn("A scheduled backup did not end within {} s; the application stops without waiting for it", STOP_TIMEOUT.toSeconds());
         }
     }
 
@@ -133,7 +133,7 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
         return thread != null;
     }
 
-    /** The application being ready starts it. */
+    /** The scheduler starts when the application is ready. */
     @Override
     public boolean isAutoStartup() {
         return false;

@@ -14,9 +14,9 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
 
 /**
- * The migrations of an application that starts.
+ * Runs or validates the migrations of an application that starts.
  *
- * <p>Without a single migration bean it does nothing and asks nobody: a test slice that holds none must not need a
+ * <p>Without migration beans it does nothing and asks no one, because a test slice without migrations must not need a
  * database.
  */
 final class BootMigrations {
@@ -65,7 +65,7 @@ final class BootMigrations {
         log.info("Environment '{}': nothing pending, {} applied", plan.environment(), plan.applied());
     }
 
-    /** Refuses if the application's user may not do what a run does. */
+    /** Checks that the application's user has the privileges that a run needs. */
     void requirePrivileges() {
         migrator.getObject().requirePrivileges();
     }
@@ -77,7 +77,7 @@ final class BootMigrations {
     private void warnOfAutoIndexCreation() {
         if (environment.getProperty(AUTO_INDEX_CREATION, Boolean.class, false)) {
             log.warn(
-                    "{} is on: indexes of mapped classes are created before any migration runs, on data that no migration"
+                    "{} is on: Spring Data creates indexes of mapped classes before any migration runs, on data that no migration"
                             + " has prepared",
                     AUTO_INDEX_CREATION);
         }

@@ -19,7 +19,7 @@ import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
-/** A connection from properties, understood as Spring Boot itself understands {@code spring.mongodb.*}. */
+/** A connection from properties, interpreted as Spring Boot interprets {@code spring.mongodb.*}. */
 final class ConfiguredConnection implements EnvironmentConnection {
 
     private final MongoProperties properties;
@@ -54,11 +54,11 @@ final class ConfiguredConnection implements EnvironmentConnection {
     }
 
     /**
-     * Takes a connection that Spring Boot has read.
+     * Uses a connection that Spring Boot has read.
      *
      * @param environment the environment's name
      * @param details the connection
-     * @param database the database if it is named apart
+     * @param database the database, if it is named separately
      * @param properties how values are represented
      * @throws InvalidEnvironmentException if no database is named
      */
@@ -87,7 +87,7 @@ final class ConfiguredConnection implements EnvironmentConnection {
         try {
             return details.getConnectionString();
         } catch (IllegalArgumentException e) {
-            // The cause is left out: the driver quotes the connection string, and with it the password.
+            // Without the cause: the driver quotes the connection string, including the password.
             String property = properties.getUri() != null ? ".uri" : ".host";
             throw new InvalidEnvironmentException(
                     environment,
@@ -95,7 +95,7 @@ final class ConfiguredConnection implements EnvironmentConnection {
                     "it does not make a valid connection string (mongodb://… or mongodb+srv://…, special characters in user"
                             + " and password percent-encoded)");
         } catch (MongoException e) {
-            // The driver reads the TXT record of a mongodb+srv address along with the address.
+            // The driver reads the TXT record of a mongodb+srv address together with the address.
             throw new InvalidEnvironmentException(environment, prefix + ".uri", "its DNS records cannot be read");
         }
     }
@@ -109,7 +109,7 @@ final class ConfiguredConnection implements EnvironmentConnection {
         }
     }
 
-    /** The same as Spring Boot's own beans take it. */
+    /** {@return the details as Spring Boot's own beans use them} */
     MongoConnectionDetails details() {
         return details;
     }

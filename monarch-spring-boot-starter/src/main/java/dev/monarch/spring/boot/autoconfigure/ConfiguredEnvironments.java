@@ -36,13 +36,13 @@ final class ConfiguredEnvironments {
         return environments;
     }
 
-    /** Returns what the configuration says of the protection of an environment, whether or not it knows that one. */
+    /** Returns the configured protection of an environment, even if the environment itself is not configured. */
     Protection protectionOf(String name) {
         return Protection.of(
                 byName.getOrDefault(name, EnvironmentProperties.EMPTY).protectedFlag());
     }
 
-    /** Returns the connection of an environment that is configured. */
+    /** {@return the connection of a configured environment} */
     ConfiguredConnection connection(String name) {
         return connection(name, byName.getOrDefault(name, EnvironmentProperties.EMPTY));
     }
@@ -54,8 +54,8 @@ final class ConfiguredEnvironments {
                     properties.hasCredentials() || properties.ssl() != null,
                     name,
                     prefix,
-                    "credentials or ssl are set without a uri or host, and those of a profile are set in the profile:"
-                            + " add the place, or remove them");
+                    "credentials or ssl are set without a uri or host. Those of a profile must be set in the profile:"
+                            + " add a uri or host, or remove them");
             String profile = properties.profile() != null ? properties.profile() : name;
             Placeholders.requireResolved(name, prefix + ".profile", profile);
             return profiles.connectionOf(name, profile);
@@ -64,7 +64,7 @@ final class ConfiguredEnvironments {
                 properties.profile() != null,
                 name,
                 prefix + ".profile",
-                "a profile is named although there is a connection: remove one of them");
+                "both a profile and a connection are set: remove one of them");
         refuse(
                 properties.uri() != null && (properties.host() != null || properties.port() != null),
                 name,
@@ -74,8 +74,8 @@ final class ConfiguredEnvironments {
                 properties.uri() != null && properties.hasCredentials(),
                 name,
                 prefix + ".uri",
-                "both a uri and a username, password or authentication-database are set, which a uri replaces: write them"
-                        + " into the uri, or write host and port instead of the uri");
+                "both a uri and a username, password or authentication-database are set, which the uri overrides: put them"
+                        + " into the uri, or use host and port instead of the uri");
         return ConfiguredConnection.of(name, prefix, asMongoProperties(name, prefix, properties), sslBundles);
     }
 

@@ -10,7 +10,7 @@ import dev.monarch.backup.retention.Retention;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.EnvironmentRegistry;
 
-/** What {@code monarch.backups.retention} says of each environment. Immutable. */
+/** The entries of {@code monarch.backups.retention}. Immutable. */
 public final class ConfiguredRetentions {
 
     static final String PROPERTY = "monarch.backups.retention";
@@ -30,9 +30,9 @@ public final class ConfiguredRetentions {
      * Returns which backups of an environment are kept.
      *
      * @param environment the environment's name
-     * @return its own entry, or else that of all others, {@code default}; nothing if there is neither
-     * @throws InvalidRequestException if all others' would be taken and there is an entry of no environment whose name is
-     *     so like this one's that it may have been meant
+     * @return its own entry, or else {@code default}; nothing if there is neither
+     * @throws InvalidRequestException if {@code default} would apply, but there is an entry for an unknown
+     *     environment with a similar name
      */
     public Optional<Retention> of(String environment) {
         Retention own = byEnvironment.get(environment);
@@ -53,8 +53,8 @@ public final class ConfiguredRetentions {
             throw new InvalidRequestException(
                     environment,
                     "prune the backups",
-                    List.of(PROPERTY + "." + meant.get(0) + " is of no environment; was '" + environment
-                            + "' meant? Mend it, or remove it."));
+                    List.of(PROPERTY + "." + meant.get(0) + " names no environment; was '" + environment
+                            + "' meant? Correct the entry, or remove it."));
         }
     }
 }

@@ -18,7 +18,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 
-/** Makes schedules of {@code monarch.backups.schedules}, or says which property is wrong. */
+/** Creates schedules from {@code monarch.backups.schedules}, or says which property is wrong. */
 final class ConfiguredSchedules {
 
     static final String PROPERTY = "monarch.backups.schedules";
@@ -51,7 +51,7 @@ final class ConfiguredSchedules {
                     schedules.stream().noneMatch(other -> other.id().equals(schedule.id())),
                     property,
                     schedule.id(),
-                    "It is there twice: remove one, or give it another name.");
+                    "There are two schedules with this name: remove one, or rename it.");
             schedules.add(schedule);
         }
         return schedules;
@@ -73,7 +73,7 @@ final class ConfiguredSchedules {
                 properties.pruneAfter() ? retention(environment, property + ".prune-after") : null);
     }
 
-    /** Whatever makes a schedule another one: whoever changes it begins anew. */
+    /** Everything that makes a schedule a different one. A changed schedule starts anew. */
     private static String id(ScheduleProperties properties, String environment) {
         return (properties.name() != null ? properties.name() : environment) + ": " + properties.cron() + " "
                 + properties.zone() + (properties.store() != null ? " into " + properties.store() : "")
@@ -86,7 +86,7 @@ final class ConfiguredSchedules {
                     properties.parameters().isEmpty(),
                     property + ".parameters",
                     properties.parameters().keySet(),
-                    "They go with a query set, and there is none: remove them.");
+                    "Parameters need a query set, and none is set: remove them.");
             return null;
         }
         QuerySetRequest request = new QuerySetRequest(properties.querySet(), properties.parameters());
@@ -101,7 +101,7 @@ final class ConfiguredSchedules {
     private static CronExpression cron(ScheduleProperties properties, String property) {
         String cron = properties.cron();
         if (cron == null) {
-            throw invalid(property, "nothing", "Say when: '0 30 2 * * *' is every night at half past two.");
+            throw invalid(property, "nothing", "Set when the backup is due: '0 30 2 * * *' is every night at 02:30.");
         }
         try {
             return CronExpression.parse(cron);
@@ -109,7 +109,7 @@ final class ConfiguredSchedules {
             throw invalid(
                     property,
                     cron,
-                    "It is second, minute, hour, day of month, month and day of week, like '0 30 2 * * *': "
+                    "It must have second, minute, hour, day of month, month and day of week, as in '0 30 2 * * *': "
                             + e.getMessage());
         }
     }
@@ -131,7 +131,7 @@ final class ConfiguredSchedules {
     private static void requireName(@Nullable String name, String property) {
         if (name != null) {
             BackupName.problem(name).ifPresent(problem -> {
-                throw invalid(property, name, "A backup cannot be called so: it " + problem + ".");
+                throw invalid(property, name, "A backup cannot have this name: it " + problem + ".");
             });
         }
     }
@@ -142,7 +142,7 @@ final class ConfiguredSchedules {
                 property,
                 store,
                 "There is no such store; there are: " + String.join(", ", stores.names()) + ".");
-        // Without a single one it says where to name one.
+        // If there is no store, it says where to configure one.
         Objects.requireNonNull(stores.get(store));
     }
 
@@ -152,7 +152,7 @@ final class ConfiguredSchedules {
                 .orElseThrow(() -> invalid(
                         property,
                         true,
-                        "Nothing says which backups of '" + environment + "' are kept: set "
+                        "There is no retention for '" + environment + "': set "
                                 + ConfiguredRetentions.PROPERTY + "." + environment + " or "
                                 + ConfiguredRetentions.PROPERTY + ".default."));
     }

@@ -10,13 +10,13 @@ import org.springframework.scheduling.support.CronExpression;
 
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes;
 
-/** The times of a cron expression on the clock of a zone. */
+/** The times of a cron expression in a time zone. */
 final class CronTimes implements ScheduleTimes {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Long enough for 29 February, and for the one century in which there are eight years between two. */
-    private static final Duration LONGEST = Duration.ofDays(9 * 366);
+    /** Long enough for 29 February, including the century in which two of them are eight years apart. */
+    private static final Duration MAX_SEARCH = Duration.ofDays(9 * 366);
 
     private final CronExpression cron;
 
@@ -33,10 +33,12 @@ final class CronTimes implements ScheduleTimes {
         return next != null ? next.toInstant() : null;
     }
 
-    /** Spring only looks forward: goes back until there is one, and then halves the way to the last. */
+    /**
+     * Spring only searches forward. So this goes back until there is a time, and then bisects to find the last one.
+     */
     @Override
     public @Nullable Instant latest(Instant now) {
-        for (Duration back = Duration.ofMinutes(1); back.compareTo(LONGEST) <= 0; back = back.multipliedBy(2)) {
+        for (Duration back = Duration.ofMinutes(1); back.compareTo(MAX_SEARCH) <= 0; back = back.multipliedBy(2)) {
             if (hasOneBetween(now.minus(back), now)) {
                 return last(now.minus(back), now);
             }

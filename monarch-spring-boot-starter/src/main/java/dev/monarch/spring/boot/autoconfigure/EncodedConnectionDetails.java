@@ -6,11 +6,12 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Spring Boot's connection details with a user and a password that reach the server as they are written.
+ * Spring Boot's connection details, with user and password encoded so that the server receives them as they are
+ * written.
  *
- * <p>Spring Boot makes a connection string of user and password that are set apart, and encodes them as a form does, with a
- * plus sign for a blank ({@code PropertiesMongoConnectionDetails}, 4.1). A connection string knows percent-encoding only
- * (MongoDB manual, "Connection Strings"), and the driver takes the plus sign for one.
+ * <p>If user and password are set separately, Spring Boot puts them into a connection string in form encoding, with a
+ * plus sign for a space ({@code PropertiesMongoConnectionDetails}, 4.1). A connection string only knows
+ * percent-encoding (MongoDB manual, "Connection Strings"), so the driver reads the plus sign literally.
  */
 record EncodedConnectionDetails(MongoConnectionDetails details) implements MongoConnectionDetails {
 

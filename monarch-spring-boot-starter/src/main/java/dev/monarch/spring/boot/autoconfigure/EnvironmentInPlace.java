@@ -18,14 +18,14 @@ import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Starts an application on one of its configured environments: what its Mongo beans are made of is that environment's, in
- * place of its own.
+ * Starts an application on one of its configured environments: its Mongo beans use the connection of that environment
+ * instead of its own.
  *
- * <p>Whatever {@link MongoConnectionDetails} bean there is, Spring Boot's, a container's or the user's, is replaced as it is
- * created; so every client, factory, template and repository that is made from it belongs to the environment. One that is
- * not made from it cannot be reached this way, and is for the caller to find.
+ * <p>Every {@link MongoConnectionDetails} bean (of Spring Boot, a container or the user) is replaced as it is
+ * created. So every client, factory, template and repository that is made from it belongs to the environment. A
+ * client that is not made from it cannot be reached in this way; the caller must check for such clients.
  *
- * <p>The application's own environment does not go away: it is then one of the others, under its name.
+ * <p>The application's own environment is still available under its name.
  */
 public final class EnvironmentInPlace {
 
@@ -42,10 +42,10 @@ public final class EnvironmentInPlace {
     private volatile @Nullable String ownDatabase;
 
     /**
-     * Chooses an environment; of the application's properties only {@code monarch.environment} is read yet.
+     * Chooses an environment. This reads only {@code monarch.environment} of the application's properties.
      *
      * @param name one of {@link #replaceable}
-     * @param context the context that is to be started, whose environment is prepared
+     * @param context the context that will be started, with its environment prepared
      */
     public EnvironmentInPlace(String name, ConfigurableApplicationContext context) {
         this.name = name;
@@ -59,11 +59,11 @@ public final class EnvironmentInPlace {
     }
 
     /**
-     * Tells which environments an application can be started on in place of its own.
+     * Returns the environments on which an application can be started.
      *
      * @param environment the application's properties
-     * @return the names of the configured environments, without that which the own one bears by {@code
-     *     monarch.environment}
+     * @return the names of the configured environments, without the one that {@code monarch.environment} gives to the
+     *     application's own
      */
     public static Set<String> replaceable(ConfigurableEnvironment environment) {
         MonarchProperties properties = bind(environment);
@@ -76,10 +76,10 @@ public final class EnvironmentInPlace {
     }
 
     /**
-     * Tells which environments there may be, as far as that can be said without a bean.
+     * Returns the environments that are known without creating a bean.
      *
      * @param environment the application's properties
-     * @return the names, the own environment's among them
+     * @return the names, including the application's own environment
      */
     public static Set<String> known(ConfigurableEnvironment environment) {
         Set<String> names = replaceable(environment);
@@ -88,7 +88,7 @@ public final class EnvironmentInPlace {
     }
 
     /**
-     * Returns where the environment lives.
+     * Returns the address of the environment.
      *
      * @return its address
      * @throws dev.monarch.InvalidEnvironmentException if its connection is not usable
@@ -98,12 +98,12 @@ public final class EnvironmentInPlace {
     }
 
     /**
-     * Has every bean of a factory pass by here, to be called before any is created.
+     * Registers the replacement in a bean factory. Call it before any bean is created.
      *
      * @param beans the bean factory
      */
     public void installIn(ConfigurableListableBeanFactory beans) {
-        // Not a processor and a bean at once: Spring would count it twice, and warn of each bean that is created later.
+        // Not as a bean: Spring would register the processor twice, and warn of each bean that is created later.
         beans.addBeanPostProcessor(new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -120,7 +120,7 @@ public final class EnvironmentInPlace {
         }
         if (bean instanceof MongoProperties properties) {
             ownDatabase = properties.getDatabase();
-            // Spring Boot prefers this name to that of the connection: it would be the application's own.
+            // Spring Boot prefers this name to the one in the connection, and it would be the application's own.
             properties.setDatabase(address().database());
         }
         return bean;
@@ -132,7 +132,7 @@ public final class EnvironmentInPlace {
     }
 
     private ConfiguredConnection ownConnection() {
-        // Asked for, so that they pass by here if they have not yet.
+        // Creates these beans, so that they are replaced if they have not been yet.
         MongoProperties properties =
                 context.getBeanProvider(MongoProperties.class).getIfAvailable(MongoProperties::new);
         context.getBeanProvider(MongoConnectionDetails.class).getIfAvailable();
@@ -141,7 +141,7 @@ public final class EnvironmentInPlace {
             throw new InvalidEnvironmentException(
                     ownName,
                     "spring.mongodb",
-                    "the application is not connected by it, and runs on '" + name + "' now");
+                    "the application does not use this connection: it runs on '" + name + "' now");
         }
         return ConfiguredConnection.of(ownName, details, ownDatabase, properties);
     }

@@ -4,20 +4,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * One environment: its own connection, or the name of the profile whose connection it has.
+ * One environment: its own connection, or the name of the profile whose connection it uses.
  *
- * <p>All values stay text until the environment is first used, so that an unresolved placeholder in one that nobody uses
+ * <p>All values stay text until the environment is first used. So an unresolved placeholder in an unused environment
  * does no harm.
  *
- * @param profile Spring profile whose 'spring.mongodb' properties are the connection. When neither it nor a connection is
- *     set, the profile of the environment's own name.
- * @param uri Connection string, with the database in it. Excludes host, port and credentials.
+ * @param profile Spring profile whose 'spring.mongodb' properties are the connection. When neither it nor a
+ *     connection is set, the profile with the environment's name.
+ * @param uri Connection string, including the database. Excludes host, port and credentials.
  * @param host Host of the server.
  * @param port Port of the server.
- * @param database Name of the database. Overrides that of the connection string.
- * @param username User to log in as.
+ * @param database Name of the database. Overrides the one in the connection string.
+ * @param username User to authenticate as.
  * @param password Password of the user.
- * @param authenticationDatabase Database the user is defined in.
+ * @param authenticationDatabase Database in which the user is defined.
  * @param ssl TLS of the connection.
  * @param protectedFlag Whether destructive operations need the environment's name. When not set, its name and host
  *     decide.
@@ -40,7 +40,7 @@ public record EnvironmentProperties(
     /**
      * TLS of a connection.
      *
-     * @param enabled Whether to use TLS. On when a bundle is named, unless set.
+     * @param enabled Whether to use TLS. Enabled by default if a bundle is set.
      * @param bundle Name of the SSL bundle.
      */
     public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {}
@@ -53,7 +53,7 @@ public record EnvironmentProperties(
         return username != null || password != null || authenticationDatabase != null;
     }
 
-    /** Names what is set, never the values: they hold secrets. */
+    /** Names what is set, but never the values, which contain secrets. */
     @Override
     public String toString() {
         return hasConnectionOfItsOwn() ? "a connection of its own" : "the connection of a profile";

@@ -14,15 +14,15 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Ends a restore whose swap was interrupted, when the application starts and before it migrates.
+ * Finishes a restore whose swap was interrupted, when the application starts and before it migrates.
  *
- * <p>An application with neither migrations nor a place for backups is not asked for a database.
+ * <p>An application without migrations and without a backup store does not need a database for this.
  */
 final class InterruptedSwapLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InterruptedSwapLifecycle.class);
 
-    /** The server's code of an answer to what is not allowed. */
+    /** The server's error code for missing privileges. */
     private static final int UNAUTHORIZED = 13;
 
     static final int PHASE = MigrationLifecycle.PHASE - 10;
@@ -58,7 +58,7 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    /** An application of many databases, none of them its own, has no swap of its own to end. */
+    /** An application with several databases and no own environment has no swap to finish. */
     private void end(MonarchEnvironment own, boolean migrates) {
         try {
             own.address();
@@ -66,7 +66,7 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
             if (migrates) {
                 throw e;
             }
-            log.warn("Not looked for an interrupted restore: {}", e.getMessage());
+            log.warn("Did not look for an interrupted restore: {}", e.getMessage());
             return;
         }
         try {

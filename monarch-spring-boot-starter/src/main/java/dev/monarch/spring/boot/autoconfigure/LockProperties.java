@@ -12,9 +12,9 @@ import dev.monarch.environment.LockSettings;
 /**
  * The lock of an environment.
  *
- * @param lease How long a holder that says nothing keeps the lock. More than twice the heartbeat.
+ * @param lease How long a holder keeps the lock without a heartbeat. More than twice the heartbeat.
  * @param heartbeat How often a holder renews its lease.
- * @param waitAtMost How long to wait for a lock that somebody else holds.
+ * @param waitAtMost How long to wait for a lock that another process holds.
  */
 @ConfigurationProperties("monarch.lock")
 public record LockProperties(
@@ -39,9 +39,9 @@ public record LockProperties(
     }
 
     /**
-     * Returns what a lock is acquired with.
+     * Returns the settings for acquiring the lock.
      *
-     * @param whenLocked what to do when somebody else holds it
+     * @param whenLocked what to do if another process holds it
      * @return the settings
      */
     public LockSettings toSettings(WhenLocked whenLocked) {

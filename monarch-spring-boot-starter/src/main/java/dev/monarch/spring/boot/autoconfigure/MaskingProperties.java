@@ -8,13 +8,13 @@ import dev.monarch.masking.MaskingKey;
 /**
  * How query sets mask.
  *
- * @param key Secret of at least 16 bytes that masked values depend on. When not set, another one in each run, so that the
- *     same value is masked differently each time.
+ * @param key Secret of at least 16 bytes that masked values depend on. When not set, each run uses another one, so that it
+ *     masks the same value differently.
  */
 @ConfigurationProperties("monarch.masking")
 public record MaskingProperties(@Nullable String key) {
 
-    /** Returns the key, or null if there is none. */
+    /** {@return the key, or null if none is set} */
     @Nullable
     MaskingKey toKey() {
         return key == null ? null : MaskingKey.of(key);

@@ -3,12 +3,12 @@ package dev.monarch.spring.boot.autoconfigure;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Migrates, or validates, while the application starts: before the web server, the message listeners and everything else
- * that has a phase.
+ * Migrates or validates while the application starts: before the web server, the message listeners and everything
+ * else that has a phase.
  */
 final class MigrationLifecycle implements SmartLifecycle {
 
-    /** Early enough for anything that serves or listens; a little room is left for what must come before. */
+    /** Before everything that serves or listens. The gap leaves room for what must come even earlier. */
     static final int PHASE = Integer.MIN_VALUE + 1_000;
 
     private final BootMigrations migrations;

@@ -13,13 +13,13 @@ import dev.monarch.migration.MigrationSettings.UnknownMigrations;
  * How migrations are run.
  *
  * @param runAt When pending migrations run.
- * @param whenLocked What to do when somebody else holds the lock. 'skip' needs 'run-at=ready'.
+ * @param whenLocked What to do when another process holds the lock. 'skip' needs 'run-at=ready'.
  * @param historyCollection Collection that holds the history.
- * @param scope Whose history it is, where several applications share a database.
- * @param unknown What to do about ids in the history that no migration bears any more.
- * @param outOfOrder What to do about a pending migration behind which another is applied already.
- * @param maxAttempts How often a migration is started without success before it is left alone.
- * @param backupFirst Whether to take a backup before migrations run; one that fails forbids the run.
+ * @param scope Whose history it is, if several applications share a database.
+ * @param unknown What to do about ids in the history that no migration has any more.
+ * @param outOfOrder What to do about a pending migration whose id is older than that of an applied one.
+ * @param maxAttempts How often a migration may start without success before runs refuse it.
+ * @param backupFirst Whether to take a backup before migrations run. If the backup fails, the run does not start.
  */
 @ConfigurationProperties("monarch.migrations")
 public record MigrationProperties(
@@ -37,7 +37,7 @@ public record MigrationProperties(
                 whenLocked != WhenLocked.SKIP || runAt == RunAt.READY,
                 "when-locked",
                 "skip",
-                "An application that serves while somebody else migrates must not be ready for traffic: 'skip' needs"
+                "An application must not be ready for traffic while another process migrates: 'skip' needs"
                         + " monarch.migrations.run-at=ready.");
         require(!historyCollection.isBlank(), "history-collection", historyCollection, "It must not be blank.");
         require(!scope.isBlank(), "scope", scope, "It must not be blank.");

@@ -16,13 +16,14 @@ import dev.monarch.Reason;
 import dev.monarch.migration.MigrationPlan;
 
 /**
- * Migrates when the context is up: the application is alive, but not ready for traffic until its runners have returned.
+ * Migrates when the context is up. The application is alive, but it is ready for traffic only after its runners have
+ * returned.
  */
 final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationRunner.class);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final BootMigrations migrations;
 
@@ -49,15 +50,15 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
             migrations.migrate();
         } catch (LockHeldException held) {
             log.info(
-                    "Environment '{}': its lock is held by {} for {}; not ready for traffic until everything is applied",
+                    "Environment '{}': {} holds the lock for {}; this application is not ready for traffic until everything is applied",
                     held.environment(),
                     held.host(),
                     held.purpose());
-            awaitTheHolder();
+            awaitHolder();
         }
     }
 
-    private void awaitTheHolder() {
+    private void awaitHolder() {
         long start = System.nanoTime();
         MigrationPlan plan = migrations.plan();
         while (!plan.isUpToDate()) {
@@ -66,7 +67,7 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
                         plan.environment(),
                         plan.pendingIds(),
                         Reason.MIGRATIONS_PENDING_ELSEWHERE,
-                        "another run held the lock when this application started, and had not applied them after "
+                        "another process held the lock when this application started, and did not apply them within "
                                 + waitAtMost.toSeconds() + " s");
             }
             plan = migrations.plan();
@@ -75,7 +76,7 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
 
     private static boolean pause() {
         try {
-            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,7 +84,7 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
         }
     }
 
-    /** First of all runners: the others may rely on what the migrations made. */
+    /** First of all runners: the others may rely on the migrations. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;

@@ -27,13 +27,13 @@ import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.replacement.SwapService;
 
-/** Auto-configuration for backups: their stores, taking them, and restoring them. */
+/** Auto-configuration for backups: stores, and the services that take and restore backups. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class})
 @ConditionalOnBean(EnvironmentRegistry.class)
 @EnableConfigurationProperties({BackupProperties.class, MigrationProperties.class, LockProperties.class})
 public final class MonarchBackupAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchBackupAutoConfiguration() {}
 
     @Bean
@@ -49,7 +49,7 @@ public final class MonarchBackupAutoConfiguration {
         return new BackupStores(stores.orderedStream().toList(), properties.store());
     }
 
-    /** Of this context, as the environments are. */
+    /** Created in this context, as the environments are. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)

@@ -16,16 +16,18 @@ import dev.monarch.environment.Guard;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySets;
 
-/** Auto-configuration for copies between environments, and for the query sets that say what is copied or backed up. */
+/**
+ * Auto-configuration for copies between environments, and for the query sets that select what is copied or backed up.
+ */
 @AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
 @ConditionalOnBean(EnvironmentRegistry.class)
 @EnableConfigurationProperties({MaskingProperties.class, MigrationProperties.class, LockProperties.class})
 public final class MonarchCopyAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchCopyAutoConfiguration() {}
 
-    /** Of this context and its parents, where query sets may be. */
+    /** Collected from this context and its parents, which may define query sets. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean
@@ -38,7 +40,7 @@ public final class MonarchCopyAutoConfiguration {
                 querySets.stream().toList(), converter.getIfUnique(), masking.toKey(), migrations.historyCollection());
     }
 
-    /** Of this context, as the environments are. */
+    /** Created in this context, as the environments are. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)

@@ -25,7 +25,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Auto-configuration for the environments Monarch works on, and for the guard before them. */
+/** Auto-configuration for environments, and for the guard that protects them. */
 @AutoConfiguration(after = DataMongoAutoConfiguration.class)
 @ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
 @Conditional(OnMongoBeanCondition.class)
@@ -33,10 +33,13 @@ import dev.monarch.environment.MonarchEnvironment;
 @EnableConfigurationProperties(MonarchProperties.class)
 public final class MonarchEnvironmentAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchEnvironmentAutoConfiguration() {}
 
-    /** Of this context: a child may have a MongoDatabaseFactory, and so an own environment, that its parent has not. */
+    /**
+     * Created in this context: a child may have a MongoDatabaseFactory, and so an own environment, that its parent
+     * does not have.
+     */
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     EnvironmentRegistry monarchEnvironmentRegistry(
@@ -59,7 +62,7 @@ public final class MonarchEnvironmentAutoConfiguration {
             ConfiguredEnvironments configured, @Nullable EnvironmentInPlace inPlace) {
         List<MonarchEnvironment> environments = new ArrayList<>(configured.environments());
         if (inPlace != null) {
-            // Behind one that is configured under its name, in whose place it stands.
+            // After a configured environment with its name, which replaces it.
             environments.add(inPlace.own(configured));
         }
         return environments;

@@ -32,10 +32,13 @@ import dev.monarch.migration.Migrator.MigrationSurroundings;
 @EnableConfigurationProperties({MigrationProperties.class, LockProperties.class})
 public final class MonarchMigrationAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchMigrationAutoConfiguration() {}
 
-    /** Lazy, so that an application without migrations is asked for nothing; of this context, as its migrations are. */
+    /**
+     * Lazy, so that an application without migrations needs no database; created in this context, as the migrations
+     * are.
+     */
     @Bean
     @Lazy
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
@@ -90,7 +93,7 @@ public final class MonarchMigrationAutoConfiguration {
         try {
             return application.locate().factory();
         } catch (InvalidEnvironmentException e) {
-            // Whoever uses the application's own environment is told; others may be migrated.
+            // Using the application's own environment reports the problem; other environments may be migrated.
             return null;
         }
     }

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The environments Monarch works on.
+ * The environments that Monarch works on.
  *
- * @param enabled Whether Monarch does anything in this application.
- * @param environment Name of the application's own environment. When not set, the configured environment with the same
- *     address, else 'default'.
- * @param profiles Environments whose connection is that of the Spring profile of the same name.
+ * @param enabled Whether Monarch is active in this application.
+ * @param environment Name of the application's own environment. When not set, the configured environment with the
+ *     same address, else 'default'.
+ * @param profiles Environments that use the connection of the Spring profile with the same name.
  * @param environments Environments by name.
  * @param dropEnabled Whether databases that are protected or not on this machine may be dropped.
  */

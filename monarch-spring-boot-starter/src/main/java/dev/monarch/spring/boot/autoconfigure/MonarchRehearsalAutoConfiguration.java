@@ -25,10 +25,10 @@ import dev.monarch.replacement.DatabaseRemoval;
 @EnableConfigurationProperties({RehearsalProperties.class, MigrationProperties.class})
 public final class MonarchRehearsalAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchRehearsalAutoConfiguration() {}
 
-    /** Of this context, as the environments are. */
+    /** Created in this context, as the environments are. */
     @Bean
     @Lazy
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)

@@ -15,13 +15,13 @@ import dev.monarch.backup.schedule.ScheduledBackups;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.queryset.QuerySets;
 
-/** Auto-configuration for backups that are taken on schedules. */
+/** Auto-configuration for scheduled backups. */
 @AutoConfiguration(after = MonarchBackupAutoConfiguration.class)
 @ConditionalOnBean(EnvironmentRegistry.class)
 @Conditional(OnSchedulesCondition.class)
 public final class MonarchScheduleAutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchScheduleAutoConfiguration() {}
 
     @Bean

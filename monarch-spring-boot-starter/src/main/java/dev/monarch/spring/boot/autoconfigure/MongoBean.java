@@ -5,16 +5,16 @@ package dev.monarch.spring.boot.autoconfigure;
  *
  * @param name its name
  * @param instance the bean
- * @param ofSpringBoot whether Spring Boot made it, from the application's connection
- * @param place where it leads
+ * @param ofSpringBoot whether Spring Boot made it from the application's connection
+ * @param place the server and database that it uses
  */
 public record MongoBean(String name, Object instance, boolean ofSpringBoot, MongoPlace place) {
 
-    /** Says where it leads. */
+    /** {@return a clause that says which server and database it uses} */
     String describe() {
         String problem = place.problem();
         return problem == null
-                ? "'" + name + "' is at " + place
-                : "'" + name + "' does not say where it is (" + problem + ")";
+                ? "'" + name + "' uses " + place
+                : "'" + name + "' does not say which database it uses (" + problem + ")";
     }
 }

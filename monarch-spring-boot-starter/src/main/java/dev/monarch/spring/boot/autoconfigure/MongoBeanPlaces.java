@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.monarch.environment.EnvironmentAddress;
 
-/** Asks beans where they lead; no bean connects for that. */
+/** Finds the server and database that a bean uses. No bean connects for that. */
 final class MongoBeanPlaces {
 
     private static final boolean REACTIVE = ClassUtils.isPresent(
@@ -34,7 +34,7 @@ final class MongoBeanPlaces {
         }
     }
 
-    /** The driver quotes connection strings, and with them passwords. */
+    /** Without the driver's message, which quotes connection strings and so passwords. */
     private static String describe(RuntimeException failure) {
         String name = failure.getClass().getSimpleName();
         String message = failure.getMessage();
@@ -68,7 +68,7 @@ final class MongoBeanPlaces {
         return REACTIVE ? ReactiveMongoBeanPlaces.of(bean) : MongoPlace.of(null, null);
     }
 
-    /** Returns the client that a factory works with, or null if it does not say. */
+    /** {@return the client that a factory works with, or null if unknown} */
     static @Nullable MongoClient clientOf(MongoDatabaseFactory factory) {
         Object unwrapped = unwrapped(factory);
         Object cluster = unwrapped instanceof MongoDatabaseFactorySupport<?> support

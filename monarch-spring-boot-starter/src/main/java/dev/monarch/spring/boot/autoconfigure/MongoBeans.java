@@ -18,13 +18,13 @@ import org.springframework.boot.mongodb.autoconfigure.PropertiesMongoConnectionD
 
 import dev.monarch.engine.migration.MongoBeanTypes;
 
-/** The beans through which an application reaches MongoDB, those of its ancestors included. */
+/** The beans through which an application reaches MongoDB, including those of its ancestors. */
 public final class MongoBeans {
 
     private final ConfigurableListableBeanFactory beans;
 
     /**
-     * Looks into a bean factory; no bean is created yet.
+     * Creates an instance for a bean factory. It creates no bean yet.
      *
      * @param beans the bean factory
      */
@@ -33,7 +33,7 @@ public final class MongoBeans {
     }
 
     /**
-     * Returns all of them, and creates those that do not exist yet.
+     * Returns all of these beans, and creates those that do not exist yet.
      *
      * @return the beans, clients first
      */
@@ -41,7 +41,7 @@ public final class MongoBeans {
         return names().stream().map(this::bean).toList();
     }
 
-    /** Returns those that exist already. */
+    /** {@return the beans that exist already} */
     List<MongoBean> created() {
         return names().stream().filter(this::isCreated).map(this::bean).toList();
     }
@@ -50,13 +50,15 @@ public final class MongoBeans {
         return namesOf(type).stream().map(this::bean).toList();
     }
 
-    /** Returns the one that Spring would inject: the only one, or the primary one. */
+    /** Returns the bean that Spring would inject: the only one, or the primary one. */
     <T> Optional<MongoBean> only(Class<T> type) {
         T only = beans.getBeanProvider(type).getIfUnique();
         return ofType(type).stream().filter(bean -> bean.instance() == only).findFirst();
     }
 
-    /** Tells whether Spring Boot connects to its default, {@code localhost/test}, since nothing names another place. */
+    /**
+     * Tells whether Spring Boot connects to its default, {@code localhost/test}, because no address is configured.
+     */
     boolean areOfADefaultConnection() {
         MongoConnectionDetails details =
                 beans.getBeanProvider(MongoConnectionDetails.class).getIfUnique();
@@ -100,12 +102,12 @@ public final class MongoBeans {
         try {
             return beans.getBean(name);
         } catch (BeansException e) {
-            // One of another scope, for instance, which there is not outside a request.
+            // For example a bean of another scope, which does not exist outside a request.
             return null;
         }
     }
 
-    /** What is made of other beans is where these are, and they are asked themselves. */
+    /** A bean that is made of other Mongo beans uses their database, and they are asked themselves. */
     private boolean isMadeOfMongoBeans(String name) {
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(name));

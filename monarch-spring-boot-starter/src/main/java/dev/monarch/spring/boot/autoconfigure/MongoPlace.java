@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.environment.EnvironmentAddress;
 
 /**
- * Where a bean leads, as far as it says so.
+ * The server and database that a bean uses, as far as known.
  *
- * @param hosts the hosts its client is configured with, or null if it does not say
- * @param database the database it works on, or null if it does not say, or works on any
- * @param problem why it does not say, or null if it says enough
+ * @param hosts the hosts its client is configured with, or null if unknown
+ * @param database the database it works on, or null if unknown, or if it works on any
+ * @param problem why they are unknown, or null if they are known
  */
 public record MongoPlace(
         @Nullable List<String> hosts,
@@ -31,10 +31,10 @@ public record MongoPlace(
     }
 
     /**
-     * Tells whether nothing that the bean says contradicts an address.
+     * Tells whether this may be the server and database of an address.
      *
      * @param address the address
-     * @return false if the bean is certainly somewhere else
+     * @return false if it is certainly another one
      */
     public boolean mayBeAt(EnvironmentAddress address) {
         EnvironmentAddress here = new EnvironmentAddress(
@@ -42,7 +42,7 @@ public record MongoPlace(
         return here.isSamePlaceAs(address);
     }
 
-    /** Tells whether two beans may lead to the same database. */
+    /** Tells whether two beans may use the same database. */
     boolean mayBeAt(MongoPlace other) {
         return other.hosts == null || other.database == null
                 ? database == null || other.database == null || database.equals(other.database)

@@ -6,7 +6,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** Matches when a bean may say where the application is; Spring Boot makes no factory where there are several clients. */
+/**
+ * Matches if a bean may identify the application's database. If there are several clients, Spring Boot makes no
+ * factory.
+ */
 final class OnMongoBeanCondition extends AnyNestedCondition {
 
     OnMongoBeanCondition() {

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Binds {@code monarch.migrations.run-at} as the properties do, so that every spelling of a value counts. */
+/** Binds {@code monarch.migrations.run-at} as the properties do, so that every spelling of a value works. */
 final class OnRunAtCondition extends SpringBootCondition {
 
     private static final String PROPERTY = "monarch.migrations.run-at";

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches when there is at least one entry in {@code monarch.backups.schedules}, whatever is in it. */
+/** Matches if {@code monarch.backups.schedules} has at least one entry. */
 final class OnSchedulesCondition extends SpringBootCondition {
 
     private static final Bindable<List<Map<String, Object>>> ENTRIES = Bindable.of(ResolvableType.forClassWithGenerics(

@@ -13,10 +13,10 @@ import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * The environment of the application's own connection, built from its beans and never from properties.
+ * The environment of the application's own connection. It is built from beans, never from properties.
  *
- * <p>Its name is {@code monarch.environment}, else that of the configured environment with the same address, else {@code
- * default}; never a profile's.
+ * <p>Its name is {@code monarch.environment}, else that of the configured environment with the same address, else
+ * {@code default}. It is never the name of a profile.
  */
 final class OwnEnvironment {
 
@@ -36,7 +36,7 @@ final class OwnEnvironment {
         this.made = made;
     }
 
-    /** Where its beans do not say where the application is, whoever uses the environment is told. */
+    /** If the beans do not say which database the application uses, using the environment reports the problem. */
     MonarchEnvironment of(MongoBeans beans) {
         String unlocated = givenName != null ? givenName : DEFAULT_NAME;
         try {
@@ -53,13 +53,13 @@ final class OwnEnvironment {
         EnvironmentAddress address =
                 EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), location.database());
         String name = givenName != null ? givenName : nameOf(address, configured.environments());
-        sayWhatIsElsewhere(name, address, location.decidedBy(), beans);
+        reportOtherDatabases(name, address, location.decidedBy(), beans);
         return MonarchEnvironment.using(
                 name, configured.protectionOf(name), client, location.database(), () -> made.settingsOf(client));
     }
 
-    /** Several databases are an application's right, but what goes to the others is neither locked nor recorded. */
-    private static void sayWhatIsElsewhere(
+    /** An application may use several databases, but Monarch neither locks nor records what goes to the others. */
+    private static void reportOtherDatabases(
             String name, EnvironmentAddress address, MongoBean decidedBy, MongoBeans beans) {
         String elsewhere = beans.created().stream()
                 .filter(bean -> bean.place().problem() != null || !bean.place().mayBeAt(address))
@@ -88,8 +88,8 @@ final class OwnEnvironment {
         try {
             return environment.address().isSamePlaceAs(address);
         } catch (InvalidEnvironmentException e) {
-            // Whoever uses that environment is told; an application that does not must start.
-            log.debug("Cannot tell where environment '{}' is", environment.name(), e);
+            // Using that environment reports the problem. An application that does not use it must start.
+            log.debug("The address of environment '{}' is unknown", environment.name(), e);
             return false;
         }
     }

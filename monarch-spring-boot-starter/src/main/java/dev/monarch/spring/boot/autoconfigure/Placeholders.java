@@ -10,7 +10,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 
 import dev.monarch.InvalidEnvironmentException;
 
-/** Spring Boot leaves a placeholder that it cannot resolve in the text; this finds those. */
+/** Finds placeholders that Spring Boot could not resolve and left in the text. */
 final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]*)[^}]*}");

@@ -25,10 +25,10 @@ import org.springframework.core.io.ResourceLoader;
 import dev.monarch.InvalidEnvironmentException;
 
 /**
- * Spring Boot's own config data as it would be with another profile active.
+ * Loads Spring Boot's config data as it would be with another profile active.
  *
- * <p>It is loaded into a fresh environment through Boot's public API: the running application's environment is not
- * touched, and no bean of the profile is created.
+ * <p>It uses Spring Boot's public API and a new environment. The environment of the running application is not
+ * changed, and no bean of the profile is created.
  */
 final class ProfileConfigData {
 
@@ -44,11 +44,11 @@ final class ProfileConfigData {
     }
 
     /**
-     * What was loaded for a profile.
+     * The config data of a profile.
      *
      * @param configData the property sources that are config data, highest precedence first
-     * @param ownSources those of them that would not be there without the profile
-     * @param everything all property sources, those of the process included
+     * @param ownSources those that exist only because of the profile
+     * @param everything all property sources, including those of the process
      */
     record Loaded(
             List<PropertySource<?>> configData,
@@ -65,7 +65,7 @@ final class ProfileConfigData {
                     .toList();
             return new Loaded(sources.configData(), own, sources.everything());
         } catch (RuntimeException e) {
-            // The cause is left out: whoever reads a file may quote it, and with it a password.
+            // Without the cause: it may quote a file, and so a password.
             throw new InvalidEnvironmentException(
                     environment, "profile '" + profile + "'", "its config data cannot be loaded: " + describe(e));
         }
@@ -99,14 +99,16 @@ final class ProfileConfigData {
 
     private record Sources(List<PropertySource<?>> configData, MutablePropertySources everything) {}
 
-    /** Config data of the running profiles is of no concern here; "configurationProperties" is a view of the others. */
+    /**
+     * Config data of the active profiles does not count; "configurationProperties" is a view of the other sources.
+     */
     private static boolean isConfigData(PropertySource<?> source) {
         return source instanceof OriginTrackedMapPropertySource
                 || source instanceof ConfigTreePropertySource
                 || source.getName().equals("configurationProperties");
     }
 
-    /** Spring Boot's own exceptions speak of locations and property names; others may quote anything. */
+    /** Spring Boot's own exceptions contain locations and property names. Others may quote any value. */
     private static String describe(RuntimeException e) {
         return e instanceof ConfigDataException
                 ? CREDENTIALS.matcher(String.valueOf(e.getMessage())).replaceAll("")

@@ -19,10 +19,10 @@ import org.springframework.core.env.PropertySource;
 import dev.monarch.InvalidEnvironmentException;
 
 /**
- * The connections that profiles give: what {@code spring.mongodb.*} would be if the application ran with a profile.
+ * The connections of profiles: what {@code spring.mongodb.*} would be if the application ran with a profile.
  *
- * <p>The values are those of config data alone; placeholders in them are resolved from everywhere. A profile must say by
- * itself where its data lives: it is never given the place that the application's other profiles share.
+ * <p>The values come only from config data, but placeholders in them are resolved from all sources. The profile
+ * itself must set the address. It never gets an address that all profiles share.
  */
 final class ProfileConnections {
 
@@ -53,7 +53,7 @@ final class ProfileConnections {
                     environment,
                     "profile '" + profile + "'",
                     "it brings no " + PREFIX + ".uri, host or database of its own (in application-" + profile
-                            + ".yml, or in a document with spring.config.activate.on-profile), and is not given those of"
+                            + ".yml, or in a document with spring.config.activate.on-profile). It does not get those of"
                             + " the other profiles");
         }
         MongoProperties properties = bind(environment, profile, loaded);
@@ -61,13 +61,13 @@ final class ProfileConnections {
             throw new InvalidEnvironmentException(
                     environment,
                     "profile '" + profile + "'",
-                    "the " + PREFIX + ".uri that all profiles share would win over what it sets: set " + PREFIX
+                    "the " + PREFIX + ".uri that all profiles share would override what it sets: set " + PREFIX
                             + ".uri in the profile");
         }
         return ConfiguredConnection.of(environment, "profile '" + profile + "': " + PREFIX, properties, sslBundles);
     }
 
-    /** Which properties of a connection these sources set, in whatever spelling. */
+    /** Returns the connection properties that these sources set, in any spelling. */
     private static Set<String> own(List<PropertySource<?>> sources) {
         Set<String> own = new HashSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.from(sources)) {
@@ -95,7 +95,7 @@ final class ProfileConnections {
                 Placeholders.requireResolved(
                         environment, property, String.valueOf(e.getProperty().getValue()));
             }
-            // The cause is left out: it quotes the value.
+            // Without the cause: it quotes the value.
             throw new InvalidEnvironmentException(environment, property, "its value is not of the right type");
         }
     }

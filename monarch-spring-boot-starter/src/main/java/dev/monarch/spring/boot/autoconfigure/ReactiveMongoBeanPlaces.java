@@ -14,7 +14,10 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 
 import dev.monarch.environment.EnvironmentAddress;
 
-/** Asks reactive beans where they lead; a class of its own, since an application need not have the reactive driver. */
+/**
+ * Finds the server and database that a reactive bean uses. A separate class, because an application need not have the
+ * reactive driver.
+ */
 final class ReactiveMongoBeanPlaces {
 
     private ReactiveMongoBeanPlaces() {}

@@ -4,15 +4,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where rehearsals are held unless an environment is named.
+ * Where rehearsals run if no environment is named.
  *
- * @param server Connection string of the server that scratch databases are made on. It should not be one that matters.
+ * @param server Connection string of the server on which scratch databases are created. Do not use a production
+ *     server.
  */
 @ConfigurationProperties("monarch.rehearsal")
 public record RehearsalProperties(
         @DefaultValue("mongodb://localhost:27017") String server) {
 
-    /** Does not show the server, for there may be a password in its connection string. */
+    /** Does not show the server, because its connection string may contain a password. */
     @Override
     public String toString() {
         return "RehearsalProperties";

@@ -12,22 +12,22 @@ import dev.monarch.backup.retention.Retention.CalendarSpan;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
 
 /**
- * Which backups of an environment are kept; one rule that keeps a backup suffices.
+ * Which backups of an environment are kept. A backup is kept if at least one rule keeps it.
  *
- * @param keepLast How many of the newest.
- * @param hourly Of how many hours the newest backup.
- * @param daily Of how many days the newest backup.
- * @param weekly Of how many weeks the newest backup.
- * @param monthly Of how many months the newest backup.
- * @param yearly Of how many years the newest backup.
- * @param within All that are not older than this before the newest: 7d, 1y6m.
- * @param withinHourly The newest of each hour within this before the newest.
- * @param withinDaily The newest of each day within this before the newest.
- * @param withinWeekly The newest of each week within this before the newest.
- * @param withinMonthly The newest of each month within this before the newest.
- * @param withinYearly The newest of each year within this before the newest.
- * @param maximumSize How much all of them may take together, the oldest being removed first.
- * @param zone Whose calendar says what a day is.
+ * @param keepLast Number of newest backups to keep.
+ * @param hourly Number of hours of which to keep the newest backup.
+ * @param daily Number of days of which to keep the newest backup.
+ * @param weekly Number of weeks of which to keep the newest backup.
+ * @param monthly Number of months of which to keep the newest backup.
+ * @param yearly Number of years of which to keep the newest backup.
+ * @param within Keep all that are at most this much older than the newest: 7d, 1y6m.
+ * @param withinHourly Keep the newest of each hour within this time before the newest.
+ * @param withinDaily Keep the newest of each day within this time before the newest.
+ * @param withinWeekly Keep the newest of each week within this time before the newest.
+ * @param withinMonthly Keep the newest of each month within this time before the newest.
+ * @param withinYearly Keep the newest of each year within this time before the newest.
+ * @param maximumSize Maximum size of all backups together. The oldest ones are removed first.
+ * @param zone Time zone that determines days, weeks and months.
  */
 public record RetentionProperties(
         @DefaultValue("0") int keepLast,
@@ -45,7 +45,7 @@ public record RetentionProperties(
         @Nullable DataSize maximumSize,
         @DefaultValue("UTC") ZoneId zone) {
 
-    /** Makes a retention of it, or says which property is wrong. */
+    /** Converts the properties into a retention, or says which property is wrong. */
     Retention toRetention(String property) {
         Retention retention = Retention.NONE.in(zone);
         retention = keep(retention, RetentionInterval.LAST, keepLast, property + ".keep-last");
@@ -63,7 +63,7 @@ public record RetentionProperties(
         retention = atMost(retention, property + ".maximum-size");
         if (retention.isEmpty()) {
             throw new InvalidConfigurationPropertyValueException(
-                    property, "nothing", "It would keep no backup: say what to keep, for example daily: 7.");
+                    property, "nothing", "It would keep no backup: set what to keep, for example daily: 7.");
         }
         return retention;
     }
@@ -85,7 +85,7 @@ public record RetentionProperties(
         }
         if (maximumSize.toBytes() <= 0) {
             throw new InvalidConfigurationPropertyValueException(
-                    property, maximumSize, "It must be more than nothing.");
+                    property, maximumSize, "It must be more than 0.");
         }
         return retention.atMost(maximumSize.toBytes());
     }

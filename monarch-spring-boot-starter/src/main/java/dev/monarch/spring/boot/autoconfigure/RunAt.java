@@ -3,13 +3,13 @@ package dev.monarch.spring.boot.autoconfigure;
 /** When an application runs its pending migrations. */
 public enum RunAt {
 
-    /** While it starts, before its web server and its message listeners. */
+    /** While it starts, before its web server and its message listeners start. */
     STARTUP,
 
-    /** When its context is up and before it is ready for traffic. */
+    /** When its context is up, before it is ready for traffic. */
     READY,
 
-    /** Never; but it does not start while any is pending. */
+    /** Never. If a migration is pending, the start fails. */
     VALIDATE,
 
     /** Never. */

@@ -14,10 +14,10 @@ import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 
 /**
- * The clients that Spring Boot's own auto-configuration has made: only of these it is known what they are made of.
+ * The clients that Spring Boot's auto-configuration has made. Only for these are the settings known.
  *
- * <p>An application that defines a {@code MongoClient} bean still has a {@code MongoClientSettings} bean, which says nothing
- * about that client.
+ * <p>An application that defines a {@code MongoClient} bean still has a {@code MongoClientSettings} bean, but it does
+ * not describe that client.
  */
 final class SpringBootClients {
 
@@ -27,7 +27,7 @@ final class SpringBootClients {
         this.beans = beans;
     }
 
-    /** Returns the settings of a client, or nothing if somebody else has made it. */
+    /** Returns the settings of a client, or nothing if Spring Boot has not made it. */
     Optional<MongoClientSettings> settingsOf(MongoClient client) {
         for (BeanFactory level = beans; level != null; level = parentOf(level)) {
             if (level instanceof ConfigurableListableBeanFactory factory && hasMade(factory, client)) {
@@ -54,7 +54,7 @@ final class SpringBootClients {
                 && made.getResolvedFactoryMethod().getDeclaringClass() == MongoAutoConfiguration.class;
     }
 
-    /** As {@code MongoClientFactory} computes them. */
+    /** Computes them as {@code MongoClientFactory} does. */
     private static MongoClientSettings settings(ConfigurableListableBeanFactory factory) {
         MongoClientSettings.Builder settings = MongoClientSettings.builder(factory.getBean(MongoClientSettings.class));
         factory.getBeanProvider(MongoClientSettingsBuilderCustomizer.class)

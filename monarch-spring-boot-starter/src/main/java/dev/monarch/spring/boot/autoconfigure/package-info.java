@@ -1,8 +1,8 @@
 /**
  * Monarch in a Spring Boot application: properties, and one small auto-configuration per concern.
  *
- * <p>Everything here turns what Spring Boot knows (connections, profiles, SSL bundles) into what the core asks for. It
- * contains no engine of its own, and the core knows nothing of it.
+ * <p>This package converts what Spring Boot knows (connections, profiles, SSL bundles) into what the core needs. The
+ * core does not know it.
  */
 @NullMarked
 package dev.monarch.spring.boot.autoconfigure;

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 import dev.monarch.BackupStoreException;
 
-/** Counts what went wrong in a row, and waits longer each time, never as long as somebody else. */
+/** Counts failures in a row, and waits longer after each one, with jitter. */
 final class Attempts {
 
     private static final double SPREAD = 0.5;
@@ -24,7 +24,7 @@ final class Attempts {
     }
 
     /**
-     * Sends a request until it succeeds or fails in a way that no repetition mends. It must be one that may be sent twice.
+     * Sends a request until it succeeds, or fails in a way that no retry can fix. The request must be idempotent.
      *
      * @param request sends it and returns the answer
      */
@@ -42,10 +42,10 @@ final class Attempts {
     }
 
     /**
-     * Asks until there is an answer: some services show what they have taken a moment later.
+     * Asks until there is an answer: some services show a new object only a moment later.
      *
      * @param question gives the answer, or null if there is none yet
-     * @return the answer, or null if there was none to the end
+     * @return the answer, or null if there was none until the end
      */
     static <T> @Nullable T until(Supplier<@Nullable T> question, S3Limits limits) {
         Attempts attempts = new Attempts(limits);
@@ -56,7 +56,7 @@ final class Attempts {
         return answer;
     }
 
-    /** Something has succeeded: what fails from now on is the first again. */
+    /** Records a success. The next failure counts as the first one again. */
     void progressed() {
         failures = 0;
     }
@@ -64,11 +64,11 @@ final class Attempts {
     /**
      * Waits after a failure.
      *
-     * @return false if it is no use to try again
+     * @return false if another attempt is useless
      * @throws AbortedException if the thread is interrupted
      */
     boolean again(Exception failure) {
-        return S3Failure.isPassing(failure) && again();
+        return S3Failure.isTransient(failure) && again();
     }
 
     private boolean again() {

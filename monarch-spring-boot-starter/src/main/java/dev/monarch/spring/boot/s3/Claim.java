@@ -13,17 +13,19 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import dev.monarch.BackupStoreException;
 
 /**
- * The right to write, or to delete, the backup of one name: an object {@code .busy/NAME} that only one can create. It is
- * written again now and then as a sign of life; one that is old by the service's own clock is of somebody who died at work.
+ * The right to write or delete the backup with one name: an object {@code .busy/NAME}, which only one process can
+ * create. Its owner writes it again from time to time as a sign of life. If it is old by the service's own clock, its
+ * owner died.
  *
- * <p>It belongs to whoever's token is in it. The condition on its ETag only keeps two from writing it at once: an ETag tells
- * nothing about the owner, for the answer to an earlier attempt may have been lost.
+ * <p>It belongs to the process whose token it contains. The condition on its ETag only prevents two processes from
+ * writing it at the same time. An ETag does not identify the owner, because the answer to an earlier attempt may have
+ * been lost.
  */
 final class Claim {
 
     private static final Logger log = LoggerFactory.getLogger(Claim.class);
 
-    private static final int MOST_CONFLICTS = 3;
+    private static final int MAX_CONFLICTS = 3;
 
     private final S3Bucket bucket;
 
@@ -46,14 +48,14 @@ final class Claim {
     }
 
     /**
-     * Takes a name to look whether it is free; null if somebody else has it.
+     * Claims a name, to check whether it is free. Returns null if another process has claimed it.
      *
-     * @throws BackupStoreException if the service does not keep what it is sent
+     * @throws BackupStoreException if the service does not store what it receives
      */
     static @Nullable Claim take(S3Bucket bucket, String name, S3Limits limits, String extension) {
         ClaimText text = new ClaimText(ClaimText.Work.LOOKING, UUID.randomUUID().toString(), extension);
         String key = bucket.busy(name);
-        String etag = Attempts.at(() -> bucket.create(bucket.settings().passing(), key, text.bytes()), limits);
+        String etag = Attempts.at(() -> bucket.create(bucket.settings().temporary(), key, text.bytes()), limits);
         ResponseBytes<GetObjectResponse> kept = Attempts.until(() -> bucket.fetch(key), limits);
         if (kept != null && Arrays.equals(kept.asByteArrayUnsafe(), text.bytes())) {
             return new Claim(bucket, name, limits, text, kept.response().eTag());
@@ -63,32 +65,35 @@ final class Claim {
         }
         bucket.delete(key);
         throw bucket.notKept(
-                "'" + key + "' has not what was written to it" + (kept == null ? "" : " (" + size(kept) + ")"));
+                "'" + key + "' does not contain what was written to it" + (kept == null ? "" : " (" + size(kept) + ")"));
     }
 
     private static String size(ResponseBytes<GetObjectResponse> kept) {
         return kept.asByteArrayUnsafe().length + " bytes";
     }
 
-    /** Takes the name of a backup that is there, to delete it; whoever else has it is ending, or dead. */
+    /** Claims the name of an existing backup, to delete it. Any other owner is about to end, or dead. */
     static Claim toDelete(S3Bucket bucket, String name, S3Limits limits, String extension) {
         String key = bucket.busy(name);
         byte[] present = bucket.read(key);
         if (present != null && ClaimText.of(present) == null) {
             throw new BackupStoreException(
                     bucket.description(),
-                    "'" + key + "' is not Monarch's, and marks the backup as busy",
+                    "'" + key + "' was not written by Monarch, and marks the backup as busy",
                     "Remove that object, and delete the backup again.",
                     null);
         }
         ClaimText text =
                 new ClaimText(ClaimText.Work.DELETING, UUID.randomUUID().toString(), extension);
-        String etag = bucket.write(bucket.settings().passing(), key, text.bytes());
+        String etag = bucket.write(bucket.settings().temporary(), key, text.bytes());
         return new Claim(bucket, name, limits, text, String.valueOf(etag));
     }
 
-    /** Takes a name over from somebody of whom nothing was heard since; null if somebody else did, or nobody had died. */
-    static @Nullable Claim inherit(S3Bucket bucket, String key, S3Limits limits, Instant since) {
+    /**
+     * Takes over the claim of a process that has given no sign of life since. Returns null if another process did, or
+     * the owner is alive.
+     */
+    static @Nullable Claim takeOver(S3Bucket bucket, String key, S3Limits limits, Instant since) {
         ResponseBytes<GetObjectResponse> found = bucket.fetch(key);
         ClaimText dead = found == null ? null : ClaimText.of(found.asByteArrayUnsafe());
         if (found == null || dead == null || found.response().lastModified().isAfter(since)) {
@@ -96,7 +101,7 @@ final class Claim {
         }
         ClaimText text = new ClaimText(dead.work(), UUID.randomUUID().toString(), dead.extension());
         String etag = bucket.write(
-                bucket.settings().passing().ifMatch(found.response().eTag()), key, text.bytes());
+                bucket.settings().temporary().ifMatch(found.response().eTag()), key, text.bytes());
         return etag == null ? null : new Claim(bucket, bucket.nameOfBusy(key), limits, text, etag);
     }
 
@@ -113,9 +118,9 @@ final class Claim {
     }
 
     /**
-     * Says that its owner is alive, and what it is at.
+     * Gives a sign of life, and records what the owner does now.
      *
-     * @throws BackupStoreException if somebody has taken it for dead, or the service cannot be reached
+     * @throws BackupStoreException if another process took the owner for dead, or the service is unreachable
      */
     void sign(ClaimText.Work now) {
         if (!trySign(now)) {
@@ -123,7 +128,10 @@ final class Claim {
         }
     }
 
-    /** Says that its owner is alive, and what it is at; false if somebody else has the name. */
+    /**
+     * Gives a sign of life, and records what the owner does now. Returns false if another process has claimed the
+     * name.
+     */
     boolean trySign(ClaimText.Work now) {
         ClaimText signed = text.at(now);
         String written = Attempts.at(() -> write(signed), limits);
@@ -138,8 +146,8 @@ final class Claim {
 
     private @Nullable String write(ClaimText signed) {
         String key = bucket.busy(name);
-        for (int conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            String written = bucket.write(bucket.settings().passing().ifMatch(etag), key, signed.bytes());
+        for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+            String written = bucket.write(bucket.settings().temporary().ifMatch(etag), key, signed.bytes());
             if (written != null) {
                 return written;
             }
@@ -152,13 +160,16 @@ final class Claim {
         }
         throw new BackupStoreException(
                 bucket.description(),
-                "'" + key + "' cannot be written under the condition that it has the ETag that the service gave it",
-                "The service must have conditions on writing (If-Match); use another one.",
+                "'" + key + "' cannot be written on condition of its ETag",
+                "The service must support conditional writes (If-Match); use another service.",
                 null);
     }
 
-    /** Says so if that was long ago. If it cannot be said it is said later: nobody takes it for dead at once. */
-    void signNowAndThen() {
+    /**
+     * Gives a sign of life if the last one was long ago. If that fails, it tries again later, because no other
+     * process takes the owner for dead immediately.
+     */
+    void signIfDue() {
         if (System.nanoTime() - lastSign <= limits.lifeSign().toNanos()) {
             return;
         }
@@ -168,7 +179,7 @@ final class Claim {
         } catch (BackupStoreException e) {
             lastSign = System.nanoTime();
             log.warn(
-                    "Backup '{}': no sign of life could be given ({}). Monarch tries again in {}",
+                    "Backup '{}': could not renew its claim ({}). Monarch tries again in {}",
                     name,
                     e.getMessage(),
                     limits.lifeSign());
@@ -182,13 +193,13 @@ final class Claim {
     private BackupStoreException takenForDead() {
         return new BackupStoreException(
                 bucket.description(),
-                "'" + bucket.busy(name) + "' was changed by somebody who took this backup for dead",
-                "Nothing of it is kept; take it again.",
+                "'" + bucket.busy(name) + "' was changed by another process that took this backup for dead",
+                "This backup was removed; take it again.",
                 null);
     }
 
-    /** Gives the name up, if it is still ours; if that fails, a later backup does it. */
-    void giveUp() {
+    /** Releases the claim if this process still owns it. If that fails, a later backup removes it. */
+    void release() {
         try {
             byte[] present = bucket.read(bucket.busy(name));
             ClaimText found = present == null ? null : ClaimText.of(present);
@@ -196,7 +207,7 @@ final class Claim {
                 bucket.delete(bucket.busy(name));
             }
         } catch (BackupStoreException e) {
-            log.debug("The name '{}' could not be given up; a later backup does it", name, e);
+            log.debug("Could not release the claim of '{}'; a later backup removes it", name, e);
         }
     }
 }

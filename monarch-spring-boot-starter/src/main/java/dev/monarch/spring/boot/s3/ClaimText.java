@@ -7,36 +7,36 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object {@code .busy/NAME} says.
+ * The content of an object {@code .busy/NAME}.
  *
  * <pre>{@code
  * WORK TOKEN EXTENSION      // one line
  * }</pre>
  *
- * @param work what its owner is at
- * @param token tells the owner from all others
- * @param extension how the name of the data ends
+ * @param work what the owner does
+ * @param token identifies the owner
+ * @param extension the extension of the data's name
  */
 record ClaimText(Work work, String token, String extension) {
 
     private static final Pattern LINE =
             Pattern.compile("(LOOKING|WRITING|DELETING) (\\S{1,100}) ((?:\\.[A-Za-z0-9]{1,100}){1,9})");
 
-    private static final int LONGEST = 1_500;
+    private static final int MAX_LENGTH = 1_500;
 
-    /** What somebody is at. */
+    /** What the owner does. */
     enum Work {
-        /** Whether the name is free; nothing was touched. */
+        /** It checks whether the name is free, and has touched nothing. */
         LOOKING,
-        /** Its data, and then its manifest. */
+        /** It writes the data, and then the manifest. */
         WRITING,
-        /** Its manifest, and then its data. */
+        /** It deletes the manifest, and then the data. */
         DELETING
     }
 
-    /** Reads one; null if it is somebody else's text. */
+    /** Reads the content. Returns null if Monarch did not write it. */
     static @Nullable ClaimText of(byte[] bytes) {
-        if (bytes.length > LONGEST) {
+        if (bytes.length > MAX_LENGTH) {
             return null;
         }
         Matcher line = LINE.matcher(new String(bytes, StandardCharsets.UTF_8));

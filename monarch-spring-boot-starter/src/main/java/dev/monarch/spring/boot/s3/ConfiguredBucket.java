@@ -9,12 +9,12 @@ import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** Makes a store of what the properties say, and refuses what no service takes. */
+/** Creates a store from the properties, and rejects values that no service accepts. */
 final class ConfiguredBucket {
 
     private static final String PROPERTIES = "monarch.backups.s3.";
 
-    /** S3 takes no smaller part, except the last one. */
+    /** S3 accepts no smaller part, except as the last one. */
     private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
 
     private static final DataSize LARGEST_PART = DataSize.ofMegabytes(128);
@@ -32,14 +32,14 @@ final class ConfiguredBucket {
         return new S3BackupStore(bucket, S3Limits.of(partSize()));
     }
 
-    /** Keys with empty, or with dotted parts mean one thing to one service and another to the next. */
+    /** Services interpret keys with empty or dotted parts differently. */
     private String prefix() {
         String given = Objects.requireNonNullElse(properties.prefix(), "");
         String prefix = given.replaceAll("^/|/$", "");
         boolean odd = Stream.of(prefix.split("/", -1))
                 .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (!prefix.isEmpty() && (odd || prefix.chars().anyMatch(Character::isISOControl))) {
-            throw invalid("prefix", given, "It must be made of parts like 'backups/kennel', none empty or of dots.");
+            throw invalid("prefix", given, "It must consist of parts as in 'backups/kennel', none of them empty or made of dots.");
         }
         return prefix.isEmpty() ? "" : prefix + "/";
     }
@@ -48,7 +48,7 @@ final class ConfiguredBucket {
         S3BackupProperties.Encryption encryption = properties.encryption();
         if (properties.kmsKey() != null && encryption != S3BackupProperties.Encryption.SSE_KMS) {
             throw invalid(
-                    "kms-key", properties.kmsKey(), "It is used with monarch.backups.s3.encryption=sse-kms only.");
+                    "kms-key", properties.kmsKey(), "It needs monarch.backups.s3.encryption=sse-kms.");
         }
         if (encryption == null) {
             return null;

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
 
-/** What is left of backups, or of deletions, whose process died. */
+/** Removes what processes that died left of backups and deletions. */
 final class DeadUploads {
 
     private static final Logger log = LoggerFactory.getLogger(DeadUploads.class);
@@ -23,7 +23,7 @@ final class DeadUploads {
         this.limits = limits;
     }
 
-    /** Removes them, as far as that is allowed here; {@code own}, which was just taken, tells the service's time. */
+    /** Removes it, as far as the permissions allow. The new claim {@code own} shows the service's time. */
     void remove(Claim own) {
         try {
             List<S3Object> busy = bucket.listBusy();
@@ -33,7 +33,7 @@ final class DeadUploads {
                     .findFirst()
                     .ifPresent(now -> removeBefore(now.minus(limits.abandonedAfter()), own, busy));
         } catch (BackupStoreException e) {
-            log.warn("Could not look for what dead processes left in {}: {}", bucket.description(), e.getMessage());
+            log.warn("Could not look for abandoned uploads in {}: {}", bucket.description(), e.getMessage());
         }
     }
 
@@ -41,12 +41,12 @@ final class DeadUploads {
         for (S3Object object : busy) {
             if (!object.key().equals(bucket.busy(own.name()))
                     && !object.lastModified().isAfter(alive)) {
-                Claim dead = Claim.inherit(bucket, object.key(), limits, alive);
+                Claim dead = Claim.takeOver(bucket, object.key(), limits, alive);
                 if (dead != null) {
                     remove(dead.name(), dead.extension(), dead.work());
-                    dead.giveUp();
+                    dead.release();
                     log.info(
-                            "Removed from {} what a process that died had left of '{}'",
+                            "Removed from {} what a dead process left of '{}'",
                             bucket.description(),
                             dead.name());
                 }
@@ -55,7 +55,7 @@ final class DeadUploads {
     }
 
     private void remove(String name, String extension, ClaimText.Work work) {
-        // With a manifest it was complete, or its deletion had not begun.
+        // With a manifest, the backup was complete, or its deletion had not begun.
         if (work == ClaimText.Work.LOOKING || bucket.look(bucket.manifest(name)) != null) {
             return;
         }

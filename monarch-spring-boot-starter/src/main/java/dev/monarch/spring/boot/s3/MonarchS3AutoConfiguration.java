@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.backup.BackupStore;
 
-/** Auto-configuration for backups in a bucket, by the application's own {@code S3Client}. */
+/** Auto-configuration for backups in a bucket, with the application's own {@code S3Client}. */
 @AutoConfiguration(afterName = "io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration")
 @ConditionalOnClass(S3Client.class)
 @ConditionalOnBean(S3Client.class)
@@ -19,7 +19,7 @@ import dev.monarch.backup.BackupStore;
 @EnableConfigurationProperties(S3BackupProperties.class)
 public final class MonarchS3AutoConfiguration {
 
-    /** For Spring to call. */
+    /** Called by Spring. */
     public MonarchS3AutoConfiguration() {}
 
     @Bean

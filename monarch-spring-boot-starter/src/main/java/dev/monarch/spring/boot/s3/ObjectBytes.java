@@ -11,10 +11,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * What is sent at once: the beginning of a buffer, which is not copied.
+ * The bytes of one request: the beginning of a buffer, which is not copied.
  *
- * @param buffer holds it; not changed while it is sent
- * @param count how many bytes it is
+ * @param buffer the buffer; it must not change while it is sent
+ * @param count the number of bytes
  */
 record ObjectBytes(byte[] buffer, int count) {
 
@@ -33,7 +33,7 @@ record ObjectBytes(byte[] buffer, int count) {
         return new ObjectBytes(all, all.length);
     }
 
-    /** Returns the MD5 as the header {@code Content-MD5} has it, which every service knows. */
+    /** {@return the MD5 in the format of the header {@code Content-MD5}, which every service knows} */
     String md5() {
         MessageDigest md5 = newMd5();
         md5.update(buffer, 0, count);
@@ -48,7 +48,7 @@ record ObjectBytes(byte[] buffer, int count) {
         }
     }
 
-    /** Returns the CRC-32C as S3 writes it: Base64 of its four bytes, the highest first. */
+    /** {@return the CRC-32C in S3's format: Base64 of its four bytes, most significant first} */
     String checksum() {
         CRC32C checksum = new CRC32C();
         checksum.update(buffer, 0, count);

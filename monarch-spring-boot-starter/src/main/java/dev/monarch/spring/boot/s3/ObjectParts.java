@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** The parts of one object, as the bucket has them until they are an object or are given up. Thread-safe. */
+/** The uploaded parts of one object, until they are completed or aborted. Thread-safe. */
 final class ObjectParts {
 
     private final S3Bucket bucket;
@@ -53,11 +53,10 @@ final class ObjectParts {
                 .contentMD5(checksum == null ? bytes.md5() : null)
                 .build();
         UploadPartResponse kept = Attempts.at(() -> bucket.client().uploadPart(request, bytes.body()), limits);
-        // The ETag of a part is the service's own affair: an MD5 in one service, and in the next only without
-        // encryption.
+        // The ETag of a part depends on the service: some use an MD5, others only without encryption.
         if (kept.checksumCRC32C() != null && !kept.checksumCRC32C().equals(checksum)) {
             throw bucket.notKept("part " + number + " of '" + key + "' has the checksum " + kept.checksumCRC32C()
-                    + ", and " + checksum + " was sent");
+                    + ", but " + checksum + " was sent");
         }
         return CompletedPart.builder()
                 .partNumber(number)
@@ -67,9 +66,9 @@ final class ObjectParts {
     }
 
     /**
-     * Makes an object of them.
+     * Completes the object.
      *
-     * @param length how many bytes it is to have
+     * @param length the expected number of bytes
      */
     void complete(List<CompletedPart> sent, long length) {
         try {
@@ -81,7 +80,8 @@ final class ObjectParts {
                                     .multipartUpload(all -> all.parts(sent))),
                     limits);
         } catch (SdkException e) {
-            // The answer to a first attempt may have been lost: the second then finds no upload, or no parts, any more.
+            // The answer to the first attempt may have been lost. The second attempt then finds no upload or no
+            // parts.
             if (!S3Failure.isWithoutParts(e) || !isThere(length)) {
                 throw bucket.notWritten(key, e);
             }
@@ -100,7 +100,7 @@ final class ObjectParts {
                             abort -> abort.bucket(bucket.bucket()).key(key).uploadId(uploadId));
         } catch (SdkException e) {
             if (!S3Failure.isMissing(e)) {
-                throw bucket.failed("the upload of '" + key + "' cannot be given up", e);
+                throw bucket.failed("the upload of '" + key + "' cannot be aborted", e);
             }
         }
     }

@@ -10,13 +10,13 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * What objects are stored with.
+ * How objects are stored.
  *
- * @param storageClass the storage class of data, or null for that of the bucket; manifests have that of the bucket always,
- *     for a list reads them at once
- * @param encryption how the service encrypts, or null for as the bucket says
- * @param kmsKey the key it encrypts with, or null for its own
- * @param tags the tags of every object but those that come and go
+ * @param storageClass the storage class of data, or null for that of the bucket; manifests always have that of the
+ *     bucket, because listing reads them
+ * @param encryption how the service encrypts, or null for the bucket's setting
+ * @param kmsKey the key for encryption, or null for the default key
+ * @param tags the tags of all objects except temporary ones
  */
 record ObjectSettings(
         @Nullable String storageClass,
@@ -31,7 +31,7 @@ record ObjectSettings(
     }
 
     PutObjectRequest.Builder manifest() {
-        PutObjectRequest.Builder put = passing();
+        PutObjectRequest.Builder put = temporary();
         return tags.isEmpty() ? put : put.tagging(tagging());
     }
 
@@ -39,8 +39,8 @@ record ObjectSettings(
         return manifest().storageClass(storageClass);
     }
 
-    /** For an object that comes and goes. */
-    PutObjectRequest.Builder passing() {
+    /** For a temporary object. */
+    PutObjectRequest.Builder temporary() {
         return PutObjectRequest.builder().serverSideEncryption(encryption).ssekmsKeyId(kmsKey);
     }
 

@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import dev.monarch.BackupStoreException;
 
 /**
- * One object on its way into a bucket, in parts of which several are sent at once, each with its checksum (CRC-32C); what
- * fits into one part is sent as it is. There is no object before {@link #complete()} has returned.
+ * The upload of one object in parts. Several parts are sent concurrently, each with its checksum (CRC-32C). If
+ * everything fits into one part, it is sent as a single object. The object exists only after {@link #complete()} has
+ * returned.
  */
 final class ObjectUpload {
 
@@ -40,7 +41,7 @@ final class ObjectUpload {
 
     private @Nullable ObjectParts parts;
 
-    /** Whether there may be uploads in parts, or an object, of which no answer has told. */
+    /** Whether there may be multipart uploads, or an object, whose answers were lost. */
     private boolean inParts;
 
     private boolean completing;
@@ -59,7 +60,9 @@ final class ObjectUpload {
         return length;
     }
 
-    /** Takes as many bytes as find room in the object and in its next part, and returns how many: 0 if it is full. */
+    /**
+     * Takes as many bytes as fit into the object and its next part, and returns the number: 0 if the object is full.
+     */
     int write(byte[] bytes, int offset, int count) throws InterruptedException, IOException {
         BackupStoreException thrown = failure;
         if (thrown != null) {
@@ -94,7 +97,7 @@ final class ObjectUpload {
                 failure = failed(e);
                 throw e;
             } finally {
-                buffers.giveBack(filled);
+                buffers.release(filled);
             }
         }));
     }
@@ -109,7 +112,7 @@ final class ObjectUpload {
         return begun;
     }
 
-    /** Waits until all is there, and makes an object of it. */
+    /** Waits until all parts are sent, and completes the object. */
     void complete() throws InterruptedException {
         if (sending.isEmpty()) {
             complete(this::completeInOne);
@@ -140,7 +143,7 @@ final class ObjectUpload {
         } catch (SdkException e) {
             throw failed(e);
         }
-        giveBackPart();
+        releasePart();
     }
 
     private List<CompletedPart> sent() throws InterruptedException {
@@ -155,9 +158,9 @@ final class ObjectUpload {
         return sent;
     }
 
-    /** Gives up what is no object yet; to be called when no part is under way any more. */
+    /** Aborts an incomplete upload. Call it when no part is being sent any more. */
     synchronized void abort() {
-        giveBackPart();
+        releasePart();
         if (!ended) {
             ended = true;
             if (parts != null) {
@@ -172,11 +175,11 @@ final class ObjectUpload {
         }
     }
 
-    private void giveBackPart() {
+    private void releasePart() {
         byte[] held = part;
         part = null;
         if (held != null) {
-            buffers.giveBack(held);
+            buffers.release(held);
         }
     }
 

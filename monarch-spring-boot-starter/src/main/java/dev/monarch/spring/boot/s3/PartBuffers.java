@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** Memory for parts under way, of which there is only so much; who wants more waits until some is given back. */
+/** Limits the memory for parts in progress. A caller that needs more waits until some is released. */
 final class PartBuffers implements AutoCloseable {
 
     private final Semaphore room;
@@ -17,7 +17,7 @@ final class PartBuffers implements AutoCloseable {
     /**
      * Creates the buffers.
      *
-     * @param room how many bytes all that are out may have together
+     * @param room the maximum number of bytes of all buffers in use
      */
     PartBuffers(int room) {
         this.room = new Semaphore(room, true);
@@ -27,23 +27,23 @@ final class PartBuffers implements AutoCloseable {
         room.acquire(size);
         if (closed) {
             room.release(size);
-            throw new IOException("The upload was given up");
+            throw new IOException("The upload was aborted");
         }
         byte[] buffer = free.poll();
         if (buffer != null && buffer.length == size) {
             return buffer;
         }
-        // Those of another size would be kept in vain, beside as many as there is room for.
+        // Buffers of another size would be kept in addition to the limit, without use.
         free.clear();
         return new byte[size];
     }
 
-    void giveBack(byte[] buffer) {
+    void release(byte[] buffer) {
         free.add(buffer);
         room.release(buffer.length);
     }
 
-    /** Lets nobody wait any more: what is still out may never come back. */
+    /** Ends all waiting: buffers in use may never be released. */
     @Override
     public void close() {
         if (!closed) {

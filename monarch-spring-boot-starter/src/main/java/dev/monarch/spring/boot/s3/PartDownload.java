@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** One part being fetched; what cuts it off is gone on after from where it came to. */
+/** Downloads one part. If it is interrupted, it continues from where it stopped. */
 final class PartDownload {
 
     private final S3Bucket bucket;
@@ -24,7 +24,7 @@ final class PartDownload {
         this.into = into;
     }
 
-    /** Fetches it whole. */
+    /** Downloads the whole part. */
     void run(S3Limits limits) {
         Attempts attempts = new Attempts(limits);
         while (filled < part.length()) {
@@ -43,13 +43,13 @@ final class PartDownload {
     }
 
     /**
-     * Without ranges a service sends an object from its beginning, whatever is asked for. An answer that is cut off in its
-     * head may lack the range, too: so it is asked for again.
+     * A service without ranges always sends an object from its beginning. But an answer that is cut off in its header
+     * may lack the range, too, so it is requested again.
      */
     private static void requireRange(GetObjectResponse response, long from) throws IOException {
         String range = response.contentRange();
         if (range == null ? from > 0 : !range.startsWith("bytes " + from + "-")) {
-            throw new IOException("It sent another range than it was asked for; a service must have ranges");
+            throw new IOException("It sent another range than was requested; the service must support ranges");
         }
     }
 
@@ -66,7 +66,7 @@ final class PartDownload {
             while (filled < part.length()) {
                 int read = stream.read(into, filled, part.length() - filled);
                 if (read < 0) {
-                    throw new EOFException("It ended " + (part.length() - filled) + " bytes too early");
+                    throw new EOFException("The answer ended " + (part.length() - filled) + " bytes too early");
                 }
                 filled += read;
             }

@@ -6,10 +6,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The threads on which parts are sent or fetched. */
+/** The threads that send or download parts. */
 final class PartThreads implements AutoCloseable {
 
-    private static final long LONGEST_END_SECONDS = 30;
+    private static final long CLOSE_TIMEOUT_SECONDS = 30;
 
     private final ExecutorService threads;
 
@@ -25,12 +25,12 @@ final class PartThreads implements AutoCloseable {
         return threads.submit(part);
     }
 
-    /** Interrupts what is under way, and waits until nothing is, or half a minute. */
+    /** Interrupts running tasks, and waits until all have ended, at most half a minute. */
     @Override
     public void close() {
         threads.shutdownNow();
         try {
-            threads.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+            threads.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,9 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 import dev.monarch.BackupStoreException;
 
-/** The multipart uploads that were begun and not ended; if the answer to a beginning was lost nobody knows their ids. */
+/**
+ * The multipart uploads that have begun and not ended. If the answer to a prefix was lost, their ids are unknown.
+ */
 final class PendingUploads {
 
     private static final Logger log = LoggerFactory.getLogger(PendingUploads.class);
@@ -21,32 +23,35 @@ final class PendingUploads {
     }
 
     /**
-     * Gives some up.
+     * Aborts some of them.
      *
-     * @param beginning what the keys of their objects begin with
-     * @param which tells which of these keys are meant
+     * @param prefix the start of the keys of their objects
+     * @param which selects from these keys
      */
-    void abort(String beginning, Predicate<String> which) {
+    void abort(String prefix, Predicate<String> which) {
         try {
             bucket
                     .client()
                     .listMultipartUploadsPaginator(
-                            list -> list.bucket(bucket.bucket()).prefix(beginning))
+                            list -> list.bucket(bucket.bucket()).prefix(prefix))
                     .uploads()
                     .stream()
                     .filter(upload -> which.test(upload.key()))
                     .forEach(this::abort);
         } catch (SdkException e) {
-            throw bucket.failed("the uploads that were begun cannot be listed", e);
+            throw bucket.failed("its unfinished uploads cannot be listed", e);
         }
     }
 
-    /** Gives those of one object up; if that is not allowed, they stay until a lifecycle rule removes them. */
+    /**
+     * Aborts those of one object. If the permissions do not allow that, they stay until a lifecycle rule removes
+     * them.
+     */
     void abortOf(String key) {
         try {
             abort(key, key::equals);
         } catch (BackupStoreException e) {
-            log.debug("Uploads of '{}' may be left: {}", key, e.getMessage());
+            log.debug("Unfinished uploads of '{}' may remain: {}", key, e.getMessage());
         }
     }
 

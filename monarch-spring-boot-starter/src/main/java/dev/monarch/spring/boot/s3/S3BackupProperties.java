@@ -8,14 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A bucket that backups are kept in.
+ * A bucket in which backups are kept.
  *
- * @param bucket Bucket that backups are kept in, by the S3Client of the application.
- * @param prefix What the keys of backups begin with, such as 'backups/kennel'.
+ * @param bucket Bucket in which backups are kept, reached by the application's S3Client.
+ * @param prefix Prefix of the keys of backups, such as 'backups/kennel'.
  * @param storageClass Storage class of the data, such as 'STANDARD_IA'. When not set, the bucket's.
- * @param encryption How the service encrypts what it keeps. When not set, as the bucket says.
- * @param kmsKey Key that the service encrypts with, for 'sse-kms'. When not set, the account's own.
- * @param partSize Size of the first parts of an upload, and of those of a download; memory for eight of them is needed.
+ * @param encryption How the service encrypts objects. When not set, the bucket's setting.
+ * @param kmsKey Key for 'sse-kms'. When not set, the account's default key.
+ * @param partSize Size of the first parts of an upload, and of the parts of a download. Memory for eight parts is
+ *     needed.
  * @param tags Tags of the objects.
  */
 @ConfigurationProperties("monarch.backups.s3")
@@ -28,13 +29,13 @@ public record S3BackupProperties(
         @DefaultValue("8MB") DataSize partSize,
         @DefaultValue Map<String, String> tags) {
 
-    /** How a service encrypts what it keeps. */
+    /** How a service encrypts objects. */
     public enum Encryption {
 
-        /** With a key that S3 has. */
+        /** With a key of S3. */
         SSE_S3,
 
-        /** With a key that the key management service has. */
+        /** With a key of the key management service. */
         SSE_KMS
     }
 }

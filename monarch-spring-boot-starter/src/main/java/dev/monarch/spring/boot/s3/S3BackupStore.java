@@ -21,7 +21,7 @@ import dev.monarch.backup.ManifestJson;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
 
-/** Keeps backups in a bucket, under a prefix; objects of others may be in the same place. */
+/** Keeps backups in a bucket, under a prefix. Other objects may have the same prefix. */
 final class S3BackupStore implements BackupStore {
 
     static final String NAME = "s3";
@@ -71,19 +71,19 @@ final class S3BackupStore implements BackupStore {
             return null;
         }
         try {
-            // Whoever deletes the backup of this name may take the claim meanwhile.
+            // A process that deletes the backup with this name may claim it meanwhile.
             if (!isTaken(name) && claim.trySign(ClaimText.Work.WRITING)) {
                 return claim;
             }
         } catch (RuntimeException e) {
-            claim.giveUp();
+            claim.release();
             throw e;
         }
-        claim.giveUp();
+        claim.release();
         return null;
     }
 
-    /** Whatever could be the manifest or the data of a backup takes its name. */
+    /** A name is taken by any object that could be the manifest or the data of a backup. */
     private boolean isTaken(String name) {
         return bucket.list(name + ".").stream()
                 .anyMatch(object -> object.key().equals(bucket.manifest(name))
@@ -115,12 +115,12 @@ final class S3BackupStore implements BackupStore {
         return ManifestJson.read(json, description(), key).withName(name);
     }
 
-    /** None where nobody may list: they are for a hint. */
+    /** Returns nothing without the permission to list: the names are only for a hint. */
     private List<String> names() {
         try {
             return new S3Listing(bucket, NAME).names();
         } catch (BackupStoreException e) {
-            log.debug("No names can be suggested", e);
+            log.debug("Cannot suggest names", e);
             return List.of();
         }
     }
@@ -154,6 +154,6 @@ final class S3BackupStore implements BackupStore {
                 Claim.toDelete(bucket, manifest.name(), limits, volumes.get(0).extension());
         bucket.delete(bucket.manifest(manifest.name()));
         volumes.forEach(volume -> bucket.delete(bucket.data(manifest.name(), volume.extension())));
-        claim.giveUp();
+        claim.release();
     }
 }

@@ -19,19 +19,19 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import dev.monarch.BackupStoreException;
 
 /**
- * The place in a bucket where backups are: what is called how there, and what is asked of the service.
+ * The part of a bucket that holds the backups: the keys of its objects, and the requests to the service.
  *
  * <pre>{@code
  * PREFIX/NAME.archive.zst        the data, or its first volume
- * PREFIX/NAME.archive.zst.001    the second volume, if the first could not hold all
+ * PREFIX/NAME.archive.zst.001    the second volume, if the first one is full
  * PREFIX/NAME.manifest.json      makes it a backup
- * PREFIX/.busy/NAME              says that somebody writes or deletes NAME
+ * PREFIX/.busy/NAME              a process is writing or deleting NAME
  * }</pre>
  *
- * @param client the application's own
+ * @param client the application's client
  * @param bucket the name of the bucket
- * @param prefix what keys begin with: empty, or ending with a slash
- * @param settings what objects are stored with
+ * @param prefix the prefix of keys: empty, or ending with a slash
+ * @param settings how objects are stored
  */
 record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings settings) {
 
@@ -59,7 +59,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         return volume == 0 ? extension : extension + String.format(".%03d", volume);
     }
 
-    /** Returns the name of the backup whose manifest has a key, or nothing if the key is of something else. */
+    /** Returns the name of the backup to whose manifest a key belongs, or nothing if it belongs to something else. */
     Optional<String> nameOfManifest(String key) {
         return key.endsWith(MANIFEST) && key.length() > prefix.length() + MANIFEST.length()
                 ? Optional.of(key.substring(prefix.length(), key.length() - MANIFEST.length()))
@@ -70,7 +70,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         return key.substring(prefix.length() + BUSY.length());
     }
 
-    /** Tells whether a key is that of a volume of a backup. */
+    /** Tells whether a key belongs to a volume of a backup. */
     boolean isVolume(String key, String name, String extension) {
         String first = data(name, extension);
         return key.equals(first)
@@ -78,7 +78,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
                         && key.substring(first.length() + 1).matches("\\d{3,}");
     }
 
-    /** Lists what is directly under the prefix, to the last page. */
+    /** Lists all objects directly under the prefix. */
     List<S3Object> list() {
         return list("");
     }
@@ -87,7 +87,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         return list(BUSY);
     }
 
-    /** Lists what is directly under the prefix and begins so, to the last page. */
+    /** Lists all objects directly under the prefix whose keys have a certain beginning. */
     List<S3Object> list(String beginning) {
         try {
             return client
@@ -102,24 +102,24 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
     }
 
     /**
-     * Returns how many bytes objects directly under the prefix have. It asks for a list, for who may only write may not look
-     * at an object.
+     * Returns the lengths of objects directly under the prefix. It lists them, because a client that may only write
+     * cannot read an object's metadata.
      *
-     * @param beginning what their keys begin with
-     * @return the lengths by the keys
+     * @param beginning the beginning of their keys
+     * @return the lengths by key
      */
     Map<String, Long> lengths(String beginning) {
         return list(beginning.substring(prefix.length())).stream()
                 .collect(Collectors.toMap(S3Object::key, S3Object::size));
     }
 
-    /** Reads an object whole; null if there is none. */
+    /** Reads a whole object. Returns null if it does not exist. */
     byte @Nullable [] read(String key) {
         ResponseBytes<GetObjectResponse> object = fetch(key);
         return object == null ? null : object.asByteArrayUnsafe();
     }
 
-    /** Reads an object whole with what the service says of it; null if there is none. */
+    /** Reads a whole object with its metadata. Returns null if it does not exist. */
     @Nullable
     ResponseBytes<GetObjectResponse> fetch(String key) {
         try {
@@ -132,7 +132,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         }
     }
 
-    /** Looks at an object; null if there is none. */
+    /** Reads the metadata of an object. Returns null if it does not exist. */
     @Nullable
     HeadObjectResponse look(String key) {
         try {
@@ -145,13 +145,13 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         }
     }
 
-    /** Writes an object unless there is one, and returns its ETag; null if there is one. */
+    /** Creates an object and returns its ETag. Returns null if it exists already. */
     @Nullable
     String create(PutObjectRequest.Builder put, String key, byte[] bytes) {
         return write(put.ifNoneMatch("*"), key, bytes);
     }
 
-    /** Writes an object, and returns its ETag; null if the condition of the request does not hold. */
+    /** Writes an object and returns its ETag. Returns null if the condition of the request is not met. */
     @Nullable
     String write(PutObjectRequest.Builder put, String key, byte[] bytes) {
         try {
@@ -164,7 +164,10 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         }
     }
 
-    /** Writes an object with its checksum in a header: a trailer after the body, as the SDK has it, is not known everywhere. */
+    /**
+     * Writes an object with its checksum in a header. Not every service knows the SDK's way, a trailer after the
+     * body.
+     */
     PutObjectResponse put(PutObjectRequest.Builder put, String key, ObjectBytes bytes) {
         put.bucket(bucket).key(key);
         if (knowsChecksums()) {
@@ -175,13 +178,13 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         return client.putObject(put.build(), bytes.body());
     }
 
-    /** Tells whether {@code x-amz-checksum-*} may be sent, as the client is configured. */
+    /** Tells whether the client's configuration allows {@code x-amz-checksum-*} headers. */
     boolean knowsChecksums() {
         try {
             return client.serviceClientConfiguration().requestChecksumCalculation()
                     != RequestChecksumCalculation.WHEN_REQUIRED;
         } catch (UnsupportedOperationException e) {
-            // A client that wraps another need not tell.
+            // A client that wraps another one may not expose its configuration.
             return true;
         }
     }
@@ -191,15 +194,15 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
     }
 
     /**
-     * Says that a service has something else than what it was sent.
+     * Creates the exception for a service that stores something else than it received.
      *
-     * @param what what it has, as a clause
+     * @param what what it stores, as a clause
      */
     BackupStoreException notKept(String what) {
         return new BackupStoreException(
                 description(),
-                what + ": the service does not keep what it is sent",
-                "Nothing of this backup is kept. Some services keep the chunks of an aws-chunked body: set"
+                what + ": the service does not store what it receives",
+                "This backup was removed. Some services store the chunks of an aws-chunked body: set"
                         + " spring.cloud.aws.s3.chunked-encoding-enabled to false, and the SDK's"
                         + " request-checksum-calculation to when_required; or use another service.",
                 null);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.BackupStoreException;
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** Stretches of the data of a backup, fetched in parts of which the next ones are under way while one is read. */
+/** Reads spans of a backup's data. It downloads the next parts while one is being read. */
 final class S3Download extends InputStream {
 
     private final S3Bucket bucket;
@@ -33,7 +33,7 @@ final class S3Download extends InputStream {
 
     private final Deque<byte[]> free = new ArrayDeque<>();
 
-    /** The length of every buffer, so that each one has room for each part and none is kept in vain. */
+    /** The length of every buffer: the longest part, so that each buffer fits each part. */
     private final int longest;
 
     private int position;
@@ -110,7 +110,7 @@ final class S3Download extends InputStream {
             return part.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            IOException interrupted = new InterruptedIOException("Interrupted while a part was fetched");
+            IOException interrupted = new InterruptedIOException("Interrupted while downloading a part");
             interrupted.initCause(e);
             throw interrupted;
         } catch (ExecutionException e) {

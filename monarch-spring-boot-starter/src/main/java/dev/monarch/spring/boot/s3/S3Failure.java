@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import dev.monarch.BackupStoreException;
 
-/** What a service's refusals and silences mean, and what can be done about them. */
+/** Explains failures of a service, and what to do about them. */
 final class S3Failure {
 
     private static final Set<String> CREDENTIALS =
             Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken");
 
-    private static final Set<String> PASSING = Set.of("RequestTimeout", "SlowDown", "InternalError", "BadDigest");
+    private static final Set<String> TRANSIENT = Set.of("RequestTimeout", "SlowDown", "InternalError", "BadDigest");
 
     private static final String CHECKSUMS = " If it has no x-amz-checksum-* headers, set the SDK's"
             + " request-checksum-calculation to when_required: by AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the"
@@ -48,8 +48,8 @@ final class S3Failure {
     /**
      * Translates a failure.
      *
-     * @param store the store in words
-     * @param what what could not be done, as a clause
+     * @param store the description of the store
+     * @param what what failed, as a clause
      */
     static BackupStoreException of(String store, String what, Exception e) {
         if (e instanceof S3Exception answer) {
@@ -58,7 +58,7 @@ final class S3Failure {
         return new BackupStoreException(
                 store,
                 what + " (" + reason(e) + ")",
-                "See that the service can be reached from here, and that the S3Client has its endpoint, region and"
+                "Check that the service can be reached from here, and that the S3Client has its endpoint, region and"
                         + " credentials.",
                 e);
     }
@@ -76,15 +76,15 @@ final class S3Failure {
     }
 
     private static boolean isUnknown(S3Exception answer) {
-        return answer.statusCode() == BAD_REQUEST && !PASSING.contains(code(answer))
+        return answer.statusCode() == BAD_REQUEST && !TRANSIENT.contains(code(answer))
                 || answer.statusCode() == LENGTH_REQUIRED
                 || answer.statusCode() == NOT_IMPLEMENTED;
     }
 
-    /** Codes and numbers only: a message may repeat what was sent. */
+    /** Contains only codes and numbers, because a message may repeat what was sent. */
     private static String said(S3Exception answer) {
         String code = code(answer);
-        return "the service answers " + answer.statusCode() + (code.isEmpty() ? "" : " " + code);
+        return "the service answered " + answer.statusCode() + (code.isEmpty() ? "" : " " + code);
     }
 
     private static String code(S3Exception answer) {
@@ -95,31 +95,31 @@ final class S3Failure {
     private static String nextStep(S3Exception answer) {
         String code = code(answer);
         if (code.equals("NoSuchBucket")) {
-            return "Create the bucket, or name another one in monarch.backups.s3.bucket; see that region and endpoint are"
-                    + " its own.";
+            return "Create the bucket, or set another one in monarch.backups.s3.bucket; check that region and endpoint are"
+                    + " those of the bucket.";
         }
         if (CREDENTIALS.contains(code)) {
-            return "See that access key and secret are right and have not expired.";
+            return "Check that access key and secret are correct and have not expired.";
         }
         if (code.equals("InvalidObjectState")) {
-            return "The object is archived: have the service restore it first, which takes hours.";
+            return "The object is archived: restore it in the service first, which takes hours.";
         }
         return nextStep(answer.statusCode());
     }
 
     private static String nextStep(int status) {
         return switch (status) {
-            case GONE_ELSEWHERE -> "See that the region of the S3Client is that of the bucket.";
+            case GONE_ELSEWHERE -> "Check that the region of the S3Client is that of the bucket.";
             case FORBIDDEN ->
                 "Grant the permission; docs/backups.md has the policies that reading, writing and pruning need.";
-            case MISSING -> "See whether somebody has deleted it, and that the service has the operation.";
-            case CHANGED -> "Somebody else has changed it meanwhile; try again.";
+            case MISSING -> "Check whether it was deleted, and that the service supports the operation.";
+            case CHANGED -> "Another process has changed it meanwhile; try again.";
             case NOT_IMPLEMENTED ->
-                "The service does not have the operation, without which backups are not safe in it.";
+                "The service does not support this operation, which safe backups need; use another service.";
             default ->
                 status >= SERVER || status == TOO_MANY
-                        ? "The service is not well; try again later."
-                        : "See what the service says about that answer.";
+                        ? "The service has a problem; try again later."
+                        : "See the documentation of the service for this answer.";
         };
     }
 
@@ -138,26 +138,26 @@ final class S3Failure {
                 && !code(answer).equals("NoSuchBucket");
     }
 
-    /** Tells whether an upload is not there, or its parts are not: a service may take away the one before the other. */
+    /** Tells whether an upload or its parts do not exist: a service may remove one before the other. */
     static boolean isWithoutParts(SdkException e) {
         return isMissing(e) || e instanceof S3Exception answer && code(answer).equals("InvalidPart");
     }
 
-    /** Tells whether a condition did not hold, or somebody else was at the same at the same moment. */
+    /** Tells whether a condition was not met, or another process did the same at the same moment. */
     static boolean isTaken(SdkException e) {
         return e instanceof S3Exception answer && (answer.statusCode() == CHANGED || answer.statusCode() == CONFLICT);
     }
 
-    /** Tells whether the same may succeed a little later. */
-    static boolean isPassing(Exception e) {
+    /** Tells whether a retry may succeed. */
+    static boolean isTransient(Exception e) {
         if (e instanceof BackupStoreException && e.getCause() instanceof Exception cause) {
-            return isPassing(cause);
+            return isTransient(cause);
         }
         if (e instanceof S3Exception answer) {
             int status = answer.statusCode();
             return status >= SERVER && status != NOT_IMPLEMENTED
                     || status == TOO_MANY
-                    || status == BAD_REQUEST && PASSING.contains(code(answer));
+                    || status == BAD_REQUEST && TRANSIENT.contains(code(answer));
         }
         return e instanceof IOException || e instanceof SdkClientException && !(e instanceof AbortedException);
     }

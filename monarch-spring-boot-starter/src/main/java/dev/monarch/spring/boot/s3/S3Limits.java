@@ -3,17 +3,17 @@ package dev.monarch.spring.boot.s3;
 import java.time.Duration;
 
 /**
- * How much at once, how often and how long. An object of S3 has at most 10,000 parts, so parts grow as an object does; how
- * far is limited by the memory that the parts under way may have together.
+ * Limits of sizes, concurrency, attempts and times. An object in S3 has at most 10,000 parts, so parts grow with the
+ * object. The memory for all parts in progress limits how far they grow.
  *
- * @param partSize how many bytes the first parts of an object have
+ * @param partSize the size of the first parts of an object, in bytes
  * @param partsPerSize after how many parts of an object their size doubles
- * @param largestPart how many bytes a part has at most
- * @param partsPerVolume how many parts an object has at most; what comes then is the next volume
- * @param parallel how many parts are under way at once
- * @param attempts how often a part is tried, besides what the client does itself
- * @param firstPause how long to wait before the second attempt; twice as long before each further one
- * @param abandonedAfter after what time a backup of which nothing was heard is taken for dead
+ * @param largestPart the maximum size of a part, in bytes
+ * @param partsPerVolume the maximum number of parts of an object; the rest goes into the next volume
+ * @param parallel how many parts are in progress at the same time
+ * @param attempts how often a part is tried, in addition to the client's own retries
+ * @param firstPause the pause before the second attempt; it doubles before each further one
+ * @param abandonedAfter the time without a sign of life after which a backup counts as dead
  */
 record S3Limits(
         int partSize,
@@ -27,7 +27,7 @@ record S3Limits(
 
     private static final int DOUBLED_TWICE = 4;
 
-    /** Room for one part that is filled and one that is sent, of the largest size. */
+    /** Memory for one part that is being filled and one that is being sent, both of the largest size. */
     private static final int LARGEST_AT_ONCE = 2;
 
     static S3Limits of(int partSize) {
@@ -42,18 +42,18 @@ record S3Limits(
                 Duration.ofHours(24));
     }
 
-    /** Returns the size of a part of an object, by its number, which begins with 1. */
+    /** Returns the size of a part of an object by its number, which starts at 1. */
     int sizeOf(int number) {
         int doublings = Math.min((number - 1) / partsPerSize, Integer.SIZE - 2);
         return (int) Math.min(largestPart, (long) partSize << doublings);
     }
 
-    /** Returns how many bytes all parts under way have together at most. */
+    /** {@return the maximum number of bytes of all parts in progress} */
     int room() {
         return Math.multiplyExact(largestPart, LARGEST_AT_ONCE);
     }
 
-    /** Returns how often a life sign is given. */
+    /** {@return the time between two signs of life} */
     Duration lifeSign() {
         return abandonedAfter.dividedBy(24);
     }

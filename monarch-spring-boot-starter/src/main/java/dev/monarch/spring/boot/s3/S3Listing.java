@@ -27,7 +27,7 @@ import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
 
-/** What is under a prefix at one moment. */
+/** The objects under a prefix at one moment. */
 final class S3Listing {
 
     private static final Logger log = LoggerFactory.getLogger(S3Listing.class);
@@ -59,7 +59,7 @@ final class S3Listing {
         return List.copyOf(names);
     }
 
-    /** Reads all manifests and returns what is complete, the newest first. */
+    /** Reads all manifests and returns the complete backups, newest first. */
     List<BackupSummary> backups() {
         try (PartThreads threads = new PartThreads(MANIFESTS_AT_ONCE, "monarch-s3-list")) {
             List<Future<Optional<BackupSummary>>> asked = names.stream()
@@ -81,7 +81,7 @@ final class S3Listing {
             return asked.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw bucket.failed("its manifests cannot be read, for the thread was interrupted", e);
+            throw bucket.failed("its manifests cannot be read, because the thread was interrupted", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BackupStoreException failure
                     ? failure
@@ -106,7 +106,7 @@ final class S3Listing {
             S3Object object = objects.get(bucket.data(name, volume.extension()));
             if (object == null || object.size() != volume.length()) {
                 log.warn(
-                        "The backup '{}' in {} is not listed: '{}' is not there, or not as long as it was",
+                        "The backup '{}' in {} is not listed: '{}' is missing, or has another length",
                         name,
                         bucket.description(),
                         bucket.data(name, volume.extension()));
@@ -117,13 +117,13 @@ final class S3Listing {
     }
 
     /**
-     * Returns what is no part of these backups, nor of one that somebody writes or deletes.
+     * Returns the objects that belong neither to these backups nor to one that is being written or deleted.
      *
      * @param find finds the manifest of a backup
      */
     List<String> others(List<BackupSummary> backups, Function<String, Manifest> find) {
         List<String> complete = backups.stream().map(BackupSummary::name).toList();
-        // An empty object of the prefix itself is what some tools call a folder.
+        // Some tools create an empty object with the prefix as its key, as a folder.
         List<String> all = objects.keySet().stream()
                 .map(this::withoutPrefix)
                 .filter(name -> !name.isEmpty())
@@ -141,7 +141,7 @@ final class S3Listing {
                 .toList();
     }
 
-    /** Returns what is called like an archive, and has neither a manifest nor anybody who writes it. */
+    /** Returns the objects that are named like archives, have no manifest, and are not being written. */
     List<ForeignArchive> foreignArchives() {
         Set<String> known = new HashSet<>(names);
         known.addAll(busyNames());

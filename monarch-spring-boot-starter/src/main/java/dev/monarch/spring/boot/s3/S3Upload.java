@@ -18,7 +18,7 @@ import dev.monarch.backup.Manifest;
 import dev.monarch.backup.ManifestJson;
 import dev.monarch.engine.lock.Uninterrupted;
 
-/** A backup on its way into a bucket. */
+/** The upload of a backup into a bucket. */
 final class S3Upload implements BackupUpload {
 
     private static final Logger log = LoggerFactory.getLogger(S3Upload.class);
@@ -35,15 +35,15 @@ final class S3Upload implements BackupUpload {
 
     private VolumesUpload data;
 
-    /** The volumes once all data is there. */
+    /** The volumes, when all data has been uploaded. */
     private @Nullable List<BackupArchive.Volume> volumes;
 
-    /** What was there before a cut that has not ended; not all of it has been replaced. */
+    /** The volumes before a cut that has not ended; not all of them have been replaced. */
     private List<BackupArchive.Volume> beforeCut = List.of();
 
     private boolean manifestSent;
 
-    /** No more data is taken. */
+    /** No more data is accepted. */
     private volatile boolean sealed;
 
     private boolean ended;
@@ -69,9 +69,9 @@ final class S3Upload implements BackupUpload {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         requireOpen();
         if (volumes != null) {
-            throw new IOException("All data of '" + name() + "' has been sent, and nothing can follow it");
+            throw new IOException("All data of '" + name() + "' has been sent, and no more can follow");
         }
-        claim.signNowAndThen();
+        claim.signIfDue();
         try {
             data.write(bytes, offset, length);
         } catch (InterruptedException e) {
@@ -87,12 +87,12 @@ final class S3Upload implements BackupUpload {
 
     private static IOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        IOException interrupted = new InterruptedIOException("Interrupted while a part was sent");
+        IOException interrupted = new InterruptedIOException("Interrupted while sending a part");
         interrupted.initCause(e);
         return interrupted;
     }
 
-    /** Writes what is left over again: an object cannot be shortened, but another may take its place at once. */
+    /** Writes the rest again: an object cannot be shortened, but another one can replace it atomically. */
     @Override
     public void cut(List<Span> spans) throws IOException {
         requireOpen();
@@ -160,21 +160,21 @@ final class S3Upload implements BackupUpload {
             write(ManifestJson.write(stored));
             ended = true;
             threads.close();
-            claim.giveUp();
+            claim.release();
             return stored;
         } catch (IOException e) {
             throw bucket.failed("the backup '" + name() + "' cannot be written", e);
         }
     }
 
-    /** Asks how long the objects are: a service may have lost a part, or have kept more than it was sent. */
+    /** Compares the lengths of the objects: a service may have lost a part, or stored more than it received. */
     private void requireKept(List<BackupArchive.Volume> sent) {
         for (BackupArchive.Volume volume : sent) {
             String key = bucket.data(name(), volume.extension());
             Long length = Attempts.until(() -> bucket.lengths(key).get(key), limits);
             if (length == null || length != volume.length()) {
                 throw bucket.notKept("'" + key + "' "
-                        + (length == null ? "is not there" : "has " + length + " bytes") + ", and " + volume.length()
+                        + (length == null ? "is not there" : "has " + length + " bytes") + ", but " + volume.length()
                         + " bytes were sent");
             }
         }
@@ -188,13 +188,13 @@ final class S3Upload implements BackupUpload {
             return;
         }
         if (etag != null) {
-            throw bucket.notKept("'" + key + "' has not what was written to it");
+            throw bucket.notKept("'" + key + "' does not contain what was written to it");
         }
         manifestSent = false;
         throw new BackupStoreException(
                 bucket.description(),
-                "somebody else has written '" + key + "' meanwhile",
-                "Nothing of this backup is kept; take it again.",
+                "another process has written '" + key + "' meanwhile",
+                "This backup was removed; take it again.",
                 null);
     }
 
@@ -216,10 +216,10 @@ final class S3Upload implements BackupUpload {
             }
             data.abort();
             beforeCut.forEach(this::delete);
-            claim.giveUp();
+            claim.release();
         } catch (BackupStoreException e) {
             log.warn(
-                    "Could not remove what was written of '{}' ({}); a backup after {} does",
+                    "Could not remove what was written of '{}' ({}); a backup after {} removes it",
                     name(),
                     e.getMessage(),
                     limits.abandonedAfter());

@@ -10,20 +10,20 @@ import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupArchive;
 
 /**
- * The objects that the data of a backup is in.
+ * The objects with the data of a backup.
  *
- * @param bucket where they are
- * @param objects them, in their order
+ * @param bucket the bucket
+ * @param objects the objects, in order
  */
 record S3Volumes(S3Bucket bucket, List<Volume> objects) {
 
     /**
-     * One of them.
+     * An object with data of a backup.
      *
      * @param key its key
-     * @param etag what its contents are known by
-     * @param begin where it begins, in bytes of the archive
-     * @param length how many bytes it has
+     * @param etag identifies its content
+     * @param begin its offset in the archive, in bytes
+     * @param length its length in bytes
      */
     record Volume(String key, String etag, long begin, long length) {
 
@@ -33,15 +33,15 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
     }
 
     /**
-     * A part of one of them.
+     * A part of a volume.
      *
-     * @param volume which
-     * @param offset where the part begins, in bytes of the volume
-     * @param length how many bytes it has
+     * @param volume the volume
+     * @param offset the offset of the part in the volume, in bytes
+     * @param length its length in bytes
      */
     record Part(Volume volume, long offset, int length) {}
 
-    /** Looks for the volumes of a backup; what was lost or replaced is told here. */
+    /** Finds the volumes of a backup. Throws if one is missing or was replaced. */
     static S3Volumes find(S3Bucket bucket, String name, List<BackupArchive.Volume> volumes) {
         List<Volume> found = new ArrayList<>();
         long begin = 0;
@@ -51,8 +51,8 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
             if (object == null || object.contentLength() != volume.length()) {
                 throw new BackupStoreException(
                         bucket.description(),
-                        "'" + key + "' is " + (object == null ? "not there" : "not as long as it was"),
-                        "Bring the object back from a copy or an earlier version.",
+                        "'" + key + "' is " + (object == null ? "missing" : "of another length"),
+                        "Restore the object from a copy or an earlier version.",
                         null);
             }
             found.add(new Volume(key, object.eTag(), begin, volume.length()));
@@ -61,7 +61,7 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
         return new S3Volumes(bucket, List.copyOf(found));
     }
 
-    /** Returns everything but some stretches. */
+    /** Returns the rest of the archive, without some spans. */
     static List<Span> between(List<Span> spans, List<BackupArchive.Volume> volumes) {
         List<Span> between = new ArrayList<>();
         long at = 0;
@@ -74,7 +74,7 @@ record S3Volumes(S3Bucket bucket, List<Volume> objects) {
         return between.stream().filter(span -> span.length() > 0).toList();
     }
 
-    /** Cuts stretches of the archive into parts, none of which is longer than so many bytes or of two volumes. */
+    /** Splits spans of the archive into parts, each within one volume and with a maximum length. */
     List<Part> parts(List<Span> spans, int longest) {
         List<Part> parts = new ArrayList<>();
         for (Span span : spans) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.backup.BackupArchive;
 import dev.monarch.engine.archive.Sha256;
 
-/** The data of one backup on its way into a bucket: an object, and another one behind each that is full. */
+/** The upload of the data of one backup: an object, and the next one whenever one is full. */
 final class VolumesUpload {
 
     private final S3Bucket bucket;
@@ -77,7 +77,7 @@ final class VolumesUpload {
         }
     }
 
-    /** Waits until all is there, and returns the volumes it is kept in; at least one. */
+    /** Waits until everything is uploaded, and returns the volumes; at least one. */
     List<BackupArchive.Volume> complete() throws InterruptedException {
         ObjectUpload last = current;
         if (last != null || volumes.isEmpty()) {
@@ -86,7 +86,7 @@ final class VolumesUpload {
         return List.copyOf(volumes);
     }
 
-    /** Gives everything up, what is there already included; to be called when no part is under way any more. */
+    /** Removes everything, including what is already uploaded. Call it when no part is being sent any more. */
     synchronized void abort() {
         buffers.close();
         if (current != null) {

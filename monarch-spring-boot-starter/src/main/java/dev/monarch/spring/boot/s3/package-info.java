@@ -1,8 +1,8 @@
 /**
- * Backups in a bucket of S3, or of a service that speaks its language.
+ * Backups in a bucket of S3 or of a compatible service.
  *
- * <p>Only the application's own {@code S3Client} is used, with whatever region, credentials and endpoint it has. Nothing here
- * knows what is in a backup: its bytes and its manifest are the core's business.
+ * <p>Only the application's own {@code S3Client} is used, with its region, credentials and endpoint. This package
+ * does not know what a backup contains.
  */
 @NullMarked
 package dev.monarch.spring.boot.s3;
