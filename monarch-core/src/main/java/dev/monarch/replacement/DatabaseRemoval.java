@@ -62,7 +62,7 @@ public final class DatabaseRemoval {
         guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
         return new TargetCatalogue(environment.ownDatabase())
                 .all().stream()
-                        .map(TargetCatalogue.Standing::name)
+                        .map(TargetCatalogue.Existing::name)
                         .filter(name -> CollectionOwner.of(name) != CollectionOwner.SERVER)
                         .sorted()
                         .toList();
@@ -117,15 +117,15 @@ public final class DatabaseRemoval {
 
     private static List<String> dropAll(MongoDatabase database, HeldLock held) {
         List<String> dropped = new ArrayList<>();
-        List<TargetCatalogue.Standing> all = new ArrayList<>(new TargetCatalogue(database).all());
+        List<TargetCatalogue.Existing> all = new ArrayList<>(new TargetCatalogue(database).all());
         // Views first: nothing is to look at what is gone.
-        all.sort(Comparator.comparing(standing -> standing.type() != CollectionType.VIEW));
-        for (TargetCatalogue.Standing standing : all) {
-            boolean own = standing.name().equals(EnvironmentLock.COLLECTION);
-            if (!own && CollectionOwner.of(standing.name()) != CollectionOwner.SERVER) {
+        all.sort(Comparator.comparing(existing -> existing.type() != CollectionType.VIEW));
+        for (TargetCatalogue.Existing existing : all) {
+            boolean own = existing.name().equals(EnvironmentLock.COLLECTION);
+            if (!own && CollectionOwner.of(existing.name()) != CollectionOwner.SERVER) {
                 held.ensureHeld();
-                SystemCollections.remove(database, standing.name());
-                dropped.add(standing.name());
+                SystemCollections.remove(database, existing.name());
+                dropped.add(existing.name());
             }
         }
         return dropped;

@@ -186,7 +186,7 @@ class ForeignArchiveTests {
 
         assertThat(omissions(
                         kennel(mongo).restores().restore(request.indexed(IndexChoice.NONE), Approval.naming("kennel"))))
-                .contains("Index 'a_1_b_true' of 'test_collection' is left out: no indexes are wanted.");
+                .contains("Index 'a_1_b_true' of 'test_collection' is left out: no indexes were requested.");
         assertThat(keys(mongo.database(), "test_collection")).containsExactly("{\"_id\": 1}");
     }
 

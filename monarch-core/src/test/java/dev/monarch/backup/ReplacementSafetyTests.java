@@ -57,7 +57,7 @@ class ReplacementSafetyTests {
                 .anySatisfy(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(confirmed, Approval.confirmed()))
-                .withMessageContaining("fewer than a tenth of its documents would be left")
+                .withMessageContaining("fewer than a tenth of its documents would remain")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NEARLY_EMPTIES_TARGET));
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isEqualTo(60);
 
@@ -93,7 +93,7 @@ class ReplacementSafetyTests {
                         .warnings()
                         .get(0)
                         .text())
-                .isEqualTo("It removes more than it brings: 2 collections of 'staging' go, and 1 comes.");
+                .isEqualTo("It removes more collections than it loads: 2 collections of 'staging' go, and 1 comes.");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ReplacementSafetyTests {
         restoreOnly(mongo, backup, "dogs");
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> kennel(mongo).backups().backup(BackupRequest.of("staging")))
-                .withMessageContaining("a restore in place has not ended");
+                .withMessageContaining("a restore in place did not end");
         restoreOnly(mongo, backup, "cats");
 
         assertThat(kennel(mongo)

@@ -40,9 +40,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 @MongoTest
 class ShardKeyTests {
 
-    private static final String DOGS_UNSHARDED =
-            "Sharded where the data comes from, and not sharded in 'staging': 'dogs' by"
-                    + " {\"owner\": 1}, 'hounds' by {\"name\": \"hashed\"} (unique).";
+    private static final String DOGS_UNSHARDED = "Sharded in the source, but not in 'staging': 'dogs' by"
+            + " {\"owner\": 1}, 'hounds' by {\"name\": \"hashed\"} (unique).";
 
     private final TestMongo mongo;
 
@@ -220,7 +219,7 @@ class ShardKeyTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel().restores().restore(inPlace, Approval.naming(inPlace.environment())))
                 .withMessageContaining(
-                        "'dogs' is sharded, and replacing it would lose its shard key, zones and chunks");
+                        "'dogs' is sharded, and a replacement would lose its shard key, zones and chunks");
         assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(1);
     }
 }

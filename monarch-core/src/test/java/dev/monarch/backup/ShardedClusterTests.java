@@ -137,8 +137,7 @@ class ShardedClusterTests {
 
         assertThat(plan.warnings())
                 .extracting(Fact::text)
-                .contains("Sharded where the data comes from, and not sharded in 'staging': 'dogs' by {\"name\": 1}"
-                        + " (unique).");
+                .contains("Sharded in the source, but not in 'staging': 'dogs' by {\"name\": 1}" + " (unique).");
         assertThat(plan.unsharded()).containsExactly(dogs);
         assertThat(report.unsharded()).containsExactly(dogs);
         assertThat(KennelDatabase.contents(target())).isEqualTo(KennelDatabase.contents(mongo.database()));
@@ -230,7 +229,7 @@ class ShardedClusterTests {
 
         assertThat(plan.refusals())
                 .extracting(Fact::text)
-                .contains("'dogs' is sharded, and replacing it would lose its shard key, zones and chunks");
+                .contains("'dogs' is sharded, and a replacement would lose its shard key, zones and chunks");
         assertThat(plan.unsharded()).isEmpty();
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel().restores().restore(asked, Approval.naming(asked.environment())))

@@ -22,15 +22,15 @@ final class BatchInserter {
 
     private final WriteAttempts attempts;
 
-    private final Rejections rejections;
+    private final RejectedDocuments rejections;
 
     private final PlainInserts inserts;
 
-    BatchInserter(MongoDatabase database, Rejections rejections) {
+    BatchInserter(MongoDatabase database, RejectedDocuments rejections) {
         this(database.withWriteConcern(WriteConcern.MAJORITY), rejections, new WriteAttempts());
     }
 
-    private BatchInserter(MongoDatabase database, Rejections rejections, WriteAttempts attempts) {
+    private BatchInserter(MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts) {
         this.database = database;
         this.attempts = attempts;
         this.rejections = rejections;
@@ -38,12 +38,12 @@ final class BatchInserter {
     }
 
     /** Returns an inserter that reports rejected documents to another receiver. */
-    BatchInserter reportingTo(Rejections others) {
+    BatchInserter reportingTo(RejectedDocuments others) {
         return new BatchInserter(database, others, attempts);
     }
 
     /** {@return the receiver of rejected documents} */
-    Rejections rejections() {
+    RejectedDocuments rejections() {
         return rejections;
     }
 

@@ -36,7 +36,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
     int run(Catalogue coming, Map<String, String> staging) {
         TargetCatalogue catalogue = new TargetCatalogue(target.ownDatabase());
         ReplacementScope scope = ReplacementScope.of(coming, catalogue.all(), request.replacement());
-        List<TargetCatalogue.Standing> leaving = leaving(scope);
+        List<TargetCatalogue.Existing> leaving = leaving(scope);
         Map<String, String> all = new HashMap<>(staging);
         all.putAll(listed(leaving));
         List<SwapStep> steps = new SwapPlan(
@@ -55,13 +55,13 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
      * Lists the documents to remove from collections that cannot be dropped. Returns the names of the lists, by
      * collection.
      */
-    private Map<String, String> listed(List<TargetCatalogue.Standing> leaving) {
+    private Map<String, String> listed(List<TargetCatalogue.Existing> leaving) {
         Map<String, String> lists = new HashMap<>();
-        for (TargetCatalogue.Standing standing : leaving) {
-            if (SystemCollections.contains(standing.name())) {
+        for (TargetCatalogue.Existing existing : leaving) {
+            if (SystemCollections.contains(existing.name())) {
                 String list = OwnCollections.STAGING_PREFIX + run + ".removed." + lists.size();
-                DocumentRemoval.list(target.ownDatabase(), standing.name(), list);
-                lists.put(standing.name(), list);
+                DocumentRemoval.list(target.ownDatabase(), existing.name(), list);
+                lists.put(existing.name(), list);
             }
         }
         return lists;
@@ -88,7 +88,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
     }
 
     /** Returns what is removed without a replacement. In place, this excludes what was created during the load. */
-    private List<TargetCatalogue.Standing> leaving(ReplacementScope scope) {
+    private List<TargetCatalogue.Existing> leaving(ReplacementScope scope) {
         if (request.replacement().inPlace()) {
             // It is too late to refuse. But collections that were created meanwhile can be left alone.
             return scope.leaving().stream().filter(watch::knows).toList();

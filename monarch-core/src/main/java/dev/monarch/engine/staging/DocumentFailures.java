@@ -11,7 +11,7 @@ import org.bson.RawBsonDocument;
 import dev.monarch.TransferFailedException.DocumentFailure;
 
 /** Documents that were not written. It counts all of them and keeps the first ones. Thread-safe. */
-final class DocumentFailures implements Rejections {
+final class DocumentFailures implements RejectedDocuments {
 
     private static final int FIRST = 1_000;
 

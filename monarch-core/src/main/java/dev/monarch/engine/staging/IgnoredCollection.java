@@ -15,7 +15,8 @@ record IgnoredCollection(CollectionDescription collection) implements Collection
     @Override
     public void documents(DocumentBatch batch) {
         if (collection.type() == CollectionType.VIEW) {
-            throw new IllegalStateException("'" + collection.name() + "' is a view, but the source has documents of it");
+            throw new IllegalStateException(
+                    "'" + collection.name() + "' is a view, but the source has documents of it");
         }
     }
 

@@ -28,7 +28,7 @@ final class IndexBuild {
     /** How many documents with the same key are examined to name two of them. */
     private static final int CANDIDATES = 1_000;
 
-    private final Loading loading;
+    private final SharedLoad loading;
 
     private final MongoDatabase database;
 
@@ -36,7 +36,7 @@ final class IndexBuild {
 
     private final String staging;
 
-    private final LeftOutDocuments leftOut;
+    private final SkippedDocuments leftOut;
 
     private final List<BsonDocument> indexes;
 
@@ -45,7 +45,7 @@ final class IndexBuild {
      *
      * @param leftOut receives the documents that are removed because of a unique index
      */
-    IndexBuild(Loading loading, CollectionDescription collection, String staging, LeftOutDocuments leftOut) {
+    IndexBuild(SharedLoad loading, CollectionDescription collection, String staging, SkippedDocuments leftOut) {
         this.loading = loading;
         this.database = loading.database();
         this.collection = collection;
@@ -97,7 +97,7 @@ final class IndexBuild {
             if (refused.size() > leftOut.room()) {
                 throw new UnbuildableIndexException(
                         "the unique index '" + refused.get(0).index() + "' of '" + collection.name()
-                                + "' cannot be built: more than " + LeftOutDocuments.MAX
+                                + "' cannot be built: more than " + SkippedDocuments.MAX
                                 + " documents would be left out",
                         failure);
             }

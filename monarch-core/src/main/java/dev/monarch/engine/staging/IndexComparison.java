@@ -102,7 +102,7 @@ record IndexComparison(List<String> missing, List<String> building) {
     }
 
     /** Returns what is missing, as words to follow the name of the collection and "lacks". */
-    String inWords() {
+    String describe() {
         return Stream.of(
                         words(missing, "the index", "the indexes", ""),
                         words(building, "the index", "the indexes", " (still being built)"))

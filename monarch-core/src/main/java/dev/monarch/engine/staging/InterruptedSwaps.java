@@ -162,7 +162,7 @@ public final class InterruptedSwaps {
     public void retry(LockSettings settings, boolean acceptLostWrites) {
         try (HeldLock held = lock(settings)) {
             if (acceptLostWrites) {
-                swapping().forEach(this::acceptWhatStands);
+                swapping().forEach(this::acceptExisting);
             }
             finish(held);
         }
@@ -174,11 +174,11 @@ public final class InterruptedSwaps {
                 .toList();
     }
 
-    private void acceptWhatStands(Journal.Entry entry) {
-        Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(environment.ownDatabase()).byName();
+    private void acceptExisting(Journal.Entry entry) {
+        Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(environment.ownDatabase()).byName();
         journal.change(
                 entry.run(),
-                entry.steps().stream().map(step -> step.accepting(standing)).toList());
+                entry.steps().stream().map(step -> step.accepting(existing)).toList());
     }
 
     /**

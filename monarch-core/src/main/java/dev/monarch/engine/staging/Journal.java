@@ -37,7 +37,7 @@ import dev.monarch.replacement.SwapService.ForeignJournalEntry;
  * The journal of replacements. With it, another process can finish a replacement after a crash, or clean up after it.
  *
  * <p>An entry is written before the first staging collection exists, and deleted after the last one is gone. Every
- * write has write concern majority. An entry says which journal it belongs to ({@link JournalPlace}). If a tool
+ * write has write concern majority. An entry says which journal it belongs to ({@link JournalIdentity}). If a tool
  * restores a dump with entries of another database, Monarch does not act on them.
  */
 public final class Journal {
@@ -160,7 +160,7 @@ public final class Journal {
         if (inPlace != null) {
             entry.append("inPlace", inPlace.toDocument());
         }
-        JournalPlace.created(database).mark(entry);
+        JournalIdentity.created(database).mark(entry);
         entries.insertOne(entry);
         return run;
     }
@@ -178,8 +178,8 @@ public final class Journal {
                 Updates.combine(Updates.set("state", State.SWAPPING.name()), Updates.set("steps", documents(steps))),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         if (written == null) {
-            throw new MongoException("The entry of this run in '" + OwnCollections.JOURNAL
-                    + "' is gone: another client has removed it");
+            throw new MongoException(
+                    "The entry of this run in '" + OwnCollections.JOURNAL + "' is gone: another client has removed it");
         }
         return entry(written);
     }
@@ -243,11 +243,11 @@ public final class Journal {
         List<ForeignJournalEntry> foreign = new ArrayList<>();
         List<BsonDocument> all = all();
         if (!all.isEmpty()) {
-            Map<String, TargetCatalogue.Standing> standing = new TargetCatalogue(database).byName();
-            JournalPlace place = JournalPlace.of(database, standing);
+            Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(database).byName();
+            JournalIdentity place = JournalIdentity.of(database, existing);
             for (BsonDocument document : all) {
-                place.misfit(document)
-                        .or(() -> misfit(document, standing))
+                place.mismatch(document)
+                        .or(() -> mismatch(document, existing))
                         .ifPresentOrElse(
                                 reason -> foreign.add(new ForeignJournalEntry(id(document), reason)),
                                 () -> own.add(entry(document)));
@@ -269,10 +269,10 @@ public final class Journal {
     }
 
     /** If a staging collection of the run has another UUID, it is a copy, and so is the entry. */
-    private static Optional<String> misfit(BsonDocument document, Map<String, TargetCatalogue.Standing> standing) {
+    private static Optional<String> mismatch(BsonDocument document, Map<String, TargetCatalogue.Existing> existing) {
         try {
             return entry(document).steps().stream()
-                    .filter(step -> step.hasOtherStaging(standing))
+                    .filter(step -> step.hasOtherStaging(existing))
                     .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
                     .findFirst();
         } catch (BsonInvalidOperationException | IllegalArgumentException e) {

@@ -12,12 +12,12 @@ final class JournalStatus {
     private JournalStatus() {}
 
     static SwapStatus of(Journal.Entry entry, TargetCatalogue catalogue) {
-        Map<String, TargetCatalogue.Standing> standing = entry.steps().isEmpty() ? Map.of() : catalogue.byName();
+        Map<String, TargetCatalogue.Existing> existing = entry.steps().isEmpty() ? Map.of() : catalogue.byName();
         List<SwapStatus.Step> steps = entry.steps().stream()
                 .map(step -> new SwapStatus.Step(
                         step.target(),
                         action(step),
-                        SwapStatus.State.valueOf(step.state(standing).name())))
+                        SwapStatus.State.valueOf(step.state(existing).name())))
                 .toList();
         int done = (int) steps.stream()
                 .filter(step -> step.state() == SwapStatus.State.DONE)

@@ -25,12 +25,12 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
  * that cannot open another file shuts down. The limit is that of the server's process ({@code hostInfo}, {@code
  * extra.maxOpenFiles}).
  *
- * @param standing how many collections and indexes the server is known to have, in all databases that the user may
+ * @param existing how many collections and indexes the server is known to have, in all databases that the user may
  *     see
  * @param staged how many are loaded in addition
  * @param limit how many files the server can keep open; 0 if unknown
  */
-record OpenFiles(long standing, long staged, long limit) {
+record OpenFiles(long existing, long staged, long limit) {
 
     private static final int WARN_PERCENT = 60;
 
@@ -57,7 +57,7 @@ record OpenFiles(long standing, long staged, long limit) {
      */
     static OpenFiles of(MonarchEnvironment target, Catalogue coming) {
         long limit = limit(target.ownClient());
-        return new OpenFiles(limit > 0 ? standing(target) : 0, staged(coming), limit);
+        return new OpenFiles(limit > 0 ? existing(target) : 0, staged(coming), limit);
     }
 
     private static long limit(MongoCluster client) {
@@ -72,7 +72,7 @@ record OpenFiles(long standing, long staged, long limit) {
         }
     }
 
-    private static long standing(MonarchEnvironment target) {
+    private static long existing(MonarchEnvironment target) {
         return databases(target).stream()
                 .mapToLong(database -> files(target.ownClient(), database))
                 .sum();
@@ -140,7 +140,7 @@ record OpenFiles(long standing, long staged, long limit) {
         if (limit <= 0) {
             return Verdict.UNKNOWN;
         }
-        long percent = (standing + staged) * PERCENT / limit;
+        long percent = (existing + staged) * PERCENT / limit;
         if (percent < WARN_PERCENT) {
             return Verdict.ENOUGH;
         }
@@ -148,12 +148,12 @@ record OpenFiles(long standing, long staged, long limit) {
     }
 
     /** {@return a clause for a plan, without a full stop} */
-    String inWords() {
+    String describe() {
         return limit <= 0
                 ? "the server does not report how many files it can keep open (hostInfo, of the role clusterMonitor); "
                         + staged + " collections and indexes are loaded in addition to the existing ones"
-                : "the server can keep " + limit + " files open, and would have " + (standing + staged)
-                        + " collections and indexes: " + standing + " existing ones, and " + staged
+                : "the server can keep " + limit + " files open, and would have " + (existing + staged)
+                        + " collections and indexes: " + existing + " existing ones, and " + staged
                         + " that are loaded";
     }
 }

@@ -20,7 +20,7 @@ import dev.monarch.engine.staging.InsertReply.Rejection;
  * @param rejections receives the documents that cannot be written
  * @param attempts decides about retries
  */
-record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts attempts) {
+record PlainInserts(MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts) {
 
     private static final String ID = "_id";
 
@@ -47,7 +47,7 @@ record PlainInserts(MongoDatabase database, Rejections rejections, WriteAttempts
             boolean again = attempt > 1;
             try {
                 List<Rejection> all = send(into, documents, false);
-                List<Rejection> refused = again ? new WrittenBefore(database, into).without(all, documents) : all;
+                List<Rejection> refused = again ? new EarlierAttempt(database, into).without(all, documents) : all;
                 refused.forEach(rejection -> report(rejection, collection, documents));
                 return refused.size();
             } catch (MongoException e) {

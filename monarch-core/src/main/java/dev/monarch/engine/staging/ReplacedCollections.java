@@ -50,7 +50,7 @@ final class ReplacedCollections {
      *
      * @param replaced what has that name now; null if nothing does
      */
-    void rename(SwapStep step, TargetCatalogue.@Nullable Standing replaced) {
+    void rename(SwapStep step, TargetCatalogue.@Nullable Existing replaced) {
         BsonDocument command = new BsonDocument("renameCollection", namespace(Objects.requireNonNull(step.staging())))
                 .append("to", namespace(step.target()))
                 .append("maxTimeMS", new BsonInt64(limit.toMillis()));
@@ -66,9 +66,9 @@ final class ReplacedCollections {
     }
 
     /** Drops a collection, a view or a time series. */
-    void drop(TargetCatalogue.Standing standing) {
+    void drop(TargetCatalogue.Existing existing) {
         try {
-            runOn(standing, database, new BsonDocument("drop", new BsonString(standing.name())), "collectionUUID");
+            runOn(existing, database, new BsonDocument("drop", new BsonString(existing.name())), "collectionUUID");
         } catch (MongoCommandException e) {
             if (e.getErrorCode() != NAMESPACE_NOT_FOUND) {
                 throw e;
@@ -77,8 +77,8 @@ final class ReplacedCollections {
     }
 
     /** Adds the UUID of what is dropped, if it has one and the server knows the field. */
-    private void runOn(TargetCatalogue.Standing standing, MongoDatabase where, BsonDocument command, String field) {
-        BsonValue uuid = standing.type() == CollectionType.COLLECTION ? standing.uuid() : null;
+    private void runOn(TargetCatalogue.Existing existing, MongoDatabase where, BsonDocument command, String field) {
+        BsonValue uuid = existing.type() == CollectionType.COLLECTION ? existing.uuid() : null;
         if (uuids && uuid != null) {
             try {
                 ServerCommand.write(where, command.clone().append(field, uuid));

@@ -131,8 +131,8 @@ final class ReplacementPlanner {
         if (removed > coming) {
             warnings.add(
                     0,
-                    Fact.note("It removes more collections than it loads: " + removed + " collections of '" + target.name()
-                            + "' go, and " + coming + (coming == 1 ? " comes." : " come.")));
+                    Fact.note("It removes more collections than it loads: " + removed + " collections of '"
+                            + target.name() + "' go, and " + coming + (coming == 1 ? " comes." : " come.")));
         }
     }
 
@@ -142,7 +142,9 @@ final class ReplacementPlanner {
                     + "' is incomplete until all data is loaded again."));
         } else {
             warnings.add(Fact.note("What other clients write to '" + target.name() + "' meanwhile "
-                    + (replacement.acceptLostWrites() ? "is lost" : "makes the operation fail before anything is replaced")
+                    + (replacement.acceptLostWrites()
+                            ? "is lost"
+                            : "makes the operation fail before anything is replaced")
                     + ". Change streams on replaced collections end."));
         }
     }

@@ -17,11 +17,11 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
  * What a replacement does to each collection: replace, create, remove or keep.
  *
  * @param coming the collections of the source, without those that the target keeps
- * @param standing the collections of the target, without those of Monarch and of the server
+ * @param existing the collections of the target, without those of Monarch and of the server
  * @param replacement the rules
  */
 public record ReplacementScope(
-        Catalogue coming, List<TargetCatalogue.Standing> standing, StagingRequest.Replacement replacement) {
+        Catalogue coming, List<TargetCatalogue.Existing> existing, StagingRequest.Replacement replacement) {
 
     /**
      * Determines the scope.
@@ -30,7 +30,7 @@ public record ReplacementScope(
      * @param all everything that exists in the target
      */
     static ReplacementScope of(
-            Catalogue catalogue, List<TargetCatalogue.Standing> all, StagingRequest.Replacement replacement) {
+            Catalogue catalogue, List<TargetCatalogue.Existing> all, StagingRequest.Replacement replacement) {
         return new ReplacementScope(
                 new Catalogue(
                         catalogue.database(),
@@ -44,15 +44,15 @@ public record ReplacementScope(
     }
 
     /** {@return the collections of the target that are replaced or removed} */
-    List<TargetCatalogue.Standing> going() {
-        return standing.stream()
+    List<TargetCatalogue.Existing> going() {
+        return existing.stream()
                 .filter(there -> comes(there.name()) || isRemoved(there.name()))
                 .toList();
     }
 
     /** {@return the collections of the target that are removed without a replacement} */
-    List<TargetCatalogue.Standing> leaving() {
-        return standing.stream().filter(there -> isRemoved(there.name())).toList();
+    List<TargetCatalogue.Existing> leaving() {
+        return existing.stream().filter(there -> isRemoved(there.name())).toList();
     }
 
     private boolean comes(String name) {
@@ -73,7 +73,7 @@ public record ReplacementScope(
 
     private List<String> names(boolean there) {
         Set<String> standingNames =
-                standing.stream().map(TargetCatalogue.Standing::name).collect(Collectors.toSet());
+                existing.stream().map(TargetCatalogue.Existing::name).collect(Collectors.toSet());
         return coming.collections().stream()
                 .map(CollectionDescription::name)
                 .filter(name -> standingNames.contains(name) == there)
@@ -81,12 +81,12 @@ public record ReplacementScope(
     }
 
     public List<String> removed() {
-        return leaving().stream().map(TargetCatalogue.Standing::name).sorted().toList();
+        return leaving().stream().map(TargetCatalogue.Existing::name).sorted().toList();
     }
 
     public List<String> kept() {
-        return standing.stream()
-                .map(TargetCatalogue.Standing::name)
+        return existing.stream()
+                .map(TargetCatalogue.Existing::name)
                 .filter(name -> !comes(name) && !isRemoved(name))
                 .sorted()
                 .toList();
@@ -95,7 +95,7 @@ public record ReplacementScope(
     /** {@return the definitions of the views that stay} */
     Map<String, BsonDocument> stayingViews() {
         Map<String, BsonDocument> views = new HashMap<>();
-        standing.stream()
+        existing.stream()
                 .filter(there -> there.type() == CollectionType.VIEW)
                 .filter(there -> !comes(there.name()) && !isRemoved(there.name()))
                 .forEach(there -> views.put(there.name(), there.options()));
@@ -108,7 +108,7 @@ public record ReplacementScope(
     }
 
     private Map<String, BsonDocument> identities() {
-        return standing.stream()
-                .collect(Collectors.toMap(TargetCatalogue.Standing::name, TargetCatalogue.Standing::identity));
+        return existing.stream()
+                .collect(Collectors.toMap(TargetCatalogue.Existing::name, TargetCatalogue.Existing::identity));
     }
 }

@@ -21,13 +21,13 @@ final class SmallLoad {
 
     private static final Logger log = LoggerFactory.getLogger(SmallLoad.class);
 
-    private final Loading loading;
+    private final SharedLoad loading;
 
     private final CollectionDescription collection;
 
     private final String staging;
 
-    SmallLoad(Loading loading, CollectionDescription collection, String staging) {
+    SmallLoad(SharedLoad loading, CollectionDescription collection, String staging) {
         this.loading = loading;
         this.collection = collection;
         this.staging = staging;

@@ -21,7 +21,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 /** One collection that is being loaded: it creates, fills, counts and indexes the staging collection. */
 final class StagedCollection implements CollectionSink {
 
-    private final Loading loading;
+    private final SharedLoad loading;
 
     private final MongoDatabase database;
 
@@ -42,7 +42,7 @@ final class StagedCollection implements CollectionSink {
 
     private final AtomicLong written = new AtomicLong();
 
-    private final LeftOutDocuments leftOut;
+    private final SkippedDocuments leftOut;
 
     /** How many of the skipped documents were never written. */
     private final AtomicLong unwritten = new AtomicLong();
@@ -56,7 +56,7 @@ final class StagedCollection implements CollectionSink {
     /** The first batch, until it is known whether it is the only one. */
     private @Nullable DocumentBatch first;
 
-    StagedCollection(Loading loading, CollectionDescription description, String staging) {
+    StagedCollection(SharedLoad loading, CollectionDescription description, String staging) {
         this.loading = loading;
         this.database = loading.database();
         this.description = description;
@@ -65,7 +65,7 @@ final class StagedCollection implements CollectionSink {
         this.open = new OpenBatches(loading.workers());
         this.creation = new CollectionCreation(database, parked, staging);
         this.digest = loading.request().load().verification() == Verification.FULL ? new DocumentDigest() : null;
-        this.leftOut = new LeftOutDocuments(description.name(), digest);
+        this.leftOut = new SkippedDocuments(description.name(), digest);
         this.inserter = loading.inserter().reportingTo(this::reject);
         loading.workers().prepare(this::prepare);
     }
@@ -217,7 +217,7 @@ final class StagedCollection implements CollectionSink {
                 expected.isEmpty() ? IndexComparison.COMPLETE : IndexComparison.afterBuilds(database, name, expected);
         return comparison.isComplete()
                 ? null
-                : "'" + description.name() + "' was loaded, but lacks " + comparison.inWords();
+                : "'" + description.name() + "' was loaded, but lacks " + comparison.describe();
     }
 
     /** {@return the definitions of the indexes that it has when it is loaded} */

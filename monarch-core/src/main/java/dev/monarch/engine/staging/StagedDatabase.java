@@ -59,9 +59,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final StagedCollections staged = new StagedCollections();
 
-    private final AgreedScope confirmedScope;
+    private final ConfirmedScope confirmedScope;
 
-    private final Loading loading;
+    private final SharedLoad loading;
 
     private List<Expiration> expirations = List.of();
 
@@ -79,7 +79,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean inPlaceHasBegun;
 
-    private StagedDatabase(ReplacementPlanner planner, HeldLock lock, AgreedScope confirmedScope) {
+    private StagedDatabase(ReplacementPlanner planner, HeldLock lock, ConfirmedScope confirmedScope) {
         this.target = planner.target();
         this.database = target.ownDatabase();
         this.lock = lock;
@@ -87,8 +87,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         this.confirmedScope = confirmedScope;
         this.journal = new Journal(database);
         this.workers = new LoadWorkers(request.load().workers());
-        this.loading = new Loading(
-                database, request, new BatchInserter(database, failures), workers, new HeldBatches(), leftOut);
+        this.loading = new SharedLoad(
+                database, request, new BatchInserter(database, failures), workers, new FirstBatchMemory(), leftOut);
         lock.onLost(workers::fail);
     }
 
@@ -103,7 +103,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      */
     static StagedDatabase open(
             ReplacementPlanner planner, HeldLock lock, @Nullable PlannedReplacement plan, long expectedBytes) {
-        return new StagedDatabase(planner, lock, new AgreedScope(planner, plan, expectedBytes));
+        return new StagedDatabase(planner, lock, new ConfirmedScope(planner, plan, expectedBytes));
     }
 
     /**
@@ -123,9 +123,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         run = journal.begin(request.operation(), inPlace());
         tryOutViews();
         if (request.replacement().inPlace()) {
-            log.warn(
-                    "Loading in place into '{}', which is unsafe: if it fails, the data is incomplete",
-                    target.name());
+            log.warn("Loading in place into '{}', which is unsafe: if it fails, the data is incomplete", target.name());
         }
         int number = 0;
         for (CollectionDescription collection : coming.collections()) {

@@ -45,7 +45,7 @@ final class StagingCleanup {
     private void drop(Predicate<String> which) {
         new TargetCatalogue(database)
                 .all().stream()
-                        .map(TargetCatalogue.Standing::name)
+                        .map(TargetCatalogue.Existing::name)
                         .filter(name -> name.startsWith(OwnCollections.STAGING_PREFIX))
                         .filter(which)
                         .forEach(name -> database.getCollection(name).drop());

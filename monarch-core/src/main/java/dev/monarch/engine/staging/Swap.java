@@ -127,9 +127,9 @@ final class Swap {
     }
 
     private List<Integer> pending(Journal.Entry entry) {
-        Map<String, TargetCatalogue.Standing> standing = catalogue.byName();
+        Map<String, TargetCatalogue.Existing> existing = catalogue.byName();
         return IntStream.range(0, entry.steps().size())
-                .filter(number -> entry.steps().get(number).state(standing) == SwapStep.State.PENDING)
+                .filter(number -> entry.steps().get(number).state(existing) == SwapStep.State.PENDING)
                 .boxed()
                 .toList();
     }
@@ -155,9 +155,9 @@ final class Swap {
 
     private void performOnce(Journal.Entry entry, int number) {
         SwapStep step = entry.steps().get(number);
-        Map<String, TargetCatalogue.Standing> standing = catalogue.find(step.names());
-        TargetCatalogue.@Nullable Standing there = standing.get(step.target());
-        switch (step.state(standing)) {
+        Map<String, TargetCatalogue.Existing> existing = catalogue.find(step.names());
+        TargetCatalogue.@Nullable Existing there = existing.get(step.target());
+        switch (step.state(existing)) {
             case DONE -> log.debug("'{}' is replaced already", step.target());
             case BLOCKED -> throw new BlockedStepException(step);
             case PENDING -> {
@@ -183,7 +183,7 @@ final class Swap {
      * A partly replaced time series looks like one that another client created. So the journal records that the step
      * has begun.
      */
-    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Standing there) {
+    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Existing there) {
         SwapStep step = entry.steps().get(number);
         if (entry.begun() != number) {
             if (there != null && !there.identity().equals(step.replaces())) {

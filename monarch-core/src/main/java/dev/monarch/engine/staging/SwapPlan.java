@@ -21,9 +21,9 @@ final class SwapPlan {
 
     private final Map<String, String> staging;
 
-    private final Map<String, TargetCatalogue.Standing> standing;
+    private final Map<String, TargetCatalogue.Existing> existing;
 
-    private final List<TargetCatalogue.Standing> removed;
+    private final List<TargetCatalogue.Existing> removed;
 
     private final String last;
 
@@ -32,19 +32,19 @@ final class SwapPlan {
      *
      * @param staging the names of the staging collections, by their final names; including lists of documents to
      *     remove from collections that cannot be dropped
-     * @param standing what exists in the database, including staging collections, by name
+     * @param existing what exists in the database, including staging collections, by name
      * @param removed what is removed because the source does not have it
      * @param last the collection that is replaced after all others
      */
     SwapPlan(
             Catalogue coming,
             Map<String, String> staging,
-            Map<String, TargetCatalogue.Standing> standing,
-            List<TargetCatalogue.Standing> removed,
+            Map<String, TargetCatalogue.Existing> existing,
+            List<TargetCatalogue.Existing> removed,
             String last) {
         this.coming = coming;
         this.staging = Map.copyOf(staging);
-        this.standing = Map.copyOf(standing);
+        this.existing = Map.copyOf(existing);
         this.removed = List.copyOf(removed);
         this.last = last;
     }
@@ -80,7 +80,7 @@ final class SwapPlan {
     }
 
     private void replace(CollectionDescription collection, List<SwapStep> steps) {
-        TargetCatalogue.@Nullable Standing there = standing.get(collection.name());
+        TargetCatalogue.@Nullable Existing there = existing.get(collection.name());
         SwapStep.Kind kind = kind(collection);
         boolean makesRoom = kind == SwapStep.Kind.RENAME && there != null && there.type() != CollectionType.COLLECTION;
         if (there != null && makesRoom) {
@@ -97,7 +97,7 @@ final class SwapPlan {
                 kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument()));
     }
 
-    private SwapStep removal(TargetCatalogue.Standing there) {
+    private SwapStep removal(TargetCatalogue.Existing there) {
         if (!SystemCollections.contains(there.name())) {
             return SwapStep.drop(there);
         }
@@ -118,7 +118,7 @@ final class SwapPlan {
     }
 
     private @Nullable BsonValue uuid(String staging) {
-        TargetCatalogue.@Nullable Standing loaded = standing.get(staging);
+        TargetCatalogue.@Nullable Existing loaded = existing.get(staging);
         return loaded == null ? null : loaded.uuid();
     }
 
@@ -135,7 +135,7 @@ final class SwapPlan {
                 .filter(view -> !isThere(view))
                 .toList();
         for (CollectionDescription view : changed) {
-            TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+            TargetCatalogue.@Nullable Existing there = existing.get(view.name());
             if (there != null) {
                 steps.add(SwapStep.drop(there));
             }
@@ -144,7 +144,7 @@ final class SwapPlan {
     }
 
     private boolean isThere(CollectionDescription view) {
-        TargetCatalogue.@Nullable Standing there = standing.get(view.name());
+        TargetCatalogue.@Nullable Existing there = existing.get(view.name());
         return there != null
                 && there.type() == CollectionType.VIEW
                 && there.options().equals(view.options());

@@ -43,8 +43,8 @@ public record SwapStep(
     }
 
     /** Drops exactly this collection or view, and nothing that gets its name later. */
-    static SwapStep drop(TargetCatalogue.Standing standing) {
-        return new SwapStep(Kind.DROP, standing.name(), null, null, standing.identity(), new BsonDocument());
+    static SwapStep drop(TargetCatalogue.Existing existing) {
+        return new SwapStep(Kind.DROP, existing.name(), null, null, existing.identity(), new BsonDocument());
     }
 
     static SwapStep createView(String name, BsonDocument options) {
@@ -92,12 +92,12 @@ public record SwapStep(
     /**
      * Returns the state of the step.
      *
-     * @param standing what exists under its names, by name
+     * @param existing what exists under its names, by name
      */
-    State state(Map<String, TargetCatalogue.Standing> standing) {
-        TargetCatalogue.@Nullable Standing there = standing.get(target);
-        boolean staged = staging != null && standing.containsKey(staging);
-        if (hasOtherStaging(standing)) {
+    State state(Map<String, TargetCatalogue.Existing> existing) {
+        TargetCatalogue.@Nullable Existing there = existing.get(target);
+        boolean staged = staging != null && existing.containsKey(staging);
+        if (hasOtherStaging(existing)) {
             return State.BLOCKED;
         }
         return switch (kind) {
@@ -114,35 +114,35 @@ public record SwapStep(
     }
 
     /** Tells whether the name of the staging collection belongs to something that was not loaded for this step. */
-    boolean hasOtherStaging(Map<String, TargetCatalogue.Standing> standing) {
-        TargetCatalogue.@Nullable Standing loaded = staging == null ? null : standing.get(staging);
+    boolean hasOtherStaging(Map<String, TargetCatalogue.Existing> existing) {
+        TargetCatalogue.@Nullable Existing loaded = staging == null ? null : existing.get(staging);
         return loaded != null && uuid != null && !uuid.equals(loaded.uuid());
     }
 
     /** Returns a step that also replaces what other clients have created under its name. */
-    SwapStep accepting(Map<String, TargetCatalogue.Standing> standing) {
-        TargetCatalogue.@Nullable Standing there = standing.get(target);
-        return there != null && state(standing) == State.BLOCKED
+    SwapStep accepting(Map<String, TargetCatalogue.Existing> existing) {
+        TargetCatalogue.@Nullable Existing there = existing.get(target);
+        return there != null && state(existing) == State.BLOCKED
                 ? new SwapStep(kind, target, staging, uuid, there.identity(), options)
                 : this;
     }
 
-    private State expected(TargetCatalogue.@Nullable Standing there) {
+    private State expected(TargetCatalogue.@Nullable Existing there) {
         return there == null || is(there, replaces) ? State.PENDING : State.BLOCKED;
     }
 
-    private static boolean is(TargetCatalogue.@Nullable Standing there, @Nullable BsonDocument identity) {
+    private static boolean is(TargetCatalogue.@Nullable Existing there, @Nullable BsonDocument identity) {
         return there != null && there.identity().equals(identity);
     }
 
-    private boolean isView(TargetCatalogue.@Nullable Standing there) {
+    private boolean isView(TargetCatalogue.@Nullable Existing there) {
         return there != null
                 && there.type() == CollectionType.VIEW
                 && there.options().equals(options);
     }
 
     /** If the server has no UUIDs, whatever has the name after the staging collection is gone counts as replaced. */
-    private boolean isStaged(TargetCatalogue.@Nullable Standing there) {
+    private boolean isStaged(TargetCatalogue.@Nullable Existing there) {
         return there != null && (uuid == null || uuid.equals(there.uuid()));
     }
 }

@@ -32,7 +32,7 @@ public final class TargetCatalogue {
      * @param uuid the UUID of the collection, or of a time series' buckets; null for a view, or if the server has no
      *     UUIDs
      */
-    public record Standing(
+    public record Existing(
             String name, CollectionType type, @Nullable BsonValue uuid, BsonDocument options) {
 
         /**
@@ -51,20 +51,20 @@ public final class TargetCatalogue {
         this.database = database.withReadPreference(ReadPreference.primary());
     }
 
-    public List<Standing> all() {
-        return standing(database.listCollections(BsonDocument.class).into(new ArrayList<>()));
+    public List<Existing> all() {
+        return existing(database.listCollections(BsonDocument.class).into(new ArrayList<>()));
     }
 
-    public Map<String, Standing> byName() {
-        return all().stream().collect(Collectors.toMap(Standing::name, Function.identity()));
+    public Map<String, Existing> byName() {
+        return all().stream().collect(Collectors.toMap(Existing::name, Function.identity()));
     }
 
-    Optional<Standing> find(String name) {
+    Optional<Existing> find(String name) {
         return Optional.ofNullable(find(Set.of(name)).get(name));
     }
 
     /** Returns what exists under each of these names; one round trip. */
-    Map<String, Standing> find(Set<String> names) {
+    Map<String, Existing> find(Set<String> names) {
         BsonArray asked = new BsonArray();
         for (String name : names) {
             asked.add(new BsonString(name));
@@ -74,12 +74,12 @@ public final class TargetCatalogue {
                 .filter(new BsonDocument("name", new BsonDocument("$in", asked)))
                 .into(new ArrayList<>());
         // Not every server applies the filter.
-        return standing(listed).stream()
-                .filter(standing -> names.contains(standing.name()))
-                .collect(Collectors.toMap(Standing::name, Function.identity()));
+        return existing(listed).stream()
+                .filter(existing -> names.contains(existing.name()))
+                .collect(Collectors.toMap(Existing::name, Function.identity()));
     }
 
-    private static List<Standing> standing(List<BsonDocument> listed) {
+    private static List<Existing> existing(List<BsonDocument> listed) {
         Map<String, BsonValue> uuids = new HashMap<>();
         for (BsonDocument each : listed) {
             BsonValue uuid = each.getDocument("info", new BsonDocument()).get("uuid");
@@ -87,14 +87,14 @@ public final class TargetCatalogue {
                 uuids.put(each.getString("name").getValue(), uuid);
             }
         }
-        return listed.stream().map(each -> standing(each, uuids)).toList();
+        return listed.stream().map(each -> existing(each, uuids)).toList();
     }
 
-    private static Standing standing(BsonDocument listed, Map<String, BsonValue> uuids) {
+    private static Existing existing(BsonDocument listed, Map<String, BsonValue> uuids) {
         String name = listed.getString("name").getValue();
         CollectionType type =
                 CollectionType.of(listed.getString("type", new BsonString("")).getValue());
-        return new Standing(
+        return new Existing(
                 name,
                 type,
                 uuids.get(type == CollectionType.TIME_SERIES ? BUCKETS + name : name),

@@ -79,7 +79,8 @@ final class TargetProblems {
             if (length > longest) {
                 problems.add(new Fact(
                         Reason.COLLECTION_NAME_NOT_ALLOWED,
-                        "the name '" + namespace + "' has " + length + " bytes, but the server allows only " + longest));
+                        "the name '" + namespace + "' has " + length + " bytes, but the server allows only "
+                                + longest));
             }
             String problem = CollectionName.problem(collection.name());
             if (problem != null) {
@@ -95,12 +96,12 @@ final class TargetProblems {
     }
 
     private void timeSeries() {
-        for (TargetCatalogue.Standing standing : scope.going()) {
-            boolean comes = scope.coming().collection(standing.name()).isPresent();
-            if (comes && standing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
+        for (TargetCatalogue.Existing existing : scope.going()) {
+            boolean comes = scope.coming().collection(existing.name()).isPresent();
+            if (comes && existing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
                 problems.add(new Fact(
                         Reason.TIME_SERIES_IN_TARGET,
-                        "the time series '" + standing.name() + "' is there, which MongoDB cannot replace atomically"));
+                        "the time series '" + existing.name() + "' is there, which MongoDB cannot replace atomically"));
             }
         }
     }
@@ -134,8 +135,8 @@ final class TargetProblems {
         OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.coming());
         switch (files.verdict()) {
             case ENOUGH -> {}
-            case REFUSE -> problems.add(new Fact(Reason.OPEN_FILES, files.inWords()));
-            case WARN, UNKNOWN -> warnings.add(Fact.note(files.inWords()));
+            case REFUSE -> problems.add(new Fact(Reason.OPEN_FILES, files.describe()));
+            case WARN, UNKNOWN -> warnings.add(Fact.note(files.describe()));
         }
     }
 }

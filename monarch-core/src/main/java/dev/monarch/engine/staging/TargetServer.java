@@ -56,7 +56,7 @@ final class TargetServer {
      * Returns how many documents these collections have, according to the server's metadata; views and time series
      * have none.
      */
-    long documents(Collection<TargetCatalogue.Standing> collections) {
+    long documents(Collection<TargetCatalogue.Existing> collections) {
         MongoDatabase database = target.ownDatabase();
         Map<String, Long> documents = new ConcurrentHashMap<>();
         List<Runnable> counts = collections.stream()

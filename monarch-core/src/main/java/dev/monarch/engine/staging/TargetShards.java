@@ -51,15 +51,15 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
     }
 
     /** Asks again which of these collections are sharded; they may have been sharded during the load. */
-    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Existing> going) {
         boolean cluster = Deployment.of(target.ownClient()).isSharded();
         return new TargetShards(cluster, cluster ? sharded(target, going) : List.of(), List.of(), target.name());
     }
 
-    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Standing> going) {
+    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Existing> going) {
         return going.stream()
-                .filter(standing -> standing.type() != CollectionType.VIEW)
-                .map(TargetCatalogue.Standing::name)
+                .filter(existing -> existing.type() != CollectionType.VIEW)
+                .map(TargetCatalogue.Existing::name)
                 .filter(name -> isSharded(target, name))
                 .toList();
     }
@@ -98,8 +98,7 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
                 "'" + target + "' is on a sharded cluster, and Monarch does not shard: what is loaded is not sharded.";
         return unsharded.isEmpty()
                 ? List.of(all)
-                : List.of(
-                        all, "Sharded in the source, but not in '" + target + "': " + keys() + ".");
+                : List.of(all, "Sharded in the source, but not in '" + target + "': " + keys() + ".");
     }
 
     private String keys() {

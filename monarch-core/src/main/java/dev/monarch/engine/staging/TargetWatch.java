@@ -22,7 +22,7 @@ final class TargetWatch {
 
     private final MongoDatabase database;
 
-    private final Map<String, TargetCatalogue.Standing> before = new LinkedHashMap<>();
+    private final Map<String, TargetCatalogue.Existing> before = new LinkedHashMap<>();
 
     private final Map<String, CollectionMark> marks;
 
@@ -31,15 +31,15 @@ final class TargetWatch {
      *
      * @param replaced what will be replaced or removed
      */
-    TargetWatch(MongoDatabase database, List<TargetCatalogue.Standing> replaced) {
+    TargetWatch(MongoDatabase database, List<TargetCatalogue.Existing> replaced) {
         this.database = database;
-        replaced.forEach(standing -> before.put(standing.name(), standing));
+        replaced.forEach(existing -> before.put(existing.name(), existing));
         this.marks = marks(replaced);
     }
 
-    private Map<String, CollectionMark> marks(List<TargetCatalogue.Standing> standing) {
+    private Map<String, CollectionMark> marks(List<TargetCatalogue.Existing> existing) {
         Map<String, CollectionMark> all = new ConcurrentHashMap<>();
-        List<Runnable> looks = standing.stream()
+        List<Runnable> looks = existing.stream()
                 .filter(each -> each.type() == CollectionType.COLLECTION)
                 .map(each -> (Runnable) () -> all.put(each.name(), CollectionMark.of(database, each.name())))
                 .toList();
@@ -48,9 +48,9 @@ final class TargetWatch {
     }
 
     /** Tells whether exactly this collection or view existed when the load began. */
-    boolean knows(TargetCatalogue.Standing standing) {
-        TargetCatalogue.Standing known = before.get(standing.name());
-        return known != null && known.identity().equals(standing.identity());
+    boolean knows(TargetCatalogue.Existing existing) {
+        TargetCatalogue.Existing known = before.get(existing.name());
+        return known != null && known.identity().equals(existing.identity());
     }
 
     /**
@@ -59,21 +59,21 @@ final class TargetWatch {
      * @param replaced what would be replaced or removed now
      * @return what other clients have changed, as clauses
      */
-    List<String> changes(List<TargetCatalogue.Standing> replaced) {
+    List<String> changes(List<TargetCatalogue.Existing> replaced) {
         List<String> changes = new ArrayList<>();
-        Map<String, TargetCatalogue.Standing> now = new LinkedHashMap<>();
-        replaced.forEach(standing -> now.put(standing.name(), standing));
+        Map<String, TargetCatalogue.Existing> now = new LinkedHashMap<>();
+        replaced.forEach(existing -> now.put(existing.name(), existing));
         before.keySet().stream()
                 .filter(name -> !now.containsKey(name))
                 .forEach(name -> changes.add("'" + name + "' was dropped"));
-        for (TargetCatalogue.Standing standing : replaced) {
-            if (!before.containsKey(standing.name())) {
-                changes.add("'" + standing.name() + "' was created");
-            } else if (!knows(standing)) {
-                changes.add("'" + standing.name() + "' was replaced");
+        for (TargetCatalogue.Existing existing : replaced) {
+            if (!before.containsKey(existing.name())) {
+                changes.add("'" + existing.name() + "' was created");
+            } else if (!knows(existing)) {
+                changes.add("'" + existing.name() + "' was replaced");
             }
         }
-        List<TargetCatalogue.Standing> same =
+        List<TargetCatalogue.Existing> same =
                 replaced.stream().filter(this::knows).toList();
         marks(same).forEach((name, mark) -> {
             if (Objects.requireNonNull(marks.get(name)).isWrittenToSince(database, mark)) {

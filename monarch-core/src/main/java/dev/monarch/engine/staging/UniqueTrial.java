@@ -39,7 +39,7 @@ final class UniqueTrial implements AutoCloseable {
 
     private static final int BATCH_BYTES = 2 * 1024 * 1024;
 
-    private final Loading loading;
+    private final SharedLoad loading;
 
     private final String staging;
 
@@ -63,7 +63,7 @@ final class UniqueTrial implements AutoCloseable {
      * @param staging the collection with the documents
      * @param indexes the unique indexes
      */
-    UniqueTrial(Loading loading, CollectionDescription collection, String staging, List<BsonDocument> indexes) {
+    UniqueTrial(SharedLoad loading, CollectionDescription collection, String staging, List<BsonDocument> indexes) {
         this.loading = loading;
         this.staging = staging;
         this.indexes = indexes;

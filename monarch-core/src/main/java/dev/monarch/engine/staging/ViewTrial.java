@@ -71,7 +71,7 @@ final class ViewTrial {
         }
         boolean isView = catalogue
                 .find(name)
-                .filter(standing -> standing.type() == CollectionType.VIEW)
+                .filter(existing -> existing.type() == CollectionType.VIEW)
                 .isPresent();
         if (!isView) {
             problems.add("the server has no views: it creates an empty collection instead of '" + view.name() + "'");

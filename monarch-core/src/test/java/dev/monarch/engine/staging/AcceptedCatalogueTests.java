@@ -65,8 +65,7 @@ class AcceptedCatalogueTests {
         assertThat(accept("{}", IndexChoice.EXACT, index("a_1", 1, "x"), second, other)
                         .problems())
                 .containsExactly(new Fact(
-                        Reason.LEGACY_INDEX,
-                        "the index 'again' of 'dogs' cannot be built, for 'a_1' has the same key"));
+                        Reason.LEGACY_INDEX, "the index 'again' of 'dogs' cannot be built: 'a_1' has the same key"));
         AcceptedCatalogue accepted = accept("{}", IndexChoice.CONVERT_LEGACY, index("a_1", 1, "x"), second, other);
         assertThat(accepted.problems()).isEmpty();
         assertThat(indexes(accepted))

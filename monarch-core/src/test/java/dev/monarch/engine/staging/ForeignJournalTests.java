@@ -53,7 +53,7 @@ class ForeignJournalTests {
         collections();
         insert(entry().append("database", "shop"));
 
-        assertIsLeftAlone("it is of the database 'shop'");
+        assertIsLeftAlone("it belongs to the database 'shop'");
     }
 
     @Test
@@ -149,7 +149,7 @@ class ForeignJournalTests {
     /** The entry of a swap that drops the orders and brings cats. */
     private Document entry() {
         SwapStep cats = new SwapStep(
-                SwapStep.Kind.RENAME, "cats", STAGING, standing(STAGING).uuid(), null, new BsonDocument());
+                SwapStep.Kind.RENAME, "cats", STAGING, existing(STAGING).uuid(), null, new BsonDocument());
         return new Document("_id", "1a2b3c4d")
                 .append("state", "SWAPPING")
                 .append("purpose", "restore into")
@@ -160,10 +160,10 @@ class ForeignJournalTests {
                         "steps",
                         List.of(
                                 cats.toDocument(),
-                                SwapStep.drop(standing("orders")).toDocument()));
+                                SwapStep.drop(existing("orders")).toDocument()));
     }
 
-    private TargetCatalogue.Standing standing(String name) {
+    private TargetCatalogue.Existing existing(String name) {
         return new TargetCatalogue(database).find(name).orElseThrow();
     }
 

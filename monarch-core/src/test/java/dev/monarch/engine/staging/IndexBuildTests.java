@@ -44,7 +44,7 @@ class IndexBuildTests {
             IndexComparison meanwhile = IndexComparison.of(mongo.database(), "dogs", INDEXES);
             assertThat(meanwhile.building()).containsExactly("name_1");
             assertThat(meanwhile.isComplete()).isFalse();
-            assertThat(meanwhile.inWords()).isEqualTo("the index 'name_1' (still being built)");
+            assertThat(meanwhile.describe()).isEqualTo("the index 'name_1' (still being built)");
             assertThat(creation).isNotDone();
 
             hang(mongo, "off");

@@ -95,7 +95,7 @@ class LoadTests {
         assertThat(report.documents()).isEqualTo(3);
         assertThat(report.leftOut()).singleElement().satisfies(document -> {
             assertThat(document.id()).isEqualTo("3");
-            assertThat(document.message()).isEqualTo("a document with this _id came before it");
+            assertThat(document.message()).isEqualTo("an earlier document has the same _id");
         });
         if (batch > 2) {
             // Several batches are written at the same time.
@@ -393,7 +393,7 @@ class LoadTests {
 
         assertThat(comparison.missing()).containsExactly("other", "absent");
         assertThat(comparison.building()).isEmpty();
-        assertThat(comparison.inWords()).isEqualTo("the indexes 'other', 'absent'");
+        assertThat(comparison.describe()).isEqualTo("the indexes 'other', 'absent'");
         assertThat(IndexComparison.of(mongo.database(), "cats", expected).missing())
                 .hasSize(3);
         assertThat(IndexComparison.of(mongo.database(), "dogs", expected.subList(0, 1))

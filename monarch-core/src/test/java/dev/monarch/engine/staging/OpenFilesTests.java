@@ -35,9 +35,9 @@ class OpenFilesTests {
         assertThat(new OpenFiles(300, 599, 1_000).verdict()).isEqualTo(Verdict.WARN);
         assertThat(new OpenFiles(300, 600, 1_000).verdict()).isEqualTo(Verdict.REFUSE);
         assertThat(new OpenFiles(300, 600, 0).verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(new OpenFiles(300, 600, 1_000).inWords())
-                .isEqualTo("the server can hold 1000 files open, and would have 900 collections and indexes:"
-                        + " 300 that are there, and 600 that are loaded beside them");
+        assertThat(new OpenFiles(300, 600, 1_000).describe())
+                .isEqualTo(
+                        "the server can keep 1000 files open, and would have 900 collections and indexes: 300 existing ones, and 600 that are loaded");
     }
 
     @Test
@@ -64,7 +64,7 @@ class OpenFilesTests {
 
         OpenFiles after = OpenFiles.of(target(mongo), COMING);
 
-        assertThat(after.standing()).isEqualTo(before.standing() + 3);
+        assertThat(after.existing()).isEqualTo(before.existing() + 3);
         assertThat(after.limit()).isPositive();
     }
 

@@ -166,7 +166,7 @@ class StagedDatabaseTests {
         MonarchEnvironment environment = MonarchEnvironment.using("long", Protection.DEFAULT, mongo.client(), database);
         assertThatThrownBy(() -> replace(mongo, environment, source(mongo, from)))
                 .isInstanceOf(OperationRefusedException.class)
-                .hasMessageContaining("has 256 bytes, and the server allows 255");
+                .hasMessageContaining("has 256 bytes, but the server allows only 255");
     }
 
     @Test

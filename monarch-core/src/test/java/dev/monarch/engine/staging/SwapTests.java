@@ -144,7 +144,7 @@ class SwapTests {
                 0,
                 new SwapStep(
                         SwapStep.Kind.DROP, "orders", null, null, new BsonDocument("uuid", gone), new BsonDocument()),
-                SwapStep.drop(standing(mongo, "cats")));
+                SwapStep.drop(existing(mongo, "cats")));
 
         new InterruptedSwaps(environment(mongo)).endIfAny(LockSettings.DEFAULT);
 
@@ -222,7 +222,7 @@ class SwapTests {
         assertThatExceptionOfType(SwapInterruptedException.class)
                 .isThrownBy(() -> swaps.endIfAny(LockSettings.DEFAULT))
                 .withMessageContaining("'dogs'")
-                .withMessageContaining("was created, replaced or removed by others")
+                .withMessageContaining("was created, replaced or removed by another client")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.SWAP_INTERRUPTED));
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(7);
@@ -294,7 +294,7 @@ class SwapTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> replace(mongo, sink -> sink.begin(coming)))
-                .withMessageContaining("the views 'a', 'b', 'c' refer to each other in a circle");
+                .withMessageContaining("the views 'a', 'b', 'c' form a cycle");
         assertNothingIsLeft(mongo.database());
     }
 
@@ -368,8 +368,8 @@ class SwapTests {
 
         replace(mongo, source(mongo, from));
 
-        assertThat(standing(mongo, "a").type()).isEqualTo(CollectionType.COLLECTION);
-        assertThat(standing(mongo, "b").type()).isEqualTo(CollectionType.VIEW);
+        assertThat(existing(mongo, "a").type()).isEqualTo(CollectionType.COLLECTION);
+        assertThat(existing(mongo, "b").type()).isEqualTo(CollectionType.VIEW);
         assertThat(mongo.database().getCollection("b").countDocuments()).isEqualTo(3);
     }
 
@@ -477,7 +477,7 @@ class SwapTests {
                 new TargetCatalogue(database).find(name).orElseThrow().uuid());
     }
 
-    private static TargetCatalogue.Standing standing(TestMongo mongo, String name) {
+    private static TargetCatalogue.Existing existing(TestMongo mongo, String name) {
         return new TargetCatalogue(mongo.database()).find(name).orElseThrow();
     }
 

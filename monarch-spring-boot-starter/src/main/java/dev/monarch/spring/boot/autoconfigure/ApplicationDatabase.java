@@ -94,7 +94,7 @@ final class ApplicationDatabase {
                                 + beans.ofType(MongoOperations.class).stream()
                                         .map(bean -> "'" + bean.name() + "'")
                                         .collect(Collectors.joining(", "))
-                                + ", and none is marked: " + SAY_WHICH))
+                                + ", and it is unclear which one to use: " + SAY_WHICH))
                 .instance();
     }
 
@@ -204,7 +204,7 @@ final class ApplicationDatabase {
         return refused(
                 "the application's beans",
                 beans.stream().map(MongoBean::describe).collect(Collectors.joining(", "))
-                        + ", and none of them is marked as the application's database: " + remedy);
+                        + ", and it is unclear which of them is the application's database: " + remedy);
     }
 
     private InvalidEnvironmentException refused(String what, String reason) {

@@ -124,7 +124,9 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
             Thread.currentThread().interrupt();
         }
         if (stopped.isAlive()) {
-            log.warn("A scheduled backup did not end within {} s; the application stops without waiting for it", STOP_TIMEOUT.toSeconds());
+            log.warn(
+                    "A scheduled backup did not end within {} s; the application stops without waiting for it",
+                    STOP_TIMEOUT.toSeconds());
         }
     }
 

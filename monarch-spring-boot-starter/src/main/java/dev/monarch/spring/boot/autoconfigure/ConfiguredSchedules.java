@@ -152,7 +152,7 @@ final class ConfiguredSchedules {
                 .orElseThrow(() -> invalid(
                         property,
                         true,
-                        "There is no retention for '" + environment + "': set "
+                        "Nothing says which backups of '" + environment + "' are kept: set "
                                 + ConfiguredRetentions.PROPERTY + "." + environment + " or "
                                 + ConfiguredRetentions.PROPERTY + ".default."));
     }

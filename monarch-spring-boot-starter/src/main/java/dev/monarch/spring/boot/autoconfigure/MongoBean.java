@@ -14,7 +14,7 @@ public record MongoBean(String name, Object instance, boolean ofSpringBoot, Mong
     String describe() {
         String problem = place.problem();
         return problem == null
-                ? "'" + name + "' uses " + place
+                ? "'" + name + "' is at " + place
                 : "'" + name + "' does not say which database it uses (" + problem + ")";
     }
 }

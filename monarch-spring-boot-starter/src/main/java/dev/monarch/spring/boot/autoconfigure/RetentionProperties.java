@@ -84,8 +84,7 @@ public record RetentionProperties(
             return retention;
         }
         if (maximumSize.toBytes() <= 0) {
-            throw new InvalidConfigurationPropertyValueException(
-                    property, maximumSize, "It must be more than 0.");
+            throw new InvalidConfigurationPropertyValueException(property, maximumSize, "It must be more than 0.");
         }
         return retention.atMost(maximumSize.toBytes());
     }

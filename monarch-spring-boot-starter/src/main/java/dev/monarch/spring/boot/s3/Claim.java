@@ -64,8 +64,8 @@ final class Claim {
             return null;
         }
         bucket.delete(key);
-        throw bucket.notKept(
-                "'" + key + "' does not contain what was written to it" + (kept == null ? "" : " (" + size(kept) + ")"));
+        throw bucket.notKept("'" + key + "' does not contain what was written to it"
+                + (kept == null ? "" : " (" + size(kept) + ")"));
     }
 
     private static String size(ResponseBytes<GetObjectResponse> kept) {

@@ -39,7 +39,10 @@ final class ConfiguredBucket {
         boolean odd = Stream.of(prefix.split("/", -1))
                 .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (!prefix.isEmpty() && (odd || prefix.chars().anyMatch(Character::isISOControl))) {
-            throw invalid("prefix", given, "It must consist of parts as in 'backups/kennel', none of them empty or made of dots.");
+            throw invalid(
+                    "prefix",
+                    given,
+                    "It must consist of parts as in 'backups/kennel', none of them empty or made of dots.");
         }
         return prefix.isEmpty() ? "" : prefix + "/";
     }
@@ -47,8 +50,7 @@ final class ConfiguredBucket {
     private @Nullable ServerSideEncryption encryption() {
         S3BackupProperties.Encryption encryption = properties.encryption();
         if (properties.kmsKey() != null && encryption != S3BackupProperties.Encryption.SSE_KMS) {
-            throw invalid(
-                    "kms-key", properties.kmsKey(), "It needs monarch.backups.s3.encryption=sse-kms.");
+            throw invalid("kms-key", properties.kmsKey(), "It needs monarch.backups.s3.encryption=sse-kms.");
         }
         if (encryption == null) {
             return null;

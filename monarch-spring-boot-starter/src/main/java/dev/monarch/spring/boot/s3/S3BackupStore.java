@@ -57,7 +57,7 @@ final class S3BackupStore implements BackupStore {
         for (int i = 1; i <= NAMES_TRIED; i++) {
             Claim claim = claimIfFree(i == 1 ? name : name + "_" + i, extension);
             if (claim != null) {
-                new DeadUploads(bucket, limits).remove(claim);
+                new AbandonedUploads(bucket, limits).remove(claim);
                 return new S3Upload(bucket, claim, limits);
             }
         }

@@ -65,8 +65,7 @@ class ApplicationDatabaseTests {
     @Test
     void severalTemplatesOfWhichNoneIsChosenAreRefusedByName() {
         refuses(
-                "'shopTemplate' is at localhost:1/shop, 'archiveTemplate' is at localhost:1/archive, and nothing says which"
-                        + " of them is in the application's database: mark the one that is in the application's database as"
+                "'shopTemplate' is at localhost:1/shop, 'archiveTemplate' is at localhost:1/archive, and it is unclear which of them is the application's database: mark the one that is in the application's database as"
                         + " @Primary.",
                 Client.class,
                 TwoTemplates.class);
@@ -75,8 +74,7 @@ class ApplicationDatabaseTests {
     @Test
     void aTemplateAndAFactoryOfTheApplicationsThatDisagreeAreRefusedByName() {
         refuses(
-                "'auditTemplate' is at localhost:1/audit, 'shopFactory' is at localhost:1/shop, and nothing says which of"
-                        + " them is in the application's database: let both lead to the application's database.",
+                "'auditTemplate' is at localhost:1/audit, 'shopFactory' is at localhost:1/shop, and it is unclear which of them is the application's database: let both lead to the application's database.",
                 Client.class,
                 FactoryAndTemplate.class);
     }
@@ -92,8 +90,7 @@ class ApplicationDatabaseTests {
     @Test
     void aDefaultConnectionIsNotTakenForTheDatabaseOfBeansThatAreElsewhere() {
         refuses(
-                "'mongoTemplate' is at localhost:27017/test, 'orders' is at (unknown server)/shop, and nothing says which of"
-                        + " them is in the application's database: set spring.mongodb.uri to the application's database.",
+                "'mongoTemplate' is at localhost:27017/test, 'orders' is at (unknown server)/shop, and it is unclear which of them is the application's database: set spring.mongodb.uri to the application's database.",
                 OwnDatabaseBean.class);
     }
 
@@ -122,10 +119,10 @@ class ApplicationDatabaseTests {
                     }
                     assertThat(failure)
                             .isInstanceOf(InvalidEnvironmentException.class)
-                            .hasMessage("Environment 'default' cannot be used: bean 'tenants': it does not say in which"
-                                    + " database the application is (IllegalStateException: no tenant): set"
-                                    + " monarch.migrations.run-at=never and run the migrations of each database with"
-                                    + " Migrator.on(…).");
+                            .hasMessage(
+                                    "Environment 'default' cannot be used: bean 'tenants': it does not say which database the application uses (IllegalStateException: no tenant): set"
+                                            + " monarch.migrations.run-at=never and run the migrations of each database with"
+                                            + " Migrator.on(…).");
                 });
     }
 

@@ -93,8 +93,7 @@ class ContextTemplateTests {
                         mongo,
                         "--spring.main.lazy-initialization=true"))
                 .hasRootCauseMessage(
-                        "context.template() cannot return the application's template: there are 'one', 'two', and nothing"
-                                + " says which: mark the one that is in the application's database as @Primary");
+                        "context.template() cannot return the application's template: there are 'one', 'two', and it is unclear which one to use: mark the one that is in the application's database as @Primary");
     }
 
     @Test

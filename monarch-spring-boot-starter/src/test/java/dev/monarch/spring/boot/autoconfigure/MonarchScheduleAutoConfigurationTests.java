@@ -79,10 +79,10 @@ class MonarchScheduleAutoConfigurationTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    cron        | 0 30 2 * *  | It is second, minute, hour, day of month, month and day of week, like '0 30 2 * * *':
-                    cron        | 0 30 26 * * * | It is second, minute, hour,
+                    cron        | 0 30 2 * *  | It must have second, minute, hour, day of month, month and day of week, as in '0 30 2 * * *':
+                    cron        | 0 30 26 * * * | It must have second, minute, hour,
                     environment | prodction   | There is no such environment; there are: default, production. Did you mean production?
-                    name        | a/b         | A backup cannot be called so: it contains one of the characters
+                    name        | a/b         | A backup cannot have this name: it contains one of the characters
                     store       | s3          | There is no such store; there are: local.
                     query-set   | small       | There is no query set 'small'. The application has none.
                     prune-after | true        | Nothing says which backups of 'default' are kept: set monarch.backups.retention.default
@@ -111,7 +111,7 @@ class MonarchScheduleAutoConfigurationTests {
         withStore
                 .withPropertyValues(NIGHTLY, SCHEDULE + "parameters.size=3")
                 .run(context -> assertThat(invalid(context.getStartupFailure()).getReason())
-                        .startsWith("They go with a query set"));
+                        .startsWith("Parameters need a query set"));
     }
 
     static final class Small implements QuerySet {
@@ -216,7 +216,7 @@ class MonarchScheduleAutoConfigurationTests {
                     ConfiguredRetentions retentions = context.getBean(ConfiguredRetentions.class);
                     assertThatExceptionOfType(InvalidRequestException.class)
                             .isThrownBy(() -> retentions.of("production"))
-                            .withMessageContaining("monarch.backups.retention.producton is of no environment");
+                            .withMessageContaining("monarch.backups.retention.producton names no environment");
                     assertThat(retentions.of("default")).isPresent();
                 });
     }
@@ -224,8 +224,8 @@ class MonarchScheduleAutoConfigurationTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     .daily        | -1  | It must be at least 0.
-                    .maximum-size | 0B  | It must be more than nothing.
-                    .daily        | 0   | It would keep no backup: say what to keep, for example daily: 7.
+                    .maximum-size | 0B  | It must be more than 0.
+                    .daily        | 0   | It would keep no backup: set what to keep, for example daily: 7.
                     """)
     void aRetentionThatMakesNoSenseEndsTheStart(String property, String value, String reason) {
         application

@@ -64,8 +64,7 @@ class PropertyValidationTests {
                             assertThat(failure.getName()).isEqualTo("monarch.migrations.when-locked");
                             assertThat(failure.getReason())
                                     .isEqualTo(
-                                            "An application that serves while somebody else migrates must not be ready"
-                                                    + " for traffic: 'skip' needs monarch.migrations.run-at=ready.");
+                                            "An application must not be ready for traffic while another process migrates: 'skip' needs monarch.migrations.run-at=ready.");
                         }));
     }
 

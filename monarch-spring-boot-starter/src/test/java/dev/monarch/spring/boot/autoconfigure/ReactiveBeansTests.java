@@ -42,8 +42,7 @@ class ReactiveBeansTests {
     void aTemplateElsewhereThanTheDefaultConnectionIsRefusedByName() throws Exception {
         assertThat(run("--spring.profiles.active=own-template"))
                 .contains(
-                        "'mongoTemplate' is at localhost:27017/test, 'ownTemplate' is at localhost:2/orders, and nothing"
-                                + " says which of them is in the application's database: set spring.mongodb.uri");
+                        "'mongoTemplate' is at localhost:27017/test, 'ownTemplate' is at localhost:2/orders, and it is unclear which of them is the application's database: set spring.mongodb.uri");
     }
 
     @Test

@@ -79,7 +79,7 @@ class RefusedEnvironmentTests {
                 "north",
                 "profile 'north'",
                 "it brings no spring.mongodb.uri, host or database of its own (in application-north.yml, or in a document"
-                        + " with spring.config.activate.on-profile), and is not given those of the other profiles");
+                        + " with spring.config.activate.on-profile). It does not get those of the other profiles");
     }
 
     @Test
@@ -99,7 +99,7 @@ class RefusedEnvironmentTests {
         assertRefused(
                 "north",
                 "profile 'north'",
-                "the spring.mongodb.uri that all profiles share would win over what it sets: set spring.mongodb.uri in the"
+                "the spring.mongodb.uri that all profiles share would override what it sets: set spring.mongodb.uri in the"
                         + " profile");
     }
 
@@ -107,7 +107,8 @@ class RefusedEnvironmentTests {
     @CsvSource({"username", "password", "authentication-database", "replica-set-name"})
     void soIsOneWithADatabaseAndSomethingElseThatTheSharedUriWouldReplace(String property) {
         files.write("application-north.yml", "spring.mongodb:\n  database: north\n  " + property + ": something\n");
-        assertThat(failureOf("north").problem()).startsWith("the spring.mongodb.uri that all profiles share would win");
+        assertThat(failureOf("north").problem())
+                .startsWith("the spring.mongodb.uri that all profiles share would override");
     }
 
     @Test

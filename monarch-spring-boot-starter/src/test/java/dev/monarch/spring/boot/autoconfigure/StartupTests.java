@@ -68,8 +68,8 @@ class StartupTests {
                         "--spring.data.mongodb.auto-index-creation=true")
                 .close();
         assertThat(output)
-                .containsOnlyOnce("spring.data.mongodb.auto-index-creation is on: indexes of mapped classes are created"
-                        + " before any migration runs");
+                .containsOnlyOnce(
+                        "spring.data.mongodb.auto-index-creation is on: Spring Data creates indexes of mapped classes before any migration runs");
     }
 
     @ParameterizedTest

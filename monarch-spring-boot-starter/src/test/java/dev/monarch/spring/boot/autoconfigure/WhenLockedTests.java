@@ -53,9 +53,10 @@ class WhenLockedTests {
         CompletableFuture<ConfigurableApplicationContext> start;
         try (HeldLock held = lock(mongo)) {
             start = startElsewhere(mongo, SKIP);
-            await().untilAsserted(() -> assertThat(output)
-                    .containsPattern("Environment 'default': its lock is held by .+ for a test; not ready for traffic"
-                            + " until everything is applied"));
+            await().untilAsserted(
+                            () -> assertThat(output)
+                                    .containsPattern(
+                                            "Environment 'default': [^ ]+ holds the lock for a test; this application is not ready for traffic until everything is applied"));
             assertThat(Kennel.STEPS).isEmpty();
             assertThat(start).isNotDone();
             held.ensureHeld();
@@ -80,8 +81,8 @@ class WhenLockedTests {
         try (HeldLock held = lock(mongo)) {
             assertThatThrownBy(() -> Kennel.start(application(), mongo, SKIP[0], SKIP[1], "--monarch.lock.wait=1s"))
                     .isInstanceOf(PendingMigrationsException.class)
-                    .hasMessage("Environment 'default' has pending migrations (1-dogs, 2-houses): another run held the"
-                            + " lock when this application started, and had not applied them after 1 s.");
+                    .hasMessage(
+                            "Environment 'default' has pending migrations (1-dogs, 2-houses): another process held the lock when this application started, and did not apply them within 1 s.");
             held.ensureHeld();
         }
         assertThat(Kennel.STEPS).isEmpty();

@@ -120,7 +120,7 @@ class ShardedCommandsTests {
                 .contains(
                         "  Note: 'development' is on a sharded cluster, and Monarch does not shard: what is loaded is not"
                                 + " sharded.\n")
-                .contains("  Note: Sharded where the data comes from, and not sharded in 'development': 'birds' by"
+                .contains("  Note: Sharded in the source, but not in 'development': 'birds' by"
                         + " {\"owner\": 1, \"name\": \"hashed\"}, 'dogs' by {\"name\": 1} (unique).\n")
                 .contains(advice);
         assertThat(run("copy-db", "production:development", "--yes").out())

@@ -259,14 +259,14 @@ class SwapVerbTests {
                         .append("database", "shop")
                         .append("done", 0)
                         .append("steps", List.of(step("DROP", "dogs").append("replaces", identity("dogs")))));
-        String said = "The journal of 'default' has an entry ('1a2b3c4d') that is not its own: it is of the database"
-                + " 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it";
+        String said =
+                "The journal of 'default' has an entry ('1a2b3c4d') that is not its own: it belongs to the database 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it";
 
         assertThat(commands().run("status").out()).contains(said);
         assertThat(commands().run("migrate").err()).contains("Warning: " + said);
         assertThat(commands().run("swap", "--retry").out()).contains("no replacement is interrupted.", said);
         assertThat(commands().run("swap", "--status", "--output=json").json().getList("foreignJournal", Document.class))
-                .containsExactly(new Document("id", "1a2b3c4d").append("reason", "it is of the database 'shop'"));
+                .containsExactly(new Document("id", "1a2b3c4d").append("reason", "it belongs to the database 'shop'"));
         assertThat(commands().run("swap", "--abandon").exit()).isEqualTo(3);
         assertThat(onlyId("dogs")).isEqualTo("here");
 

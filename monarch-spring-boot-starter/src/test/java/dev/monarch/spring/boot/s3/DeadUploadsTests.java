@@ -149,7 +149,7 @@ class DeadUploadsTests {
         bucket.put(".busy/other", "nobody's business");
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> bucket.store().delete("other"))
-                .withMessageContaining("'backups/kennel/.busy/other' is not Monarch's");
+                .withMessageContaining("'backups/kennel/.busy/other' was not written by Monarch");
         assertThat(bucket.store().list()).hasSize(2);
     }
 

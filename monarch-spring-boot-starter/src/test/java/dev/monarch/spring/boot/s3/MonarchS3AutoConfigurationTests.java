@@ -80,11 +80,11 @@ class MonarchS3AutoConfigurationTests {
 
     @ParameterizedTest
     @CsvSource({
-        "prefix,    a//b, It must be made of parts",
-        "prefix,    ../b, It must be made of parts",
+        "prefix,    a//b, It must consist of parts",
+        "prefix,    ../b, It must consist of parts",
         "part-size, 4MB,  It must be between 5MB and 128MB.",
         "part-size, 1GB,  It must be between 5MB and 128MB.",
-        "kms-key,   key,  It is used with monarch.backups.s3.encryption=sse-kms only."
+        "kms-key,   key,  It needs monarch.backups.s3.encryption=sse-kms."
     })
     void whatNoServiceTakesIsRefused(String property, String value, String reason) {
         withBucket

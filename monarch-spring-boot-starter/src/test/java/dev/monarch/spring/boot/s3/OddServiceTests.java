@@ -108,7 +108,7 @@ class OddServiceTests {
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> store(client).begin("kennel", SampleBackups.EXTENSION))
-                    .withMessageContaining("'.busy/kennel' has not what was written to it")
+                    .withMessageContaining("'.busy/kennel' does not contain what was written to it")
                     .satisfies(e -> assertThat(e.nextStep()).contains("chunked-encoding-enabled"));
             assertThat(service.keys()).isEmpty();
         }
@@ -133,7 +133,7 @@ class OddServiceTests {
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> SampleBackups.store(store(client), "kennel", CONTENT))
-                    .withMessageContaining("the service does not keep what it is sent");
+                    .withMessageContaining("the service does not store what it receives");
             assertThat(service.keys()).isEmpty();
             assertThat(service.uploads()).isZero();
         }
@@ -149,7 +149,7 @@ class OddServiceTests {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> store.open("kennel").readAllBytes())
                     .withMessageContaining("'kennel.archive.zst' cannot be read (")
-                    .withMessageContaining("another range than it was asked for");
+                    .withMessageContaining("another range than was requested");
         }
     }
 

@@ -197,7 +197,7 @@ class S3BackupStoreTests {
             bucket.put("kennel.manifest.json", "somebody's");
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> upload.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, SMALL)))
-                    .withMessageContaining("somebody else has written 'backups/kennel/kennel.manifest.json'");
+                    .withMessageContaining("another process has written 'backups/kennel/kennel.manifest.json'");
         }
 
         assertThat(bucket.keys()).containsExactly("kennel.manifest.json");
@@ -231,7 +231,7 @@ class S3BackupStoreTests {
         assertThat(store.list()).extracting(BackupSummary::name).containsExactly("whole");
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> store.open("shorter"))
-                .withMessageContaining("'backups/kennel/shorter.archive.zst' is not as long as it was");
+                .withMessageContaining("'backups/kennel/shorter.archive.zst' is of another length");
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> store.find("odd"))
                 .withMessageContaining("odd.manifest.json");

@@ -77,8 +77,8 @@ class S3FaultTests {
                 .isThrownBy(() -> SampleBackups.store(store, "kennel", CONTENT))
                 .withMessage("Backups cannot be kept in or read from the bucket '" + bucket.name()
                         + "' under 'backups/kennel/': 'backups/kennel/kennel.archive.zst' cannot be written (the service"
-                        + " answers 500 InternalError).")
-                .satisfies(e -> assertThat(e.nextStep()).isEqualTo("The service is not well; try again later."));
+                        + " answered 500 InternalError).")
+                .satisfies(e -> assertThat(e.nextStep()).isEqualTo("The service has a problem; try again later."));
 
         assertThat(bucket.keys()).isEmpty();
         assertThat(bucket.pendingUploads()).isEmpty();
@@ -194,7 +194,7 @@ class S3FaultTests {
                             RequestBody.fromBytes(SampleBackups.bytes(CONTENT.length + 1)));
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(stream::readAllBytes)
-                    .withMessageContaining("the service answers 412");
+                    .withMessageContaining("the service answered 412");
         }
     }
 
@@ -213,8 +213,8 @@ class S3FaultTests {
         try (S3Client wrong = S3Server.shared().client("a-wrong-secret")) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> bucket.store(wrong, TestBucket.LIMITS).list())
-                    .withMessageContaining("it cannot be listed (the service answers 403 SignatureDoesNotMatch)")
-                    .satisfies(e -> assertThat(e.nextStep()).contains("See that access key and secret are right"))
+                    .withMessageContaining("it cannot be listed (the service answered 403 SignatureDoesNotMatch)")
+                    .satisfies(e -> assertThat(e.nextStep()).contains("Check that access key and secret are correct"))
                     .withMessageNotContaining("a-wrong-secret");
         }
     }
@@ -241,7 +241,7 @@ class S3FaultTests {
 
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(store::list)
-                .withMessageContaining("it cannot be listed (the service answers 403 AccessDenied)")
+                .withMessageContaining("it cannot be listed (the service answered 403 AccessDenied)")
                 .satisfies(e -> assertThat(e.nextStep()).contains("docs/backups.md has the policies"));
         assertThat(store.find("kennel").name()).isEqualTo("kennel");
     }
@@ -253,7 +253,7 @@ class S3FaultTests {
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> store.begin("kennel", SampleBackups.EXTENSION))
                 .withMessageContaining("501 NotImplemented")
-                .satisfies(e -> assertThat(e.nextStep()).contains("without which backups are not safe in it"));
+                .satisfies(e -> assertThat(e.nextStep()).contains("which safe backups need"));
     }
 
     @Test
@@ -262,7 +262,8 @@ class S3FaultTests {
                 S3Server.shared().at(URI.create("http://127.0.0.1:1")).client()) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> bucket.store(nobody, TestBucket.LIMITS).list())
-                    .satisfies(e -> assertThat(e.nextStep()).contains("See that the service can be reached from here"));
+                    .satisfies(
+                            e -> assertThat(e.nextStep()).contains("Check that the service can be reached from here"));
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.TransferFailedException.DocumentFailure;
 
 /** The documents of one collection that are skipped, because a unique index allows only one of them. Thread-safe. */
-final class LeftOutDocuments {
+final class SkippedDocuments {
 
     /** More than that is more likely a mistake than a few bad documents. */
     static final int MAX = 1_000;
@@ -34,7 +34,7 @@ final class LeftOutDocuments {
      * @param digest the digest of all documents of the source, from which skipped ones are subtracted; null if there
      *     is none
      */
-    LeftOutDocuments(String collection, @Nullable DocumentDigest digest) {
+    SkippedDocuments(String collection, @Nullable DocumentDigest digest) {
         this.collection = collection;
         this.digest = digest;
     }

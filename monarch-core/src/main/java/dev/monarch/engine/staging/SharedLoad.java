@@ -3,10 +3,10 @@ package dev.monarch.engine.staging;
 import com.mongodb.client.MongoDatabase;
 
 /** What all collections of one load share. */
-record Loading(
+record SharedLoad(
         MongoDatabase database,
         StagingRequest request,
         BatchInserter inserter,
         LoadWorkers workers,
-        HeldBatches held,
+        FirstBatchMemory held,
         DocumentFailures leftOut) {}

@@ -17,7 +17,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
  * @param plan the plan; null if there was none
  * @param expectedBytes the expected number of bytes of documents; -1 if unknown
  */
-record AgreedScope(ReplacementPlanner planner, @Nullable PlannedReplacement plan, long expectedBytes) {
+record ConfirmedScope(ReplacementPlanner planner, @Nullable PlannedReplacement plan, long expectedBytes) {
 
     /**
      * Returns the scope.
@@ -30,7 +30,7 @@ record AgreedScope(ReplacementPlanner planner, @Nullable PlannedReplacement plan
             StagingRequest.Replacement replacement = planner.request().replacement();
             return new ReplacementScope(
                     ReplacementScope.of(coming, List.of(), replacement).coming(),
-                    plan.scope().standing(),
+                    plan.scope().existing(),
                     replacement);
         }
         PlannedReplacement another = planner.plan(coming, expectedBytes);

@@ -26,7 +26,7 @@ import dev.monarch.engine.transfer.OwnCollections;
  * @param uuid the UUID of the journal's collection; null if the server has no UUIDs, so that only the name of the
  *     database identifies it
  */
-record JournalPlace(String database, @Nullable BsonValue uuid) {
+record JournalIdentity(String database, @Nullable BsonValue uuid) {
 
     private static final String DATABASE = "database";
 
@@ -38,7 +38,7 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
      * Returns the identity of the journal. Creates the journal if it does not exist, because otherwise it has no
      * UUID.
      */
-    static JournalPlace created(MongoDatabase database) {
+    static JournalIdentity created(MongoDatabase database) {
         TargetCatalogue catalogue = new TargetCatalogue(database);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -62,13 +62,13 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
         }
     }
 
-    static JournalPlace of(MongoDatabase database, Map<String, TargetCatalogue.Standing> standing) {
-        return of(database, Optional.ofNullable(standing.get(OwnCollections.JOURNAL)));
+    static JournalIdentity of(MongoDatabase database, Map<String, TargetCatalogue.Existing> existing) {
+        return of(database, Optional.ofNullable(existing.get(OwnCollections.JOURNAL)));
     }
 
-    private static JournalPlace of(MongoDatabase database, Optional<TargetCatalogue.Standing> journal) {
-        return new JournalPlace(
-                database.getName(), journal.map(TargetCatalogue.Standing::uuid).orElse(null));
+    private static JournalIdentity of(MongoDatabase database, Optional<TargetCatalogue.Existing> journal) {
+        return new JournalIdentity(
+                database.getName(), journal.map(TargetCatalogue.Existing::uuid).orElse(null));
     }
 
     /** Records in an entry which journal it belongs to. */
@@ -84,7 +84,7 @@ record JournalPlace(String database, @Nullable BsonValue uuid) {
      *
      * @return why it does not, as a clause; nothing if it does
      */
-    Optional<String> misfit(BsonDocument entry) {
+    Optional<String> mismatch(BsonDocument entry) {
         if (!(entry.get(DATABASE) instanceof BsonString of)) {
             return Optional.of("it does not say which database it is of");
         }

@@ -3,7 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Limits the memory for first batches that wait until it is known whether they are the only ones. Thread-safe. */
-final class HeldBatches {
+final class FirstBatchMemory {
 
     private static final int MAX_BATCH_BYTES = 2 * 1024 * 1024;
 

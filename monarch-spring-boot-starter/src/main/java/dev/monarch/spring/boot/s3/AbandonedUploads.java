@@ -10,15 +10,15 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import dev.monarch.BackupStoreException;
 
 /** Removes what processes that died left of backups and deletions. */
-final class DeadUploads {
+final class AbandonedUploads {
 
-    private static final Logger log = LoggerFactory.getLogger(DeadUploads.class);
+    private static final Logger log = LoggerFactory.getLogger(AbandonedUploads.class);
 
     private final S3Bucket bucket;
 
     private final S3Limits limits;
 
-    DeadUploads(S3Bucket bucket, S3Limits limits) {
+    AbandonedUploads(S3Bucket bucket, S3Limits limits) {
         this.bucket = bucket;
         this.limits = limits;
     }
@@ -45,10 +45,7 @@ final class DeadUploads {
                 if (dead != null) {
                     remove(dead.name(), dead.extension(), dead.work());
                     dead.release();
-                    log.info(
-                            "Removed from {} what a dead process left of '{}'",
-                            bucket.description(),
-                            dead.name());
+                    log.info("Removed from {} what a dead process left of '{}'", bucket.description(), dead.name());
                 }
             }
         }

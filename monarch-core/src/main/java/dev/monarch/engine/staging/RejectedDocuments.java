@@ -4,7 +4,7 @@ import org.bson.RawBsonDocument;
 
 /** Receives the documents that a server has not written. Thread-safe. */
 @FunctionalInterface
-interface Rejections {
+interface RejectedDocuments {
 
     /**
      * Receives a document.

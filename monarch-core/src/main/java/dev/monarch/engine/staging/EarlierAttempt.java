@@ -21,7 +21,7 @@ import dev.monarch.engine.staging.InsertReply.Rejection;
  * @param database the database
  * @param into the collection that is written to
  */
-record WrittenBefore(MongoDatabase database, String into) {
+record EarlierAttempt(MongoDatabase database, String into) {
 
     private static final String ID = "_id";
 
