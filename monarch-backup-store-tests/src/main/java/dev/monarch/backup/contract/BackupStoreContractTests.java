@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every {@link BackupStore} must do. The tests of a store extend this class and say where its backups are kept, in the
- * methods of {@link StoreFaultTests} that are abstract.
+ * What every {@link BackupStore} must do. The tests of a store extend this class, and implement the abstract methods
+ * of {@link StoreFaultTests}.
  */
 public abstract class BackupStoreContractTests extends StoreFaultTests {
 
@@ -60,8 +60,8 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     protected BackupStoreContractTests() {}
 
     /**
-     * Stores many backups, as {@link SampleBackups} makes them. May be overridden to put them there in a faster way than
-     * through the store.
+     * Stores many backups, as {@link SampleBackups} makes them. Override it if there is a faster way than through the
+     * store.
      *
      * @param manifests their manifests
      * @param content the data of each
@@ -200,7 +200,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
         assertThat(store().open("kennel")).hasBinaryContent(kept);
     }
 
-    /** A store need not take what comes after the contents were read; but it must say so. */
+    /** A store may refuse data after its contents were read, but it must not ignore it. */
     @Test
     void whatIsWrittenAfterTheContentsWereReadIsKeptOrRefused() throws IOException {
         byte[] content = {1, 2};
@@ -353,7 +353,9 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
         return IntStream.of(500, Integer.getInteger("monarch.proof.backups", 1_200));
     }
 
-    /** Services list a thousand objects at a time: first exactly so many, and then several pages that end anywhere. */
+    /**
+     * Services list up to a thousand objects at a time: first exactly that many, then several pages of any length.
+     */
     @ParameterizedTest
     @MethodSource("numbersOfBackups")
     void allOfThousandsAreListedTheNewestFirst(int count) throws Exception {

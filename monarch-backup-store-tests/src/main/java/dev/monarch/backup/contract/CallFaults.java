@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which calls of a store fail: those to its file system, its service, its database.
+ * Decides which calls of a store fail: calls to its file system, its service, or its database.
  *
- * <p>A test puts something between the store and what the store calls, which asks {@link #next} before each call and does what
- * the answer says. Safe for use by several threads.
+ * <p>A test puts a layer between the store and what it calls. The layer asks {@link #next} before each call, and acts
+ * on the answer. Safe for use by several threads.
  */
 public final class CallFaults {
 
@@ -19,17 +19,17 @@ public final class CallFaults {
 
     private Runnable watcher = () -> {};
 
-    /** What becomes of a call. */
+    /** What happens to a call. */
     public enum Outcome {
-        /** It is made, and answered. */
+        /** It is made and answered. */
         PASSES,
-        /** It is not made; the store sees a failure that no repetition mends. */
+        /** It is not made. The store sees a failure that no retry can fix. */
         FAILS,
-        /** It is made; the store sees a failure instead of the answer. */
+        /** It is made. The store sees a failure instead of the answer. */
         ANSWER_IS_LOST
     }
 
-    /** How calls fail, from one of them on. */
+    /** How calls fail, starting with one of them. */
     enum Failure {
         FAILS_ONCE(Outcome.FAILS, false),
         FAILS_FROM_THEN_ON(Outcome.FAILS, true),
@@ -50,14 +50,14 @@ public final class CallFaults {
         }
     }
 
-    /** Creates faults of which none strikes yet. */
+    /** Creates an instance in which no call fails yet. */
     CallFaults() {}
 
     /**
-     * Notes a call that is about to be made, and decides on it.
+     * Records a call that is about to be made, and decides what happens to it.
      *
-     * @param call what is called, for the message of a test that fails: {@code PUT /bucket/name}
-     * @return what is to become of it
+     * @param call what is called, for the message of a failing test: {@code PUT /bucket/name}
+     * @return what happens to it
      */
     public Outcome next(String call) {
         Runnable watching;
@@ -76,14 +76,14 @@ public final class CallFaults {
         return struck ? failure.outcome : Outcome.PASSES;
     }
 
-    /** Lets a call fail; the next one is number 1. */
+    /** Makes a call fail; the next one has the number 1. */
     synchronized void strike(int call, Failure how) {
         calls.clear();
         failingCall = call;
         failure = how;
     }
 
-    /** Lets no more calls fail, and returns those that were made. */
+    /** Stops all failures, and returns the calls that were made. */
     synchronized List<String> heal() {
         failingCall = 0;
         return List.copyOf(calls);

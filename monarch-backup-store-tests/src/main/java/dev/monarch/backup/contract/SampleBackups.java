@@ -17,16 +17,16 @@ import dev.monarch.engine.archive.Sha256;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
-/** Backups for tests of stores, made of any bytes and a manifest that fits them. */
+/** Backups for tests of stores, made of arbitrary bytes and a manifest that matches them. */
 public final class SampleBackups {
 
-    /** How the names of their data end. */
+    /** The extension of the names of their data. */
     public static final String EXTENSION = ".archive.zst";
 
-    /** When they were begun. */
+    /** When they were started. */
     public static final Instant STARTED = Instant.parse("2026-11-20T10:30:05Z");
 
-    /** No divisor of the size of a part or a buffer. */
+    /** Does not divide the size of a part or a buffer. */
     private static final int WRITTEN_AT_ONCE = 700_001;
 
     private SampleBackups() {}

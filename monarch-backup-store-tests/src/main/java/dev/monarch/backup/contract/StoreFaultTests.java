@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * What a store must do when a call that it makes fails. Each test is repeated: once for each call of the store, until all have
- * failed. Part of {@link BackupStoreContractTests}.
+ * What a store must do when one of its calls fails. Each test runs once for each call of the store, until every call
+ * has failed. Part of {@link BackupStoreContractTests}.
  */
 public abstract class StoreFaultTests {
 
@@ -54,8 +54,8 @@ public abstract class StoreFaultTests {
     protected abstract BackupStore store();
 
     /**
-     * Returns a store that takes every process for dead that is not at work now. Override it if stores wait before they remove
-     * what a dead process left.
+     * Returns a store that takes every process for dead that is not running now. Override it if stores wait before
+     * they remove what a dead process left.
      *
      * @return a store for the same place
      */
@@ -64,28 +64,29 @@ public abstract class StoreFaultTests {
     }
 
     /**
-     * Returns a store whose calls fail when they are told to.
+     * Returns a store whose calls can be made to fail.
      *
-     * @param calls to be asked before each call
-     * @return a store for the same place; empty if its calls cannot be made to fail, which skips the tests that need it
-     * @throws Exception if it cannot be made
+     * @param calls decides about each call
+     * @return a store for the same place; empty if its calls cannot be made to fail, which skips the tests that need
+     *     it
+     * @throws Exception if it cannot be created
      */
     protected abstract Optional<BackupStore> store(CallFaults calls) throws Exception;
 
     /**
-     * Names everything in the place where the backups are kept, read without the store: hidden files and uploads that have not
-     * ended included, but not what stays there for good.
+     * Returns the names of everything in the place where the backups are kept, read without the store. This includes
+     * hidden files and unfinished uploads, but not what stays there permanently.
      *
-     * @return the names in their order
+     * @return the names in order
      * @throws Exception if the place cannot be read
      */
     protected abstract List<String> contents() throws Exception;
 
     /**
-     * Puts something beside the backups, without the store.
+     * Puts something next to the backups, without the store.
      *
-     * @param name what it is called
-     * @param content what is in it
+     * @param name its name
+     * @param content its content
      * @throws Exception if it cannot be written
      */
     protected abstract void put(String name, byte[] content) throws Exception;
@@ -220,7 +221,7 @@ public abstract class StoreFaultTests {
                 failed -> assertThat(contents()).isEqualTo(whole));
     }
 
-    /** What is to be true after each call that failed. */
+    /** What must be true after each failed call. */
     private interface Check {
 
         /** Throws if it is not; {@code failed} if the work said that it had failed. */
@@ -259,7 +260,7 @@ public abstract class StoreFaultTests {
         }
     }
 
-    /** Requires that whatever is listed can be found and read, and that nothing else can. */
+    /** Checks that everything listed can be found and read, and that nothing else can. */
     private List<BackupSummary> requireWhole(byte[] content) throws IOException {
         List<BackupSummary> listed = store().list();
         for (BackupSummary backup : listed) {
@@ -271,7 +272,7 @@ public abstract class StoreFaultTests {
         return listed;
     }
 
-    /** Requires that a next backup removes whatever is no part of a complete one. */
+    /** Checks that the next backup removes everything that is not part of a complete one. */
     private void requireNothingHalf(List<BackupSummary> listed, List<String> whole) throws Exception {
         storeOfLater().begin("next", SampleBackups.EXTENSION).close();
         assertThat(contents()).isEqualTo(listed.isEmpty() ? List.of() : whole);
