@@ -1,12 +1,9 @@
 package dev.monarch.engine.staging;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -22,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.TransferFailedException.DocumentFailure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -39,7 +38,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsInAnyOrder(TestMongo mongo) throws IOException {
+    void ofDocumentsInAnyOrder(TestMongo mongo) {
         assertThat(insert(mongo, false, 2)).isEqualTo(10);
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
@@ -48,7 +47,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsOneAfterTheOther(TestMongo mongo) throws IOException {
+    void ofDocumentsOneAfterTheOther(TestMongo mongo) {
         if (mongo.isReal()) {
             mongo.database()
                     .createCollection(
@@ -65,7 +64,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void whatIsRefusedInOrderHoldsNothingElseUp(TestMongo mongo) throws IOException {
+    void whatIsRefusedInOrderHoldsNothingElseUp(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 4));
 
         assertThat(insert(mongo, true, 0)).isEqualTo(9);
@@ -76,7 +75,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void whatWasThereBeforeIsStillRefused(TestMongo mongo) throws IOException {
+    void whatWasThereBeforeIsStillRefused(TestMongo mongo) {
         mongo.database().getCollection("dogs").createIndex(new Document("name", 1), new IndexOptions().unique(true));
 
         assertThat(insert(mongo, false, 1)).isEqualTo(1);
@@ -86,8 +85,8 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsThatAReplicaSetHasNotConfirmed(TestMongo mongo) throws IOException {
-        try (LosingLine line = new LosingLine(server(mongo), "insert", LosingLine.Cut.UNCONFIRMED, 2);
+    void ofDocumentsThatAReplicaSetHasNotConfirmed(TestMongo mongo) {
+        try (FaultyLine line = failing(mongo, "insert", 2, Fault.writeConcernError(91, "ShutdownInProgress"));
                 MongoClient client = MongoClients.create(line.uri())) {
             assertThat(new BatchInserter(client.getDatabase(mongo.databaseName()), failures)
                             .insert("dogs", "dogs", DOGS, false))
@@ -101,7 +100,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void aSecondDocumentWithTheSameIdIsStillRefused(TestMongo mongo) throws IOException {
+    void aSecondDocumentWithTheSameIdIsStillRefused(TestMongo mongo) {
         List<RawBsonDocument> documents = new ArrayList<>(DOGS);
         documents.add(RawBsonDocument.parse("{_id: 3, name: 'cat'}"));
         documents.add(DOGS.get(4));
@@ -118,7 +117,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofATimestampOfNothing(TestMongo mongo) throws IOException {
+    void ofATimestampOfNothing(TestMongo mongo) {
         RawBsonDocument dog = RawBsonDocument.parse("{_id: 1, at: {$timestamp: {t: 0, i: 0}}}");
 
         int written = insert(mongo, List.of(dog), true, "update", 2);
@@ -145,7 +144,7 @@ class LostAnswerTests {
                 "findAndModify"
             })
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofAnyCommandOfARestore(String command, TestMongo mongo) throws IOException {
+    void ofAnyCommandOfARestore(String command, TestMongo mongo) {
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         StagedDatabaseTests.fill(from, "dogs", 300);
         from.getCollection("dogs").createIndex(Indexes.ascending("name"));
@@ -154,7 +153,7 @@ class LostAnswerTests {
         StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
         StagedDatabaseTests.fill(mongo.database(), "stale", 3);
 
-        try (LosingLine line = new LosingLine(server(mongo), command, 1);
+        try (FaultyLine line = failing(mongo, command, 1, new Fault.LostAnswer());
                 MongoClient client = MongoClients.create(line.uri())) {
             StepDownTests.replace(
                     MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName()),
@@ -171,13 +170,12 @@ class LostAnswerTests {
         StagedDatabaseTests.assertNothingIsLeft(mongo.database());
     }
 
-    private int insert(TestMongo mongo, boolean ordered, int lost) throws IOException {
+    private int insert(TestMongo mongo, boolean ordered, int lost) {
         return insert(mongo, DOGS, ordered, "insert", lost);
     }
 
-    private int insert(TestMongo mongo, List<RawBsonDocument> documents, boolean ordered, String command, int lost)
-            throws IOException {
-        try (LosingLine line = new LosingLine(server(mongo), command, lost);
+    private int insert(TestMongo mongo, List<RawBsonDocument> documents, boolean ordered, String command, int lost) {
+        try (FaultyLine line = failing(mongo, command, lost, new Fault.LostAnswer());
                 MongoClient client = MongoClients.create(line.uri())) {
             BatchInserter inserter = new BatchInserter(client.getDatabase(mongo.databaseName()), failures);
             int written = inserter.insert("dogs", "dogs", documents, ordered);
@@ -186,7 +184,9 @@ class LostAnswerTests {
         }
     }
 
-    private static ServerAddress server(TestMongo mongo) {
-        return new ServerAddress(new ConnectionString(mongo.uri()).getHosts().get(0));
+    private static FaultyLine failing(TestMongo mongo, String command, int times, Fault fault) {
+        FaultyLine line = FaultyLine.to(mongo);
+        line.fail(command, times, fault);
+        return line;
     }
 }

@@ -1,6 +1,5 @@
 package dev.monarch.engine.staging;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
-import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.MonarchException;
@@ -32,6 +29,8 @@ import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -53,12 +52,9 @@ class SwapFaultTests {
     private static final LockSettings LOCK = new LockSettings(
             Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(30), Duration.ofMillis(300));
 
-    /** What a driver says to see whether anybody is there. */
-    private static final List<String> GREETINGS = List.of("hello", "isMaster", "ismaster", "ping");
-
     @Test
     @MongoTest
-    void theTargetIsTheOldOrTheNewDatabase(TestMongo mongo) throws IOException {
+    void theTargetIsTheOldOrTheNewDatabase(TestMongo mongo) {
         System.out.println("Swaps with a fault: " + SWAPS + ", monarch.proof.seed=" + SEED);
         for (int number = 0; number < SWAPS; number++) {
             Random random = new Random(SEED + number);
@@ -80,13 +76,13 @@ class SwapFaultTests {
     }
 
     private static void replaceWithFault(
-            TestMongo mongo, MongoDatabase source, MongoDatabase target, Random random, String description)
-            throws IOException {
+            TestMongo mongo, MongoDatabase source, MongoDatabase target, Random random, String description) {
         Map<String, List<String>> before = contents(target);
         Map<String, List<String>> after = contents(source);
         String outcome = "ended well";
-        try (LosingLine line = new LosingLine(server(mongo), fault(random));
+        try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = client(line)) {
+            fail(line, random);
             replace(
                     MonarchEnvironment.using("target", Protection.OFF, client, target.getName()),
                     StagedDatabaseTests.source(mongo, source));
@@ -125,41 +121,30 @@ class SwapFaultTests {
     }
 
     /**
-     * Breaks the line at some command, before or after the server executes it, or has the server say that the command was
-     * executed and may be rolled back; once, a few times, or from then on.
+     * Makes some command fail: it is not sent, or its answer is lost, or the server says that what it executed may be rolled
+     * back; once, a few times, or from then on.
      */
-    private static LosingLine.Breaks fault(Random random) {
+    private static void fail(FaultyLine line, Random random) {
         int first = random.nextInt(COMMANDS);
         int last = first + List.of(0, 0, 1, 3, 100_000).get(random.nextInt(random.nextInt(4) == 0 ? 5 : 4));
-        LosingLine.Cut cut = List.of(LosingLine.Cut.BEFORE, LosingLine.Cut.AFTER, LosingLine.Cut.UNCONFIRMED)
+        Fault fault = List.of(
+                        new Fault.NotSent(), new Fault.LostAnswer(), Fault.writeConcernError(91, "ShutdownInProgress"))
                 .get(random.nextInt(3));
         AtomicInteger commands = new AtomicInteger();
-        return request -> {
-            if (GREETINGS.stream().anyMatch(greeting -> LosingLine.isCommand(request, greeting))) {
-                return LosingLine.Cut.NEVER;
-            }
-            int number = commands.getAndIncrement();
-            if (number < first || number > last) {
-                return LosingLine.Cut.NEVER;
-            }
-            return cut;
-        };
+        line.fail(
+                command -> {
+                    int number = commands.getAndIncrement();
+                    return number >= first && number <= last;
+                },
+                Integer.MAX_VALUE,
+                fault);
     }
 
-    private static MongoClient client(LosingLine line) {
+    private static MongoClient client(FaultyLine line) {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(line.uri()))
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
                 .build());
-    }
-
-    private static ServerAddress server(TestMongo mongo) {
-        mongo.client().getDatabase("admin").runCommand(new Document("ping", 1));
-        return mongo.client()
-                .getClusterDescription()
-                .getServerDescriptions()
-                .get(0)
-                .getAddress();
     }
 
     private static void replace(MonarchEnvironment target, TransferSource source) {

@@ -1,13 +1,11 @@
 package dev.monarch.engine.staging;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
-import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
@@ -16,9 +14,10 @@ import org.bson.RawBsonDocument;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.monarch.engine.staging.LosingLine.Cut;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -34,7 +33,7 @@ class UnconfirmedWriteTests {
     @ParameterizedTest
     @ValueSource(strings = {"create", "createIndexes"})
     @MongoTest
-    void isSentAgain(String command, TestMongo mongo) throws IOException {
+    void isSentAgain(String command, TestMongo mongo) {
         GivenDocuments source = new GivenDocuments()
                 .inBatchesOf(10)
                 .collection(
@@ -47,8 +46,9 @@ class UnconfirmedWriteTests {
 
         // Its own creation would be the one that goes unconfirmed.
         mongo.database().createCollection("monarch.journal");
-        try (LosingLine line = new LosingLine(server(mongo), command, Cut.UNCONFIRMED, 1);
+        try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = client(line, command)) {
+            line.fail(command, 1, Fault.writeConcernError(91, "ShutdownInProgress"));
             StepDownTests.replace(
                     MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName()),
                     source,
@@ -61,7 +61,7 @@ class UnconfirmedWriteTests {
         assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
     }
 
-    private MongoClient client(LosingLine line, String command) {
+    private MongoClient client(FaultyLine line, String command) {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(line.uri()))
                 .addCommandListener(new CommandListener() {
@@ -78,9 +78,5 @@ class UnconfirmedWriteTests {
                     }
                 })
                 .build());
-    }
-
-    private static ServerAddress server(TestMongo mongo) {
-        return new ServerAddress(new ConnectionString(mongo.uri()).getHosts().get(0));
     }
 }
