@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -169,14 +168,7 @@ public final class Migrator {
     }
 
     private List<HistoryEntry> entries() {
-        try {
-            return history().read();
-        } catch (MongoException e) {
-            if (e.getCode() == Privileges.UNAUTHORIZED) {
-                requirePrivileges();
-            }
-            throw e;
-        }
+        return Privileges.whenRead(() -> history().read(), this::requirePrivileges);
     }
 
     /**

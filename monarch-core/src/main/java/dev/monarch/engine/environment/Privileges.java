@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import com.mongodb.MongoException;
 import org.bson.BsonArray;
@@ -48,6 +49,27 @@ public final class Privileges {
      */
     public static Privileges of(MonarchEnvironment environment) {
         return new Privileges(environment.address().database(), granted(environment));
+    }
+
+    /**
+     * Reads something of Monarch's own. If the user may not, everything that the operation needs and the user lacks is
+     * reported together.
+     *
+     * @param read reads it
+     * @param require refuses if the user lacks anything that the operation needs
+     * @param <T> what is read
+     * @return what was read
+     * @throws MongoException if it could not be read, and nothing is known to be missing
+     */
+    public static <T> T whenRead(Supplier<T> read, Runnable require) {
+        try {
+            return read.get();
+        } catch (MongoException e) {
+            if (e.getCode() == UNAUTHORIZED) {
+                require.run();
+            }
+            throw e;
+        }
     }
 
     private static @Nullable List<BsonDocument> granted(MonarchEnvironment environment) {

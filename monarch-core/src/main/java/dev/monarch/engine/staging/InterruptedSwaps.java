@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,11 +96,9 @@ public final class InterruptedSwaps {
         String operation = options.operation();
         SwapProgress swap;
         try {
-            swap = find().orElse(null);
+            swap = Privileges.whenRead(this::find, () -> DatabaseSource.requirePrivileges(environment, options))
+                    .orElse(null);
         } catch (RuntimeException e) {
-            if (e instanceof MongoException failed && failed.getCode() == Privileges.UNAUTHORIZED) {
-                DatabaseSource.requirePrivileges(environment, options);
-            }
             throw Failure.of(operation, environment.name(), e);
         }
         if (swap != null && swap.inPlace()) {

@@ -2,6 +2,7 @@ package dev.monarch.engine.staging;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,15 +147,16 @@ public final class Journal {
      * Begins a run, and gives it an id.
      *
      * @param inPlace what is loaded in place; null if the target is unchanged until the swap
+     * @param since the server's time
      */
-    String begin(String purpose, @Nullable InPlace inPlace) {
+    String begin(String purpose, @Nullable InPlace inPlace, Instant since) {
         String run = UUID.randomUUID().toString().substring(0, 8);
         State state = inPlace == null ? State.LOADING : State.LOADING_IN_PLACE;
         BsonDocument entry = new BsonDocument("_id", new BsonString(run))
                 .append("state", new BsonString(state.name()))
                 .append("purpose", new BsonString(purpose))
                 .append("host", new BsonString(ProcessName.get()))
-                .append("since", new BsonDateTime(Instant.now().toEpochMilli()))
+                .append("since", new BsonDateTime(since.toEpochMilli()))
                 .append("done", new BsonInt32(0))
                 .append("steps", new BsonArray());
         if (inPlace != null) {
@@ -239,21 +241,30 @@ public final class Journal {
 
     /** Returns all entries; one round trip if there are none. */
     Contents contents() {
-        List<Entry> own = new ArrayList<>();
-        List<ForeignJournalEntry> foreign = new ArrayList<>();
         List<BsonDocument> all = all();
+        Map<BsonDocument, String> mismatches = mismatches(all);
+        List<Entry> own = all.stream()
+                .filter(document -> !mismatches.containsKey(document))
+                .map(Journal::entry)
+                .toList();
+        List<ForeignJournalEntry> foreign = new ArrayList<>();
+        mismatches.forEach((document, reason) -> foreign.add(new ForeignJournalEntry(id(document), reason)));
+        return new Contents(own, foreign);
+    }
+
+    /** Returns the entries that were brought from elsewhere, and how that is seen. */
+    private Map<BsonDocument, String> mismatches(List<BsonDocument> all) {
+        Map<BsonDocument, String> mismatches = new LinkedHashMap<>();
         if (!all.isEmpty()) {
             Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(database).byName();
             JournalIdentity place = JournalIdentity.of(database, existing);
             for (BsonDocument document : all) {
                 place.mismatch(document)
                         .or(() -> mismatch(document, existing))
-                        .ifPresentOrElse(
-                                reason -> foreign.add(new ForeignJournalEntry(id(document), reason)),
-                                () -> own.add(entry(document)));
+                        .ifPresent(reason -> mismatches.put(document, reason));
             }
         }
-        return new Contents(own, foreign);
+        return mismatches;
     }
 
     private List<BsonDocument> all() {
@@ -287,11 +298,7 @@ public final class Journal {
 
     /** Removes the entries that were brought from elsewhere. */
     void removeForeign() {
-        Set<String> foreign =
-                contents().foreign().stream().map(ForeignJournalEntry::id).collect(Collectors.toSet());
-        all().stream()
-                .filter(document -> foreign.contains(id(document)))
-                .forEach(document -> entries.deleteOne(Filters.eq(document.get("_id"))));
+        mismatches(all()).keySet().forEach(document -> entries.deleteOne(Filters.eq(document.get("_id"))));
     }
 
     private static Entry entry(BsonDocument document) {

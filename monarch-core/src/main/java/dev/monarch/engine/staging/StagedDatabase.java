@@ -120,7 +120,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         lostIndexes = accepted.lostIndexes();
         watch = new TargetWatch(database, scope.going());
         lock.ensureHeld();
-        run = journal.begin(request.operation(), inPlace());
+        run = journal.begin(request.operation(), inPlace(), lock.serverTime());
         tryOutViews();
         if (request.replacement().inPlace()) {
             log.warn("Loading in place into '{}', which is unsafe: if it fails, the data is incomplete", target.name());

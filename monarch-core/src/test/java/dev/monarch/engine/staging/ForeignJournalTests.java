@@ -5,6 +5,8 @@ import java.util.Date;
 import java.util.List;
 
 import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -21,6 +23,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -118,6 +121,22 @@ class ForeignJournalTests {
 
         assertThat(names()).contains("cats").doesNotContain("orders", STAGING);
         assertThat(swaps().foreign()).extracting(ForeignJournalEntry::id).containsExactly("of another");
+    }
+
+    /** What is judged is what is removed, even if the journal changes meanwhile. */
+    @Test
+    void theJournalIsReadOnceForTheRemoval() {
+        collections();
+        insert(entry());
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            new Journal(client.getDatabase(mongo.databaseName())).removeForeign();
+
+            assertThat(line.commands())
+                    .filteredOn(command -> command.getFirstKey().equals("find"))
+                    .hasSize(1);
+        }
+        assertThat(swaps().foreign()).isEmpty();
     }
 
     @Test

@@ -2,20 +2,28 @@ package dev.monarch.engine.staging;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.TimeSeriesOptions;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,7 @@ import dev.monarch.replacement.ReplacementRequest.LoadSettings;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -66,6 +75,34 @@ class StagedDatabaseTests {
     private StagingRequest.Replacement replacement = new StagingRequest.Replacement(true, HISTORY);
 
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
+
+    /** No clock of a client may tell when a run began: the server seems to be in another year. */
+    @Test
+    @MongoTest
+    void theJournalHasTheTimeOfTheServer(TestMongo mongo) {
+        Instant serverTime = Instant.parse("2001-01-01T00:00:00Z");
+        fill(other(mongo), "dogs", 3);
+        AtomicReference<Date> since = new AtomicReference<>(new Date());
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            line.amend("findAndModify", answer -> {
+                if (answer.get("value") instanceof BsonDocument lock && lock.containsKey("since")) {
+                    lock.append("since", new BsonDateTime(serverTime.toEpochMilli()));
+                }
+                return answer;
+            });
+            StepDownTests.replace(
+                    MonarchEnvironment.using("kennel", Protection.DEFAULT, client, mongo.databaseName()),
+                    source(mongo, other(mongo)),
+                    () -> since.set(mongo.database()
+                            .getCollection("monarch.journal")
+                            .find()
+                            .first()
+                            .getDate("since")));
+        }
+
+        assertThat(since.get()).isBetween(Date.from(serverTime), Date.from(serverTime.plus(Duration.ofDays(1))));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"mongodb-4.4", "mongodb-5.0"})

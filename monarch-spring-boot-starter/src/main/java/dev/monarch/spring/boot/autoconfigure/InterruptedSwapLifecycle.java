@@ -8,6 +8,7 @@ import org.springframework.context.SmartLifecycle;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.backup.BackupStore;
+import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
@@ -21,9 +22,6 @@ import dev.monarch.environment.MonarchEnvironment;
 final class InterruptedSwapLifecycle implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InterruptedSwapLifecycle.class);
-
-    /** The server's error code for missing privileges. */
-    private static final int UNAUTHORIZED = 13;
 
     static final int PHASE = MigrationLifecycle.PHASE - 10;
 
@@ -72,7 +70,7 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
         try {
             new InterruptedSwaps(own).endIfAny(lock);
         } catch (MongoException e) {
-            if (migrates && e.getCode() == UNAUTHORIZED) {
+            if (migrates && e.getCode() == Privileges.UNAUTHORIZED) {
                 migrations.forEach(BootMigrations::requirePrivileges);
             }
             throw e;

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
 import dev.monarch.MonarchException;
+import dev.monarch.engine.environment.Privileges;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 
@@ -28,8 +29,6 @@ record Explanation(ExitCode exitCode, String line) {
     }
 
     private static final int AUTHENTICATION_FAILED = 18;
-
-    private static final int UNAUTHORIZED = 13;
 
     /**
      * Explains a failure.
@@ -85,7 +84,7 @@ record Explanation(ExitCode exitCode, String line) {
             if (command.getErrorCode() == AUTHENTICATION_FAILED) {
                 return refusedLogin(place);
             }
-            return command.getErrorCode() == UNAUTHORIZED
+            return command.getErrorCode() == Privileges.UNAUTHORIZED
                     ? new Explanation(
                             ExitCode.FAILED,
                             "The user of " + place + " lacks a privilege: " + command.getErrorMessage() + ".")
