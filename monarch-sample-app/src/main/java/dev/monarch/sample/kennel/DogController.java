@@ -16,7 +16,7 @@ class DogController {
 
     private static final int LARGEST_PAGE = 100;
 
-    /** The server walks over all that comes before a page, so nobody may ask for one that is arbitrarily far out. */
+    /** The server reads everything before a page, so the number of pages is limited. */
     private static final int LAST_PAGE = 10_000;
 
     private final Dogs dogs;

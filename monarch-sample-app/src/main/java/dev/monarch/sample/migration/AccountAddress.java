@@ -15,10 +15,10 @@ import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
 /**
- * Gathers the street and the city of an account into its address.
+ * Moves the street and the city of an account into its address.
  *
- * <p>Batch by batch, and each account in one step: whenever a run ends, every account has one of the two shapes, and the
- * next run finds those that still have the old one.
+ * <p>It works in batches, and changes each account atomically. Whenever a run ends, every account has one of the two
+ * shapes, and the next run finds those with the old one.
  */
 @Migration("202611201020-account-address")
 class AccountAddress implements MongoMigration {

@@ -14,9 +14,9 @@ import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
 /**
- * Takes a deposit of every account: all the entries in the ledger and all the accounts, or nothing.
+ * Takes a deposit from every account: all entries of the ledger and all accounts are changed, or none.
  *
- * <p>Transactions need a replica set, so this one is only there where there is such a thing.
+ * <p>Transactions need a replica set, so this migration exists only in the profile for one.
  */
 @Profile("replica-set")
 @Migration(id = "202611201100-deposits", transactional = true)

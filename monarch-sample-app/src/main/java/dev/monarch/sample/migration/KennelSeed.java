@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 import org.bson.Document;
 
-/** The kennel's first inhabitants: the same ones whoever asks, and as often as they ask. */
+/** The first data of the kennel: the same in every run. */
 final class KennelSeed {
 
     static final int HOUSES = 300;

@@ -17,9 +17,10 @@ import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
 /**
- * Counts how many dogs sleep in which house.
+ * Counts how many dogs sleep in each house.
  *
- * <p>Something derived, made anew whenever its recipe changes: then its author changes the version too.
+ * <p>An example of derived data: when its computation changes, the author changes the version, and the next run
+ * computes it again.
  */
 @Migration(id = "occupancy", run = Run.ON_CHANGE, version = "1")
 class Occupancy implements MongoMigration {

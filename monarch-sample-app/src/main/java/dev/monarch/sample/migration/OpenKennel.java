@@ -13,9 +13,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/**
- * Fills the kennel. What is there already is left alone, so that a run which did not get to its end is simply run again.
- */
+/** Fills the kennel. It does not change existing data, so an interrupted run can simply run again. */
 @Migration("202611201000-kennel")
 class OpenKennel implements MongoMigration {
 

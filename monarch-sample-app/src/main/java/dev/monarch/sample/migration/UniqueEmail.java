@@ -7,7 +7,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/** No two accounts with one email. An index that is there already is not made again. */
+/** Makes emails of accounts unique. If the index exists already, nothing happens. */
 @Migration("202611201010-unique-email")
 class UniqueEmail implements MongoMigration {
 

@@ -8,7 +8,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/** Calls a dog's weight what it is, and can take that back. */
+/** Renames a dog's weight to include the unit, and can be rolled back. */
 @Migration("202611201030-weight-in-kg")
 class WeightInKg implements MongoMigration {
 

@@ -10,7 +10,7 @@ import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 
-/** The dogs of a breed and the houses they sleep in; accounts with addresses that are nobody's. */
+/** Selects the dogs of a breed and their houses, and accounts with masked addresses. */
 @Component
 class DogsOfABreed implements QuerySet {
 
