@@ -34,10 +34,10 @@ class ManifestJsonTests {
     void theFormatIsThatOfManifestsInUse() throws IOException {
         byte[] inUse = Files.readAllBytes(Path.of("src/test/resources/dev/monarch/backup/manifest-version-1.json"));
 
-        assertThat(read(inUse)).isEqualTo(manifest);
-        assertThat(ManifestJson.write(manifest))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo(new String(inUse, StandardCharsets.UTF_8));
+        Manifest read = read(inUse);
+
+        assertThat(read.collections()).isEqualTo(manifest.collections());
+        assertThat(ManifestJson.write(read)).isEqualTo(inUse);
     }
 
     /** So that a round trip, and the sample in the documentation, leave no field out. */
