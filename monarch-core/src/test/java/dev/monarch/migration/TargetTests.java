@@ -40,7 +40,8 @@ class TargetTests {
 
         assertThatExceptionOfType(UnknownMigrationException.class)
                 .isThrownBy(() -> migrations.migrator().migrate(MigrationTarget.upTo("2-cat")))
-                .withMessage("There is no migration '2-cat' on environment 'test'. Did you mean 2-cats?");
+                .withMessage("There is no migration '2-cat' on environment 'test'.")
+                .satisfies(e -> assertThat(e.nearest()).containsExactly("2-cats"));
         assertThat(migrations.ran()).isEmpty();
     }
 
