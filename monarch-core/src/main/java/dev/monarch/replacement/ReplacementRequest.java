@@ -69,8 +69,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R onDuplicate(OnDuplicate onDuplicate) {
-        LoadSettings load = load();
-        return with(terms.loading(new LoadSettings(onDuplicate, load.indexes(), load.verification(), load.workers())));
+        LoadOptions load = load();
+        return with(terms.loading(new LoadOptions(onDuplicate, load.indexes(), load.verification(), load.workers())));
     }
 
     /**
@@ -80,8 +80,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R indexed(IndexChoice indexes) {
-        LoadSettings load = load();
-        return with(terms.loading(new LoadSettings(load.onDuplicate(), indexes, load.verification(), load.workers())));
+        LoadOptions load = load();
+        return with(terms.loading(new LoadOptions(load.onDuplicate(), indexes, load.verification(), load.workers())));
     }
 
     /**
@@ -91,8 +91,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R verified(Verification verification) {
-        LoadSettings load = load();
-        return with(terms.loading(new LoadSettings(load.onDuplicate(), load.indexes(), verification, load.workers())));
+        LoadOptions load = load();
+        return with(terms.loading(new LoadOptions(load.onDuplicate(), load.indexes(), verification, load.workers())));
     }
 
     /**
@@ -104,8 +104,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @throws IllegalArgumentException if there would be no worker
      */
     public final R workers(int workers) {
-        LoadSettings load = load();
-        return with(terms.loading(new LoadSettings(load.onDuplicate(), load.indexes(), load.verification(), workers)));
+        LoadOptions load = load();
+        return with(terms.loading(new LoadOptions(load.onDuplicate(), load.indexes(), load.verification(), workers)));
     }
 
     /**
@@ -189,7 +189,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     /**
      * {@return how the data is loaded}
      */
-    public final LoadSettings load() {
+    public final LoadOptions load() {
         return terms.load();
     }
 
@@ -240,11 +240,11 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @param verification how what was loaded is verified
      * @param workers how many inserts run at the same time; at least 1
      */
-    public record LoadSettings(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
+    public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
 
         /** Fails on duplicates, builds all indexes as they are, counts, and uses four workers. */
-        public static final LoadSettings DEFAULT =
-                new LoadSettings(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
+        public static final LoadOptions DEFAULT =
+                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
 
         /**
          * Creates settings.
@@ -255,7 +255,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
          * @param workers how many inserts run at the same time
          * @throws IllegalArgumentException if there is no worker
          */
-        public LoadSettings {
+        public LoadOptions {
             Checks.atLeast("workers", workers, 1);
         }
     }
@@ -272,13 +272,13 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     protected record Terms(
             CollectionSelection selection,
             @Nullable String partialInto,
-            LoadSettings load,
+            LoadOptions load,
             Set<Option> options,
             TransferListener listener) {
 
         /** Everything, without options. */
         public static final Terms DEFAULT =
-                new Terms(CollectionSelection.ALL, null, LoadSettings.DEFAULT, Set.of(), TransferListener.NONE);
+                new Terms(CollectionSelection.ALL, null, LoadOptions.DEFAULT, Set.of(), TransferListener.NONE);
 
         /** Creates terms; the options are copied. */
         protected Terms {
@@ -293,7 +293,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
             return new Terms(selection, other, load, options, listener);
         }
 
-        private Terms loading(LoadSettings other) {
+        private Terms loading(LoadOptions other) {
             return new Terms(selection, partialInto, other, options, listener);
         }
 

@@ -599,7 +599,7 @@ class RestoreServiceTests {
         assertThat(plan.removed()).containsExactly("birds");
         assertThat(plan.isPossible()).isTrue();
         assertThat(plan.warnings())
-                .anySatisfy(warning -> assertThat(warning.text()).contains("change streams"));
+                .anySatisfy(warning -> assertThat(warning.text()).contains("Change streams"));
         assertThat(unapproved.isPossible()).isFalse();
         assertThat(unapproved.refusals()).hasSize(2);
         assertThat(unapproved.kept()).containsExactly("birds");

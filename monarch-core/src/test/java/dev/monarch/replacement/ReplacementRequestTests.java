@@ -12,7 +12,7 @@ import dev.monarch.backup.RestoreRequest;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.rehearsal.RehearsalRequest;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
@@ -49,13 +49,13 @@ class ReplacementRequestTests {
         assertThat(changed.selection()).isEqualTo(DOGS);
         assertThat(changed.partialInto()).isEqualTo("staging");
         assertThat(changed.load())
-                .isEqualTo(new LoadSettings(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL, 2));
+                .isEqualTo(new LoadOptions(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL, 2));
         assertThat(changed.options()).containsExactlyInAnyOrder(Option.values());
         assertThat(changed.database()).isEqualTo("shop");
         assertThat(changed.environment()).isEqualTo("staging");
         assertThat(whole.selection()).isEqualTo(CollectionSelection.ALL);
         assertThat(whole.partialInto()).isNull();
-        assertThat(whole.load()).isEqualTo(LoadSettings.DEFAULT);
+        assertThat(whole.load()).isEqualTo(LoadOptions.DEFAULT);
         assertThat(whole.options()).isEmpty();
         assertThat(whole.database()).isNull();
         assertThat(whole.listener()).isSameAs(TransferListener.NONE);

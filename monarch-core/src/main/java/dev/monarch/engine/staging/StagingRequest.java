@@ -5,7 +5,7 @@ import java.util.Set;
 
 import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
 
 /**
@@ -16,7 +16,7 @@ import dev.monarch.replacement.ReplacementRequest.Option;
  * @param load how what comes is loaded
  * @param renameLimit how long one rename may wait for its turn on the server
  */
-public record StagingRequest(String operation, Replacement replacement, LoadSettings load, Duration renameLimit) {
+public record StagingRequest(String operation, Replacement replacement, LoadOptions load, Duration renameLimit) {
 
     /** How long one rename may wait unless somebody says otherwise. */
     public static final Duration DEFAULT_RENAME_LIMIT = Duration.ofSeconds(60);

@@ -13,7 +13,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -60,7 +60,7 @@ class AbandonedLoadTests {
         return new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.ACCEPT_LOST_WRITES),
-                LoadSettings.DEFAULT,
+                LoadOptions.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
     }
 }

@@ -28,7 +28,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
@@ -445,7 +445,7 @@ class LoadTests {
                         inPlace
                                 ? Set.of(Option.ACCEPT_LOST_WRITES, Option.IN_PLACE)
                                 : Set.of(Option.ACCEPT_LOST_WRITES)),
-                new LoadSettings(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
+                new LoadOptions(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadOptions.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

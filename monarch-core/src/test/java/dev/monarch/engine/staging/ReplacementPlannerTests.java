@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -42,7 +42,7 @@ class ReplacementPlannerTests {
         return new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history"),
-                LoadSettings.DEFAULT,
+                LoadOptions.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
     }
 }

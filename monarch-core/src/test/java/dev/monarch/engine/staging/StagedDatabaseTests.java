@@ -49,7 +49,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
@@ -414,7 +414,7 @@ class StagedDatabaseTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 replacement,
-                new LoadSettings(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
+                new LoadOptions(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadOptions.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -24,7 +24,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
@@ -128,8 +128,7 @@ class StepDownTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.ACCEPT_LOST_WRITES),
-                new LoadSettings(
-                        OnDuplicate.FAIL, IndexChoice.EXACT, Verification.FULL, LoadSettings.DEFAULT.workers()),
+                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.FULL, LoadOptions.DEFAULT.workers()),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -25,7 +25,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
@@ -151,7 +151,7 @@ class SwapFaultTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.REPLACE_TIME_SERIES),
-                new LoadSettings(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 2),
+                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 2),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -41,7 +41,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.Protection;
 import dev.monarch.replacement.LoadReport.Expiration;
-import dev.monarch.replacement.ReplacementRequest.LoadSettings;
+import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.SwapStatus;
@@ -517,7 +517,7 @@ class SwapTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, Set.of(), HISTORY, options),
-                LoadSettings.DEFAULT,
+                LoadOptions.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {
