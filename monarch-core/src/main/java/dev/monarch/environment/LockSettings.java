@@ -2,6 +2,8 @@ package dev.monarch.environment;
 
 import java.time.Duration;
 
+import dev.monarch.engine.Checks;
+
 /**
  * The timing of a lock.
  *
@@ -30,12 +32,8 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
             throw new IllegalArgumentException("lease must be more than twice the heartbeat, but is " + lease
                     + " with a heartbeat of " + heartbeat);
         }
-        if (waitAtMost.isNegative()) {
-            throw new IllegalArgumentException("waitAtMost must not be negative, but is " + waitAtMost);
-        }
-        if (skew.isNegative()) {
-            throw new IllegalArgumentException("skew must not be negative, but is " + skew);
-        }
+        Checks.notNegative("waitAtMost", waitAtMost);
+        Checks.notNegative("skew", skew);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.monarch.migration;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.environment.LockSettings;
 
 /**
@@ -36,9 +37,7 @@ public record MigrationSettings(
         if (scope.isBlank()) {
             throw new IllegalArgumentException("scope must not be blank");
         }
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts must be at least 1, but is " + maxAttempts);
-        }
+        Checks.atLeast("maxAttempts", maxAttempts, 1);
     }
 
     /**

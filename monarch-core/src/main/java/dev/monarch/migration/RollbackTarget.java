@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import dev.monarch.engine.Checks;
+
 /**
  * Which applied migrations a rollback rolls back.
  *
@@ -51,9 +53,7 @@ public sealed interface RollbackTarget {
          * @throws IllegalArgumentException if it is less than 1
          */
         public Last {
-            if (count < 1) {
-                throw new IllegalArgumentException("count must be at least 1, but is " + count);
-            }
+            Checks.atLeast("count", count, 1);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
+
 /**
  * Rules for which backups of an environment to keep. A backup is kept if at least one rule keeps it. Immutable.
  *
@@ -43,11 +45,7 @@ public record Retention(
      * @throws IllegalArgumentException if a count is negative, or the number of bytes is not positive
      */
     public Retention {
-        counts.forEach((interval, count) -> {
-            if (count < 0) {
-                throw new IllegalArgumentException(interval.word() + " must be at least 0, but is " + count);
-            }
-        });
+        counts.forEach((interval, count) -> Checks.atLeast(interval.word(), count, 0));
         if (maximumBytes != null && maximumBytes <= 0) {
             throw new IllegalArgumentException("the maximum size must be positive, but is " + maximumBytes);
         }

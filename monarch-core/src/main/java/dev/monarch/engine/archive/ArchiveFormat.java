@@ -14,6 +14,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.transfer.Namespace;
 
 /**
@@ -50,10 +51,7 @@ final class ArchiveFormat {
      * @param collections all collections, in the order of the archive
      */
     ArchiveFormat(ArchiveHeader header, int concurrentCollections, List<ArchivedCollection> collections) {
-        if (concurrentCollections < 1) {
-            throw new IllegalArgumentException(
-                    "concurrentCollections must be at least 1, but is " + concurrentCollections);
-        }
+        Checks.atLeast("concurrentCollections", concurrentCollections, 1);
         this.header = header;
         this.concurrentCollections = concurrentCollections;
         this.collections = List.copyOf(collections);

@@ -4,6 +4,7 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 
@@ -40,9 +41,7 @@ public record ReadOptions(
      * @throws IllegalArgumentException if {@code workers} is less than 1, or {@code maxRate} is less than one byte
      */
     public ReadOptions {
-        if (workers < 1) {
-            throw new IllegalArgumentException("workers must be at least 1, but is " + workers);
-        }
+        Checks.atLeast("workers", workers, 1);
         if (maxRate != null && maxRate.toBytes() < 1) {
             throw new IllegalArgumentException("maxRate must be at least one byte, but is " + maxRate);
         }
