@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.engine.Sha256;
 import dev.monarch.engine.archive.FrameInspection;
-import dev.monarch.engine.archive.Sha256;
 
 /** Reads the stored data of a backup and compares it with the checksums in its manifest. */
 final class CheckedStream extends InputStream {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-import dev.monarch.engine.archive.Sha256;
+import dev.monarch.engine.Sha256;
 
 /** A JSON object whose last field is the SHA-256 of all bytes before it. */
 final class ChecksummedJson {

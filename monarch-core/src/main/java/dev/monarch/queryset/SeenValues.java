@@ -2,9 +2,10 @@ package dev.monarch.queryset;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 import org.bson.BsonValue;
+
+import dev.monarch.engine.Sha256;
 
 /**
  * A set of values, stored as half of the SHA-256 of their {@link CanonicalBytes}. Its size is not limited by memory.
@@ -13,7 +14,7 @@ final class SeenValues {
 
     private final FingerprintSet fingerprints;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begin();
 
     SeenValues(ScratchFiles files) {
         this.fingerprints = new FingerprintSet(files);
@@ -23,13 +24,5 @@ final class SeenValues {
     boolean add(BsonValue value) {
         ByteBuffer hash = ByteBuffer.wrap(digest.digest(CanonicalBytes.of(value)));
         return fingerprints.add(hash.getLong(), hash.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform supports SHA-256", e);
-        }
     }
 }

@@ -14,8 +14,8 @@ import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.engine.Sha256;
 import dev.monarch.engine.archive.ArchivedTotals;
-import dev.monarch.engine.archive.Sha256;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;

@@ -13,7 +13,7 @@ import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
-import dev.monarch.engine.archive.Sha256;
+import dev.monarch.engine.Sha256;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 

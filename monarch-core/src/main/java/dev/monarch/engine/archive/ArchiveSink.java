@@ -19,6 +19,7 @@ import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.archive.Compression;
+import dev.monarch.engine.Sha256;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.TransferSink;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
+import dev.monarch.engine.Sha256;
 
 /**
  * Compresses frames on several threads and writes them in the order in which they were added.

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.BackupArchive;
-import dev.monarch.engine.archive.Sha256;
+import dev.monarch.engine.Sha256;
 
 /** The upload of the data of one backup: an object, and the next one whenever one is full. */
 final class VolumesUpload {

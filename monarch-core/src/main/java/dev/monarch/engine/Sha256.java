@@ -1,4 +1,4 @@
-package dev.monarch.engine.archive;
+package dev.monarch.engine;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
