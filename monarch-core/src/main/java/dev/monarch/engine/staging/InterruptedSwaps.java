@@ -268,9 +268,9 @@ public final class InterruptedSwaps {
     void settleInPlace(HeldLock lock, ReplacementScope replaced) {
         lock.ensureHeld();
         for (Journal.Entry entry : journal.entries()) {
-            Journal.InPlace inPlace = entry.inPlace();
+            InPlace inPlace = entry.inPlace();
             if (entry.state() == Journal.State.LOADING_IN_PLACE && inPlace != null) {
-                Journal.InPlace left = inPlace.without(replaced);
+                InPlace left = inPlace.without(replaced);
                 if (left.isComplete()) {
                     journal.end(entry.run());
                 } else if (!left.equals(inPlace)) {

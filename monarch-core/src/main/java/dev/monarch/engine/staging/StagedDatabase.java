@@ -142,10 +142,10 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         return accepted;
     }
 
-    private Journal.@Nullable InPlace inPlace() {
+    private @Nullable InPlace inPlace() {
         StagingRequest.Replacement replacement = request.replacement();
         return replacement.inPlace()
-                ? new Journal.InPlace(
+                ? new InPlace(
                         coming.collections().stream()
                                 .map(CollectionDescription::name)
                                 .collect(Collectors.toSet()),
