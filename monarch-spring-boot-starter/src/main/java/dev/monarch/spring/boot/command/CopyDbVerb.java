@@ -95,9 +95,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
         lines.add("Consistency: " + report.reading().consistency() + ".");
         report.reading().reasons().forEach(reason -> lines.add("  - " + reason));
         report.reading().warnings().forEach(warning -> lines.add("  - " + warning));
-        lines.addAll(ReplacementTexts.leftOut(report.loaded()));
-        lines.addAll(ReplacementTexts.expirations(report.expirations()));
-        lines.addAll(ReplacementTexts.unsharded(report.unsharded()));
+        lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
         Document document = new Document("source", report.source())
                 .append("environment", report.target())
                 .append("consistency", report.reading().consistency().toString())

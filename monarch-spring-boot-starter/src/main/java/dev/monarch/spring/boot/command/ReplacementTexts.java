@@ -88,7 +88,15 @@ final class ReplacementTexts {
                 + ", " + Texts.size(loaded.bytes());
     }
 
-    static List<String> leftOut(LoadReport loaded) {
+    /** Tells what a load left out, what expires, and what is not sharded any more. */
+    static List<String> afterLoad(
+            LoadReport loaded, List<Expiration> expirations, List<UnshardedCollection> unsharded) {
+        return Stream.of(leftOut(loaded), expirations(expirations), unsharded(unsharded))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> leftOut(LoadReport loaded) {
         return Stream.concat(
                         loaded.omissions().stream().map(omission -> "  " + omission),
                         loaded.leftOut().stream()
@@ -104,7 +112,7 @@ final class ReplacementTexts {
     }
 
     /** Tells which documents expire at once, or how they are made to expire again. */
-    static List<String> expirations(List<Expiration> expirations) {
+    private static List<String> expirations(List<Expiration> expirations) {
         return expirations.stream()
                 .filter(expiration -> expiration.parked() || expiration.documents() > 0)
                 .map(expiration -> expiration.parked()
@@ -116,7 +124,7 @@ final class ReplacementTexts {
     }
 
     /** Tells which collections are not sharded as they were, and how they are. */
-    static List<String> unsharded(List<UnshardedCollection> unsharded) {
+    private static List<String> unsharded(List<UnshardedCollection> unsharded) {
         return Stream.concat(
                         unsharded.stream()
                                 .map(collection -> "  Not sharded: '"

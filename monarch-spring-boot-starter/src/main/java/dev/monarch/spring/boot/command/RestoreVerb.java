@@ -104,9 +104,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
         List<String> lines = new ArrayList<>();
         lines.add("Restored " + report.backup() + " into '" + report.environment() + "': "
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
-        lines.addAll(ReplacementTexts.leftOut(report.loaded()));
-        lines.addAll(ReplacementTexts.expirations(report.expirations()));
-        lines.addAll(ReplacementTexts.unsharded(report.unsharded()));
+        lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
         return lines;
     }
 
