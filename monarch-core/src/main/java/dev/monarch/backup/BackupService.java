@@ -11,7 +11,10 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.backup.BackupStore.ForeignArchive;
+import dev.monarch.engine.environment.ObservedOperation;
+import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
@@ -80,11 +83,21 @@ public final class BackupService {
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
+        return observed(Kind.BACKUP, environment.name(), null, request.listener())
+                .run(listener -> backup(request.telling(listener), environment, store));
+    }
+
+    private BackupReport backup(BackupRequest request, MonarchEnvironment environment, BackupStore store) {
         BackupReport report = new BackupRun(
                         environment, store, request, choice(request, environment), historyCollection, clock)
                 .run();
         log(report, store);
         return report;
+    }
+
+    private ObservedTransfer observed(
+            Kind kind, @Nullable String environment, @Nullable String backup, TransferListener listener) {
+        return new ObservedTransfer(ObservedOperation.in(environments, kind, environment, backup), listener);
     }
 
     private @Nullable QuerySetChoice choice(BackupRequest request, MonarchEnvironment environment) {
@@ -184,7 +197,12 @@ public final class BackupService {
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
     public VerificationReport verify(BackupSource backup, TransferListener listener) {
-        VerificationReport report = new VerificationRun(StoredArchive.of(backup, stores), listener).run();
+        StoredArchive archive = StoredArchive.of(backup, stores);
+        return observed(Kind.VERIFICATION, null, archive.title(), listener).run(observer -> verify(archive, observer));
+    }
+
+    private static VerificationReport verify(StoredArchive archive, TransferListener listener) {
+        VerificationReport report = new VerificationRun(archive, listener).run();
         if (report.ok()) {
             log.info("Verified '{}': {} documents, {} bytes", report.backup(), report.documents(), report.bytes());
         } else {
@@ -227,6 +245,11 @@ public final class BackupService {
                             + String.join(", ", stores.names()),
                     null);
         }
+        return observed(Kind.BACKUP_COPY, null, name, TransferListener.NONE)
+                .run(listener -> copy(name, source, target));
+    }
+
+    private static Manifest copy(String name, BackupStore source, BackupStore target) {
         Manifest copy = new BackupCopy(name, source, target).run();
         log.info(
                 "Copied the backup '{}' from {} into {} as '{}': {} bytes",

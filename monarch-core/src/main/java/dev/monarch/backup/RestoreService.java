@@ -11,15 +11,19 @@ import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.TransferListener;
 
 /**
  * Restores backups into environments.
@@ -116,9 +120,18 @@ public final class RestoreService {
     public RestoreReport restore(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
         scope.requireApproval(guard);
+        ObservedOperation operation = ObservedOperation.in(
+                environments,
+                Kind.RESTORE,
+                scope.target().name(),
+                scope.archive().title());
+        return new ObservedTransfer(operation, request.listener()).run(listener -> restore(scope, listener));
+    }
+
+    private RestoreReport restore(RestoreScope scope, TransferListener listener) {
         BackupOrigin origin = origin(scope);
         try {
-            RestoreReport report = report(scope, replacement(scope).run(origin, request.listener()));
+            RestoreReport report = report(scope, replacement(scope).run(origin, listener));
             log(report);
             return report;
         } catch (RuntimeException e) {

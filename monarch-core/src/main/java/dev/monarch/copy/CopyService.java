@@ -3,16 +3,20 @@ package dev.monarch.copy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.Failure;
+import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferListener;
 
 /**
  * Copies the data of one environment into another.
@@ -107,11 +111,17 @@ public final class CopyService {
      */
     public CopyReport copy(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
+        ObservedOperation operation = ObservedOperation.in(
+                environments, Kind.COPY, scope.target().name(), scope.source().name());
+        return new ObservedTransfer(operation, request.listener()).run(listener -> copy(scope, listener));
+    }
+
+    private CopyReport copy(CopyScope scope, TransferListener listener) {
         try {
             scope.requireOther();
             scope.requireApproval(guard);
             EnvironmentOrigin origin = origin(scope);
-            CopyReport report = report(scope, origin, replacement(scope).run(origin, request.listener()));
+            CopyReport report = report(scope, origin, replacement(scope).run(origin, listener));
             log(report);
             return report;
         } catch (RuntimeException e) {

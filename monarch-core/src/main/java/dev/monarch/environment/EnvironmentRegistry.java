@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
 
     private final Supplier<MonarchEnvironment> ownSupplier;
 
+    private final OperationListener listener;
+
     private @Nullable MonarchEnvironment own;
 
     /**
@@ -31,7 +34,20 @@ public final class EnvironmentRegistry implements AutoCloseable {
      * @param configured the configured environments, in the order of {@link #names()}
      */
     public EnvironmentRegistry(Supplier<MonarchEnvironment> own, Collection<MonarchEnvironment> configured) {
+        this(own, configured, OperationListener.NONE);
+    }
+
+    /**
+     * Creates a registry whose operations are observed.
+     *
+     * @param own provides the application's own environment; called once, on the first use of the registry
+     * @param configured the configured environments, in the order of {@link #names()}
+     * @param listener receives what the services that use this registry do
+     */
+    public EnvironmentRegistry(
+            Supplier<MonarchEnvironment> own, Collection<MonarchEnvironment> configured, OperationListener listener) {
         this.ownSupplier = own;
+        this.listener = listener;
         configured.forEach(environment -> this.configured.put(environment.name(), environment));
     }
 
@@ -80,6 +96,11 @@ public final class EnvironmentRegistry implements AutoCloseable {
         return List.copyOf(names);
     }
 
+    /** {@return the receiver of what the services that use this registry do} */
+    public OperationListener listener() {
+        return listener;
+    }
+
     /** Closes all clients that the environments of this registry have opened. */
     @Override
     public synchronized void close() {
@@ -87,5 +108,109 @@ public final class EnvironmentRegistry implements AutoCloseable {
         if (own != null) {
             own.close();
         }
+    }
+
+    /**
+     * Receives what services do in this process: the start, the progress and the end of each operation. Migrations have
+     * a listener of their own.
+     */
+    @FunctionalInterface
+    public interface OperationListener {
+
+        /** Ignores all events. */
+        OperationListener NONE = event -> {};
+
+        /**
+         * Called at each step of an operation: progress by a thread of its own, the rest by the thread of the operation.
+         * An exception is logged and does not affect the operation.
+         *
+         * @param event the step
+         */
+        void onEvent(OperationEvent event);
+    }
+
+    /**
+     * An operation of a service.
+     *
+     * @param id identifies it
+     * @param kind what it does
+     * @param environment the environment that it reads or changes; null if it touches no environment
+     * @param subject what it reads: a backup, or the source of a copy; null if it reads the environment
+     */
+    public record Operation(
+            UUID id,
+            Kind kind,
+            @Nullable String environment,
+            @Nullable String subject) {
+
+        /**
+         * Creates an operation with an id of its own.
+         *
+         * @param kind what it does
+         * @param environment the environment that it reads or changes; null if it touches no environment
+         * @param subject what it reads: a backup, or the source of a copy; null if it reads the environment
+         * @return the operation
+         */
+        public static Operation of(Kind kind, @Nullable String environment, @Nullable String subject) {
+            return new Operation(UUID.randomUUID(), kind, environment, subject);
+        }
+
+        /** What an operation does. */
+        public enum Kind {
+            /** Takes a backup of an environment. */
+            BACKUP,
+            /** Verifies a backup. */
+            VERIFICATION,
+            /** Copies a backup into another store. */
+            BACKUP_COPY,
+            /** Removes the backups that a retention does not keep. */
+            PRUNE,
+            /** Restores a backup into an environment. */
+            RESTORE,
+            /** Copies one environment into another. */
+            COPY
+        }
+    }
+
+    /** A step of an operation. After {@code Started} there is exactly one {@code Succeeded} or {@code Failed}. */
+    public sealed interface OperationEvent {
+
+        /** {@return the operation} */
+        Operation operation();
+
+        /**
+         * The operation starts.
+         *
+         * @param operation the operation
+         */
+        record Started(Operation operation) implements OperationEvent {}
+
+        /**
+         * The operation has come further. Called about twice a second while data is transferred.
+         *
+         * @param operation the operation
+         * @param phase the current phase in a word or two
+         * @param documents the number of documents so far
+         * @param bytes their size, uncompressed
+         * @param expectedBytes the expected size of all; -1 if unknown
+         */
+        record Progressed(Operation operation, String phase, long documents, long bytes, long expectedBytes)
+                implements OperationEvent {}
+
+        /**
+         * The operation has ended and returned a result.
+         *
+         * @param operation the operation
+         * @param result what its caller gets, such as a {@code BackupReport}
+         */
+        record Succeeded(Operation operation, Object result) implements OperationEvent {}
+
+        /**
+         * The operation has thrown.
+         *
+         * @param operation the operation
+         * @param error what its caller gets
+         */
+        record Failed(Operation operation, Throwable error) implements OperationEvent {}
     }
 }

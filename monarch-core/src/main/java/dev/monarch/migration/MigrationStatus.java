@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it has been started since it last succeeded
  * @param host the process that ran it, or null if it never ran
  * @param error what its last call threw, in one line, or null if nothing
+ * @param stack the stack trace of what its last call threw, cut after some thousand characters, or null if nothing
  * @param reason what a person wrote about it, or null if nothing
  */
 public record MigrationStatus(
@@ -25,6 +26,7 @@ public record MigrationStatus(
         int attempts,
         @Nullable String host,
         @Nullable String error,
+        @Nullable String stack,
         @Nullable String reason) {
 
     /** The state of a migration. */

@@ -106,6 +106,21 @@ class MigratorTests {
     }
 
     @Test
+    void theStatusOfAFailedMigrationHasTheStackTraceThatTheHistoryKeeps(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).withRecording("1").with("2", context -> {
+            throw new IOException("no bones left");
+        });
+        assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrations::migrate);
+
+        List<MigrationStatus> status = migrations.migrator().status();
+
+        assertThat(status.get(0).stack()).isNull();
+        assertThat(status.get(1).stack())
+                .startsWith("java.io.IOException: no bones left")
+                .contains("\tat " + MigratorTests.class.getName());
+    }
+
+    @Test
     void aFailureStopsTheRunAndTheNextRunStartsWithIt(TestMongo mongo) {
         AtomicBoolean broken = new AtomicBoolean(true);
         TestMigrations migrations = TestMigrations.on(mongo)

@@ -13,9 +13,11 @@ import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.DatabaseIdentity;
 import dev.monarch.engine.backup.retention.BackupRemoval;
+import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -111,6 +113,11 @@ public final class RetentionService {
      */
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
+        return ObservedOperation.in(environments, Operation.Kind.PRUNE, environment.name(), null)
+                .run(() -> prune(request, environment));
+    }
+
+    private PruneReport prune(PruneRequest request, MonarchEnvironment environment) {
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("prune backups", null, event -> {})) {
             RetentionPlan plan = plan(request);
             return new BackupRemoval(stores.get(request.store()), held).remove(plan, request.removals(plan));

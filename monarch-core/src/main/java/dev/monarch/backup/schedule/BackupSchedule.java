@@ -30,6 +30,50 @@ public record BackupSchedule(
         boolean verifyAfter,
         @Nullable Retention pruneAfter) {
 
+    /**
+     * The state of a schedule in its environment.
+     *
+     * @param schedule the schedule
+     * @param next the next due time; null if there is none
+     * @param last the latest run of any instance; null if there was none
+     */
+    public record ScheduleStatus(
+            BackupSchedule schedule,
+            @Nullable Instant next,
+            @Nullable ScheduledRun last) {}
+
+    /**
+     * A run of a schedule.
+     *
+     * @param state its state
+     * @param slot the latest due time that was claimed or finished
+     * @param since when the run started, on the clock of its host
+     * @param attempts how often the due time was attempted
+     * @param host the process that runs it or ran it
+     * @param outcome the outcome in words, such as {@code taken: nightly__2026_11_20T023000Z}; null if it has not ended
+     */
+    public record ScheduledRun(
+            State state,
+            Instant slot,
+            Instant since,
+            int attempts,
+            String host,
+            @Nullable String outcome) {
+
+        /** The state of a run. */
+        public enum State {
+
+            /** The run is active, or its process died. */
+            RUNNING,
+
+            /** The run has ended, successfully or not. */
+            ENDED,
+
+            /** The run was stopped, and its due time may be claimed again. */
+            INTERRUPTED
+        }
+    }
+
     /** The due times of a schedule. They must be the same for every instance. */
     public interface ScheduleTimes {
 

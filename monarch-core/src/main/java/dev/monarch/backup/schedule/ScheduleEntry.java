@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.Date;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
 
 /**
  * The stored state of a schedule.
@@ -14,8 +17,16 @@ import org.bson.Document;
  * @param attempts how often that due time was attempted
  * @param host the host of the latest run
  * @param since when the latest run started, on the clock of that host
+ * @param outcome the outcome of the latest run; null if it has not ended
  */
-record ScheduleEntry(Instant slot, State state, String run, int attempts, String host, Instant since) {
+record ScheduleEntry(
+        Instant slot,
+        State state,
+        String run,
+        int attempts,
+        String host,
+        Instant since,
+        @Nullable String outcome) {
 
     enum State {
 
@@ -36,7 +47,16 @@ record ScheduleEntry(Instant slot, State state, String run, int attempts, String
                 document.get("run", ""),
                 document.get("attempts", 0),
                 document.get("host", "an unknown host"),
-                document.get("since", new Date(0)).toInstant());
+                document.get("since", new Date(0)).toInstant(),
+                document.getString("outcome"));
+    }
+
+    /** Returns the latest run; null if there was none. */
+    @Nullable
+    ScheduledRun latestRun() {
+        return run.isEmpty()
+                ? null
+                : new ScheduledRun(ScheduledRun.State.valueOf(state.name()), slot, since, attempts, host, outcome);
     }
 
     /** {@return whether a due time is finished} */

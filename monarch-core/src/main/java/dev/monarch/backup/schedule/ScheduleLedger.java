@@ -54,6 +54,11 @@ final class ScheduleLedger {
         return found != null ? ScheduleEntry.of(found) : begin(overAtFirst);
     }
 
+    /** {@return the entry, if the schedule has one} Writes nothing. */
+    Optional<ScheduleEntry> find() {
+        return Optional.ofNullable(collection.find(filter()).first()).map(ScheduleEntry::of);
+    }
+
     private ScheduleEntry begin(Instant overAtFirst) {
         try {
             collection.updateOne(

@@ -14,6 +14,7 @@ import dev.monarch.LockHeldException;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.ScheduleEntry.State;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
@@ -125,7 +126,7 @@ public final class ScheduledBackups {
             if (due == null || known != null && !due.isAfter(known)) {
                 return;
             }
-            ScheduleLedger ledger = new ScheduleLedger(environment.ownDatabase(), schedule.id(), ProcessName.get());
+            ScheduleLedger ledger = ledger();
             ScheduleEntry entry = ledger.read(known != null ? known : begun);
             if (entry.isOver(due)) {
                 over = due;
@@ -143,6 +144,24 @@ public final class ScheduledBackups {
          */
         public @Nullable Instant nextDue() {
             return schedule.times().next(clock.instant());
+        }
+
+        /**
+         * Returns when the next backup is due, and how the latest run of any instance ended; one round trip. Writes
+         * nothing. Unlike the other methods, any thread may call it at any time.
+         *
+         * @return the state of the schedule
+         * @throws com.mongodb.MongoException if the environment cannot be reached
+         */
+        public ScheduleStatus status() {
+            return new ScheduleStatus(
+                    schedule,
+                    nextDue(),
+                    ledger().find().map(ScheduleEntry::latestRun).orElse(null));
+        }
+
+        private ScheduleLedger ledger() {
+            return new ScheduleLedger(environment.ownDatabase(), schedule.id(), ProcessName.get());
         }
 
         /** {@return the id of the schedule} */

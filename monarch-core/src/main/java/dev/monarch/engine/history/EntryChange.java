@@ -141,7 +141,7 @@ record EntryChange(
         error.printStackTrace(new PrintWriter(stack, true));
         return new BsonDocument("type", new BsonString(error.getClass().getName()))
                 .append("message", new BsonString(cut(String.valueOf(error.getMessage()), MESSAGE_LENGTH)))
-                .append("stack", new BsonString(cut(stack.toString(), STACK_LENGTH)));
+                .append(HistoryDocument.STACK, new BsonString(cut(stack.toString(), STACK_LENGTH)));
     }
 
     static String cut(String text, int length) {

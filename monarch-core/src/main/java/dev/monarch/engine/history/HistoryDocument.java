@@ -49,6 +49,9 @@ final class HistoryDocument {
 
     static final String ERROR = "error";
 
+    /** In the document of an error. */
+    static final String STACK = "stack";
+
     static final String SEQUENCE = "sequence";
 
     static final String VERSION = "version";
@@ -100,6 +103,7 @@ final class HistoryDocument {
                 millis.isNumber() ? Duration.ofMillis(millis.asNumber().longValue()) : null,
                 text(document.get(HOST, BsonNull.VALUE)),
                 error.isDocument() ? oneLine(error.asDocument()) : null,
+                error.isDocument() ? text(error.asDocument().get(STACK, BsonNull.VALUE)) : null,
                 session.isDocument() ? session.asDocument() : null,
                 sequence(document),
                 text(document.get(VERSION, BsonNull.VALUE)),

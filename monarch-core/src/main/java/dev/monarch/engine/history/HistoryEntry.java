@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed how long that attempt took, or null if it has not ended
  * @param host the process that ran it: host name and process id, or null if it never ran
  * @param error what it threw, in one line, or null if it threw nothing
+ * @param stack the stack trace of what it threw, cut to the length that the history keeps, or null if it threw nothing
  * @param session the id of the server session in which it ran, or null if the server has no sessions
  * @param sequence the position of the newest change of this entry among all changes of the history, from 1
  * @param version the version that was applied, or null if it has none
@@ -34,6 +35,7 @@ public record HistoryEntry(
         @Nullable Duration elapsed,
         @Nullable String host,
         @Nullable String error,
+        @Nullable String stack,
         @Nullable BsonDocument session,
         long sequence,
         @Nullable String version,

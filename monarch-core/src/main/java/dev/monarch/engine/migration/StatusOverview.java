@@ -66,7 +66,7 @@ public final class StatusOverview {
 
     private static MigrationStatus status(String id, @Nullable HistoryEntry entry, State state) {
         if (entry == null) {
-            return new MigrationStatus(id, state, null, null, 0, null, null, null);
+            return new MigrationStatus(id, state, null, null, 0, null, null, null, null);
         }
         return new MigrationStatus(
                 id,
@@ -76,6 +76,7 @@ public final class StatusOverview {
                 entry.attempts(),
                 entry.host(),
                 entry.error(),
+                entry.stack(),
                 entry.reason());
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
@@ -72,6 +75,35 @@ class ScheduledBackupTests {
         assertThat(night.store().find(night.store().list().get(0).name()).collections())
                 .extracting(BackedUpCollection::name)
                 .containsExactly("dogs");
+    }
+
+    @Test
+    void itsStatusSaysWhatIsDueNextAndHowTheLatestRunEnded(TestMongo mongo) {
+        Night night = night(mongo);
+        List<ScheduleStatus> during = new ArrayList<>();
+        ScheduledBackup other = night.instance();
+        ScheduledBackup instance = night.instance(() -> during.add(other.status()));
+
+        assertThat(instance.status())
+                .extracting(ScheduleStatus::next, ScheduleStatus::last)
+                .containsExactly(Instant.parse("2026-11-20T02:00:00Z"), null);
+        assertThat(night.entry()).as("reading writes nothing").isEmpty();
+        instance.runIfDue();
+        assertThat(instance.status().last()).isNull();
+        night.at("02:00");
+        instance.runIfDue();
+
+        ScheduledRun running = Objects.requireNonNull(during.get(0).last());
+        assertThat(running.state()).isEqualTo(ScheduledRun.State.RUNNING);
+        assertThat(running.outcome()).isNull();
+        assertThat(other.status().next()).isEqualTo("2026-11-20T03:00:00Z");
+        ScheduledRun ended = Objects.requireNonNull(other.status().last());
+        assertThat(ended.state()).isEqualTo(ScheduledRun.State.ENDED);
+        assertThat(ended.slot()).isEqualTo("2026-11-20T02:00:00Z");
+        assertThat(ended.since()).isEqualTo("2026-11-20T02:00:00Z");
+        assertThat(ended.attempts()).isOne();
+        assertThat(ended.host()).isEqualTo(running.host()).isNotBlank();
+        assertThat(ended.outcome()).isEqualTo("taken: " + night.newest().name());
     }
 
     @Test

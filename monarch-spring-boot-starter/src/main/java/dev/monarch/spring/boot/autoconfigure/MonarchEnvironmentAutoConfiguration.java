@@ -22,6 +22,7 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -55,7 +56,9 @@ public final class MonarchEnvironmentAutoConfiguration {
                 sslBundles.getIfAvailable());
         OwnEnvironment own = new OwnEnvironment(properties.environment(), configured, new SpringBootClients(beans));
         return new EnvironmentRegistry(
-                () -> own.of(new MongoBeans(beans)), environments(configured, inPlace.getIfAvailable()));
+                () -> own.of(new MongoBeans(beans)),
+                environments(configured, inPlace.getIfAvailable()),
+                new OperationListeners(beans.getBeanProvider(OperationListener.class)));
     }
 
     private static List<MonarchEnvironment> environments(

@@ -142,7 +142,15 @@ class CommandsGuideTests {
         for (String row : rows(section("status"))) {
             String[] cells = row.split(" *\\| *");
             MigrationStatus status = new MigrationStatus(
-                    "1", MigrationStatus.State.valueOf(cells[1].replace(' ', '_')), null, null, 0, null, null, null);
+                    "1",
+                    MigrationStatus.State.valueOf(cells[1].replace(' ', '_')),
+                    null,
+                    null,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null);
             assertThat(cells[2]).as(row).matches("(runs it|refuses|does nothing).*");
             assertThat(cells[2].startsWith("does nothing")).as(row).isNotEqualTo(status.isPending());
         }

@@ -1,0 +1,89 @@
+package dev.monarch.engine.environment;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation;
+import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
+
+/** An operation whose steps a listener receives. An exception of the listener is logged. */
+public final class ObservedOperation {
+
+    private static final Logger log = LoggerFactory.getLogger(ObservedOperation.class);
+
+    private final OperationListener listener;
+
+    private final Operation operation;
+
+    private ObservedOperation(OperationListener listener, Operation operation) {
+        this.listener = listener;
+        this.operation = operation;
+    }
+
+    /**
+     * Creates an operation that the listener of a registry observes.
+     *
+     * @param environments the registry
+     * @param kind what the operation does
+     * @param environment the environment that it reads or changes; null if it touches no environment
+     * @param subject what it reads; null if it reads the environment
+     * @return the operation, which has not started
+     */
+    public static ObservedOperation in(
+            EnvironmentRegistry environments,
+            Operation.Kind kind,
+            @Nullable String environment,
+            @Nullable String subject) {
+        return new ObservedOperation(environments.listener(), Operation.of(kind, environment, subject));
+    }
+
+    /** {@return whether there is a listener} */
+    public boolean isObserved() {
+        return listener != OperationListener.NONE;
+    }
+
+    /**
+     * Runs the operation. The listener receives its start and its end.
+     *
+     * @param work the operation
+     * @return its result
+     * @param <R> the type of its result
+     */
+    public <R> R run(Supplier<R> work) {
+        tell(new OperationEvent.Started(operation));
+        R result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            tell(new OperationEvent.Failed(operation, e));
+            throw e;
+        }
+        tell(new OperationEvent.Succeeded(operation, result));
+        return result;
+    }
+
+    /**
+     * Tells the listener how far the operation has come.
+     *
+     * @param phase the current phase in a word or two
+     * @param documents the number of documents so far
+     * @param bytes their size
+     * @param expectedBytes the expected size of all; -1 if unknown
+     */
+    public void progressed(String phase, long documents, long bytes, long expectedBytes) {
+        tell(new OperationEvent.Progressed(operation, phase, documents, bytes, expectedBytes));
+    }
+
+    private void tell(OperationEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException e) {
+            log.warn("An operation listener failed on {}; the operation continues", event, e);
+        }
+    }
+}

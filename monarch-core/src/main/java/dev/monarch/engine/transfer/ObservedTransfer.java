@@ -1,0 +1,36 @@
+package dev.monarch.engine.transfer;
+
+import java.util.function.Function;
+
+import dev.monarch.engine.environment.ObservedOperation;
+import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress;
+
+/**
+ * An operation that transfers data, and whose progress its caller and an observer receive.
+ *
+ * @param operation the operation
+ * @param caller the listener of the caller
+ */
+public record ObservedTransfer(ObservedOperation operation, TransferListener caller) {
+
+    /**
+     * Runs the operation.
+     *
+     * @param work the operation, which reports its progress to the listener that it is given
+     * @return its result
+     * @param <R> the type of its result
+     */
+    public <R> R run(Function<TransferListener, R> work) {
+        return operation.run(() -> work.apply(operation.isObserved() ? this::forward : caller));
+    }
+
+    private void forward(TransferProgress progress) {
+        operation.progressed(
+                progress.phase(),
+                progress.documents(),
+                progress.bytes(),
+                progress.expectedBytes().orElse(-1L));
+        caller.onProgress(progress);
+    }
+}
