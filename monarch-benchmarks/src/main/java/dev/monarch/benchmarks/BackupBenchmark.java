@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.archive.Compression;
 
 /**
- * Backups and restores: Monarch's, MongoDB's tools', and what the server and the disk can do at most, in turns on one server.
+ * Backups and restores with Monarch, with MongoDB's tools, and at the limit of server and disk, in turns on one server.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7), and what: {@code large} or {@code small} for one of the
- * two data sets, {@code all} for both, which is usual, {@code progress} for nothing but what it costs to tell how far a
- * backup has come. Backups and dumps are kept in the folder {@code MONARCH_BENCHMARK_FOLDER}, or else beside the server's
- * data. mongodump and mongorestore are measured if both are on the path. Monarch is measured in its steady state, in a process
- * for each contender, and as whole processes, all with 256 MB of heap. Each backup and dump that is measured follows one that is not.
+ * <p>Arguments: number of documents (1,000,000), number of runs (7), and data set: {@code large}, {@code small}, or
+ * {@code all} for both (default). {@code progress} measures only the cost of progress events. Backups and dumps are in
+ * the folder {@code MONARCH_BENCHMARK_FOLDER}, or else next to the server's data. mongodump and mongorestore are
+ * measured if both are on the path. Monarch is measured in its steady state, in one process for each contender, and as
+ * a process that starts for each run, all with 256 MB of heap. An unmeasured run precedes each measured backup and
+ * dump.
  */
 public final class BackupBenchmark {
 
@@ -60,7 +61,7 @@ public final class BackupBenchmark {
     /**
      * Runs everything.
      *
-     * @param arguments how many documents, how many runs, what
+     * @param arguments number of documents, number of runs, data set
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -129,9 +130,11 @@ public final class BackupBenchmark {
         }
     }
 
-    /** A backup in a process that goes on; what it has kept goes, so that each finds the disk as the one before did. */
+    /**
+     * A backup in a running process. The backup is deleted afterwards, so that each run finds the same free disk space.
+     */
     private Contender ours(String name, DataSet data, Contender.Work backup) {
-        return new Contender(name, backup).warmedUp(data.warmUpBackups()).cleaning(this::forgetBackups);
+        return new Contender(name, backup).warmedUp(data.warmUpBackups()).withCleanup(this::forgetBackups);
     }
 
     private void forgetBackups() throws IOException {
@@ -154,7 +157,7 @@ public final class BackupBenchmark {
         }
         contenders.add(new Contender(
                         "monarch, ZSTD, whole process", () -> process("backup", database, Compression.ZSTD.name()))
-                .cleaning(this::forgetBackups));
+                .withCleanup(this::forgetBackups));
         if (tools != null) {
             contenders.add(new Contender("mongodump --archive", () -> tools.dump(database)));
             contenders.add(new Contender("mongodump --archive --gzip", () -> tools.dump(database, "--gzip")));

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
 
-/** What a folder can take at most: no backup of that length that survives a crash can be faster. */
+/** The write speed of a folder's disk. No durable backup of the same length can be faster. */
 record BareDisk(Path folder) {
 
     private static final int PIECE = 1024 * 1024;
 
-    /** Writes so many bytes and waits until they are on the disk. */
+    /** Writes a number of bytes and fsyncs them. */
     long write(long bytes) throws IOException {
         byte[] piece = new byte[PIECE];
         new Random(1).nextBytes(piece);

@@ -14,7 +14,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 
-/** What the server gives and takes through the driver alone, with nothing checked. */
+/** The server's speed through the plain driver, without checks. */
 final class BareServer {
 
     private static final int BATCH = 4_000;
@@ -42,7 +42,7 @@ final class BareServer {
         return bytes < 0 ? 1 : 0;
     }
 
-    /** Reads everything and writes it elsewhere, without indexes, on four threads. */
+    /** Reads everything and writes it into another database, without indexes, on four threads. */
     long copy(String database, String target) throws Exception {
         MongoDatabase from = client.getDatabase(database);
         MongoDatabase to = client.getDatabase(target);

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
-/** A bucket on an s3proxy in a process of its own. */
+/** A bucket on an s3proxy that runs in its own process. */
 final class BenchmarkBucket implements AutoCloseable {
 
     private static final int ATTEMPTS = 300;
@@ -77,7 +77,7 @@ final class BenchmarkBucket implements AutoCloseable {
         return started;
     }
 
-    /** Makes a certificate for the server, which this process trusts from now on. */
+    /** Creates a certificate for the server, which this process trusts from now on. */
     private static Path keys(Path folder) throws IOException, InterruptedException {
         Path keys = folder.resolve("keys.p12");
         int exit = new ProcessBuilder(
@@ -135,9 +135,10 @@ final class BenchmarkBucket implements AutoCloseable {
     }
 
     /**
-     * Transfers files by the SDK.
+     * Transfers files with the SDK.
      *
-     * @param inParts whether in parts, of the size that Monarch begins with; s3proxy takes parts, but gives none back
+     * @param inParts whether in parts of the size that Monarch starts with; s3proxy accepts uploads in parts, but does
+     *     not serve downloads by part
      */
     S3TransferManager transfers(boolean inParts) {
         return S3TransferManager.builder()

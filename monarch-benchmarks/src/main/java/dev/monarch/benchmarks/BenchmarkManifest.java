@@ -7,7 +7,7 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.Manifest;
 
-/** The manifest of an archive that nobody wrote. */
+/** The manifest of an archive that does not exist. */
 final class BenchmarkManifest {
 
     private BenchmarkManifest() {}

@@ -17,8 +17,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real mongod: that of {@code MONARCH_BENCHMARK_URI}, or else one started from {@code MONARCH_TEST_MONGOD} or the path, as
- * a replica set of one.
+ * A real mongod: the one of {@code MONARCH_BENCHMARK_URI}, or else a replica set with one member, started from {@code
+ * MONARCH_TEST_MONGOD} or the path.
  */
 final class BenchmarkServer implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class BenchmarkServer implements AutoCloseable {
 
     private static final String PAST = "minSnapshotHistoryWindowInSeconds";
 
-    /** What the server has where nobody has set it. */
+    /** The server's default. */
     private static final int USUAL_PAST = 300;
 
     private final String uri;
@@ -99,8 +99,8 @@ final class BenchmarkServer implements AutoCloseable {
     }
 
     /**
-     * Lets the server end what a run has left it to do, so that the next is not measured with it: it keeps the files of
-     * dropped collections as long as its past, and a restore drops over a thousand. Only for a server that was started here.
+     * Waits until the server has finished the work that a run left behind. It keeps the files of dropped collections as
+     * long as its snapshot history, and a restore drops more than a thousand. Only for a server that was started here.
      */
     void settle() throws IOException, InterruptedException {
         if (data == null) {
@@ -113,7 +113,7 @@ final class BenchmarkServer implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException("The server keeps the files of dropped collections");
                 }
-                // Its past ends where its last write is.
+                // // Each write moves the end of the snapshot history.
                 client.getDatabase("settling").getCollection("ticks").insertOne(new Document());
                 admin.runCommand(new Document("fsync", 1));
                 Thread.sleep(500);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Contenders that take turns, so that what else happens on the machine happens to all of them.
+ * Runs contenders in turns, so that other load on the machine affects all of them.
  *
- * @param between is done after each run, and not measured
+ * @param between runs after each measurement, and is not measured
  */
-record Comparison(String title, List<Contender> contenders, Contender.Cleaning between) {
+record Comparison(String title, List<Contender> contenders, Contender.Cleanup between) {
 
     Comparison(String title, List<Contender> contenders) {
         this(title, contenders, () -> {});

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Something that is measured, again and again. */
+/** One side of a comparison, which is measured several times. */
 final class Contender {
 
     private final String name;
@@ -15,71 +15,73 @@ final class Contender {
 
     private final boolean steady;
 
-    private final Cleaning cleaning;
+    private final Cleanup cleanup;
 
     private final List<Double> seconds = new ArrayList<>();
 
     private long bytes;
 
-    /** What is measured; it returns how many bytes it has kept, or 0. */
+    /** The measured work; returns the number of bytes that it stored, or 0. */
     @FunctionalInterface
     interface Work {
         long run() throws Exception;
     }
 
-    /** What is done after each run, and not measured. */
+    /** Work after each run that is not measured. */
     @FunctionalInterface
-    interface Cleaning {
+    interface Cleanup {
         void run() throws Exception;
     }
 
-    /** Somebody who is as fast the first time as later: another process, or one whose limit is elsewhere. */
+    /** A contender that needs no warm-up: another process, or one that this JVM does not limit. */
     Contender(String name, Work work) {
         this(name, work, 0, false, () -> {});
     }
 
-    private Contender(String name, Work work, int warmUps, boolean steady, Cleaning cleaning) {
+    private Contender(String name, Work work, int warmUps, boolean steady, Cleanup cleanup) {
         this.name = name;
         this.work = work;
         this.warmUps = warmUps;
         this.steady = steady;
-        this.cleaning = cleaning;
-    }
-
-    /** Returns the same, run so often before it is measured: in this process, where code is compiled as it is used. */
-    Contender warmedUp(int times) {
-        return new Contender(name, work, times, steady, cleaning);
+        this.cleanup = cleanup;
     }
 
     /**
-     * Returns the same in its steady state: each run that is measured follows one that is not. After others have had the
-     * machine for a while everybody begins slowly, and whoever uses all of its processors the most.
+     * {@return the same with unmeasured runs first, for code that runs in this process and is compiled as it is used}
      */
-    Contender steady() {
-        return new Contender(name, work, warmUps, true, cleaning);
+    Contender warmedUp(int times) {
+        return new Contender(name, work, times, steady, cleanup);
     }
 
-    /** Returns the same with something done after each run. */
-    Contender cleaning(Cleaning what) {
+    /**
+     * {@return the same in its steady state: an unmeasured run precedes each measured one} After other contenders have
+     * used the machine, a contender is slow at first, most of all one that uses all processors.
+     */
+    Contender steady() {
+        return new Contender(name, work, warmUps, true, cleanup);
+    }
+
+    /** {@return the same with work after each run} */
+    Contender withCleanup(Cleanup what) {
         return new Contender(name, work, warmUps, steady, what);
     }
 
     void warmUp() throws Exception {
         for (int i = 0; i < warmUps; i++) {
             work.run();
-            cleaning.run();
+            cleanup.run();
         }
     }
 
     void measure() throws Exception {
         if (steady) {
             work.run();
-            cleaning.run();
+            cleanup.run();
         }
         long begun = System.nanoTime();
         bytes = work.run();
         seconds.add((System.nanoTime() - begun) / 1e9);
-        cleaning.run();
+        cleanup.run();
     }
 
     String name() {

@@ -28,10 +28,10 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Copies from one database of a server into another: Monarch's, {@code mongodump | mongorestore}, and the driver's with
- * nothing checked, in turns.
+ * Copies one database of a server into another: with Monarch, with {@code mongodump
+ *  mongorestore}, and with the plain driver without checks, in turns.
  *
- * <p>Arguments: how many documents (1,000,000), how many runs (7). The tools are measured if both are on the path.
+ * <p>Arguments: number of documents (1,000,000), number of runs (7). The tools are measured if both are on the path.
  */
 public final class CopyBenchmark {
 
@@ -57,7 +57,7 @@ public final class CopyBenchmark {
     /**
      * Runs everything.
      *
-     * @param arguments how many documents, how many runs
+     * @param arguments number of documents, number of runs
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {

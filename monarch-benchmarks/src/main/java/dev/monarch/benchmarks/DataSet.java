@@ -11,7 +11,7 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 
-/** What is backed up and restored; the same documents in every run. */
+/** The data to back up and restore. Every run uses the same documents. */
 enum DataSet {
 
     /** One collection of documents of about 1 KB. */
@@ -57,12 +57,12 @@ enum DataSet {
         this.warmUpRestores = warmUpRestores;
     }
 
-    /** How often it is backed up before nearly everything that is called is compiled. */
+    /** The number of backups until nearly all code is compiled. */
     int warmUpBackups() {
         return warmUpBackups;
     }
 
-    /** How often it is restored or copied before that. */
+    /** The number of restores or copies until nearly all code is compiled. */
     int warmUpRestores() {
         return warmUpRestores;
     }

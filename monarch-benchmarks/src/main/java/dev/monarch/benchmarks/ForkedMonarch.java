@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Monarch in a process that does one thing again and again: in one process with others its compiled code would be shaped by
- * what they do, and compiled anew whenever their turn has been.
+ * Monarch in a process that repeats one operation. In a shared process, other operations would change how the JVM
+ * compiles its code.
  */
 final class ForkedMonarch implements AutoCloseable {
 
@@ -31,19 +31,19 @@ final class ForkedMonarch implements AutoCloseable {
     /**
      * Starts a process.
      *
-     * @param arguments what {@link Monarch#main} is to do
-     * @param log takes what it says besides
+     * @param arguments the arguments for {@link Monarch#main}
+     * @param log the file for its error output
      */
     static ForkedMonarch start(List<String> arguments, Path log) throws IOException {
         List<String> command = new ArrayList<>(command());
         command.addAll(arguments);
-        command.add(Monarch.AGAIN_AND_AGAIN);
+        command.add(Monarch.REPEATED);
         return new ForkedMonarch(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
     }
 
-    /** Returns how a process of Monarch with 256 MB of heap is started, without its arguments. */
+    /** {@return the command that starts Monarch with a heap of 256 MB, without its arguments} */
     static List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,7 +53,7 @@ final class ForkedMonarch implements AutoCloseable {
                 Monarch.class.getName());
     }
 
-    /** Has it done once. */
+    /** Makes it run its operation once. */
     long run() throws IOException {
         orders.println();
         String answer = answers.readLine();

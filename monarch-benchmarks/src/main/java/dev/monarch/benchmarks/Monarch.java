@@ -28,12 +28,12 @@ import dev.monarch.environment.Protection;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Ours, by its public API; as a process of its own it is called with {@code backup|restore URI DATABASE FOLDER WHAT}, and
- * with {@value #AGAIN_AND_AGAIN} behind that to do it for each line of its input.
+ * Monarch through its public API. As a separate process it takes the arguments {@code backup
+ * restore URI DATABASE FOLDER WHAT}. With {@value #REPEATED} after them, it works once for each line of its input.
  */
 final class Monarch {
 
-    static final String AGAIN_AND_AGAIN = "again-and-again";
+    static final String REPEATED = "again-and-again";
 
     private static final String HISTORY = "monarch.history";
 
@@ -41,7 +41,7 @@ final class Monarch {
 
     private final RestoreService restores;
 
-    /** What was told of the progress last; nobody wants to know. */
+    /** The last progress event. Nothing reads it. */
     private volatile String told = "";
 
     Monarch(MongoClient client, String database, Path folder) {
@@ -58,7 +58,7 @@ final class Monarch {
         return take(BackupRequest.of("benchmark").compressed(compression));
     }
 
-    /** Does the same with somebody who looks at each event. */
+    /** Takes a backup, with a listener for progress events. */
     long backupTellingProgress(Compression compression) {
         return take(BackupRequest.of("benchmark")
                 .compressed(compression)
@@ -81,9 +81,9 @@ final class Monarch {
     }
 
     /**
-     * Does one thing, once or for each line of the input.
+     * Does one operation, once or for each line of the input.
      *
-     * @param arguments what, where and with what
+     * @param arguments the operation and where to find its data
      * @throws IOException if the input cannot be read
      */
     public static void main(String[] arguments) throws IOException {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** mongodump and mongorestore, as they are found on the path. */
+/** mongodump and mongorestore from the path. */
 final class MongoTools {
 
-    /** What makes mongorestore fastest; it still waits for one member of a replica set. */
+    /** The fastest options of mongorestore. It still waits for one member of a replica set. */
     static final String[] BEST_FLAGS = {
         "--numInsertionWorkersPerCollection=4",
         "--numParallelCollections=4",
@@ -34,11 +34,11 @@ final class MongoTools {
     }
 
     /**
-     * Looks for them.
+     * Finds both on the path.
      *
      * @param uri the server
-     * @param folder where the archive is kept
-     * @return both; nothing if one of them is not there
+     * @param folder the archive's folder
+     * @return both; empty if one of them is missing
      */
     static Optional<MongoTools> find(String uri, Path folder) {
         return BenchmarkServer.program("mongodump")
@@ -46,7 +46,7 @@ final class MongoTools {
                         .map(restore -> new MongoTools(dump, restore, uri, folder)));
     }
 
-    /** Dumps a database into the archive; returns how long it is. */
+    /** Dumps a database into the archive; returns the archive's length. */
     long dump(String database, String... more) throws IOException, InterruptedException {
         run(List.of(mongodump, "--uri=" + uri, "--db=" + database, "--archive=" + archive()), more);
         return Files.size(archive());
@@ -65,7 +65,7 @@ final class MongoTools {
         return 0;
     }
 
-    /** Dumps one database into the restore of another, without an archive between them. */
+    /** Pipes the dump of one database into the restore of another. */
     long pipe(String database, String target) throws IOException, InterruptedException {
         String command = "'" + mongodump + "' --uri='" + uri + "' --db=" + database + " --archive | '" + mongorestore
                 + "' --uri='" + uri + "' --archive --drop --nsFrom='" + database + ".*' --nsTo='" + target + ".*'";

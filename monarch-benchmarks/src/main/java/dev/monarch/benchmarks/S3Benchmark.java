@@ -22,11 +22,11 @@ import dev.monarch.backup.Manifest;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
 /**
- * Archives into a bucket and back: Monarch's store and the SDK's own TransferManager, in turns on one server.
+ * Uploads and downloads of archives: Monarch's store and the SDK's own TransferManager, in turns on one server.
  *
- * <p>Arguments: how many megabytes (2,048), how many runs (5). The server is s3proxy in a process of its own, spoken to by
- * TLS as S3 is: without it one client signs every byte and the other one does not. Both read and
- * write a file; whoever comes second finds it in the system's cache as the first did.
+ * <p>Arguments: number of megabytes (2,048), number of runs (5). The server is s3proxy in its own process, with TLS as
+ * S3 has it. Without TLS one client would sign every byte and the other would not. Both read and write a file, which is
+ * in the system's cache for both.
  */
 public final class S3Benchmark {
 
@@ -56,7 +56,7 @@ public final class S3Benchmark {
     /**
      * Runs everything.
      *
-     * @param arguments how many megabytes, how many runs
+     * @param arguments number of megabytes, number of runs
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that is measured from its start to its end. */
+/** Runs a process that is measured from its start to its end. */
 final class WholeProcess {
 
     private WholeProcess() {}
@@ -13,7 +13,7 @@ final class WholeProcess {
     /**
      * Runs a command to its end.
      *
-     * @param log takes what it says
+     * @param log the file for its output
      * @throws IllegalStateException if it fails
      */
     static void run(List<String> command, Path log) throws IOException, InterruptedException {

@@ -1,7 +1,7 @@
 /**
- * Measured comparisons: ours and the peers' in the same run, on the same server.
+ * Benchmarks that compare Monarch with other tools in the same run, on the same server.
  *
- * <p>Absolute times mean nothing on a shared machine; the ratios do. Nothing here is part of a release.
+ * <p>Absolute times mean nothing on a shared machine. Compare the ratios. This module is not released.
  */
 @NullMarked
 package dev.monarch.benchmarks;

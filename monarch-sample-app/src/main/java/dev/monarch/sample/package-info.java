@@ -1,8 +1,8 @@
 /**
  * The kennel: a small application that uses Monarch's starter the way a user would.
  *
- * <p>Here is only what starts it. What it keeps and serves is in {@code kennel}, how its data came about in {@code
- * migration}, on which server it lives in {@code server}; none of these knows another.
+ * <p>This package only starts it. Package {@code kennel} has its data and its API, {@code migration} the migrations
+ * that created the data, and {@code server} the server it runs on. None of these depends on another.
  */
 @NullMarked
 package dev.monarch.sample;

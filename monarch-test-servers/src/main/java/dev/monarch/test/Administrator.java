@@ -9,7 +9,7 @@ import java.util.List;
 import com.mongodb.MongoCredential;
 import org.bson.Document;
 
-/** The first user of a server with access control, who may do everything. */
+/** The first user of a server with access control. It has the role {@code root}. */
 final class Administrator {
 
     static final String DATABASE = "admin";
@@ -24,13 +24,13 @@ final class Administrator {
 
     private Administrator() {}
 
-    /** Writes what the members of a replica set know one another by; a server wants nobody else to read it. */
+    /** Writes the key that the members of a replica set share. The server refuses a file that others can read. */
     static void writeKeyFile(Path file) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "ofTestServers");
     }
 
-    /** Creates the user, which a server without users lets anybody on its own machine do. */
+    /** Creates the user. A server without users permits that to any client on its own machine. */
     static void create(Member primary) {
         primary.run(new Document("createUser", NAME).append("pwd", PASSWORD).append("roles", List.of("root")));
     }

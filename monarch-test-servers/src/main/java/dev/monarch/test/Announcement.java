@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Says on which server the tests run, so that nobody takes a run on the embedded one for a run on MongoDB. */
+/**
+ * Prints and records which server the tests run on, so that a run on the embedded one is not taken for one on MongoDB.
+ */
 final class Announcement {
 
     private static final Path FILE = Path.of("target", "test-servers.txt");

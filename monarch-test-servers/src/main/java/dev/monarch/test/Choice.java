@@ -2,7 +2,7 @@ package dev.monarch.test;
 
 import org.opentest4j.TestAbortedException;
 
-/** What came out of comparing a {@link Requirement} with what there is. */
+/** The result of comparing a {@link Requirement} with the servers available. */
 sealed interface Choice {
 
     /**
@@ -16,12 +16,12 @@ sealed interface Choice {
     /**
      * The test cannot run.
      *
-     * @param reason what it needs and what there is
-     * @param failure whether that is a failure rather than a skip
+     * @param reason what the test needs and what is available
+     * @param failure whether the test fails instead of being skipped
      */
     record Missing(String reason, boolean failure) implements Choice {
 
-        /** What ends a test that is already running. */
+        /** {@return the exception that ends a test that is already running} */
         RuntimeException asException() {
             return failure
                     ? new IllegalStateException("MONARCH_REQUIRE_SERVER=replica-set, but the test " + reason)

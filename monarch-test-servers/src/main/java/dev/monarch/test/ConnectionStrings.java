@@ -5,14 +5,14 @@ import java.util.Locale;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoCredential;
 
-/** Puts a database into a connection string that somebody else wrote. */
+/** Changes the database in a connection string. */
 final class ConnectionStrings {
 
     private ConnectionStrings() {}
 
     /**
-     * The same connection string with another database. The database also names where the user is looked up unless
-     * {@code authSource} does, so that is written down before it is replaced.
+     * {@return the same connection string with another database} Without {@code authSource}, the database also says
+     * where the user is defined. This adds {@code authSource}, so that the user stays the same.
      */
     static String withDatabase(String uri, String database) {
         int question = uri.indexOf('?');

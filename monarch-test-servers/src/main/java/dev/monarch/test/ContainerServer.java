@@ -8,8 +8,8 @@ import com.github.dockerjava.api.DockerClient;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
- * A container with one {@code mongod}. Its port on the host is chosen by us, since Docker would choose a new one each
- * time the container is started again.
+ * A container with one {@code mongod}. We choose its port on the host, because Docker would choose a new one each time
+ * it starts the container.
  */
 final class ContainerServer implements Server {
 
@@ -69,7 +69,7 @@ final class ContainerServer implements Server {
         return OFFER.description() + (topology == Topology.REPLICA_SET ? ", replica set of 1" : ", standalone");
     }
 
-    /** Direct, because the set knows its member by a name that only the container resolves. */
+    /** Direct, because only the container resolves the host name of the replica set's member. */
     @Override
     public String uri(String database) {
         return "mongodb://" + member.address() + "/" + database + "?directConnection=true";
@@ -79,7 +79,7 @@ final class ContainerServer implements Server {
     public void stop() {
         if (running) {
             resume();
-            // A primary takes up to fifteen seconds to leave in good order; Docker's own patience is ten.
+            // // A primary takes up to fifteen seconds to shut down cleanly. Docker waits ten by default.
             docker().stopContainerCmd(id()).withTimeout(30).exec();
             running = false;
         }
@@ -114,7 +114,7 @@ final class ContainerServer implements Server {
         }
     }
 
-    /** Docker neither stops nor kills a container that is paused. */
+    /** Docker neither stops nor kills a paused container. */
     @Override
     public void resume() {
         if (paused) {
@@ -150,6 +150,6 @@ final class ContainerServer implements Server {
 
     @Override
     public void close() {
-        Closing.all(List.<AutoCloseable>of(this::resume, member, container::stop));
+        Closeables.all(List.<AutoCloseable>of(this::resume, member, container::stop));
     }
 }

@@ -4,10 +4,12 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names for the databases of tests: told apart across JVMs that share a server, and readable when one is left. */
+/**
+ * Names for the databases of tests: unique across JVMs that share a server, and readable if a database is left behind.
+ */
 final class DatabaseName {
 
-    /** The limit of MongoDB Atlas; a server of one's own takes 63. */
+    /** The limit of MongoDB Atlas. Other servers accept 63. */
     static final int MAX_BYTES = 38;
 
     private static final String JVM = Long.toString(new SecureRandom().nextLong(1L << 40), Character.MAX_RADIX);
@@ -16,7 +18,7 @@ final class DatabaseName {
 
     private DatabaseName() {}
 
-    /** A new name. Lower case only, because MongoDB refuses two names that differ in nothing but case. */
+    /** {@return a new name} It is lower case, because MongoDB refuses two names that differ only in case. */
     static String next(String testMethod) {
         String suffix = "_" + JVM + "_" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);
         String readable = "t_" + testMethod.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");

@@ -3,8 +3,8 @@ package dev.monarch.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of the run, or why there are none. A failure is kept, so that a server that does not answer is waited
- * for once and not by every test.
+ * The servers of the run, or why there are none. It keeps a failure, so that only the first test waits for a server
+ * that does not answer.
  */
 final class Discovery implements AutoCloseable {
 

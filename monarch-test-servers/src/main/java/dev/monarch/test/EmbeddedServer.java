@@ -50,13 +50,13 @@ final class EmbeddedServer implements Server {
         return address + "/" + database;
     }
 
-    /** Its threads are no daemons: without this the JVM would not end. */
+    /** Its threads are not daemons: without this the JVM would not end. */
     @Override
     public void close() {
         server.shutdownNow();
     }
 
-    /** The jar of the server does not know its own version, so the build writes it down. */
+    /** The server's jar does not know its own version, so the build writes it into a file. */
     private static String libraryVersion() {
         try (InputStream in = EmbeddedServer.class.getResourceAsStream("embedded.properties")) {
             Properties properties = new Properties();

@@ -11,7 +11,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import org.bson.Document;
 
-/** A server that runs already and goes on running; it is asked once what it is. */
+/** A running server that the tests neither start nor stop. This asks it once what it is. */
 final class ExternalServer implements Server {
 
     private final String uri;
@@ -32,11 +32,11 @@ final class ExternalServer implements Server {
     static ExternalServer at(String uri) {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
-                // Last, so that what it says about timeouts wins.
+                // // Last, so that these timeouts override those of the connection string.
                 .applyConnectionString(new ConnectionString(uri))
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {
-            // isMaster, because hello is missing in the oldest releases the driver talks to.
+            // // isMaster, because the oldest releases that the driver supports do not have hello.
             Document member = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
             boolean replicaSet = member.containsKey("setName");

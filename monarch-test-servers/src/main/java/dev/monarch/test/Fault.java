@@ -9,17 +9,17 @@ import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 
-/** What becomes of a command on a {@link FaultyLine}. */
+/** What a {@link FaultyLine} does with a command. */
 public sealed interface Fault {
 
-    /** The connection breaks before the server has the command. */
+    /** The connection breaks before the server receives the command. */
     record NotSent() implements Fault {}
 
-    /** The server executes the command; the connection breaks before its answer is back. */
+    /** The server executes the command. The connection breaks before its answer arrives. */
     record LostAnswer() implements Fault {}
 
     /**
-     * The server never sees the command; the client gets another answer.
+     * The server never receives the command. The client gets an error as its answer.
      *
      * @param answer the answer
      */
@@ -32,10 +32,10 @@ public sealed interface Fault {
     }
 
     /**
-     * The server executes the command; the client gets a changed answer.
+     * The server executes the command. The client gets a changed answer.
      *
-     * @param name what is changed, in a word or two
-     * @param answer makes the client's answer of the server's
+     * @param name what is changed, in one or two words
+     * @param answer turns the server's answer into the client's
      */
     record Amended(String name, UnaryOperator<BsonDocument> answer) implements Fault {
 
@@ -46,7 +46,7 @@ public sealed interface Fault {
     }
 
     /**
-     * The command is refused with an error.
+     * Returns a fault: the command is refused with an error.
      *
      * @param code the error's code
      * @param name the error's name
@@ -62,7 +62,7 @@ public sealed interface Fault {
     }
 
     /**
-     * The command is executed, and its write concern is not satisfied.
+     * Returns a fault: the command is executed, but its write concern is not satisfied.
      *
      * @param code the error's code
      * @param name the error's name

@@ -24,14 +24,14 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line to a server on which a chosen command fails: not sent, its answer lost, or answered with an error in it.
+ * A connection to a server on which chosen commands fail: not sent, answer lost, or answered with an error.
  *
- * <p>It stands between a client and one member. Unlike the server's fail points it needs no real server, and can lose an
- * answer. Safe for use by several threads.
+ * <p>It is a proxy between a client and one member. The server's fail points need a real server and cannot lose an
+ * answer; this works with every server. Safe for use by several threads.
  */
 public final class FaultyLine implements Closeable {
 
-    /** What the driver sends to watch a server, to log in and to say goodbye. */
+    /** Commands that the driver sends to monitor a server, to authenticate and to end a session. */
     private static final Set<String> WATCHING =
             Set.of("hello", "isMaster", "ismaster", "saslStart", "saslContinue", "endSessions");
 
@@ -62,7 +62,7 @@ public final class FaultyLine implements Closeable {
      * Opens a line to the first member of a server.
      *
      * @param mongo the server
-     * @return the line, which is sound until it is told otherwise
+     * @return the line, on which nothing fails until a test says so
      */
     public static FaultyLine to(TestMongo mongo) {
         FaultyLine line = new FaultyLine(
@@ -74,8 +74,8 @@ public final class FaultyLine implements Closeable {
     /**
      * Returns how a client connects through this line.
      *
-     * <p>A fault that speaks of a change of state makes the driver wait for the server's next word on it. A server that has
-     * not changed says nothing for as long as the client lets it, so this client asks twice a second.
+     * <p>After an error that says that the member's state has changed, the driver waits for the server to report its
+     * state. An unchanged server reports only when the client's wait ends. This client therefore polls twice a second.
      *
      * @param options of the connection string, such as {@code retryWrites=false}
      * @return the connection string
@@ -86,11 +86,11 @@ public final class FaultyLine implements Closeable {
     }
 
     /**
-     * Makes the next of some commands fail.
+     * Makes the next commands that match fail.
      *
-     * @param chosen which commands
+     * @param chosen selects the commands
      * @param times how many of them
-     * @param fault what becomes of each
+     * @param fault what happens to each
      */
     public void fail(Predicate<BsonDocument> chosen, int times, Fault fault) {
         this.chosen = chosen;
@@ -99,39 +99,39 @@ public final class FaultyLine implements Closeable {
     }
 
     /**
-     * Makes the next commands of a name fail.
+     * Makes the next commands with a name fail.
      *
      * @param name the command's name
      * @param times how many of them
-     * @param fault what becomes of each
+     * @param fault what happens to each
      */
     public void fail(String name, int times, Fault fault) {
         fail(command -> command.getFirstKey().equals(name), times, fault);
     }
 
     /**
-     * Changes every answer to a command from now on, so that the server seems to be another one.
+     * Changes every answer to a command from now on, for example to imitate another server.
      *
-     * @param name the command's name; {@code hello} is among those that can be chosen
-     * @param answer makes the client's answer of the server's
+     * @param name the command's name, which may be {@code hello}
+     * @param answer turns the server's answer into the client's
      */
     public void amend(String name, UnaryOperator<BsonDocument> answer) {
         amendments.put(name, answer);
     }
 
     /**
-     * Returns how many commands are still going to fail.
+     * Returns how many commands are still to fail.
      *
-     * @return the number, 0 once every chosen fault has happened
+     * @return the number; 0 once every chosen fault has happened
      */
     public int left() {
         return left.get();
     }
 
     /**
-     * Returns what has been sent, without what the driver itself sends to watch the server.
+     * Returns the commands sent so far, without those by which the driver monitors the server.
      *
-     * @return the commands in the order in which they came
+     * @return the commands in the order of their arrival
      */
     public List<BsonDocument> commands() {
         return List.copyOf(commands);
@@ -161,7 +161,7 @@ public final class FaultyLine implements Closeable {
                 }
                 request.write(there.getOutputStream());
                 if (request.moreToCome()) {
-                    // A write with w=0: there is no answer.
+                    // // A write with w=0 has no answer.
                     continue;
                 }
                 WireMessage answer = WireMessage.read(answers);
@@ -197,7 +197,7 @@ public final class FaultyLine implements Closeable {
         return chosen.test(command) && left.getAndUpdate(now -> Math.max(0, now - 1)) > 0 ? fault : null;
     }
 
-    /** What runs on threads of its own. */
+    /** Something that runs on its own thread. */
     private interface Work {
         void run() throws IOException;
     }
@@ -207,7 +207,7 @@ public final class FaultyLine implements Closeable {
             try {
                 work.run();
             } catch (EOFException | SocketException e) {
-                // One of both ends has gone.
+                // // The client or the server has closed the connection.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -216,7 +216,7 @@ public final class FaultyLine implements Closeable {
         thread.start();
     }
 
-    /** Takes no further connections; those that are open end with their client. */
+    /** Accepts no further connections. Open ones end when the client closes them. */
     @Override
     public void close() {
         try {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A loopback port nobody listens on at the moment; who binds it must be ready to find it taken. */
+/** Finds a loopback port that is free at the moment. Another process may bind it first. */
 final class FreePort {
 
     private FreePort() {}

@@ -5,9 +5,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 
 /**
- * The memory backend of mongo-java-server, which knows {@code isMaster} but not its newer name {@code hello} that
- * Spring Boot's health indicator sends. Nothing else is added: what the embedded server cannot do, a test must not
- * believe it can.
+ * The memory backend of mongo-java-server, which has {@code isMaster} but not {@code hello}, which Spring Boot's health
+ * indicator sends. This adds nothing else: a test must not rely on what the embedded server does not support.
  */
 final class HelloBackend extends MemoryBackend {
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
 
-/** Entries of the journal of replacements, as a run in that very database would have written them. */
+/** Inserts entries into the journal of replacements, as a run in the same database would have written them. */
 public final class JournalEntries {
 
     private static final String JOURNAL = "monarch.journal";
@@ -17,8 +17,8 @@ public final class JournalEntries {
     /**
      * Inserts an entry.
      *
-     * @param database where
-     * @param entry the entry, without what says of which journal it is
+     * @param database the database
+     * @param entry the entry, without the fields that identify the journal
      */
     public static void insert(MongoDatabase database, Document entry) {
         if (infos(database).isEmpty()) {

@@ -13,7 +13,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.connection.ClusterConnectionMode;
 import org.bson.Document;
 
-/** One server process spoken to directly, whatever state its replica set is in. It may be down. */
+/** One server process over a direct connection, whatever the state of its replica set. It may be down. */
 final class Member implements AutoCloseable {
 
     private static final int INTERRUPTED_AT_SHUTDOWN = 11600;
@@ -40,7 +40,7 @@ final class Member implements AutoCloseable {
                         .minHeartbeatFrequency(50, TimeUnit.MILLISECONDS));
     }
 
-    /** From now on speaks as the administrator, whom there must be. */
+    /** Authenticates as the administrator from now on. The administrator must exist. */
     void logIn() {
         client.close();
         client = MongoClients.create(
@@ -64,7 +64,7 @@ final class Member implements AutoCloseable {
         }
     }
 
-    /** Whether it takes writes; one that does not answer does not. */
+    /** Whether it accepts writes. A member that does not answer does not. */
     boolean isPrimary() {
         return is("ismaster");
     }
@@ -75,14 +75,14 @@ final class Member implements AutoCloseable {
 
     private boolean is(String what) {
         try {
-            // isMaster, because hello is missing in the oldest releases the driver talks to.
+            // // isMaster, because the oldest releases that the driver supports do not have hello.
             return run(new Document("isMaster", 1)).getBoolean(what, false);
         } catch (MongoException e) {
             return false;
         }
     }
 
-    /** Asks the process to shut down at once; returns whether it was heard. */
+    /** Tells the process to shut down; returns whether it received the command. */
     boolean shutDown() {
         try {
             run(new Document("shutdown", 1).append("force", true).append("timeoutSecs", 0));

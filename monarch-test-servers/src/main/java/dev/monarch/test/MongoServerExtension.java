@@ -14,15 +14,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What {@link MongoTest} does. Servers live in the store of the launcher session, that is as long as the JVM runs
- * tests; a {@link TestSession} lives in the store of its test method, which closes it after the last
- * {@code @AfterEach}.
+ * The extension behind {@link MongoTest}. Servers live in the store of the launcher session, as long as the JVM runs
+ * tests. A {@link TestSession} lives in the store of its test method, which closes it after the last {@code
+ * @AfterEach}.
  */
 final class MongoServerExtension implements ExecutionCondition, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(MongoServerExtension.class);
 
-    /** Decides for methods only: what a class says is replaced by what its method says. */
+    /** Decides for methods only, because the annotation of a method replaces that of its class. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
@@ -38,7 +38,7 @@ final class MongoServerExtension implements ExecutionCondition, ParameterResolve
         return ConditionEvaluationResult.enabled("there is a server for it");
     }
 
-    /** Makes a constructor see the context, and so the session, of the method it is called for. */
+    /** Gives a constructor the context of the method for which it is called, and so the method's session. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
         return ExtensionContextScope.TEST_METHOD;

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One {@code mongod} or {@code mongos} process with its folder and port, which it keeps when it is started again. */
+/** One {@code mongod} or {@code mongos} process. It keeps its folder and port across restarts. */
 final class MongodNode implements AutoCloseable {
 
     private static final int LOG_TAIL = 2000;
@@ -18,7 +18,7 @@ final class MongodNode implements AutoCloseable {
 
     private final int port;
 
-    private final Keeper keeper;
+    private final ChildProcess child;
 
     private final Member member;
 
@@ -35,11 +35,11 @@ final class MongodNode implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.port = FreePort.find();
-        this.keeper = new Keeper(folder, role.command(port, folder.resolve("data"), folder.resolve(KEY_FILE)));
+        this.child = new ChildProcess(folder, role.command(port, folder.resolve("data"), folder.resolve(KEY_FILE)));
         this.member = new Member("127.0.0.1:" + port);
     }
 
-    /** A started node. Another process may take the free port first: then the next one is tried. */
+    /** Starts a node. If another process takes the free port first, this tries another one. */
     static MongodNode started(NodeRole role) {
         for (int attempt = 1; ; attempt++) {
             MongodNode node = new MongodNode(role);
@@ -65,11 +65,11 @@ final class MongodNode implements AutoCloseable {
         if (running) {
             return;
         }
-        keeper.start();
+        child.start();
         running = true;
         Poll.until(
                 () -> {
-                    if (!keeper.alive()) {
+                    if (!child.alive()) {
                         running = false;
                         throw new IllegalStateException("it ended while starting:\n" + output());
                     }
@@ -78,12 +78,12 @@ final class MongodNode implements AutoCloseable {
                 () -> "it does not answer on port " + port + ":\n" + output());
     }
 
-    /** Shuts it down in good order, which also works for a frozen one. */
+    /** Shuts the process down cleanly, even if it is frozen. */
     void stop() {
         if (running) {
-            keeper.signal("CONT");
+            child.signal("CONT");
             if (!member.shutDown()) {
-                keeper.signal("TERM");
+                child.signal("TERM");
             }
             ended();
         }
@@ -91,32 +91,32 @@ final class MongodNode implements AutoCloseable {
 
     void kill() {
         if (running) {
-            keeper.signal("KILL");
+            child.signal("KILL");
             ended();
         }
     }
 
     private void ended() {
-        keeper.awaitGone();
+        child.awaitGone();
         running = false;
     }
 
     void pause() {
-        keeper.signal("STOP");
+        child.signal("STOP");
     }
 
     void resume() {
-        keeper.signal("CONT");
+        child.signal("CONT");
     }
 
     @Override
     public void close() {
-        try (keeper) {
+        try (child) {
             member.close();
         }
     }
 
-    /** The end of what it wrote, for messages. */
+    /** The end of its output, for messages. */
     private String output() {
         try {
             String output = Files.readString(folder.resolve("output"));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code mongod} processes on loopback ports: a replica set of one or more, or a standalone one. */
+/** {@code mongod} processes on loopback ports: a replica set of one or more members, or a standalone server. */
 final class MongodServer implements Server {
 
     private final Mongod mongod;
@@ -27,7 +27,7 @@ final class MongodServer implements Server {
                 ReplicaSet.NAME, nodes.stream().map(MongodNode::member).toList());
     }
 
-    /** Starts it; returns once it takes writes. */
+    /** Starts it; returns once it accepts writes. */
     static MongodServer started(Mongod mongod, Topology topology, int members, boolean accessControl) {
         List<MongodNode> nodes = new ArrayList<>();
         try {
@@ -47,7 +47,7 @@ final class MongodServer implements Server {
             return server;
         } catch (RuntimeException e) {
             try {
-                Closing.all(nodes);
+                Closeables.all(nodes);
             } catch (RuntimeException closing) {
                 e.addSuppressed(closing);
             }
@@ -150,6 +150,6 @@ final class MongodServer implements Server {
 
     @Override
     public void close() {
-        Closing.all(nodes);
+        Closeables.all(nodes);
     }
 }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server process is started as.
+ * The role in which a server process is started.
  *
- * @param program what is started
- * @param hasData whether it keeps data, in a folder of its own
- * @param accessControl whether it lets in only who has a password
- * @param options what is said to it beside its port and its folder
+ * @param program the binary
+ * @param hasData whether it has a data directory
+ * @param accessControl whether it requires authentication
+ * @param options further options, beside port and folder
  */
 record NodeRole(Path program, boolean hasData, boolean accessControl, List<String> options) {
 
@@ -43,7 +43,7 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
         return new NodeRole(mongos, false, false, List.of("--configdb", configServers));
     }
 
-    /** What is typed to start it. */
+    /** {@return the command line that starts it} */
     List<String> command(int port, Path data, Path key) {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
@@ -54,16 +54,16 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
                 "--nounixsocket",
                 "--setParameter",
                 "diagnosticDataCollectionEnabled=false",
-                // For fail points; they are off until a test sets them.
+                // // For fail points, which are off until a test sets them.
                 "--setParameter",
                 "enableTestCommands=1"));
         if (hasData) {
             command.addAll(List.of("--dbpath", data.toString(), "--wiredTigerCacheSizeGB", "0.25"));
-            // A change of it counts only after the pause that has begun, which is a minute long.
+            // // A change at run time takes effect only after the current pause, which is a minute long.
             command.addAll(List.of("--setParameter", "ttlMonitorSleepSecs=1"));
         }
         if (accessControl) {
-            // With it members know one another; it switches access control on for everybody else.
+            // // Members authenticate with it, and it turns on access control for clients.
             command.addAll(List.of("--keyFile", key.toString()));
         }
         command.addAll(options);

@@ -4,13 +4,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A kind of server that can be had here, before it is started.
+ * A kind of server that is available here, before it is started.
  *
  * @param kind the kind
- * @param description the server in words, without its topology
+ * @param description the server's description, without its topology
  * @param version its version
- * @param topologies what it can be started as (or, if it runs already, what it is)
- * @param own whether a test can have one alone and stop it
+ * @param topologies the topologies it can be started with, or the one it has if it already runs
+ * @param own whether a test can have one of its own and stop it
  * @param severalMembers whether its replica set can have more than one member
  * @param accessControl whether it can be started with access control
  */
@@ -30,7 +30,10 @@ record Offer(
         }
     }
 
-    /** The topology to use for a wish; the replica set is preferred because it can do more. */
+    /**
+     * {@return the topology to use for a requested one} For {@link Topology#ANY} it prefers the replica set, which
+     * supports more.
+     */
     Topology topologyFor(Topology wish) {
         if (wish != Topology.ANY) {
             return wish;

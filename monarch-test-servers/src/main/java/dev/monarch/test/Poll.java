@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition of a server, which tells nobody when it comes true. */
+/** Waits for a condition by polling, because a server does not notify us. */
 final class Poll {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -14,8 +14,8 @@ final class Poll {
     private Poll() {}
 
     /**
-     * @param condition asked again and again
-     * @param complaint the text of the exception once patience is at its end
+     * @param condition polled until it is true
+     * @param complaint the exception's text if it does not become true in time
      */
     static void until(BooleanSupplier condition, Supplier<String> complaint) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import com.mongodb.MongoException;
 import org.bson.Document;
 
-/** The members of a replica set and what an operator does to them. */
+/** The members of a replica set, and an operator's actions on them. */
 final class ReplicaSet {
 
     static final String NAME = "monarch";
@@ -31,12 +31,12 @@ final class ReplicaSet {
         this.members = List.copyOf(members);
     }
 
-    /** The set of a sharded cluster that knows what is where. */
+    /** {@return the config servers of a sharded cluster} */
     static ReplicaSet ofConfigServers(String name, List<Member> members) {
         return new ReplicaSet(name, true, members);
     }
 
-    /** Makes a set of the fresh members and waits until each of them is a primary or a secondary. */
+    /** Initiates a set of new members, and waits until each of them is primary or secondary. */
     void initiate() {
         List<Document> hosts = IntStream.range(0, members.size())
                 .mapToObj(i ->
@@ -47,7 +47,7 @@ final class ReplicaSet {
             config.append("configsvr", true);
         }
         if (members.size() > 1) {
-            // A test that takes the primary away should not have to wait the usual ten seconds.
+            // // So that a test that stops the primary does not wait for the default of ten seconds.
             config.append(
                     "settings", new Document("electionTimeoutMillis", 2000).append("heartbeatIntervalMillis", 500));
         }
@@ -62,7 +62,7 @@ final class ReplicaSet {
         Poll.until(() -> primary().isPresent(), () -> "the replica set has no primary");
     }
 
-    /** Force, because a set of one has nobody to hand over to. */
+    /** By force, because a set with one member has no other member to elect. */
     void stepDown(Duration forHowLong) {
         long seconds = Math.max(1, forHowLong.plusNanos(999_999_999).toSeconds());
         Member primary =
@@ -72,7 +72,7 @@ final class ReplicaSet {
                     .append("secondaryCatchUpPeriodSecs", 0)
                     .append("force", true));
         } catch (MongoException e) {
-            // It may have lost an election in between, or close the connection as releases before 4.2 do.
+            // // It may have lost an election meanwhile. Releases before 4.2 close the connection.
             if (e.getCode() != NODE_IS_NOT_PRIMARY && primary.isPrimary()) {
                 throw e;
             }

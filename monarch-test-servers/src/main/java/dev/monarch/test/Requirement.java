@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a test needs, as said by {@link MongoTest}.
+ * What a test needs, as {@link MongoTest} says.
  *
  * @param topology the topology
- * @param minVersion the oldest version, if any
- * @param own whether the server is the test's own
+ * @param minVersion the oldest version permitted, if any
+ * @param own whether the test needs its own server
  * @param members the number of members of the replica set
- * @param accessControl whether the server is to let in only who has a password
+ * @param accessControl whether the server must have access control
  */
 record Requirement(Topology topology, Optional<Version> minVersion, boolean own, int members, boolean accessControl) {
 
-    /** For a test that uses the extension without saying what it needs. */
+    /** For a test that uses the extension without an annotation. */
     static final Requirement ANYTHING = new Requirement(Topology.ANY, Optional.empty(), false, 1, false);
 
     Requirement {
@@ -42,11 +42,11 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
     }
 
     /**
-     * The first offer of the right shape. One that is too old is not passed over for a later one: who points the
-     * tests at an old server wants to see what it can do, not another server.
+     * {@return the first suitable server, or why there is none} If it is too old, this does not try a later one: a
+     * developer who runs the tests on an old server wants to see the tests on that server.
      *
-     * @param offers what there is, best first
-     * @param replicaSetRequired whether the want of a server is a failure
+     * @param offers the servers available, best first
+     * @param replicaSetRequired whether a test without a server fails
      */
     Choice choose(List<Offer> offers, boolean replicaSetRequired) {
         Optional<Offer> found = offers.stream().filter(this::fits).findFirst();
@@ -56,7 +56,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
                     "needs " + shape() + "; the tests run on " + there
                             + ": set MONARCH_TEST_MONGOD or put mongod on the PATH"
                             + (topology == Topology.SHARDED_CLUSTER ? ", with mongos in the same folder" : ""),
-                    // What is required is a replica set.
+                    // // Only a replica set can be required.
                     replicaSetRequired && topology != Topology.SHARDED_CLUSTER);
         }
         Offer offer = found.get();
@@ -64,7 +64,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
             return new Choice.Missing(
                     "needs MongoDB " + minVersion.get() + " or newer; the tests run on " + offer.description()
                             + (offer.kind() == ServerKind.EMBEDDED ? ", which acts as " + offer.version() : ""),
-                    // A real but older server is what was required; only its lack is a failure.
+                    // // An older real server still satisfies the requirement. Only a missing server is a failure.
                     replicaSetRequired && offer.kind() == ServerKind.EMBEDDED);
         }
         return new Choice.Taken(offer, offer.topologyFor(topology));

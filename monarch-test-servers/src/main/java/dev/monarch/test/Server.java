@@ -2,7 +2,7 @@ package dev.monarch.test;
 
 import java.time.Duration;
 
-/** A running server. Closing it stops it and deletes its data, unless it is an external one. */
+/** A running server. Closing it stops it and deletes its data, unless it is external. */
 interface Server extends AutoCloseable {
 
     ServerKind kind();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * The servers of one test run: what can be had here, and those that tests share, each started when it is first needed
+ * The servers of one test run: those available, and those that tests share. Each is started when a test first needs it,
  * and stopped at the end.
  */
 final class Servers implements AutoCloseable {
@@ -22,7 +22,7 @@ final class Servers implements AutoCloseable {
 
     private final boolean replicaSetRequired;
 
-    /** A shared server is known by its topology within the kind; a run may use several kinds. */
+    /** Identifies a shared server. One run may use several kinds. */
     private final Map<ServerKind, Map<Topology, SharedServer>> shared = new EnumMap<>(ServerKind.class);
 
     private boolean closed;
@@ -34,7 +34,7 @@ final class Servers implements AutoCloseable {
         List<Offer> found = new ArrayList<>();
         external.map(ExternalServer::offer).ifPresent(found::add);
         mongod.map(Mongod::offer).ifPresent(found::add);
-        // A container could do nothing here that the binary cannot, so Docker is not even asked.
+        // // A container supports nothing that the binary does not, so this does not ask Docker.
         if (mongod.isEmpty()
                 && settings.dockerLikely()
                 && DockerClientFactory.instance().isDockerAvailable()) {
@@ -48,7 +48,7 @@ final class Servers implements AutoCloseable {
         return requirement.choose(offers, replicaSetRequired);
     }
 
-    /** The server that all tests with this choice share. */
+    /** {@return the server that all tests with this choice share} */
     synchronized SharedServer shared(Choice.Taken choice) {
         if (closed) {
             throw new IllegalStateException("the test run is over");
@@ -62,7 +62,7 @@ final class Servers implements AutoCloseable {
                 });
     }
 
-    /** A new server (but for an external one, which is always the same); the caller closes it. */
+    /** {@return a new server, which the caller closes} An external server is always the same one. */
     Server fresh(ServerKind kind, Topology topology, int members, boolean accessControl) {
         return switch (kind) {
             case EXTERNAL -> external.orElseThrow();
@@ -78,7 +78,7 @@ final class Servers implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        Closing.all(shared.values().stream()
+        Closeables.all(shared.values().stream()
                 .flatMap(servers -> servers.values().stream())
                 .toList());
     }

@@ -2,7 +2,7 @@ package dev.monarch.test;
 
 import java.util.Optional;
 
-/** Opens what a test asks for on the servers of the run. */
+/** Opens the sessions of tests on the servers of the run. */
 final class Sessions {
 
     private final Servers servers;
@@ -11,7 +11,7 @@ final class Sessions {
         this.servers = servers;
     }
 
-    /** A session on the shared server, or on a new one that is the test's own. */
+    /** Opens a session on the shared server, or on a new one for this test alone. */
     TestSession open(Requirement requirement, Choice.Taken choice, String testMethod) {
         String databaseName = DatabaseName.next(testMethod);
         if (requirement.own()) {
@@ -23,7 +23,7 @@ final class Sessions {
         return TestSession.shared(shared, databaseName, () -> another(shared.server(), testMethod));
     }
 
-    /** Of an external server there is no second one: then it is like a server of the test's own. */
+    /** An external server has no second one. Then this is the same as a request for the test's own server. */
     private TestSession another(Server first, String testMethod) {
         ServerKind kind = first.kind();
         if (kind == ServerKind.EXTERNAL) {

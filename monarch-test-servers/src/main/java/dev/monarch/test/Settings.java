@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the environment says about test servers. The names are part of the contract, see {@link MongoTest}. */
+/** The settings of test servers. {@link MongoTest} documents their names. */
 final class Settings {
 
     private final Function<String, Optional<String>> variables;
 
     /**
-     * @param variables looks a variable up; one that is set but blank counts as set to nothing, so that a narrower
-     *     source can hide what a wider one says
+     * @param variables looks up a variable. A blank value counts as unset, so that a configuration parameter can hide
+     *     an environment variable.
      */
     Settings(Function<String, Optional<String>> variables) {
         this.variables = variables;
@@ -24,7 +24,7 @@ final class Settings {
         return value("MONARCH_TEST_MONGODB_URI");
     }
 
-    /** The binary that is set, which must be there, else the first on the path. */
+    /** {@return the configured binary, which must exist, or else the first on the path} */
     Optional<Path> mongod() {
         Optional<Path> set = value("MONARCH_TEST_MONGOD").map(Path::of);
         if (set.isPresent()) {
@@ -41,7 +41,7 @@ final class Settings {
                 .findFirst();
     }
 
-    /** A cheap look for a Docker engine: asking Testcontainers where there is none logs an error. */
+    /** A cheap check for a Docker engine. Testcontainers would log an error if there is none. */
     boolean dockerLikely() {
         return variables
                 .apply("DOCKER_HOST")

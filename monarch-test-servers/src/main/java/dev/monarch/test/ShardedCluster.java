@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.bson.Document;
 
-/** A config server, one shard and a {@code mongos} on loopback ports; what is sharded stays on the one shard. */
+/** A config server, one shard and a {@code mongos} on loopback ports. */
 final class ShardedCluster implements Server {
 
     private static final String CONFIG_SERVERS = "monarch-config";
@@ -15,7 +15,7 @@ final class ShardedCluster implements Server {
 
     private final Mongod mongod;
 
-    /** In the order in which they are closed. */
+    /** In the order of closing. */
     private final List<MongodNode> nodes;
 
     private final Member router;
@@ -26,7 +26,7 @@ final class ShardedCluster implements Server {
         this.router = router;
     }
 
-    /** Starts it; returns once it has its shard. */
+    /** Starts it; returns once the shard is added. */
     static ShardedCluster started(Mongod mongod) {
         Path mongos = mongod.mongos().orElseThrow();
         List<MongodNode> nodes = new ArrayList<>();
@@ -40,7 +40,7 @@ final class ShardedCluster implements Server {
             return new ShardedCluster(mongod, nodes, router);
         } catch (RuntimeException e) {
             try {
-                Closing.all(nodes);
+                Closeables.all(nodes);
             } catch (RuntimeException closing) {
                 e.addSuppressed(closing);
             }
@@ -48,7 +48,7 @@ final class ShardedCluster implements Server {
         }
     }
 
-    /** The last one is to be closed first, for the others would wait for nobody. */
+    /** {@code mongos} closes first. Otherwise it would wait for servers that are gone. */
     private static Member started(NodeRole role, List<MongodNode> nodes) {
         MongodNode node = MongodNode.started(role);
         nodes.add(0, node);
@@ -77,6 +77,6 @@ final class ShardedCluster implements Server {
 
     @Override
     public void close() {
-        Closing.all(nodes);
+        Closeables.all(nodes);
     }
 }

@@ -12,12 +12,12 @@ import com.mongodb.client.MongoClients;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that many tests use one after the other or at once, and the client that cleans up behind them. */
+/** A server that many tests use, also concurrently, and the client that drops their databases. */
 final class SharedServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SharedServer.class);
 
-    /** What belongs to the server; a test may ask for their connection string, but not have them dropped. */
+    /** The server's own databases. A test may ask for a connection string to them, but they are never dropped. */
     private static final Set<String> SYSTEM_DATABASES = Set.of("admin", "config", "local");
 
     private final Server server;
@@ -36,7 +36,7 @@ final class SharedServer implements AutoCloseable {
         return server;
     }
 
-    /** Best effort: a database that stays is no reason to fail a test, since no other test has its name. */
+    /** Best effort: a database that stays does not fail a test, since no other test uses its name. */
     void drop(Collection<String> databases) {
         for (String database : databases) {
             if (!SYSTEM_DATABASES.contains(database)) {

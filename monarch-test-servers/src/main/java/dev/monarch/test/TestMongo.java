@@ -6,24 +6,24 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 
 /**
- * A MongoDB server as one test method sees it, with a database of the test's own that is dropped afterwards. A
- * parameter of this type on the test method, a {@code @BeforeEach} or {@code @AfterEach} method or the constructor is
- * enough; within one test they are all the same object. Not for {@code @BeforeAll}: nothing here outlives a test.
+ * A MongoDB server as one test method sees it, with a database for this test that is dropped afterwards. Declare a
+ * parameter of this type on the test method, a {@code @BeforeEach} or {@code @AfterEach} method, or the constructor.
+ * Within one test it is always the same object. It is not available in {@code @BeforeAll}, because it does not outlive
+ * a test.
  */
 public interface TestMongo {
 
     /**
-     * The connection string with the test's own database in it. A started replica set is named by
-     * {@code replicaSet} with all its members, except in a container, whose member is known by a name that only the
-     * container resolves: there it says {@code directConnection=true}. With {@link MongoTest#accessControl()} it has
-     * the name and the password of the administrator.
+     * The connection string with the test's own database. It names a replica set with {@code replicaSet} and all its
+     * members. A container uses {@code directConnection=true} instead, because only the container resolves the member's
+     * host name. With {@link MongoTest#accessControl()} it has the administrator's name and password.
      *
      * @return the connection string
      */
     String uri();
 
     /**
-     * The connection string with another database in it, which is also dropped at the end of the test.
+     * The connection string with another database, which is also dropped at the end of the test.
      *
      * @param database the name of the database
      * @return the connection string
@@ -31,14 +31,15 @@ public interface TestMongo {
     String uri(String database);
 
     /**
-     * The name of the test's own database: unique, lower case, at most 38 bytes (the limit of MongoDB Atlas).
+     * The name of the test's own database. It is unique, lower case, and has at most 38 bytes (the limit of MongoDB
+     * Atlas).
      *
      * @return the name
      */
     String databaseName();
 
     /**
-     * A client connected to {@link #uri()}, the same one for the whole test and closed after it.
+     * A client connected to {@link #uri()}. It is the same for the whole test, and is closed afterwards.
      *
      * @return the client
      */
@@ -66,7 +67,7 @@ public interface TestMongo {
     Topology topology();
 
     /**
-     * The server in words, such as {@code mongod 5.0.29, replica set of 1}.
+     * The server's description, such as {@code mongod 5.0.29, replica set of 1}.
      *
      * @return the description
      */
@@ -80,52 +81,52 @@ public interface TestMongo {
     boolean isReal();
 
     /**
-     * Starts a second server with data of its own, stopped after the test. It is of the same kind and topology as
-     * this one, with one member; beside an external server it is a {@code mongod} or a container. A real one is the
-     * test's own and may be stopped. Where none can be had the test is skipped, as by {@link MongoTest#own()}.
+     * Starts a second server with its own data, which is stopped after the test. It has the kind and topology of this
+     * one, and one member. For an external server it is a {@code mongod} or a container. The test may stop a real one.
+     * If none is available, the test is skipped, as with {@link MongoTest#own()}.
      *
      * @return the second server
      */
     TestMongo another();
 
     /**
-     * Shuts all members down in good order; their data and ports stay. Does nothing when they are down.
+     * Shuts all members down cleanly. Their data and ports stay. If they are down, this does nothing.
      *
      * @throws IllegalStateException if the server is not the test's own
      */
     void stop();
 
     /**
-     * Starts all members again after {@link #stop()} or {@link #kill()} and waits for a primary, or for the answer of
-     * a standalone server. Does nothing for a member that runs.
+     * Starts all members again after {@link #stop()} or {@link #kill()}, and waits for a primary, or for the answer of
+     * a standalone server. A running member is left alone.
      *
      * @throws IllegalStateException if the server is not the test's own
      */
     void start();
 
     /**
-     * Kills all members with SIGKILL; their data and ports stay.
+     * Kills all members with SIGKILL. Their data and ports stay.
      *
      * @throws IllegalStateException if the server is not the test's own
      */
     void kill();
 
     /**
-     * Freezes all members with SIGSTOP: connections stay open, answers do not come.
+     * Freezes all members with SIGSTOP. Connections stay open, but no answers arrive.
      *
      * @throws IllegalStateException if the server is not the test's own
      */
     void pause();
 
     /**
-     * Lets all members run on after {@link #pause()}.
+     * Resumes all members after {@link #pause()}.
      *
      * @throws IllegalStateException if the server is not the test's own
      */
     void resume();
 
     /**
-     * Makes the primary step down by force; returns when it no longer is primary.
+     * Steps the primary down by force; returns when it is no longer primary.
      *
      * @param forHowLong how long it may not become primary again, rounded up to seconds
      * @throws IllegalStateException if the server is not the test's own or no replica set
@@ -133,7 +134,7 @@ public interface TestMongo {
     void stepDown(Duration forHowLong);
 
     /**
-     * Waits until some member is a primary that takes writes.
+     * Waits until a member is a primary that accepts writes.
      *
      * @throws IllegalStateException if the server is not the test's own or no replica set, or if there is no primary
      *     within a minute

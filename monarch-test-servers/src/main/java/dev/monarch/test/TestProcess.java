@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A process of a test's own whose output is read line by line, and which can be stopped, continued and killed.
+ * A process that a test starts. A test can read its output line by line, and stop, continue and kill it.
  *
  * <p>Closing it kills it. Safe for use by several threads.
  */
@@ -32,7 +32,7 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a command; its error output is read together with its output.
+     * Starts a command. Its error output is merged into its output.
      *
      * @param environment variables to add to those of this process
      * @param command the command and its arguments
@@ -63,7 +63,7 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /**
-     * Returns the start of a command that runs this JVM's own java, small and quick to start.
+     * Returns the start of a command that runs this JVM's java with a small heap and a fast start.
      *
      * @return a modifiable list
      */
@@ -106,7 +106,7 @@ public final class TestProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for the process to end by itself.
+     * Waits for the process to end.
      *
      * @param within how long to wait
      * @return its exit code
@@ -132,18 +132,18 @@ public final class TestProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    /** Kills the process as {@code kill -9} does and waits until it is gone. */
+    /** Kills the process as {@code kill -9} does, and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
-    /** Stops the process as {@code kill -STOP} does: it keeps everything and does nothing. */
+    /** Stops the process as {@code kill -STOP} does. */
     public void pause() {
         signal("-STOP");
     }
 
-    /** Lets a stopped process go on. */
+    /** Continues a stopped process. */
     public void resume() {
         signal("-CONT");
     }
@@ -164,7 +164,7 @@ public final class TestProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process and what it started. */
+    /** Kills the process and its children. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

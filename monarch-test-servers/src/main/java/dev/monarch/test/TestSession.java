@@ -14,7 +14,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
 
-/** One test method's view of a server; closing it leaves nothing behind. */
+/** One test method's view of a server. Closing it drops the test's databases. */
 final class TestSession implements TestMongo, AutoCloseable {
 
     private final Server server;
@@ -51,7 +51,7 @@ final class TestSession implements TestMongo, AutoCloseable {
         return new TestSession(shared.server(), false, databaseName, shared::drop, second);
     }
 
-    /** The server is closed with the session, so nothing needs to be dropped, and it may be down by then. */
+    /** The server is closed with the session and may be down by then, so nothing is dropped. */
     static TestSession own(Server server, String databaseName, Supplier<TestSession> second) {
         return new TestSession(server, true, databaseName, databases -> server.close(), second);
     }
@@ -164,6 +164,6 @@ final class TestSession implements TestMongo, AutoCloseable {
         }
         rest.addAll(others);
         rest.add(() -> drop.accept(databases));
-        Closing.all(rest);
+        Closeables.all(rest);
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * A user of a server with access control ({@link MongoTest#accessControl()}) who may do what its roles say.
+ * A user of a server with access control ({@link MongoTest#accessControl()}).
  *
  * @param name its name
- * @param password its password, which is to be seen nowhere
- * @param uri the connection string with both, and with the test's own database in it
+ * @param password its password, which must not appear in any output
+ * @param uri the connection string with name, password and the test's own database
  */
 public record TestUser(String name, String password, String uri) {
 
@@ -19,7 +19,7 @@ public record TestUser(String name, String password, String uri) {
      *
      * @param mongo the server and its administrator
      * @param name the name of the user
-     * @param roles roles for the test's own database, or for another: {@code backup@admin}
+     * @param roles roles on the test's own database, or on another: {@code backup@admin}
      * @return the user
      */
     public static TestUser create(TestMongo mongo, String name, String... roles) {

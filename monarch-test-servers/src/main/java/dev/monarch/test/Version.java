@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A server version, compared number by number; what follows a dash ("5.0.0-rc4") does not count.
+ * A server version, compared number by number. A suffix after a dash ("5.0.0-rc4") does not count.
  *
  * @param numbers the numbers, most significant first
  * @param text the version as the server writes it
@@ -28,7 +28,7 @@ record Version(List<Integer> numbers, String text) implements Comparable<Version
         }
     }
 
-    /** {@code "5"}, {@code "5.0"} and {@code "5.0.0"} are equal here, unlike under {@link #equals}. */
+    /** {@code "5"}, {@code "5.0"} and {@code "5.0.0"} are equal in this order, unlike in {@link #equals}. */
     @Override
     public int compareTo(Version other) {
         for (int i = 0; i < Math.max(numbers.size(), other.numbers.size()); i++) {

@@ -17,8 +17,8 @@ import org.bson.io.BasicOutputBuffer;
 /**
  * One message of the wire protocol.
  *
- * <p>Format: MongoDB manual, "MongoDB Wire Protocol": a head of 16 bytes (length, id, id of the request, opcode), and for
- * OP_MSG 4 bytes of flags and sections, the first of which holds the command.
+ * <p>Format: MongoDB manual, "MongoDB Wire Protocol". A header of 16 bytes (length, id, id of the request, opcode).
+ * OP_MSG then has 4 bytes of flags and sections. The first section holds the command.
  */
 final class WireMessage {
 
@@ -54,12 +54,12 @@ final class WireMessage {
         to.write(bytes.array());
     }
 
-    /** Tells whether it is of today's kind, with a document that can be read: the first greeting is not. */
+    /** {@return whether this is an OP_MSG with a readable document} The first handshake is not. */
     boolean isCommand() {
         return bytes.getInt(OPCODE) == OP_MSG && bytes.get(BODY - 1) == 0;
     }
 
-    /** Tells whether its sender goes on without waiting. */
+    /** {@return whether its sender expects no answer} */
     boolean moreToCome() {
         return bytes.getInt(OPCODE) == OP_MSG && (bytes.getInt(HEAD) & MORE_TO_COME) != 0;
     }
@@ -73,7 +73,7 @@ final class WireMessage {
                         DecoderContext.builder().build());
     }
 
-    /** Makes an answer to this request. */
+    /** {@return an answer to this request} */
     WireMessage answer(BsonDocument document) {
         BasicOutputBuffer encoded = new BasicOutputBuffer();
         new BsonDocumentCodec()

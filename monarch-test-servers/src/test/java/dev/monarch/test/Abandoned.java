@@ -18,7 +18,7 @@ final class Abandoned {
             System.out.println(MongodServer.started(Mongod.at(binary), Topology.REPLICA_SET, 1, false)
                     .uri("admin"));
         } else {
-            System.out.println(new Keeper(Path.of(args[0]), List.of("sleep", "600")).start());
+            System.out.println(new ChildProcess(Path.of(args[0]), List.of("sleep", "600")).start());
         }
         System.in.read();
     }

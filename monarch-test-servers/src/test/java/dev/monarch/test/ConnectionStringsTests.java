@@ -20,7 +20,7 @@ class ConnectionStringsTests {
         "mongodb://u:p@h/old?w=1, mongodb://u:p@h/db?w=1&authSource=old",
         "mongodb://u:p%2Fq@h/old, mongodb://u:p%2Fq@h/db?authSource=old",
     })
-    void databaseIsReplacedAndTheUserStaysTheSame(String uri, String expected) {
+    void theDatabaseIsReplacedAndTheUserStays(String uri, String expected) {
         String replaced = ConnectionStrings.withDatabase(uri, "db");
         assertThat(replaced).isEqualTo(expected);
         assertThat(new ConnectionString(replaced).getDatabase()).isEqualTo("db");

@@ -37,7 +37,7 @@ class EmbeddedServerTests {
     }
 
     @Test
-    void isWhatItOffers() {
+    void hasTheVersionAndDescriptionOfItsOffer() {
         try (MongoClient client = MongoClients.create(server.uri("test"))) {
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
             assertThat(EmbeddedServer.OFFER.version()).isEqualTo(Version.of(build.getString("version")));

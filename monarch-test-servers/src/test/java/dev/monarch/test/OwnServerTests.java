@@ -58,26 +58,26 @@ class OwnServerTests {
 
     @Test
     @MongoTest(own = true, accessControl = true)
-    void asksForAPassword(TestMongo mongo) {
+    void requiresAuthentication(TestMongo mongo) {
         assertThat(mongo.description()).endsWith(", replica set of 1, with access control");
         things(mongo).insertOne(new Document("_id", 1));
-        assertThatNobodyMayRead(mongo);
+        assertThatAuthenticationIsRequired(mongo);
         mongo.stop();
         mongo.start();
         mongo.stepDown(Duration.ofSeconds(1));
         mongo.awaitPrimary();
         assertThat(things(mongo).countDocuments()).isEqualTo(1);
-        assertThatNobodyMayRead(mongo);
+        assertThatAuthenticationIsRequired(mongo);
     }
 
     @Test
     @MongoTest(own = true, topology = Topology.STANDALONE, accessControl = true)
-    void asksForAPasswordWhenItIsStandalone(TestMongo mongo) {
+    void requiresAuthenticationWhenStandalone(TestMongo mongo) {
         things(mongo).insertOne(new Document("_id", 1));
-        assertThatNobodyMayRead(mongo);
+        assertThatAuthenticationIsRequired(mongo);
     }
 
-    private static void assertThatNobodyMayRead(TestMongo mongo) {
+    private static void assertThatAuthenticationIsRequired(TestMongo mongo) {
         String nobody = mongo.uri().replaceAll("//.*@|authSource=\\w+", "//").replaceAll("[?&]//$", "");
         try (MongoClient client = MongoClients.create(nobody)) {
             assertThatExceptionOfType(MongoCommandException.class)
@@ -89,7 +89,7 @@ class OwnServerTests {
     }
 
     @Test
-    void keepsItsDataWhenItIsStopped(TestMongo mongo) {
+    void keepsItsDataWhenStopped(TestMongo mongo) {
         things(mongo).insertOne(new Document("_id", 1));
         mongo.stop();
         assertDoesNotAnswer(mongo);
@@ -100,7 +100,7 @@ class OwnServerTests {
     }
 
     @Test
-    void keepsItsDataWhenItIsKilled(TestMongo mongo) {
+    void keepsItsDataWhenKilled(TestMongo mongo) {
         things(mongo).withWriteConcern(WriteConcern.JOURNALED).insertOne(new Document("_id", 1));
         mongo.kill();
         assertDoesNotAnswer(mongo);
@@ -163,7 +163,7 @@ class OwnServerTests {
     }
 
     @Test
-    void diesWithAKilledJvm(TestMongo mongo) throws IOException {
+    void endsWithAKilledJvm(TestMongo mongo) throws IOException {
         assumeTrue(mongo.kind() == ServerKind.MONGOD, "needs a mongod binary; runs on " + mongo.description());
         Process jvm = Abandoned.jvm("mongod");
         String uri = jvm.inputReader().readLine();

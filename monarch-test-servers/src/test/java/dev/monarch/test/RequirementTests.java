@@ -52,7 +52,7 @@ class RequirementTests {
     private static final String ADVICE = ": set MONARCH_TEST_MONGOD or put mongod on the PATH";
 
     @Test
-    void anythingTakesTheFirstOfferInItsBestTopology() {
+    void anyTopologyTakesTheFirstServerInItsBestTopology() {
         assertThat(needs(Topology.ANY).choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), false))
                 .isEqualTo(new Choice.Taken(EXTERNAL_STANDALONE, Topology.STANDALONE));
         assertThat(needs(Topology.ANY).choose(List.of(MONGOD, EMBEDDED), false))
@@ -62,7 +62,7 @@ class RequirementTests {
     }
 
     @Test
-    void topologyPassesOverWhatHasAnother() {
+    void serversOfAnotherTopologyAreNotTaken() {
         assertThat(needs(Topology.REPLICA_SET).choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), false))
                 .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
         assertThat(needs(Topology.STANDALONE).choose(List.of(EXTERNAL_SET, EMBEDDED), false))
@@ -70,7 +70,7 @@ class RequirementTests {
     }
 
     @Test
-    void ownServerIsNeverTheExternalOne() {
+    void anExternalServerIsNeverATestsOwn() {
         assertThat(own(Topology.ANY, 1).choose(List.of(EXTERNAL_SET, CONTAINER, EMBEDDED), false))
                 .isEqualTo(new Choice.Taken(CONTAINER, Topology.REPLICA_SET));
         assertThat(own(Topology.STANDALONE, 1).choose(List.of(EXTERNAL_SET, MONGOD, EMBEDDED), false))
@@ -78,7 +78,7 @@ class RequirementTests {
     }
 
     @Test
-    void severalMembersNeedAMongod() {
+    void severalMembersNeedAMongodBinary() {
         assertThat(own(Topology.ANY, 3).choose(List.of(MONGOD, EMBEDDED), false))
                 .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
         assertThat(own(Topology.REPLICA_SET, 3).choose(List.of(CONTAINER, EMBEDDED), false))
@@ -88,7 +88,7 @@ class RequirementTests {
     }
 
     @Test
-    void skipSaysWhatIsNeededAndWhatIsThere() {
+    void theReasonSaysWhatIsNeededAndWhatIsAvailable() {
         assertThat(needs(Topology.REPLICA_SET).choose(List.of(EMBEDDED), false))
                 .isEqualTo(new Choice.Missing(
                         "needs a replica set; the tests run on embedded mongo-java-server 1.47.0" + ADVICE, false));
@@ -103,7 +103,7 @@ class RequirementTests {
     }
 
     @Test
-    void wantOfAServerIsAFailureWhereItIsRequired() {
+    void aMissingServerIsAFailureIfRequired() {
         assertThat(needs(Topology.REPLICA_SET).choose(List.of(EMBEDDED), true))
                 .isInstanceOfSatisfying(
                         Choice.Missing.class,
@@ -115,7 +115,7 @@ class RequirementTests {
     }
 
     @Test
-    void olderServerIsASkipAndNotPassedOver() {
+    void anOlderServerCausesASkipAndNoOtherIsTried() {
         assertThat(since("5.0").choose(List.of(EXTERNAL_STANDALONE, MONGOD, EMBEDDED), true))
                 .isEqualTo(new Choice.Missing(
                         "needs MongoDB 5.0 or newer; the tests run on external MongoDB 4.4.6", false));
@@ -129,7 +129,7 @@ class RequirementTests {
     }
 
     @Test
-    void accessControlIsThatOfAServerThatIsStarted() {
+    void accessControlNeedsAServerThatTheTestsStart() {
         Requirement guarded = new Requirement(Topology.ANY, Optional.empty(), true, 1, true);
         assertThat(guarded.choose(List.of(EXTERNAL_SET, MONGOD, EMBEDDED), false))
                 .isEqualTo(new Choice.Taken(MONGOD, Topology.REPLICA_SET));
@@ -141,7 +141,7 @@ class RequirementTests {
     }
 
     @Test
-    void aShardedClusterNeedsAMongosAndNobodyRequiresOne() {
+    void aShardedClusterNeedsMongosAndIsNeverRequired() {
         Offer withMongos = new Offer(
                 ServerKind.MONGOD,
                 "mongod 8.0.0",
@@ -162,7 +162,7 @@ class RequirementTests {
     }
 
     @Test
-    void refusesContradictions() {
+    void contradictionsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> own(Topology.ANY, 0))
                 .withMessage("@MongoTest(members = 0): at least 1");

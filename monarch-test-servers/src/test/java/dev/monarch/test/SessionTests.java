@@ -57,17 +57,17 @@ class SessionTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void parameterisedInvocationHasItsOwnDatabase(int invocation, TestMongo mongo) {
+    void eachInvocationOfAParameterizedTestHasItsOwnDatabase(int invocation, TestMongo mongo) {
         assertFresh(mongo);
     }
 
     @RepeatedTest(2)
-    void repetitionHasItsOwnDatabase(TestMongo mongo) {
+    void eachRepetitionHasItsOwnDatabase(TestMongo mongo) {
         assertFresh(mongo);
     }
 
     @Test
-    void connectionStringsNameTheirDatabase(TestMongo mongo) {
+    void connectionStringsContainTheirDatabase(TestMongo mongo) {
         try (MongoClient other = MongoClients.create(mongo.uri())) {
             assertThat(other.getDatabase(mongo.databaseName())
                             .getCollection("things")
@@ -90,7 +90,7 @@ class SessionTests {
     }
 
     @Test
-    void sharedServerMayNotBeStopped(TestMongo mongo) {
+    void aSharedServerCannotBeStopped(TestMongo mongo) {
         List<Runnable> verbs = List.of(
                 mongo::stop,
                 mongo::start,
@@ -110,7 +110,7 @@ class SessionTests {
     class InANestedClass {
 
         @Test
-        void outerSetUpSeesTheSameObject(TestMongo mongo) {
+        void theOuterSetUpSeesTheSameObject(TestMongo mongo) {
             assertThat(mongo).isSameAs(ofBeforeEach).isSameAs(ofConstructor);
             assertFresh(mongo);
         }
@@ -124,24 +124,24 @@ class SessionTests {
     /** Embedded, so that the last of the three sees what the first two left on the server. */
     @Test
     void databasesAreDroppedAfterSuccessAndAfterFailure() {
-        Run.embedded(Leavings.class)
+        Run.embedded(LeftoverDatabases.class)
                 .assertStatistics(stats -> stats.started(3).succeeded(2).failed(1));
     }
 
     @Test
-    void doesNotOutliveATest() {
+    void isNotAvailableBeforeAllTests() {
         Run.embedded(TooEarly.class).assertStatistics(stats -> stats.started(0));
         assertThat(TooEarly.ran).isFalse();
     }
 
     @Test
-    void annotationOnAMethodIsEnough() {
+    void anAnnotationOnAMethodIsEnough() {
         Run.embedded(MethodOnly.class)
                 .assertStatistics(stats -> stats.started(1).succeeded(1));
     }
 
     @Test
-    void contradictionFailsTheTest() {
+    void aContradictoryAnnotationFailsTheTest() {
         Run.embedded(Contradiction.class)
                 .assertThatEvents()
                 .haveExactly(
@@ -152,7 +152,7 @@ class SessionTests {
 
     @MongoTest
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-    static class Leavings {
+    static class LeftoverDatabases {
 
         private static final List<String> USED = new ArrayList<>();
 

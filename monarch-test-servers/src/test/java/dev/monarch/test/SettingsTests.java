@@ -29,7 +29,7 @@ class SettingsTests {
     }
 
     @Test
-    void setMongodWinsOverThePath() throws IOException {
+    void theVariableOverridesThePath() throws IOException {
         executable(folder.resolve("mongod"));
         Path other = executable(folder.resolve("mongod-8"));
         assertThat(settings(Map.of("PATH", folder.toString(), "MONARCH_TEST_MONGOD", other.toString()))
@@ -38,7 +38,7 @@ class SettingsTests {
     }
 
     @Test
-    void setMongodMustBeThere() {
+    void theConfiguredMongodMustExist() {
         Settings settings = settings(Map.of("MONARCH_TEST_MONGOD", "/no/such/mongod"));
         assertThatIllegalStateException()
                 .isThrownBy(settings::mongod)
@@ -46,7 +46,7 @@ class SettingsTests {
     }
 
     @Test
-    void blankCountsAsNothing() {
+    void blankValuesCountAsUnset() {
         Settings settings = settings(Map.of(
                 "PATH", "", "MONARCH_TEST_MONGOD", "", "MONARCH_TEST_MONGODB_URI", " ", "MONARCH_REQUIRE_SERVER", ""));
         assertThat(settings.mongod()).isEmpty();
@@ -55,14 +55,14 @@ class SettingsTests {
     }
 
     @Test
-    void dockerHostDecidesAlone() {
+    void theDockerHostVariableOverridesTheSocket() {
         assertThat(settings(Map.of("DOCKER_HOST", "tcp://127.0.0.1:2375")).dockerLikely())
                 .isTrue();
         assertThat(settings(Map.of("DOCKER_HOST", "")).dockerLikely()).isFalse();
     }
 
     @Test
-    void requiredServerHasOneValue() {
+    void onlyAReplicaSetCanBeRequired() {
         assertThat(settings(Map.of("MONARCH_REQUIRE_SERVER", "replica-set")).replicaSetRequired())
                 .isTrue();
         Settings misspelt = settings(Map.of("MONARCH_REQUIRE_SERVER", "replicaset"));

@@ -18,19 +18,19 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.ro
 
 class SkipTests {
 
-    private static final String WANT = "needs a replica set; the tests run on " + EmbeddedServer.OFFER.description()
+    private static final String MISSING = "needs a replica set; the tests run on " + EmbeddedServer.OFFER.description()
             + ": set MONARCH_TEST_MONGOD or put mongod on the PATH";
 
-    private static final String DEAF = "MONARCH_TEST_MONGODB_URI is set, but its server does not answer: ";
+    private static final String NO_ANSWER = "MONARCH_TEST_MONGODB_URI is set, but its server does not answer: ";
 
     @Test
-    void whatCannotBeHadIsSkippedWithTheReason() {
-        Run.embedded(Wishes.class)
+    void aTestWithoutASuitableServerIsSkippedWithTheReason() {
+        Run.embedded(Requirements.class)
                 .assertStatistics(
                         stats -> stats.started(2).succeeded(2).skipped(4).failed(0))
                 .assertThatEvents()
-                .haveExactly(1, event(test("ofTheClass"), skippedWithReason(WANT)))
-                .haveExactly(1, event(test("inANestedClass"), skippedWithReason(WANT)))
+                .haveExactly(1, event(test("ofTheClass"), skippedWithReason(MISSING)))
+                .haveExactly(1, event(test("inANestedClass"), skippedWithReason(MISSING)))
                 .haveExactly(
                         1,
                         event(
@@ -42,14 +42,14 @@ class SkipTests {
                         event(
                                 test("threeMembers"),
                                 skippedWithReason(
-                                        WANT.replace("a replica set;", "a replica set of 3 members of its own;"))))
+                                        MISSING.replace("a replica set;", "a replica set of 3 members of its own;"))))
                 .haveExactly(1, event(test("methodWins"), finishedSuccessfully()))
                 .haveExactly(1, event(test("nestedMethodWins"), finishedSuccessfully()));
     }
 
     @Test
-    void whatCannotBeHadFailsWhereItIsRequired() {
-        Run.with(Wishes.class, Map.of("MONARCH_REQUIRE_SERVER", "replica-set"))
+    void aTestWithoutARequiredServerFails() {
+        Run.with(Requirements.class, Map.of("MONARCH_REQUIRE_SERVER", "replica-set"))
                 .assertStatistics(stats -> stats.succeeded(2).skipped(0).failed(4))
                 .assertThatEvents()
                 .haveExactly(
@@ -57,12 +57,12 @@ class SkipTests {
                         event(
                                 test("ofTheClass"),
                                 finishedWithFailure(rootCause(
-                                        message("MONARCH_REQUIRE_SERVER=replica-set, but the test " + WANT)))));
+                                        message("MONARCH_REQUIRE_SERVER=replica-set, but the test " + MISSING)))));
     }
 
     @Test
-    void unknownRequirementFailsEveryTest() {
-        Run.with(Wishes.class, Map.of("MONARCH_REQUIRE_SERVER", "mongod"))
+    void anUnknownRequirementFailsEveryTest() {
+        Run.with(Requirements.class, Map.of("MONARCH_REQUIRE_SERVER", "mongod"))
                 .assertStatistics(stats -> stats.succeeded(0).skipped(0).failed(6))
                 .assertThatEvents()
                 .haveExactly(
@@ -74,25 +74,25 @@ class SkipTests {
     }
 
     @Test
-    void constructorDoesNotTurnASkipIntoAFailure() {
+    void aConstructorParameterKeepsASkipASkip() {
         Run.embedded(InConstructor.class)
                 .assertStatistics(stats -> stats.started(0).skipped(1))
                 .assertThatEvents()
-                .haveExactly(1, event(test("never"), skippedWithReason(WANT)));
+                .haveExactly(1, event(test("never"), skippedWithReason(MISSING)));
         Run.embedded(UsedInConstructor.class)
                 .assertStatistics(stats -> stats.succeeded(0).failed(0).aborted(1))
                 .assertThatEvents()
-                .haveExactly(1, event(test("never"), abortedWithReason(message(WANT))));
+                .haveExactly(1, event(test("never"), abortedWithReason(message(MISSING))));
     }
 
     @Test
-    void serverThatDoesNotAnswerIsWaitedForOnce() {
+    void onlyTheFirstTestWaitsForAServerThatDoesNotAnswer() {
         String nobody = "mongodb://127.0.0.1:" + FreePort.find() + "/?serverSelectionTimeoutMS=1500";
         long before = System.nanoTime();
-        Run.with(Wishes.class, Map.of("MONARCH_TEST_MONGODB_URI", nobody))
+        Run.with(Requirements.class, Map.of("MONARCH_TEST_MONGODB_URI", nobody))
                 .assertStatistics(stats -> stats.succeeded(0).skipped(0).failed(6))
                 .assertThatEvents()
-                .haveAtLeast(6, event(finishedWithFailure(message(text -> text.contains(DEAF)))));
+                .haveAtLeast(6, event(finishedWithFailure(message(text -> text.contains(NO_ANSWER)))));
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(7));
     }
 
@@ -117,7 +117,7 @@ class SkipTests {
     }
 
     @MongoTest(topology = Topology.REPLICA_SET)
-    static class Wishes {
+    static class Requirements {
 
         @Test
         void ofTheClass() {}

@@ -43,7 +43,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     private static final byte[] CONTENT = "what an archive might hold".getBytes(StandardCharsets.UTF_8);
 
-    /** How many times as much as several pieces no store reads ahead. */
+    /** No store reads further ahead than this many times the length of several pieces. */
     private static final int MORE_THAN_AHEAD = 4;
 
     private static final int RACERS = 4;
@@ -60,7 +60,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     protected BackupStoreContractTests() {}
 
     /**
-     * Stores many backups, as {@link SampleBackups} makes them. Override it if there is a faster way than through the
+     * Stores many backups, as {@link SampleBackups} builds them. Override it if there is a faster way than through the
      * store.
      *
      * @param manifests their manifests
@@ -77,7 +77,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void aCompleteBackupIsFoundListedAndOpened() {
+    void aCompleteBackupCanBeFoundListedAndOpened() {
         Manifest manifest = SampleBackups.store(store(), "kennel", CONTENT);
 
         assertThat(store().find("kennel")).isEqualTo(manifest);
@@ -87,7 +87,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void onlyTheStretchesThatAreAskedForAreOpened() {
+    void onlyTheRequestedRangesAreOpened() {
         SampleBackups.store(store(), "kennel", CONTENT);
         int end = CONTENT.length;
 
@@ -97,7 +97,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void whatComesInManyPiecesIsKeptAsItCame() throws IOException {
+    void dataWrittenInManyPiecesIsStoredUnchanged() throws IOException {
         byte[] content = SampleBackups.bytes(lengthOfSeveralPieces());
         SampleBackups.store(store(), "kennel", content);
 
@@ -106,7 +106,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void nothingIsListedBeforeTheEnd() throws IOException {
+    void aBackupIsNotListedBeforeItIsComplete() throws IOException {
         byte[] content = SampleBackups.bytes(lengthOfSeveralPieces());
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             requireNothing();
@@ -130,7 +130,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource(End.class)
-    void nothingIsTakenAfterTheEnd(End end) throws Exception {
+    void nothingCanBeWrittenAfterTheEnd(End end) throws Exception {
         List<String> before;
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, CONTENT);
@@ -161,7 +161,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsGivenUpLeavesNothing(boolean large) throws Exception {
+    void anAbandonedUploadLeavesNothing(boolean large) throws Exception {
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, large ? SampleBackups.bytes(lengthOfSeveralPieces()) : CONTENT);
         }
@@ -172,7 +172,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource(End.class)
-    void anInterruptedThreadEndsAnUploadAllTheSame(End end) throws Exception {
+    void anInterruptedThreadCanEndAnUpload(End end) throws Exception {
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, CONTENT);
             Thread.currentThread().interrupt();
@@ -187,7 +187,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void whatIsCutOutIsGone() throws IOException {
+    void cutRangesAreRemoved() throws IOException {
         byte[] kept = "04567".getBytes(StandardCharsets.US_ASCII);
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, "0123456789".getBytes(StandardCharsets.US_ASCII));
@@ -202,7 +202,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     /** A store may refuse data after its contents were read, but it must not ignore it. */
     @Test
-    void whatIsWrittenAfterTheContentsWereReadIsKeptOrRefused() throws IOException {
+    void dataWrittenAfterTheContentsWereReadIsStoredOrRefused() throws IOException {
         byte[] content = {1, 2};
         try (BackupUpload upload = store().begin("kennel", SampleBackups.EXTENSION)) {
             upload.write(content, 0, 1);
@@ -218,7 +218,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void twoWritersOfOneNameGetTwoNames() {
+    void twoWritersThatRequestOneNameGetTwoNames() {
         byte[] other = "what another archive might hold".getBytes(StandardCharsets.UTF_8);
         try (BackupUpload first = store().begin("kennel", SampleBackups.EXTENSION);
                 BackupUpload second = store().begin("kennel", ".archive.gz")) {
@@ -236,7 +236,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void writersThatRaceForANameGetANameEach() throws Exception {
+    void racingWritersGetDifferentNames() throws Exception {
         CyclicBarrier start = new CyclicBarrier(RACERS);
         ExecutorService threads = Executors.newFixedThreadPool(RACERS);
         List<Future<List<String>>> races = IntStream.range(0, RACERS)
@@ -270,7 +270,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void whatOthersHavePutThereIsNamedAndNeverTouched() throws Exception {
+    void foreignFilesAreReportedAndNeverChanged() throws Exception {
         Set<String> foreign = new TreeSet<>(Set.of(
                 "notes.txt", "dump.archive.gz", "kennel.archive.gz", "kennel.archive.zst.old", "odd.manifest.json"));
         SampleBackups.store(store(), "kennel", CONTENT);
@@ -297,7 +297,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void aBackupThatIsDeletedWhileItIsReadNeverSeemsShorter() throws IOException {
+    void aBackupDeletedDuringAReadNeverLooksShorter() throws IOException {
         byte[] content = SampleBackups.bytes(MORE_THAN_AHEAD * lengthOfSeveralPieces());
         SampleBackups.store(store(), "kennel", content);
         try (InputStream reading = store().open("kennel")) {
@@ -314,7 +314,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void aBackupIsDeletedAndNoOther() throws Exception {
+    void onlyTheNamedBackupIsDeleted() throws Exception {
         SampleBackups.store(store(), "kennel", CONTENT);
         List<String> one = contents();
         SampleBackups.store(store(), "kennel.archive", CONTENT);
@@ -329,7 +329,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".hidden", "../kennel", "a/b", "a\\b", "a\nb", "a:b", "a.", "x\u0000"})
-    void whatCannotBeANameIsRefusedOrUnknown(String name) {
+    void anInvalidNameIsRefusedOrUnknown(String name) {
         SampleBackups.store(store(), "kennel", CONTENT);
 
         assertThatIllegalArgumentException().isThrownBy(() -> store().begin(name, SampleBackups.EXTENSION));
@@ -339,7 +339,7 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     @Test
-    void aNameMayBeWhateverAFileMayBeCalled() throws Exception {
+    void aNameMayContainWhateverAFileNameMay() throws Exception {
         String name = "prüfung + 1 & #2 %41";
         SampleBackups.store(store(), name, CONTENT);
 
@@ -354,11 +354,12 @@ public abstract class BackupStoreContractTests extends StoreFaultTests {
     }
 
     /**
-     * Services list up to a thousand objects at a time: first exactly that many, then several pages of any length.
+     * Services list up to a thousand objects at a time. This tests exactly that many, and then several pages of any
+     * length.
      */
     @ParameterizedTest
     @MethodSource("numbersOfBackups")
-    void allOfThousandsAreListedTheNewestFirst(int count) throws Exception {
+    void thousandsOfBackupsAreListedNewestFirst(int count) throws Exception {
         byte[] content = {1};
         List<Manifest> manifests = IntStream.range(0, count)
                 .mapToObj(i -> SampleBackups.manifest(

@@ -76,7 +76,7 @@ public final class CallFaults {
         return struck ? failure.outcome : Outcome.PASSES;
     }
 
-    /** Makes a call fail; the next one has the number 1. */
+    /** Makes a call fail. The next call has the number 1. */
     synchronized void strike(int call, Failure how) {
         calls.clear();
         failingCall = call;

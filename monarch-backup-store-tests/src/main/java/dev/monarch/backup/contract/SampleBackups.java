@@ -20,13 +20,13 @@ import dev.monarch.transfer.ReadReport;
 /** Backups for tests of stores, made of arbitrary bytes and a manifest that matches them. */
 public final class SampleBackups {
 
-    /** The extension of the names of their data. */
+    /** The file extension of their data. */
     public static final String EXTENSION = ".archive.zst";
 
     /** When they were started. */
     public static final Instant STARTED = Instant.parse("2026-11-20T10:30:05Z");
 
-    /** Does not divide the size of a part or a buffer. */
+    /** Not a multiple of the size of a part or a buffer. */
     private static final int WRITTEN_AT_ONCE = 700_001;
 
     private SampleBackups() {}
@@ -34,7 +34,7 @@ public final class SampleBackups {
     /**
      * Returns bytes that cannot be compressed, always the same ones for the same length.
      *
-     * @param length how many
+     * @param length the number of bytes
      * @return the bytes
      */
     public static byte[] bytes(int length) {
@@ -46,8 +46,8 @@ public final class SampleBackups {
     /**
      * Stores a backup.
      *
-     * @param store where
-     * @param name the name to ask for; the store may choose another one
+     * @param store the store
+     * @param name the name to request; the store may choose another one
      * @param content its data
      * @return its manifest as the store returns it
      * @throws dev.monarch.BackupStoreException if the store cannot keep it
@@ -62,7 +62,7 @@ public final class SampleBackups {
     /**
      * Writes data in several calls.
      *
-     * @param upload where to
+     * @param upload the upload
      * @param content the data
      * @throws UncheckedIOException if it cannot be written
      */
@@ -80,7 +80,7 @@ public final class SampleBackups {
      * Returns a manifest.
      *
      * @param name the name of the backup
-     * @param started when it was begun
+     * @param started the time of its start
      * @param content its data
      * @return a manifest with the length and the SHA-256 of the data, in one volume
      */
@@ -103,7 +103,7 @@ public final class SampleBackups {
     /**
      * Computes a SHA-256.
      *
-     * @param bytes of what
+     * @param bytes the bytes
      * @return 64 hexadecimal digits
      */
     public static String sha256(byte[] bytes) {

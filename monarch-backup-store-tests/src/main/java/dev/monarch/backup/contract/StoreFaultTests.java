@@ -54,8 +54,8 @@ public abstract class StoreFaultTests {
     protected abstract BackupStore store();
 
     /**
-     * Returns a store that takes every process for dead that is not running now. Override it if stores wait before
-     * they remove what a dead process left.
+     * Returns a store that treats every process as dead that is not running now. Override it if stores wait before they
+     * remove the files of a dead process.
      *
      * @return a store for the same place
      */
@@ -104,9 +104,9 @@ public abstract class StoreFaultTests {
         return store(faults).orElseGet(() -> abort("The calls of this store cannot be made to fail"));
     }
 
-    /** Each call of the store is a moment to look. */
+    /** Checks between any two calls of the store. */
     @Test
-    void atEveryMomentAWholeBackupIsListedOrNone() throws Exception {
+    void atEveryMomentACompleteBackupIsListedOrNone() throws Exception {
         BackupStore watched = breakable();
         byte[] content = SampleBackups.bytes(lengthOfSeveralPieces());
         List<Throwable> seen = new ArrayList<>();
@@ -132,19 +132,19 @@ public abstract class StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource
-    void anUploadThatFailsLeavesNothingHalf(CallFaults.Failure failure) throws Exception {
+    void aFailedUploadLeavesNoPartialBackup(CallFaults.Failure failure) throws Exception {
         failEachCallOfAnUpload(failure, CONTENT, List.of());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FAILS_ONCE", "ANSWER_IS_LOST_ONCE"})
-    void anUploadInPiecesThatFailsLeavesNothingHalf(CallFaults.Failure failure) throws Exception {
+    void aFailedUploadInPiecesLeavesNoPartialBackup(CallFaults.Failure failure) throws Exception {
         failEachCallOfAnUpload(failure, SampleBackups.bytes(lengthOfSeveralPieces()), List.of());
     }
 
     @ParameterizedTest
     @EnumSource
-    void aCutThatFailsLeavesNothingHalf(CallFaults.Failure failure) throws Exception {
+    void aFailedCutLeavesNoPartialBackup(CallFaults.Failure failure) throws Exception {
         failEachCallOfAnUpload(failure, CONTENT, List.of(new Span(1, 3), new Span(8, 2)));
     }
 
@@ -175,7 +175,7 @@ public abstract class StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource
-    void anUploadIsGivenUpWhateverFails(CallFaults.Failure failure) throws Exception {
+    void anUploadCanBeAbandonedWhateverFails(CallFaults.Failure failure) throws Exception {
         failEachCall(
                 failure,
                 store -> {
@@ -189,7 +189,7 @@ public abstract class StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource
-    void aDeletionThatFailsLeavesNothingHalf(CallFaults.Failure failure) throws Exception {
+    void aFailedDeletionLeavesNoPartialBackup(CallFaults.Failure failure) throws Exception {
         List<String> whole = contentsOfOne(CONTENT);
         SampleBackups.store(store(), "kennel", CONTENT);
         failEachCall(failure, store -> store.delete("kennel"), failed -> {
@@ -206,7 +206,7 @@ public abstract class StoreFaultTests {
 
     @ParameterizedTest
     @EnumSource
-    void whatCannotBeReadIsSaidAndNeverSeemsUnknownOrShorter(CallFaults.Failure failure) throws Exception {
+    void aFailedReadIsReportedAndNeverLooksLikeAMissingOrShorterBackup(CallFaults.Failure failure) throws Exception {
         Manifest manifest = SampleBackups.store(store(), "kennel", CONTENT);
         List<String> whole = contents();
         failEachCall(

@@ -20,19 +20,19 @@ import dev.monarch.backup.BackupStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Each test of the contract fails for a store that has the flaw which it is to find. */
+/** Each test of the contract fails for a store with the flaw that it should detect. */
 class BrokenStoreTests {
 
     private static volatile Flaw flaw = Flaw.LISTS_NOTHING;
 
     private static volatile boolean running;
 
-    /** Run by the tests around it alone. */
+    /** Run only by the tests around it. */
     static class Broken extends LocalBackupStoreContractTests {
 
         @Override
         protected BackupStore store() {
-            assumeTrue(running, "a store that is broken on purpose");
+            assumeTrue(running, "runs only with a flaw");
             return flaw.of(super.store());
         }
 
@@ -44,7 +44,7 @@ class BrokenStoreTests {
 
     @ParameterizedTest
     @EnumSource
-    void aFlawIsFound(Flaw each) {
+    void theTestsOfTheContractFindTheFlaw(Flaw each) {
         flaw = each;
         running = true;
         try {
@@ -68,7 +68,7 @@ class BrokenStoreTests {
     }
 
     @Test
-    void everyTestHasAFlawThatItFinds() {
+    void everyTestOfTheContractFindsAFlaw() {
         List<String> found = Arrays.stream(Flaw.values())
                 .flatMap(each -> each.tests().stream())
                 .toList();

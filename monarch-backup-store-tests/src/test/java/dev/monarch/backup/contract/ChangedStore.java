@@ -10,7 +10,7 @@ import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 
-/** A store that is another one, of which a test changes something. */
+/** A store that delegates to another one. A test overrides what it changes. */
 class ChangedStore implements BackupStore {
 
     private final BackupStore store;
@@ -64,7 +64,7 @@ class ChangedStore implements BackupStore {
         store.delete(name);
     }
 
-    /** An upload that is another one. */
+    /** An upload that delegates to another one. */
     static class Upload implements BackupUpload {
 
         private final BackupUpload upload;

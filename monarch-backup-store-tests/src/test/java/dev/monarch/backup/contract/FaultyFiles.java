@@ -23,7 +23,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The machine's file system, in which calls fail when they are told to. */
+/** The machine's file system, with calls that fail on request. */
 final class FaultyFiles extends FileSystemProvider {
 
     private final FileSystemProvider files;
@@ -38,7 +38,7 @@ final class FaultyFiles extends FileSystemProvider {
         this.fileSystem = new FaultyFileSystem(this, fileSystem);
     }
 
-    /** Returns the same folder, whose files are written and read by way of the faults. */
+    /** Returns the same folder, whose files are read and written through this provider. */
     static Path in(Path folder, CallFaults faults) {
         return new FaultyPath(new FaultyFiles(folder.getFileSystem(), faults).fileSystem, folder);
     }
@@ -53,7 +53,7 @@ final class FaultyFiles extends FileSystemProvider {
     <T extends @Nullable Object> T make(String what, @Nullable Path path, Call<T> call) throws IOException {
         CallFaults.Outcome outcome = faults.next(path == null ? what : what + " " + path.getFileName());
         if (outcome == CallFaults.Outcome.FAILS) {
-            throw new IOException("Input/output error, before it was done");
+            throw new IOException("Input/output error, before the call");
         }
         if (outcome == CallFaults.Outcome.PASSES) {
             return call.run();
@@ -63,9 +63,9 @@ final class FaultyFiles extends FileSystemProvider {
                 close(opened);
             }
         } catch (IOException e) {
-            throw new IOException("Input/output error, whatever came of it", e);
+            throw new IOException("Input/output error, outcome unknown", e);
         }
-        throw new IOException("Input/output error, after it was done");
+        throw new IOException("Input/output error, after the call");
     }
 
     /** A call without a result. */
@@ -123,7 +123,7 @@ final class FaultyFiles extends FileSystemProvider {
         });
     }
 
-    /** What a folder held. */
+    /** The entries of a folder. */
     private record Listed(List<Path> paths) implements DirectoryStream<Path> {
 
         @Override
@@ -158,22 +158,22 @@ final class FaultyFiles extends FileSystemProvider {
     @Override
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
-        return make("look at", path, () -> files.readAttributes(real(path), type, options));
+        return make("read attributes of", path, () -> files.readAttributes(real(path), type, options));
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        return make("look at", path, () -> files.readAttributes(real(path), attributes, options));
+        return make("read attributes of", path, () -> files.readAttributes(real(path), attributes, options));
     }
 
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
-        perform("look for", path, () -> files.checkAccess(real(path), modes));
+        perform("check access to", path, () -> files.checkAccess(real(path), modes));
     }
 
     @Override
     public FileStore getFileStore(Path path) throws IOException {
-        return make("ask for the disk of", path, () -> files.getFileStore(real(path)));
+        return make("get file store of", path, () -> files.getFileStore(real(path)));
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path of {@link FaultyFiles}.
  *
- * @param fileSystem the file system it is of
- * @param path the same path in the machine's
+ * @param fileSystem its file system
+ * @param path the path in the machine's file system
  */
 record FaultyPath(FaultyFileSystem fileSystem, Path path) implements Path {
 
@@ -127,7 +127,7 @@ record FaultyPath(FaultyFileSystem fileSystem, Path path) implements Path {
         return path.compareTo(real(other));
     }
 
-    /** So that locks within the process hold between a store with faults and one without. */
+    /** So that locks within the process apply to a store with faults and one without. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FaultyPath faulty && faulty.path.equals(path);

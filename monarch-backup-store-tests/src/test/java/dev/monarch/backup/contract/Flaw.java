@@ -14,7 +14,7 @@ import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 
-/** What a store may do wrong, and the tests of the contract that find it. */
+/** The mistakes that a store may make, and the tests of the contract that detect them. */
 enum Flaw {
     LISTS_NOTHING(
             store -> new ChangedStore(store) {
@@ -23,7 +23,7 @@ enum Flaw {
                     return List.of();
                 }
             },
-            "aCompleteBackupIsFoundListedAndOpened"),
+            "aCompleteBackupCanBeFoundListedAndOpened"),
 
     LISTS_ONE_PAGE(
             store -> new ChangedStore(store) {
@@ -32,27 +32,27 @@ enum Flaw {
                     return super.list().stream().limit(1_000).toList();
                 }
             },
-            "allOfThousandsAreListedTheNewestFirst"),
+            "thousandsOfBackupsAreListedNewestFirst"),
 
-    NAMES_NOTHING_FOREIGN(
+    DOES_NOT_REPORT_FOREIGN_FILES(
             store -> new ChangedStore(store) {
                 @Override
                 public List<String> others(List<BackupSummary> backups) {
                     return List.of();
                 }
             },
-            "whatOthersHavePutThereIsNamedAndNeverTouched"),
+            "foreignFilesAreReportedAndNeverChanged"),
 
-    OPENS_ALL_INSTEAD_OF_STRETCHES(
+    IGNORES_RANGES(
             store -> new ChangedStore(store) {
                 @Override
                 public InputStream open(String name, List<Span> spans) {
                     return super.open(name);
                 }
             },
-            "onlyTheStretchesThatAreAskedForAreOpened"),
+            "onlyTheRequestedRangesAreOpened"),
 
-    ENDS_A_STREAM_WHOSE_BACKUP_IS_DELETED(
+    ENDS_THE_STREAM_OF_A_DELETED_BACKUP(
             store -> new ChangedStore(store) {
                 @Override
                 public InputStream open(String name) {
@@ -64,9 +64,9 @@ enum Flaw {
                     };
                 }
             },
-            "aBackupThatIsDeletedWhileItIsReadNeverSeemsShorter"),
+            "aBackupDeletedDuringAReadNeverLooksShorter"),
 
-    CALLS_UNKNOWN_WHAT_CANNOT_BE_READ(
+    REPORTS_UNREADABLE_AS_UNKNOWN(
             store -> new ChangedStore(store) {
                 @Override
                 public Manifest find(String name) {
@@ -77,9 +77,9 @@ enum Flaw {
                     }
                 }
             },
-            "whatCannotBeReadIsSaidAndNeverSeemsUnknownOrShorter"),
+            "aFailedReadIsReportedAndNeverLooksLikeAMissingOrShorterBackup"),
 
-    DELETES_WHAT_IS_CALLED_ALIKE(
+    DELETES_SIMILAR_NAMES(
             store -> new ChangedStore(store) {
                 @Override
                 public void delete(String name) {
@@ -90,20 +90,20 @@ enum Flaw {
                             .forEach(super::delete);
                 }
             },
-            "aBackupIsDeletedAndNoOther"),
+            "onlyTheNamedBackupIsDeleted"),
 
-    SAYS_DELETED_WHAT_IS_NOT(
+    REPORTS_A_FAILED_DELETION_AS_DONE(
             store -> new ChangedStore(store) {
                 @Override
                 public void delete(String name) {
                     try {
                         super.delete(name);
                     } catch (BackupStoreException e) {
-                        // as if nothing had happened
+                        // // Reports success.
                     }
                 }
             },
-            "aDeletionThatFailsLeavesNothingHalf"),
+            "aFailedDeletionLeavesNoPartialBackup"),
 
     CHANGES_NAMES(
             store -> new ChangedStore(store) {
@@ -113,8 +113,8 @@ enum Flaw {
                     return super.begin(changed.isEmpty() ? "nameless" : changed, extension);
                 }
             },
-            "whatCannotBeANameIsRefusedOrUnknown",
-            "aNameMayBeWhateverAFileMayBeCalled"),
+            "anInvalidNameIsRefusedOrUnknown",
+            "aNameMayContainWhateverAFileNameMay"),
 
     LISTS_A_PLACEHOLDER(
             store -> new ChangedStore(store) {
@@ -124,10 +124,10 @@ enum Flaw {
                     return super.begin(name, extension);
                 }
             },
-            "nothingIsListedBeforeTheEnd",
-            "atEveryMomentAWholeBackupIsListedOrNone"),
+            "aBackupIsNotListedBeforeItIsComplete",
+            "atEveryMomentACompleteBackupIsListedOrNone"),
 
-    GIVES_ONE_NAME_TWICE(
+    GIVES_THE_SAME_NAME_TWICE(
             store -> new ChangedStore(store) {
                 @Override
                 public BackupUpload begin(String name, String extension) {
@@ -139,8 +139,8 @@ enum Flaw {
                     };
                 }
             },
-            "twoWritersOfOneNameGetTwoNames",
-            "writersThatRaceForANameGetANameEach"),
+            "twoWritersThatRequestOneNameGetTwoNames",
+            "racingWritersGetDifferentNames"),
 
     LOSES_THE_END_OF_A_PIECE(
             uploads(upload -> new ChangedStore.Upload(upload) {
@@ -149,22 +149,22 @@ enum Flaw {
                     super.write(bytes, offset, Math.min(length, 700_000));
                 }
             }),
-            "whatComesInManyPiecesIsKeptAsItCame"),
+            "dataWrittenInManyPiecesIsStoredUnchanged"),
 
-    TAKES_WHAT_COMES_AFTER_THE_END(
+    IGNORES_WRITES_AFTER_THE_END(
             uploads(upload -> new ChangedStore.Upload(upload) {
                 @Override
                 public void write(byte[] bytes, int offset, int length) {
                     try {
                         super.write(bytes, offset, length);
                     } catch (IOException e) {
-                        // without a word
+                        // // Ignores the failure.
                     }
                 }
             }),
-            "nothingIsTakenAfterTheEnd"),
+            "nothingCanBeWrittenAfterTheEnd"),
 
-    LOSES_WHAT_COMES_AFTER_THE_CONTENTS(
+    LOSES_WRITES_AFTER_CONTENTS(
             uploads(upload -> new ChangedStore.Upload(upload) {
                 private boolean read;
 
@@ -179,15 +179,15 @@ enum Flaw {
                     super.write(bytes, offset, read ? 0 : length);
                 }
             }),
-            "whatIsWrittenAfterTheContentsWereReadIsKeptOrRefused"),
+            "dataWrittenAfterTheContentsWereReadIsStoredOrRefused"),
 
     CUTS_NOTHING(
             uploads(upload -> new ChangedStore.Upload(upload) {
                 @Override
                 public void cut(List<Span> spans) {}
             }),
-            "whatIsCutOutIsGone",
-            "aCutThatFailsLeavesNothingHalf"),
+            "cutRangesAreRemoved",
+            "aFailedCutLeavesNoPartialBackup"),
 
     STOPS_WHEN_INTERRUPTED(
             uploads(upload -> new ChangedStore.Upload(upload) {
@@ -199,9 +199,9 @@ enum Flaw {
                     return super.complete(manifest);
                 }
             }),
-            "anInterruptedThreadEndsAnUploadAllTheSame"),
+            "anInterruptedThreadCanEndAnUpload"),
 
-    SAYS_COMPLETE_WHAT_IS_NOT(
+    REPORTS_A_FAILED_UPLOAD_AS_COMPLETE(
             uploads(upload -> new ChangedStore.Upload(upload) {
                 @Override
                 public Manifest complete(Manifest manifest) {
@@ -212,16 +212,16 @@ enum Flaw {
                     }
                 }
             }),
-            "anUploadThatFailsLeavesNothingHalf",
-            "anUploadInPiecesThatFailsLeavesNothingHalf"),
+            "aFailedUploadLeavesNoPartialBackup",
+            "aFailedUploadInPiecesLeavesNoPartialBackup"),
 
-    LEAVES_WHAT_IS_GIVEN_UP(
+    LEAVES_ABANDONED_UPLOADS(
             uploads(upload -> new ChangedStore.Upload(upload) {
                 @Override
                 public void close() {}
             }),
-            "whatIsGivenUpLeavesNothing",
-            "anUploadIsGivenUpWhateverFails");
+            "anAbandonedUploadLeavesNothing",
+            "anUploadCanBeAbandonedWhateverFails");
 
     private final UnaryOperator<BackupStore> flawed;
 

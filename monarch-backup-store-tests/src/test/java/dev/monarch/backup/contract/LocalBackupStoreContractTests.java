@@ -29,7 +29,7 @@ class LocalBackupStoreContractTests extends BackupStoreContractTests {
         return Optional.of(new LocalBackupStore(FaultyFiles.in(folder, calls)));
     }
 
-    /** All files but the one by which turns are taken, which stays. */
+    /** All files except the lock file, which stays. */
     @Override
     protected List<String> contents() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -45,7 +45,7 @@ class LocalBackupStoreContractTests extends BackupStoreContractTests {
         Files.write(folder.resolve(name), content);
     }
 
-    /** Without the store, which syncs the folder several times for each. */
+    /** Writes the files without the store, which fsyncs the folder several times for each. */
     @Override
     protected void storeAll(List<Manifest> manifests, byte[] content) throws IOException {
         for (Manifest manifest : manifests) {

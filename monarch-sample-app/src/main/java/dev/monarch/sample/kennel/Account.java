@@ -4,9 +4,9 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * Who pays for a dog.
+ * An account that pays for dogs.
  *
- * @param email unique among all accounts, which the database sees to
+ * @param email unique among all accounts, enforced by an index
  */
 @Document("accounts")
 record Account(@Id String id, String email, Address address) {

@@ -16,7 +16,7 @@ class DogController {
 
     private static final int LARGEST_PAGE = 100;
 
-    /** The server reads everything before a page, so the number of pages is limited. */
+    /** The server reads all documents before a page, so the number of pages is limited. */
     private static final int LAST_PAGE = 10_000;
 
     private final Dogs dogs;

@@ -5,9 +5,9 @@ import java.util.List;
 import org.springframework.data.domain.Page;
 
 /**
- * Some of the dogs, in the order of their ids.
+ * A page of dogs, ordered by id.
  *
- * @param page which page this is; the first is 0
+ * @param page the number of this page, from 0
  * @param pages how many pages of this size there are
  * @param total how many dogs there are on all pages
  */

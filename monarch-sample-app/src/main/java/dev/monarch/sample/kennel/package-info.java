@@ -1,8 +1,8 @@
 /**
- * Dogs, dog houses and accounts, and how they are served.
+ * Dogs, dog houses and accounts, and the API that serves them.
  *
- * <p>Each record is both what the database holds and what the API answers. Nothing here knows how the data got its shape:
- * that is for the migrations, which must not know these records either, since they outlive them.
+ * <p>Each record is both a document of the database and an answer of the API. Nothing here depends on the migrations.
+ * They do not depend on these records either, because the records will change.
  */
 @NullMarked
 package dev.monarch.sample.kennel;

@@ -1,9 +1,9 @@
 /**
- * How the kennel's data came to be what it is: migrations that run once, one that keeps checkpoints, one that runs
- * again when it changes, and one in a transaction.
+ * The kennel's migrations: some that run once, one that stores checkpoints, one that runs again when it changes, and
+ * one in a transaction.
  *
- * <p>They work on documents and not on the application's records, whose shape may have changed again by the time one of
- * them runs. Everything goes through the context that Monarch hands them, so that it ends when they lose their lock.
+ * <p>They use documents and not the application's records, because those may have changed by the time a migration runs.
+ * They use only the context that Monarch gives them, so that they stop when Monarch loses the lock.
  */
 @NullMarked
 package dev.monarch.sample.migration;

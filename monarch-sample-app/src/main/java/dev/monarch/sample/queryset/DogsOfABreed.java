@@ -15,7 +15,7 @@ import dev.monarch.queryset.QuerySetContext;
 class DogsOfABreed implements QuerySet {
 
     private static final Parameter<String> BREED =
-            Parameter.string("breed").describedAs("which dogs").withDefault("Beagle");
+            Parameter.string("breed").describedAs("Breed of the dogs").withDefault("Beagle");
 
     @Override
     public List<Parameter<?>> parameters() {

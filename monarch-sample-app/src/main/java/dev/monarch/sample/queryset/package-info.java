@@ -1,5 +1,5 @@
 /**
- * What of the kennel's data goes elsewhere, and what becomes of people's addresses on the way.
+ * Which of the kennel's data is copied elsewhere, and how addresses are masked.
  */
 @NullMarked
 package dev.monarch.sample.queryset;

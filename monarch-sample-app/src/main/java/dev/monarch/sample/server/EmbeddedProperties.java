@@ -10,8 +10,8 @@ import org.springframework.boot.system.ApplicationHome;
 /**
  * The embedded server.
  *
- * @param directory Where the embedded server keeps its data. Default: 'kennel-data' beside the application's jar, or beside
- *     its folder of classes: 'target/kennel-data' either way, wherever it is started from.
+ * @param directory Directory of the embedded server's data. Default: 'kennel-data' next to the application's jar or
+ *     next to its folder of classes ('target/kennel-data'), whatever the working directory.
  */
 @ConfigurationProperties("kennel.embedded")
 record EmbeddedProperties(@Nullable Path directory) {

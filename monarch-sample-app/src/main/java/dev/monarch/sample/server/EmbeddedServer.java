@@ -34,8 +34,8 @@ final class EmbeddedServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param directory where its data is; made if it is not there
-     * @throws DataUnusableException if there can be no data, or if somebody else works on it
+     * @param directory the directory of its data; created if it is missing
+     * @throws DataUnusableException if the directory cannot be created or read, or if another process uses it
      */
     static EmbeddedServer start(Path directory) {
         Path file = directory.resolve("kennel.mv");
@@ -59,7 +59,7 @@ final class EmbeddedServer implements AutoCloseable {
         return connectionString;
     }
 
-    /** Its threads are no daemons: without this the process would not end. */
+    /** Its threads are not daemons: without this the process would not end. */
     @Override
     public void close() {
         server.shutdownNow();

@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Connects the kennel with an embedded server if nobody has told it where else to find one.
+ * Connects the kennel to an embedded server if no other server is configured.
  *
- * <p>An auto-configuration, because only such a one knows whether somebody else has defined the connection.
+ * <p>An auto-configuration, because only auto-configurations can tell whether the application defines the connection.
  */
 @AutoConfiguration(before = MongoAutoConfiguration.class)
 @Conditional(NoServerConfigured.class)
@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Conditional;
 @EnableConfigurationProperties(EmbeddedProperties.class)
 class EmbeddedServerAutoConfiguration {
 
-    /** Closed after the client: the connection depends on it, and the client on the connection. */
+    /** Closed after the client: the connection depends on it, and the client depends on the connection. */
     @Bean
     EmbeddedServer embeddedServer(EmbeddedProperties properties) {
         return EmbeddedServer.start(properties.directoryOrDefault());

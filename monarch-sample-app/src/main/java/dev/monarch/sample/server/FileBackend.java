@@ -16,10 +16,10 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * Keeps databases in a file: whatever a client has been told is done is in there, even if the process is killed.
+ * Keeps databases in a file. Acknowledged writes are in the file, even if the process is killed.
  *
- * <p>It mends two things of its parent, which writes once a second whatever is half done by then, and which loses track of
- * documents whose {@code _id} is itself a document (see {@link KeyOrder}).
+ * <p>It corrects two faults of its parent. The parent writes once a second, also in the middle of a command. It also
+ * loses track of documents whose {@code _id} is itself a document (see {@link KeyOrder}).
  */
 final class FileBackend extends H2Backend {
 
@@ -36,7 +36,7 @@ final class FileBackend extends H2Backend {
         return new FileBackend(store);
     }
 
-    /** One command after the other, so that what is written never holds half of one. */
+    /** One command at a time, so that the file never contains half of one. */
     @Override
     public synchronized Document handleMessage(MongoMessage message) {
         try {
@@ -46,7 +46,7 @@ final class FileBackend extends H2Backend {
         }
     }
 
-    /** A map that is open already is the one that the parent gets when it opens it by its name. */
+    /** The parent opens a map by its name, and gets the map that is already open. */
     @Override
     protected MongoDatabase openOrCreateDatabase(String database) {
         return new H2Database(database, getMvStore(), getCursorRegistry()) {

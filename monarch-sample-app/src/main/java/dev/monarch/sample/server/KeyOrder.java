@@ -13,8 +13,8 @@ import org.h2.mvstore.type.ObjectDataType;
 /**
  * Orders the keys of a map as MongoDB orders values.
  *
- * <p>Left to itself the store compares what a key is when serialized, which for a document depends on how much room its
- * hash table happens to have: not on its content alone, and not the same before and after it has been read from the file.
+ * <p>By default the store compares serialized keys. The serialized form of a document depends on the capacity of its
+ * hash table, so it differs for equal documents, and before and after a document has been read from the file.
  */
 final class KeyOrder extends BasicDataType<Object> {
 
@@ -29,7 +29,7 @@ final class KeyOrder extends BasicDataType<Object> {
                 : VALUES.compare(one, other);
     }
 
-    /** Keys of one index have equally many values. */
+    /** Keys of one index have the same number of values. */
     private static int compare(Iterator<Object> values, Iterator<Object> others) {
         int result = 0;
         while (result == 0 && values.hasNext() && others.hasNext()) {

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches when not a single {@code spring.mongodb} property is set, in whatever way. */
+/** Matches if no {@code spring.mongodb} property is set, in any source. */
 final class NoServerConfigured extends SpringBootCondition {
 
     private static final String PREFIX = "spring.mongodb";

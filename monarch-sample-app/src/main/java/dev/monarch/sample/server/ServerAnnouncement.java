@@ -9,13 +9,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Says which server the kennel runs on, before anything is changed there. */
+/** Logs which server the kennel runs on, before anything changes there. */
 @Component
 final class ServerAnnouncement implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ServerAnnouncement.class);
 
-    /** Before Monarch's migrations, which come before everything else. */
+    /** Before Monarch's migrations, which precede everything else. */
     private static final int PHASE = Integer.MIN_VALUE + 500;
 
     private final ObjectProvider<EmbeddedServer> embedded;
@@ -46,7 +46,7 @@ final class ServerAnnouncement implements SmartLifecycle {
                 .getString("version");
     }
 
-    /** Host and port; taken from the cluster's settings, which hold no credentials. */
+    /** Host and port, from the cluster's settings, which contain no credentials. */
     private String address() {
         ClusterSettings cluster = client.getClusterDescription().getClusterSettings();
         String seedList = cluster.getSrvHost();

@@ -1,8 +1,8 @@
 /**
- * The server the kennel runs on: the configured one, or else one embedded in this process.
+ * The server that the kennel runs on: the configured one, or else one embedded in this process.
  *
- * <p>A real application has none of this, it has {@code spring.mongodb.uri}. It is here so that a first look at the kennel
- * needs nothing but Java. Nothing here knows what the kennel keeps.
+ * <p>A real application has none of this; it has {@code spring.mongodb.uri}. With it, a first look at the kennel needs
+ * only Java. Nothing here depends on the kennel's data.
  */
 @NullMarked
 package dev.monarch.sample.server;

@@ -19,13 +19,13 @@ import dev.monarch.sample.KennelApplication;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
-/** What the kennel serves, over HTTP, of what its migrations have made. */
+/** The kennel's HTTP API, on the data that its migrations created. */
 @MongoTest
 @SpringBootTest(classes = KennelApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
 class KennelApiTests {
 
-    /** Each test has a database of its own, known before its application starts. */
+    /** Each test has its own database, whose name is known before the application starts. */
     private static String uri = "";
 
     @LocalServerPort
@@ -50,7 +50,7 @@ class KennelApiTests {
     }
 
     @Test
-    void dogsComeInPagesInTheOrderOfTheirIds() {
+    void dogsAreServedInPagesOrderedById() {
         expectJson("/dogs", """
                         {"page": 0, "pages": 100, "total": 2000}""");
         kennel.get()
@@ -72,7 +72,7 @@ class KennelApiTests {
     }
 
     @Test
-    void aDogHasTheShapeThatTheMigrationsGaveIt() {
+    void aDogHasTheFieldsThatTheMigrationsGaveIt() {
         expectJson("/dogs/dog-0007", """
                         {"id": "dog-0007", "name": "Quill", "breed": "Boxer", "weightInKg": 37, "house": "house-019"}""");
         expectJson("/dogs?page=6&size=1", """
@@ -87,7 +87,7 @@ class KennelApiTests {
     }
 
     @Test
-    void allHousesComeInTheOrderOfTheirIds() {
+    void allHousesAreServedOrderedById() {
         kennel.get()
                 .uri("/dog-houses")
                 .exchange()
@@ -105,14 +105,14 @@ class KennelApiTests {
     }
 
     @Test
-    void whatThereIsNotIsAProblem() {
+    void aMissingResourceIsAProblemDetail() {
         expectNotFound("/dogs/dog-9999", "There is no dog 'dog-9999'.");
         expectNotFound("/accounts/nobody", "There is no account 'nobody'.");
         expectNotFound("/cats", "No static resource cats.");
     }
 
     @Test
-    void pagesHaveBounds() {
+    void pageParametersAreBounded() {
         for (String query :
                 List.of("page=-1", "page=10001", "size=0", "size=101", "size=-5", "page=x", "size=9999999999")) {
             expectProblem("/dogs?" + query, HttpStatus.BAD_REQUEST);

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AccountAddressTests {
 
     @Test
-    void gathersStreetAndCity(TestMongo mongo) {
+    void movesStreetAndCityIntoTheAddress(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class, AccountAddress.class);
 
         assertThat(database.documents("accounts"))
@@ -26,7 +26,7 @@ class AccountAddressTests {
     }
 
     @Test
-    void rerunAfterAnInterruptionComesToTheSameEnd(TestMongo mongo) {
+    void aRunAfterAnInterruptionHasTheSameResult(TestMongo mongo) {
         List<Document> expected = KennelDatabase.of(mongo, "-2")
                 .up(OpenKennel.class, AccountAddress.class)
                 .documents("accounts");

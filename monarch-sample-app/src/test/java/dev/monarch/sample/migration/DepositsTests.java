@@ -16,7 +16,7 @@ class DepositsTests {
     private static final String REPLICA_SET = "--spring.profiles.active=replica-set";
 
     @Test
-    void takesOneOfEveryAccountAndGivesItBack(TestMongo mongo) {
+    void upTakesADepositFromEveryAccountAndDownReturnsIt(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).with(REPLICA_SET).up(OpenKennel.class, Deposits.class);
 
         assertThat(database.count("ledger", "{deposit: 50}")).isEqualTo(KennelSeed.ACCOUNTS);
@@ -28,7 +28,7 @@ class DepositsTests {
     }
 
     @Test
-    void takesNoneWhenOneCannotBeTaken(TestMongo mongo) {
+    void ifOneDepositFailsNoneIsTaken(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).with(REPLICA_SET).up(OpenKennel.class);
         database.insert("ledger", "{_id: 'account-0900'}");
 
@@ -39,7 +39,7 @@ class DepositsTests {
     }
 
     @Test
-    void isNotThereWithoutTheProfile(TestMongo mongo) {
+    void theMigrationExistsOnlyInItsProfile(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class, Deposits.class);
 
         assertThat(database.documents("ledger")).isEmpty();

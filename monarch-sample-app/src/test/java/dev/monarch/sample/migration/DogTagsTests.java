@@ -24,13 +24,13 @@ class DogTagsTests {
     }
 
     @Test
-    void anInterruptedRunIsContinuedAtItsCheckpoint(TestMongo mongo) {
+    void anInterruptedRunContinuesAtItsCheckpoint(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class);
         assertThatThrownBy(() -> database.upInterrupted(DogTags.class, 3)).isInstanceOf(MigrationFailedException.class);
         assertThat(database.count("dogs", "{tag: {$exists: true}}"))
                 .as("three batches of 250")
                 .isEqualTo(750);
-        // What a run from the beginning would put right again, and one from the checkpoint does not touch.
+        // // A run from the beginning would correct this document; a run from the checkpoint does not.
         database.update("dogs", "{_id: 'dog-0001'}", "{$set: {tag: -1}}");
 
         database.upAgain(DogTags.class);

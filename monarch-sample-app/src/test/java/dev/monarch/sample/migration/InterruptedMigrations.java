@@ -9,7 +9,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/** Lets the migrations of an application end, as by a lost lock, when they look after their lock once too often. */
+/** Interrupts migrations, as a lost lock would, when they check their lock after a given number of batches. */
 final class InterruptedMigrations implements BeanPostProcessor {
 
     static final String REASON = "the lock is lost";

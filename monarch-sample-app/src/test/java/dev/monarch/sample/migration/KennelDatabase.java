@@ -16,7 +16,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.migration.RollbackTarget;
 import dev.monarch.test.TestMongo;
 
-/** A database on which a test runs some of the migrations, in an application that has no others, as often as it likes. */
+/** A database on which a test runs chosen migrations, in an application that has no others, as often as needed. */
 final class KennelDatabase {
 
     private final String uri;
@@ -36,7 +36,7 @@ final class KennelDatabase {
         return new KennelDatabase(mongo.uri(), mongo.database());
     }
 
-    /** Another database on the same server, also dropped after the test. */
+    /** Another database on the same server, which is also dropped after the test. */
     static KennelDatabase of(TestMongo mongo, String suffix) {
         String name = mongo.databaseName() + suffix;
         return new KennelDatabase(mongo.uri(name), mongo.client().getDatabase(name));
@@ -51,19 +51,19 @@ final class KennelDatabase {
         return this;
     }
 
-    /** Runs migrations on top of the history of the last run. */
+    /** Runs migrations with the history of the last run. */
     KennelDatabase upAgain(Class<?>... migrations) {
         runs--;
         return up(migrations);
     }
 
-    /** Starts the application with one more argument from now on. */
+    /** Adds an argument for all later starts of the application. */
     KennelDatabase with(String argument) {
         more = argument;
         return this;
     }
 
-    /** Runs a migration that is interrupted when it looks after its lock before batch {@code batches + 1}. */
+    /** Runs a migration that is interrupted when it checks its lock before batch {@code batches + 1}. */
     void upInterrupted(Class<?> migration, int batches) {
         runs++;
         SpringApplicationBuilder application = application(migration)
@@ -74,7 +74,7 @@ final class KennelDatabase {
         }
     }
 
-    /** Takes back the migration that was the last to run. */
+    /** Rolls back the migration that ran last. */
     void down(Class<?> migration) {
         try (ConfigurableApplicationContext context = application(migration).run(arguments())) {
             Migrator migrator = context.getBean(Migrator.class);
@@ -91,7 +91,7 @@ final class KennelDatabase {
                 .logStartupInfo(false);
     }
 
-    /** Each run has a history of its own, so that nothing counts as applied. */
+    /** Each run has its own history, so that no migration counts as applied. */
     private String[] arguments() {
         return new String[] {
             "--spring.mongodb.uri=" + uri,

@@ -13,19 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KennelSeedTests {
 
     @Test
-    void isTheSameEveryTimeAndEverywhere() throws Exception {
+    void theSeedIsAlwaysTheSame() throws Exception {
         assertThat(KennelSeed.houses()).hasSize(300).isEqualTo(KennelSeed.houses());
         assertThat(KennelSeed.dogs()).hasSize(2_000).isEqualTo(KennelSeed.dogs());
         assertThat(KennelSeed.accounts()).hasSize(1_000).isEqualTo(KennelSeed.accounts());
 
-        // Whoever changes the seed changes what half-finished runs elsewhere have already made of it.
+        // // A changed seed would contradict the data of an interrupted run.
         assertThat(digest(KennelSeed.houses())).isEqualTo("6f5e5e0b45ffe739");
         assertThat(digest(KennelSeed.dogs())).isEqualTo("e5e2713e0f408bee");
         assertThat(digest(KennelSeed.accounts())).isEqualTo("d0e7063cdbae25f2");
     }
 
     @Test
-    void hasNoIdOrEmailTwiceAndNoDogWithoutAHouse() {
+    void idsAndEmailsAreUniqueAndEveryDogHasAHouse() {
         assertThat(KennelSeed.dogs()).extracting(dog -> dog.get("_id")).doesNotHaveDuplicates();
         assertThat(KennelSeed.accounts())
                 .extracting(account -> account.getString("email"))

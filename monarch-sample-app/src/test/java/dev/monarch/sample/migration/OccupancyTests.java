@@ -21,7 +21,7 @@ class OccupancyTests {
     }
 
     @Test
-    void runsNoSecondTimeWhileItsVersionStays(TestMongo mongo) {
+    void doesNotRunAgainWhileItsVersionStays(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class, Occupancy.class);
         database.delete("occupancy", "{}");
 

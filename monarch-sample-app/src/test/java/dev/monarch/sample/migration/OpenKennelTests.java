@@ -20,7 +20,7 @@ class OpenKennelTests {
     }
 
     @Test
-    void finishesWhatAnInterruptedRunHasBegun(TestMongo mongo) {
+    void finishesAnInterruptedRun(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo);
         assertThatThrownBy(() -> database.upInterrupted(OpenKennel.class, 3))
                 .isInstanceOf(MigrationFailedException.class)
@@ -37,7 +37,7 @@ class OpenKennelTests {
     }
 
     @Test
-    void fillsTheGapsOfABatchThatWasHalfWritten(TestMongo mongo) {
+    void completesAPartiallyWrittenBatch(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class);
         database.delete("dogs", "{_id: {$in: ['dog-0003', 'dog-0250', 'dog-2000']}}");
         database.delete("accounts", "{}");
@@ -48,7 +48,7 @@ class OpenKennelTests {
     }
 
     @Test
-    void leavesAloneWhatIsThere(TestMongo mongo) {
+    void doesNotChangeExistingDocuments(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class);
         database.update("dogs", "{_id: 'dog-0003'}", "{$set: {name: 'Somebody'}}");
 

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UniqueEmailTests {
 
     @Test
-    void noTwoAccountsHaveOneEmail(TestMongo mongo) {
+    void twoAccountsCannotHaveTheSameEmail(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class, UniqueEmail.class);
 
         assertThatExceptionOfType(MongoWriteException.class)
@@ -26,7 +26,7 @@ class UniqueEmailTests {
     }
 
     @Test
-    void runAgainItDoesNoHarm(TestMongo mongo) {
+    void canRunAgain(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(UniqueEmail.class).up(UniqueEmail.class);
 
         assertThat(database.indexes("accounts"))
@@ -37,7 +37,7 @@ class UniqueEmailTests {
     }
 
     @Test
-    void failsWhereThereAreTwoAlready(TestMongo mongo) {
+    void failsIfTwoAccountsHaveTheSameEmail(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo);
         database.insert("accounts", "{_id: 1, email: 'account-0001@kennel.example'}");
         database.insert("accounts", "{_id: 2, email: 'account-0001@kennel.example'}");

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WeightInKgTests {
 
     @Test
-    void upRenamesAndDownTakesItBack(TestMongo mongo) {
+    void upRenamesTheFieldAndDownRenamesItBack(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class);
         List<Document> before = database.documents("dogs");
 
@@ -27,7 +27,7 @@ class WeightInKgTests {
     }
 
     @Test
-    void bothGoOnWhereTheyWereInterrupted(TestMongo mongo) {
+    void bothContinueAfterAnInterruption(TestMongo mongo) {
         KennelDatabase database = KennelDatabase.of(mongo).up(OpenKennel.class);
         List<Document> before = database.documents("dogs");
         database.update("dogs", "{_id: {$lt: 'dog-0500'}}", "{$rename: {kg: 'weightInKg'}}");

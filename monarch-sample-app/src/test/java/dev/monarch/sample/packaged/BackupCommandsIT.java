@@ -17,7 +17,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Backups by the packaged application's own commands: taken, looked at, restored, and what is refused. */
+/** Backups with the packaged application's commands: taken, verified, restored, and refused. */
 @MongoTest
 class BackupCommandsIT {
 
@@ -37,7 +37,7 @@ class BackupCommandsIT {
     }
 
     @Test
-    void theWayOfABackup(TestMongo mongo) throws Exception {
+    void aBackupIsTakenVerifiedAndRestored(TestMongo mongo) throws Exception {
         assertThat(shell.monarch("list-backups").out()).contains("There are no backups yet.");
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1).append("name", "Rex"));
         mongo.database().getCollection("cats").insertOne(new Document("_id", 1).append("name", "Tom"));
@@ -78,7 +78,7 @@ class BackupCommandsIT {
     }
 
     @Test
-    void theKennelComesBackToTheLastBit(TestMongo mongo) {
+    void aRestoreYieldsIdenticalDocuments(TestMongo mongo) {
         assertThat(shell.monarch("migrate").exit()).isZero();
         List<RawBsonDocument> before = everything(mongo);
         Shell.Result taken = shell.monarch("backup");
@@ -93,7 +93,7 @@ class BackupCommandsIT {
         assertThat(shell.monarch("status", "--check").exit()).isZero();
     }
 
-    /** All documents but Monarch's own, in an order. */
+    /** All documents except Monarch's own, in a fixed order. */
     private static List<RawBsonDocument> everything(TestMongo mongo) {
         List<RawBsonDocument> all = new ArrayList<>();
         for (String collection : mongo.database().listCollectionNames().into(new TreeSet<>())) {
@@ -109,7 +109,7 @@ class BackupCommandsIT {
     }
 
     @Test
-    void whatIsDamagedOrUnknownSaysSo() throws Exception {
+    void damagedAndUnknownBackupsAreReported() throws Exception {
         Shell.Result unknown = shell.monarch("restore", "nothing:kennel", "--yes");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("There is no complete backup 'nothing'");
@@ -122,7 +122,7 @@ class BackupCommandsIT {
     }
 
     @Test
-    void aDatabaseIsDroppedOnlyByWhoSaysSo(TestMongo mongo) {
+    void aDatabaseIsDroppedOnlyAfterConfirmation(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
 
         Shell.Result declined = shell.monarch("drop-db", "production", "--yes");

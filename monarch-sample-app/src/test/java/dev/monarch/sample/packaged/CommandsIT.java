@@ -18,7 +18,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** Every verb of the packaged application, as a person or a script calls it. */
+/** Every verb of the packaged application, in a pipe and in a terminal. */
 @MongoTest
 class CommandsIT {
 
@@ -33,13 +33,13 @@ class CommandsIT {
     void shell(TestMongo mongo) {
         shell = new Shell(folder)
                 .set("SPRING_MONGODB_URI", mongo.uri())
-                // The same database by a name that is protected.
+                // // The same database under a protected name.
                 .set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", mongo.uri())
                 .set("MONARCH_ENVIRONMENT", "kennel");
     }
 
     @Test
-    void theWayOfADatabaseInAPipe(TestMongo mongo) {
+    void migrationsAreAppliedIgnoredAndRolledBack(TestMongo mongo) {
         Shell.Result before = shell.monarch("status", "--check");
         assertThat(before.exit()).isEqualTo(4);
         assertThat(before.out()).contains("occupancy                     PENDING", "6 of 6 pending");
@@ -75,7 +75,7 @@ class CommandsIT {
     }
 
     @Test
-    void refusalsSayWhyAndDoNothing(TestMongo mongo) {
+    void refusalsSayWhyAndChangeNothing(TestMongo mongo) {
         shell.monarch("migrate");
 
         Shell.Result plainYes = shell.monarch("rollback", "production", "--last", "--yes");
@@ -100,7 +100,7 @@ class CommandsIT {
     }
 
     @Test
-    void aFailedMigrationIsSetRightByTheCommandsThatItsLogNames(TestMongo mongo) {
+    void aFailedMigrationIsResolvedByTheCommandsThatItsLogNames(TestMongo mongo) {
         mongo.database()
                 .getCollection("accounts")
                 .insertOne(new Document("email", "account-0001@kennel.example").append("address", new Document()));
@@ -114,18 +114,18 @@ class CommandsIT {
 
         assertThat(shell.monarch(words(commands.get(0))).out()).contains("202611201010-unique-email", "FAILED");
         assertThat(shell.monarch(words(commands.get(1))).exit())
-                .as("before it is mended")
+                .as("before the cause is removed")
                 .isEqualTo(1);
         Shell.Result applied = shell.monarch(words(commands.get(2)));
         assertThat(applied.exit()).as(applied.err()).isZero();
         Shell.Result again = shell.monarch(words(commands.get(3)));
-        assertThat(again.exit()).as("one that is applied is not resolved").isNotZero();
+        assertThat(again.exit()).as("an applied migration cannot be resolved").isNotZero();
         assertThat(shell.monarch("migrate").exit()).isZero();
         assertThat(shell.monarch("status", "--check").exit()).isZero();
     }
 
     @Test
-    void theRest(TestMongo mongo) throws IOException {
+    void theOtherVerbsRun(TestMongo mongo) throws IOException {
         Shell.Result environments = shell.monarch("list-environments");
         assertThat(environments.exit()).isZero();
         assertThat(environments.out()).contains("kennel *", "production", mongo.databaseName());
@@ -185,7 +185,7 @@ class CommandsIT {
     }
 
     @Test
-    void aTerminalAsksAndColours(TestMongo mongo) {
+    void aTerminalShowsPromptsAndColours(TestMongo mongo) {
         assumeThat(Shell.hasTerminal()).as("needs the command 'script'").isTrue();
         shell.monarch("migrate");
 
@@ -207,7 +207,7 @@ class CommandsIT {
     }
 
     @Test
-    void everyOtherVerbInATerminal(TestMongo mongo) throws IOException {
+    void theOtherVerbsRunInATerminal(TestMongo mongo) throws IOException {
         assumeThat(Shell.hasTerminal()).as("needs the command 'script'").isTrue();
         mongo.database().getCollection("accounts").insertOne(new Document("email", "account-0001@kennel.example"));
 

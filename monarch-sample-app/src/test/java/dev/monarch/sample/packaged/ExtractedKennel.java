@@ -8,8 +8,8 @@ import java.util.Map;
 import dev.monarch.test.TestProcess;
 
 /**
- * The packaged application as it is laid out for production: extracted, with an archive of the classes it loads (Spring Boot
- * reference, "Efficient Deployments"). It starts in half the time, and the tests start it some eighty times.
+ * The packaged application as for production: extracted, with a class data archive (Spring Boot reference, "Efficient
+ * Deployments"). It starts in half the time, and the tests start it about eighty times.
  */
 final class ExtractedKennel {
 
@@ -20,7 +20,7 @@ final class ExtractedKennel {
 
     private ExtractedKennel() {}
 
-    /** Returns a command that wants nothing but the arguments of the application. */
+    /** Returns the command line, which needs only the application's arguments. */
     static List<String> command() {
         return Shared.COMMAND;
     }
@@ -33,7 +33,7 @@ final class ExtractedKennel {
             run(List.of(
                     "-Djarmode=tools", "-jar", Kennel.JAR.toString(), "extract", "--destination", folder.toString()));
         }
-        // A command that meets no server still loads most of what others load; how it ends does not matter.
+        // // A command that reaches no server still loads most classes. Its exit code does not matter.
         run(List.of(
                 "-XX:ArchiveClassesAtExit=" + classes,
                 "-jar",

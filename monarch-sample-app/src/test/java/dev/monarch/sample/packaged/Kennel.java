@@ -32,7 +32,7 @@ final class Kennel implements AutoCloseable {
             "202611201040-dog-tags",
             "occupancy");
 
-    /** Ten of them at once take their time on a small machine. */
+    /** Ten processes that start together are slow on a small machine. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Pattern PID = Pattern.compile("with PID (\\d+)");
@@ -50,14 +50,14 @@ final class Kennel implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a jar by itself. */
+    /** Starts a jar. */
     static Kennel start(Path jar, String... arguments) {
         List<String> command = TestProcess.javaCommand();
         command.addAll(List.of("-Xmx128m", "-jar", jar.toString()));
         return start(command, arguments);
     }
 
-    /** Starts it as in production, which is quicker. */
+    /** Starts it as in production, which is faster. */
     static Kennel startExtracted(String... arguments) {
         return start(new ArrayList<>(ExtractedKennel.command()), arguments);
     }
@@ -80,7 +80,7 @@ final class Kennel implements AutoCloseable {
         return get(awaitPort(), path).orElseThrow().body();
     }
 
-    /** Asks whoever listens on a port; empty if nobody does. */
+    /** Sends a request to a port; empty if no process listens there. */
     static Optional<HttpResponse<String>> get(int port, String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(PATIENCE)
@@ -97,7 +97,7 @@ final class Kennel implements AutoCloseable {
         }
     }
 
-    /** Stops it as {@code kill} does, and returns its exit code. */
+    /** Stops it with SIGTERM, and returns its exit code. */
     int terminate() {
         long pid = Long.parseLong(group(PID, awaitLine("with PID")));
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
@@ -122,7 +122,7 @@ final class Kennel implements AutoCloseable {
         return process.lines();
     }
 
-    /** Returns the ids of the migrations that this process says it has applied, in that order. */
+    /** Returns the ids of the migrations that this process has logged as applied, in order. */
     List<String> applied() {
         return lines().stream()
                 .filter(line -> APPLIED.matcher(line).find())

@@ -20,7 +20,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Ten instances, started at once against one empty database: a deployment. */
+/** A deployment: ten instances start at the same time on one empty database. */
 @MongoTest(topology = Topology.REPLICA_SET, own = true)
 class ManyInstancesIT {
 
@@ -36,7 +36,7 @@ class ManyInstancesIT {
         this.mongo = mongo;
     }
 
-    /** The server writes down every operation on the test's database. */
+    /** Profiles every operation on the test's database. */
     @BeforeEach
     void profile() {
         MongoDatabase database = mongo.database();
@@ -51,10 +51,10 @@ class ManyInstancesIT {
     }
 
     @Test
-    void eachMigrationRunsOnceAndNobodyServesBeforeTheLast() {
+    void eachMigrationRunsOnceAndNoInstanceServesBeforeTheLastOneIsApplied() {
         List<Integer> ports = Ports.free(INSTANCES);
         Watcher watcher = new Watcher(mongo, ports);
-        assertThat(watcher.look()).as("somebody serves already").isFalse();
+        assertThat(watcher.look()).as("an instance serves already").isFalse();
 
         for (int port : ports) {
             kennels.add(Kennel.startExtracted("--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri()));
@@ -73,7 +73,7 @@ class ManyInstancesIT {
                         .map(id -> id + ": APPLIED, 1 attempt, [RUNNING, APPLIED]")
                         .toList());
         assertThat(kennels.stream().flatMap(kennel -> kennel.applied().stream()).toList())
-                .as("migrations in the logs of all instances")
+                .as("applied migrations in the logs of all instances")
                 .containsExactlyElementsOf(Kennel.MIGRATIONS);
         assertThat(writes("dog_houses", "{op: 'update'}")).isEqualTo(300);
         assertThat(writes("dogs", "{op: 'update'}"))
@@ -85,7 +85,7 @@ class ManyInstancesIT {
         kennels.forEach(kennel -> assertThat(kennel.get("/dogs/dog-2000")).contains("weightInKg"));
     }
 
-    /** How often the server was told to write, by whomever; one statement of a bulk counts as one. */
+    /** Returns how many writes the server received from all clients. One statement of a bulk write counts as one. */
     private long writes(String collection, String profileFilter) {
         Document filter = Document.parse(profileFilter).append("ns", mongo.databaseName() + "." + collection);
         return mongo.database().getCollection("system.profile").countDocuments(filter);

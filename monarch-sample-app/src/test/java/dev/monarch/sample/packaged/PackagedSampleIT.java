@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The jar by itself: no server, no configuration. */
+/** The jar without a server and without configuration. */
 class PackagedSampleIT {
 
     private static final String LAST = Kennel.MIGRATIONS.get(Kennel.MIGRATIONS.size() - 1);
@@ -26,12 +26,12 @@ class PackagedSampleIT {
 
     @BeforeEach
     void putTheJarIntoAFolderOfItsOwn() throws IOException {
-        // Not only so that the data is fresh: it is beside the jar, wherever the jar is started from.
+        // // For fresh data: the jar keeps its data next to it, whatever the working directory.
         jar = Files.copy(Kennel.JAR, folder.resolve("kennel.jar"));
     }
 
     @Test
-    void theFirstStartMigratesAndTheNextOnesFindNothingPending() {
+    void theFirstStartMigratesAndLaterStartsFindNothingPending() {
         List<String> served;
         try (Kennel first = start()) {
             served = servedBy(first);
@@ -52,7 +52,7 @@ class PackagedSampleIT {
     }
 
     @Test
-    void aStartThatIsKilledWhileItMigratesIsFinishedByTheNext() throws IOException {
+    void theNextStartFinishesTheMigrationsOfAKilledOne() throws IOException {
         List<String> expected;
         try (Kennel undisturbed = start("--kennel.embedded.directory=" + folder.resolve("undisturbed"))) {
             expected = servedBy(undisturbed);
@@ -72,14 +72,14 @@ class PackagedSampleIT {
     }
 
     @Test
-    void twoOnTheSameDataAreToldApartInWords() {
+    void aSecondProcessOnTheSameDataIsRefusedWithAMessage() {
         try (Kennel first = start()) {
             first.awaitPort();
             try (Kennel second = start()) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.lines())
                         .contains("The kennel's data in " + folder.resolve("kennel-data") + " is in use by another"
-                                + " process; the embedded server works on its data alone.")
+                                + " process. The embedded server needs its data for itself.")
                         .noneMatch(line -> line.startsWith("\tat "))
                         .noneMatch(line -> line.contains("MVStore"));
             }
@@ -87,14 +87,14 @@ class PackagedSampleIT {
         }
     }
 
-    /** Started from elsewhere, on any free port. */
+    /** Starts the jar from another working directory, on any free port. */
     private Kennel start(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--server.port=0"));
         all.addAll(List.of(arguments));
         return Kennel.start(jar, all.toArray(String[]::new));
     }
 
-    /** All that there is, and of the accounts every ninth. */
+    /** All dogs and houses, and every ninth account. */
     private static List<String> servedBy(Kennel kennel) {
         List<String> served = new ArrayList<>(List.of(kennel.get("/dog-houses")));
         for (int page = 0; page < 20; page++) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Ports that nobody listens on, known before those start who shall. */
+/** Free ports, chosen before the processes that bind them start. */
 final class Ports {
 
-    /** Below the range from which systems take the ports of connections, of which there will be many. */
+    /** Below the range of ephemeral ports, of which the tests use many. */
     private static final int FROM = 20_000;
 
     private static final int TO = 30_000;

@@ -31,7 +31,7 @@ class ReadmeIT {
     private Path folder;
 
     @Test
-    void theWalkThroughTheCommands() throws IOException {
+    void theCommandsOfTheGuideRun() throws IOException {
         Shell.Result walked = walk(COMMANDS, "Try it with the sample application");
 
         assertThat(walked.out())
@@ -43,7 +43,7 @@ class ReadmeIT {
     }
 
     @Test
-    void theFirstBackup() throws IOException {
+    void theFirstBackupOfTheReadmeRuns() throws IOException {
         assertThat(Files.readString(Path.of("src/main/resources/application.yaml")))
                 .contains(block(README, "Your first backup", "yaml"));
 
@@ -55,7 +55,7 @@ class ReadmeIT {
 
     @Test
     @MongoTest
-    void productionsDataOnALaptop(TestMongo mongo) throws IOException {
+    void theCopyOfProductionInTheReadmeRuns(TestMongo mongo) throws IOException {
         String other = mongo.databaseName() + "d";
         MongoDatabase production = mongo.database();
         MongoDatabase development = mongo.client().getDatabase(other);
@@ -116,7 +116,7 @@ class ReadmeIT {
                         .doesNotContain("kennel.example", "Lane", "Road", "Street", "Avenue"));
     }
 
-    /** Does what a section says, as a person would, with data of the test's own. */
+    /** Runs the commands of a section, with the test's own data. */
     private Shell.Result walk(Path page, String section) throws IOException {
         Shell shell = new Shell(folder)
                 .set("KENNEL_EMBEDDED_DIRECTORY", folder.resolve("data").toString())
@@ -127,7 +127,7 @@ class ReadmeIT {
     }
 
     private static Shell.Result walk(Shell shell, Path where, String script) {
-        // A command is over before the second compiler has paid for itself.
+        // // These commands are too short for the second compiler to pay off.
         shell.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         Shell.Result walked = shell.run(List.of("bash", "-c", "set -e\ncd '" + where + "'\n" + script), "");
         assertThat(walked.exit()).as(walked.err()).isZero();

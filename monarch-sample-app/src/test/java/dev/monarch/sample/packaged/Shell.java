@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Calls the packaged application's commands as a shell does: in a pipe, or in a terminal. */
+/** Runs commands of the packaged application in a pipe or in a terminal. */
 final class Shell {
 
     private static final Path TERMINAL = Path.of("/usr/bin/script");
@@ -27,11 +27,11 @@ final class Shell {
     }
 
     /**
-     * What came of a command.
+     * The result of a command.
      *
      * @param exit its exit code
-     * @param out what it wrote on standard output; in a terminal, everything that was to be seen
-     * @param err what it wrote on standard error
+     * @param out its standard output; in a terminal, everything on the screen
+     * @param err its standard error
      */
     record Result(int exit, String out, String err) {}
 
@@ -44,12 +44,12 @@ final class Shell {
         return Objects.requireNonNull(variables.get(variable), variable);
     }
 
-    /** Runs {@code monarch} with these words, nothing to read, and its outputs in pipes. */
+    /** Runs {@code monarch} with these arguments, without input, and with its output in pipes. */
     Result monarch(String... words) {
         return run(command(words), "");
     }
 
-    /** Runs {@code monarch} with these words in a terminal where somebody types. */
+    /** Runs {@code monarch} with these arguments in a terminal, with typed input. */
     Result monarchInTerminal(String typed, String... words) {
         return run(List.of(TERMINAL.toString(), "-qec", String.join(" ", command(words)), "/dev/null"), typed);
     }
@@ -65,7 +65,7 @@ final class Shell {
         return command;
     }
 
-    /** Runs anything. */
+    /** Runs a command. */
     Result run(List<String> command, String typed) {
         try {
             Path in = Files.writeString(Files.createTempFile(folder, "in", ""), typed);

@@ -14,12 +14,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Instances that find migrations pending and somebody else at work. */
+/** Instances that find migrations pending while another process holds the lock. */
 @MongoTest
 class WaitingInstancesIT {
 
     @Test
-    void theyDoNotServeBeforeTheyMayMigrate(TestMongo mongo) {
+    void aWaitingInstanceDoesNotServeBeforeItHasMigrated(TestMongo mongo) {
         List<Integer> ports = Ports.free(2);
         MonarchEnvironment environment =
                 MonarchEnvironment.using("test", Protection.DEFAULT, mongo.client(), mongo.databaseName());

@@ -13,7 +13,10 @@ import org.bson.Document;
 
 import dev.monarch.test.TestMongo;
 
-/** Asks instances whether they serve, and the majority of the replica set what is applied when one does for the first time. */
+/**
+ * Polls instances. When the first one serves, it reads from the majority of the replica set which migrations are
+ * applied.
+ */
 final class Watcher {
 
     /**
@@ -35,7 +38,7 @@ final class Watcher {
         this.ports = ports;
     }
 
-    /** Asks everybody who has not answered yet, once; returns whether all have answered. */
+    /** Polls each instance that has not answered yet, once; returns whether all have answered. */
     boolean look() {
         for (int port : ports) {
             if (!answers.containsKey(port)) {

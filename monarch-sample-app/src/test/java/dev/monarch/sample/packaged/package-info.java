@@ -1,4 +1,4 @@
-/** The packaged application as its users run it: processes of its jar, seen from outside. */
+/** The packaged application as its users run it: tests start its jar as a process. */
 @NullMarked
 package dev.monarch.sample.packaged;
 

@@ -41,7 +41,7 @@ class EmbeddedServerAutoConfigurationTests {
     }
 
     @Test
-    void withNothingConfiguredTheClientIsConnectedWithAnEmbeddedServer() {
+    void withoutConfigurationTheClientConnectsToAnEmbeddedServer() {
         kennel().run(context -> {
             assertThat(context).hasNotFailed().hasSingleBean(EmbeddedServer.class);
             assertThat(context.getBean(EmbeddedServer.class).directory()).isEqualTo(directory);
@@ -60,7 +60,7 @@ class EmbeddedServerAutoConfigurationTests {
                 "spring.mongodb.port=1",
                 "spring.mongodb.database=kennel"
             })
-    void whatIsConfiguredIsUsed(String property) {
+    void aConfiguredServerIsUsed(String property) {
         kennel().withPropertyValues(property)
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -69,7 +69,7 @@ class EmbeddedServerAutoConfigurationTests {
     }
 
     @Test
-    void anEnvironmentVariableConfiguresToo() {
+    void anEnvironmentVariableConfiguresAServer() {
         Map<String, Object> variables = Map.of("SPRING_MONGODB_URI", "mongodb://localhost:1/kennel");
         kennel().withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
@@ -78,7 +78,7 @@ class EmbeddedServerAutoConfigurationTests {
     }
 
     @Test
-    void aConnectionThatSomebodyDefinesIsUsed() {
+    void aConnectionDetailsBeanIsUsed() {
         kennel().withBean(
                         "mine",
                         MongoConnectionDetails.class,
@@ -91,7 +91,7 @@ class EmbeddedServerAutoConfigurationTests {
     }
 
     @Test
-    void theServerIsClosedWithTheContextAndAfterTheClient() {
+    void theServerIsClosedWithTheContextAfterTheClient() {
         List<String> closed = new ArrayList<>();
         DestructionAwareBeanPostProcessor listener = (bean, name) -> {
             if (bean instanceof MongoClient || bean instanceof EmbeddedServer) {

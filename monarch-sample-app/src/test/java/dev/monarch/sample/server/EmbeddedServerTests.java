@@ -58,12 +58,12 @@ class EmbeddedServerTests {
     }
 
     @Test
-    void whatIsDoneIsInTheFileBeforeTheServerIsStopped() throws IOException {
+    void acknowledgedWritesAreInTheFileBeforeTheServerStops() throws IOException {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         try (EmbeddedServer server = EmbeddedServer.start(directory);
                 MongoClient client = MongoClients.create(server.connectionString())) {
             client.getDatabase("kennel").getCollection("dogs").insertOne(new Document("_id", "dog-0001"));
-            // What another process would find if this one were killed now.
+            // // The state that another process would find if this one were killed now.
             Files.copy(directory.resolve("kennel.mv"), copy.resolve("kennel.mv"));
         }
 
@@ -75,7 +75,7 @@ class EmbeddedServerTests {
     }
 
     @Test
-    void onlyOneWorksOnTheDataAtATime() {
+    void onlyOneServerCanOpenTheData() {
         try (EmbeddedServer server = EmbeddedServer.start(directory)) {
             assertThat(server.directory()).isEqualTo(directory);
             assertThatExceptionOfType(DataUnusableException.class)
@@ -87,7 +87,7 @@ class EmbeddedServerTests {
     }
 
     @Test
-    void aDamagedFileIsNamed() throws IOException {
+    void theMessageNamesADamagedFile() throws IOException {
         Files.writeString(directory.resolve("kennel.mv"), "not what it was");
 
         assertThatExceptionOfType(DataUnusableException.class)
@@ -97,7 +97,7 @@ class EmbeddedServerTests {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+    void theMessageNamesADirectoryThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatExceptionOfType(DataUnusableException.class)

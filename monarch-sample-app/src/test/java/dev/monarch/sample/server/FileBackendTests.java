@@ -23,9 +23,12 @@ class FileBackendTests {
     @TempDir
     private Path directory;
 
-    /** As in Monarch's history; left to itself, the store makes two documents of one that it has read back meanwhile. */
+    /**
+     * Monarch's history has such documents. The library's own backend duplicates them after it has read them from the
+     * file.
+     */
     @Test
-    void documentsWhoseIdsAreDocumentsStayTheSame() {
+    void documentsWithDocumentsAsIdsAreReplacedNotDuplicated() {
         List<Document> ids = IntStream.range(0, 100)
                 .mapToObj(i -> new Document("scope", "default").append("id", "migration-" + i))
                 .toList();

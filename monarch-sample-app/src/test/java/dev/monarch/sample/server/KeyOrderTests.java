@@ -14,13 +14,13 @@ class KeyOrderTests {
     private final KeyOrder order = new KeyOrder();
 
     @Test
-    void equalDocumentsAreOneKeyHoweverTheyCameAbout() {
+    void equalDocumentsAreOneKeyHoweverTheyWereBuilt() {
         Document grown = new Document();
         grown.put("id", "dog-0001");
         Document copied = new Document(Map.of("id", "dog-0001"));
         assertThat(grown).isEqualTo(copied);
         assertThat(new ObjectDataType().compare(grown, copied))
-                .as("what the store makes of them by itself")
+                .as("the order of the store's default type")
                 .isNotZero();
 
         assertThat(order.compare(grown, copied)).isZero();

@@ -25,7 +25,7 @@ class ServerAnnouncementTests {
     private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
 
     @Test
-    void aConfiguredServerIsNamedByVersionAndAddress(TestMongo mongo, CapturedOutput output) {
+    void aConfiguredServerIsLoggedWithVersionAndAddress(TestMongo mongo, CapturedOutput output) {
         String version =
                 mongo.database().runCommand(new Document("buildInfo", 1)).getString("version");
         List<String> hosts = mongo.client().getClusterDescription().getClusterSettings().getHosts().stream()
@@ -39,7 +39,7 @@ class ServerAnnouncementTests {
     }
 
     @Test
-    void theEmbeddedServerIsNamedByItsData(@TempDir Path directory, CapturedOutput output) {
+    void theEmbeddedServerIsLoggedWithItsDataDirectory(@TempDir Path directory, CapturedOutput output) {
         try (EmbeddedServer server = EmbeddedServer.start(directory);
                 MongoClient client = MongoClients.create(server.connectionString())) {
             beans.addBean("embeddedServer", server);

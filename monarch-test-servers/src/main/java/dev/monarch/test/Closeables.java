@@ -4,12 +4,12 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** Closes several things, each of them even if one before it fails. */
-final class Closing {
+/** Closes several resources, each of them even if one before it fails. */
+final class Closeables {
 
-    private Closing() {}
+    private Closeables() {}
 
-    /** The first exception is thrown at the end, the later ones suppressed in it. */
+    /** Closes all of them. Throws the first exception at the end, with the later ones suppressed in it. */
     static void all(List<? extends AutoCloseable> things) {
         RuntimeException first = null;
         for (AutoCloseable thing : things) {

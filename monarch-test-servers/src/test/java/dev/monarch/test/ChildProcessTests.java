@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class KeeperTests {
+class ChildProcessTests {
 
     @TempDir
     Path parent;
@@ -25,51 +25,51 @@ class KeeperTests {
     }
 
     @Test
-    void closingKillsTheProcessAndDeletesTheFolder() {
-        Keeper keeper = new Keeper(folder, List.of("sleep", "600"));
-        ProcessHandle process = ProcessHandle.of(keeper.start()).orElseThrow();
-        assertThat(keeper.alive()).isTrue();
-        keeper.close();
+    void closeKillsTheProcessAndDeletesItsFolder() {
+        ChildProcess child = new ChildProcess(folder, List.of("sleep", "600"));
+        ProcessHandle process = ProcessHandle.of(child.start()).orElseThrow();
+        assertThat(child.alive()).isTrue();
+        child.close();
         assertThat(process.isAlive()).isFalse();
         assertThat(folder).doesNotExist();
     }
 
     @Test
-    void frozenProcessIsKilledToo() {
-        Keeper keeper = new Keeper(folder, List.of("sleep", "600"));
-        ProcessHandle process = ProcessHandle.of(keeper.start()).orElseThrow();
-        keeper.signal("STOP");
-        assertThat(keeper.alive()).isTrue();
-        keeper.close();
+    void closeKillsAFrozenProcess() {
+        ChildProcess child = new ChildProcess(folder, List.of("sleep", "600"));
+        ProcessHandle process = ProcessHandle.of(child.start()).orElseThrow();
+        child.signal("STOP");
+        assertThat(child.alive()).isTrue();
+        child.close();
         assertThat(process.isAlive()).isFalse();
     }
 
     @Test
-    void processCanBeStartedAgainInItsFolder() throws IOException {
-        try (Keeper keeper = new Keeper(folder, List.of("sleep", "600"))) {
-            long first = keeper.start();
+    void theProcessCanBeRestartedInItsFolder() throws IOException {
+        try (ChildProcess child = new ChildProcess(folder, List.of("sleep", "600"))) {
+            long first = child.start();
             Files.writeString(folder.resolve("data"), "kept");
-            keeper.signal("KILL");
-            keeper.awaitGone();
-            assertThat(keeper.start()).isNotEqualTo(first);
-            assertThat(keeper.alive()).isTrue();
+            child.signal("KILL");
+            child.awaitGone();
+            assertThat(child.start()).isNotEqualTo(first);
+            assertThat(child.alive()).isTrue();
             assertThat(folder.resolve("data")).hasContent("kept");
         }
     }
 
     @Test
-    void noticesThatTheProcessEndedByItself() {
-        try (Keeper keeper = new Keeper(folder, List.of("/bin/sh", "-c", "echo no such option; exit 2"))) {
-            keeper.start();
-            keeper.awaitGone();
+    void aProcessThatEndedIsNotAlive() {
+        try (ChildProcess child = new ChildProcess(folder, List.of("/bin/sh", "-c", "echo no such option; exit 2"))) {
+            child.start();
+            child.awaitGone();
             assertThat(folder.resolve("output")).hasContent("no such option");
-            keeper.signal("KILL");
-            assertThat(keeper.alive()).isFalse();
+            child.signal("KILL");
+            assertThat(child.alive()).isFalse();
         }
     }
 
     @Test
-    void processDiesWithAKilledJvm() throws IOException {
+    void theProcessEndsWithAKilledJvm() throws IOException {
         Process jvm = Abandoned.jvm(folder.toString());
         String answer = jvm.inputReader().readLine();
         ProcessHandle process = ProcessHandle.of(Long.parseLong(answer)).orElseThrow();

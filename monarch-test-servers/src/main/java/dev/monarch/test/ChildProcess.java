@@ -13,11 +13,10 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps one process that must not outlive this JVM, not even when the JVM is killed and no shutdown hook runs: between
- * the two stands a shell that reads orders from a pipe, and the end of the pipe is its order to kill the process and
- * delete its folder.
+ * Starts one process that must not outlive this JVM, even when the JVM is killed and no shutdown hook runs. A shell
+ * between the two reads commands from a pipe. When the pipe ends, the shell kills the process and deletes its folder.
  */
-final class Keeper implements AutoCloseable {
+final class ChildProcess implements AutoCloseable {
 
     private static final String SCRIPT = script();
 
@@ -31,7 +30,7 @@ final class Keeper implements AutoCloseable {
      * @param folder the folder of the process, deleted at the end
      * @param command the command, not yet started
      */
-    Keeper(Path folder, List<String> command) {
+    ChildProcess(Path folder, List<String> command) {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "keeper", folder.toString()));
         line.addAll(command);
         try {
@@ -54,12 +53,12 @@ final class Keeper implements AutoCloseable {
         return order("alive").equals("yes");
     }
 
-    /** Sends a signal, by its name without SIG; one to a process that is gone does nothing. */
+    /** Sends a signal, given by its name without SIG. If the process has ended, this does nothing. */
     void signal(String name) {
         order(name);
     }
 
-    /** Waits until the process has ended; it must have been told to, and is killed when it does not listen. */
+    /** Waits until the process has ended. Tell it to end first; if it does not, this kills it. */
     void awaitGone() {
         try {
             Poll.until(() -> !alive(), () -> "the process does not end");
@@ -99,7 +98,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private static String script() {
-        try (InputStream in = Keeper.class.getResourceAsStream("keeper.sh")) {
+        try (InputStream in = ChildProcess.class.getResourceAsStream("keeper.sh")) {
             return new String(Objects.requireNonNull(in, "keeper.sh").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
