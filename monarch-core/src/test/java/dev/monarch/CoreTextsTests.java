@@ -84,7 +84,7 @@ class CoreTextsTests {
                 "a -- b",
                 "Monarch does not shard"
             })
-    void factsAreNotTakenForAdvice(String text) {
+    void factsAreNotRecognizedAsAdvice(String text) {
         assertThat(ADVICE.matcher(text).find()).isFalse();
     }
 

@@ -48,7 +48,7 @@ class JavadocTests {
                 "monarch-test-servers",
                 "monarch-benchmarks"
             })
-    void whatIsPublicIsDocumented(String module) throws IOException {
+    void everyPublicTypeIsDocumented(String module) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
             assertThat(problems(files.filter(JavadocTests::isChecked).toList())).isEmpty();
         }
@@ -60,7 +60,7 @@ class JavadocTests {
     }
 
     @Test
-    void whatIsMissingIsFound(@TempDir Path folder) throws IOException {
+    void missingJavadocIsFound(@TempDir Path folder) throws IOException {
         Path source = folder.resolve("Pair.java");
         Files.writeString(source, """
                 /** @param left documented */

@@ -41,7 +41,7 @@ class ReliabilityGuideTests {
 
     @ParameterizedTest
     @MethodSource("tests")
-    void everyTestThatTheGuideNamesIsThere(String name) throws IOException {
+    void everyTestInTheGuideExists(String name) throws IOException {
         MatchResult test = TEST.matcher(name).results().findFirst().orElseThrow();
         assertThat(SOURCES).containsKey(test.group(1));
         if (test.group(2) != null) {

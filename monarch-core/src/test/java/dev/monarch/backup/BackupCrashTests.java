@@ -28,7 +28,7 @@ class BackupCrashTests {
     private Path folder;
 
     @Test
-    void aKilledBackupIsCompleteOrNotThere(TestMongo mongo) throws IOException {
+    void aKilledBackupIsCompleteOrAbsent(TestMongo mongo) throws IOException {
         for (int i = 0; i < 10; i++) {
             KennelDatabase.fill(mongo.database(), "dogs" + i, 1_000);
         }

@@ -67,7 +67,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aBackupIsNamedAfterItsEnvironmentAndTheTime(TestMongo mongo) {
+    void aBackupIsNamedAfterItsEnvironmentAndItsTime(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
 
         assertThat(kennel(mongo).backUp("kennel").name()).isEqualTo("kennel__2026_11_20T103005Z");
@@ -80,7 +80,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void itsManifestSaysWhatItHolds(TestMongo mongo) {
+    void theManifestDescribesTheContents(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3_000);
         mongo.database().getCollection("monarch.lock").insertOne(new Document("_id", "environment"));
 
@@ -103,7 +103,7 @@ class BackupServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aSnapshotIsHadWhereTheServerKnowsOne(TestMongo mongo) {
+    void aSnapshotIsReadIfTheServerSupportsIt(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
 
         Manifest manifest = kennel(mongo).backUp("kennel");
@@ -115,7 +115,7 @@ class BackupServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aBackupThatFailsLeavesNothing(TestMongo mongo) throws IOException {
+    void aFailedBackupLeavesNothing(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 100);
         mongo.database()
                 .createCollection(
@@ -134,7 +134,7 @@ class BackupServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aBackupThatIsInterruptedLeavesNothing(TestMongo mongo) throws IOException {
+    void anInterruptedBackupLeavesNothing(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 20_000);
         Thread here = Thread.currentThread();
         BackupRequest request =
@@ -184,7 +184,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aPartIsSaidToBeOne(TestMongo mongo) {
+    void aPartialBackupIsMarkedAsPartial(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
         BackupRequest part =
                 BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("*s"), List.of("c*")));
@@ -197,7 +197,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void onlyMayNameAHistoryThatIsNotThere(TestMongo mongo) {
+    void aFilterMayNameAMissingHistory(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 3);
         CollectionSelection selection =
                 new CollectionSelection(List.of("dogs", KennelDatabase.HISTORY, "monarch.lock"), List.of());
@@ -220,7 +220,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) throws IOException {
+    void aPatternWithoutAMatchIsRefusedWithTheExistingNames(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 100);
         BackupRequest part = BackupRequest.of("kennel").selecting(new CollectionSelection(List.of("dogz"), List.of()));
 
@@ -232,7 +232,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aNameThatCannotBeOneIsRefused(TestMongo mongo) {
+    void anInvalidNameIsRefused(TestMongo mongo) {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
@@ -241,7 +241,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void whatIsHalfReplacedIsNotTakenForWhatWasThere(TestMongo mongo) {
+    void anInterruptedSwapIsNotBackedUp(TestMongo mongo) {
         Kennel kennel = kennel(mongo);
         JournalEntries.insert(
                 mongo.database(),
@@ -264,7 +264,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aStoreThatIsNotThereIsNamed(TestMongo mongo) {
+    void theMessageNamesAnUnknownStore(TestMongo mongo) {
         assertThatExceptionOfType(UnknownBackupStoreException.class)
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
@@ -278,7 +278,7 @@ class BackupServiceTests {
 
     @ParameterizedTest
     @EnumSource(Compression.class)
-    void aBackupThatIsRightIsVerified(Compression compression, TestMongo mongo) {
+    void anIntactBackupPassesVerification(Compression compression, TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3_000);
         Manifest manifest = backUp(mongo, compression);
 
@@ -320,7 +320,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void whatIsDamagedIsNamed(TestMongo mongo) throws IOException {
+    void theReportNamesDamagedCollections(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.NONE);
         Path data = folder().resolve(manifest.name() + ".archive");
@@ -342,7 +342,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void whatIsCutOffIsFound(TestMongo mongo) throws IOException {
+    void aTruncatedBackupIsDetected(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.best());
         Path data = folder().resolve(manifest.name() + Compression.best().extension());
@@ -361,7 +361,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aManifestThatWasChangedIsFound(TestMongo mongo) throws IOException {
+    void aChangedManifestIsDetected(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 10);
         String name = kennel(mongo).backUp("kennel").name();
         Path file = folder().resolve(name + ".manifest.json");
@@ -373,7 +373,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void theDocumentThatCannotBeReadIsNamed(TestMongo mongo) throws IOException {
+    void theReportNamesTheUnreadableDocument(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.NONE);
         Path data = folder().resolve(manifest.name() + ".archive");
@@ -395,7 +395,7 @@ class BackupServiceTests {
 
     @ParameterizedTest
     @EnumSource(Compression.class)
-    void whereABackupEndsTooEarlyIsSaidToTheDocument(Compression compression, TestMongo mongo) throws IOException {
+    void theReportNamesTheDocumentInWhichABackupEnds(Compression compression, TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 5_000);
         Manifest manifest = backUp(mongo, compression);
         Path data = folder().resolve(manifest.name() + compression.extension());
@@ -423,7 +423,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void theManifestsChecksumsAreThoseOfTheArchive(TestMongo mongo) throws IOException {
+    void theChecksumsOfTheManifestAreThoseOfTheArchive(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         Manifest manifest = backUp(mongo, Compression.best());
         Path file = folder().resolve(manifest.name() + ".manifest.json");
@@ -460,7 +460,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void anArchiveOfOursIsComparedWithTheManifestBesideIt(TestMongo mongo) throws IOException {
+    void anArchiveOfMonarchIsComparedWithTheManifestNextToIt(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         String name = kennel(mongo).backUp("kennel").name();
         Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
@@ -476,7 +476,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aFileThatIsNotThereIsUnknown(TestMongo mongo) {
+    void aMissingFileIsUnknown(TestMongo mongo) {
         assertThatExceptionOfType(UnknownBackupException.class)
                 .isThrownBy(() -> verify(mongo, parent.resolve("nothing.archive")));
     }
@@ -514,7 +514,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aPartThatAQuerySetTookIsMaskedAndSaysSo(TestMongo mongo) throws IOException {
+    void aBackupWithAQuerySetIsMaskedAndItsManifestSaysSo(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 100);
         QuerySetRequest some =
                 QuerySetRequest.of("MaskedDogs").with("howMany", "20").with("password", "s3cret");
@@ -540,7 +540,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aQuerySetThatIsNotThereLeavesNothing(TestMongo mongo) throws IOException {
+    void anUnknownQuerySetLeavesNothing(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 10);
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -552,7 +552,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void theManifestOfAFileIsFoundWhateverItsNameHasInIt(TestMongo mongo) throws IOException {
+    void theManifestOfAFileIsFoundWhateverTheName(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 100);
         Manifest manifest = kennel(mongo)
                 .backups()
@@ -576,7 +576,7 @@ class BackupServiceTests {
     }
 
     @Test
-    void aManifestTellsWhichMonarchTookIt(TestMongo mongo) {
+    void aManifestContainsTheVersionOfMonarch(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3);
 
         assertThat(kennel(mongo).backUp("kennel").origin().monarchVersion()).matches("\\d+\\.\\d+\\.\\d+.*");

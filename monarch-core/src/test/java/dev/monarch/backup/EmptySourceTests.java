@@ -43,7 +43,7 @@ class EmptySourceTests {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsNotBackedUp(TestMongo mongo) throws IOException {
+    void aMissingDatabaseIsNotBackedUp(TestMongo mongo) throws IOException {
         target.getCollection("birds").insertOne(new Document("_id", 1));
 
         assertThatExceptionOfType(OperationRefusedException.class)
@@ -60,7 +60,7 @@ class EmptySourceTests {
     }
 
     @Test
-    void whatIsMonarchsOwnIsNobodysCollection(TestMongo mongo) {
+    void monarchsOwnCollectionsDoNotCount(TestMongo mongo) {
         mongo.database().getCollection("monarch.lock").insertOne(new Document("_id", "environment"));
         mongo.database().getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("1", "APPLIED", 1));
 

@@ -39,7 +39,7 @@ class ForeignArchiveTests {
     private Path folder;
 
     @Test
-    void theServersOwnIsLeftOutAndNamed(TestMongo mongo) throws IOException {
+    void theServersOwnCollectionsAreOmittedAndReported(TestMongo mongo) throws IOException {
         RestoreReport report = restore(mongo, "of-server-3.4-with-profile.archive");
 
         assertThat(names(mongo.database())).containsExactly("orders");
@@ -51,7 +51,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void monarchsOwnStaysWhatItIs(TestMongo mongo) throws IOException {
+    void monarchsOwnCollectionsAreNotChanged(TestMongo mongo) throws IOException {
         MongoDatabase database = mongo.database();
         database.getCollection("monarch.schedules").insertOne(new Document("_id", "of the target"));
 
@@ -70,7 +70,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void monarchsOwnStaysWhatItIsInPlace(TestMongo mongo) throws IOException {
+    void monarchsOwnCollectionsAreNotChangedInPlace(TestMongo mongo) throws IOException {
         kennel(mongo)
                 .restores()
                 .restore(request("with-what-is-monarchs-own.archive").inPlace(), Approval.naming("kennel"));
@@ -81,14 +81,14 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void viewsThatWereDumpedAsCollectionsKeepTheirDocuments(TestMongo mongo) throws IOException {
+    void viewsDumpedAsCollectionsKeepTheirDocuments(TestMongo mongo) throws IOException {
         restore(mongo, "views-as-collections.archive");
 
         assertThat(mongo.database().getCollection("a_people").countDocuments()).isEqualTo(1);
     }
 
     @Test
-    void oneOfSeveralDatabasesIsRestored(TestMongo mongo) throws IOException {
+    void oneOfSeveralDatabasesCanBeRestored(TestMongo mongo) throws IOException {
         RestoreRequest request = request("two-databases.archive");
 
         assertThatExceptionOfType(OperationRefusedException.class)
@@ -117,7 +117,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void anOplogIsNamed(TestMongo mongo) throws IOException {
+    void anOplogInTheArchiveIsReported(TestMongo mongo) throws IOException {
         assertThat(verify(mongo, "with-oplog.archive").omissions())
                 .extracting(Omission::what)
                 .contains("The oplog");
@@ -132,7 +132,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void whatIsNoOptionIsLeftOutAndNothingIsCreatedBeforeTheSwap(TestMongo mongo) throws IOException {
+    void unknownOptionsAreOmittedAndNothingIsCreatedBeforeTheSwap(TestMongo mongo) throws IOException {
         RestoreRequest request = request("with-create-among-the-options.archive");
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "of the target"));
 
@@ -155,7 +155,7 @@ class ForeignArchiveTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void cappedCollectionsOfOldServersAreCapped(TestMongo mongo) throws IOException {
+    void cappedCollectionsOfOldServersStayCapped(TestMongo mongo) throws IOException {
         kennel(mongo)
                 .restores()
                 .restore(
@@ -169,7 +169,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void legacyIndexesAreRefusedConvertedOrLeftOut(TestMongo mongo) throws IOException {
+    void legacyIndexesAreRefusedConvertedOrOmitted(TestMongo mongo) throws IOException {
         RestoreRequest request = request("legacy-index-keys.archive");
 
         ReplacementPlan plan = kennel(mongo).restores().plan(request, Approval.naming("kennel"));
@@ -191,7 +191,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void anIndexThatNoServerBuildsIsRefusedOrLeftOut(TestMongo mongo) throws IOException {
+    void anIndexThatNoServerSupportsIsRefusedOrOmitted(TestMongo mongo) throws IOException {
         RestoreRequest request = request("geo-haystack.archive");
 
         assertThat(kennel(mongo)
@@ -208,7 +208,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void aTimeToLiveWithoutEffectIsLeftOut(TestMongo mongo) throws IOException {
+    void aTtlOptionWithoutEffectIsOmitted(TestMongo mongo) throws IOException {
         RestoreReport report = restore(mongo, "ttl-on-two-fields.archive");
 
         assertThat(omissions(report))
@@ -220,7 +220,7 @@ class ForeignArchiveTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void queriesInViewsAndValidatorsStayDocuments(TestMongo mongo) throws IOException {
+    void queriesInViewsAndValidatorsAreNotConverted(TestMongo mongo) throws IOException {
         restore(mongo, "view-with-regex.archive");
         assertThat(options(mongo.database(), "a_people")
                         .getArray("pipeline")
@@ -239,7 +239,7 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void aFolderOfMongodumpIsCalledThat(TestMongo mongo) throws IOException {
+    void theMessageRecognizesADirectoryOfMongodump(TestMongo mongo) throws IOException {
         Path dump = Files.createDirectories(folder.resolve("dump/shop"));
         Files.write(dump.resolve("foo.bson"), new byte[] {5, 0, 0, 0, 0});
 

@@ -37,7 +37,7 @@ class JournalFormatTests {
     private Path folder;
 
     @Test
-    void everyFieldThatIsWrittenStandsInThePageAndNoOther(TestMongo mongo) {
+    void thePageHasExactlyTheFieldsThatAreWritten(TestMongo mongo) {
         String other = mongo.databaseName() + "_b";
         mongo.uri(other);
         MongoDatabase target = mongo.client().getDatabase(other);
@@ -84,7 +84,7 @@ class JournalFormatTests {
     }
 
     @Test
-    void theSampleIsReadByMonarch(TestMongo mongo) {
+    void monarchCanReadTheSample(TestMongo mongo) {
         Document sample = new Document(PAGE.samples().get(0));
         sample.remove("database");
         sample.remove("journal");

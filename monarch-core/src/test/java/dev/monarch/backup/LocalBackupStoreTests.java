@@ -58,7 +58,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsStoredIsFoundOpenedAndListed() throws IOException {
+    void aBackupCanBeFoundOpenedAndListed() throws IOException {
         Manifest manifest = store("kennel");
 
         assertThat(store().find("kennel")).isEqualTo(manifest);
@@ -77,7 +77,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void theNewestIsListedFirst() {
+    void theNewestBackupIsListedFirst() {
         for (String name : List.of("b", "c", "a")) {
             Instant started = Instant.parse("2026-11-20T10:30:05Z").plusSeconds(name.charAt(0));
             store(store(), Manifests.of(name, started, 1));
@@ -87,7 +87,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void onlyTheOwnerMayReadIt() throws IOException {
+    void onlyTheOwnerCanReadTheFiles() throws IOException {
         assumeTrue(parent.getFileSystem().supportedFileAttributeViews().contains("posix"));
         store("kennel");
 
@@ -97,7 +97,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aFolderThatIsThereKeepsItsPermissions() throws IOException {
+    void anExistingFolderKeepsItsPermissions() throws IOException {
         assumeTrue(parent.getFileSystem().supportedFileAttributeViews().contains("posix"));
         Files.createDirectory(folder());
         Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-x---"));
@@ -107,7 +107,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aNameThatIsTakenGetsANumber() {
+    void aNumberIsAddedToATakenName() {
         store("kennel");
         try (BackupUpload second = store().begin("kennel", EXTENSION);
                 BackupUpload third = store().begin("kennel", ".archive.gz")) {
@@ -117,7 +117,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aNameIsTakenByAFileOfUnknownOriginToo() throws IOException {
+    void aForeignFileAlsoTakesAName() throws IOException {
         Files.createDirectory(folder());
         Files.writeString(folder().resolve("kennel.archive.gz"), "mine");
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
@@ -127,7 +127,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsGivenUpLeavesNothing() throws IOException {
+    void anAbandonedUploadLeavesNothing() throws IOException {
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
             upload.write(Manifests.CONTENT, 0, Manifests.CONTENT.length);
             assertThat(files()).isNotEmpty();
@@ -138,7 +138,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsGivenUpByAnInterruptedThreadLeavesNothingEither() throws IOException {
+    void anUploadAbandonedByAnInterruptedThreadLeavesNothing() throws IOException {
         BackupUpload upload = store().begin("kennel", EXTENSION);
         Thread.currentThread().interrupt();
         upload.write(Manifests.CONTENT, 0, Manifests.CONTENT.length);
@@ -149,7 +149,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void anInterruptDoesNotEndTheCompletion() throws IOException {
+    void anInterruptDoesNotPreventTheCompletion() throws IOException {
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
             Thread.currentThread().interrupt();
             upload.write(Manifests.CONTENT, 0, Manifests.CONTENT.length);
@@ -161,7 +161,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aFileThatAppearsInTheWayIsNotOverwritten() throws IOException {
+    void aFileThatAppearsDuringAnUploadIsNotOverwritten() throws IOException {
         Path foreign = folder().resolve("kennel.manifest.json");
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
             upload.write(Manifests.CONTENT, 0, Manifests.CONTENT.length);
@@ -175,7 +175,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsCutOutIsGone() throws IOException {
+    void cutRangesAreRemoved() throws IOException {
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
             upload.write("0123456789".getBytes(StandardCharsets.UTF_8), 0, 10);
             upload.cut(List.of(new Span(1, 2), new Span(3, 1), new Span(8, 2)));
@@ -187,7 +187,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsWrittenInManyPiecesIsThereAsItCame() throws IOException {
+    void dataWrittenInManyPiecesIsStoredUnchanged() throws IOException {
         byte[] written = new byte[9_000_001];
         new Random(1).nextBytes(written);
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
@@ -213,7 +213,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void anInterruptInTheMiddleOfMuchDataHurtsNothing() throws IOException {
+    void anInterruptDuringAWriteLosesNoData() throws IOException {
         byte[] piece = new byte[5_000_000];
         try (BackupUpload upload = store().begin("kennel", EXTENSION)) {
             upload.write(piece, 0, piece.length);
@@ -228,7 +228,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsDeletedIsGone() throws IOException {
+    void aDeletedBackupIsGone() throws IOException {
         store("kennel");
         store("other");
         store().delete("kennel");
@@ -238,7 +238,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void anUnknownNameComesWithTheNearest() {
+    void anUnknownNameIsRefusedWithSimilarNames() {
         store("production__2026_11_20T103005Z");
 
         assertThatExceptionOfType(UnknownBackupException.class)
@@ -249,7 +249,7 @@ class LocalBackupStoreTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ".hidden", "../etc/passwd", "a/b", "a\\b", "a\nb", "a:b", "a.", "x\u0000"})
-    void whatCannotBeANameIsNone(String name) {
+    void anInvalidNameIsRefusedOrUnknown(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> store().begin(name, EXTENSION));
         assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().find(name));
         assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store().open(name));
@@ -257,7 +257,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatIsNoBackupIsNotListed() throws IOException {
+    void otherFilesAreNotListed() throws IOException {
         store("kennel");
         Files.writeString(folder().resolve("notes.txt"), "");
         Files.writeString(folder().resolve("dump.archive.gz"), "no manifest");
@@ -271,12 +271,12 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aFolderThatIsNotThereHasNoBackupsYet() {
+    void aMissingFolderHasNoBackups() {
         assertThat(store().list()).isEmpty();
     }
 
     @Test
-    void aFolderInNothingIsAnError() {
+    void aFolderThatCannotBeCreatedIsAnError() {
         LocalBackupStore nowhere = new LocalBackupStore(parent.resolve("a/b/c"));
 
         assertThatExceptionOfType(BackupStoreException.class)
@@ -286,7 +286,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aFileIsNoFolder() throws IOException {
+    void aFileInsteadOfAFolderIsAnError() throws IOException {
         Files.writeString(folder(), "");
 
         assertThatExceptionOfType(BackupStoreException.class)
@@ -295,7 +295,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aDamagedManifestIsNamed() throws IOException {
+    void theMessageNamesADamagedManifest() throws IOException {
         store("kennel");
         Path manifest = folder().resolve("kennel.manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replace("kennel", "kernel"));
@@ -307,7 +307,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aBackupMayBeRenamedByHand() throws IOException {
+    void aBackupCanBeRenamedByHand() throws IOException {
         store("kennel");
         for (String end : List.of(".archive.zst", ".manifest.json")) {
             Files.move(folder().resolve("kennel" + end), folder().resolve("renamed" + end));
@@ -318,7 +318,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void threadsThatRaceForANameGetDifferentOnes() throws Exception {
+    void racingThreadsGetDifferentNames() throws Exception {
         int racers = 4;
         int rounds = 10;
         CyclicBarrier start = new CyclicBarrier(racers);
@@ -346,7 +346,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void processesThatRaceForANameGetDifferentOnes() throws IOException {
+    void racingProcessesGetDifferentNames() throws IOException {
         try (TestProcess one = process("race");
                 TestProcess two = process("race")) {
             one.awaitLine("READY"::equals, PATIENCE);
@@ -361,7 +361,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whatAKilledProcessLeftIsRemovedByTheNextBackupAndNothingElse() throws IOException {
+    void theNextBackupRemovesOnlyTheFilesOfAKilledProcess() throws IOException {
         try (TestProcess process = process("hang")) {
             process.awaitLine("WRITING"::equals, PATIENCE);
             Files.writeString(folder().resolve(".other.part"), "mine");
@@ -379,7 +379,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void whoFoundNoMemoryKeepsNoName() throws IOException {
+    void aWriterWithoutMemoryReleasesItsName() throws IOException {
         List<String> command = TestProcess.javaCommand();
         command.addAll(List.of("-XX:MaxDirectMemorySize=10m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(StoreProcess.class.getName(), "starve", folder().toString()));
@@ -392,7 +392,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void dataThatGotItsNameAndNoManifestIsRemovedIfItsWriterDied() throws IOException {
+    void dataWithoutAManifestIsRemovedIfItsWriterDied() throws IOException {
         store("kennel");
         Files.delete(folder().resolve("kennel.manifest.json"));
         Files.writeString(folder().resolve(".kennel.busy"), EXTENSION);
@@ -405,7 +405,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aBackupWhoseWriterDiedWithItsLastBreathIsComplete() throws IOException {
+    void aBackupWhoseWriterDiedAfterTheManifestIsComplete() throws IOException {
         store("kennel");
         Files.writeString(folder().resolve(".kennel.busy"), EXTENSION);
 
@@ -416,7 +416,7 @@ class LocalBackupStoreTests {
     }
 
     @Test
-    void aFullDiskIsSaidAndLeavesNothing() throws Exception {
+    void aFullDiskIsReportedAndLeavesNothing() throws Exception {
         try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
             Path backups = disk.folder().resolve("backups");
             for (int megabytes : List.of(1, 20)) {

@@ -37,7 +37,7 @@ class ManifestFormatTests {
     private Path folder;
 
     @Test
-    void everyFieldThatIsWrittenStandsInThePageAndNoOther() {
+    void thePageHasExactlyTheFieldsThatAreWritten() {
         assertHasTheFields(ManifestJson.write(Manifests.of(NAME)));
     }
 
@@ -51,7 +51,7 @@ class ManifestFormatTests {
     }
 
     @Test
-    void theSampleIsReadAndWrittenAgainAsItIs() {
+    void theSampleIsTheSameAfterReadingAndWriting() {
         BsonDocument written = parsed(ManifestJson.write(read()));
         BsonDocument expected = parsed(sample);
         written.remove("checksum");
@@ -61,7 +61,7 @@ class ManifestFormatTests {
     }
 
     @Test
-    void theSamplesAreABackupThatIsVerified() throws IOException {
+    void theSamplesFormABackupThatCanBeVerified() throws IOException {
         Files.write(folder.resolve(NAME + ".archive"), archive());
         Files.write(folder.resolve(NAME + ".manifest.json"), sample);
 

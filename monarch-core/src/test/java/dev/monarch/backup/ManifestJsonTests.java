@@ -25,13 +25,13 @@ class ManifestJsonTests {
     private final Manifest manifest = Manifests.of("production__2026_11_20T103005Z");
 
     @Test
-    void whatIsWrittenIsRead() {
+    void aManifestIsTheSameAfterWritingAndReading() {
         assertThat(read(ManifestJson.write(manifest))).isEqualTo(manifest);
     }
 
     /** The file was written by the first Monarch that wrote manifests of this version. */
     @Test
-    void theFormatIsThatOfManifestsInUse() throws IOException {
+    void theFormatIsThatOfExistingManifests() throws IOException {
         byte[] inUse = Files.readAllBytes(Path.of("src/test/resources/dev/monarch/backup/manifest-version-1.json"));
 
         Manifest read = read(inUse);
@@ -52,7 +52,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void itIsJsonThatSaysWhatPeopleAskFor() {
+    void theJsonContainsTheMainFacts() {
         String text = text(manifest);
 
         assertThat(text)
@@ -79,7 +79,7 @@ class ManifestJsonTests {
 
     /** A manifest of an earlier Monarch has none. */
     @Test
-    void whereNoShardKeyIsToldThereIsNone() {
+    void aManifestWithoutShardKeysIsRead() {
         String earlier = text(manifest).replaceFirst("\"shardKey\": \\{\"key\": \\{.*?\\}, \"unique\": true\\}, ", "");
 
         assertThat(manifest.shardKeys()).containsOnlyKeys("dogs");
@@ -88,7 +88,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void anotherVersionIsNamed() {
+    void anUnknownVersionIsRefused() {
         String later = text(manifest).replace("\"version\": 1,", "\"version\": 2,");
 
         assertThatExceptionOfType(BackupStoreException.class)
@@ -98,7 +98,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void everyChangeOfALetterIsFound() {
+    void everyChangedByteIsDetected() {
         byte[] json = ManifestJson.write(manifest);
         Random random = new Random(7);
         for (int at = 0; at < json.length; at++) {
@@ -109,7 +109,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void everyLossOfAnEndIsFound() {
+    void everyTruncationIsDetected() {
         byte[] json = ManifestJson.write(manifest);
         for (int length = 0; length < json.length; length++) {
             assertDamaged(Arrays.copyOf(json, length));
@@ -137,7 +137,7 @@ class ManifestJsonTests {
                 "complete",
                 "format"
             })
-    void aFieldThatIsMissingIsAnErrorAndNotANullPointer(String field) {
+    void aMissingFieldIsReported(String field) {
         String without = text(manifest).replaceFirst("\"" + field + "\": (?!1,)", "\"x" + field + "\": ");
 
         assertThatExceptionOfType(BackupStoreException.class)
@@ -147,7 +147,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void offsetsAreThoseOfTheArchiveWhateverItsVolumes() {
+    void offsetsDoNotDependOnTheVolumes() {
         List<BackupArchive.Volume> two = List.of(
                 new BackupArchive.Volume(".archive.000", 10, "00"),
                 new BackupArchive.Volume(".archive.001", Manifests.CONTENT.length - 10, "11"));
@@ -159,7 +159,7 @@ class ManifestJsonTests {
     }
 
     @Test
-    void aHundredThousandFramesAreNoMatter() {
+    void aHundredThousandFramesAreWrittenAndRead() {
         Manifest large = Manifests.of("large", Instant.EPOCH, 100_000);
 
         byte[] json = ManifestJson.write(large);

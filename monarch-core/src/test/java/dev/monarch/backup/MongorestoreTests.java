@@ -58,7 +58,7 @@ class MongorestoreTests {
     @ParameterizedTest
     @EnumSource
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void mongorestoreMakesOfOursWhatItMakesOfMongodumps(Compression compression, TestMongo mongo) throws Exception {
+    void mongorestoreReadsOurArchivesLikeThoseOfMongodump(Compression compression, TestMongo mongo) throws Exception {
         assumeOnThePath("mongorestore");
         if (compression == Compression.ZSTD) {
             assumeOnThePath("zstd");

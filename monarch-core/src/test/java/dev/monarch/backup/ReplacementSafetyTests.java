@@ -45,7 +45,7 @@ class ReplacementSafetyTests {
     }
 
     @Test
-    void aWholeReplacementByLessThanATenthNeedsTheName(TestMongo mongo) {
+    void aFullReplacementByLessThanATenthNeedsTheName(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 5);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "dogs", 60);
@@ -66,7 +66,7 @@ class ReplacementSafetyTests {
     }
 
     @Test
-    void aTenthOrMoreDoesNot(TestMongo mongo) {
+    void aFullReplacementByATenthOrMoreDoesNotNeedTheName(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 6);
         RestoreRequest confirmed = Kennel.request(kennel(mongo).backUp("kennel"), "staging");
         KennelDatabase.fill(target(mongo), "dogs", 60);
@@ -81,7 +81,7 @@ class ReplacementSafetyTests {
     }
 
     @Test
-    void aPlanThatRemovesMoreThanItBringsSaysSoFirst(TestMongo mongo) {
+    void aPlanThatRemovesMoreThanItLoadsSaysSoFirst(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 5);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "cats", 5);
@@ -97,7 +97,7 @@ class ReplacementSafetyTests {
     }
 
     @Test
-    void aRestoreInPlaceThatDidNotEndIsForgottenOnceAllOfItIsReplaced(TestMongo mongo) {
+    void anUnfinishedRestoreInPlaceIsForgottenOnceAllOfItIsReplaced(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 20);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), 20);

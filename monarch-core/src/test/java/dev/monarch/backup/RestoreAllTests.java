@@ -59,7 +59,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void eachIsRestoredIntoTheEnvironmentThatItIs() throws IOException {
+    void eachDatabaseIsRestoredIntoItsEnvironment() throws IOException {
         RestoreService restores =
                 kennel(named("store", "shop"), named("trial", "shop-test")).restores();
         database("shop").getCollection("customers").insertOne(new Document("_id", "old"));
@@ -82,7 +82,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void aDatabaseThatIsNoEnvironmentIsRefusedWithEverythingElseAndNothingIsChanged() throws IOException {
+    void aDatabaseWithoutAnEnvironmentIsRefusedAndNothingIsChanged() throws IOException {
         MonarchEnvironment broken = MonarchEnvironment.lazily("broken", Protection.DEFAULT, () -> {
             throw new InvalidEnvironmentException("broken", "uri", "it is not one");
         });
@@ -104,7 +104,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void eachNeedsItsOwnApproval() throws IOException {
+    void eachEnvironmentNeedsItsOwnApproval() throws IOException {
         RestoreService restores = kennel(
                         MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), "shop"),
                         named("trial", "shop-test"))
@@ -126,7 +126,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void ofTwoEnvironmentsOfOneDatabaseTheProtectedOneCounts() throws IOException {
+    void theProtectedOneOfTwoEnvironmentsOfOneDatabaseCounts() throws IOException {
         RestoreService restores = kennel(
                         named("any", "shop"),
                         MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), "shop"),
@@ -140,7 +140,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void whatFailsInTheMiddleIsSaidExactly() throws IOException {
+    void afterAFailureTheMessageSaysExactlyWhatWasRestored() throws IOException {
         MonarchEnvironment trial = named("trial", "shop-test");
         RestoreService restores = kennel(named("store", "shop"), trial)
                 .withLock(KennelDatabase.LOCK.waiting(Duration.ZERO))
@@ -161,7 +161,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void aBackupOfMonarchsGoesIntoTheEnvironmentOfItsDatabase() {
+    void aBackupOfMonarchIsRestoredIntoTheEnvironmentOfItsDatabase() {
         database("shop").getCollection("dogs").insertOne(new Document("_id", 1));
         Kennel kennel = kennel(named("store", "shop"));
         Manifest backup = kennel.backUp("store");

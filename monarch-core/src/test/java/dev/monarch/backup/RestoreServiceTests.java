@@ -90,7 +90,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatIsBackedUpComesBackAsItWas(TestMongo mongo) {
+    void aRestoredDatabaseEqualsTheBackedUpOne(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 3_000);
         Map<String, List<String>> before = KennelDatabase.withoutHistory(mongo.database());
         Manifest backup = kennel(mongo).backUp("kennel");
@@ -110,7 +110,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void itComesIntoADatabaseOfAnotherName(TestMongo mongo) {
+    void aBackupCanBeRestoredIntoADatabaseWithAnotherName(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 300);
         KennelDatabase.fill(target(mongo), "birds", 10);
 
@@ -124,7 +124,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatWasAtWorkArrivesAsInterrupted(TestMongo mongo) {
+    void aRunningMigrationArrivesAsInterrupted(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
 
         RestoreReport report = kennel(mongo)
@@ -139,7 +139,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatSchedulesHaveRunIsNeitherTakenNorReplacedNorRemoved(TestMongo mongo) {
+    void theCollectionOfSchedulesIsNeitherBackedUpNorReplaced(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         mongo.database().getCollection("monarch.schedules").insertOne(new Document("_id", "of the source"));
         target(mongo).getCollection("monarch.schedules").insertOne(new Document("_id", "of the target"));
@@ -154,7 +154,7 @@ class RestoreServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatExtendedJsonCannotExpressComesBackAsItWas(TestMongo mongo) {
+    void valuesThatExtendedJsonCannotExpressAreRestored(TestMongo mongo) {
         // Documents, not the values that Extended JSON takes them for.
         BsonDocument validator = new BsonDocument(
                 "tag",
@@ -193,7 +193,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void theHistoryStaysIfItIsToBeKept(TestMongo mongo) {
+    void theHistoryCanBeKept(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         target(mongo).getCollection(KennelDatabase.HISTORY).insertOne(KennelDatabase.entry("9", "APPLIED", 1));
 
@@ -209,7 +209,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void aFilteredRestoreTouchesNothingElse(TestMongo mongo) {
+    void aFilteredRestoreChangesNothingElse(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "birds", 10);
@@ -229,7 +229,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void aPatternThatSelectsNothingIsRefusedWithWhatThereIs(TestMongo mongo) {
+    void aPatternWithoutAMatchIsRefusedWithTheExistingNames(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
 
@@ -244,7 +244,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void aProtectedEnvironmentIsToBeNamed(TestMongo mongo) {
+    void aProtectedEnvironmentMustBeNamed(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
         Manifest backup = kennel(mongo).backUp("kennel");
@@ -260,7 +260,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void aPartIsRefusedWhereItWouldLookLikeALoss(TestMongo mongo) {
+    void aPartialBackupIsRefusedForItsSourceAndForProtectedEnvironments(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest part = kennel(mongo)
                 .backups()
@@ -315,7 +315,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatDecompressesWellAndIsNotWhatWasBackedUpReplacesNothing(TestMongo mongo) throws IOException {
+    void dataOfAnotherBackupReplacesNothing(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest small = kennel(mongo).backUp("kennel");
         mongo.database().getCollection("dogs").deleteOne(Filters.eq(1));
@@ -355,7 +355,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void somethingThatIsNoArchiveIsRefused(TestMongo mongo) throws IOException {
+    void aFileThatIsNotAnArchiveIsRefused(TestMongo mongo) throws IOException {
         Path file = Files.writeString(parent.resolve("notes.txt"), "these are notes and no archive");
         RestoreRequest request = RestoreRequest.of(BackupSource.of(file.toString(), null), "staging");
 
@@ -364,7 +364,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void anUnknownBackupIsNamed(TestMongo mongo) {
+    void theMessageNamesAnUnknownBackup(TestMongo mongo) {
         RestoreRequest request = RestoreRequest.of(BackupSource.of("nothing", null), "staging");
 
         assertThatExceptionOfType(UnknownBackupException.class)
@@ -375,7 +375,7 @@ class RestoreServiceTests {
     /** What is damaged in other collections is not even seen. */
     @ParameterizedTest
     @EnumSource(Compression.class)
-    void ofOneCollectionOnlyItsOwnFramesAreRead(Compression compression, TestMongo mongo) throws IOException {
+    void aRestoreOfOneCollectionReadsOnlyItsFrames(Compression compression, TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 300);
         Manifest backup = kennel(mongo)
                 .backups()
@@ -409,7 +409,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void onlyOneAtATimeTouchesAnEnvironment(TestMongo mongo) {
+    void onlyOneRestoreAtATimeChangesAnEnvironment(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         MonarchEnvironment staging = KennelDatabase.environment(
@@ -432,7 +432,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void theLossOfTheLockStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
+    void theLossOfTheLockStopsARestoreBeforeTheSwap(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "birds", 10);
@@ -456,7 +456,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void anInterruptStopsItBeforeAnythingIsReplaced(TestMongo mongo) {
+    void anInterruptStopsARestoreBeforeTheSwap(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "birds", 10);
@@ -471,7 +471,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatAnEarlierOneLeftIsRemoved(TestMongo mongo) {
+    void theRemainsOfAnEarlierRestoreAreRemoved(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "monarch.stage.dead.0", 10);
@@ -486,7 +486,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void whatOthersWriteMeanwhileIsNotLostUnlessThatIsAccepted(TestMongo mongo) {
+    void writesOfOthersAreNotLostUnlessAccepted(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "dogs", 10);
@@ -505,7 +505,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void itIsLoadedInPlaceWhereThereIsNoSpaceForTwo(TestMongo mongo) {
+    void aBackupCanBeRestoredInPlace(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 100);
         KennelDatabase.fill(target(mongo), "dogs", 10);
         RestoreRequest request =
@@ -548,7 +548,7 @@ class RestoreServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void functionsAreLoadedInPlaceToo(TestMongo mongo) {
+    void functionsAreRestoredInPlace(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         mongo.database().getCollection("system.js").insertOne(new Document("_id", "bark").append("value", "woof"));
         Manifest backup = kennel(mongo).backUp("kennel");
@@ -561,7 +561,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void thePlanSaysThatABackupDoesNotTellHowManyDocumentsExpire(TestMongo mongo) {
+    void thePlanSaysThatTheNumberOfExpiredDocumentsIsUnknown(TestMongo mongo) {
         mongo.database()
                 .getCollection("sessions")
                 .createIndex(Indexes.ascending("at"), new IndexOptions().expireAfter(1L, TimeUnit.HOURS));
@@ -578,7 +578,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void thePlanSaysWhatWouldHappenAndDoesNothing(TestMongo mongo) {
+    void thePlanDescribesTheRestoreAndChangesNothing(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         Manifest backup = kennel(mongo).backUp("kennel");
         KennelDatabase.fill(target(mongo), "birds", 10);
@@ -608,7 +608,7 @@ class RestoreServiceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void viewsValidatorsAndTimeSeriesComeBack(TestMongo mongo) {
+    void viewsValidatorsAndTimeSeriesAreRestored(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         mongo.database().createView("names", "dogs", List.of(Document.parse("{$project: {name: 1}}")));
         mongo.database()

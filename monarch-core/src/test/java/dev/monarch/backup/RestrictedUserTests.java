@@ -102,7 +102,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void oneWhoReadsAndWritesOneDatabaseBacksItUpAndRestoresIt() {
+    void aUserWithReadWriteBacksUpAndRestores() {
         Kennel kennel = kennel(environment("keeper", "readWrite"));
         fillWithEverything();
         Map<String, List<String>> before = withoutHistory();
@@ -123,7 +123,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void withoutTheRightToPassAValidatorItsOffendersAreReportedAndNothingIsReplaced() {
+    void withoutBypassDocumentValidationInvalidDocumentsAreReportedAndNothingIsReplaced() {
         Kennel kennel = kennel(environment("keeper", "readWrite"), environment("chief", "readWrite", "dbAdmin"));
         fillWithEverything();
         mongo.database()
@@ -155,7 +155,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void oneWhoReadsBacksUpAndIsToldAllThatARestoreWants() {
+    void aUserWithReadBacksUpAndTheRefusalOfARestoreNamesAllMissingPrivileges() {
         Kennel kennel = kennel(environment("visitor", "read"));
         fillWithEverything();
         Map<String, List<String>> before = withoutHistory();
@@ -181,7 +181,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void oneWhoMayNothingIsToldWhatABackupWants() {
+    void theRefusalOfABackupNamesTheMissingPrivileges() {
         Kennel kennel = kennel(environment("stranger", "readWrite@elsewhere"));
         fillWithEverything();
 
@@ -193,7 +193,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void aDatabaseIsDroppedCollectionByCollection() {
+    void withReadWriteADatabaseIsDroppedCollectionByCollection() {
         fillWithEverything();
 
         removal().drop(environment("keeper", "readWrite"), Approval.naming("keeper"));
@@ -204,7 +204,7 @@ class RestrictedUserTests {
     }
 
     @Test
-    void aTimeSeriesWantsTheRolesOfBackupAndRestore() {
+    void aTimeSeriesNeedsTheRolesBackupAndRestore() {
         Kennel kennel = kennel(
                 environment("keeper", "readWrite"),
                 environment("archivist", "readWrite", "backup@admin"),

@@ -79,7 +79,7 @@ class RetentionServiceTests {
     private Path parent;
 
     @Test
-    void whatIsNotKeptIsRemovedTheOldestFirst(TestMongo mongo) {
+    void backupsThatAreNotKeptAreRemovedOldestFirst(TestMongo mongo) {
         back(mongo, "kennel", 5);
         RetentionService service = service(mongo, name -> {});
 
@@ -108,7 +108,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void otherEnvironmentsAreLeftAlone(TestMongo mongo) {
+    void backupsOfOtherEnvironmentsAreNotRemoved(TestMongo mongo) {
         back(mongo, "kennel", 3);
         back(mongo, "stable", 3);
 
@@ -119,7 +119,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void schedulesOfDifferentPartsOrNamesDoNotRemoveEachOthersBackups(TestMongo mongo) {
+    void schedulesWithDifferentPartsOrNamesDoNotRemoveEachOthersBackups(TestMongo mongo) {
         Retention daily = Retention.NONE.keep(RetentionInterval.DAILY, 2);
         RetentionService service = service(mongo, name -> {});
         for (String day : List.of("01", "02", "03")) {
@@ -149,7 +149,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void anotherApplicationsBackupsOfTheSameEnvironmentNameStay(TestMongo mongo) {
+    void backupsOfAnotherApplicationWithTheSameEnvironmentNameAreKept(TestMongo mongo) {
         MonarchEnvironment other =
                 MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName() + "_other");
         other.database().getCollection("cats").insertOne(new Document("name", "Tom"));
@@ -172,7 +172,7 @@ class RetentionServiceTests {
     /** What a second cluster of the same host names looks like, and a database that was dropped and made anew. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void backupsOfAnotherDatabaseOfTheSameNameAtTheSamePlaceStay(TestMongo mongo) {
+    void backupsOfAnotherDatabaseWithTheSameNameAreKept(TestMongo mongo) {
         service(mongo, name -> {}).prune(PruneRequest.of("kennel", TWO));
         back(mongo, "kennel", 3);
         mongo.database().getCollection(OwnCollections.LOCK).drop();
@@ -184,7 +184,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void whatIsForeignOrDamagedIsNamedAndStays(TestMongo mongo) throws IOException {
+    void foreignAndDamagedBackupsAreReportedAndKept(TestMongo mongo) throws IOException {
         back(mongo, "kennel", 4);
         Path folder = parent.resolve("backups");
         Files.writeString(folder.resolve("kennel.archive.gz"), "one of mongodump's");
@@ -209,7 +209,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void aBackupThatCannotBeRemovedKeepsNoOther(TestMongo mongo) {
+    void aBackupThatCannotBeRemovedDoesNotStopTheOthers(TestMongo mongo) {
         back(mongo, "kennel", 5);
         RetentionService service = service(mongo, name -> {
             if (name.contains("_02T")) {
@@ -228,7 +228,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void nothingIsRemovedThatNobodyWasShown(TestMongo mongo) {
+    void onlyBackupsShownInThePlanAreRemoved(TestMongo mongo) {
         back(mongo, "kennel", 3);
         RetentionService service = service(mongo, name -> {});
         PruneRequest request = PruneRequest.of("kennel", TWO);
@@ -241,7 +241,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void whoeverHoldsTheLockIsNotDisturbed(TestMongo mongo) {
+    void nothingIsRemovedWhileTheLockIsHeld(TestMongo mongo) {
         back(mongo, "kennel", 3);
         try (HeldLock held =
                 new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).acquire("migrate", null, event -> {})) {
@@ -254,7 +254,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void whoeverLosesTheLockStops(TestMongo mongo) {
+    void theLossOfTheLockStopsTheRemoval(TestMongo mongo) {
         back(mongo, "kennel", 5);
         HeldLock held =
                 new EnvironmentLock(environment(mongo, "kennel"), IMPATIENT).acquire("prune", null, event -> {});
@@ -267,7 +267,7 @@ class RetentionServiceTests {
     }
 
     @Test
-    void anInterruptEndsItBetweenTwoBackups(TestMongo mongo) {
+    void anInterruptStopsTheRemovalBetweenTwoBackups(TestMongo mongo) {
         back(mongo, "kennel", 5);
         RetentionService service = service(mongo, name -> Thread.currentThread().interrupt());
 

@@ -113,7 +113,7 @@ class ShardKeyTests {
     }
 
     @Test
-    void aBackupKeepsTheKeysOfWhatIsSharded() {
+    void aBackupContainsTheShardKeys() {
         sharded(mongo.databaseName() + "_other", "dogs", "{key: {other: 1}, unique: false}");
 
         Manifest backup = kennel().backUp("kennel");
@@ -127,7 +127,7 @@ class ShardKeyTests {
 
     /** The server keeps it by the fields of the buckets. */
     @Test
-    void theKeyOfATimeSeriesIsThatOfItsMeasurements() {
+    void theShardKeyOfATimeSeriesNamesFieldsOfItsMeasurements() {
         KennelDatabase.fill(mongo.database(), "weather", 1);
         sharded(
                 "system.buckets.weather",
@@ -139,7 +139,7 @@ class ShardKeyTests {
     }
 
     @Test
-    void whereTheyMayNotBeReadABackupSaysSo() {
+    void aBackupReportsUnreadableShardKeys() {
         line.fail(
                 sent -> sent.get("find", new BsonString("")).equals(new BsonString("collections")),
                 1,
@@ -154,14 +154,14 @@ class ShardKeyTests {
     }
 
     @Test
-    void aServerThatIsNoClusterHasNone() {
+    void aServerOutsideAClusterHasNoShardKeys() {
         line.amend("hello", answer -> answer);
 
         assertThat(kennel().backUp("kennel").shardKeys()).isEmpty();
     }
 
     @Test
-    void theRestoreOfAShardedCollectionSaysThatItIsNotSharded() {
+    void aRestoreReportsCollectionsThatItDoesNotShard() {
         Manifest backup = kennel().backUp("kennel");
 
         ReplacementPlan plan = kennel().restores().plan(Kennel.request(backup, "staging"), Approval.naming("staging"));
@@ -182,7 +182,7 @@ class ShardKeyTests {
     }
 
     @Test
-    void outsideOfAClusterThereIsNothingToSay() {
+    void outsideAClusterARestoreReportsNoUnshardedCollections() {
         Manifest backup = kennel().backUp("kennel");
         line.amend("hello", answer -> answer);
 
@@ -193,7 +193,7 @@ class ShardKeyTests {
     }
 
     @Test
-    void aCopyKnowsTheKeysByTheirNewNames() {
+    void aCopyReportsShardKeysUnderTheNewNames() {
         ReplacementPlan plan = ShardedClusterTests.copies(
                         environment("kennel", mongo.databaseName()), environment("staging", staging))
                 .plan(
@@ -205,7 +205,7 @@ class ShardKeyTests {
     }
 
     @Test
-    void whatIsShardedInTheTargetIsRefusedAndNotCalledUnsharded() {
+    void aShardedTargetIsRefusedAndNotReportedAsUnsharded() {
         Manifest backup = kennel().backUp("kennel");
         KennelDatabase.fill(target(), "dogs", 1);
         line.amend("collStats", answer -> answer.append("sharded", BsonBoolean.TRUE));

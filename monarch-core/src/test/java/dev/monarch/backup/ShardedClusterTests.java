@@ -118,7 +118,7 @@ class ShardedClusterTests {
     }
 
     @Test
-    void aBackupKeepsTheShardKey() {
+    void aBackupContainsTheShardKey() {
         Manifest backup = kennel().backUp("kennel");
 
         assertThat(backup.source().server().topology()).isEqualTo("sharded cluster");
@@ -127,7 +127,7 @@ class ShardedClusterTests {
     }
 
     @Test
-    void aRestoreSaysThatItDoesNotShard() {
+    void aRestoreReportsThatItDoesNotShard() {
         Manifest backup = kennel().backUp("kennel");
         UnshardedCollection dogs = new UnshardedCollection(staging, "dogs", BY_NAME, false);
 
@@ -147,7 +147,7 @@ class ShardedClusterTests {
 
     /** With the key that the plan names and the index that has come it can be sharded again. */
     @Test
-    void whatACopyHasNotShardedCanBeSharded() {
+    void aCollectionCanBeShardedAfterItsCopy() {
         CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
 
         UnshardedCollection dogs = report.unsharded().get(0);
@@ -161,7 +161,7 @@ class ShardedClusterTests {
     }
 
     @Test
-    void aCollectionWithACollationIsShardedByTheSimpleOne() {
+    void aCollectionWithACollationIsShardedWithTheSimpleCollation() {
         Collation german = Collation.builder().locale("de").build();
         Collation simple = Collation.builder().locale("simple").build();
         mongo.database().createCollection("birds", new CreateCollectionOptions().collation(german));
@@ -182,7 +182,7 @@ class ShardedClusterTests {
     }
 
     @Test
-    void aTimeSeriesThatIsNotShardedIsNotRefused() {
+    void anUnshardedTimeSeriesIsNotRefused() {
         Manifest backup = kennel().backUp("kennel");
         target().createCollection(
                         "weather", new CreateCollectionOptions().timeSeriesOptions(new TimeSeriesOptions("at")));
@@ -195,7 +195,7 @@ class ShardedClusterTests {
 
     /** Its UUID and its documents stay the same. */
     @Test
-    void aCollectionThatIsShardedDuringALoadIsNotReplaced() {
+    void aCollectionShardedDuringALoadIsNotReplaced() {
         KennelDatabase.fill(target(), "dogs", 5);
         AtomicBoolean once = new AtomicBoolean();
         CopyRequest slow = CopyRequest.of("kennel", "staging")

@@ -36,7 +36,7 @@ class SmallHeapTests {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 64})
-    void theLargestDocumentsFindRoomInASmallHeap(int processors, TestMongo mongo) {
+    void theLargestDocumentsNeedOnlyASmallHeap(int processors, TestMongo mongo) {
         String target = mongo.databaseName() + "_b";
         mongo.uri(target);
         Random random = new Random(4711);

@@ -29,7 +29,7 @@ class UnconfirmedWriteTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"create", "insert", "createIndexes", "renameCollection", "drop"})
-    void ofARestoreMakesItFail(String command, TestMongo mongo) {
+    void anUnconfirmedWriteFailsTheRestore(String command, TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 20);
         mongo.database().getCollection("dogs").createIndex(new Document("name", 1));
         try (FaultyLine line = FaultyLine.to(mongo);
@@ -50,7 +50,7 @@ class UnconfirmedWriteTests {
     /** What passes is tried again. */
     @ParameterizedTest
     @ValueSource(strings = {"create", "insert", "createIndexes", "renameCollection"})
-    void ofARestoreIsRepeatedIfItMayPass(String command, TestMongo mongo) {
+    void anUnconfirmedWriteIsRepeatedIfTheFailureIsTransient(String command, TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), "dogs", 20);
         mongo.database().getCollection("dogs").createIndex(new Document("name", 1));
         try (FaultyLine line = FaultyLine.to(mongo);

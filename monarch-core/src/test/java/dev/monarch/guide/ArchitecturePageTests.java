@@ -67,7 +67,7 @@ class ArchitecturePageTests {
     }
 
     @Test
-    void everyClassThatItNamesIsThere() {
+    void everyClassOnThePageExists() {
         Set<String> named = new TreeSet<>();
         NAME.matcher(page).results().forEach(name -> {
             named.add(name.group(1));
@@ -80,7 +80,7 @@ class ArchitecturePageTests {
     }
 
     @Test
-    void itsTableHasThePackagesThatAreThereAndNoOther() {
+    void theTableHasExactlyThePackages() {
         Set<String> packages = new TreeSet<>();
         Pattern declared = Pattern.compile("(?m)^package ([a-z0-9.]+);");
         sources(MODULES.stream().map(module -> ROOT.resolve(module).resolve("src/main/java")))

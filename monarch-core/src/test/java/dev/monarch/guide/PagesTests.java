@@ -33,7 +33,7 @@ class PagesTests {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void everyLinkLeadsToAPageAndATitle(Path page) throws IOException {
+    void everyLinkLeadsToAnExistingPageAndTitle(Path page) throws IOException {
         for (MatchResult link : results(LINK, withoutCode(page))) {
             Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
             assertThat(target).as(link.group()).exists();

@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
 class AmendmentTests {
 
     @Test
-    void oneThatIsIgnoredCountsAsDone(TestMongo mongo) {
+    void anIgnoredMigrationCountsAsDone(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1", "2");
 
         AmendmentPlan done = amend(migrations, Amendment.ignore("1", "done by the old scripts"));
@@ -48,7 +48,7 @@ class AmendmentTests {
     }
 
     @Test
-    void everythingPendingIsIgnored(TestMongo mongo) {
+    void allPendingMigrationsCanBeIgnored(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
         migrations.migrate();
         migrations.withRecording("2", "3");
@@ -63,7 +63,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aBaselineIgnoresEverythingUpToIt(TestMongo mongo) {
+    void aBaselineIgnoresAllMigrationsUpToItsId(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1", "2", "10");
 
         amend(migrations, Amendment.baseline("2", "the database was there before"));
@@ -73,7 +73,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aBaselineOverAFailedOneIsRefused(TestMongo mongo) {
+    void aBaselineAboveAFailedMigrationIsRefused(TestMongo mongo) {
         TestMigrations migrations = failed(mongo).withRecording("2");
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -83,7 +83,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aFailedOneIsResolvedAsApplied(TestMongo mongo) {
+    void aFailedMigrationIsResolvedAsApplied(TestMongo mongo) {
         TestMigrations migrations = failed(mongo).withRecording("2");
 
         amend(migrations, Amendment.resolveApplied("1", "mended by hand"));
@@ -96,7 +96,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aFailedOneIsResolvedAsPendingAndItsTrailIsKept(TestMongo mongo) {
+    void aFailedMigrationIsResolvedAsPendingAndKeepsItsTrail(TestMongo mongo) {
         TestMigrations migrations = failed(mongo);
 
         amend(migrations, Amendment.resolvePending("1", "cleaned up by hand"));
@@ -107,7 +107,7 @@ class AmendmentTests {
     }
 
     @Test
-    void whatIsAppliedCannotBeResolvedOrIgnored(TestMongo mongo) {
+    void anAppliedMigrationCannotBeResolvedOrIgnored(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
         migrations.migrate();
 
@@ -121,7 +121,7 @@ class AmendmentTests {
     }
 
     @Test
-    void oneThatIsNotThereIsRefused(TestMongo mongo) {
+    void anUnknownMigrationIsRefused(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("202611201030-unique-email");
 
         assertThatExceptionOfType(UnknownMigrationException.class)
@@ -130,7 +130,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aProtectedEnvironmentWantsItsName(TestMongo mongo) {
+    void aProtectedEnvironmentMustBeNamed(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(MonarchEnvironment.using(
                         "production", Protection.DEFAULT, mongo.client(), mongo.databaseName()))
                 .withRecording("1");
@@ -144,7 +144,7 @@ class AmendmentTests {
     }
 
     @Test
-    void aLockIsTakenAwayFromALivingRunWhichStops(TestMongo mongo) {
+    void aRunWhoseLockIsRemovedStops(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo);
         migrations.with("1", context -> {
             assertThat(migrations.migrator().lockHolder())
@@ -161,7 +161,7 @@ class AmendmentTests {
     }
 
     @Test
-    void oneThatWantsAPersonAfterAnInterruptionGetsOne(TestMongo mongo) {
+    void aManualMigrationStopsLaterRunsAfterAnInterruption(TestMongo mongo) {
         MigrationPolicy manual = new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.MANUAL, Set.of());
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("0");
         migrations.with("1", manual, context -> {

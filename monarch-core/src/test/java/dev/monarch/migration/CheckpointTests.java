@@ -77,7 +77,7 @@ class CheckpointTests {
 
     @ParameterizedTest
     @MethodSource("primitives")
-    void aPrimitiveTypeStandsForItsWrapper(Class<?> type, TestMongo mongo) {
+    void aCheckpointCanBeReadAsAPrimitiveType(Class<?> type, TestMongo mongo) {
         List<Object> seen = new ArrayList<>();
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             context.checkpoint(7);
@@ -91,7 +91,7 @@ class CheckpointTests {
     }
 
     @Test
-    void aListIsReadAsAListOrASet(TestMongo mongo) {
+    void aListCanBeReadAsAListOrASet(TestMongo mongo) {
         TestMigrations.on(mongo)
                 .with("1", context -> {
                     context.checkpoint(List.of(1, 2));
@@ -107,7 +107,7 @@ class CheckpointTests {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void whatCouldNotBeReadBackIsRefusedWhenItIsKept(Object value, TestMongo mongo) {
+    void aValueThatCannotBeReadBackIsRefused(Object value, TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> context.checkpoint(value));
 
         assertThatExceptionOfType(MigrationFailedException.class)
@@ -118,7 +118,7 @@ class CheckpointTests {
     }
 
     @Test
-    void whatIsAskedForAsSomethingElseIsNamed(TestMongo mongo) {
+    void readingACheckpointAsAnotherTypeFailsTheMigration(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             context.checkpoint("a name");
             context.lastCheckpoint(Instant.class);
@@ -129,7 +129,7 @@ class CheckpointTests {
 
     @ParameterizedTest
     @MethodSource("values")
-    void whatWasKeptIsThereAgainInTheNextAttempt(Object value, TestMongo mongo) {
+    void theNextAttemptReadsTheCheckpoint(Object value, TestMongo mongo) {
         List<Object> seen = new ArrayList<>();
         TestMigrations migrations = TestMigrations.on(mongo);
         migrations.with("1", context -> {
@@ -150,7 +150,7 @@ class CheckpointTests {
     }
 
     @Test
-    void aKilledProcessIsContinuedFromItsLastCheckpoint(TestMongo mongo) {
+    void theNextRunContinuesAtTheCheckpointOfAKilledProcess(TestMongo mongo) {
         mongo.database()
                 .getCollection("dogs")
                 .insertMany(IntStream.rangeClosed(1, 10)
@@ -176,7 +176,7 @@ class CheckpointTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aRunThatHasLostItsLockKeepsNothing(TestMongo mongo) {
+    void aRunThatHasLostItsLockStoresNoCheckpoint(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo);
         migrations.with("1", context -> {
             context.checkpoint(1);
@@ -189,7 +189,7 @@ class CheckpointTests {
     }
 
     @Test
-    void listenersSeeTheProgress(TestMongo mongo) {
+    void listenersReceiveTheProgress(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             context.progress().total(3);
             context.progress().message("counting dogs");

@@ -71,7 +71,7 @@ class ConnectionOptionsTests {
     private record Sent(List<Set<String>> columns) {}
 
     @TestFactory
-    Stream<DynamicTest> everyRow(TestMongo mongo) throws IOException {
+    Stream<DynamicTest> migrationsBackupsAndRestoresWorkAsTheTableSays(TestMongo mongo) throws IOException {
         List<Row> rows = rows();
         assertThat(rows).hasSize(13);
         Sent without = run("connectTimeoutMS=10000", mongo);
@@ -171,7 +171,7 @@ class ConnectionOptionsTests {
     /** The name under which the server sees the own client. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void theServerSeesWhoseOperationsTheyAre(TestMongo mongo) {
+    void theServerSeesTheNameOfTheApplication(TestMongo mongo) {
         String uri = mongo.uri();
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyConnectionString(

@@ -50,14 +50,14 @@ class CrashTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void theNextRunDoesNotStartBeforeTheUpdateOfAKilledOneHasEndedOnTheServer(TestMongo mongo) {
+    void theNextRunStartsAfterTheUpdateOfAKilledRunHasEndedOnTheServer(TestMongo mongo) {
         assertThatTheUpdateEndsFirst(mongo, mongo.uri());
     }
 
     /** Ending the sessions of one's own user needs no privilege. */
     @Test
     @MongoTest(own = true, accessControl = true)
-    void aUserWhoOnlyReadsAndWritesEndsItsUpdateToo(TestMongo mongo) {
+    void aUserWithReadWriteEndsTheUpdateOfAKilledRun(TestMongo mongo) {
         assertThatTheUpdateEndsFirst(
                 mongo, TestUser.create(mongo, "keeper", "readWrite").uri());
     }
@@ -101,7 +101,7 @@ class CrashTests {
     }
 
     @Test
-    void aKilledRunIsRetriedByTheNextOne(TestMongo mongo) {
+    void theNextRunRetriesTheMigrationOfAKilledRun(TestMongo mongo) {
         try (TestProcess process = process(mongo, "cooperative")) {
             process.awaitLine("STARTED"::equals, PATIENCE);
             process.kill();
@@ -119,14 +119,14 @@ class CrashTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"cooperative", "stubborn"})
-    void aZombieWritesNothingToTheHistoryAndSaysWhy(String kind, TestMongo mongo) throws IOException {
+    void aRunWithoutItsLockWritesNothingToTheHistory(String kind, TestMongo mongo) throws IOException {
         assertZombieIsFenced(kind, mongo);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cooperative", "stubborn"})
     @MongoTest(topology = Topology.STANDALONE)
-    void aZombieIsFencedWithoutTransactionsToo(String kind, TestMongo mongo) throws IOException {
+    void aRunWithoutItsLockIsFencedWithoutTransactions(String kind, TestMongo mongo) throws IOException {
         assertZombieIsFenced(kind, mongo);
     }
 
@@ -151,7 +151,7 @@ class CrashTests {
     }
 
     @Test
-    void aLockDocumentDeletedByHandStopsTheRun(TestMongo mongo) {
+    void deletingTheLockDocumentStopsTheRun(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             mongo.database().getCollection("monarch.lock").deleteMany(new Document());
             await().atMost(PATIENCE).until(() -> {
@@ -172,7 +172,7 @@ class CrashTests {
     }
 
     @Test
-    void aLockStolenByHandStopsTheWorkAndSaysByWhom(TestMongo mongo) {
+    void aChangedLockDocumentStopsTheRunWhichNamesTheNewHolder(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             mongo.database()
                     .getCollection("monarch.lock")

@@ -26,7 +26,7 @@ class ForeignHistoryTests {
                 "migrations",
                 "db_migrations"
             })
-    void itIsNamedBeforeAnythingRuns(String collection, TestMongo mongo) {
+    void aWarningPrecedesTheFirstMigration(String collection, TestMongo mongo) {
         mongo.database().getCollection(collection).insertOne(new Document("changeId", "1"));
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
 
@@ -41,7 +41,7 @@ class ForeignHistoryTests {
     }
 
     @Test
-    void besideAHistoryOfOurOwnItIsPast(TestMongo mongo) {
+    void noWarningOnceMonarchHasAHistory(TestMongo mongo) {
         TestMigrations.on(mongo).withRecording("1").migrate();
         mongo.database().getCollection("mongockChangeLog").insertOne(new Document("changeId", "1"));
 

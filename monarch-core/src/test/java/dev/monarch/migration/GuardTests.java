@@ -41,13 +41,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class GuardTests {
 
     @Test
-    void aClientThatDidNotWaitForTheAnswerLeavesNothingAtWork(TestMongo mongo) {
+    void operationsOfAClientThatDisconnectedAreEnded(TestMongo mongo) {
         assertThatNothingIsLeftAtWork(mongo);
     }
 
     @Test
     @MongoTest(own = true, topology = Topology.STANDALONE)
-    void aClientThatDidNotWaitLeavesNothingAtWorkOnAStandaloneServerEither(TestMongo mongo) {
+    void operationsOfAClientThatDisconnectedAreEndedOnAStandaloneServer(TestMongo mongo) {
         assertThatNothingIsLeftAtWork(mongo);
     }
 
@@ -76,7 +76,7 @@ class GuardTests {
 
     /** The process dies between its entry and the release of the lock, and somebody removes the lock by hand. */
     @Test
-    void aFailedEntryIsGuardedLikeARunningOne(TestMongo mongo) {
+    void operationsOfAFailedMigrationAreEnded(TestMongo mongo) {
         fill(mongo);
         MongoClientSettings settings = settings(mongo, "socketTimeoutMS=1000").build();
         try (MongoClient client = MongoClients.create(settings);
@@ -120,12 +120,12 @@ class GuardTests {
                 "w=0",
                 "timeoutMS=20000"
             })
-    void whateverTheConnectionSaysTheNextRunComesAfterTheUpdateOfADeadOne(String option, TestMongo mongo) {
+    void theNextRunWaitsForOperationsOfADeadOneWhateverTheConnectionOptions(String option, TestMongo mongo) {
         assertThatTheNextRunWaits(mongo, settings(mongo, option).build());
     }
 
     @Test
-    void aStrictStableApiDoesNotHideWhatADeadRunLeft(TestMongo mongo) {
+    void aStrictStableApiDoesNotHideOperationsOfADeadRun(TestMongo mongo) {
         assertThatTheNextRunWaits(
                 mongo,
                 settings(mongo, "retryReads=true")
@@ -139,7 +139,7 @@ class GuardTests {
 
     @Test
     @MongoTest(own = true, members = 3)
-    void theGuardAsksThePrimary(TestMongo mongo) {
+    void operationsAreQueriedOnThePrimary(TestMongo mongo) {
         List<ServerType> asked = new ArrayList<>();
         assertThatTheNextRunWaits(
                 mongo,

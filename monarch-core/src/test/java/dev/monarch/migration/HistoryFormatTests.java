@@ -50,7 +50,7 @@ class HistoryFormatTests {
     };
 
     @Test
-    void everyFieldThatIsWrittenStandsInThePageAndNoOther(TestMongo mongo) {
+    void thePageHasExactlyTheFieldsThatAreWritten(TestMongo mongo) {
         Predicate<Field> absent = FormatPage.without(absentFrom(mongo));
         leaveLockOfTheDead(mongo);
         try (SeenDocuments seen = new SeenDocuments(mongo, mongo.databaseName(), "monarch.lock", "monarch.history");
@@ -135,7 +135,7 @@ class HistoryFormatTests {
     }
 
     @Test
-    void everyStateStandsInThePage() {
+    void thePageHasEveryState() {
         assertThat(HISTORY.words("state"))
                 .containsExactlyElementsOf(
                         Stream.of(MigrationState.values()).map(Enum::name).toList());
@@ -148,7 +148,7 @@ class HistoryFormatTests {
     }
 
     @Test
-    void theSamplesAreReadByMonarch(TestMongo mongo) {
+    void monarchCanReadTheSamples(TestMongo mongo) {
         insert(mongo, "monarch.history", HISTORY.samples().get(0));
         insert(mongo, "monarch.lock", LOCK.samples().get(0));
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("202611201030-unique-email");

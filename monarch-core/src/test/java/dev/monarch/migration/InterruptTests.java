@@ -23,7 +23,7 @@ class InterruptTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aMigrationThatWaitsForTheServerIsEndedThere(TestMongo mongo) {
+    void anInterruptEndsTheOperationOnTheServer(TestMongo mongo) {
         mongo.database()
                 .getCollection("dogs")
                 .insertMany(IntStream.range(0, 10_000)
@@ -48,7 +48,7 @@ class InterruptTests {
     }
 
     @Test
-    void anInterruptWhileAFailureIsEnteredLosesNothing(TestMongo mongo) {
+    void anInterruptWhileAFailureIsRecordedLosesNothing(TestMongo mongo) {
         for (int attempt = 0; attempt < 20; attempt++) {
             mongo.database().drop();
             Thread worker = Thread.currentThread();
@@ -78,7 +78,7 @@ class InterruptTests {
     }
 
     @Test
-    void withoutARunItDoesNothing(TestMongo mongo) {
+    void anInterruptWithoutARunDoesNothing(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
         Migrator migrator = migrations.migrator();
 

@@ -106,7 +106,7 @@ class MigrationFaultTests {
 
     @TestFactory
     @MongoTest
-    Stream<DynamicTest> everyCommandMayFail(TestMongo mongo) {
+    Stream<DynamicTest> everyCommandCanFail(TestMongo mongo) {
         assumeThat(mongo.isReal()).as("a real server has a test of its own").isFalse();
         return runs(mongo);
     }
@@ -114,7 +114,7 @@ class MigrationFaultTests {
     /** What no fault lets anybody end is ended by the server, and after a minute and a half if nothing is said. */
     @TestFactory
     @MongoTest(own = true)
-    Stream<DynamicTest> everyCommandMayFailOnARealServer(TestMongo mongo) {
+    Stream<DynamicTest> everyCommandCanFailOnARealServer(TestMongo mongo) {
         mongo.client()
                 .getDatabase("admin")
                 .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 3));

@@ -26,7 +26,7 @@ class MigrationHookTests {
     private final List<String> calls = new ArrayList<>();
 
     @Test
-    void areCalledInOrderBeforeAndInReverseAfter(TestMongo mongo) {
+    void hooksAreCalledInOrderBeforeAndInReverseOrderAfter(TestMongo mongo) {
         TestMigrations.on(mongo)
                 .withRecording("1", "2")
                 .hooked(new Recorder("a"))
@@ -50,7 +50,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void areNotCalledWhenNothingIsPending(TestMongo mongo) {
+    void hooksAreNotCalledIfNothingIsPending(TestMongo mongo) {
         TestMigrations.on(mongo).withRecording("1").migrate();
 
         TestMigrations.on(mongo).withRecording("1").hooked(new Recorder("a")).migrate();
@@ -59,7 +59,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void aVetoEndsTheRunBeforeAnythingRan(TestMongo mongo) {
+    void aVetoEndsTheRunBeforeAnyMigration(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withRecording("1")
                 .hooked(new Recorder("a"))
@@ -82,7 +82,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void aVetoOfOneMigrationLeavesThoseBeforeIt(TestMongo mongo) {
+    void aVetoOfOneMigrationKeepsThoseBeforeIt(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withRecording("1", "2")
                 .hooked(new MigrationHook() {
@@ -102,7 +102,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void seeWhatFailed(TestMongo mongo) {
+    void hooksReceiveTheFailure(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with("1", context -> {
                     throw new IllegalStateException("no bones left");
@@ -120,7 +120,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void whatTheyThrowAfterwardsIsAWarning(TestMongo mongo) {
+    void anExceptionOfAHookAfterAMigrationIsAWarning(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1").hooked(new MigrationHook() {
             @Override
             public void afterRun(RunPlan plan, @Nullable Throwable failure) {
@@ -139,7 +139,7 @@ class MigrationHookTests {
     }
 
     @Test
-    void areCalledForRollbacksToo(TestMongo mongo) {
+    void hooksAreCalledForRollbacks(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withReversible("1", "2");
         migrations.migrate();
 

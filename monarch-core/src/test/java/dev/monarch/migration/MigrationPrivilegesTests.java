@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class MigrationPrivilegesTests {
 
     @Test
-    void oneWhoReadsAndWritesTheDatabaseMigrates(TestMongo mongo) {
+    void aUserWithReadWriteMigrates(TestMongo mongo) {
         try (MongoClient client = MongoClients.create(
                 TestUser.create(mongo, "keeper", "readWrite").uri())) {
             assertThat(migrations(mongo, client).migrate().applied()).hasSize(1);
@@ -30,7 +30,7 @@ class MigrationPrivilegesTests {
     }
 
     @Test
-    void oneWhoOnlyReadsIsToldWhatIsMissing(TestMongo mongo) {
+    void aUserWithReadGetsTheMissingPrivileges(TestMongo mongo) {
         try (MongoClient client =
                 MongoClients.create(TestUser.create(mongo, "visitor", "read").uri())) {
             assertThatExceptionOfType(OperationRefusedException.class)
@@ -44,7 +44,7 @@ class MigrationPrivilegesTests {
     }
 
     @Test
-    void oneOfNamedCollectionsIsToldWhatIsMissing(TestMongo mongo) {
+    void aUserOfSomeCollectionsGetsTheMissingPrivileges(TestMongo mongo) {
         mongo.database()
                 .runCommand(new Document("createRole", "dogs")
                         .append("roles", List.of())
@@ -60,7 +60,7 @@ class MigrationPrivilegesTests {
     }
 
     @Test
-    void whoHasThePrivilegesOfTheTableNeedsNoRole(TestMongo mongo) {
+    void thePrivilegesInTheTableAreSufficient(TestMongo mongo) {
         mongo.database().createCollection("monarch.history");
         mongo.database()
                 .runCommand(new Document("createRole", "migrator")

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MigrationSetTests {
 
     @Test
-    void findsClassesAndFactoryMethodsAndLooksThroughProxies() {
+    void findsClassesAndFactoryMethodsAlsoBehindProxies() {
         MigrationSet migrations = in(First.class, Factories.class);
 
         assertThat(migrations.problems()).isEmpty();
@@ -29,7 +29,7 @@ class MigrationSetTests {
     }
 
     @Test
-    void theAnnotationSaysWhatTheMigrationWants() {
+    void theAnnotationSetsThePolicyOfTheMigration() {
         assertThat(in(First.class).migrations())
                 .extracting(RegisteredMigration::policy)
                 .containsExactly(MigrationPolicy.DEFAULT);
@@ -40,7 +40,7 @@ class MigrationSetTests {
     }
 
     @Test
-    void knowsWhichCanBeTakenBack() {
+    void knowsWhichMigrationsCanBeRolledBack() {
         assertThat(in(Wanting.class).find("1").orElseThrow().hasDown()).isTrue();
         assertThat(in(First.class).find("1-class").orElseThrow().hasDown()).isFalse();
     }
@@ -66,7 +66,7 @@ class MigrationSetTests {
     }
 
     @Test
-    void isAStereotypeWhoseIdIsNotTheBeansName() {
+    void theAnnotationIsAStereotypeAndItsIdIsNotTheBeanName() {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(true);
         assertThat(scanner.findCandidateComponents(getClass().getPackageName()))
                 .extracting(definition -> definition.getBeanClassName())
@@ -77,7 +77,7 @@ class MigrationSetTests {
     }
 
     @Test
-    void anIdThatTwoBeansBearIsAProblemAndNotABeanThatIsLost() {
+    void anIdOfTwoBeansIsReported() {
         MigrationSet migrations = in(First.class, FirstAgain.class);
 
         assertThat(migrations.problems())
@@ -87,7 +87,7 @@ class MigrationSetTests {
     }
 
     @Test
-    void nearlyMigrationsAreProblems() {
+    void incompleteMigrationsAreReported() {
         MigrationSet migrations = in(NoInterface.class, NoId.class, NoAnnotation.class);
 
         assertThat(migrations.problems())

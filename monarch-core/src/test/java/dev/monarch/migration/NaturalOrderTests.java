@@ -29,13 +29,13 @@ class NaturalOrderTests {
         "1.10, 1.9, 1",
         "V1, v1, -1",
     })
-    void digitRunsCompareAsNumbers(String left, String right, int expected) {
+    void digitsAreComparedAsNumbers(String left, String right, int expected) {
         assertThat(Integer.signum(NaturalOrder.INSTANCE.compare(left, right))).isEqualTo(expected);
         assertThat(Integer.signum(NaturalOrder.INSTANCE.compare(right, left))).isEqualTo(-expected);
     }
 
     @Test
-    void itIsAnOrder() {
+    void theComparisonIsATotalOrder() {
         Random random = new Random(20261120);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

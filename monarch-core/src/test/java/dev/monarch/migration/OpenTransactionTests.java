@@ -45,7 +45,7 @@ class OpenTransactionTests {
     private final CountDownLatch open = new CountDownLatch(1);
 
     @Test
-    void thatOfADeadRunIsEndedByTheNextRun(TestMongo mongo) {
+    void theNextRunEndsTheTransactionOfADeadRun(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient dead = MongoClients.create(line.uri())) {
             leaveOpen(line, dead, mongo, command -> open.getCount() == 0, new Fault.NotSent());
@@ -55,7 +55,7 @@ class OpenTransactionTests {
     }
 
     @Test
-    void aRunThatMayEndNoSessionsEndsItsOwnByItsNextTransaction(TestMongo mongo) {
+    void aRunThatCannotKillSessionsEndsItsTransactionWithItsNextOne(TestMongo mongo) {
         settings = LONG_LEASE;
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient failing = MongoClients.create(line.uri())) {
@@ -71,7 +71,7 @@ class OpenTransactionTests {
     }
 
     @Test
-    void theLockOfADeadRunIsBrokenOpen(TestMongo mongo) {
+    void theLockOfADeadRunCanBeBroken(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient dead = MongoClients.create(line.uri());
                 MongoClient impatient = MongoClients.create(mongo.uri())) {
@@ -89,7 +89,7 @@ class OpenTransactionTests {
 
     @Test
     @MongoTest(own = true, topology = Topology.REPLICA_SET)
-    void whereNobodyMayEndItTheWaitIsSaidOnce(TestMongo mongo) {
+    void withoutThePrivilegeToKillSessionsTheWaitIsLoggedOnce(TestMongo mongo) {
         mongo.client()
                 .getDatabase("admin")
                 .runCommand(new Document("setParameter", 1).append("transactionLifetimeLimitSeconds", 6));

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OtherEnvironmentTests {
 
     @Test
-    void thoseThatUseTheirContextOnlyRunThere(TestMongo mongo) {
+    void migrationsThatOnlyUseTheirContextRunOnAnotherEnvironment(TestMongo mongo) {
         MonarchEnvironment other = other(mongo);
         Migrator migrator =
                 TestMigrations.on(mongo).withRecording("1").migrator().on(other);
@@ -36,7 +36,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void oneThatReachesTheApplicationsDatabaseIsRefusedWithTheWay(TestMongo mongo) {
+    void aMigrationThatUsesTheApplicationsDatabaseIsRefusedWithTheNextStep(TestMongo mongo) {
         try (AnnotationConfigApplicationContext application = new AnnotationConfigApplicationContext()) {
             application.registerBean(
                     "mongoTemplate",

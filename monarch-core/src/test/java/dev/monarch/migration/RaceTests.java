@@ -38,7 +38,7 @@ class RaceTests {
     private static final Duration TIME_INSIDE = Duration.ofMillis(1);
 
     @Test
-    void twoMigratorsOverACounterThatBreaksIfBothRun(TestMongo mongo) throws Exception {
+    void twoMigratorsNeverRunAtTheSameTime(TestMongo mongo) throws Exception {
         long seed = Long.getLong("monarch.proof.seed", System.nanoTime());
         System.out.println("Races: " + RACES + ", monarch.proof.seed=" + seed);
         Random random = new Random(seed);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class RollbackTests {
 
     @Test
-    void theLastOne(TestMongo mongo) {
+    void rollsBackTheLastMigration(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2", "3");
 
         RollbackReport report = rollback(migrations, RollbackTarget.last(1));
@@ -42,7 +42,7 @@ class RollbackTests {
     }
 
     @Test
-    void theLastTwo(TestMongo mongo) {
+    void rollsBackTheLastTwoMigrations(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2", "3");
 
         rollback(migrations, RollbackTarget.last(2));
@@ -51,7 +51,7 @@ class RollbackTests {
     }
 
     @Test
-    void moreThanThereAreIsAllThereAre(TestMongo mongo) {
+    void aLargerCountRollsBackAllMigrations(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2");
 
         rollback(migrations, RollbackTarget.last(9));
@@ -61,7 +61,7 @@ class RollbackTests {
     }
 
     @Test
-    void oneInTheMiddle(TestMongo mongo) {
+    void rollsBackOneMigrationInTheMiddle(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2", "3");
 
         rollback(migrations, RollbackTarget.one("2"));
@@ -71,7 +71,7 @@ class RollbackTests {
     }
 
     @Test
-    void inTheReverseOfTheOrderInWhichTheyWereReallyApplied(TestMongo mongo) {
+    void rollsBackInTheReverseOrderOfApplication(TestMongo mongo) {
         applied(mongo, "1", "3", "5");
         TestMigrations migrations = applied(mongo, "1", "2", "3", "4", "5");
         assertThat(migrations.ran()).containsExactly("1", "3", "5", "2", "4");
@@ -83,7 +83,7 @@ class RollbackTests {
     }
 
     @Test
-    void whatWasTakenBackIsPendingAndCanBeAppliedAgain(TestMongo mongo) {
+    void aRolledBackMigrationIsPendingAndCanBeAppliedAgain(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2");
         rollback(migrations, RollbackTarget.one("1"));
 
@@ -94,7 +94,7 @@ class RollbackTests {
     }
 
     @Test
-    void isRefusedBeforeItStartsIfAnyOfThemHasNoDown(TestMongo mongo) {
+    void isRefusedAtTheStartIfOneMigrationHasNoDown(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withRecording("1")
                 .withReversible("2", "3")
@@ -110,7 +110,7 @@ class RollbackTests {
     }
 
     @Test
-    void isRefusedIfNoMigrationBearsTheIdAnyMore(TestMongo mongo) {
+    void isRefusedIfTheMigrationNoLongerExists(TestMongo mongo) {
         applied(mongo, "1", "2");
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -119,7 +119,7 @@ class RollbackTests {
     }
 
     @Test
-    void oneThatIsNotAppliedOrNotThereIsRefused(TestMongo mongo) {
+    void anUnappliedOrUnknownMigrationIsRefused(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1-dogs").withReversible("2-cats");
 
         assertThatExceptionOfType(InvalidRequestException.class)
@@ -132,7 +132,7 @@ class RollbackTests {
     }
 
     @Test
-    void oneThatWasIgnoredIsOnlyStruckOut(TestMongo mongo) {
+    void anIgnoredMigrationIsRolledBackWithoutItsDown(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1").withRecording("2");
         migrations.migrator().amend(Amendment.ignore("2", "done by hand"), Approval.none());
 
@@ -145,7 +145,7 @@ class RollbackTests {
     }
 
     @Test
-    void oneThatFailsStopsTheRestAndWantsAPersonBeforeAnythingRunsAgain(TestMongo mongo) {
+    void aFailedRollbackStopsAndNeedsManualIntervention(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withReversible("1")
                 .with("2", new Stuck())
@@ -172,7 +172,7 @@ class RollbackTests {
     }
 
     @Test
-    void aProtectedEnvironmentWantsItsName(TestMongo mongo) {
+    void aProtectedEnvironmentMustBeNamed(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(MonarchEnvironment.using(
                         "production", Protection.DEFAULT, mongo.client(), mongo.databaseName()))
                 .withReversible("1");
@@ -187,7 +187,7 @@ class RollbackTests {
     }
 
     @Test
-    void thePlanSaysWhatWouldHappenAndWritesNothing(TestMongo mongo) {
+    void thePlanDescribesTheRollbackAndWritesNothing(TestMongo mongo) {
         TestMigrations migrations = applied(mongo, "1", "2");
         List<?> before = migrations.historyDocuments();
 

@@ -50,7 +50,7 @@ class SpellingTests {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void bothSpellingsAreNamed(Operation operation, TestMongo mongo) {
+    void theMessageNamesBothSpellings(Operation operation, TestMongo mongo) {
         TestMigrations padded = TestMigrations.on(mongo).withReversible("001", "002", "010", "011");
 
         assertThatThrownBy(() -> operation.call().accept(padded.migrator()))
@@ -64,7 +64,7 @@ class SpellingTests {
     }
 
     @Test
-    void oneThatFailedIsNotBegunAgainUnderAnotherName(TestMongo mongo) {
+    void aFailedMigrationIsNotStartedAgainUnderAnotherName(TestMongo mongo) {
         setState(mongo, "2", "FAILED");
         TestMigrations padded = TestMigrations.on(mongo).withReversible("1", "002", "10");
 
@@ -74,7 +74,7 @@ class SpellingTests {
     }
 
     @Test
-    void oneThatIsPendingMayBeRenamed(TestMongo mongo) {
+    void aPendingMigrationCanBeRenamed(TestMongo mongo) {
         setState(mongo, "10", "ROLLED_BACK");
         TestMigrations padded = TestMigrations.on(mongo).withReversible("1", "2", "010");
 
@@ -83,7 +83,7 @@ class SpellingTests {
     }
 
     @Test
-    void anEntryOfTheSameSpellingCountsAndNotTheOther(TestMongo mongo) {
+    void theEntryWithTheSameSpellingCounts(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withReversible("1", "2", "10");
         mongo.database()
                 .getCollection("monarch.history")

@@ -48,7 +48,7 @@ class StateTableTests {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyRow(TestMongo mongo) throws IOException {
+    Stream<DynamicTest> everyRowOfTheTableHolds(TestMongo mongo) throws IOException {
         List<Row> rows = rows();
         assertThat(rows).hasSizeGreaterThan(15);
         return rows.stream().map(row -> DynamicTest.dynamicTest(row.toString(), () -> run(row, mongo)));

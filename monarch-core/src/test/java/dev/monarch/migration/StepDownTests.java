@@ -28,7 +28,7 @@ class StepDownTests {
             Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500)));
 
     @Test
-    void duringAHeartbeat(TestMongo mongo) {
+    void aStepDownDuringAHeartbeatIsSurvived(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).settings(SETTINGS).with("1", context -> {
             long before = beats(mongo);
             mongo.stepDown(AWAY);
@@ -43,7 +43,7 @@ class StepDownTests {
     }
 
     @Test
-    void duringHistoryWrites(TestMongo mongo) {
+    void stepDownsDuringHistoryWritesAreSurvived(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).settings(SETTINGS);
         CompletableFuture<?>[] stepDowns = new CompletableFuture<?>[3];
         for (int i = 0; i < stepDowns.length; i++) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class TargetTests {
 
     @Test
-    void upToAnIdAndIncludingIt(TestMongo mongo) {
+    void runsUpToAnIdAndIncludesIt(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1", "2", "10");
 
         migrations.migrator().migrate(MigrationTarget.upTo("2"));
@@ -35,7 +35,7 @@ class TargetTests {
     }
 
     @Test
-    void upToAnIdThatIsNotThereIsRefusedWithTheNearest(TestMongo mongo) {
+    void anUnknownLastIdIsRefusedWithSimilarOnes(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1-dogs", "2-cats");
 
         assertThatExceptionOfType(UnknownMigrationException.class)
@@ -46,7 +46,7 @@ class TargetTests {
     }
 
     @Test
-    void oneByNameRunsWhateverItsState(TestMongo mongo) {
+    void aNamedMigrationRunsWhateverItsState(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1", "2");
         migrations.migrator().migrate(MigrationTarget.one("2"));
         migrations.migrator().migrate(MigrationTarget.one("2"));
@@ -59,7 +59,7 @@ class TargetTests {
     }
 
     @Test
-    void oneByNameRunsEvenWhenItsAttemptsAreUsedUp(TestMongo mongo) {
+    void aNamedMigrationRunsAfterItsLastAttempt(TestMongo mongo) {
         MigrationSettings once = new MigrationSettings(
                 "monarch.history", "default", UnknownMigrations.WARN, OutOfOrder.RUN, 1, TestMigrations.QUICK_LOCK);
         TestMigrations broken = TestMigrations.on(mongo).settings(once).with("1", context -> {
@@ -75,7 +75,7 @@ class TargetTests {
     }
 
     @Test
-    void oneThatRunsAlwaysRunsInEveryRunAndAfterAllOthers(TestMongo mongo) {
+    void aMigrationThatRunsAlwaysRunsInEveryRunAfterAllOthers(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with("0-always", policy(Run.ALWAYS, ""), context -> TestMigrations.record(context, "always"))
                 .withRecording("1");
@@ -88,7 +88,7 @@ class TargetTests {
     }
 
     @Test
-    void oneThatRunsOnChangeRunsWhenItsVersionDoes(TestMongo mongo) {
+    void aMigrationThatRunsOnChangeRunsWhenItsVersionChanges(TestMongo mongo) {
         onChange(mongo, "1").migrate();
         onChange(mongo, "1").migrate();
         TestMigrations changed = onChange(mongo, "2");
@@ -102,7 +102,7 @@ class TargetTests {
     }
 
     @Test
-    void oneOfAnotherEnvironmentIsNotThere(TestMongo mongo) {
+    void aMigrationOfAnotherEnvironmentDoesNotRun(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with("1", in("test", "staging"), context -> TestMigrations.record(context, "1"))
                 .with("2", in("staging"), context -> TestMigrations.record(context, "2"));
@@ -118,7 +118,7 @@ class TargetTests {
     }
 
     @Test
-    void theStatusKnowsWhatCodeAndHistoryKnow(TestMongo mongo) {
+    void theStatusCombinesCodeAndHistory(TestMongo mongo) {
         TestMigrations.on(mongo).withRecording("1", "2").migrate();
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withRecording("1")

@@ -38,7 +38,7 @@ class TransactionTests {
             new MigrationPolicy(true, Run.ONCE, "", OnInterrupted.RETRY, Set.of());
 
     @Test
-    void oneThatFailsLeavesNothingOfItsThreeKindsOfWrites(TestMongo mongo) {
+    void aFailedMigrationLeavesNoneOfItsThreeKindsOfWrites(TestMongo mongo) {
         MongoTemplate application = application(mongo);
         TestMigrations migrations = migrations(mongo, application).with("1", TRANSACTIONAL, context -> {
             writeInThreeWays(context, application);
@@ -54,7 +54,7 @@ class TransactionTests {
     }
 
     @Test
-    void oneThatSucceedsKeepsAllThree(TestMongo mongo) {
+    void aSuccessfulMigrationKeepsItsThreeKindsOfWrites(TestMongo mongo) {
         MongoTemplate application = application(mongo);
         TestMigrations migrations = migrations(mongo, application).with("1", TRANSACTIONAL, context -> {
             writeInThreeWays(context, application);
@@ -68,7 +68,7 @@ class TransactionTests {
     }
 
     @Test
-    void theApplicationsTemplateIsItsOwnAgainAfterwards(TestMongo mongo) {
+    void theApplicationsTemplateLeavesTheSessionAfterwards(TestMongo mongo) {
         MongoTemplate application = application(mongo);
         migrations(mongo, application)
                 .with("1", TRANSACTIONAL, context -> application.insert(new Document(), "dogs"))
@@ -80,7 +80,7 @@ class TransactionTests {
     }
 
     @Test
-    void whatTheServerCallsTransientIsTriedAgain(TestMongo mongo) {
+    void aTransientErrorIsRetried(TestMongo mongo) {
         MongoTemplate application = application(mongo);
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1).append("bones", 0));
         AtomicInteger calls = new AtomicInteger();
@@ -103,7 +103,7 @@ class TransactionTests {
     }
 
     @Test
-    void itMayLastForLongerThanTheHeartbeatsPause(TestMongo mongo) {
+    void aTransactionMayLastLongerThanTheHeartbeatInterval(TestMongo mongo) {
         AtomicInteger calls = new AtomicInteger();
         TestMigrations migrations = TestMigrations.on(mongo);
         migrations.with("1", TRANSACTIONAL, context -> {
@@ -119,7 +119,7 @@ class TransactionTests {
     }
 
     @Test
-    void oneThatHasLostItsLockCommitsNothing(TestMongo mongo) {
+    void aMigrationThatHasLostItsLockCommitsNothing(TestMongo mongo) {
         TestMigrations other = TestMigrations.on(mongo).withRecording("2");
         TestMigrations migrations = TestMigrations.on(mongo).with("1", TRANSACTIONAL, context -> {
             TestMigrations.record(context, "1");
@@ -134,7 +134,7 @@ class TransactionTests {
     }
 
     @Test
-    void whatTheServerRefusesInATransactionIsSaidInWords(TestMongo mongo) {
+    void operationsThatATransactionForbidsAreExplained(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document());
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with("1", TRANSACTIONAL, context -> context.template().dropCollection("dogs"));
@@ -146,7 +146,7 @@ class TransactionTests {
     }
 
     @Test
-    void anIndexOnACollectionWithDocumentsIsRefusedInWords(TestMongo mongo) {
+    void anIndexOnACollectionWithDocumentsIsExplained(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document());
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with(
@@ -160,7 +160,7 @@ class TransactionTests {
     }
 
     @Test
-    void itKeepsNoCheckpoints(TestMongo mongo) {
+    void aMigrationInATransactionStoresNoCheckpoints(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", TRANSACTIONAL, context -> context.checkpoint(1));
 
         assertThatExceptionOfType(MigrationFailedException.class)
@@ -169,7 +169,7 @@ class TransactionTests {
     }
 
     @Test
-    void itIsTakenBackInATransactionToo(TestMongo mongo) {
+    void aMigrationInATransactionIsRolledBackInATransaction(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", TRANSACTIONAL, new MongoMigration() {
 
             @Override
@@ -194,7 +194,7 @@ class TransactionTests {
 
     @Test
     @MongoTest(topology = Topology.STANDALONE)
-    void aStandaloneServerIsRefusedBeforeAnythingRuns(TestMongo mongo) {
+    void aStandaloneServerIsRefusedBeforeAnyMigration(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withRecording("1")
                 .with("2", TRANSACTIONAL, context -> TestMigrations.record(context, "2"));
@@ -209,7 +209,7 @@ class TransactionTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void oneThatLastsLongerThanTheServerLetsItIsNotBegunAgain(TestMongo mongo) {
+    void aTransactionThatExceedsTheServersLimitIsNotRetried(TestMongo mongo) {
         mongo.database().createCollection("ran");
         mongo.client()
                 .getDatabase("admin")

@@ -49,7 +49,7 @@ class WrongClockTests {
     }
 
     @Test
-    void aContenderWhoseClockIsAheadWaitsForALivingHolder(TestMongo mongo) throws IOException {
+    void aContenderWithAFastClockWaitsForALivingHolder(TestMongo mongo) throws IOException {
         Files.createFile(folder.resolve("go"));
         EnvironmentLock lock =
                 new EnvironmentLock(TestMigrations.on(mongo).environment(), MigrationProcess.PATIENT_LOCK);
@@ -69,7 +69,7 @@ class WrongClockTests {
     }
 
     @Test
-    void aHolderWhoseClockIsBehindKeepsItsLock(TestMongo mongo) throws IOException {
+    void aHolderWithASlowClockKeepsItsLock(TestMongo mongo) throws IOException {
         LockSettings patient = MigrationProcess.PATIENT_LOCK;
         LockSettings longerThanALease = new LockSettings(
                 patient.lease(), patient.heartbeat(), patient.lease().multipliedBy(2), patient.skew());
@@ -87,7 +87,7 @@ class WrongClockTests {
     }
 
     @Test
-    void theHistoryHasTheServersTimeOfEachStep(TestMongo mongo) throws IOException {
+    void theHistoryContainsTheServersTimeOfEachStep(TestMongo mongo) throws IOException {
         Files.createFile(folder.resolve("go"));
         try (TestProcess process = process("+1h", mongo)) {
             assertClockIsWrong(process);

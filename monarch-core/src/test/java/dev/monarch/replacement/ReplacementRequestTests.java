@@ -31,7 +31,7 @@ class ReplacementRequestTests {
     private final RestoreRequest whole = RestoreRequest.of(BackupSource.stored("nightly"), "staging");
 
     @Test
-    void everyChangeMakesAnotherRequestAndKeepsTheOthers() {
+    void everyChangeReturnsANewRequest() {
         RestoreRequest changed = whole.selecting(DOGS)
                 .partialInto("staging")
                 .onDuplicate(OnDuplicate.REPORT)
@@ -62,14 +62,14 @@ class ReplacementRequestTests {
     }
 
     @Test
-    void optionsCannotBeChangedBehindTheRequest() {
+    void theOptionsOfARequestAreImmutable() {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> whole.inPlace().options().clear());
     }
 
     @ParameterizedTest
     @CsvSource({"0", "-1"})
-    void nothingIsLoadedOrReadWithoutAWorker(int workers) {
+    void atLeastOneWorkerIsRequired(int workers) {
         String refusal = "workers must be at least 1, but is " + workers;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> whole.workers(workers))
@@ -81,7 +81,7 @@ class ReplacementRequestTests {
 
     @ParameterizedTest
     @CsvSource({"''", "' '"})
-    void everyEnvironmentHasAName(String blank) {
+    void everyEnvironmentNeedsAName(String blank) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestoreRequest.of(BackupSource.stored("nightly"), blank))
                 .withMessage("environment must not be blank, but is '" + blank + "'");

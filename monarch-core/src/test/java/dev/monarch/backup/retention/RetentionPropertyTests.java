@@ -40,7 +40,7 @@ class RetentionPropertyTests {
     }
 
     @RepeatedTest(200)
-    void theNewestOfEachKindIsNeverRemoved() {
+    void theNewestFullAndTheNewestPartialBackupAreKept() {
         List<BackupSummary> backups = backups();
         List<BackupSummary> kept = kept(retention(), backups);
         for (boolean partial : new boolean[] {true, false}) {
@@ -52,14 +52,14 @@ class RetentionPropertyTests {
     }
 
     @RepeatedTest(200)
-    void whatIsKeptOnceIsKeptAgain() {
+    void aSecondRunRemovesNothing() {
         Retention retention = retention();
         List<BackupSummary> kept = kept(retention, backups());
         assertThat(kept(retention, kept)).isEqualTo(kept);
     }
 
     @RepeatedTest(200)
-    void whoAsksForMoreLosesNothing() {
+    void largerCountsRemoveNoMoreBackups() {
         Retention retention = withoutSize(retention());
         List<BackupSummary> backups = backups();
         RetentionInterval interval = any();
@@ -71,7 +71,7 @@ class RetentionPropertyTests {
     }
 
     @RepeatedTest(200)
-    void whoHasMoreRoomLosesNothing() {
+    void aLargerSizeRemovesNoMoreBackups() {
         Retention retention = retention();
         List<BackupSummary> backups = backups();
         long bytes = 1 + RANDOM.nextInt(5_000);

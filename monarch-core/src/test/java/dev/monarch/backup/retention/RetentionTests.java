@@ -52,7 +52,7 @@ class RetentionTests {
                     daily 2 zone +02:00    | 03T21:59 02T22:00 02T21:59 01T10 | 03T21:59 02T21:59
                     daily 2                | 03T21:59 02T22:00 02T21:59 01T10 | 03T21:59 02T22:00
                     """)
-    void theNewestOfEachStretchIsKept(String rules, String times, String kept) {
+    void theNewestOfEachIntervalIsKept(String rules, String times, String kept) {
         assertThat(kept(retention(rules), backups(times))).containsExactlyElementsOf(instants(kept));
     }
 
@@ -66,12 +66,12 @@ class RetentionTests {
                     within 1m | 2026-03-31T12:00 2026-02-28T12:01 2026-02-28T12:00                  | 2026-03-31T12:00 2026-02-28T12:01
                     within 1y | 2024-02-29T12:00 2023-02-28T12:01 2023-02-28T12:00                  | 2024-02-29T12:00 2023-02-28T12:01
                     """)
-    void bordersOfWeeksMonthsAndYearsAreThoseOfTheCalendar(String rules, String times, String kept) {
+    void weeksMonthsAndYearsFollowTheCalendar(String rules, String times, String kept) {
         assertThat(kept(retention(rules), backups(times))).containsExactlyElementsOf(instants(kept));
     }
 
     @Test
-    void anHourThatTheClockShowsTwiceIsOne() {
+    void aRepeatedHourOfTheClockCountsAsOne() {
         List<BackupSummary> night = backups("2026-10-25T02:30 2026-10-25T01:30 2026-10-25T00:30 2026-10-24T23:30");
         // In Berlin: 03:30, then 02:30 in winter's and in summer's time, then 01:30.
         assertThat(kept(retention("hourly 3").in(BERLIN), night))
@@ -81,7 +81,7 @@ class RetentionTests {
     }
 
     @Test
-    void aDayOf23HoursIsADay() {
+    void aDayOf23HoursCountsAsOne() {
         List<BackupSummary> spring = backups("2026-03-29T21:59 2026-03-28T23:00 2026-03-28T22:59 2026-03-27T12:00");
         assertThat(kept(retention("daily 2").in(BERLIN), spring))
                 .containsExactlyElementsOf(instants("2026-03-29T21:59 2026-03-28T22:59"));
@@ -92,7 +92,7 @@ class RetentionTests {
     }
 
     @Test
-    void eachDecisionSaysWhy() {
+    void eachDecisionHasAReason() {
         Retention retention = retention("last 1 daily 3 yearly 1 within 1d monthly-within 1y");
         assertThat(decide(retention, backups("03T20 03T10 02T21 02T10 01T10 01T09")))
                 .extracting(decision -> decision.verdict() + " " + decision.reasons())
@@ -109,7 +109,7 @@ class RetentionTests {
     }
 
     @Test
-    void theSizeRemovesTheOldestThatTheRulesKeep() {
+    void theMaximumSizeRemovesTheOldestThatTheRulesKeep() {
         List<BackupSummary> backups = backups("05T10 04T10 03T10 02T10 01T10");
         assertThat(decide(retention("last 4").atMost(250), backups))
                 .extracting(decision -> decision.verdict() + " " + decision.reasons())
@@ -124,7 +124,7 @@ class RetentionTests {
     }
 
     @Test
-    void whatIsSmallAndOldDoesNotOutliveWhatIsLargeAndNewer() {
+    void aSmallOldBackupIsRemovedBeforeALargeNewerOne() {
         List<BackupSummary> backups = new ArrayList<>(backups("03T10"));
         backups.add(backup("large", instants("02T10").get(0), 1_000));
         backups.add(backup("small", instants("01T10").get(0), 1));
@@ -132,7 +132,7 @@ class RetentionTests {
     }
 
     @Test
-    void eachSeriesIsJudgedApart() {
+    void eachSeriesIsEvaluatedSeparately() {
         BackupSeries whole = new BackupSeries("kennel", "nightly", "");
         BackupSeries accounts = new BackupSeries("kennel", "nightly", "query set Accounts");
         BackupSeries orders = new BackupSeries("kennel", "nightly", "query set Orders");
@@ -154,7 +154,7 @@ class RetentionTests {
     }
 
     @Test
-    void aBackupOfTheFutureIsNotTheOnlyOneThatIsSafe() {
+    void aBackupFromTheFutureDoesNotReplaceTheNewestOne() {
         List<BackupSummary> backups = backups("2099-01-01T00:00 03T10 02T10 01T10");
         assertThat(kept(retention("last 1"), backups)).containsExactlyElementsOf(instants("2099-01-01T00:00 03T10"));
         assertThat(kept(retention("within 1d1h"), backups))
@@ -164,7 +164,7 @@ class RetentionTests {
     }
 
     @Test
-    void ofTwoOfTheSameSecondTheOneWithTheLaterNameIsNewer() {
+    void theLaterNameOfTwoBackupsOfOneSecondIsNewer() {
         Instant at = instants("01T10").get(0);
         List<BackupSummary> backups = List.of(backup("nightly", at, 1), backup("nightly_2", at, 1));
         assertThat(decide(retention("last 1"), backups))
@@ -175,18 +175,18 @@ class RetentionTests {
 
     @ParameterizedTest
     @CsvSource({"7d,7d", "1y5m7d2h,1y5m7d2h", "24h,24h", "' 2m ',2m"})
-    void aSpanIsWrittenAsResticWritesIt(String text, String shown) {
+    void aSpanIsWrittenLikeInRestic(String text, String shown) {
         assertThat(CalendarSpan.of(text)).hasToString(shown);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "7", "d", "0d", "-1d", "7d1y", "1w", "P7D", "99999999999h"})
-    void whatIsNoSpanIsRefused(String text) {
+    void anInvalidSpanIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> CalendarSpan.of(text));
     }
 
     @Test
-    void whatMakesNoSenseIsRefused() {
+    void invalidRulesAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.NONE.keep(RetentionInterval.DAILY, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.NONE.atMost(0));
         assertThat(Retention.NONE.keep(RetentionInterval.DAILY, 0).isEmpty()).isTrue();

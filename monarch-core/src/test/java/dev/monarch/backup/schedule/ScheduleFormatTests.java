@@ -30,7 +30,7 @@ class ScheduleFormatTests {
     private Path folder;
 
     @Test
-    void everyFieldThatIsWrittenStandsInThePageAndNoOther(TestMongo mongo) {
+    void thePageHasExactlyTheFieldsThatAreWritten(TestMongo mongo) {
         Night night = new Night(mongo, folder.resolve("backups"));
         List<BsonDocument> seen = new ArrayList<>();
         ScheduledBackup instance = night.instance(() -> seen.add(entry(night)));
@@ -57,7 +57,7 @@ class ScheduleFormatTests {
     }
 
     @Test
-    void theSampleIsReadByMonarch() {
+    void monarchCanReadTheSample() {
         ScheduleEntry read = ScheduleEntry.of(Document.parse(PAGE.blocks("json").get(0)));
 
         assertThat(read.state()).isEqualTo(ScheduleEntry.State.ENDED);

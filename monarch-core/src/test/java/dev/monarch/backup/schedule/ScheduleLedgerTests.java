@@ -38,7 +38,7 @@ class ScheduleLedgerTests {
     }
 
     @Test
-    void aTimeIsSkippedOnceAndTheRunThatGoesOnStillEnds(TestMongo mongo) {
+    void aTimeIsSkippedOnceAndTheCurrentRunStillEnds(TestMongo mongo) {
         ScheduleLedger ledger = ledger(mongo);
         String run = ledger.claim(ledger.read(ONE), TWO, TWO).orElseThrow();
         ScheduleEntry seen = ledger.read(ONE);
@@ -51,7 +51,7 @@ class ScheduleLedgerTests {
     }
 
     @Test
-    void whoeverWasReplacedChangesNothing(TestMongo mongo) {
+    void aReplacedRunChangesNothing(TestMongo mongo) {
         ScheduleLedger ledger = ledger(mongo);
         String dead = ledger.claim(ledger.read(ONE), TWO, TWO).orElseThrow();
         String heir = ledger.claim(ledger.read(ONE), TWO, THREE).orElseThrow();

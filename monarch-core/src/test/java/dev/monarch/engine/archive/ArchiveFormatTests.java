@@ -34,7 +34,7 @@ class ArchiveFormatTests {
     private final List<BsonDocument> heads = new ArrayList<>();
 
     @Test
-    void everyFieldThatIsWrittenStandsInThePageAndNoOther() {
+    void thePageHasExactlyTheFieldsThatAreWritten() {
         walk(ByteBuffer.wrap(archive()).order(ByteOrder.LITTLE_ENDIAN));
 
         FormatPage layout = FormatPage.section("Layout");

@@ -27,7 +27,7 @@ class ArchiveReaderTests {
 
     @ParameterizedTest
     @CsvSource({"mongodb-4.4, 4.4.6", "mongodb-5.0, 5.0.0-rc4"})
-    void everythingThatTheServerHadIsThere(String folder, String version) throws IOException {
+    void allCollectionsOfTheServerAreRead(String folder, String version) throws IOException {
         Fixture.Digests digests = new Fixture.Digests();
         try (ArchiveReader reader = open(Fixture.bytes(folder + "/kennel_fixture.archive.gz"))) {
             assertThat(reader.header().version()).isEqualTo("0.1");
@@ -39,7 +39,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void anArchiveThatIsNotCompressedIsReadTheSameWay() throws IOException {
+    void anUncompressedArchiveIsRead() throws IOException {
         Map<String, Fixture.Content> expected = new HashMap<>(Fixture.expected("mongodb-5.0"));
         expected.remove("big");
 
@@ -48,7 +48,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void whatTheArchiveNamesHasEnded() throws IOException {
+    void everyCollectionInTheHeaderHasEnded() throws IOException {
         try (ArchiveReader reader = open(Fixture.bytes(PLAIN))) {
             Fixture.Digests digests = new Fixture.Digests();
             reader.readAll(digests);
@@ -68,7 +68,7 @@ class ArchiveReaderTests {
 
     @ParameterizedTest
     @CsvSource({"1", "3", "1000"})
-    void theBytesMayComeInAnyPortions(int portion) throws IOException {
+    void readsMayReturnFewerBytesThanRequested(int portion) throws IOException {
         byte[] archive = Fixture.bytes("mongodb-5.0/kennel_fixture.archive.gz");
         byte[] part = portion == 1 ? Fixture.bytes(PLAIN) : archive;
 
@@ -77,7 +77,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void noPrefixOfAnArchiveIsAnArchive() {
+    void aTruncatedArchiveIsRefused() {
         byte[] archive = Fixture.bytes(PLAIN);
         for (int length = 0; length < archive.length; length += length < 1_000 ? 1 : 9_973) {
             byte[] prefix = Arrays.copyOf(archive, length);
@@ -88,7 +88,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void norIsOneOfACompressedOne() {
+    void aTruncatedCompressedArchiveIsRefused() {
         byte[] archive = Fixture.bytes("mongodb-5.0/kennel_fixture.archive.gz");
         for (int length = 0; length < archive.length; length += length < 100 ? 1 : 29_989) {
             byte[] prefix = Arrays.copyOf(archive, length);
@@ -99,7 +99,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void aChangedByteIsNoticedOrChangesNoDocument() throws IOException {
+    void aChangedByteIsDetectedOrChangesNoDocument() throws IOException {
         byte[] archive = Fixture.bytes(PLAIN);
         Map<String, Fixture.Content> truth =
                 read(new ByteArrayInputStream(archive)).contents();
@@ -122,7 +122,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void damageIsToldWithItsCollectionAndItsPlace() {
+    void damageIsReportedWithItsCollectionAndOffset() {
         byte[] archive = Fixture.bytes(PLAIN);
         archive[archive.length / 2] ^= 1;
 
@@ -134,7 +134,7 @@ class ArchiveReaderTests {
     }
 
     @Test
-    void somethingElseIsNoArchive() {
+    void anotherFormatIsRefused() {
         assertThatExceptionOfType(DamagedArchiveException.class)
                 .isThrownBy(() -> read(new ByteArrayInputStream("PK and more".getBytes(StandardCharsets.US_ASCII))))
                 .withMessage(

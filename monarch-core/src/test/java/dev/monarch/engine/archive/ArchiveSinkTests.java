@@ -55,7 +55,7 @@ class ArchiveSinkTests {
     private final MemoryOutput output = new MemoryOutput();
 
     @Test
-    void theHeadsOfBlocksAreThoseOfMongodumpToTheByte() {
+    void blockHeadersEqualThoseOfMongodump() {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             sink.collection(C).documents(one());
             sink.collection(C).end();
@@ -78,7 +78,7 @@ class ArchiveSinkTests {
                 "mongodb-5.0/kennel_fixture.archive.gz",
                 "mongodb-5.0/kennel_fixture-without-big.archive"
             })
-    void anArchiveThatIsReadAndWrittenIsTheSame(String fixture) throws IOException {
+    void anArchiveIsTheSameAfterReadingAndWriting(String fixture) throws IOException {
         Catalogue catalogue;
         try (ArchiveSource source =
                         ArchiveSource.open(new ByteArrayInputStream(Fixture.bytes(fixture)), CollectionSelection.ALL);
@@ -97,7 +97,7 @@ class ArchiveSinkTests {
 
     @ParameterizedTest
     @EnumSource
-    void everyPartCanBeReadByItself(Compression compression) throws IOException {
+    void everyFrameCanBeReadSeparately(Compression compression) throws IOException {
         ArchiveContents contents;
         try (ArchiveSink sink = sink(compression, 2, C, description("d"))) {
             for (CollectionDescription each : List.of(C, description("d"))) {
@@ -129,7 +129,7 @@ class ArchiveSinkTests {
 
     @ParameterizedTest
     @EnumSource
-    void whatWasTakenBackIsNotInTheArchive(Compression compression) throws IOException {
+    void aRestartedCollectionHasOnlyItsNewDocumentsInTheArchive(Compression compression) throws IOException {
         try (ArchiveSink sink = sink(compression, 2, C, description("d"))) {
             CollectionSink c = sink.collection(C);
             CollectionSink d = sink.collection(description("d"));
@@ -156,7 +156,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void manyMayWriteAtOnce() throws IOException {
+    void manyThreadsCanWriteAtTheSameTime() throws IOException {
         List<CollectionDescription> many = IntStream.range(0, 8)
                 .mapToObj(number -> description("c" + number))
                 .toList();
@@ -177,7 +177,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void anEmptyCollectionHasABlockAndAnEnd() throws IOException {
+    void anEmptyCollectionHasABlockAndAnEndMarker() throws IOException {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             sink.collection(C).end();
             sink.complete();
@@ -187,7 +187,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void anOutputThatFailsIsToldToEverybody() {
+    void everyWriterGetsTheFailureOfTheOutput() {
         MemoryOutput small = new MemoryOutput(100_000);
         try (ArchiveSink sink = new ArchiveSink(small, "5.0.0", Compression.NONE, 2, 1)) {
             sink.begin(new Catalogue("d", List.of(C)));
@@ -204,7 +204,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void whoWaitsForRoomIsSentAwayWhenTheArchiveIsGivenUp() throws InterruptedException {
+    void closingTheSinkEndsWaitingWriters() throws InterruptedException {
         CountDownLatch writing = new CountDownLatch(1);
         ArchiveOutput stuck = new StuckOutput(writing);
         ArchiveSink sink = new ArchiveSink(stuck, "5.0.0", Compression.NONE, 1, 4);
@@ -235,7 +235,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void whoIsInterruptedLeavesNoWholeArchiveBehind() {
+    void anArchiveWithAnInterruptedWriterCannotBeCompleted() {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(MongoInterruptedException.class)
@@ -258,7 +258,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void whatIsTakenBackInARowIsCutInOnePiece() {
+    void consecutiveFramesAreCutAsOneRange() {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             sink.collection(C).documents(one());
             sink.collection(C).documents(one());
@@ -273,7 +273,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void aDocumentMayHaveSixteenMegabytes() throws IOException {
+    void aDocumentOf16MegabytesIsWritten() throws IOException {
         RawBsonDocument large = new RawBsonDocument(
                 new BsonDocument("_id", new BsonBinary(new byte[16 * 1024 * 1024 - 15])), new BsonDocumentCodec());
         assertThat(large.getByteLength()).isEqualTo(16 * 1024 * 1024);
@@ -288,7 +288,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void aDatabaseMayHaveNoCollections() throws IOException {
+    void aDatabaseWithoutCollectionsIsWritten() throws IOException {
         try (ArchiveSink sink = sink(Compression.best(), 1)) {
             sink.complete();
         }
@@ -297,7 +297,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void aCollectionIsOpenUntilItsEndHasItsPlaceInTheArchive() throws InterruptedException {
+    void aCollectionStaysOpenUntilItsEndIsWritten() throws InterruptedException {
         CountDownLatch writing = new CountDownLatch(1);
         CollectionDescription other = description("other");
         CollectionDescription next = description("next");
@@ -333,7 +333,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void whatMongorestoreWouldNotReadIsNotWritten() {
+    void anOrderThatMongorestoreCannotReadIsRefused() {
         CollectionDescription other = description("other");
         try (ArchiveSink sink = sink(Compression.NONE, 1, C, other)) {
             sink.collection(C).documents(one());
@@ -350,7 +350,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void anArchiveThatEndsBetweenTwoBlocksIsNoWholeOne() {
+    void anArchiveThatEndsBetweenTwoBlocksIsRefused() {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             sink.collection(C).documents(one());
             sink.collection(C).end();
@@ -363,7 +363,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void noBlockMayComeAfterTheEndOfItsCollection() {
+    void aBlockAfterTheEndOfItsCollectionIsRefused() {
         try (ArchiveSink sink = sink(Compression.NONE, 1, C)) {
             sink.collection(C).end();
             sink.complete();
@@ -376,7 +376,7 @@ class ArchiveSinkTests {
     }
 
     @Test
-    void noBlockMayBeOfACollectionThatTheBeginningDoesNotName() {
+    void aBlockOfACollectionThatIsNotInTheHeaderIsRefused() {
         CollectionDescription x = description("x");
         try (ArchiveSink sink = sink(Compression.NONE, 1, x)) {
             sink.collection(x).end();

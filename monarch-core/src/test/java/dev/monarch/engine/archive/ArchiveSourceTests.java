@@ -43,7 +43,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void anArchiveOfSeveralDatabasesIsRefusedAndNotCalledDamaged() {
+    void anArchiveOfSeveralDatabasesIsRefusedButNotReportedAsDamaged() {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(ofAServer()), CollectionSelection.ALL))
                 .withMessage(
@@ -52,7 +52,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void oneOfSeveralDatabasesIsChosenAndTheRestIsNamed() throws IOException {
+    void oneOfSeveralDatabasesCanBeChosenAndTheOthersAreReported() throws IOException {
         try (ArchiveSource source = ArchiveSource.open(new ByteArrayInputStream(ofAServer()), choosing("kennel"))) {
             assertThat(source.catalogue().database()).isEqualTo("kennel");
             assertThat(source.catalogue().collections())
@@ -72,14 +72,14 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void aDatabaseThatIsNotInTheArchiveIsRefusedWithThoseThatAre() {
+    void anUnknownDatabaseIsRefusedWithTheNamesOfThoseInTheArchive() {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> ArchiveSource.open(new ByteArrayInputStream(ofAServer()), choosing("kennels")))
                 .withMessageContaining("it does not contain the database 'kennels', only kennel, shelter");
     }
 
     @Test
-    void allDatabasesAreReadByTheirFullNamesToBeVerified() throws IOException {
+    void verificationReadsAllDatabasesByTheirFullNames() throws IOException {
         try (ArchiveSource source = ArchiveSource.openAll(new ByteArrayInputStream(ofAServer()))) {
             assertThat(source.catalogue().collections())
                     .extracting(CollectionDescription::name)
@@ -88,7 +88,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void bucketsWithoutTheirTimeSeriesAreNotLeftOutInSilence() {
+    void bucketsWithoutTheirTimeSeriesAreRefused() {
         byte[] archive = new HostileArchive.Bytes()
                 .beginning()
                 .description("kennel", "system.buckets.weights", "{}")
@@ -102,7 +102,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void documentsOfAViewAreNotDroppedInSilence() throws IOException {
+    void documentsOfAViewAreReportedAsDamage() throws IOException {
         byte[] archive = new HostileArchive.Bytes()
                 .beginning()
                 .description("puppies", "{\"options\": {\"viewOn\": \"dogs\", \"pipeline\": []}}")
@@ -120,7 +120,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void whatIsKnownBetterIsPreferredToTheTextOfTheArchive() throws IOException {
+    void descriptionsFromTheManifestOverrideThoseOfTheArchive() throws IOException {
         byte[] archive = new HostileArchive.Bytes()
                 .beginning()
                 .description("kennel", "dogs", "{\"options\": {\"capped\": true}}")
@@ -171,7 +171,7 @@ class ArchiveSourceTests {
     }
 
     @Test
-    void theDocumentInWhichAnArchiveEndsIsNamed() {
+    void theErrorNamesTheDocumentInWhichAnArchiveEnds() {
         byte[] archive = dogs(1, 2, 3);
         int middleOfTheLast = archive.length - Integer.BYTES - 3;
 

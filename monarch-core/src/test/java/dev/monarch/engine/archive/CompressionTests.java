@@ -31,7 +31,8 @@ class CompressionTests {
 
     @ParameterizedTest
     @CsvSource({"GZIP, gzip", "ZSTD, zstd"})
-    void theProgramOfThatNameRestoresTheArchive(Compression compression, String program) throws Exception {
+    void theArchiveCanBeDecompressedWithTheCommandOfTheFormat(Compression compression, String program)
+            throws Exception {
         assumeThere(program);
         byte[] compressed = archive(compression);
         Path file = Files.write(folder.resolve("backup" + compression.extension()), compressed);
@@ -48,19 +49,19 @@ class CompressionTests {
     }
 
     @Test
-    void theBestIsZstdWhereItsLibraryIs() {
+    void theBestIsZstdIfItsLibraryIsPresent() {
         assertThat(Compression.best()).isEqualTo(Compression.ZSTD);
     }
 
     @Test
-    void theBestIsGzipWhereTheLibraryIsMissing() throws Exception {
+    void theBestIsGzipIfTheZstdLibraryIsMissing() throws Exception {
         Class<?> withoutLibrary = new WithoutZstd().loadClass(Compression.class.getName());
 
         assertThat(withoutLibrary.getMethod("best").invoke(null)).hasToString("GZIP");
     }
 
     @Test
-    void whoReadsZstdWithoutTheLibraryIsToldWhichDependencyToAdd() throws Exception {
+    void readingZstdWithoutTheLibraryNamesTheMissingDependency() throws Exception {
         Class<?> source = new WithoutZstd().loadClass(ArchiveSource.class.getName());
         InputStream archive = new ByteArrayInputStream(archive(Compression.ZSTD));
 
@@ -75,7 +76,7 @@ class CompressionTests {
     }
 
     @Test
-    void whoWritesZstdWithoutTheLibraryIsToldTheSame() throws Exception {
+    void writingZstdWithoutTheLibraryNamesTheMissingDependency() throws Exception {
         ClassLoader loader = new WithoutZstd();
         Class<?> compression = loader.loadClass(Compression.class.getName());
         Object zstd = compression.getEnumConstants()[0];

@@ -11,22 +11,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 class Crc64Tests {
 
     @Test
-    void theCheckValueOfTheCatalogue() {
+    void hasTheCheckValueOfTheCrcCatalogue() {
         assertThat(crc("123456789".getBytes(StandardCharsets.US_ASCII))).isEqualTo(0x995DC9BBDF1939FAL);
     }
 
     @Test
-    void theChecksumThatMongodumpWritesOfOneDocument() {
+    void equalsTheChecksumOfMongodumpForOneDocument() {
         assertThat(crc(HexFormat.of().parseHex("0e000000105f6964000100000000"))).isEqualTo(-870776635769202178L);
     }
 
     @Test
-    void nothingIsZero() {
+    void theChecksumOfNoBytesIsZero() {
         assertThat(new Crc64().value()).isZero();
     }
 
     @Test
-    void portionsDoNotMatter() {
+    void theChecksumDoesNotDependOnThePortions() {
         byte[] bytes = new byte[100_000];
         new Random(1).nextBytes(bytes);
         Crc64 inPortions = new Crc64();

@@ -49,7 +49,7 @@ class DamagedArchiveTests {
 
     @ParameterizedTest
     @MethodSource("large")
-    void aDamagedDumpIsRefusedOrGivesTheSame(Damage damage) {
+    void aDamagedDumpIsRefusedOrYieldsTheSameDocuments(Damage damage) {
         System.out.println(damage.cutOff(STEP).flip(FLIPS, SEED).lie(LIES, SEED));
 
         assertThat(damage.refused()).isPositive();
@@ -57,7 +57,7 @@ class DamagedArchiveTests {
 
     @ParameterizedTest
     @MethodSource("small")
-    void noPrefixOfASmallArchivePassesForTheWhole(Damage damage) {
+    void aTruncatedSmallArchiveIsRefused(Damage damage) {
         System.out.println(damage.cutOff(SMALL_STEP).flip(FLIPS, SEED).lie(LIES, SEED));
 
         assertThat(damage.refused()).isPositive();
@@ -65,7 +65,7 @@ class DamagedArchiveTests {
 
     @ParameterizedTest
     @EnumSource
-    void aHostileArchiveDoesNoHarm(HostileArchive hostile) {
+    void aMaliciousArchiveIsRefused(HostileArchive hostile) {
         byte[] archive = hostile.archive();
         if (hostile.refusal() == null) {
             assertThat(Damage.read(archive, archive.length)).isEmpty();
@@ -77,7 +77,7 @@ class DamagedArchiveTests {
     }
 
     @Test
-    void sixtyFourMegabytesOfHeapAreEnough() {
+    void aHeapOf64MegabytesIsEnough() {
         List<String> command = new ArrayList<>(TestProcess.javaCommand());
         // Without a worker in the common pool, one archive is read at a time, as the claim has it.
         command.addAll(List.of("-Xmx64m", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"));

@@ -160,7 +160,7 @@ class ExtendedJsonTests {
     }
 
     @Test
-    void whatHasNoFormOfItsOwnIsToldFromWhatHasOne() {
+    void documentsThatLookLikeExtendedJsonAreNotExact() {
         BsonDocument twin = new BsonDocument("$oid", new BsonString("57e193d7a9cc81b4027498b5"));
         BsonDocument unreadable = new BsonDocument("$oid", new BsonString("x"));
 
@@ -171,7 +171,7 @@ class ExtendedJsonTests {
     }
 
     @Test
-    void aCollectionComesBackAsItWasWhateverItsKeysAre() {
+    void aCollectionIsTheSameAfterWritingAndReadingWhateverItsKeys() {
         int inexact = 0;
         for (int i = 0; i < 3_000; i++) {
             CollectionDescription collection = random(new Random(i));

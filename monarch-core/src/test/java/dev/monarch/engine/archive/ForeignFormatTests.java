@@ -31,7 +31,7 @@ class ForeignFormatTests {
     private static final byte[] ARCHIVE = Fixture.bytes("others/view-with-regex.archive");
 
     @Test
-    void framesOfZstandardMayBeManyAndSkippable() throws IOException {
+    void severalAndSkippableZstdFramesAreRead() throws IOException {
         byte[] skippable = {0x5E, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3};
         byte[] first = Zstd.compress(Arrays.copyOf(ARCHIVE, 100));
         byte[] second = Zstd.compress(Arrays.copyOfRange(ARCHIVE, 100, ARCHIVE.length));
@@ -42,7 +42,7 @@ class ForeignFormatTests {
     }
 
     @Test
-    void aWindowOfTwoGigabytesIsReadOrRefusedForWantOfMemory() throws IOException {
+    void aWindowOfTwoGigabytesIsReadOrRefusedForLackOfMemory() throws IOException {
         byte[] archive = Fixture.bytes("others/long31.archive.zst");
         try {
             assertThat(names(archive)).isNotEmpty();
@@ -52,7 +52,7 @@ class ForeignFormatTests {
     }
 
     @Test
-    void aWindowForWhichThereIsNoMemoryIsNoDamage() throws IOException {
+    void aWindowThatExceedsTheMemoryIsNotReportedAsDamage() throws IOException {
         byte[] archive = Fixture.bytes("others/long31.archive.zst");
 
         assertThatExceptionOfType(OperationRefusedException.class)
@@ -63,7 +63,7 @@ class ForeignFormatTests {
     }
 
     @Test
-    void filesOfOthersAreCalledWhatTheyAre() throws IOException {
+    void theMessageNamesTheFormatOfAForeignFile() throws IOException {
         byte[] tar = new byte[1024];
         System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
 
@@ -76,7 +76,7 @@ class ForeignFormatTests {
     }
 
     @Test
-    void anythingElseIsNoArchive() {
+    void anUnknownFormatIsRefused() {
         for (byte[] bytes : List.of(new byte[0], new byte[] {1}, "{\"a\": 1}".getBytes(StandardCharsets.UTF_8))) {
             assertThatExceptionOfType(DamagedArchiveException.class)
                     .isThrownBy(() -> ArchiveReader.open(new ByteArrayInputStream(bytes)));

@@ -28,7 +28,7 @@ class GzipMembersTests {
     }
 
     @Test
-    void aSourceThatEndsItsPortionWithAMemberIsReadOn() throws IOException {
+    void readingContinuesAfterAReadThatEndsWithAMember() throws IOException {
         byte[] content = content(5_000 * MEMBERS);
         byte[] members = members(content, 5_000);
         int firstMember = members(Arrays.copyOf(content, 5_000), 5_000).length / MEMBERS;
@@ -50,7 +50,7 @@ class GzipMembersTests {
     }
 
     @Test
-    void aWrongChecksumIsNoticed() throws IOException {
+    void aWrongChecksumIsDetected() throws IOException {
         byte[] member = members(content(700), 100);
         member[member.length - 5] ^= 1;
 
@@ -60,7 +60,7 @@ class GzipMembersTests {
     }
 
     @Test
-    void whatFollowsMustBeAMember() throws IOException {
+    void bytesAfterAMemberMustBeAnotherMember() throws IOException {
         byte[] member = members(content(700), 100);
         byte[] more = Arrays.copyOf(member, member.length + 30);
 
@@ -70,7 +70,7 @@ class GzipMembersTests {
     }
 
     @Test
-    void noPrefixEndsWithinAMember() throws IOException {
+    void aTruncatedMemberIsRefused() throws IOException {
         byte[] member = members(content(100), 100);
         int one = member.length;
         for (int length = 0; length < one; length++) {

@@ -75,7 +75,7 @@ class HistorySchemaTests {
 
     /** So that the tests above look for what can be found. */
     @Test
-    void theWordsAreThoseOfTheHistory() throws IOException {
+    void theSearchedWordsOccurInTheHistory() throws IOException {
         Set<String> used = new TreeSet<>();
         for (Path source : sources(true)) {
             used.addAll(literals(source));

@@ -41,7 +41,7 @@ class AbandonedWorkTests {
         "40324, Location40324",
         "323, APIStrictError"
     })
-    void aServerThatShowsNothingMakesTheNextRunWaitForALeaseAndNotFail(int code, String name, TestMongo mongo) {
+    void ifTheServerDoesNotShowOperationsTheNextRunWaitsForALease(int code, String name, TestMongo mongo) {
         leaveWorkBehind(mongo);
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri())) {
@@ -62,7 +62,7 @@ class AbandonedWorkTests {
 
     /** The same session may be known to the lock and to the history. */
     @Test
-    void theSameSessionIsWaitedForOnce(TestMongo mongo) {
+    void theSameSessionIsAwaitedOnce(TestMongo mongo) {
         leaveWorkBehind(mongo);
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri());
@@ -76,7 +76,7 @@ class AbandonedWorkTests {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsAskedAgain(TestMongo mongo) {
+    void aFailedQueryForOperationsIsRepeated(TestMongo mongo) {
         leaveWorkBehind(mongo);
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri("retryReads=false"))) {
@@ -92,7 +92,7 @@ class AbandonedWorkTests {
 
     /** A read concern of the application's is refused by $currentOp; a secondary knows nothing of the primary's operations. */
     @Test
-    void thePrimaryIsAskedWithLocalConcernWhateverTheApplicationsSettings(TestMongo mongo) {
+    void thePrimaryIsQueriedWithLocalReadConcernWhateverTheApplicationsSettings(TestMongo mongo) {
         leaveWorkBehind(mongo);
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(

@@ -51,7 +51,7 @@ class EnvironmentLockTests {
     private static final LockSettings WITHOUT_WAITING = settings(Duration.ZERO);
 
     @Test
-    void oneOfManyContendersWinsAtATime(TestMongo mongo) throws Exception {
+    void onlyOneOfManyContendersHoldsTheLockAtATime(TestMongo mongo) throws Exception {
         List<Long> fences = new CopyOnWriteArrayList<>();
         List<Integer> together = new CopyOnWriteArrayList<>();
         AtomicReference<Integer> inside = new AtomicReference<>(0);
@@ -80,7 +80,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void aHeldLockIsRefusedWithItsHolder(TestMongo mongo) {
+    void theMessageNamesTheHolderOfAHeldLock(TestMongo mongo) {
         try (HeldLock held = lock(mongo, SETTINGS).acquire("restore", null, event -> {})) {
             assertThat(held.fence()).isEqualTo(1);
             assertThatExceptionOfType(LockHeldException.class)
@@ -93,7 +93,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void aHeartbeatKeepsALockForLongerThanItsLease(TestMongo mongo) {
+    void aHeartbeatKeepsALockLongerThanItsLease(TestMongo mongo) {
         try (HeldLock held = lock(mongo, SETTINGS).acquire("test", null, event -> {})) {
             long started = System.nanoTime();
             Duration longerThanALease = SETTINGS.lease().multipliedBy(2).plus(SETTINGS.skew());
@@ -120,7 +120,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void theLossOfALockReachesItsHolder(TestMongo mongo) {
+    void theHolderIsNotifiedOfTheLossOfItsLock(TestMongo mongo) {
         AtomicReference<LockLostException> told = new AtomicReference<>();
         LockSettings noticing =
                 new LockSettings(Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(300));
@@ -139,7 +139,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void whatIsAcquiredAfterALongKillOfSessionsIsAcquiredWithItsWholeLease(TestMongo mongo) {
+    void aLockAcquiredAfterASlowKillOfSessionsHasItsWholeLease(TestMongo mongo) {
         LockSettings settings = new LockSettings(
                 Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(300));
         leaveExpiredLock(mongo);
@@ -177,7 +177,7 @@ class EnvironmentLockTests {
     /** As a process that is killed while it writes to the history leaves it, for a minute. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatAnOpenTransactionHeldUpIsAcquiredWithItsWholeLease(TestMongo mongo) throws Exception {
+    void aLockDelayedByAnOpenTransactionHasItsWholeLease(TestMongo mongo) throws Exception {
         lock(mongo, SETTINGS).acquire("test", null, event -> {}).close();
         try (ClientSession open = mongo.client().startSession()) {
             open.startTransaction();
@@ -198,7 +198,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void theHolderIsToldWhenItsClientIsClosed(TestMongo mongo) {
+    void theHolderIsNotifiedWhenItsClientIsClosed(TestMongo mongo) {
         AtomicReference<LockLostException> told = new AtomicReference<>();
         try (MongoClient closed = MongoClients.create(mongo.uri())) {
             HeldLock held = new EnvironmentLock(
@@ -238,7 +238,7 @@ class EnvironmentLockTests {
     }
 
     @Test
-    void textThatLooksLikeAnExpressionIsKeptAsText(TestMongo mongo) {
+    void textThatLooksLikeAnExpressionIsStoredAsText(TestMongo mongo) {
         try (HeldLock held = lock(mongo, SETTINGS).acquire("$$NOW {$host}", null, event -> {})) {
             assertThat(held.fence()).isPositive();
             assertThat(mongo.database()
@@ -256,8 +256,7 @@ class EnvironmentLockTests {
         "PT10S, PT1S, PT-1S, PT0S, waitAtMost",
         "PT10S, PT1S, PT1S, PT-1S, skew",
     })
-    void settingsThatCannotWorkAreRefused(
-            Duration lease, Duration heartbeat, Duration wait, Duration skew, String named) {
+    void invalidSettingsAreRefused(Duration lease, Duration heartbeat, Duration wait, Duration skew, String named) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> new LockSettings(lease, heartbeat, wait, skew))
                 .withMessageStartingWith(named);

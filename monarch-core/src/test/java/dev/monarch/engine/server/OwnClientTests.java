@@ -67,7 +67,7 @@ class OwnClientTests {
     private final MongoClientSettings own = OwnClient.settings(APPLICATION);
 
     @Test
-    void everythingElseIsTheApplications() throws ReflectiveOperationException {
+    void otherSettingsAreThoseOfTheApplication() throws ReflectiveOperationException {
         Map<String, Object> differences = new TreeMap<>();
         for (Method getter : getters().toList()) {
             Object theirs = get(getter, APPLICATION);
@@ -90,7 +90,7 @@ class OwnClientTests {
     }
 
     @Test
-    void nothingIsLimitedInTimeButConnecting() {
+    void onlyConnectingHasATimeout() {
         assertThat(own.getTimeout(TimeUnit.MILLISECONDS)).isNull();
         assertThat(own.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS))
                 .isZero();
@@ -101,7 +101,7 @@ class OwnClientTests {
     }
 
     @Test
-    void noThreadWaitsForAnothersConnection() {
+    void theConnectionPoolHasNoLimit() {
         // The driver's word for no limit.
         assertThat(own.getConnectionPoolSettings().getMaxSize()).isZero();
         assertThat(own.getConnectionPoolSettings().getMinSize()).isZero();
@@ -118,7 +118,7 @@ class OwnClientTests {
     }
 
     @Test
-    void theServerIsToldWhoItIs() {
+    void theServerSeesTheNameOfTheClient() {
         assertThat(own.getApplicationName()).isEqualTo("kennel (monarch)");
         assertThat(OwnClient.settings(MongoClientSettings.builder().build()).getApplicationName())
                 .isEqualTo("monarch");
@@ -131,7 +131,7 @@ class OwnClientTests {
     }
 
     @Test
-    void settingsWithNothingInThemAreEnough() {
+    void defaultSettingsAreSufficient() {
         MongoClientSettings none =
                 OwnClient.settings(MongoClientSettings.builder().build());
 
@@ -140,7 +140,7 @@ class OwnClientTests {
     }
 
     @Test
-    void aViewOfAClientLeavesOutWhatItCan() {
+    void aViewOfAClientOverridesWhatItCan() {
         try (MongoClient client = MongoClients.create(
                 "mongodb://localhost:1/?readPreference=secondary&readConcernLevel=majority&w=0&timeoutMS=100")) {
             MongoCluster view = OwnClient.view(client);

@@ -22,14 +22,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ServerCommandTests {
 
     @Test
-    void anAnswerWithNothingWrongInItIsReturned(TestMongo mongo) {
+    void aSuccessfulAnswerIsReturned(TestMongo mongo) {
         BsonDocument answer = ServerCommand.run(mongo.database(), BsonDocument.parse("{ping: 1}"));
 
         assertThat(answer.getNumber("ok").intValue()).isOne();
     }
 
     @Test
-    void aWriteThatTheServerDidNotConfirmHasFailed(TestMongo mongo) {
+    void aWriteConcernErrorIsAFailure(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri())) {
             line.fail("create", 1, Fault.writeConcernError(91, "ShutdownInProgress", "RetryableWriteError"));
@@ -48,7 +48,7 @@ class ServerCommandTests {
     }
 
     @Test
-    void aWriteThatTheServerRefusedHasFailed(TestMongo mongo) {
+    void aWriteErrorIsAFailure(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
 
         assertThatExceptionOfType(MongoException.class)
@@ -59,7 +59,7 @@ class ServerCommandTests {
     }
 
     @Test
-    void aCommandThatFailsThrowsWhatTheDriverThrows(TestMongo mongo) {
+    void aFailedCommandThrowsTheExceptionOfTheDriver(TestMongo mongo) {
         assertThatExceptionOfType(MongoCommandException.class)
                 .isThrownBy(() -> ServerCommand.run(mongo.database(), BsonDocument.parse("{unheardOf: 1}")));
     }

@@ -27,7 +27,7 @@ class TransientFailureTests {
 
     private static final MongoCredential KEEPER = MongoCredential.createCredential("keeper", "admin", new char[0]);
 
-    static Stream<MongoException> passing() {
+    static Stream<MongoException> transientFailuresAreRecognized() {
         return Stream.of(
                 new MongoSocketReadTimeoutException("slow", SERVER, new RuntimeException()),
                 new MongoConnectionPoolClearedException(
@@ -41,18 +41,18 @@ class TransientFailureTests {
 
     @ParameterizedTest
     @MethodSource
-    void passing(MongoException failure) {
+    void transientFailuresAreRecognized(MongoException failure) {
         assertThat(TransientFailure.is(failure)).isTrue();
     }
 
     /** Specification "retryable reads", the table of error codes, and the server's own for cursors. */
     @ParameterizedTest
     @ValueSource(ints = {6, 7, 43, 89, 91, 134, 175, 189, 237, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436})
-    void passingCodes(int code) {
+    void transientCodesAreRecognized(int code) {
         assertThat(TransientFailure.is(new MongoException(code, "it happens"))).isTrue();
     }
 
-    static Stream<MongoException> staying() {
+    static Stream<MongoException> otherFailuresAreNotTransient() {
         return Stream.of(
                 new MongoOperationTimeoutException("the caller's own limit"),
                 new MongoSecurityException(KEEPER, "wrong password", new MongoException(18, "AuthenticationFailed")),
@@ -64,14 +64,14 @@ class TransientFailureTests {
 
     @ParameterizedTest
     @MethodSource
-    void staying(MongoException failure) {
+    void otherFailuresAreNotTransient(MongoException failure) {
         assertThat(TransientFailure.is(failure)).isFalse();
     }
 
     /** MaxTimeMSExpired, Unauthorized, WriteConcernTimeout, DuplicateKey, Interrupted. */
     @ParameterizedTest
     @ValueSource(ints = {50, 13, 64, 11000, 11601})
-    void stayingCodes(int code) {
+    void otherCodesAreNotTransient(int code) {
         assertThat(TransientFailure.is(new MongoException(code, "it stays"))).isFalse();
     }
 

@@ -30,7 +30,7 @@ class AbandonedLoadTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void theNextStartRemovesItWhenTheLeaseIsOver(TestMongo mongo) {
+    void theNextStartRemovesTheLoadAfterItsLeaseHasExpired(TestMongo mongo) {
         MonarchEnvironment environment =
                 MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
         try (MongoClient dying = MongoClients.create(mongo.uri())) {

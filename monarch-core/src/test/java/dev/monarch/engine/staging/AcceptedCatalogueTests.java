@@ -27,7 +27,7 @@ class AcceptedCatalogueTests {
             BsonDocument.parse("{v: 1, key: {_id: true}, name: '_id_', ns: 'kennel.dogs'}");
 
     @Test
-    void aNumberForATruthMakesACollectionCapped() {
+    void aNumberInsteadOfABooleanMakesACollectionCapped() {
         AcceptedCatalogue accepted = accept("{capped: 1.0, size: 4096, max: 5}", IndexChoice.EXACT);
 
         assertThat(options(accepted)).isEqualTo(BsonDocument.parse("{capped: true, size: 4096, max: 5}"));
@@ -36,7 +36,7 @@ class AcceptedCatalogueTests {
     }
 
     @Test
-    void theSizeOfWhatIsNotCappedIsLeftOut() {
+    void theSizeOfAnUncappedCollectionIsOmitted() {
         AcceptedCatalogue accepted = accept("{capped: 0, size: 4096, max: 5}", IndexChoice.EXACT);
 
         assertThat(options(accepted)).containsOnlyKeys("capped").containsValue(BsonBoolean.FALSE);
@@ -48,7 +48,7 @@ class AcceptedCatalogueTests {
     }
 
     @Test
-    void whatIsNullIsNotThere() {
+    void nullValuesCountAsAbsent() {
         AcceptedCatalogue accepted = accept(
                 "{validator: null, collation: null, create: null}", IndexChoice.EXACT, index("a_1", 1, "unique"));
 
@@ -58,7 +58,7 @@ class AcceptedCatalogueTests {
     }
 
     @Test
-    void ofTwoIndexesWithOneKeyTheFirstStaysIfAskedFor() {
+    void theFirstOfTwoIndexesWithOneKeyIsKeptOnRequest() {
         BsonDocument second = BsonDocument.parse("{v: 2, key: {a: 1.0}, name: 'again', background: true}");
         BsonDocument other = BsonDocument.parse("{v: 2, key: {a: 1}, name: 'other', collation: {locale: 'de'}}");
 
@@ -74,14 +74,14 @@ class AcceptedCatalogueTests {
     }
 
     @Test
-    void anIndexWithoutANameGetsThatOfItsKey() {
+    void anIndexWithoutANameIsNamedAfterItsKey() {
         assertThat(indexes(accept("{}", IndexChoice.EXACT, BsonDocument.parse("{key: {a: 1, b: -1, c: 'text'}}"))))
                 .extracting(index -> index.getString("name").getValue())
                 .containsExactly("_id_", "a_1_b_-1_c_text");
     }
 
     @Test
-    void whatServersKnowPassesAsItIs() {
+    void knownOptionsAreNotChanged() {
         BsonDocument options = BsonDocument.parse("{validator: {a: {$type: 'string'}}, validationLevel: 'moderate',"
                 + " collation: {locale: 'de'}, changeStreamPreAndPostImages: {enabled: true}}");
         BsonDocument index = BsonDocument.parse("{v: 2, key: {'$**': 1}, name: 'all', wildcardProjection: {a: 1},"

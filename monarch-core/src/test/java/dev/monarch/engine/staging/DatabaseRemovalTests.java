@@ -35,7 +35,7 @@ class DatabaseRemovalTests {
     private final DatabaseRemoval removal = new DatabaseRemoval(new Guard(false), LockSettings.DEFAULT);
 
     @Test
-    void nothingIsLeft(TestMongo mongo) {
+    void allCollectionsAreRemoved(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
         mongo.database().getCollection("monarch.history").insertOne(new Document("_id", 1));
         MonarchEnvironment environment =
@@ -77,7 +77,7 @@ class DatabaseRemovalTests {
     }
 
     @Test
-    void aProtectedOneWantsItsNameAndTheSwitch(TestMongo mongo) {
+    void aProtectedEnvironmentNeedsItsNameAndTheSwitch(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
         MonarchEnvironment environment =
                 MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), mongo.databaseName());

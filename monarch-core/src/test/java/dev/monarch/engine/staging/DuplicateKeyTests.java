@@ -32,7 +32,7 @@ class DuplicateKeyTests {
 
     @Test
     @MongoTest
-    void allWithTheKeyAreThoseOfAPlainIndex() {
+    void aPlainIndexHasAllDocumentsWithTheKey() {
         assertThat(ids("{name: 'name_1', key: {name: 1}, unique: true}", "{name: 'Rex'}"))
                 .containsExactly(1, 2, 3);
         assertThat(ids("{name: 'chip_1', key: {chip: 1}, unique: true}", "{chip: null}"))
@@ -43,7 +43,7 @@ class DuplicateKeyTests {
 
     @Test
     @MongoTest
-    void aPartialIndexHasThoseOfItsFilterAlone() {
+    void aPartialIndexHasOnlyDocumentsThatMatchItsFilter() {
         assertThat(ids(
                         "{name: 'name_1', key: {name: 1}, unique: true, partialFilterExpression: {active: true}}",
                         "{name: 'Rex'}"))
@@ -52,7 +52,7 @@ class DuplicateKeyTests {
 
     @Test
     @MongoTest
-    void aSparseIndexHasThoseWithAField() {
+    void aSparseIndexHasOnlyDocumentsWithAField() {
         assertThat(ids("{name: 'chip_1', key: {chip: 1}, unique: true, sparse: true}", "{chip: null}"))
                 .containsExactly(4);
         assertThat(ids(
@@ -65,7 +65,7 @@ class DuplicateKeyTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aRegularExpressionIsAValue() {
+    void aRegularExpressionIsComparedAsAValue() {
         assertThat(ids("{name: 'name_1', key: {name: 1}, unique: true}", "{name: /R/}"))
                 .containsExactly(4);
     }

@@ -60,7 +60,7 @@ class ForeignJournalTests {
     }
 
     @Test
-    void anEntryThatNamesNoDatabaseDoesNothing() {
+    void anEntryWithoutADatabaseIsNotExecuted() {
         collections();
         insert(entry());
 
@@ -68,7 +68,7 @@ class ForeignJournalTests {
     }
 
     @Test
-    void whatCannotBeReadKeepsNobodyFromStarting() {
+    void anUnreadableEntryDoesNotPreventAStart() {
         collections();
         JournalEntries.insert(database, entry().append("state", "FLYING"));
 
@@ -76,7 +76,7 @@ class ForeignJournalTests {
     }
 
     @Test
-    void whatIsNoEntryAtAllIsRemovedOnRequest() {
+    void anInvalidEntryIsRemovedOnRequest() {
         fill(database, "orders", 3);
         ObjectId id = new ObjectId();
         insert(new Document("_id", id).append("hello", "world"));
@@ -93,7 +93,7 @@ class ForeignJournalTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aCopyOfTheJournalInADatabaseOfTheSameNameDoesNothing() {
+    void aCopyOfTheJournalInADatabaseOfTheSameNameIsNotExecuted() {
         collections();
         JournalEntries.insert(database, entry());
         restoreByOtherTool("monarch.journal");
@@ -112,7 +112,7 @@ class ForeignJournalTests {
     }
 
     @Test
-    void anEntryOfThisDatabaseIsEndedAllTheSame() {
+    void anEntryOfThisDatabaseIsCompletedNextToForeignOnes() {
         collections();
         insert(entry().append("_id", "of another").append("database", "shop"));
         JournalEntries.insert(database, entry());
@@ -140,7 +140,7 @@ class ForeignJournalTests {
     }
 
     @Test
-    void theGuardStandsBeforeGivingUpAndBeforeLosingWrites() {
+    void abandoningAndLosingWritesNeedApproval() {
         collections();
         JournalEntries.insert(database, entry());
         SwapService service = service("production");

@@ -16,14 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdFirstTests {
 
     @Test
-    void aDocumentThatBeginsWithItIsLeftAlone() {
+    void aDocumentThatStartsWithItsIdIsNotChanged() {
         RawBsonDocument document = RawBsonDocument.parse("{_id: 1, name: 'Rex', nested: {_id: 2}}");
 
         assertThat(IdFirst.of(document)).isSameAs(document);
     }
 
     @Test
-    void fromTheMiddleItIsMovedAndTheOthersKeepTheirOrder() {
+    void anIdInTheMiddleIsMovedAndOtherFieldsKeepTheirOrder() {
         RawBsonDocument document =
                 RawBsonDocument.parse("{name: 'Rex', nested: {_id: 2}, _id: {a: 1}, _idx: 3, z: null}");
 
@@ -32,13 +32,13 @@ class IdFirstTests {
     }
 
     @Test
-    void fromTheEndItIsMoved() {
+    void anIdAtTheEndIsMoved() {
         assertThat(IdFirst.of(RawBsonDocument.parse("{name: 'Rex', _id: 1}")))
                 .isEqualTo(RawBsonDocument.parse("{_id: 1, name: 'Rex'}"));
     }
 
     @Test
-    void whereThereIsNoneEachDocumentGetsAnother() {
+    void aDocumentWithoutAnIdGetsANewOne() {
         RawBsonDocument document = RawBsonDocument.parse("{name: 'Rex', nested: {_id: 2}}");
 
         BsonDocument first = decoded(IdFirst.of(document));
@@ -52,7 +52,7 @@ class IdFirstTests {
     }
 
     @Test
-    void ofManyDocumentsInOneArrayOnlyOneIsRead() {
+    void onlyOneOfSeveralDocumentsInAnArrayIsRead() {
         RawBsonDocument one = raw(new BsonDocument("name", new BsonString("Rex")).append("_id", new BsonInt32(1)));
         byte[] many = new byte[5 + one.getByteLength() + 9];
         System.arraycopy(one.getBackingArray(), one.getByteOffset(), many, 5, one.getByteLength());
@@ -62,7 +62,7 @@ class IdFirstTests {
     }
 
     @Test
-    void bytesThatAreNoDocumentAreLeftToTheServer() {
+    void invalidDocumentsAreLeftToTheServer() {
         byte[] lying = new byte[] {14, 0, 0, 0, 2, 'a', 0, 99, 0, 0, 0, 'b', 0, 0};
         RawBsonDocument document = new RawBsonDocument(lying);
 

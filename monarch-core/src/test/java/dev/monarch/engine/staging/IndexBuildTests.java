@@ -32,7 +32,7 @@ class IndexBuildTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void aBuildThatOutlivesItsClientIsWaitedFor(TestMongo mongo) throws Exception {
+    void aBuildThatOutlivesItsClientIsAwaited(TestMongo mongo) throws Exception {
         StagedDatabaseTests.fill(mongo.database(), "dogs", 10);
         hang(mongo, "alwaysOn");
         CompletableFuture<Void> creation;
@@ -56,7 +56,7 @@ class IndexBuildTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void aBuildThatFailsWithoutItsClientIsBegunAgain(TestMongo mongo) throws Exception {
+    void aBuildThatFailsWithoutItsClientIsStartedAgain(TestMongo mongo) throws Exception {
         StagedDatabaseTests.fill(mongo.database(), "dogs", 10);
         hang(mongo, "alwaysOn");
         try (MongoClient impatient = impatient(mongo)) {

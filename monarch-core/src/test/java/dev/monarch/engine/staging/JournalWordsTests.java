@@ -15,12 +15,12 @@ class JournalWordsTests {
     private static final FormatPage PAGE = FormatPage.section("`monarch.journal`");
 
     @Test
-    void everyStateStandsInThePage() {
+    void thePageHasEveryState() {
         assertSame("state", Journal.State.values());
     }
 
     @Test
-    void everyKindOfStepStandsInThePage() {
+    void thePageHasEveryKindOfStep() {
         assertSame("kind", SwapStep.Kind.values());
     }
 

@@ -52,7 +52,7 @@ class LoadTests {
     @ParameterizedTest
     @ValueSource(ints = {2, 1_000})
     @MongoTest
-    void documentsWhoseIdIsNotFirstOrAbsentAreVerifiedInFull(int batch, TestMongo mongo) {
+    void documentsWithTheirIdNotFirstOrAbsentPassFullVerification(int batch, TestMongo mongo) {
         TransferSource source = new GivenDocuments()
                 .inBatchesOf(batch)
                 .collection("late", List.of(), "{name: 'Rex', _id: 1}", "{name: 'Bello', _id: 2, age: 3}")
@@ -73,7 +73,7 @@ class LoadTests {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1_000})
     @MongoTest
-    void ofTwoDocumentsWithOneIdTheFirstStaysIfThatIsAskedFor(int batch, TestMongo mongo) {
+    void theFirstOfTwoDocumentsWithOneIdIsKeptOnRequest(int batch, TestMongo mongo) {
         GivenDocuments source = new GivenDocuments()
                 .inBatchesOf(batch)
                 .collection(
@@ -109,7 +109,7 @@ class LoadTests {
 
     @Test
     @MongoTest
-    void aDocumentThatIsOnlyLikeOneWithTheKeyStays(TestMongo mongo) {
+    void aDocumentThatOnlyResemblesADuplicateIsKept(TestMongo mongo) {
         onDuplicate = OnDuplicate.REPORT;
 
         LoadReport report = load(
@@ -135,7 +135,7 @@ class LoadTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void anArrayInAnArrayIsAnotherKeyThanTheArray(TestMongo mongo) {
+    void anArrayInAnArrayIsADifferentKeyThanTheArray(TestMongo mongo) {
         onDuplicate = OnDuplicate.REPORT;
 
         load(
@@ -168,7 +168,7 @@ class LoadTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void thePairThatIsNamedHasTheKey(TestMongo mongo) {
+    void theMessageNamesTwoDocumentsThatHaveTheSameKey(TestMongo mongo) {
         assertThatThrownBy(() -> load(
                         mongo,
                         new GivenDocuments()
@@ -185,7 +185,7 @@ class LoadTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aCollationDecidesWhatIsTheSame(TestMongo mongo) {
+    void duplicatesAreComparedWithTheCollationOfTheIndex(TestMongo mongo) {
         onDuplicate = OnDuplicate.REPORT;
 
         LoadReport report = load(
@@ -209,7 +209,7 @@ class LoadTests {
 
     @Test
     @MongoTest
-    void tooManyAreAMistake(TestMongo mongo) {
+    void tooManyDuplicatesFailTheLoad(TestMongo mongo) {
         onDuplicate = OnDuplicate.REPORT;
         List<RawBsonDocument> same = IntStream.range(0, 1_002)
                 .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'same'}"))
@@ -231,7 +231,7 @@ class LoadTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @MongoTest
-    void aTimeToLiveIsWithoutEffectUntilTheSwap(boolean inPlace, TestMongo mongo) {
+    void aTtlIndexHasNoEffectUntilTheSwap(boolean inPlace, TestMongo mongo) {
         this.inPlace = inPlace;
         AtomicReference<List<BsonDocument>> whileLoading = new AtomicReference<>();
 
@@ -253,7 +253,7 @@ class LoadTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void whatExpiresMeanwhileIsCountedAllTheSame(boolean inPlace, TestMongo mongo) {
+    void expiredDocumentsAreCountedInTheReport(boolean inPlace, TestMongo mongo) {
         this.inPlace = inPlace;
 
         LoadReport report = load(mongo, expired(), () -> {
@@ -268,7 +268,7 @@ class LoadTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
-    void theOldMeasurementsOfATimeSeriesExpireAfterTheSwap(TestMongo mongo) {
+    void oldMeasurementsOfATimeSeriesExpireAfterTheSwap(TestMongo mongo) {
         RawBsonDocument bucket = bucket(mongo);
 
         LoadReport report = load(
@@ -299,7 +299,7 @@ class LoadTests {
 
     @Test
     @MongoTest
-    void whatIsOlderThanATimeToLiveIsCounted(TestMongo mongo) {
+    void expiredDocumentsAreCountedInThePlan(TestMongo mongo) {
         mongo.database()
                 .getCollection("sessions", BsonDocument.class)
                 .insertMany(List.of(
@@ -380,7 +380,7 @@ class LoadTests {
 
     @Test
     @MongoTest
-    void anIndexThatIsMissingInTheEndIsNoticed(TestMongo mongo) {
+    void anIndexThatIsMissingAtTheEndIsDetected(TestMongo mongo) {
         MongoCollection<Document> dogs = mongo.database().getCollection("dogs");
         dogs.createIndex(new Document("name", 1));
         dogs.createIndex(new Document("age", 1), new IndexOptions().name("other"));
@@ -405,7 +405,7 @@ class LoadTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aCappedCollectionMayLetGoOfItsOldestDocuments(boolean inPlace, TestMongo mongo) {
+    void aCappedCollectionMayDropItsOldestDocuments(boolean inPlace, TestMongo mongo) {
         this.inPlace = inPlace;
         List<RawBsonDocument> documents = IntStream.range(0, 5)
                 .mapToObj(id -> RawBsonDocument.parse("{_id: " + id + "}"))

@@ -38,7 +38,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsInAnyOrder(TestMongo mongo) {
+    void unorderedDocumentsAreWrittenOnceIfAnAnswerIsLost(TestMongo mongo) {
         assertThat(insert(mongo, false, 2)).isEqualTo(10);
 
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(10);
@@ -47,7 +47,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsOneAfterTheOther(TestMongo mongo) {
+    void orderedDocumentsAreWrittenOnceIfAnAnswerIsLost(TestMongo mongo) {
         if (mongo.isReal()) {
             mongo.database()
                     .createCollection(
@@ -64,7 +64,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void whatIsRefusedInOrderHoldsNothingElseUp(TestMongo mongo) {
+    void aRefusedDocumentDoesNotStopAnOrderedInsert(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 4));
 
         assertThat(insert(mongo, true, 0)).isEqualTo(9);
@@ -75,7 +75,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void whatWasThereBeforeIsStillRefused(TestMongo mongo) {
+    void aDocumentThatExistedBeforeIsStillRefused(TestMongo mongo) {
         mongo.database().getCollection("dogs").createIndex(new Document("name", 1), new IndexOptions().unique(true));
 
         assertThat(insert(mongo, false, 1)).isEqualTo(1);
@@ -85,7 +85,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest
-    void ofDocumentsThatAReplicaSetHasNotConfirmed(TestMongo mongo) {
+    void documentsAreWrittenOnceIfTheReplicaSetDoesNotConfirm(TestMongo mongo) {
         try (FaultyLine line = failing(mongo, "insert", 2, Fault.writeConcernError(91, "ShutdownInProgress"));
                 MongoClient client = MongoClients.create(line.uri())) {
             assertThat(new BatchInserter(client.getDatabase(mongo.databaseName()), failures)
@@ -117,7 +117,7 @@ class LostAnswerTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofATimestampOfNothing(TestMongo mongo) {
+    void aZeroTimestampIsWrittenOnceIfAnAnswerIsLost(TestMongo mongo) {
         RawBsonDocument dog = RawBsonDocument.parse("{_id: 1, at: {$timestamp: {t: 0, i: 0}}}");
 
         int written = insert(mongo, List.of(dog), true, "update", 2);
@@ -144,7 +144,7 @@ class LostAnswerTests {
                 "findAndModify"
             })
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofAnyCommandOfARestore(String command, TestMongo mongo) {
+    void aRestoreSucceedsWhicheverAnswerIsLost(String command, TestMongo mongo) {
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         StagedDatabaseTests.fill(from, "dogs", 300);
         from.getCollection("dogs").createIndex(Indexes.ascending("name"));

@@ -29,7 +29,7 @@ class OpenFilesTests {
                     collection("puppies", CollectionType.VIEW, "{viewOn: 'dogs', pipeline: []}")));
 
     @Test
-    void fromSixtyPercentItWarnsAndFromNinetyItRefuses() {
+    void thePlanWarnsFromSixtyPercentAndRefusesFromNinety() {
         assertThat(new OpenFiles(300, 299, 1_000).verdict()).isEqualTo(Verdict.ENOUGH);
         assertThat(new OpenFiles(300, 300, 1_000).verdict()).isEqualTo(Verdict.WARN);
         assertThat(new OpenFiles(300, 599, 1_000).verdict()).isEqualTo(Verdict.WARN);
@@ -53,7 +53,7 @@ class OpenFilesTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
-    void whatStandsInEveryDatabaseIsCounted(TestMongo mongo) {
+    void theFilesOfAllDatabasesAreCounted(TestMongo mongo) {
         // Otherwise the server makes its collection of sessions whenever it comes to it.
         mongo.client()
                 .getDatabase("admin")

@@ -21,7 +21,7 @@ class ReplacementPlannerTests {
 
     /** A plan is made again if the target has changed while the lock was waited for, which changes no privileges. */
     @Test
-    void whatAUserMayDoIsAskedOnceForAllPlansOfAReplacement(TestMongo mongo) {
+    void privilegesAreQueriedOnceForAllPlansOfAReplacement(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri())) {
             ReplacementPlanner planner = new ReplacementPlanner(

@@ -107,7 +107,7 @@ class StagedDatabaseTests {
     @ParameterizedTest
     @ValueSource(strings = {"mongodb-4.4", "mongodb-5.0"})
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void whatMongodumpWroteComesBackToTheLastBit(String folder, TestMongo mongo) throws Exception {
+    void anArchiveOfMongodumpIsRestoredExactly(String folder, TestMongo mongo) throws Exception {
         fixtures(mongo).getCollection("dogs").insertOne(new Document("name", "old"));
         fixtures(mongo).getCollection("stale").insertOne(new Document("name", "old"));
         fixtures(mongo).createCollection("awesome_view");
@@ -121,7 +121,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.STANDALONE)
-    void onAStandaloneServerToo(TestMongo mongo) throws Exception {
+    void anArchiveIsRestoredOnAStandaloneServer(TestMongo mongo) throws Exception {
         assumeThat(mongo.isReal())
                 .as("the embedded server knows no capped collections, no views and no collations")
                 .isTrue();
@@ -132,7 +132,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest
-    void onlyWhatComesIsReplacedIfTheRestIsToStay(TestMongo mongo) {
+    void otherCollectionsAreKeptOnRequest(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 10);
         fill(mongo.database(), "dogs", 3);
@@ -147,7 +147,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void theLargestDocumentThereMayBeAndMoreThanACommandTakes(TestMongo mongo) {
+    void theLargestDocumentAndMoreThanOneCommandCanHoldAreLoaded(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         from.getCollection("large").insertOne(new Document("_id", 1).append("bytes", new byte[16 * 1024 * 1024 - 26]));
         fill(from, "small", 150_000);
@@ -165,7 +165,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest
-    void theRestGoesIfItIsToGoButNotWhatIsToBeKept(TestMongo mongo) {
+    void otherCollectionsAreRemovedExceptThoseToKeep(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 10);
         fill(from, HISTORY, 10);
@@ -184,7 +184,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void theLongestNamesThereAre(TestMongo mongo) {
+    void theLongestPossibleNamesAreLoadedAndLongerOnesRefused(TestMongo mongo) {
         String database = "d".repeat(63 - mongo.databaseName().length()) + mongo.databaseName();
         mongo.uri(database);
         MongoDatabase from = other(mongo);
@@ -208,7 +208,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void documentsThatAUniqueIndexDoesNotAllowEndItBeforeAnythingIsReplaced(TestMongo mongo) throws IOException {
+    void duplicateKeysFailTheLoadAndNothingIsReplaced(TestMongo mongo) throws IOException {
         MongoDatabase from = withDuplicates(mongo);
         fill(mongo.database(), "dogs", 3);
 
@@ -223,7 +223,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void orAreLeftOutAndListed(TestMongo mongo) {
+    void duplicateKeysAreOmittedAndReportedOnRequest(TestMongo mongo) {
         MongoDatabase from = withDuplicates(mongo);
         onDuplicate = OnDuplicate.REPORT;
 
@@ -236,7 +236,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofASmallCollectionTheyAreLeftOutAndListedAlike(TestMongo mongo) {
+    void duplicateKeysOfASmallCollectionAreOmittedAndReported(TestMongo mongo) {
         MongoDatabase from = withDuplicates(mongo);
         onDuplicate = OnDuplicate.REPORT;
 
@@ -250,7 +250,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatAPartialIndexDoesNotHaveStays(TestMongo mongo) {
+    void documentsOutsideAPartialIndexAreKept(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         from.getCollection("dogs")
                 .createIndex(
@@ -273,7 +273,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ofSeveralCollectionsAllThatAreLeftOutAreListed(TestMongo mongo) {
+    void omittedDocumentsOfAllCollectionsAreReported(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         List<String> names = List.of("cats", "dogs");
         names.forEach(name ->
@@ -294,7 +294,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest
-    void whatIsWrittenDownNowhereReplacesNothing(TestMongo mongo) {
+    void ifTheJournalIsGoneNothingIsReplaced(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 10);
         fill(mongo.database(), "dogs", 3);
@@ -312,7 +312,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest
-    void whatOthersWriteMeanwhileIsNotLost(TestMongo mongo) {
+    void writesOfOthersDuringALoadAreNotLost(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 10);
         fill(mongo.database(), "dogs", 3);
@@ -335,7 +335,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aTimeSeriesIsReplacedOnlyIfThatIsSaid(TestMongo mongo) throws Exception {
+    void aTimeSeriesIsReplacedOnlyOnRequest(TestMongo mongo) throws Exception {
         replaceByFixture(mongo, "mongodb-5.0/kennel_fixture.archive.gz");
 
         assertThatThrownBy(() -> replaceByFixture(mongo, "mongodb-5.0/kennel_fixture.archive.gz"))
@@ -353,7 +353,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void inPlaceItIsTheSameInTheEnd(TestMongo mongo) throws Exception {
+    void aLoadInPlaceHasTheSameResult(TestMongo mongo) throws Exception {
         replacement = new StagingRequest.Replacement(true, HISTORY, Option.REPLACE_TIME_SERIES, Option.IN_PLACE);
         fill(fixtures(mongo), "stale", 3);
 
@@ -365,7 +365,7 @@ class StagedDatabaseTests {
 
     @Test
     @MongoTest
-    void anInterruptLeavesTheTargetAsItWas(TestMongo mongo) {
+    void anInterruptLeavesTheTargetUnchanged(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 10);
         fill(mongo.database(), "dogs", 3);

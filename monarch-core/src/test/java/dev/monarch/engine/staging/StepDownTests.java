@@ -47,7 +47,7 @@ class StepDownTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3)
-    void whileItIsLoaded(TestMongo mongo) {
+    void aStepDownDuringALoadLosesNothing(TestMongo mongo) {
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         from.getCollection("dogs")
                 .insertMany(IntStream.range(0, 300)
@@ -72,7 +72,7 @@ class StepDownTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3)
-    void whileItIsReplaced(TestMongo mongo) throws Exception {
+    void aStepDownDuringASwapLosesNothing(TestMongo mongo) throws Exception {
         int collections = 40;
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         for (int i = 0; i < collections; i++) {
@@ -101,7 +101,7 @@ class StepDownTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aCollectionThatBeginsAgainHoldsWhatCameLast(TestMongo mongo) {
+    void aRestartedCollectionHasOnlyItsNewDocuments(TestMongo mongo) {
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         StagedDatabaseTests.fill(from, "dogs", 10);
         from.createCollection("log", new CreateCollectionOptions().capped(true).sizeInBytes(100_000));

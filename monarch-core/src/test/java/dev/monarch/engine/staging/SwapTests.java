@@ -88,7 +88,7 @@ class SwapTests {
 
     @Test
     @MongoTest
-    void itIsReplacedIfItsLossIsAccepted(TestMongo mongo) {
+    void anAppearingCollectionIsReplacedIfItsLossIsAccepted(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
         options.add(Option.ACCEPT_LOST_WRITES);
 
@@ -121,7 +121,7 @@ class SwapTests {
 
     @Test
     @MongoTest
-    void inPlaceWhatAppearsIsLeftAlone(TestMongo mongo) {
+    void aCollectionThatAppearsDuringALoadInPlaceIsKept(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
         fill(mongo.database(), "stale", 3);
         options.add(Option.IN_PLACE);
@@ -133,7 +133,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatIsDroppedAgainIsOnlyWhatWasMeant(TestMongo mongo) {
+    void aRepeatedDropRemovesOnlyTheIntendedCollection(TestMongo mongo) {
         fill(mongo.database(), "orders", 3);
         BsonBinary gone = uuid(mongo.database(), "orders");
         mongo.database().getCollection("orders").drop();
@@ -155,7 +155,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatWasEmptiedIsNotEmptiedAgain(TestMongo mongo) {
+    void anEmptiedCollectionIsNotEmptiedAgain(TestMongo mongo) {
         interruptReplacingFunctions(
                 mongo,
                 command ->
@@ -175,7 +175,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatIsWrittenWhileItIsBeingEmptiedStays(TestMongo mongo) {
+    void documentsWrittenWhileACollectionIsEmptiedAreKept(TestMongo mongo) {
         interruptReplacingFunctions(
                 mongo,
                 command ->
@@ -215,7 +215,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void whatOthersCreatedSinceBlocksTheStepAndIsNamed(TestMongo mongo) {
+    void aCollectionCreatedByOthersBlocksTheStepAndIsNamed(TestMongo mongo) {
         blockedByOthers(mongo);
         InterruptedSwaps swaps = new InterruptedSwaps(environment(mongo));
 
@@ -237,7 +237,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aBlockedSwapGoesOnIfTheLossIsAccepted(TestMongo mongo) {
+    void aBlockedSwapContinuesIfTheLossIsAccepted(TestMongo mongo) {
         blockedByOthers(mongo);
 
         swaps(mongo).retryAcceptingLostWrites("kennel", Approval.confirmed());
@@ -248,7 +248,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aBlockedSwapCanBeGivenUp(TestMongo mongo) {
+    void aBlockedSwapCanBeAbandoned(TestMongo mongo) {
         blockedByOthers(mongo);
 
         assertThat(swaps(mongo).abandon("kennel", Approval.confirmed()))
@@ -284,7 +284,7 @@ class SwapTests {
 
     @Test
     @MongoTest
-    void viewsInACircleAreRefusedInThePlan(TestMongo mongo) {
+    void thePlanRefusesCyclesOfViews(TestMongo mongo) {
         Catalogue coming = new Catalogue(
                 "from",
                 List.of(
@@ -300,7 +300,7 @@ class SwapTests {
 
     @Test
     @MongoTest
-    void aViewOverOneWithAnotherCollationIsRefusedInThePlan(TestMongo mongo) {
+    void thePlanRefusesAViewOnOneWithAnotherCollation(TestMongo mongo) {
         Catalogue coming = new Catalogue(
                 "from",
                 List.of(
@@ -314,7 +314,7 @@ class SwapTests {
 
     @Test
     @MongoTest
-    void aViewIsNotMadeACollectionWhereThereAreNoViews(TestMongo mongo) {
+    void aViewIsRefusedIfTheServerHasNoViews(TestMongo mongo) {
         assumeThat(mongo.isReal()).as("every real server has views").isFalse();
         fill(mongo.database(), "dogs", 3);
 
@@ -331,7 +331,7 @@ class SwapTests {
     @ParameterizedTest
     @ValueSource(strings = {".dogs", "", "do$gs"})
     @MongoTest
-    void aNameThatTheServerDoesNotAllowIsRefusedInThePlan(String name, TestMongo mongo) {
+    void thePlanRefusesANameThatTheServerDoesNotAllow(String name, TestMongo mongo) {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> replace(mongo, sink -> sink.begin(new Catalogue("from", List.of(plain(name))))))
                 .withMessageContaining("which the server does not allow");
@@ -340,7 +340,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void viewsOnViewsWithCollationsChangePlaces(TestMongo mongo) {
+    void viewsOnViewsWithCollationsAreReplaced(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "dogs", 3);
         from.createView("a", "dogs", List.of());
@@ -359,7 +359,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void collectionsAndViewsChangePlaces(TestMongo mongo) {
+    void collectionsAndViewsReplaceEachOther(TestMongo mongo) {
         MongoDatabase from = other(mongo);
         fill(from, "a", 3);
         from.createView("b", "a", List.of());
@@ -375,7 +375,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void expirationsInTheTargetAreNoWritesOfOthers(TestMongo mongo) {
+    void expirationsInTheTargetDoNotCountAsWrites(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
         mongo.database()
                 .getCollection("sessions")
@@ -396,7 +396,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aSessionThatIsWrittenIsOne(TestMongo mongo) {
+    void aWriteToACollectionWithATtlIndexIsDetected(TestMongo mongo) {
         fill(other(mongo), "dogs", 10);
         mongo.database()
                 .getCollection("sessions")
@@ -416,7 +416,7 @@ class SwapTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void documentsThatHaveExpiredAreKeptIfThatIsAskedFor(TestMongo mongo) {
+    void expiredDocumentsAreKeptOnRequest(TestMongo mongo) {
         options.add(Option.PARK_TIME_TO_LIVE);
         MongoDatabase from = other(mongo);
         from.getCollection("sessions")

@@ -33,7 +33,7 @@ class UnconfirmedWriteTests {
     @ParameterizedTest
     @ValueSource(strings = {"create", "createIndexes"})
     @MongoTest
-    void isSentAgain(String command, TestMongo mongo) {
+    void anUnconfirmedCommandIsSentAgain(String command, TestMongo mongo) {
         GivenDocuments source = new GivenDocuments()
                 .inBatchesOf(10)
                 .collection(

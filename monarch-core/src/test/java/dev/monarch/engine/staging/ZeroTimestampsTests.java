@@ -70,14 +70,14 @@ class ZeroTimestampsTests {
 
     @ParameterizedTest
     @MethodSource("values")
-    void isFoundBehindAValueOfAnyTypeAndSeenInNone(BsonValue before) {
+    void aZeroTimestampIsFoundAfterValuesOfEveryType(BsonValue before) {
         assertThat(isIn(new BsonDocument("before", before).append("z", ZERO))).isTrue();
         assertThat(isIn(new BsonDocument("before", before).append("z", new BsonTimestamp(1, 0))))
                 .isFalse();
     }
 
     @Test
-    void isFoundAmongAllTypesAtOnce() {
+    void aZeroTimestampIsFoundInADocumentWithAllTypes() {
         BsonDocument all = new BsonDocument();
         values().forEach(value -> all.append("f" + all.size(), value));
         assertThat(isIn(all)).isFalse();
@@ -85,7 +85,7 @@ class ZeroTimestampsTests {
     }
 
     @Test
-    void isNotSoughtBeyondADocumentThatIsNone() {
+    void invalidLengthsDoNotLeadBeyondTheDocument() {
         byte[] lying = bytes(new BsonDocument("s", new BsonString("text")).append("z", ZERO));
         for (int length : new int[] {-1_000, Integer.MIN_VALUE, Integer.MAX_VALUE, 1_000}) {
             lying[7] = (byte) length;
@@ -99,7 +99,7 @@ class ZeroTimestampsTests {
     }
 
     @Test
-    void isFoundWhereTheDocumentIsOneOfMany() {
+    void aZeroTimestampIsFoundInOneOfSeveralDocuments() {
         byte[] one = bytes(new BsonDocument("z", ZERO));
         byte[] many = new byte[7 + one.length + 9];
         System.arraycopy(one, 0, many, 7, one.length);

@@ -61,7 +61,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest
-    void givesEveryDocumentAsItIs(TestMongo mongo) {
+    void everyDocumentIsReadUnchanged(TestMongo mongo) {
         List<String> dogs = fill(mongo, "dogs", 2_500);
         List<String> cats = fill(mongo, "cats", 3);
         mongo.database().createCollection("nobody");
@@ -77,7 +77,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest
-    void givesOnlyWhatIsSelected(TestMongo mongo) {
+    void onlySelectedDocumentsAreRead(TestMongo mongo) {
         fill(mongo, "dogs", 3);
         fill(mongo, "dog_houses", 3);
         fill(mongo, "cats", 3);
@@ -90,7 +90,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest
-    void knowsHowMuchThereIs(TestMongo mongo) {
+    void documentsAndBytesAreCountedBeforeTheRead(TestMongo mongo) {
         fill(mongo, "dogs", 30);
 
         DatabaseSource source = source(mongo, Consistency.BEST);
@@ -103,7 +103,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void knowsWhatEveryCollectionIs(TestMongo mongo) {
+    void theCatalogueDescribesEveryCollection(TestMongo mongo) {
         mongo.database()
                 .createCollection(
                         "log", new CreateCollectionOptions().capped(true).sizeInBytes(4096));
@@ -136,7 +136,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void whatHoldsAtSingleInstantsHoldsInWhatIsRead(TestMongo mongo) throws Exception {
+    void aSnapshotIsConsistentAcrossCollections(TestMongo mongo) throws Exception {
         int accounts = 200;
         for (String bank : List.of("north", "south")) {
             mongo.database()
@@ -200,7 +200,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
-    void aReadThatIsCutOffBeginsAgainAtTheSameTime(TestMongo mongo) {
+    void anInterruptedReadRestartsAtTheSamePointInTime(TestMongo mongo) {
         List<String> dogs = fill(mongo, "dogs", 400, "x".repeat(60_000));
         DatabaseSource source = source(mongo, Consistency.SNAPSHOT);
         AtomicBoolean done = new AtomicBoolean();
@@ -220,7 +220,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aCappedCollectionIsReadInItsOrderAndByItself(TestMongo mongo) {
+    void aCappedCollectionIsReadInOrderAndSeparately(TestMongo mongo) {
         mongo.database()
                 .createCollection(
                         "log", new CreateCollectionOptions().capped(true).sizeInBytes(100_000));
@@ -241,7 +241,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aCollectionThatIsReplacedWhileItIsReadIsReadAgain(TestMongo mongo) {
+    void aCollectionReplacedDuringItsReadIsReadAgain(TestMongo mongo) {
         fill(mongo, "dogs", 800, "x".repeat(60_000));
         AtomicBoolean done = new AtomicBoolean();
         sink.onBatch(collection -> {
@@ -265,7 +265,7 @@ class DatabaseSourceTests {
             value = Consistency.class,
             names = {"SNAPSHOT", "BEST"})
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aCollectionThatIsReplacedOnceItIsReadStaysAsItWas(Consistency consistency, TestMongo mongo) {
+    void aCollectionReplacedAfterItsReadIsNotReadAgain(Consistency consistency, TestMongo mongo) {
         List<String> dogs = fill(mongo, "dogs", 5);
         sink.onBatch(collection -> {
             mongo.database().getCollection("dogs").drop();
@@ -282,7 +282,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void aCollectionThatAnotherWasRenamedToIsNotTakenForTheOneThatWasThere(TestMongo mongo) {
+    void aCollectionRenamedOverAnotherIsNotMistakenForIt(TestMongo mongo) {
         fill(mongo, "dogs", 3);
         List<String> cats = fill(mongo, "cats", 5);
 
@@ -300,7 +300,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void ofACollectionThatIsDroppedWhileItIsReadNothingIsHeld(TestMongo mongo) {
+    void aCollectionDroppedDuringItsReadIsNotIncluded(TestMongo mongo) {
         fill(mongo, "dogs", 800, "x".repeat(60_000));
         sink.onBatch(collection -> mongo.database().getCollection("dogs").drop());
 
@@ -314,7 +314,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest
-    void tellsThatMigrationsRanMeanwhile(TestMongo mongo) {
+    void migrationsThatRanDuringTheReadAreReported(TestMongo mongo) {
         fill(mongo, "dogs", 3);
         mongo.database().getCollection(HISTORY).insertOne(new Document("_id", "1").append("state", "RUNNING"));
         sink.onBatch(collection ->
@@ -330,7 +330,7 @@ class DatabaseSourceTests {
     @ParameterizedTest
     @ValueSource(strings = {"RUNNING", "ROLLING_BACK"})
     @MongoTest
-    void tellsThatAMigrationIsAtWorkFromTheFirstLookToTheLast(String state, TestMongo mongo) {
+    void aMigrationThatRunsDuringTheWholeReadIsReported(String state, TestMongo mongo) {
         fill(mongo, "dogs", 3);
         mongo.database().getCollection(HISTORY).insertOne(new Document("_id", "1").append("state", state));
         DatabaseSource source = source(mongo, Consistency.BEST);
@@ -346,7 +346,7 @@ class DatabaseSourceTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @MongoTest
-    void aFailureOfTheTargetIsNotOneOfTheSource(boolean transientOne, TestMongo mongo) {
+    void aFailureOfTheTargetIsNotReportedAsOneOfTheSource(boolean transientOne, TestMongo mongo) {
         fill(mongo, "dogs", 3);
         AtomicInteger batches = new AtomicInteger();
         sink.onBatch(collection -> {
@@ -366,7 +366,7 @@ class DatabaseSourceTests {
     @ParameterizedTest
     @EnumSource(names = {"BEST", "SNAPSHOT"})
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void collectionsThatComeAndGoAreReadSeparately(Consistency consistency, TestMongo mongo) {
+    void collectionsThatAreCreatedAndDroppedAreReadSeparately(Consistency consistency, TestMongo mongo) {
         List<String> dogs = fill(mongo, "dogs", 2_500);
         mongo.database().getCollection("temp0").insertOne(new Document());
         try (MongoClient restless = restless(mongo)) {
@@ -430,7 +430,7 @@ class DatabaseSourceTests {
 
     @Test
     @MongoTest
-    void whatTheSinkThrowsEndsTheTransfer(TestMongo mongo) {
+    void anExceptionOfTheSinkEndsTheTransfer(TestMongo mongo) {
         for (int i = 0; i < 10; i++) {
             fill(mongo, "dogs" + i, 3);
         }

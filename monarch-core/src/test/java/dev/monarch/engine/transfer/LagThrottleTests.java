@@ -26,7 +26,7 @@ class LagThrottleTests {
     private static final int BATCH = 1_000;
 
     @Test
-    void readsSlowlyWhileASecondaryLagsAndAtFullSpeedOnceItDoesNot(TestMongo mongo) {
+    void theReadIsSlowWhileASecondaryLagsAndFastAgainAfterwards(TestMongo mongo) {
         try (MongoClient client = MongoClients.create(mongo.uri() + "&heartbeatFrequencyMS=500")) {
             LagThrottle backOff = new LagThrottle(
                     "live", client::getClusterDescription, Duration.ofSeconds(3), DataSize.ofBytes(BATCH * 10));
