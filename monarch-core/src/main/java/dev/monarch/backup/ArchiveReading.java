@@ -7,12 +7,14 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.CheckedStream.PlacedFrame;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.engine.archive.UnsupportedArchive;
 
 /**
  * Reads an archive for a restore. With a manifest, only the selected collections are read; otherwise the whole
@@ -26,35 +28,34 @@ final class ArchiveReading implements AutoCloseable {
 
     private final ArchiveSource source;
 
-    /** The expected SHA-256 of the whole archive; null if it is unknown, or only a part is read. */
-    private final @Nullable String sha256;
+    /** Describes the archive if all of it is read; null if it has no manifest, or only a part is read. */
+    private final @Nullable Manifest whole;
 
-    private ArchiveReading(CheckedStream stream, ArchiveSource source, @Nullable String sha256) {
+    private ArchiveReading(CheckedStream stream, ArchiveSource source, @Nullable Manifest whole) {
         this.stream = stream;
         this.source = source;
-        this.sha256 = sha256;
+        this.whole = whole;
     }
 
-    static ArchiveReading open(StoredArchive archive, ArchiveSelection selection) throws IOException {
+    static ArchiveReading open(RestoreScope scope) throws IOException {
+        StoredArchive archive = scope.archive();
+        ArchiveSelection selection = scope.request().archived();
         Manifest manifest = archive.manifest();
         if (manifest == null) {
-            return whole(archive, selection, null);
+            return whole(scope, selection, null);
         }
         // The manifest has exact BSON; the JSON in the archive is not always exact.
         ArchiveSelection known = selection.withKnown(manifest.catalogue().collections());
-        return selection.collections().isWhole() ? whole(archive, known, manifest) : part(archive, known, manifest);
+        return selection.collections().isWhole() ? whole(scope, known, manifest) : part(scope, known, manifest);
     }
 
-    private static ArchiveReading whole(StoredArchive archive, ArchiveSelection selection, @Nullable Manifest manifest)
+    private static ArchiveReading whole(RestoreScope scope, ArchiveSelection selection, @Nullable Manifest manifest)
             throws IOException {
-        CheckedStream stream = CheckedStream.of(archive.open(), List.of());
-        return of(
-                stream,
-                () -> ArchiveSource.open(new NonClosingStream(stream), selection),
-                manifest == null ? null : manifest.archive().sha256());
+        CheckedStream stream = CheckedStream.of(scope.archive().open(), List.of());
+        return of(scope, stream, () -> ArchiveSource.open(new NonClosingStream(stream), selection), manifest);
     }
 
-    private static ArchiveReading part(StoredArchive archive, ArchiveSelection selection, Manifest manifest)
+    private static ArchiveReading part(RestoreScope scope, ArchiveSelection selection, Manifest manifest)
             throws IOException {
         List<BackedUpCollection> wanted = manifest.collections().stream()
                 .filter(collection -> selection.collections().selects(collection.name()))
@@ -62,10 +63,10 @@ final class ArchiveReading implements AutoCloseable {
         List<PlacedFrame> frames = new ArrayList<>();
         frames.add(new PlacedFrame(BEGINNING, 0, manifest.archive().beginning()));
         frames.addAll(CheckedStream.placed(wanted));
-        CheckedStream stream = CheckedStream.ofPart(archive.open(spans(frames)), frames);
+        CheckedStream stream = CheckedStream.ofPart(scope.archive().open(spans(frames)), frames);
         List<ArchivedTotals> totals =
                 wanted.stream().map(BackedUpCollection::totals).toList();
-        return of(stream, () -> ArchiveSource.openPart(new NonClosingStream(stream), selection, totals), null);
+        return of(scope, stream, () -> ArchiveSource.openPart(new NonClosingStream(stream), selection, totals), null);
     }
 
     private static List<Span> spans(List<PlacedFrame> frames) {
@@ -84,10 +85,14 @@ final class ArchiveReading implements AutoCloseable {
         ArchiveSource open();
     }
 
-    private static ArchiveReading of(CheckedStream stream, Opening opening, @Nullable String sha256)
-            throws IOException {
+    private static ArchiveReading of(
+            RestoreScope scope, CheckedStream stream, Opening opening, @Nullable Manifest whole) throws IOException {
         try {
-            return new ArchiveReading(stream, opening.open(), sha256);
+            return new ArchiveReading(stream, opening.open(), whole);
+        } catch (OperationRefusedException e) {
+            try (stream) {
+                throw explained(e, scope, stream, whole);
+            }
         } catch (RuntimeException e) {
             stream.close();
             throw e;
@@ -98,13 +103,33 @@ final class ArchiveReading implements AutoCloseable {
         return source;
     }
 
+    /** Returns the exception for a refused archive: the refusal itself, unless the archive is damaged. */
+    RuntimeException explained(OperationRefusedException refusal, RestoreScope scope) throws IOException {
+        return explained(refusal, scope, stream, whole);
+    }
+
+    private static RuntimeException explained(
+            OperationRefusedException refusal, RestoreScope scope, CheckedStream stream, @Nullable Manifest whole)
+            throws IOException {
+        if (!UnsupportedArchive.isCauseOf(refusal)) {
+            return refusal;
+        }
+        return problem(stream, whole)
+                .<RuntimeException>map(
+                        problem -> scope.damaged(problem + "; " + UnsupportedArchive.unreadable(refusal)))
+                .orElse(refusal);
+    }
+
     /** Reads the rest of the stream. Returns what is damaged, as a clause. */
     Optional<String> problem() throws IOException {
-        stream.drain();
-        if (sha256 != null && !stream.digest().equals(sha256)) {
-            return Optional.of("the SHA-256 of its data differs from that in its manifest");
-        }
-        return stream.damaged().stream().map(ArchiveReading::describe).findFirst();
+        return problem(stream, whole);
+    }
+
+    private static Optional<String> problem(CheckedStream stream, @Nullable Manifest whole) throws IOException {
+        List<String> differences = stream.differences(whole);
+        return differences.isEmpty()
+                ? stream.damaged().stream().map(ArchiveReading::describe).findFirst()
+                : Optional.of(String.join("; ", differences));
     }
 
     private static String describe(PlacedFrame frame) {

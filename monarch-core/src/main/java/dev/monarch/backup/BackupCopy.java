@@ -52,13 +52,14 @@ final class BackupCopy {
         }
     }
 
-    private void requireWhole(CheckedStream stream) {
-        if (!stream.digest().equals(manifest.archive().sha256())) {
+    private void requireWhole(CheckedStream stream) throws IOException {
+        List<String> differences = stream.differences(manifest);
+        if (!differences.isEmpty()) {
             throw new BackupStoreException(
                     from.description(),
                     Reason.BACKUP_DAMAGED,
-                    "the backup '" + manifest.name()
-                            + "' is damaged: the SHA-256 of its data differs from that in its manifest; nothing was copied",
+                    "the backup '" + manifest.name() + "' is damaged: " + String.join("; ", differences)
+                            + "; nothing was copied",
                     null);
         }
     }

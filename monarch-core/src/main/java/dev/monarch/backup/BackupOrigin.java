@@ -152,7 +152,7 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Reading open() throws IOException {
-        ArchiveReading reading = ArchiveReading.open(archive, scope.request().archived());
+        ArchiveReading reading = ArchiveReading.open(scope);
         Catalogue coming = scope.coming(reading.source().catalogue());
         return new BackupReading(scope, reading, coming, expected(coming));
     }

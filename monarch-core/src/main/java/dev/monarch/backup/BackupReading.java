@@ -8,12 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
-import dev.monarch.Reason;
-import dev.monarch.TransferFailedException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;
-import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /** Reads a backup for a restore and verifies it against its manifest. */
@@ -26,10 +24,14 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
     @Override
     public void transferTo(TransferSink sink) throws IOException {
         CountingSink counting = new CountingSink(sink);
-        reading.source().transferTo(counting);
+        try {
+            reading.source().transferTo(counting);
+        } catch (OperationRefusedException e) {
+            throw reading.explained(e, scope);
+        }
         counting.compareChecksums(reading.source()::checksum);
         reading.problem().ifPresent(problem -> {
-            throw damaged(problem);
+            throw scope.damaged(problem);
         });
         requireAsInManifest(counting);
     }
@@ -44,7 +46,7 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
                 .filter(collection -> scope.request().selection().selects(collection.name()))
                 .toList();
         counting.differences(wanted).stream().findFirst().ifPresent(finding -> {
-            throw damaged(finding.toString());
+            throw scope.damaged(finding.toString());
         });
     }
 
@@ -57,18 +59,6 @@ record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catal
         } else {
             log.warn("Restoring '{}' without its manifest: {}", scope.archive().title(), problem.getMessage());
         }
-    }
-
-    private TransferFailedException damaged(String problem) {
-        return new TransferFailedException(
-                Reason.BACKUP_DAMAGED,
-                RestoreScope.OPERATION,
-                scope.target().name(),
-                "the backup '" + scope.archive().title() + "' is damaged (" + problem
-                        + "), and "
-                        + (scope.request().options().contains(Option.IN_PLACE)
-                                ? "the database is incomplete now"
-                                : "nothing has been replaced"));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.Sha256;
 import dev.monarch.engine.archive.FrameInspection;
@@ -139,18 +141,26 @@ final class CheckedStream extends InputStream {
         next++;
     }
 
-    /** Reads the rest of the stream. */
-    void drain() throws IOException {
+    /**
+     * Reads the rest of the stream and compares the whole with its manifest. Can be called once.
+     *
+     * @param manifest describes the whole stream; null if there is none, or the stream is only a part
+     * @return the differences, as clauses
+     */
+    List<String> differences(@Nullable Manifest manifest) throws IOException {
         transferTo(OutputStream.nullOutputStream());
-    }
-
-    long position() {
-        return position;
-    }
-
-    /** {@return the SHA-256 of the stream} Can be called once, after the end of the stream. */
-    String digest() {
-        return HexFormat.of().formatHex(sha256.digest());
+        if (manifest == null) {
+            return List.of();
+        }
+        List<String> differences = new ArrayList<>();
+        BackupArchive expected = manifest.archive();
+        if (position != expected.length()) {
+            differences.add("the data has " + position + " bytes, but the manifest has " + expected.length());
+        }
+        if (!HexFormat.of().formatHex(sha256.digest()).equals(expected.sha256())) {
+            differences.add("the SHA-256 of the data differs from that in the manifest");
+        }
+        return differences;
     }
 
     /** {@return the frames that are damaged or missing} */

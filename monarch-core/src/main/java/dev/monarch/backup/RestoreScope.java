@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.TransferFailedException;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
@@ -26,6 +27,19 @@ record RestoreScope(
         String historyCollection) {
 
     static final String OPERATION = "restore into";
+
+    /** Returns the exception for a backup that does not match its manifest. */
+    TransferFailedException damaged(String problem) {
+        return new TransferFailedException(
+                Reason.BACKUP_DAMAGED,
+                OPERATION,
+                target.name(),
+                "the backup '" + archive.title() + "' is damaged (" + problem
+                        + "), and "
+                        + (request.options().contains(Option.IN_PLACE)
+                                ? "the database is incomplete now"
+                                : "nothing has been replaced"));
+    }
 
     private @Nullable Manifest manifest() {
         return archive.manifest();

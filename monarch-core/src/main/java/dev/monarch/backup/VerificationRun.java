@@ -14,6 +14,7 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferListener;
@@ -72,9 +73,12 @@ final class VerificationRun {
     private void read(StoredArchive.Opening data) {
         try (CheckedStream stream = CheckedStream.of(data.open(), collections())) {
             boolean whole = read(stream);
-            stream.drain();
+            stream.differences(manifest).forEach(difference -> add(null, difference));
             if (manifest != null) {
-                compare(stream, manifest, whole);
+                damaged = stream.damaged();
+                if (whole) {
+                    findings.addAll(counting.differences(manifest.collections()));
+                }
             }
             explainRefusal();
         } catch (IOException e) {
@@ -144,28 +148,12 @@ final class VerificationRun {
         if (findings.isEmpty()) {
             throw refusal;
         }
-        add(null, "it cannot be read: " + refusal.problem());
+        add(null, UnsupportedArchive.unreadable(refusal));
     }
 
     private static String collectionOf(String namespace) {
         String collection = namespace.substring(namespace.indexOf('.') + 1);
         return collection.startsWith(BUCKETS) ? collection.substring(BUCKETS.length()) : collection;
-    }
-
-    private void compare(CheckedStream stream, Manifest expected, boolean whole) {
-        if (stream.position() != expected.archive().length()) {
-            add(
-                    null,
-                    "the data has " + stream.position() + " bytes, but the manifest has "
-                            + expected.archive().length());
-        }
-        if (!stream.digest().equals(expected.archive().sha256())) {
-            add(null, "the SHA-256 of the data differs from that in the manifest");
-        }
-        damaged = stream.damaged();
-        if (whole) {
-            findings.addAll(counting.differences(expected.collections()));
-        }
     }
 
     private void add(@Nullable String collection, @Nullable String problem) {

@@ -329,7 +329,7 @@ class RestoreServiceTests {
         assertThatExceptionOfType(MonarchException.class)
                 .isThrownBy(() ->
                         kennel(mongo).restores().restore(Kennel.request(small, "staging"), Approval.naming("staging")))
-                .withMessageContaining("the SHA-256 of its data differs from that in its manifest")
+                .withMessageContaining("the SHA-256 of the data differs from that in the manifest")
                 .withMessageContaining("nothing has been replaced");
         assertThat(KennelDatabase.contents(target(mongo))).isEmpty();
     }
@@ -361,6 +361,26 @@ class RestoreServiceTests {
 
         assertThatExceptionOfType(DamagedArchiveException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming(request.environment())));
+    }
+
+    /** The header of a zstd frame can claim that gigabytes of memory are needed. */
+    @Test
+    void aDamagedHeaderIsReportedAsDamage(TestMongo mongo) throws IOException {
+        KennelDatabase.fill(mongo.database(), 10);
+        Manifest backup = kennel(mongo).backUp("kennel");
+        Path data = folder().resolve(backup.name() + Compression.best().extension());
+        byte[] bytes = Files.readAllBytes(data);
+        RestoreRequest request = Kennel.request(backup, "staging");
+        for (int bit = 4 * 8; bit < 6 * 8; bit++) {
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(data, bytes);
+            assertThatExceptionOfType(MonarchException.class)
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming("staging")))
+                    .withMessageContaining("is damaged");
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        assertThat(target(mongo).listCollectionNames()).doesNotContain("dogs");
     }
 
     @Test

@@ -4,7 +4,11 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
 /** Refuses an archive that may be whole and cannot be used here. */
-final class UnsupportedArchive {
+public final class UnsupportedArchive {
+
+    private static final String OPERATION = "read";
+
+    private static final String ARCHIVE = "the archive";
 
     private UnsupportedArchive() {}
 
@@ -15,6 +19,27 @@ final class UnsupportedArchive {
      * @param problem the same with its details, as a clause without a full stop
      */
     static OperationRefusedException toRead(Reason reason, String problem) {
-        return new OperationRefusedException("read", "the archive", reason, problem);
+        return new OperationRefusedException(OPERATION, ARCHIVE, reason, problem);
+    }
+
+    /**
+     * Tells whether an archive was refused. The header of a damaged archive can look like that of an unsupported one, so
+     * compare the stored data with the manifest before you report such a refusal.
+     *
+     * @param refusal the refusal
+     * @return false if something else was refused, for example the target of a restore
+     */
+    public static boolean isCauseOf(OperationRefusedException refusal) {
+        return refusal.operation().equals(OPERATION) && refusal.environment().equals(ARCHIVE);
+    }
+
+    /**
+     * Describes the refusal of an archive that is damaged.
+     *
+     * @param refusal the refusal
+     * @return that the archive cannot be read, and why, as a clause
+     */
+    public static String unreadable(OperationRefusedException refusal) {
+        return "it cannot be read: " + refusal.problem();
     }
 }
