@@ -48,15 +48,16 @@ public interface BackupStore {
     BackupUpload begin(String name, String extension);
 
     /**
-     * Lists the complete backups. Other files are ignored; damaged backups are logged.
+     * Lists the complete backups. Other files are ignored. A backup that is damaged, or whose manifest cannot be read
+     * now, is not listed either: it is logged, and {@link #others} names its files. It does not make the list fail.
      *
      * @return the backups, the newest first
      */
     List<BackupSummary> list();
 
     /**
-     * Lists other files in the same place: damaged backups and files of others. Monarch never removes them. Files of
-     * a current upload or deletion are not included. {@link BackupFiles} distinguishes them by name.
+     * Lists other files in the same place: damaged or unreadable backups, and files of others. Monarch never removes
+     * them. Files of a current upload or deletion are not included. {@link BackupFiles} distinguishes them by name.
      *
      * @param backups the complete backups, from {@link #list}
      * @return the names of files or objects, sorted

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,39 @@ public abstract class StoreFaultTests {
                     }
                 },
                 failed -> assertThat(contents()).isEqualTo(whole));
+    }
+
+    /** Each call that reads a manifest fails once. The other backup must be listed all the same. */
+    @Test
+    void aBackupWhoseManifestCannotBeReadIsNamedAndNotListed() throws Exception {
+        List<String> names = List.of("kennel", "second");
+        for (String name : names) {
+            SampleBackups.store(store(), name, CONTENT);
+        }
+        List<String> files = contents();
+        List<BackupSummary> listed = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        failEachCall(
+                CallFaults.Failure.FAILS_ONCE,
+                store -> {
+                    listed.clear();
+                    listed.addAll(store.list());
+                },
+                failed -> {
+                    if (!failed) {
+                        Set<String> missing = new TreeSet<>(names);
+                        listed.forEach(backup -> missing.remove(backup.name()));
+                        leftOut.addAll(missing);
+                        assertThat(missing).as("backups that are not listed").hasSizeLessThan(names.size());
+                        assertThat(store().others(listed))
+                                .containsExactlyInAnyOrderElementsOf(files.stream()
+                                        .filter(file -> missing.contains(file.substring(0, file.indexOf('.'))))
+                                        .toList());
+                    }
+                    assertThat(contents()).isEqualTo(files);
+                });
+
+        assertThat(leftOut).as("backups whose manifest could not be read").isNotEmpty();
     }
 
     /** What must be true after each failed call. */

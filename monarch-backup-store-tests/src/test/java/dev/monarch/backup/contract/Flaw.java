@@ -66,6 +66,19 @@ enum Flaw {
             },
             "aBackupDeletedDuringAReadNeverLooksShorter"),
 
+    LISTS_NOTHING_IF_ONE_MANIFEST_CANNOT_BE_READ(
+            store -> new ChangedStore(store) {
+                @Override
+                public List<BackupSummary> list() {
+                    List<BackupSummary> listed = super.list();
+                    if (!others(listed).isEmpty()) {
+                        throw new BackupStoreException("the store", "a manifest cannot be read", "Try again.", null);
+                    }
+                    return listed;
+                }
+            },
+            "aBackupWhoseManifestCannotBeReadIsNamedAndNotListed"),
+
     REPORTS_UNREADABLE_AS_UNKNOWN(
             store -> new ChangedStore(store) {
                 @Override

@@ -1,5 +1,7 @@
 package dev.monarch.engine.environment;
 
+import java.time.Instant;
+
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoDatabase;
@@ -44,6 +46,16 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
     }
 
     /**
+     * Asks the server for its time. One round trip.
+     *
+     * @param database a database of the deployment
+     * @return the time of the server that answered
+     */
+    public static Instant timeOf(MongoDatabase database) {
+        return Instant.ofEpochMilli(hello(database).getDateTime("localTime").getValue());
+    }
+
+    /**
      * Tells whether the deployment is a sharded cluster, accessed through mongos.
      *
      * @return true if collections can be sharded
@@ -60,14 +72,14 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
         return mongos ? SHARDED_CLUSTER : STANDALONE;
     }
 
-    private static BsonDocument hello(MongoDatabase admin) {
+    private static BsonDocument hello(MongoDatabase database) {
         try {
-            return admin.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
+            return database.runCommand(new BsonDocument("hello", new BsonInt32(1)), BsonDocument.class);
         } catch (MongoCommandException e) {
             if (e.getErrorCode() != COMMAND_NOT_FOUND) {
                 throw e;
             }
-            return admin.runCommand(new BsonDocument("isMaster", BsonBoolean.TRUE), BsonDocument.class);
+            return database.runCommand(new BsonDocument("isMaster", BsonBoolean.TRUE), BsonDocument.class);
         }
     }
 }

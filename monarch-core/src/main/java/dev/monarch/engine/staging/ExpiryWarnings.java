@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
+import com.mongodb.client.MongoDatabase;
+
 import dev.monarch.Fact;
 import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
@@ -13,9 +15,10 @@ import dev.monarch.transfer.CollectionDescription;
  * Warns in a plan of documents that the server will delete soon after they are loaded, because they are expired.
  *
  * @param origin the origin of the documents
+ * @param target the database that they are loaded into; the clock of its server decides
  * @param parked whether the TTL rules have no effect
  */
-record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
+record ExpiryWarnings(ReplacementOrigin origin, MongoDatabase target, boolean parked) {
 
     /**
      * Returns a sentence for each TTL rule, unless it is known that no document is expired.
@@ -38,8 +41,9 @@ record ExpiryWarnings(ReplacementOrigin origin, boolean parked) {
     }
 
     private void warn(String collection, TimeToLive rule, List<Fact> warnings) {
-        OptionalLong expired =
-                rule.expired().map(filter -> origin.count(collection, filter)).orElse(OptionalLong.of(0));
+        OptionalLong expired = rule.expired(target)
+                .map(filter -> origin.count(collection, filter))
+                .orElse(OptionalLong.of(0));
         if (expired.isEmpty()) {
             warnings.add(expiring("Documents of '" + collection + "' that have expired by '" + rule.field()
                     + "' are deleted by the server within about a minute."

@@ -17,6 +17,7 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.transfer.CollectionDescription;
@@ -97,18 +98,22 @@ record TimeToLive(@Nullable BsonDocument index, String field, BsonValue seconds)
      * @param collection the current name of the collection
      */
     long expired(MongoDatabase database, String collection) {
-        return expired()
+        return expired(database)
                 .map(filter -> database.getCollection(collection).countDocuments(filter))
                 .orElse(0L);
     }
 
-    /** Returns the condition of documents that have expired by now; nothing if no document can have expired. */
-    Optional<Bson> expired() {
+    /**
+     * Returns the condition of documents that have expired by now; nothing if no document can have expired.
+     *
+     * @param target a database of the server that will delete the documents; its clock decides
+     */
+    Optional<Bson> expired(MongoDatabase target) {
         if (!(seconds instanceof BsonNumber number)) {
             return Optional.empty();
         }
         long millis = Math.min(number.longValue(), Long.MAX_VALUE / MILLIS) * MILLIS;
-        Bson old = Filters.lt(field, new BsonDateTime(System.currentTimeMillis() - millis));
+        Bson old = Filters.lt(field, new BsonDateTime(Deployment.timeOf(target).toEpochMilli() - millis));
         Bson indexed =
                 index == null ? Filters.empty() : index.getDocument("partialFilterExpression", new BsonDocument());
         return Optional.of(Filters.and(old, indexed));

@@ -1,11 +1,14 @@
 package dev.monarch.engine.staging;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
@@ -32,6 +35,7 @@ import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -322,10 +326,39 @@ class LoadTests {
                 .isEqualTo(1);
     }
 
+    /** The server deletes by its own clock, which seems to be in another year here. */
+    @Test
+    @MongoTest
+    void theClockOfTheServerDecidesWhatHasExpired(TestMongo mongo) {
+        mongo.database()
+                .getCollection("sessions", BsonDocument.class)
+                .insertMany(List.of(
+                        BsonDocument.parse("{_id: 1, at: {$date: '2000-01-01T00:00:00Z'}}"),
+                        BsonDocument.parse("{_id: 2, at: {$date: '2020-01-01T00:00:00Z'}}")));
+        BsonDateTime year2001 =
+                new BsonDateTime(Instant.parse("2001-01-01T00:00:00Z").toEpochMilli());
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            List.of("hello", "isMaster")
+                    .forEach(greeting -> line.amend(
+                            greeting,
+                            answer -> answer.containsKey("localTime") ? answer.append("localTime", year2001) : answer));
+
+            assertThat(expired(
+                            client.getDatabase(mongo.databaseName()),
+                            "{name: 'at_1', key: {at: 1}, expireAfterSeconds: 3600}"))
+                    .isEqualTo(1);
+        }
+    }
+
     private static long expired(TestMongo mongo, String index) {
+        return expired(mongo.database(), index);
+    }
+
+    private static long expired(MongoDatabase database, String index) {
         CollectionDescription sessions = new CollectionDescription(
                 "sessions", CollectionType.COLLECTION, new BsonDocument(), List.of(BsonDocument.parse(index)), null);
-        return TimeToLive.of(sessions).get(0).expired(mongo.database(), "sessions");
+        return TimeToLive.of(sessions).get(0).expired(database, "sessions");
     }
 
     /** One that a server made of an old measurement. */

@@ -90,13 +90,13 @@ final class S3Listing {
     }
 
     private Optional<BackupSummary> summary(String name) {
-        String key = bucket.manifest(name);
-        byte[] json = bucket.read(key);
-        if (json == null) {
-            return Optional.empty();
-        }
         Manifest manifest;
         try {
+            String key = bucket.manifest(name);
+            byte[] json = bucket.read(key);
+            if (json == null) {
+                return Optional.empty();
+            }
             manifest = ManifestJson.read(json, bucket.description(), key).withName(name);
         } catch (BackupStoreException e) {
             log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
