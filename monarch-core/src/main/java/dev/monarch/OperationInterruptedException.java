@@ -2,7 +2,10 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an operation was stopped by whoever asked for it; nothing that it was to replace has changed. */
+/**
+ * Thrown when an operation was interrupted by its caller. Nothing that it was to replace has changed, unless it was loading in
+ * place.
+ */
 public final class OperationInterruptedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -19,12 +22,22 @@ public final class OperationInterruptedException extends MonarchException {
      * @param cause what was caught
      */
     public OperationInterruptedException(String operation, String environment, @Nullable Throwable cause) {
-        super(
-                Reason.INTERRUPTED,
-                "Could not " + operation + " '" + environment + "': it was interrupted. Nothing has been replaced.",
-                cause);
+        super(Reason.INTERRUPTED, subject(operation) + " '" + environment + "' was interrupted.", cause);
         this.operation = operation;
         this.environment = environment;
+    }
+
+    private static String subject(String operation) {
+        return switch (operation) {
+            case "back up" -> "Backup of";
+            case "restore into" -> "Restore into";
+            case "copy into" -> "Copy into";
+            case "rehearse on" -> "Rehearsal on";
+            case "verify the backup of" -> "Verification of the backup of";
+            case "prune the backups of" -> "Removal of backups of";
+            case "drop the database of" -> "Removal of the database of";
+            default -> "The attempt to " + operation;
+        };
     }
 
     /**

@@ -62,7 +62,8 @@ final class ReplacementPlanner {
                         "fewer than a tenth of its documents would remain, and a plain yes does not suffice"));
             }
         }
-        warnings.addAll(new ExpiryWarnings(origin, target.ownDatabase(), replacement.parkTimeToLive()).of(scope.coming()));
+        warnings.addAll(
+                new ExpiryWarnings(origin, target.ownDatabase(), replacement.parkTimeToLive()).of(scope.coming()));
         TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
         return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
     }

@@ -70,7 +70,7 @@ class MonarchFailureAnalyzerTests {
     void operationInterrupted() {
         analysis(
                 new OperationInterruptedException("back up", "staging", null),
-                "Could not back up 'staging': it was interrupted. Nothing has been replaced.",
+                "Backup of 'staging' was interrupted.",
                 "Start it again if you still want it.");
     }
 
@@ -85,7 +85,7 @@ class MonarchFailureAnalyzerTests {
                         new OperationInterruptedException("restore into", "orders", null)),
                 "Not every database of 'shop.archive' was restored. Restored: 'shop'. Failed: "
                         + "'orders'. Not begun: 'stock',"
-                        + " 'users'. Could not restore into 'orders': it was interrupted. Nothing has been replaced.",
+                        + " 'users'. Restore into 'orders' was interrupted.",
                 "Correct what failed in 'orders', and restore the missing databases one by one with "
                         + "--database NAME.");
     }
