@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+
 /** Receives the bytes of an archive. Used by one thread at a time. */
 public interface ArchiveOutput {
 
@@ -75,4 +77,20 @@ public interface ArchiveOutput {
      * @param crc the CRC-32C of its compressed bytes (RFC 3720, appendix B.4)
      */
     public record ArchiveFrame(long offset, long length, int documents, long crc) {}
+
+    /**
+     * The totals of one collection in an archive.
+     *
+     * @param collection its name
+     * @param documents the number of documents
+     * @param bytes their size in bytes, uncompressed
+     * @param crc64 the archive's own checksum of these bytes (CRC-64/XZ)
+     * @param frames the frames with the documents; none for a view or an empty collection
+     */
+    public record ArchivedTotals(String collection, long documents, long bytes, long crc64, List<ArchiveFrame> frames) {
+
+        public ArchivedTotals {
+            frames = List.copyOf(frames);
+        }
+    }
 }

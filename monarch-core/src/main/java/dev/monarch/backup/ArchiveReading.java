@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.CheckedStream.PlacedFrame;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
-import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.archive.UnsupportedArchive;
 
 /**

@@ -7,11 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Rules for names of backups, which must be valid in file names on all systems. For implementations of {@link
- * BackupStore}.
- */
-public final class BackupName {
+/** Rules for names of backups, which must be valid in file names on all systems. */
+final class BackupName {
 
     private static final int LONGEST = 180;
 
@@ -40,7 +37,7 @@ public final class BackupName {
      * @param name the name
      * @return why it is invalid, as a clause after "it"; empty if it is valid
      */
-    public static Optional<String> problem(String name) {
+    static Optional<String> problem(String name) {
         if (name.isBlank()) {
             return Optional.of("is blank");
         }

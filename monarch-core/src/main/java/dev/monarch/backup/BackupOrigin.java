@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;

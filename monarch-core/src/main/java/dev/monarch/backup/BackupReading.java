@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferSink;

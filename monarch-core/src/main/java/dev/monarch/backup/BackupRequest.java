@@ -10,7 +10,7 @@ import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** What is backed up, and how. Immutable: each method returns another request. */
 public final class BackupRequest {

@@ -10,6 +10,7 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.engine.archive.ArchiveContents;
 import dev.monarch.engine.archive.ArchiveSink;
 import dev.monarch.engine.staging.InterruptedSwaps;

@@ -20,7 +20,7 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Takes, lists, verifies and deletes backups.

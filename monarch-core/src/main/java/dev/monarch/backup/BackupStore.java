@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
@@ -17,11 +18,22 @@ import dev.monarch.archive.ArchiveOutput.Span;
  * <p>An implementation must guarantee this: after a crash at any time, a backup is either listed completely or not at
  * all. Two concurrent backups with the same requested name get different names. Files of others in the same place are
  * never changed. {@code BackupStoreContractTests} in the module {@code monarch-backup-store-tests} tests these
- * guarantees; extend it for your store. {@link ManifestJson} reads and writes manifests. Implementations are safe for
+ * guarantees; extend it for your store. {@link Manifest#toJson} and {@link Manifest#fromJson} write and read manifests. Implementations are safe for
  * use by several threads and processes. Every method may throw {@link dev.monarch.BackupStoreException}, whose
  * message says what the caller can do.
  */
 public interface BackupStore {
+
+    /**
+     * Validates the name of a backup, which must be valid in file names on all systems. A store calls this before it
+     * starts a backup or looks for one.
+     *
+     * @param name the name
+     * @return why it is invalid, as a clause after "it"; empty if it is valid
+     */
+    static Optional<String> nameProblem(String name) {
+        return BackupName.problem(name);
+    }
 
     /**
      * Returns the name by which users select the store.

@@ -13,6 +13,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.Sha256;
 import dev.monarch.engine.archive.FrameInspection;
 

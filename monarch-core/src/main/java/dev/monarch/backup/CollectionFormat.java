@@ -13,7 +13,8 @@ import org.bson.json.JsonParseException;
 import org.bson.json.JsonWriterSettings;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.archive.ArchivedTotals;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.Base64Bson;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;

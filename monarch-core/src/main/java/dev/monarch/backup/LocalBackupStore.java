@@ -138,7 +138,7 @@ public final class LocalBackupStore implements BackupStore {
     private @Nullable Manifest manifest(String name) {
         Path file = folder.manifest(name);
         try {
-            return ManifestJson.read(
+            return Manifest.fromJson(
                             Files.readAllBytes(file),
                             description(),
                             file.getFileName().toString())

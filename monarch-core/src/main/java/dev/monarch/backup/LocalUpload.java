@@ -130,7 +130,7 @@ final class LocalUpload implements BackupUpload {
             part.force();
             part.close();
             publish(folder.part(name), folder.data(name, extension));
-            write(folder.manifestPart(name), ManifestJson.write(manifest));
+            write(folder.manifestPart(name), manifest.toJson());
             publish(folder.manifestPart(name), folder.manifest(name));
             ended = true;
         } catch (IOException e) {

@@ -9,16 +9,19 @@ import java.util.Optional;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.backup.BackupSummary.BackupSeries;
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.Masker.MaskedField;
+import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * All that is known of a backup besides its documents; {@link ManifestJson} writes and reads it.
+ * All that is known of a backup besides its documents. A store keeps it as JSON.
  *
  * @param name the backup's name in the store
  * @param origin what took it, and when
@@ -146,6 +149,29 @@ public record Manifest(
     }
 
     /**
+     * Reads a manifest from JSON. Unknown fields are ignored.
+     *
+     * @param json the text in UTF-8
+     * @param store the store in words, for the message of an exception
+     * @param file the name of the manifest's file in the store, for the same
+     * @return the manifest
+     * @throws dev.monarch.BackupStoreException if the text is damaged, is not a manifest, or has an unknown version of
+     *     the format
+     */
+    public static Manifest fromJson(byte[] json, String store, String file) {
+        return ManifestJson.read(json, store, file);
+    }
+
+    /**
+     * Writes this manifest as JSON. The page {@code docs/format.md} of the repository describes each field.
+     *
+     * @return the text in UTF-8
+     */
+    public byte[] toJson() {
+        return ManifestJson.write(this);
+    }
+
+    /**
      * Returns the same manifest for an archive that is kept in other volumes.
      *
      * @param volumes the volumes
@@ -179,7 +205,7 @@ public record Manifest(
     }
 
     /** {@return the collections and views that the backup holds, without their documents} */
-    public Catalogue catalogue() {
+    Catalogue catalogue() {
         return new Catalogue(
                 source.database(),
                 collections.stream().map(BackedUpCollection::description).toList());
@@ -234,5 +260,27 @@ public record Manifest(
                 isPartial(),
                 BackupSeries.of(this),
                 source.identity());
+    }
+
+    /**
+     * A collection in the manifest of a backup.
+     *
+     * @param description its definition
+     * @param totals its size and its frames in the archive
+     * @param clusterTime the cluster time at which it was read; null without a snapshot, and for views
+     * @param reason why it was not read at the cluster time of the other collections, as a clause; null if it was
+     * @param shardKey its shard key; null if it was not sharded, or if the key could not be read
+     */
+    public record BackedUpCollection(
+            CollectionDescription description,
+            ArchivedTotals totals,
+            @Nullable BsonTimestamp clusterTime,
+            @Nullable String reason,
+            @Nullable ShardKey shardKey) {
+
+        /** {@return the name of the collection} */
+        public String name() {
+            return description.name();
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;

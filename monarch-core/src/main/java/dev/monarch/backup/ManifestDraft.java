@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveContents;
 import dev.monarch.engine.archive.ArchivedCollection;
-import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.environment.MonarchEnvironment;

@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.masking.Masker.MaskedField;
 
 import static dev.monarch.backup.ManifestField.derived;

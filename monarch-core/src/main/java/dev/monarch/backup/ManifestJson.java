@@ -13,7 +13,7 @@ import dev.monarch.Reason;
  * <p>The page {@code docs/format.md} of the repository has a sample and describes each field. A reader ignores fields that
  * it does not know, and refuses other versions of the format.
  */
-public final class ManifestJson {
+final class ManifestJson {
 
     static final String FORMAT = "monarch-backup";
 
@@ -30,7 +30,7 @@ public final class ManifestJson {
      * @param manifest the manifest
      * @return the text in UTF-8
      */
-    public static byte[] write(Manifest manifest) {
+    static byte[] write(Manifest manifest) {
         return ChecksummedJson.seal(ManifestWriter.write(manifest));
     }
 
@@ -43,7 +43,7 @@ public final class ManifestJson {
      * @return the manifest
      * @throws BackupStoreException if it is damaged, is none, or is of a version that is not known here
      */
-    public static Manifest read(byte[] json, String store, String file) {
+    static Manifest read(byte[] json, String store, String file) {
         requireKnownVersion(json, store, file);
         try {
             return ManifestReader.read(ChecksummedJson.open(json));

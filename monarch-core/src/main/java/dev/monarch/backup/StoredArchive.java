@@ -132,7 +132,7 @@ record StoredArchive(
 
     private static @Nullable Manifest manifestAt(Path manifest) {
         try {
-            return ManifestJson.read(
+            return Manifest.fromJson(
                     Files.readAllBytes(manifest),
                     "'" + manifest.toAbsolutePath().getParent() + "'",
                     String.valueOf(manifest.getFileName()));

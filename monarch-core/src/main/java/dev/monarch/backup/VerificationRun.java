@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.Omission;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** Verifies an archive by reading it completely and comparing it with its manifest, if there is one. */
 final class VerificationRun {

@@ -16,7 +16,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Copies the data of one environment into another.

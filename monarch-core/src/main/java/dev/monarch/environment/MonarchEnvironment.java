@@ -11,6 +11,7 @@ import com.mongodb.connection.ClusterDescription;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.server.OwnClient;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.GuardedOperation.Exposure;
 
 /**

@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import java.util.List;
+
 /** A change of the history by hand. No migration runs. */
 public sealed interface Amendment {
 
@@ -91,4 +93,26 @@ public sealed interface Amendment {
      * @param reason why
      */
     record Resolve(String id, boolean applied, String reason) implements Amendment {}
+
+    /**
+     * What an amendment would change in the history, or has changed.
+     *
+     * @param environment the environment
+     * @param changes the entries it changes, in the order of their ids
+     */
+    record AmendmentPlan(String environment, List<PlannedAmendment> changes) {
+
+        public AmendmentPlan {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * A change of one entry of the history.
+     *
+     * @param id the migration
+     * @param from its state in the history; {@link MigrationStatus.State#PENDING} if it has no entry
+     * @param to its new state
+     */
+    record PlannedAmendment(String id, MigrationStatus.State from, MigrationStatus.State to) {}
 }

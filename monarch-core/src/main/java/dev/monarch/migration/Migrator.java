@@ -40,7 +40,8 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.Amendment.AmendmentPlan;
+import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.queryset.QuerySetRequest;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** What is rehearsed, and where. Immutable: each method returns another request. */
 public final class RehearsalRequest {

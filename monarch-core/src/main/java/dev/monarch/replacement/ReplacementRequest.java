@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * What all requests have in common that replace the data of an environment. Immutable: each method returns another request.

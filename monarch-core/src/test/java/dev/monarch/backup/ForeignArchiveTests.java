@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.Fixture;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
@@ -26,7 +27,7 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

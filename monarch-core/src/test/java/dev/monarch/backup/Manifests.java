@@ -14,8 +14,10 @@ import org.bson.BsonString;
 import org.bson.BsonTimestamp;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.Sha256;
-import dev.monarch.engine.archive.ArchivedTotals;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;

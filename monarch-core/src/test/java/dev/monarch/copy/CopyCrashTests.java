@@ -24,7 +24,7 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

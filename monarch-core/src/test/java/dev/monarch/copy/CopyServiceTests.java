@@ -41,8 +41,8 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySetContext;
@@ -55,7 +55,7 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

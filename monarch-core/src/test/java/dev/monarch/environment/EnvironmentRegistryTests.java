@@ -16,6 +16,7 @@ import com.mongodb.client.MongoCluster;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.MigrationFailedException;
 import dev.monarch.engine.history.MigrationState;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

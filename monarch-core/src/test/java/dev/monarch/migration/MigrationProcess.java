@@ -17,9 +17,9 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.LockLostException;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 
 /** A process that migrates; tests stop and kill it. Its output tells how far it is. */
 final class MigrationProcess {

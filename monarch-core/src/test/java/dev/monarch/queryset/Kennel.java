@@ -17,8 +17,8 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.engine.transfer.Subset;
 import dev.monarch.engine.transfer.SubsetQueries;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.test.TestMongo;
 import dev.monarch.transfer.CollectionDescription;
 

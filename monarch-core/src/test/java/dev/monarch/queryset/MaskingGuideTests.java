@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.Subset;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.guide.GuideCode;
 import dev.monarch.masking.Masked;
 import dev.monarch.masking.Masker;

@@ -17,7 +17,7 @@ import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

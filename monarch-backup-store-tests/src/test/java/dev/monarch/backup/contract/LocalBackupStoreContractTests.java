@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.Manifest;
-import dev.monarch.backup.ManifestJson;
 
 class LocalBackupStoreContractTests extends BackupStoreContractTests {
 
@@ -50,7 +49,7 @@ class LocalBackupStoreContractTests extends BackupStoreContractTests {
     protected void storeAll(List<Manifest> manifests, byte[] content) throws IOException {
         for (Manifest manifest : manifests) {
             put(manifest.name() + SampleBackups.EXTENSION, content);
-            put(manifest.name() + ".manifest.json", ManifestJson.write(manifest));
+            put(manifest.name() + ".manifest.json", manifest.toJson());
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.DatabaseIdentity;
+import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;

@@ -22,7 +22,7 @@ import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** Runs a due backup: takes it, verifies it and prunes others. Each step requires the success of the previous one. */
 final class ScheduleRun {

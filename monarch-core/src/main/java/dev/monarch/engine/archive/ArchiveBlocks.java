@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
 

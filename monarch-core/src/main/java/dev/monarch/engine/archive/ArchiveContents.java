@@ -3,6 +3,7 @@ package dev.monarch.engine.archive;
 import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 
 /**
  * Length, checksum and collections of an archive that was written.

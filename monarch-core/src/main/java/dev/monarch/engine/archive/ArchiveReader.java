@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.transfer.Namespace;
 
 /**

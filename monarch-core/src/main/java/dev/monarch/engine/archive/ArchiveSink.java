@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.Sha256;

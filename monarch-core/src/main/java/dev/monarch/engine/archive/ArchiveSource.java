@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.CollectionSink;

@@ -19,8 +19,8 @@ import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
-import dev.monarch.transfer.TransferListener;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Replaces the database of an environment: plans, loads, verifies, and then swaps.

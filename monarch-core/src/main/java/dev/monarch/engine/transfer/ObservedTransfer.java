@@ -3,7 +3,7 @@ package dev.monarch.engine.transfer;
 import java.util.function.Function;
 
 import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.transfer.TransferListener;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 import dev.monarch.transfer.TransferProgress;
 
 /**

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.TransferListener;
 import dev.monarch.transfer.TransferProgress;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Counts the documents that go into a sink and informs a listener about twice a second.

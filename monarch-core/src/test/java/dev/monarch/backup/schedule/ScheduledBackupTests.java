@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.monarch.backup.BackedUpCollection;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;

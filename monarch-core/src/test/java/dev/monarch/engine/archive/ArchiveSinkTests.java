@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.Sha256;

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.staging.OpenFiles.Verdict;
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

@@ -7,8 +7,8 @@ import com.mongodb.client.MongoClients;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;

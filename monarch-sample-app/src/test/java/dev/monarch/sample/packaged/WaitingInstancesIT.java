@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

@@ -10,8 +10,8 @@ import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 import org.springframework.boot.ssl.SslBundles;
 
 import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 
 /** The environments that {@code monarch.environments} and {@code monarch.profiles} name. */
 final class ConfiguredEnvironments {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.scheduling.support.CronExpression;
 
 import dev.monarch.InvalidRequestException;
-import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.schedule.BackupSchedule;
@@ -130,7 +130,7 @@ final class ConfiguredSchedules {
 
     private static void requireName(@Nullable String name, String property) {
         if (name != null) {
-            BackupName.problem(name).ifPresent(problem -> {
+            BackupStore.nameProblem(name).ifPresent(problem -> {
                 throw invalid(property, name, "A backup cannot have this name: it " + problem + ".");
             });
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.migration.Amendment;
-import dev.monarch.migration.AmendmentPlan.PlannedAmendment;
+import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.ExitCode;
 

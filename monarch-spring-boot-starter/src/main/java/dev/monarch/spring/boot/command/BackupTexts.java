@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 import org.bson.Document;
 
-import dev.monarch.backup.BackedUpCollection;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
+import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 /** How backups are described. */

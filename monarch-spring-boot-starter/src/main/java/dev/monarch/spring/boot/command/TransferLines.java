@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.monarch.transfer.TransferListener;
 import dev.monarch.transfer.TransferProgress;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Shows how far a transfer has come: on a terminal some lines that change, one per collection at work and one for all; in a

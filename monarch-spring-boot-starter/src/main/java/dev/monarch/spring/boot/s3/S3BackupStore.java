@@ -11,13 +11,11 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupArchive;
-import dev.monarch.backup.BackupName;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
-import dev.monarch.backup.ManifestJson;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
 
@@ -51,7 +49,7 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public BackupUpload begin(String name, String extension) {
-        BackupName.problem(name).ifPresent(problem -> {
+        BackupStore.nameProblem(name).ifPresent(problem -> {
             throw new IllegalArgumentException("name " + problem + ": '" + name + "'");
         });
         for (int i = 1; i <= NAMES_TRIED; i++) {
@@ -108,11 +106,11 @@ final class S3BackupStore implements BackupStore {
     @Override
     public Manifest find(String name) {
         String key = bucket.manifest(name);
-        byte[] json = BackupName.problem(name).isEmpty() ? bucket.read(key) : null;
+        byte[] json = BackupStore.nameProblem(name).isEmpty() ? bucket.read(key) : null;
         if (json == null) {
             throw new UnknownBackupException(name, description(), NearestNames.to(name, names()));
         }
-        return ManifestJson.read(json, description(), key).withName(name);
+        return Manifest.fromJson(json, description(), key).withName(name);
     }
 
     /** Returns nothing without the permission to list: the names are only for a hint. */

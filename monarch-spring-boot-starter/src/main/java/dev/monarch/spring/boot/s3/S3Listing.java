@@ -21,11 +21,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import dev.monarch.BackupStoreException;
 import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupFiles;
-import dev.monarch.backup.BackupName;
+import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.Manifest;
-import dev.monarch.backup.ManifestJson;
 
 /** The objects under a prefix at one moment. */
 final class S3Listing {
@@ -50,7 +49,7 @@ final class S3Listing {
         for (S3Object object : bucket.list()) {
             objects.put(object.key(), object);
             bucket.nameOfManifest(object.key())
-                    .filter(name -> BackupName.problem(name).isEmpty())
+                    .filter(name -> BackupStore.nameProblem(name).isEmpty())
                     .ifPresent(names::add);
         }
     }
@@ -97,7 +96,7 @@ final class S3Listing {
             if (json == null) {
                 return Optional.empty();
             }
-            manifest = ManifestJson.read(json, bucket.description(), key).withName(name);
+            manifest = Manifest.fromJson(json, bucket.description(), key).withName(name);
         } catch (BackupStoreException e) {
             log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
             return Optional.empty();

@@ -15,7 +15,6 @@ import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupArchive;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
-import dev.monarch.backup.ManifestJson;
 import dev.monarch.engine.lock.Uninterrupted;
 
 /** The upload of a backup into a bucket. */
@@ -157,7 +156,7 @@ final class S3Upload implements BackupUpload {
             Manifest stored = manifest.withVolumes(there);
             claim.sign(ClaimText.Work.WRITING);
             manifestSent = true;
-            write(ManifestJson.write(stored));
+            write(stored.toJson());
             ended = true;
             threads.close();
             claim.release();

@@ -28,8 +28,8 @@ import org.springframework.data.mongodb.core.mapping.event.BeforeConvertEvent;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.Migrator;

@@ -17,11 +17,11 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
-import dev.monarch.environment.Protection;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;

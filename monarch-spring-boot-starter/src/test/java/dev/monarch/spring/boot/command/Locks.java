@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.environment.Protection;
 import dev.monarch.test.TestMongo;
 
 /** Somebody else who wants the lock. */

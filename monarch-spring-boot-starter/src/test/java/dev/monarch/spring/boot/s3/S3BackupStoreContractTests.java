@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.Manifest;
-import dev.monarch.backup.ManifestJson;
 import dev.monarch.backup.contract.BackupStoreContractTests;
 import dev.monarch.backup.contract.CallFaults;
 import dev.monarch.backup.contract.SampleBackups;
@@ -78,7 +77,7 @@ class S3BackupStoreContractTests extends BackupStoreContractTests {
     protected void storeAll(List<Manifest> manifests, byte[] content) {
         manifests.parallelStream().forEach(manifest -> {
             putFast(manifest.name() + SampleBackups.EXTENSION, content);
-            putFast(manifest.name() + ".manifest.json", ManifestJson.write(manifest));
+            putFast(manifest.name() + ".manifest.json", manifest.toJson());
         });
     }
 
