@@ -9,20 +9,30 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -165,6 +175,15 @@ class ArchitectureTests {
     static final ArchRule noCycles =
             slices().assignedFrom(new Subjects()).should().beFreeOfCycles();
 
+    /** A user imports only the API, so the API must not require a type of the engine. */
+    @ArchTest
+    static final ArchRule noSignatureOfTheApiNamesATypeOfTheEngine = members()
+            .that(describe("are public or protected", ArchitectureTests::isVisible))
+            .and()
+            .areDeclaredInClassesThat(resideOutsideOfPackages("dev.monarch.engine..", "dev.monarch.test..")
+                    .and(modifier(PUBLIC)))
+            .should(nameNoTypeOf("dev.monarch.engine"));
+
     /** An injected clock is a wall clock, too. */
     @ArchTest
     static final ArchRule noWallClockDecidesAnything = noClasses()
@@ -194,6 +213,22 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule namesSaySomething =
             classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Data|Info)$");
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(PUBLIC) || member.getModifiers().contains(PROTECTED);
+    }
+
+    private static ArchCondition<JavaMember> nameNoTypeOf(String root) {
+        return new ArchCondition<>("name no type of " + root) {
+            @Override
+            public void check(JavaMember member, ConditionEvents events) {
+                member.getAllInvolvedRawTypes().stream()
+                        .filter(type -> type.getPackageName().startsWith(root))
+                        .map(type -> member.getFullName() + " names " + type.getName())
+                        .forEach(message -> events.add(SimpleConditionEvent.violated(member, message)));
+            }
+        };
+    }
 
     /** A subject is its API and its engine: {@code dev.monarch.backup} and {@code dev.monarch.engine.backup}. */
     private static ArchRule mayUse(String subject, String[]... allowed) {
