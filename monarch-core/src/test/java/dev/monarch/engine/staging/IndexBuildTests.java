@@ -64,7 +64,7 @@ class IndexBuildTests {
             CompletableFuture<Void> creation =
                     CompletableFuture.runAsync(() -> new IndexCreation(database, "dogs").run(INDEXES));
             await().until(() -> lost.get() > 0);
-            assertThat(killBuild(mongo)).isPositive();
+            abortBuild(mongo);
             hang(mongo, "off");
 
             creation.get(60, TimeUnit.SECONDS);
@@ -73,13 +73,9 @@ class IndexBuildTests {
                 .isTrue();
     }
 
-    /** Returns how many operations are killed. */
-    private static int killBuild(TestMongo mongo) {
-        MongoDatabase admin = mongo.client().getDatabase("admin");
-        List<Document> building = admin.runCommand(Document.parse("{currentOp: 1, 'command.createIndexes': 'dogs'}"))
-                .getList("inprog", Document.class);
-        building.forEach(operation -> admin.runCommand(new Document("killOp", 1).append("op", operation.get("opid"))));
-        return building.size();
+    /** Since 4.4 dropping an index that is still being built ends its build; a killed operation may end 5.0 itself. */
+    private static void abortBuild(TestMongo mongo) {
+        mongo.database().runCommand(new Document("dropIndexes", "dogs").append("index", List.of("name_1")));
     }
 
     private static void hang(TestMongo mongo, String mode) {
