@@ -161,8 +161,8 @@ class RestrictedUserTests {
         Map<String, List<String>> before = withoutHistory();
         RestoreRequest request = Kennel.request(kennel.backUp("visitor"), "visitor");
         String missing = "his user may not createCollection, createIndex, dropCollection, insert, remove,"
-                + " renameCollectionSameDB, update there; grant it the role readWrite on '" + mongo.databaseName()
-                + "'";
+                + " renameCollectionSameDB, update there; the role readWrite on '" + mongo.databaseName()
+                + "' has the privileges";
 
         assertThat(kennel.restores()
                         .plan(request, Approval.naming(request.environment()))
@@ -188,7 +188,7 @@ class RestrictedUserTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.backUp("stranger"))
                 .withMessageContaining("this user may not find, listCollections, listIndexes there;"
-                        + " grant it the role read on '" + mongo.databaseName() + "'");
+                        + " the role read on '" + mongo.databaseName() + "' has the privileges");
         assertThat(kennel.backups().list()).isEmpty();
     }
 
@@ -225,14 +225,14 @@ class RestrictedUserTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.backUp("keeper"))
                 .withMessageContaining("this user may not find in 'system.buckets.weights'")
-                .withMessageContaining("grant it the role backup on 'admin'");
+                .withMessageContaining("the role backup on 'admin' has the privilege");
         kennel.backups().backup(BackupRequest.of("keeper").selecting(rest));
         Manifest backup = kennel.backUp("archivist");
         RestoreRequest request = Kennel.request(backup, "archivist").replacingTimeSeries();
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
                 .withMessageContaining("this user may not insert in 'system.buckets.weights'")
-                .withMessageContaining("grant it the roles backup and restore on 'admin'");
+                .withMessageContaining("the roles backup and restore on 'admin' have the privileges");
         kennel.restores().restore(request.selecting(rest), Approval.naming(request.environment()));
         kennel.restores().restore(Kennel.request(backup, "chief").replacingTimeSeries(), Approval.naming("chief"));
 

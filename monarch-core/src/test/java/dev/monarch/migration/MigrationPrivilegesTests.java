@@ -37,9 +37,9 @@ class MigrationPrivilegesTests {
                     .isThrownBy(() -> migrations(mongo, client).migrate())
                     .withMessage(
                             "Refused to migrate 'test': this user may not insert, update in 'monarch.lock'; insert,"
-                                    + " update in 'monarch.history'; grant it the role readWrite on '"
+                                    + " update in 'monarch.history'; the role readWrite on '"
                                     + mongo.databaseName()
-                                    + "', or these privileges. Nothing has been changed.");
+                                    + "' has the privileges. Nothing has been changed.");
         }
     }
 
