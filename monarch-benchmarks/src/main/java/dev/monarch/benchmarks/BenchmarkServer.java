@@ -113,7 +113,7 @@ final class BenchmarkServer implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException("The server keeps the files of dropped collections");
                 }
-                // // Each write moves the end of the snapshot history.
+                // Each write moves the end of the snapshot history.
                 client.getDatabase("settling").getCollection("ticks").insertOne(new Document());
                 admin.runCommand(new Document("fsync", 1));
                 Thread.sleep(500);

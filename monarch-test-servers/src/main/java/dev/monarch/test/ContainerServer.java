@@ -79,7 +79,7 @@ final class ContainerServer implements Server {
     public void stop() {
         if (running) {
             resume();
-            // // A primary takes up to fifteen seconds to shut down cleanly. Docker waits ten by default.
+            // A primary takes up to fifteen seconds to shut down cleanly. Docker waits ten by default.
             docker().stopContainerCmd(id()).withTimeout(30).exec();
             running = false;
         }

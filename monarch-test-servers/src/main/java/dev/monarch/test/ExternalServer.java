@@ -32,11 +32,11 @@ final class ExternalServer implements Server {
     static ExternalServer at(String uri) {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(10, TimeUnit.SECONDS))
-                // // Last, so that these timeouts override those of the connection string.
+                // Last, so that these timeouts override those of the connection string.
                 .applyConnectionString(new ConnectionString(uri))
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {
-            // // isMaster, because the oldest releases that the driver supports do not have hello.
+            // isMaster, because the oldest releases that the driver supports do not have hello.
             Document member = client.getDatabase("admin").runCommand(new Document("isMaster", 1));
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
             boolean replicaSet = member.containsKey("setName");

@@ -161,7 +161,7 @@ public final class FaultyLine implements Closeable {
                 }
                 request.write(there.getOutputStream());
                 if (request.moreToCome()) {
-                    // // A write with w=0 has no answer.
+                    // A write with w=0 has no answer.
                     continue;
                 }
                 WireMessage answer = WireMessage.read(answers);
@@ -207,7 +207,7 @@ public final class FaultyLine implements Closeable {
             try {
                 work.run();
             } catch (EOFException | SocketException e) {
-                // // The client or the server has closed the connection.
+                // The client or the server has closed the connection.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

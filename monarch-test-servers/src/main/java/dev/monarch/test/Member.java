@@ -75,7 +75,7 @@ final class Member implements AutoCloseable {
 
     private boolean is(String what) {
         try {
-            // // isMaster, because the oldest releases that the driver supports do not have hello.
+            // isMaster, because the oldest releases that the driver supports do not have hello.
             return run(new Document("isMaster", 1)).getBoolean(what, false);
         } catch (MongoException e) {
             return false;

@@ -26,7 +26,7 @@ final class MongodNode implements AutoCloseable {
 
     private MongodNode(NodeRole role) {
         try {
-            this.folder = Files.createTempDirectory("monarch-mongod-");
+            this.folder = ServerFolder.create();
             Files.createDirectory(folder.resolve("data"));
             if (role.accessControl()) {
                 Administrator.writeKeyFile(folder.resolve(KEY_FILE));

@@ -54,16 +54,16 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
                 "--nounixsocket",
                 "--setParameter",
                 "diagnosticDataCollectionEnabled=false",
-                // // For fail points, which are off until a test sets them.
+                // For fail points, which are off until a test sets them.
                 "--setParameter",
                 "enableTestCommands=1"));
         if (hasData) {
             command.addAll(List.of("--dbpath", data.toString(), "--wiredTigerCacheSizeGB", "0.25"));
-            // // A change at run time takes effect only after the current pause, which is a minute long.
+            // A change at run time takes effect only after the current pause, which is a minute long.
             command.addAll(List.of("--setParameter", "ttlMonitorSleepSecs=1"));
         }
         if (accessControl) {
-            // // Members authenticate with it, and it turns on access control for clients.
+            // Members authenticate with it, and it turns on access control for clients.
             command.addAll(List.of("--keyFile", key.toString()));
         }
         command.addAll(options);

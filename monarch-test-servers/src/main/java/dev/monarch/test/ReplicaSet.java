@@ -47,7 +47,7 @@ final class ReplicaSet {
             config.append("configsvr", true);
         }
         if (members.size() > 1) {
-            // // So that a test that stops the primary does not wait for the default of ten seconds.
+            // So that a test that stops the primary does not wait for the default of ten seconds.
             config.append(
                     "settings", new Document("electionTimeoutMillis", 2000).append("heartbeatIntervalMillis", 500));
         }
@@ -72,7 +72,7 @@ final class ReplicaSet {
                     .append("secondaryCatchUpPeriodSecs", 0)
                     .append("force", true));
         } catch (MongoException e) {
-            // // It may have lost an election meanwhile. Releases before 4.2 close the connection.
+            // It may have lost an election meanwhile. Releases before 4.2 close the connection.
             if (e.getCode() != NODE_IS_NOT_PRIMARY && primary.isPrimary()) {
                 throw e;
             }

@@ -56,7 +56,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
                     "needs " + shape() + "; the tests run on " + there
                             + ": set MONARCH_TEST_MONGOD or put mongod on the PATH"
                             + (topology == Topology.SHARDED_CLUSTER ? ", with mongos in the same folder" : ""),
-                    // // Only a replica set can be required.
+                    // Only a replica set can be required.
                     replicaSetRequired && topology != Topology.SHARDED_CLUSTER);
         }
         Offer offer = found.get();
@@ -64,7 +64,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
             return new Choice.Missing(
                     "needs MongoDB " + minVersion.get() + " or newer; the tests run on " + offer.description()
                             + (offer.kind() == ServerKind.EMBEDDED ? ", which acts as " + offer.version() : ""),
-                    // // An older real server still satisfies the requirement. Only a missing server is a failure.
+                    // An older real server still satisfies the requirement. Only a missing server is a failure.
                     replicaSetRequired && offer.kind() == ServerKind.EMBEDDED);
         }
         return new Choice.Taken(offer, offer.topologyFor(topology));

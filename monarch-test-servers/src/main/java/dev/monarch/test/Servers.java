@@ -34,7 +34,7 @@ final class Servers implements AutoCloseable {
         List<Offer> found = new ArrayList<>();
         external.map(ExternalServer::offer).ifPresent(found::add);
         mongod.map(Mongod::offer).ifPresent(found::add);
-        // // A container supports nothing that the binary does not, so this does not ask Docker.
+        // A container supports nothing that the binary does not, so this does not ask Docker.
         if (mongod.isEmpty()
                 && settings.dockerLikely()
                 && DockerClientFactory.instance().isDockerAvailable()) {

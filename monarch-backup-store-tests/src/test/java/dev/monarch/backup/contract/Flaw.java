@@ -112,7 +112,7 @@ enum Flaw {
                     try {
                         super.delete(name);
                     } catch (BackupStoreException e) {
-                        // // Reports success.
+                        // Reports success.
                     }
                 }
             },
@@ -171,7 +171,7 @@ enum Flaw {
                     try {
                         super.write(bytes, offset, length);
                     } catch (IOException e) {
-                        // // Ignores the failure.
+                        // Ignores the failure.
                     }
                 }
             }),

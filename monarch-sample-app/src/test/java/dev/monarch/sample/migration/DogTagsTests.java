@@ -30,7 +30,7 @@ class DogTagsTests {
         assertThat(database.count("dogs", "{tag: {$exists: true}}"))
                 .as("three batches of 250")
                 .isEqualTo(750);
-        // // A run from the beginning would correct this document; a run from the checkpoint does not.
+        // A run from the beginning would correct this document; a run from the checkpoint does not.
         database.update("dogs", "{_id: 'dog-0001'}", "{$set: {tag: -1}}");
 
         database.upAgain(DogTags.class);

@@ -18,7 +18,7 @@ class KennelSeedTests {
         assertThat(KennelSeed.dogs()).hasSize(2_000).isEqualTo(KennelSeed.dogs());
         assertThat(KennelSeed.accounts()).hasSize(1_000).isEqualTo(KennelSeed.accounts());
 
-        // // A changed seed would contradict the data of an interrupted run.
+        // A changed seed would contradict the data of an interrupted run.
         assertThat(digest(KennelSeed.houses())).isEqualTo("6f5e5e0b45ffe739");
         assertThat(digest(KennelSeed.dogs())).isEqualTo("e5e2713e0f408bee");
         assertThat(digest(KennelSeed.accounts())).isEqualTo("d0e7063cdbae25f2");

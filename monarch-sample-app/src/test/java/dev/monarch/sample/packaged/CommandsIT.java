@@ -33,7 +33,7 @@ class CommandsIT {
     void shell(TestMongo mongo) {
         shell = new Shell(folder)
                 .set("SPRING_MONGODB_URI", mongo.uri())
-                // // The same database under a protected name.
+                // The same database under a protected name.
                 .set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", mongo.uri())
                 .set("MONARCH_ENVIRONMENT", "kennel");
     }

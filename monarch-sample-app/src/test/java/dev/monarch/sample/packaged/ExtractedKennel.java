@@ -33,7 +33,7 @@ final class ExtractedKennel {
             run(List.of(
                     "-Djarmode=tools", "-jar", Kennel.JAR.toString(), "extract", "--destination", folder.toString()));
         }
-        // // A command that reaches no server still loads most classes. Its exit code does not matter.
+        // A command that reaches no server still loads most classes. Its exit code does not matter.
         run(List.of(
                 "-XX:ArchiveClassesAtExit=" + classes,
                 "-jar",

@@ -26,7 +26,7 @@ class PackagedSampleIT {
 
     @BeforeEach
     void putTheJarIntoAFolderOfItsOwn() throws IOException {
-        // // For fresh data: the jar keeps its data next to it, whatever the working directory.
+        // For fresh data: the jar keeps its data next to it, whatever the working directory.
         jar = Files.copy(Kennel.JAR, folder.resolve("kennel.jar"));
     }
 

@@ -127,7 +127,7 @@ class ReadmeIT {
     }
 
     private static Shell.Result walk(Shell shell, Path where, String script) {
-        // // These commands are too short for the second compiler to pay off.
+        // These commands are too short for the second compiler to pay off.
         shell.set("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         Shell.Result walked = shell.run(List.of("bash", "-c", "set -e\ncd '" + where + "'\n" + script), "");
         assertThat(walked.exit()).as(walked.err()).isZero();

@@ -63,7 +63,7 @@ class EmbeddedServerTests {
         try (EmbeddedServer server = EmbeddedServer.start(directory);
                 MongoClient client = MongoClients.create(server.connectionString())) {
             client.getDatabase("kennel").getCollection("dogs").insertOne(new Document("_id", "dog-0001"));
-            // // The state that another process would find if this one were killed now.
+            // The state that another process would find if this one were killed now.
             Files.copy(directory.resolve("kennel.mv"), copy.resolve("kennel.mv"));
         }
 
