@@ -1,9 +1,6 @@
 package dev.monarch.spring.boot.command;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import dev.monarch.spring.boot.command.Commands.Result;
 
@@ -60,7 +57,7 @@ class ApplicationVerbTests {
 
     @Test
     void wrongUseOfAnyVerbStartsNothing() {
-        commands.and(Broken.class);
+        commands.and(BrokenApplication.class);
         assertThat(commands.run("migrat").err()).startsWith("There is no verb 'migrat'. Did you mean migrate");
         assertThat(commands.run("adopt").err())
                 .isEqualTo("Missing: NAME. 'monarch help adopt' shows how it is used.\n");
@@ -74,7 +71,7 @@ class ApplicationVerbTests {
 
     @Test
     void helpShowsItWithoutTheApplication() {
-        commands.and(Broken.class);
+        commands.and(BrokenApplication.class);
         assertThat(commands.run("help").out()).containsPattern("\n  adopt +Finds an animal a home.\n");
         assertThat(commands.run("help", "--all").out()).contains("\n  adopt ");
         assertThat(commands.run("help", "adopt").out()).isEqualTo("""
@@ -86,14 +83,5 @@ class ApplicationVerbTests {
                           -v                      Its own, and not Monarch's.
                         """);
         assertThat(commands.run("help", "adpot").exit()).isEqualTo(2);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Broken {
-
-        @Bean
-        static BeanFactoryPostProcessor broken() {
-            throw new IllegalStateException("this application does not start");
-        }
     }
 }

@@ -180,6 +180,18 @@ class CommandModeTests {
         }
     }
 
+    @Test
+    void noCommandRunsASchedule(TestMongo mongo) {
+        Commands.Result result = Commands.on(mongo)
+                .with("--monarch.backups.schedules[0].cron=* * * * * *")
+                .run("status");
+        assertThat(result.exit()).isZero();
+        assertThat(mongo.database().listCollectionNames()).doesNotContain("monarch.schedules");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("monarch-schedules");
+    }
+
     private static String uri(TestMongo mongo) {
         return "--spring.mongodb.uri=" + mongo.uri();
     }

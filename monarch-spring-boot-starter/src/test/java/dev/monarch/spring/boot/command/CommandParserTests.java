@@ -1,20 +1,14 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import dev.monarch.spring.boot.command.Commands.Result;
@@ -25,7 +19,7 @@ class CommandParserTests {
 
     /** An application that no verb can be called in: what these tests call never starts it. */
     private final Commands commands =
-            new Commands().with("--spring.mongodb.uri=nonsense").and(Broken.class);
+            new Commands().with("--spring.mongodb.uri=nonsense").and(BrokenApplication.class);
 
     static List<String> names() {
         return MonarchLine.names();
@@ -94,24 +88,6 @@ class CommandParserTests {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("names")
-    void helpNeedsNothing(String name) {
-        String help = MonarchLine.verb(name).getUsageMessage().stripTrailing() + "\n";
-        for (String[] words : new String[][] {{"help", name}, {name, "--help"}, {name, "-h"}}) {
-            assertThat(commands.run(words)).isEqualTo(new Result(0, help, ""));
-        }
-    }
-
-    @Test
-    void theHelpOfAllNeedsNothingEither() {
-        for (String[] words : new String[][] {{"help"}, {"--help"}, {"help", "--all"}, {"-h"}}) {
-            Result result = commands.run(words);
-            assertThat(result.exit()).isZero();
-            assertThat(result.out()).startsWith("Usage: java -jar app.jar").contains("\n  adopt ");
-        }
-    }
-
     @Test
     void otherSpellingsAreUnderstood() {
         for (String[] words : new String[][] {{"help", "list_backups"}, {"list_backups", "--help"}}) {
@@ -140,19 +116,6 @@ class CommandParserTests {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
-    void theHelpShowsTheWordsOfEveryChoice(String name) {
-        for (OptionSpec option : MonarchLine.verb(name).getCommandSpec().options()) {
-            if (option.type().isEnum() && option.paramLabel().contains("|")) {
-                assertThat(option.paramLabel())
-                        .isEqualTo(Stream.of(option.type().getEnumConstants())
-                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining("|")));
-            }
-        }
-    }
-
-    @ParameterizedTest
     @CsvSource({"stats, status", "migrat, migrate", "list-env, list-environments", "rolback, rollback", "xyzzy,"})
     void theNearestAreSuggested(String typed, String first) {
         String said = commands.run(typed).err();
@@ -161,15 +124,6 @@ class CommandParserTests {
             assertThat(said).doesNotContain("Did you mean");
         } else {
             assertThat(said).contains("Did you mean " + first);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Broken {
-
-        @Bean
-        static BeanFactoryPostProcessor broken() {
-            throw new IllegalStateException("this application does not start");
         }
     }
 }

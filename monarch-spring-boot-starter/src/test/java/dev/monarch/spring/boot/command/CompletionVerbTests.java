@@ -1,6 +1,5 @@
 package dev.monarch.spring.boot.command;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The script in a real bash, and the verbs that it asks for names. */
+/** The script that completion prints, in a real bash. */
 class CompletionVerbTests {
 
     @TempDir
@@ -100,27 +96,8 @@ class CompletionVerbTests {
                 .containsExactly("complete -o default -F _complete_monarch monarch");
     }
 
-    @Test
-    void environmentsAreKnownFromThePropertiesAlone() {
-        Result result = new Commands()
-                .with("--monarch.environments.staging.uri=${NOWHERE}", "--monarch.environment=laptop")
-                .and(Broken.class)
-                .run("complete-environments");
-        assertThat(result).isEqualTo(new Result(0, "staging\nlaptop\n", ""));
-    }
-
-    @Test
-    void backupsAreKnownWithoutADatabase() throws IOException {
-        Result result = new Commands()
-                .with(
-                        "--spring.mongodb.uri=mongodb://localhost:1/none",
-                        "--monarch.backups.local.directory=" + directory)
-                .run("complete-backups");
-        assertThat(result).isEqualTo(new Result(0, "", ""));
-    }
-
     private static String script() {
-        Result result = new Commands().and(Broken.class).run("completion");
+        Result result = new Commands().and(BrokenApplication.class).run("completion");
         assertThat(result.exit()).as(result.err()).isZero();
         return result.out();
     }
@@ -160,14 +137,5 @@ class CompletionVerbTests {
         assertThat(Files.readAllLines(directory.resolve("errors")))
                 .allMatch(line -> line.endsWith("not currently executing completion function"));
         return out.lines().toList();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Broken {
-
-        @Bean
-        static BeanFactoryPostProcessor broken() {
-            throw new IllegalStateException("this application does not start");
-        }
     }
 }

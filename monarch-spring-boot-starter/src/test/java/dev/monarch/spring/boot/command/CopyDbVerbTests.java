@@ -1,14 +1,10 @@
 package dev.monarch.spring.boot.command;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -152,31 +148,6 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void aMisspeltSourceEmptiesNothing() {
-        target.getCollection("birds").insertOne(new Document("_id", 1));
-        for (List<String> words : List.of(
-                List.of("copy-db", "production:development", "--yes"),
-                List.of("copy-db", "production:development", "--dry-run"),
-                List.of("backup", "production"),
-                List.of("rehearse", "production", "--into", "empty"))) {
-            Result refused = commands()
-                    .with("--monarch.environments.empty.uri=" + mongo.uri(mongo.databaseName() + "e"))
-                    .run(words.toArray(String[]::new));
-            assertThat(refused.exit()).as(words + refused.err()).isEqualTo(3);
-            assertThat(refused.err() + refused.out())
-                    .as(words.toString())
-                    .contains("the database '" + source.getName() + "' of 'production' does not exist or is empty")
-                    .contains("--allow-empty");
-        }
-        assertThat(names(target)).containsExactly("birds");
-
-        Result meant = commands().run("copy-db", "production:development", "--confirm=development", "--allow-empty");
-
-        assertThat(meant.exit()).as(meant.err()).isZero();
-        assertThat(names(target)).isEmpty();
-    }
-
-    @Test
     void whatASecondCopyNeedsIsSaidByOptions() {
         fill();
         Result result = commands()
@@ -290,44 +261,6 @@ class CopyDbVerbTests {
             assertThat(result.exit()).as(result.err()).isZero();
             assertThat(OneMoreDog.runs).hasValue(1);
             assertThat(target.getCollection("dogs").countDocuments()).isOne();
-        }
-    }
-
-    @Test
-    void aBackupOfAPartSaysSo() throws IOException {
-        fill();
-        Result result = commands()
-                .run(
-                        "backup",
-                        "production",
-                        "--compression",
-                        "none",
-                        "-q",
-                        "SomeDogs",
-                        "-p",
-                        "upTo=3",
-                        "-p",
-                        "token=s3cret");
-        assertThat(result.exit()).as(result.err()).isZero();
-        String name = commands()
-                .run("list-backups", "--output", "json")
-                .json()
-                .getList("backups", Document.class)
-                .get(0)
-                .getString("name");
-        Result shown = commands().run("show-backup", name);
-        assertThat(shown.out())
-                .contains(
-                        "a part of it",
-                        "Query set: SomeDogs -p cats=false -p upTo=3\n",
-                        "masked: dogs.owner.email, by email");
-        assertThat(commands().run("show-backup", name, "--output", "json").out())
-                .contains("SomeDogs", "owner.email");
-        try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
-            for (Path file : files.toList()) {
-                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                        .doesNotContain("planted", "s3cret", "a key of twenty");
-            }
         }
     }
 

@@ -19,7 +19,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Removing backups by a retention, and that no command runs a schedule. */
+/** Which backups prune-backups removes, and what it asks first. */
 @MongoTest
 class PruneBackupsVerbTests {
 
@@ -112,15 +112,20 @@ class PruneBackupsVerbTests {
     }
 
     @Test
-    void noCommandRunsASchedule(TestMongo mongo) {
-        Result result = commands(mongo)
-                .with("--monarch.backups.schedules[0].cron=* * * * * *")
-                .run("status");
-        assertThat(result.exit()).isZero();
-        assertThat(mongo.database().listCollectionNames()).doesNotContain("monarch.schedules");
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("monarch-schedules");
+    void eachStoreIsPrunedSeparately(@TempDir Path folder, TestMongo mongo) {
+        FolderAndBucket stores = new FolderAndBucket(mongo, folder);
+        for (String store : List.of("local", "s3")) {
+            for (int i = 0; i < 2; i++) {
+                FolderAndBucket.done(stores.commands().run("backup", "--store", store));
+            }
+        }
+
+        Result pruned = stores.commands("--monarch.backups.retention.default.keep-last=1")
+                .run("prune-backups", "--store", "s3", "--yes");
+
+        assertThat(FolderAndBucket.done(pruned).out()).contains("Removed 1 backup");
+        assertThat(stores.names("s3")).hasSize(1);
+        assertThat(stores.names("local")).hasSize(2);
     }
 
     private Commands commands(TestMongo mongo) {

@@ -133,14 +133,6 @@ class RemarksTests {
     }
 
     @Test
-    void whatAServerCannotGiveIsNoRemark() {
-        Result backedUp = commands().run("backup", "production", "--output=json");
-
-        assertThat(backedUp.exit()).as(backedUp.err()).isZero();
-        assertThat(backedUp.json().getList("remarks", String.class)).isEmpty();
-    }
-
-    @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void lessConsistencyThanTheServerHasIsARemark() {
         source.createCollection(

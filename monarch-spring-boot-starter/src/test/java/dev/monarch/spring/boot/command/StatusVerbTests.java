@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.command;
 
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.spring.boot.command.Commands.Result;
@@ -53,5 +54,21 @@ class StatusVerbTests {
         assertThat(result.err())
                 .isEqualTo("This application has no MongoDB for Monarch: there is no MongoDatabaseFactory bean, or"
                         + " monarch.enabled is false.\n");
+    }
+
+    @Test
+    void anErrorOfSeveralLinesStaysUnderItsMigration(TestMongo mongo) {
+        mongo.database()
+                .getCollection("monarch.history")
+                .insertOne(new Document("_id", new Document("scope", "default").append("id", "1-first-animals"))
+                        .append("state", "FAILED")
+                        .append(
+                                "error",
+                                new Document("type", "Rain").append("message", "it rains\n2-long-walk APPLIED"))
+                        .append("sequence", 1L));
+
+        assertThat(Commands.on(mongo).run("status").out())
+                .contains("    error: Rain: it rains\n      2-long-walk APPLIED\n")
+                .doesNotContain("\n2-long-walk APPLIED");
     }
 }

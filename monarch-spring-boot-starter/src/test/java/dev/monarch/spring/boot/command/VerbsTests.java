@@ -1,17 +1,33 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Command;
 
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** What is the same for all verbs. */
 @MongoTest
 class VerbsTests {
+
+    static Stream<Class<?>> verbs() {
+        return Stream.of(Monarch.class.getAnnotation(Command.class).subcommands())
+                .filter(Verb.class::isAssignableFrom);
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void theTestsOfAVerbAreNamedAfterIt(Class<?> verb) {
+        assertThatCode(() -> Class.forName(verb.getName() + "Tests")).doesNotThrowAnyException();
+    }
 
     @Test
     void everyNameOfTheSeedsIsKnown(TestMongo mongo) {

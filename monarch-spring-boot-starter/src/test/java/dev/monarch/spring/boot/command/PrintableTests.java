@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Names with line breaks, and with what steers a terminal, keep to their line. */
 @MongoTest
-class OddNamesTests {
+class PrintableTests {
 
     private static final String BROKEN = "dogs\nDROPPED\u001b[2J";
 
@@ -66,21 +66,5 @@ class OddNamesTests {
                     .doesNotContain("\u001b")
                     .doesNotContainPattern("(?m)^DROPPED");
         }
-    }
-
-    @Test
-    void anErrorOfSeveralLinesStaysUnderItsMigration(TestMongo mongo) {
-        mongo.database()
-                .getCollection("monarch.history")
-                .insertOne(new Document("_id", new Document("scope", "default").append("id", "1-first-animals"))
-                        .append("state", "FAILED")
-                        .append(
-                                "error",
-                                new Document("type", "Rain").append("message", "it rains\n2-long-walk APPLIED"))
-                        .append("sequence", 1L));
-
-        assertThat(commands(mongo).run("status").out())
-                .contains("    error: Rain: it rains\n      2-long-walk APPLIED\n")
-                .doesNotContain("\n2-long-walk APPLIED");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.spring.boot.command.Commands.Result;
@@ -14,20 +15,15 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a command says of archives that others have made, and which options restore them. */
+/** What restore replaces, and which options restore archives of other tools. */
 @MongoTest
-class ForeignArchiveCommandsTests {
+class RestoreVerbTests {
 
     private static final Path ARCHIVES = Path.of("../monarch-core/src/test/resources/archive/others");
 
     @Test
     void oneOfSeveralDatabasesIsNamedAndRestored(TestMongo mongo) {
         String archive = archive("two-databases.archive");
-
-        Result verified = Commands.on(mongo).run("verify-backup", archive);
-        assertThat(verified.exit()).as(verified.err()).isZero();
-        assertThat(verified.out())
-                .contains("is good", "Note for a restore: Database 'admin' is left out: it is the server's own.");
 
         Result refused = Commands.on(mongo).run("restore", archive + ":default", "--yes");
         assertThat(refused.exit()).isEqualTo(3);
@@ -153,6 +149,35 @@ class ForeignArchiveCommandsTests {
 
         Result without = Commands.on(mongo).run("restore", backup, "--yes", "--no-indexes");
         assertThat(without.exit()).as(without.err()).isZero();
+    }
+
+    @Test
+    void whatWillHappenIsShownAndConfirmedFirst(@TempDir Path folder, TestMongo mongo) {
+        Commands commands = Commands.on(mongo).with("--monarch.backups.local.directory=" + folder);
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
+        String name = commands.run("backup", "--output", "json").json().getString("name");
+        mongo.database().getCollection("dogs").insertOne(new Document("_id", 2));
+        mongo.database().getCollection("cats").insertOne(new Document("_id", 1));
+
+        Result planned = commands.run("restore", name + ":default", "--dry-run");
+        assertThat(planned.exit()).as(planned.err()).isZero();
+        assertThat(planned.out())
+                .startsWith("Restore " + name + " into 'default':\n  replaced: dogs\n  removed: cats\n");
+        Result declined = commands.run("restore", name + ":default");
+        assertThat(declined.exit()).isEqualTo(3);
+        assertThat(declined.err())
+                .contains("removed: cats", "confirm with --yes")
+                .endsWith("Nothing has happened.\n");
+        assertThat(names(mongo, mongo.databaseName())).containsExactlyInAnyOrder("cats", "dogs");
+
+        Result restored = commands.run("restore", name + ":default", "--yes", "--output", "json");
+        assertThat(restored.exit()).as(restored.err()).isZero();
+        assertThat(restored.json())
+                .containsEntry("backup", name)
+                .containsEntry("environment", "default")
+                .containsEntry("documents", 1);
+        assertThat(names(mongo, mongo.databaseName())).containsExactly("dogs");
+        assertThat(mongo.database().getCollection("dogs").find()).hasSize(1);
     }
 
     private static List<String> names(TestMongo mongo, String database) {

@@ -1,0 +1,57 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+import dev.monarch.spring.boot.command.Commands.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What help shows of Monarch's verbs; it does not start the application. */
+class HelpTests {
+
+    private final Commands commands =
+            new Commands().with("--spring.mongodb.uri=nonsense").and(BrokenApplication.class);
+
+    static List<String> names() {
+        return MonarchLine.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void helpNeedsNothing(String name) {
+        String help = MonarchLine.verb(name).getUsageMessage().stripTrailing() + "\n";
+        for (String[] words : new String[][] {{"help", name}, {name, "--help"}, {name, "-h"}}) {
+            assertThat(commands.run(words)).isEqualTo(new Result(0, help, ""));
+        }
+    }
+
+    @Test
+    void theHelpOfAllNeedsNothingEither() {
+        for (String[] words : new String[][] {{"help"}, {"--help"}, {"help", "--all"}, {"-h"}}) {
+            Result result = commands.run(words);
+            assertThat(result.exit()).isZero();
+            assertThat(result.out()).startsWith("Usage: java -jar app.jar").contains("\n  adopt ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theHelpShowsTheWordsOfEveryChoice(String name) {
+        for (OptionSpec option : MonarchLine.verb(name).getCommandSpec().options()) {
+            if (option.type().isEnum() && option.paramLabel().contains("|")) {
+                assertThat(option.paramLabel())
+                        .isEqualTo(Stream.of(option.type().getEnumConstants())
+                                .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining("|")));
+            }
+        }
+    }
+}
