@@ -1,70 +1,93 @@
 package dev.monarch.spring.boot.command;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** The script that completion prints, in a real bash. */
+/** The script that completion prints, in a real bash and a real zsh. */
 class CompletionVerbTests {
+
+    /** The application, as a shell function that knows some names. */
+    private static final String NAMES = """
+            monarch() {
+              case "$1" in
+                complete-environments) printf 'default\\nstaging\\nproduction\\n' ;;
+                complete-backups) printf 'nightly__2026_11_20T103005Z\\nproduction__2026_11_20T103005Z\\n' ;;
+              esac
+            }
+            """;
 
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void bashIsThere() {
-        assumeThat(Files.isExecutable(Path.of("/bin/bash"))).as("needs bash").isTrue();
+    /** What is typed, and what its last word becomes; empty if there is nothing to complete. */
+    static Stream<Arguments> words() {
+        return Stream.of(
+                Arguments.of("monarch sta", "status"),
+                Arguments.of("monarch roll", "rollback"),
+                Arguments.of("monarch adop", "adopt"),
+                Arguments.of("monarch comple", "completion"),
+                Arguments.of("monarch help list-ba", "list-backups"),
+                Arguments.of("monarch status --ch", "--check"),
+                Arguments.of("monarch adopt --conf", "--confirm"),
+                Arguments.of("monarch status sta", "staging"),
+                Arguments.of("monarch status --check prod", "production"),
+                Arguments.of("monarch migrate-one 1-dogs prod", "production"),
+                Arguments.of("monarch migrate-one prod", ""),
+                Arguments.of("monarch rollback staging --confirm sta", "staging"),
+                Arguments.of("monarch show-backup night", "nightly__2026_11_20T103005Z"),
+                Arguments.of("monarch verify-backup prod", "production__2026_11_20T103005Z"),
+                Arguments.of("monarch restore night", "nightly__2026_11_20T103005Z:"),
+                Arguments.of("monarch restore nightly:sta", "nightly:staging"),
+                Arguments.of("monarch copy-db prod", "production:"),
+                Arguments.of("monarch copy-db production:sta", "production:staging"),
+                Arguments.of("monarch backup --compression gz", "gzip"),
+                Arguments.of("monarch backup --output js", "json"),
+                Arguments.of("monarch resolve 1-dogs --as app", "applied"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "monarch sta                            | status",
-                "monarch roll                           | rollback",
-                "monarch adop                           | adopt",
-                "monarch comple                         | completion",
-                "monarch help list-ba                   | list-backups",
-                "monarch status --ch                    | --check",
-                "monarch adopt --conf                   | --confirm",
-                "monarch status sta                     | staging",
-                "monarch status --check prod            | production",
-                "monarch migrate-one 1-dogs prod        | production",
-                "monarch migrate-one prod               | -",
-                "monarch rollback staging --confirm sta | staging",
-                "monarch show-backup night              | nightly__2026_11_20T103005Z",
-                "monarch verify-backup prod             | production__2026_11_20T103005Z",
-                "monarch restore night                  | nightly__2026_11_20T103005Z:",
-                "monarch restore nightly:sta            | nightly:staging",
-                "monarch copy-db prod                   | production:",
-                "monarch copy-db production:sta         | production:staging",
-                "monarch backup --compression gz        | gzip",
-                "monarch backup --output js             | json",
-                "monarch resolve 1-dogs --as app        | applied",
-            })
+    @MethodSource("words")
     void theScriptCompletes(String words, String completed) throws Exception {
-        String shell = script() + """
-                monarch() {
-                  case "$1" in
-                    complete-environments) printf 'default\\nstaging\\nproduction\\n' ;;
-                    complete-backups) printf 'nightly__2026_11_20T103005Z\\nproduction__2026_11_20T103005Z\\n' ;;
-                  esac
-                }
-                """;
-        assertThat(complete(shell, words)).isEqualTo(completed == null ? List.of() : List.of(completed));
+        assertThat(complete(script() + NAMES, words)).isEqualTo(completed.isEmpty() ? List.of() : List.of(completed));
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void zshCompletesTheSame(String words, String completed) throws Exception {
+        String before = words.substring(0, words.lastIndexOf(' ') + 1);
+        String expected = completed.isEmpty() ? words : before + completed + (completed.endsWith(":") ? "" : " ");
+
+        assertThat(zsh().complete(script() + NAMES, words)).containsExactly(expected);
+    }
+
+    @Test
+    void zshAsksTheApplicationOnlyForWhatItKnowsAndOnce() throws Exception {
+        Path calls = directory.resolve("calls");
+        String shell = script() + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
+
+        assertThat(zsh().complete(shell, "monarch status --ch", "monarch sta"))
+                .containsExactly("monarch status --check ", "monarch status ");
+        assertThat(calls).doesNotExist();
+        assertThat(zsh().complete(shell, "monarch status s", "monarch show-backup s", "monarch unlock --confirm "))
+                .containsExactly(
+                        "monarch status staging ", "monarch show-backup staging ", "monarch unlock --confirm staging ");
+        assertThat(calls).hasContent("complete-environments\ncomplete-backups");
     }
 
     @Test
@@ -74,9 +97,9 @@ class CompletionVerbTests {
         assertThat(complete(shell, "monarch status --", "monarch sta", "monarch backup --name "))
                 .contains("--check", "status");
         assertThat(calls).doesNotExist();
-        assertThat(complete(shell, "monarch status s", "monarch migrate s", "monarch unlock --confirm "))
+        assertThat(complete(shell, "monarch status s", "monarch show-backup s", "monarch unlock --confirm "))
                 .containsExactly("staging", "staging", "staging");
-        assertThat(calls).hasContent("complete-environments");
+        assertThat(calls).hasContent("complete-environments\ncomplete-backups");
     }
 
     @Test
@@ -126,7 +149,12 @@ class CompletionVerbTests {
                 """.formatted(name);
     }
 
+    private Zsh zsh() throws IOException {
+        return Zsh.in(directory);
+    }
+
     private List<String> run(String shell) throws Exception {
+        assumeThat(Files.isExecutable(Path.of("/bin/bash"))).as("needs bash").isTrue();
         Path script = Files.writeString(directory.resolve("script"), shell);
         Process bash = new ProcessBuilder("/bin/bash", script.toString())
                 .redirectError(directory.resolve("errors").toFile())
