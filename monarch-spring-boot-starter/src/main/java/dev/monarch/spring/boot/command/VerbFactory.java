@@ -21,7 +21,7 @@ final class VerbFactory implements IFactory {
 
     private final DefaultListableBeanFactory parts = new DefaultListableBeanFactory();
 
-    private final @Nullable ListableBeanFactory beans;
+    private final @Nullable ConfigurableListableBeanFactory beans;
 
     /**
      * Creates a factory.
@@ -57,11 +57,12 @@ final class VerbFactory implements IFactory {
         if (isForBeans(type) && beans == null) {
             return new SpringObjenesis().newInstance(type);
         }
-        if (beans != null && isForBeans(type) && beans.getBeanNamesForType(type, true, false).length > 0) {
-            return beans.getBean(type);
+        if (isOfMonarch(type)) {
+            return parts.createBean(type);
         }
-        return isForBeans(type) || isOfMonarch(type)
-                ? parts.createBean(type)
-                : CommandLine.defaultFactory().create(type);
+        if (beans == null || !isForBeans(type)) {
+            return CommandLine.defaultFactory().create(type);
+        }
+        return beans.getBeanNamesForType(type, true, false).length > 0 ? beans.getBean(type) : beans.createBean(type);
     }
 }

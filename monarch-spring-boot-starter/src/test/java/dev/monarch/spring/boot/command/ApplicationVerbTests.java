@@ -1,12 +1,21 @@
 package dev.monarch.spring.boot.command;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.spring.boot.command.Commands.Result;
+import dev.monarch.spring.boot.command.library.GreetingAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Verbs that are beans of the application, found without a database. */
+/** Verbs of the application and of its libraries, found without a database. */
 class ApplicationVerbTests {
 
     private final Commands commands = new Commands().with("--spring.mongodb.uri=mongodb://localhost:1/none");
@@ -83,5 +92,38 @@ class ApplicationVerbTests {
                           -v                      Its own, and not Monarch's.
                         """);
         assertThat(commands.run("help", "adpot").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void aLibraryListsItsVerbsInAFile() {
+        assertThat(commands.with("--library.mark=!").run("greet", "--whom", "Rex"))
+                .isEqualTo(new Result(0, "hello Rex!\n", ""));
+        commands.and(BrokenApplication.class);
+        assertThat(commands.run("help").out()).containsPattern("\n  greet +Greets someone.\n");
+        assertThat(commands.run("greet").err())
+                .isEqualTo("Missing: --whom <whom>. 'monarch help greet' shows how it is used.\n");
+        assertThat(commands.run("gret").err()).startsWith("There is no verb 'gret'. Did you mean greet");
+    }
+
+    @Test
+    void aBeanOfAnAutoConfigurationIsTheVerb() {
+        assertThat(commands.and(GreetingAutoConfiguration.class).run("greet", "--whom", "Rex"))
+                .isEqualTo(new Result(0, "good morning Rex\n", ""));
+    }
+
+    @Test
+    void whatALibraryListsMustBeAVerb(@TempDir Path library) throws IOException {
+        Path file = library.resolve("META-INF/spring/" + MonarchCommand.class.getName() + ".imports");
+        Files.createDirectories(file.getParent());
+        for (String name : List.of("com.example.Missing", "java.lang.String")) {
+            Files.writeString(file, name + "\n");
+            try (URLClassLoader loader = new URLClassLoader(
+                    new URL[] {library.toUri().toURL()}, getClass().getClassLoader())) {
+                Result result = new Commands().in(loader).run("help");
+                assertThat(result.exit()).isEqualTo(1);
+                assertThat(result.err()).startsWith("'" + name + "' is not a verb, but a file META-INF/spring/");
+            }
+        }
+        assertThat(new Commands().run("migrate", "--help").exit()).isZero();
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 import dev.monarch.test.TestMongo;
@@ -28,6 +29,8 @@ final class Commands {
     private String answers = "";
 
     private boolean terminal;
+
+    private ClassLoader classes = Commands.class.getClassLoader();
 
     /** What a command said. */
     record Result(int exit, String out, String err) {
@@ -52,6 +55,12 @@ final class Commands {
         return this;
     }
 
+    /** Sees what this loader finds. */
+    Commands in(ClassLoader loader) {
+        classes = loader;
+        return this;
+    }
+
     /** Lets a person sit there, who types these lines. */
     Commands typing(String... lines) {
         terminal = true;
@@ -73,6 +82,7 @@ final class Commands {
                 terminal,
                 false);
         SpringApplication application = new SpringApplication(sources.toArray(Class<?>[]::new));
+        application.setResourceLoader(new DefaultResourceLoader(classes));
         application.addBootstrapRegistryInitializer(registry -> {
             registry.register(CommandConsole.class, InstanceSupplier.of(console));
             registry.register(CommandExit.class, InstanceSupplier.of(exits::add));
