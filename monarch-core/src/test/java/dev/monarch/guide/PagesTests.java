@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,11 +54,6 @@ class PagesTests {
         String readme = Files.readString(Path.of("../README.md"));
         assertThat(readme.substring(0, readme.indexOf("\n## More\n")).split("\\s+"))
                 .hasSizeLessThanOrEqualTo(350);
-    }
-
-    @Test
-    void theJavaOfBackupsCompiles(@TempDir Path folder) throws IOException {
-        assertThat(GuideCode.compile("backups.md", folder)).containsExactly("Nightly");
     }
 
     private static List<String> anchors(Path page) throws IOException {
