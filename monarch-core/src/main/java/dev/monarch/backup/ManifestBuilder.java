@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.backup.Manifest.BackedUpCollection;
+import dev.monarch.engine.MonarchVersion;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;

@@ -16,6 +16,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 
 /**
@@ -24,7 +25,7 @@ import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
  * <p>It does not use the application's scheduler, because a backup may take an hour. Before the application is ready,
  * migrations may need the lock that a backup would hold.
  */
-final class BackupScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+public final class BackupScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
     static final String THREAD = "monarch-schedules";
 
@@ -61,6 +62,16 @@ final class BackupScheduler implements SmartLifecycle, ApplicationListener<Appli
             thread = started;
             started.start();
         }
+    }
+
+    /**
+     * Returns the state of each schedule of this application; one round trip for each. Any thread may call it.
+     *
+     * @return the states, in the order of the schedules
+     * @throws MongoException if an environment cannot be reached
+     */
+    public List<ScheduleStatus> statuses() {
+        return schedules.stream().map(ScheduledBackup::status).toList();
     }
 
     private void run() {

@@ -50,7 +50,13 @@ public record MigrationProperties(
         }
     }
 
-    MigrationSettings toSettings(LockSettings lock) {
+    /**
+     * Returns the settings for running migrations.
+     *
+     * @param lock the timing of the lock
+     * @return the settings
+     */
+    public MigrationSettings toSettings(LockSettings lock) {
         return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
     }
 }

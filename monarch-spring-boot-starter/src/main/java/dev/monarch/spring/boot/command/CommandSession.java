@@ -6,6 +6,8 @@ import org.bson.json.JsonWriterSettings;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.bootstrap.BootstrapContext;
 
+import dev.monarch.spring.boot.advice.Scrubbed;
+
 /**
  * One command from the word {@code monarch} to the exit code.
  *

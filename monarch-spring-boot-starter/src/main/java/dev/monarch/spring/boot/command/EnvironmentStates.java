@@ -40,15 +40,8 @@ final class EnvironmentStates {
 
     static List<EnvironmentState> of(EnvironmentRegistry environments, ListableBeanFactory beans) {
         MigrationProperties properties = beans.getBean(MigrationProperties.class);
-        EnvironmentStates states = new EnvironmentStates(
-                MigrationSet.in(beans),
-                new MigrationSettings(
-                        properties.historyCollection(),
-                        properties.scope(),
-                        properties.unknown(),
-                        properties.outOfOrder(),
-                        properties.maxAttempts(),
-                        LockSettings.DEFAULT));
+        EnvironmentStates states =
+                new EnvironmentStates(MigrationSet.in(beans), properties.toSettings(LockSettings.DEFAULT));
         List<CompletableFuture<EnvironmentState>> answers = environments.names().stream()
                 .map(environments::get)
                 .map(environment -> CompletableFuture.supplyAsync(() -> states.of(environment), OWN_THREAD))

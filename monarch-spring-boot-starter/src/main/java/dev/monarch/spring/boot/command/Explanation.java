@@ -15,6 +15,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
+import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * What a failure means to the person at the keyboard.

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * Lets a verb end in good order when the process is told to stop, with Ctrl-C for example: the migration is interrupted,

@@ -12,6 +12,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 
+import dev.monarch.spring.boot.advice.Scrubbed;
+
 /** Says which property ended the start, and what it can be: Spring Boot's own explanation is not shown under a verb. */
 final class UnreadableProperty {
 

@@ -62,6 +62,11 @@ class AddedBeansTests {
     private static final List<String> ON_SCHEDULES =
             List.of(PACKAGE + "MonarchScheduleAutoConfiguration", "monarchBackupScheduler", "monarchScheduledBackups");
 
+    private static final List<String> EXPOSED = List.of(
+            "dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration",
+            "monarchEndpoint",
+            "monarchRunningOperations");
+
     private static final List<String> IN_A_BUCKET = List.of(
             "dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration",
             "monarch.backups.s3-dev.monarch.spring.boot.s3.S3BackupProperties",
@@ -107,13 +112,22 @@ class AddedBeansTests {
                 .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, ON_SCHEDULES)));
         assertThat(addedWith("monarch.backups.s3.bucket=kennel"))
                 .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, IN_A_BUCKET)));
+        assertThat(addedWith("management.endpoints.web.exposure.include=monarch"))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(ALWAYS, AT_STARTUP, EXPOSED)));
         assertThat(addedWith("monarch.enabled=false")).isEmpty();
     }
 
     @Test
     void everyBeanOfEveryAutoConfigurationIsListedAbove() {
         assertThat(all(List.of(
-                        ALWAYS, AT_STARTUP, WHEN_READY, IN_A_FOLDER, BEFORE_MIGRATIONS, ON_SCHEDULES, IN_A_BUCKET)))
+                        ALWAYS,
+                        AT_STARTUP,
+                        WHEN_READY,
+                        IN_A_FOLDER,
+                        BEFORE_MIGRATIONS,
+                        ON_SCHEDULES,
+                        IN_A_BUCKET,
+                        EXPOSED)))
                 .containsAll(AutoConfigurationClasses.beans())
                 .containsAll(AutoConfigurationClasses.all().stream()
                         .map(Class::getName)

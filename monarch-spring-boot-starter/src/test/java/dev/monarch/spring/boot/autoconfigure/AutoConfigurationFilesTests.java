@@ -27,6 +27,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
+import dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,9 @@ class AutoConfigurationFilesTests {
                             MonarchCopyAutoConfiguration.class,
                             MonarchBackupAutoConfiguration.class),
             MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class),
-            MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class));
+            MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class),
+            MonarchEndpointAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class));
 
     private final List<String> autoConfigurations =
             AutoConfigurationClasses.all().stream().map(Class::getName).toList();
@@ -57,8 +60,11 @@ class AutoConfigurationFilesTests {
     }
 
     @Test
-    void theImportsFileOfTheMongoSliceListsThemToo() {
-        assertThat(ours(AutoConfigureDataMongo.class)).isEqualTo(autoConfigurations);
+    void theImportsFileOfTheMongoSliceListsThemTooButNotWhatIsForActuator() {
+        assertThat(ours(AutoConfigureDataMongo.class))
+                .isEqualTo(autoConfigurations.stream()
+                        .filter(name -> !name.contains(".actuate."))
+                        .toList());
     }
 
     @Test
@@ -111,7 +117,8 @@ class AutoConfigurationFilesTests {
                         "monarch.migrations.backup-first=true",
                         "monarch.backups.local.directory=backups",
                         "monarch.backups.s3.bucket=kennel",
-                        "monarch.backups.schedules[0].cron=0 0 2 * * *"));
+                        "monarch.backups.schedules[0].cron=0 0 2 * * *",
+                        "management.endpoints.web.exposure.include=monarch"));
         assertThat(AutoConfigurationClasses.beans())
                 .filteredOn(name -> !beans.contains(name))
                 .as("missing")

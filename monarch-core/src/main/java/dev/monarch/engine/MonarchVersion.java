@@ -1,4 +1,4 @@
-package dev.monarch.backup;
+package dev.monarch.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of Monarch. It is read from a separate file, because fat jars lose the manifests of their jars. */
-final class MonarchVersion {
+public final class MonarchVersion {
 
     private static final String VERSION = read();
 
     private MonarchVersion() {}
 
-    static String get() {
+    /** {@return the version of this build} */
+    public static String get() {
         return VERSION;
     }
 

@@ -1,0 +1,152 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
+import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.environment.LockEvent.LockHolder;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationStatus;
+import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
+import dev.monarch.spring.boot.actuate.EndpointBody.Backup;
+import dev.monarch.spring.boot.actuate.EndpointBody.Holder;
+import dev.monarch.spring.boot.actuate.EndpointBody.KnownEnvironment;
+import dev.monarch.spring.boot.actuate.EndpointBody.LastRun;
+import dev.monarch.spring.boot.actuate.EndpointBody.MigrationCounts;
+import dev.monarch.spring.boot.actuate.EndpointBody.MigrationState;
+import dev.monarch.spring.boot.actuate.EndpointBody.OperationState;
+import dev.monarch.spring.boot.actuate.EndpointBody.Progress;
+import dev.monarch.spring.boot.actuate.EndpointBody.Schedule;
+import dev.monarch.spring.boot.actuate.EndpointBody.UnfinishedSwap;
+import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.spring.boot.operation.TrackedOperation;
+import dev.monarch.spring.boot.operation.TrackedOperation.OperationEnd;
+import dev.monarch.spring.boot.operation.TrackedOperation.OperationProgress;
+
+/** Turns values of the core into parts of a response. Texts of others lose credentials that they may quote. */
+final class EndpointBodies {
+
+    private EndpointBodies() {}
+
+    static KnownEnvironment of(MonarchEnvironment environment, boolean own) {
+        try {
+            EnvironmentAddress address = environment.address();
+            return new KnownEnvironment(
+                    environment.name(),
+                    own,
+                    address.hosts(),
+                    address.database(),
+                    environment.exposure().name(),
+                    null);
+        } catch (InvalidEnvironmentException e) {
+            return new KnownEnvironment(environment.name(), own, null, null, null, Scrubbed.firstLine(e));
+        }
+    }
+
+    static MigrationCounts counts(EnvironmentStatus status) {
+        return new MigrationCounts(
+                status.applied(), status.pending(), status.unsuccessful().size(), status.newest());
+    }
+
+    static List<MigrationState> of(List<MigrationStatus> migrations) {
+        return migrations.stream().map(EndpointBodies::of).toList();
+    }
+
+    private static MigrationState of(MigrationStatus migration) {
+        Duration elapsed = migration.elapsed();
+        return new MigrationState(
+                migration.id(),
+                migration.state().name(),
+                migration.isPending(),
+                migration.at(),
+                elapsed != null ? elapsed.toMillis() : null,
+                migration.attempts(),
+                migration.host(),
+                scrubbed(migration.error()),
+                scrubbed(migration.stack()),
+                migration.reason());
+    }
+
+    static @Nullable Holder of(@Nullable LockHolder holder, boolean alive) {
+        return holder == null ? null : new Holder(holder.host(), holder.purpose(), holder.since(), alive);
+    }
+
+    static @Nullable UnfinishedSwap swap(EnvironmentStatus status) {
+        SwapProgress swap = status.swap();
+        return swap == null
+                ? null
+                : new UnfinishedSwap(
+                        swap.host(),
+                        swap.purpose(),
+                        swap.since(),
+                        swap.done(),
+                        swap.total(),
+                        status.isSwapInterrupted());
+    }
+
+    static Backup of(BackupSummary backup) {
+        return new Backup(
+                backup.name(),
+                backup.environment(),
+                backup.database(),
+                backup.created(),
+                backup.collections(),
+                backup.documents(),
+                backup.bytes(),
+                backup.storedBytes(),
+                backup.compression(),
+                backup.consistency().toString(),
+                backup.partial());
+    }
+
+    static Schedule of(ScheduleStatus status) {
+        return new Schedule(
+                status.schedule().id(),
+                status.schedule().environment(),
+                status.schedule().store(),
+                status.next(),
+                of(status.last()));
+    }
+
+    private static @Nullable LastRun of(@Nullable ScheduledRun run) {
+        return run == null
+                ? null
+                : new LastRun(
+                        run.state().name(),
+                        run.slot(),
+                        run.since(),
+                        run.attempts(),
+                        run.host(),
+                        scrubbed(run.outcome()));
+    }
+
+    static OperationState of(TrackedOperation operation) {
+        OperationEnd end = operation.end();
+        return new OperationState(
+                operation.id().toString(),
+                operation.kind(),
+                operation.environment(),
+                operation.subject(),
+                operation.started(),
+                end != null ? end.at() : null,
+                of(operation.progress()),
+                end != null ? end.result() : null,
+                end != null ? end.error() : null);
+    }
+
+    private static @Nullable Progress of(@Nullable OperationProgress progress) {
+        return progress == null
+                ? null
+                : new Progress(progress.text(), progress.done(), progress.total(), progress.unit());
+    }
+
+    private static @Nullable String scrubbed(@Nullable String text) {
+        return text == null ? null : Scrubbed.text(text);
+    }
+}

@@ -1,0 +1,264 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * A response of the endpoint. The components are the fields of the JSON; a component that is null is left out.
+ * docs/actuator.md has an example of each.
+ */
+public sealed interface EndpointBody extends OperationResponseBody {
+
+    /**
+     * The environments, and the state of the application's own.
+     *
+     * @param version the version of Monarch
+     * @param environment the name of the own environment
+     * @param environments all environments
+     * @param stores the names of the stores for backups; the first one is the default
+     * @param migrations the migrations of the own environment in numbers; null if it cannot be reached
+     * @param lock who holds its lock; null if no one does, or if it cannot be reached
+     * @param swap a replacement that has not ended; null if there is none, or if it cannot be reached
+     * @param running the number of operations that are running in this process
+     * @param problem why the own environment cannot be reached; null if it can
+     */
+    record Summary(
+            String version,
+            String environment,
+            List<KnownEnvironment> environments,
+            List<String> stores,
+            @Nullable MigrationCounts migrations,
+            @Nullable Holder lock,
+            @Nullable UnfinishedSwap swap,
+            int running,
+            @Nullable String problem)
+            implements EndpointBody {}
+
+    /**
+     * The migrations of an environment.
+     *
+     * @param environment the name of the environment
+     * @param pending how many the next run would start
+     * @param migrations each migration that the code or the history knows, in the order of their ids
+     */
+    record Migrations(String environment, int pending, List<MigrationState> migrations) implements EndpointBody {}
+
+    /**
+     * The lock of an environment.
+     *
+     * @param environment the name of the environment
+     * @param holder who holds it; null if it is free
+     */
+    record Lock(String environment, @Nullable Holder holder) implements EndpointBody {}
+
+    /**
+     * The backups in a store.
+     *
+     * @param store the name of the store
+     * @param backups the complete backups, the newest first
+     */
+    record Backups(String store, List<Backup> backups) implements EndpointBody {}
+
+    /**
+     * The schedules of this application.
+     *
+     * @param schedules each schedule
+     */
+    record Schedules(List<Schedule> schedules) implements EndpointBody {}
+
+    /**
+     * What this process is doing.
+     *
+     * @param running the operations that are running, the oldest first
+     * @param ended the last operations that ended, the newest first
+     */
+    record Operations(List<OperationState> running, List<OperationState> ended) implements EndpointBody {}
+
+    /**
+     * Why there is no other response.
+     *
+     * @param problem what is wrong
+     * @param next what to do; null if nothing is known
+     */
+    record Problem(String problem, @Nullable String next) implements EndpointBody {}
+
+    /**
+     * An environment.
+     *
+     * @param name its name
+     * @param own whether it is the application's own
+     * @param hosts its hosts; null if its connection is not usable
+     * @param database its database; null if its connection is not usable
+     * @param exposure LOOPBACK, REMOTE or PROTECTED, as the guard sees it; null if its connection is not usable
+     * @param problem what is wrong with its connection; null if nothing
+     */
+    record KnownEnvironment(
+            String name,
+            boolean own,
+            @Nullable List<String> hosts,
+            @Nullable String database,
+            @Nullable String exposure,
+            @Nullable String problem) {}
+
+    /**
+     * Migrations in numbers.
+     *
+     * @param applied how many are applied
+     * @param pending how many the next run would start
+     * @param failed how many failed or were interrupted
+     * @param newest the one that was applied last; null if there is none
+     */
+    record MigrationCounts(
+            int applied, int pending, int failed, @Nullable String newest) {}
+
+    /**
+     * A migration in an environment.
+     *
+     * @param id its id
+     * @param state its state, as {@code dev.monarch.migration.MigrationStatus.State} names it
+     * @param pending whether the next run would start it
+     * @param at since when it has this state; null if it never ran
+     * @param tookMillis how long its last call took; null if it did not end
+     * @param attempts how often it has been started since it last succeeded
+     * @param host the process that ran it; null if it never ran
+     * @param error what its last call threw; null if nothing
+     * @param stack the stack trace of that; null if nothing
+     * @param reason what a person wrote about it; null if nothing
+     */
+    record MigrationState(
+            String id,
+            String state,
+            boolean pending,
+            @Nullable Instant at,
+            @Nullable Long tookMillis,
+            int attempts,
+            @Nullable String host,
+            @Nullable String error,
+            @Nullable String stack,
+            @Nullable String reason) {}
+
+    /**
+     * The holder of a lock.
+     *
+     * @param host its process
+     * @param purpose what it does
+     * @param since when it acquired the lock
+     * @param alive whether its lease has not expired
+     */
+    record Holder(String host, String purpose, Instant since, boolean alive) {}
+
+    /**
+     * A restore or copy that has begun and not ended.
+     *
+     * @param host the process that began it
+     * @param purpose what it is
+     * @param since when it began
+     * @param done how many steps of the replacement are done
+     * @param total how many steps there are
+     * @param interrupted whether no one is working on it
+     */
+    record UnfinishedSwap(String host, String purpose, Instant since, int done, int total, boolean interrupted) {}
+
+    /**
+     * A backup.
+     *
+     * @param name its name
+     * @param environment the name of its environment
+     * @param database the name of its database
+     * @param created when it started
+     * @param collections the number of collections and views
+     * @param documents the number of documents
+     * @param bytes their size, uncompressed
+     * @param storedBytes the size in the store
+     * @param compression its compression
+     * @param consistency its consistency
+     * @param partial whether it contains only a part of the database
+     */
+    record Backup(
+            String name,
+            String environment,
+            String database,
+            Instant created,
+            int collections,
+            long documents,
+            long bytes,
+            long storedBytes,
+            String compression,
+            String consistency,
+            boolean partial) {}
+
+    /**
+     * A schedule.
+     *
+     * @param id identifies it
+     * @param environment the environment that it backs up
+     * @param store the store; null for the default one
+     * @param next the next due time; null if there is none
+     * @param last its latest run; null if there was none
+     */
+    record Schedule(
+            String id,
+            String environment,
+            @Nullable String store,
+            @Nullable Instant next,
+            @Nullable LastRun last) {}
+
+    /**
+     * The latest run of a schedule.
+     *
+     * @param state RUNNING, ENDED or INTERRUPTED
+     * @param due its due time
+     * @param started when it started
+     * @param attempts how often the due time was attempted
+     * @param host the process that runs it or ran it
+     * @param outcome the outcome in words; null if it has not ended
+     */
+    record LastRun(
+            String state,
+            Instant due,
+            Instant started,
+            int attempts,
+            String host,
+            @Nullable String outcome) {}
+
+    /**
+     * An operation of this process.
+     *
+     * @param id identifies it
+     * @param kind what it does
+     * @param environment the environment that it reads or changes; null if it touches none
+     * @param subject what it reads or runs: a backup, an environment or a migration; null if it reads the environment
+     * @param started when it started
+     * @param ended when it ended; null if it is running
+     * @param progress how far it has come; null if unknown
+     * @param result what it made; null if it is running, failed or made nothing with a name
+     * @param error what it threw; null if nothing
+     */
+    record OperationState(
+            String id,
+            String kind,
+            @Nullable String environment,
+            @Nullable String subject,
+            Instant started,
+            @Nullable Instant ended,
+            @Nullable Progress progress,
+            @Nullable String result,
+            @Nullable String error) {}
+
+    /**
+     * How far an operation has come.
+     *
+     * @param text what it is doing
+     * @param done how much is done
+     * @param total how much there is to do; null if unknown
+     * @param unit {@code bytes}; null for the unit of a migration
+     */
+    record Progress(
+            String text,
+            long done,
+            @Nullable Long total,
+            @Nullable String unit) {}
+}

@@ -1,0 +1,45 @@
+package dev.monarch.spring.boot.actuate;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSettings;
+import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
+
+/** Reads the state of environments with the migrations of the application. */
+final class EnvironmentReader {
+
+    private final EnvironmentRegistry environments;
+
+    private final ListableBeanFactory beans;
+
+    private final MigrationSettings settings;
+
+    EnvironmentReader(EnvironmentRegistry environments, ListableBeanFactory beans, MigrationProperties properties) {
+        this.environments = environments;
+        this.beans = beans;
+        this.settings = properties.toSettings(LockSettings.DEFAULT);
+    }
+
+    EnvironmentRegistry environments() {
+        return environments;
+    }
+
+    /**
+     * Returns an environment.
+     *
+     * @param name its name; null for the application's own
+     * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
+     */
+    MonarchEnvironment environment(@Nullable String name) {
+        return name == null ? environments.own() : environments.get(name);
+    }
+
+    EnvironmentStatus status(MonarchEnvironment environment) {
+        return EnvironmentStatus.of(environment, MigrationSet.in(beans), settings);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.time.Clock;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.monarch.backup.BackupStores;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
+import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
+import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
+import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
+import dev.monarch.spring.boot.operation.RunningOperations;
+
+/** Auto-configuration for the endpoint {@code monarch} of Actuator. */
+@AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class})
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean({EnvironmentRegistry.class, BackupStores.class})
+@ConditionalOnAvailableEndpoint(MonarchEndpoint.class)
+@RegisterReflectionForBinding({
+    EndpointBody.Summary.class,
+    EndpointBody.Migrations.class,
+    EndpointBody.Lock.class,
+    EndpointBody.Backups.class,
+    EndpointBody.Schedules.class,
+    EndpointBody.Operations.class,
+    EndpointBody.Problem.class
+})
+public final class MonarchEndpointAutoConfiguration {
+
+    /** Called by Spring. */
+    public MonarchEndpointAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    RunningOperations monarchRunningOperations() {
+        return new RunningOperations(Clock.systemUTC());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MonarchEndpoint monarchEndpoint(
+            EnvironmentRegistry environments,
+            ListableBeanFactory beans,
+            MigrationProperties migrations,
+            BackupStores stores,
+            ObjectProvider<BackupScheduler> schedulers,
+            RunningOperations operations) {
+        return new MonarchEndpoint(
+                new EnvironmentReader(environments, beans, migrations), stores, schedulers, operations);
+    }
+}
