@@ -2,10 +2,6 @@ package dev.monarch.queryset;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,8 +55,6 @@ public interface QuerySet {
      */
     public static final class Parameter<T> {
 
-        private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
-
         private final String name;
 
         private final Notation<T> notation;
@@ -70,15 +64,6 @@ public interface QuerySet {
         private final @Nullable T defaultValue;
 
         private final boolean secret;
-
-        /**
-         * Converts values from and to strings.
-         *
-         * @param type a description of the values
-         * @param parser parses a string
-         * @param writer formats a value for the parser
-         */
-        private record Notation<T>(String type, Function<String, T> parser, Function<T, String> writer) {}
 
         private Parameter(
                 String name, Notation<T> notation, String description, @Nullable T defaultValue, boolean secret) {
@@ -153,7 +138,7 @@ public interface QuerySet {
          * @return the parameter
          */
         public static Parameter<Boolean> bool(String name) {
-            return of(name, "true or false", Parameter::yesOrNo);
+            return of(name, "true or false", Notation::yesOrNo);
         }
 
         /**
@@ -164,7 +149,7 @@ public interface QuerySet {
          * @return the parameter
          */
         public static Parameter<Instant> instant(String name) {
-            return of(name, "a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z)", Parameter::moment);
+            return of(name, "a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z)", Notation::moment);
         }
 
         /**
@@ -209,14 +194,7 @@ public interface QuerySet {
          * @return the changed parameter, without a default
          */
         public Parameter<List<T>> list() {
-            Notation<List<T>> list = new Notation<>(
-                    "a list, separated by commas, each " + notation.type(),
-                    text -> Arrays.stream(text.split(",", -1))
-                            .map(String::strip)
-                            .map(notation.parser())
-                            .toList(),
-                    values -> values.stream().map(notation.writer()).collect(Collectors.joining(",")));
-            return new Parameter<>(name, list, description, null, secret);
+            return new Parameter<>(name, notation.list(), description, null, secret);
         }
 
         /**
@@ -303,20 +281,6 @@ public interface QuerySet {
         @Nullable
         T defaultValue() {
             return defaultValue;
-        }
-
-        private static Boolean yesOrNo(String text) {
-            return switch (text.strip().toLowerCase(Locale.ROOT)) {
-                case "true", "yes" -> true;
-                case "false", "no" -> false;
-                default -> throw new IllegalArgumentException(text);
-            };
-        }
-
-        private static Instant moment(String text) {
-            return text.strip().matches(DATE)
-                    ? LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(text.strip()).toInstant();
         }
 
         @Override

@@ -21,7 +21,6 @@ import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
-import dev.monarch.migration.MigrationStatus;
 
 /** Finds the entries that an amendment changes, and checks whether it may change them. */
 public final class AmendmentPlanner {
@@ -111,11 +110,7 @@ public final class AmendmentPlanner {
     }
 
     private PlannedAmendment changeTo(MigrationState state, String id) {
-        return new PlannedAmendment(id, status(stateOf(id)), status(state));
-    }
-
-    private static MigrationStatus.State status(MigrationState state) {
-        return MigrationStatus.State.valueOf(state.name());
+        return new PlannedAmendment(id, ShownState.of(stateOf(id)), ShownState.of(state));
     }
 
     private MigrationState stateOf(String id) {

@@ -3,6 +3,7 @@ package dev.monarch.engine.migration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import dev.monarch.migration.MigrationStatus.State;
 
 /** Shows the state of every migration that the code or the history knows. */
 public final class StatusOverview {
+
+    private static final Set<MigrationState> DONE = Set.of(MigrationState.APPLIED, MigrationState.IGNORED);
 
     private final String environment;
 
@@ -46,16 +49,9 @@ public final class StatusOverview {
         if (entry == null) {
             return migration.policy().isFor(environment) ? State.PENDING : State.ELSEWHERE;
         }
-        return switch (entry.state()) {
-            case PENDING -> State.PENDING;
-            case RUNNING -> State.RUNNING;
-            case FAILED -> State.FAILED;
-            case INTERRUPTED -> State.INTERRUPTED;
-            case ROLLING_BACK -> State.ROLLING_BACK;
-            case ROLLED_BACK -> State.ROLLED_BACK;
-            case APPLIED -> hasChanged(migration, entry) ? State.CHANGED : State.APPLIED;
-            case IGNORED -> hasChanged(migration, entry) ? State.CHANGED : State.IGNORED;
-        };
+        return DONE.contains(entry.state()) && hasChanged(migration, entry)
+                ? State.CHANGED
+                : ShownState.of(entry.state());
     }
 
     private static boolean hasChanged(RegisteredMigration migration, HistoryEntry entry) {
