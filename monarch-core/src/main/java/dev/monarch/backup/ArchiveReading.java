@@ -15,7 +15,6 @@ import dev.monarch.backup.CheckedStream.PlacedFrame;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
-import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.archive.UnsupportedArchive;
 
 /**

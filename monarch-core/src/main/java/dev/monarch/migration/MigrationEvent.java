@@ -143,4 +143,16 @@ public sealed interface MigrationEvent {
      * @param report what it did
      */
     record RunFinished(String environment, MigrationReport report) implements MigrationEvent {}
+
+    /** Receives the steps of a run, on the thread that runs it. */
+    @FunctionalInterface
+    interface MigrationListener {
+
+        /**
+         * Receives a step.
+         *
+         * @param event the step; if the listener throws, Monarch logs the exception and continues
+         */
+        void onEvent(MigrationEvent event);
+    }
 }

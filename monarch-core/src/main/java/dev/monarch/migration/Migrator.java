@@ -17,7 +17,6 @@ import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationHistory;
-import dev.monarch.engine.history.MigrationState;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.migration.AmendmentPlanner;
 import dev.monarch.engine.migration.ForeignHistories;
@@ -33,6 +32,7 @@ import dev.monarch.engine.migration.RollbackPlanner;
 import dev.monarch.engine.migration.RollbackRun;
 import dev.monarch.engine.migration.RunLock;
 import dev.monarch.engine.migration.RunningMigration;
+import dev.monarch.engine.migration.ShownState;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.environment.Approval;
@@ -42,6 +42,7 @@ import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Amendment.AmendmentPlan;
 import dev.monarch.migration.Amendment.PlannedAmendment;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
@@ -323,7 +324,7 @@ public final class Migrator {
                 .find(change.id())
                 .map(migration -> migration.policy().version())
                 .orElse("");
-        run.history().amend(change.id(), MigrationState.valueOf(change.to().name()), version, reason);
+        run.history().amend(change.id(), ShownState.recorded(change.to()), version, reason);
         listener.onEvent(new MigrationEvent.Amended(
                 environment.name(),
                 "'" + change.id() + "' was " + change.from() + " and is now " + change.to() + ": " + reason));

@@ -5,7 +5,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.Checks;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
@@ -69,8 +71,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R onDuplicate(OnDuplicate onDuplicate) {
-        LoadOptions load = load();
-        return with(terms.loading(new LoadOptions(onDuplicate, load.indexes(), load.verification(), load.workers())));
+        return with(terms.loading(load().withOnDuplicate(onDuplicate)));
     }
 
     /**
@@ -80,8 +81,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R indexed(IndexChoice indexes) {
-        LoadOptions load = load();
-        return with(terms.loading(new LoadOptions(load.onDuplicate(), indexes, load.verification(), load.workers())));
+        return with(terms.loading(load().withIndexes(indexes)));
     }
 
     /**
@@ -91,8 +91,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @return the request
      */
     public final R verified(Verification verification) {
-        LoadOptions load = load();
-        return with(terms.loading(new LoadOptions(load.onDuplicate(), load.indexes(), verification, load.workers())));
+        return with(terms.loading(load().withVerification(verification)));
     }
 
     /**
@@ -104,8 +103,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @throws IllegalArgumentException if there would be no worker
      */
     public final R workers(int workers) {
-        LoadOptions load = load();
-        return with(terms.loading(new LoadOptions(load.onDuplicate(), load.indexes(), load.verification(), workers)));
+        return with(terms.loading(load().withWorkers(workers)));
     }
 
     /**
@@ -233,34 +231,6 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     }
 
     /**
-     * How the data is loaded.
-     *
-     * @param onDuplicate what to do about documents that a unique index does not allow
-     * @param indexes which indexes are built
-     * @param verification how what was loaded is verified
-     * @param workers how many inserts run at the same time; at least 1
-     */
-    public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
-
-        /** Fails on duplicates, builds all indexes as they are, counts, and uses four workers. */
-        public static final LoadOptions DEFAULT =
-                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
-
-        /**
-         * Creates settings.
-         *
-         * @param onDuplicate what to do about documents that a unique index does not allow
-         * @param indexes which indexes are built
-         * @param verification how what was loaded is verified
-         * @param workers how many inserts run at the same time
-         * @throws IllegalArgumentException if there is no worker
-         */
-        public LoadOptions {
-            Checks.atLeast("workers", workers, 1);
-        }
-    }
-
-    /**
      * What all such requests have in common.
      *
      * @param selection which collections are taken
@@ -306,41 +276,5 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
         private Terms telling(TransferListener other) {
             return new Terms(selection, partialInto, load, options, other);
         }
-    }
-
-    /** What to do about documents that a unique index does not allow, that of {@code _id} included. */
-    public enum OnDuplicate {
-
-        /** The operation fails before anything is replaced, and names them. */
-        FAIL,
-
-        /** The first by {@code _id} is kept, of two with one {@code _id} that which arrives first; the others are left out and listed. */
-        REPORT
-    }
-
-    /** Which indexes are built on what is loaded. */
-    public enum IndexChoice {
-
-        /** All of them as they are; one that servers no longer build is refused before anything is loaded. */
-        EXACT,
-
-        /**
-         * Those of servers before 3.4 by the rules of {@code mongorestore --convertLegacyIndexes}; an index that no current server
-         * can build is left out and named.
-         */
-        CONVERT_LEGACY,
-
-        /** None but that of {@code _id}. */
-        NONE
-    }
-
-    /** How what was loaded is checked before it replaces anything. */
-    public enum Verification {
-
-        /** The acknowledged documents and bytes are those that came, and the server counts as many. */
-        COUNT,
-
-        /** And every document is read back and compared by its digest. */
-        FULL
     }
 }

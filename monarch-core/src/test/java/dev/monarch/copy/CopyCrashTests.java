@@ -18,7 +18,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.kennel.RandomKills;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.replacement.ReplacementRequest.Verification;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;

@@ -16,6 +16,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.Migrator.MigrationSurroundings;

@@ -11,11 +11,10 @@ import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.rehearsal.RehearsalRequest;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.ReplacementRequest.Option;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 

@@ -11,9 +11,9 @@ import org.springframework.aop.support.AopUtils;
 import dev.monarch.Fact;
 import dev.monarch.MigrationVetoedException;
 import dev.monarch.migration.MigrationEvent;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationHook.RunPlan;
-import dev.monarch.migration.MigrationListener;
 
 /** Calls several hooks as one: in their order before a run or migration, in reverse order after it. */
 public final class Hooks {

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 
 /** Calls every listener, even if one of them throws. */
 public record Listeners(List<MigrationListener> listeners) implements MigrationListener {

@@ -11,7 +11,7 @@ import dev.monarch.LockLostException;
 import dev.monarch.engine.history.Attempt;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.migration.MigrationContext;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.Migrator.MigrationSurroundings;

@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.lock.LockLog;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.Migrator;
 
 /** Logs one line per migration, one summary per run, and one line if nothing is pending. */

@@ -8,7 +8,7 @@ import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.engine.history.Attempt;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationPlan;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport.AppliedMigration;

@@ -2,7 +2,7 @@ package dev.monarch.engine.migration;
 
 import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 
 /** Reports to the listeners how far a migration has come. */
 final class ReportedProgress implements MigrationProgress {

@@ -7,7 +7,7 @@ import dev.monarch.RollbackFailedException;
 import dev.monarch.engine.history.Attempt;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;

@@ -19,7 +19,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.Uninterrupted;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 
 /** Runs everything that changes the history while the lock is held, and stops it if the lock is lost. */
 public final class RunLock {

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 import dev.monarch.Fact;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.transfer.Omission;
 
 /**

@@ -10,7 +10,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 import dev.monarch.Fact;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;

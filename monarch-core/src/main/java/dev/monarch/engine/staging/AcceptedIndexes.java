@@ -15,7 +15,7 @@ import org.bson.BsonValue;
 
 import dev.monarch.Fact;
 import dev.monarch.Reason;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Omission;
 

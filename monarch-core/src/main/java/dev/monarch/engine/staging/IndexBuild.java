@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.engine.staging.UniqueTrial.Refused;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
 import dev.monarch.transfer.CollectionDescription;
 
 /** Builds all indexes of one staging collection, and finds the documents that prevent it. */

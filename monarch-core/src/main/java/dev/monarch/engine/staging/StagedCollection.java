@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.LoadReport.Expiration;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 

@@ -3,9 +3,9 @@ package dev.monarch.engine.staging;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.monarch.replacement.LoadOptions;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.replacement.ReplacementRequest;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
 
 /**

@@ -3,8 +3,8 @@ package dev.monarch.engine.transfer;
 import java.util.function.Function;
 
 import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.transfer.TransferProgress.TransferListener;
 import dev.monarch.transfer.TransferProgress;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * An operation that transfers data, and whose progress its caller and an observer receive.

@@ -13,7 +13,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
+import dev.monarch.replacement.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

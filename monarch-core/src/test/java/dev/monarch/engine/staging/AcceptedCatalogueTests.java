@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.Fact;
 import dev.monarch.Reason;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.Omission;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
+import dev.monarch.replacement.LoadOptions;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

@@ -47,12 +47,11 @@ import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.replacement.LoadOptions;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.LoadReport;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
 import dev.monarch.replacement.ReplacementRequest.Option;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -414,7 +413,7 @@ class StagedDatabaseTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 replacement,
-                new LoadOptions(onDuplicate, IndexChoice.EXACT, Verification.FULL, LoadOptions.DEFAULT.workers()),
+                LoadOptions.DEFAULT.withOnDuplicate(onDuplicate).withVerification(Verification.FULL),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LockSettings.DEFAULT).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -23,11 +23,9 @@ import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.LoadOptions;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.ReplacementRequest.Option;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -128,7 +126,7 @@ class StepDownTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.ACCEPT_LOST_WRITES),
-                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.FULL, LoadOptions.DEFAULT.workers()),
+                LoadOptions.DEFAULT.withVerification(Verification.FULL),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

@@ -24,11 +24,8 @@ import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.LoadOptions;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
+import dev.monarch.replacement.LoadOptions;
 import dev.monarch.replacement.ReplacementRequest.Option;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
@@ -151,7 +148,7 @@ class SwapFaultTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.REPLACE_TIME_SERIES),
-                new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 2),
+                LoadOptions.DEFAULT.withWorkers(2),
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

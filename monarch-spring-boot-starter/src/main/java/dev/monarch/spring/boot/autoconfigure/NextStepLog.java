@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.MonarchException;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.Advice;
 

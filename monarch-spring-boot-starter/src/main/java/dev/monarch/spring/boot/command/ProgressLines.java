@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.spring.boot.advice.Advice;
 
 /** Tells the steps of a run while it goes on: lines in a pipe, and one line that changes on a terminal. */

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import dev.monarch.replacement.LoadOptions.IndexChoice;
+import dev.monarch.replacement.LoadOptions.OnDuplicate;
+import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.ReplacementRequest;
-import dev.monarch.replacement.ReplacementRequest.IndexChoice;
-import dev.monarch.replacement.ReplacementRequest.OnDuplicate;
-import dev.monarch.replacement.ReplacementRequest.Verification;
 
 /** The options of verbs that replace a database. */
 final class Replacing {

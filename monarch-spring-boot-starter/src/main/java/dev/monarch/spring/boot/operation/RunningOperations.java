@@ -20,7 +20,7 @@ import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationEnd;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationProgress;

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import dev.monarch.migration.MigrationEvent;
-import dev.monarch.migration.MigrationListener;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
