@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.engine.Checks;
 
 /** Receives the bytes of an archive. Used by one thread at a time. */
 public interface ArchiveOutput {
@@ -47,6 +48,16 @@ public interface ArchiveOutput {
     public record Span(long offset, long length) {
 
         /**
+         * Creates a range.
+         *
+         * @throws IllegalArgumentException if {@code offset} or {@code length} is negative
+         */
+        public Span {
+            Checks.atLeast("offset", offset, 0);
+            Checks.atLeast("length", length, 0);
+        }
+
+        /**
          * Joins ranges that touch.
          *
          * @param spans ranges that do not overlap
@@ -76,7 +87,20 @@ public interface ArchiveOutput {
      * @param documents the number of documents in it
      * @param crc the CRC-32C of its compressed bytes (RFC 3720, appendix B.4)
      */
-    public record ArchiveFrame(long offset, long length, int documents, long crc) {}
+    public record ArchiveFrame(long offset, long length, int documents, long crc) {
+
+        /**
+         * Creates a frame.
+         *
+         * @throws IllegalArgumentException if a number is negative
+         */
+        public ArchiveFrame {
+            Checks.atLeast("offset", offset, 0);
+            Checks.atLeast("length", length, 0);
+            Checks.atLeast("documents", documents, 0);
+            Checks.atLeast("crc", crc, 0);
+        }
+    }
 
     /**
      * The totals of one collection in an archive.
@@ -89,7 +113,14 @@ public interface ArchiveOutput {
      */
     public record ArchivedTotals(String collection, long documents, long bytes, long crc64, List<ArchiveFrame> frames) {
 
+        /**
+         * Creates totals.
+         *
+         * @throws IllegalArgumentException if {@code documents} or {@code bytes} is negative
+         */
         public ArchivedTotals {
+            Checks.atLeast("documents", documents, 0);
+            Checks.atLeast("bytes", bytes, 0);
             frames = List.copyOf(frames);
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
+import dev.monarch.engine.Checks;
 
 /**
  * The archive of a backup as it is stored.
@@ -24,9 +25,7 @@ public record BackupArchive(
      */
     public BackupArchive {
         volumes = List.copyOf(volumes);
-        if (volumes.isEmpty()) {
-            throw new IllegalArgumentException("there must be a volume");
-        }
+        Checks.notEmpty("volumes", volumes);
         long sum = volumes.stream().mapToLong(Volume::length).sum();
         if (sum != length) {
             throw new IllegalArgumentException(
@@ -66,9 +65,7 @@ public record BackupArchive(
             if (!isExtension(extension)) {
                 throw new IllegalArgumentException("'" + extension + "' cannot be the end of a file's name");
             }
-            if (length < 0) {
-                throw new IllegalArgumentException("length must not be negative, but is " + length);
-            }
+            Checks.atLeast("length", length, 0);
         }
 
         static boolean isExtension(String text) {

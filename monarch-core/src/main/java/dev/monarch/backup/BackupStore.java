@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.engine.Checks;
 
 /**
  * Stores backups, for example in a directory or a bucket.
@@ -135,5 +136,17 @@ public interface BackupStore {
      * @param bytes its stored size in bytes
      * @param modified the time of its last change
      */
-    public record ForeignArchive(String name, String store, long bytes, Instant modified) {}
+    public record ForeignArchive(String name, String store, long bytes, Instant modified) {
+
+        /**
+         * Creates an archive.
+         *
+         * @throws IllegalArgumentException if {@code name} or {@code store} is blank, or {@code bytes} is negative
+         */
+        public ForeignArchive {
+            Checks.notBlank("name", name);
+            Checks.notBlank("store", store);
+            Checks.atLeast("bytes", bytes, 0);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupStoreException;
+import dev.monarch.engine.Checks;
 
 /** The configured stores, one of which is the default. Immutable. */
 public final class BackupStores {
@@ -22,9 +23,10 @@ public final class BackupStores {
      *
      * @param stores the stores; may be empty
      * @param defaultStore the name of the default store; null for the first
+     * @throws IllegalArgumentException if the name of a store is blank
      */
     public BackupStores(List<? extends BackupStore> stores, @Nullable String defaultStore) {
-        stores.forEach(store -> this.stores.put(store.name(), store));
+        stores.forEach(store -> this.stores.put(Checks.notBlank("name of a store", store.name()), store));
         this.defaultStore = defaultStore;
     }
 

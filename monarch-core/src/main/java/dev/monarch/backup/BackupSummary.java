@@ -8,6 +8,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.EnvironmentAddress;
@@ -47,6 +48,22 @@ public record BackupSummary(
         boolean partial,
         BackupSeries series,
         @Nullable DatabaseIdentity source) {
+
+    /**
+     * Creates a summary.
+     *
+     * @throws IllegalArgumentException if a name is blank, or a number is negative
+     */
+    public BackupSummary {
+        Checks.notBlank("name", name);
+        Checks.notBlank("store", store);
+        Checks.notBlank("environment", environment);
+        Checks.notBlank("database", database);
+        Checks.atLeast("collections", collections, 0);
+        Checks.atLeast("documents", documents, 0);
+        Checks.atLeast("bytes", bytes, 0);
+        Checks.atLeast("storedBytes", storedBytes, 0);
+    }
 
     /**
      * Identifies a series of successive backups. Retention may only remove a backup in favor of a newer one of the
@@ -96,7 +113,14 @@ public record BackupSummary(
      */
     public record DatabaseIdentity(@Nullable UUID lock, List<String> hosts, String database) {
 
+        /**
+         * Creates an identity.
+         *
+         * @throws IllegalArgumentException if {@code database} is blank, or {@code hosts} is empty
+         */
         public DatabaseIdentity {
+            Checks.notEmpty("hosts", hosts);
+            Checks.notBlank("database", database);
             hosts = List.copyOf(hosts);
         }
 

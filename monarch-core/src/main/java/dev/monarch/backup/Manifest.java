@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.backup.BackupSummary.BackupSeries;
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
@@ -60,7 +61,18 @@ public record Manifest(
      * @param server the server it was read from
      */
     public record Source(
-            String environment, String database, @Nullable DatabaseIdentity identity, Server server) {}
+            String environment, String database, @Nullable DatabaseIdentity identity, Server server) {
+
+        /**
+         * Creates a source.
+         *
+         * @throws IllegalArgumentException if {@code environment} or {@code database} is blank
+         */
+        public Source {
+            Checks.notBlank("environment", environment);
+            Checks.notBlank("database", database);
+        }
+    }
 
     /**
      * The server a backup was taken from.
@@ -132,7 +144,18 @@ public record Manifest(
      * @param lastApplied the last migration that was applied, or null if none was
      */
     public record History(
-            String collection, long entries, @Nullable String lastApplied) {}
+            String collection, long entries, @Nullable String lastApplied) {
+
+        /**
+         * Creates a history.
+         *
+         * @throws IllegalArgumentException if {@code collection} is blank, or {@code entries} is negative
+         */
+        public History {
+            Checks.notBlank("collection", collection);
+            Checks.atLeast("entries", entries, 0);
+        }
+    }
 
     public Manifest {
         collections = List.copyOf(collections);

@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.time.Duration;
 import java.util.List;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
@@ -29,4 +30,20 @@ public record RestoreReport(
         long interruptedMigrations,
         List<Expiration> expirations,
         List<UnshardedCollection> unsharded,
-        Duration elapsed) {}
+        Duration elapsed) {
+
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code backup} or {@code environment} is blank, or a number is negative
+     */
+    public RestoreReport {
+        Checks.notBlank("backup", backup);
+        Checks.notBlank("environment", environment);
+        Checks.atLeast("steps", steps, 0);
+        Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
+        expirations = List.copyOf(expirations);
+        unsharded = List.copyOf(unsharded);
+        Checks.notNegative("elapsed", elapsed);
+    }
+}

@@ -11,6 +11,7 @@ import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.Failure;
@@ -238,7 +239,13 @@ public final class RestoreService {
     public record DatabaseRestores(
             String archive, List<RestoreRequest> requests, List<Omission> omissions, List<Fact> refusals) {
 
+        /**
+         * Creates the requests.
+         *
+         * @throws IllegalArgumentException if {@code archive} is blank
+         */
         public DatabaseRestores {
+            Checks.notBlank("archive", archive);
             requests = List.copyOf(requests);
             omissions = List.copyOf(omissions);
             refusals = List.copyOf(refusals);

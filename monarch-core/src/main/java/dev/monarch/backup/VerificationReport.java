@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.transfer.Omission;
 
 /**
@@ -41,7 +42,17 @@ public record VerificationReport(
         }
     }
 
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code backup} is blank, or a number is negative
+     */
     public VerificationReport {
+        Checks.notBlank("backup", backup);
+        Checks.atLeast("collections", collections, 0);
+        Checks.atLeast("documents", documents, 0);
+        Checks.atLeast("bytes", bytes, 0);
+        Checks.notNegative("elapsed", elapsed);
         findings = List.copyOf(findings);
         omissions = List.copyOf(omissions);
     }

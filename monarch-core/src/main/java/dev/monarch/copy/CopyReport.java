@@ -3,6 +3,7 @@ package dev.monarch.copy;
 import java.time.Duration;
 import java.util.List;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
@@ -30,4 +31,20 @@ public record CopyReport(
         long interruptedMigrations,
         List<Expiration> expirations,
         List<UnshardedCollection> unsharded,
-        Duration elapsed) {}
+        Duration elapsed) {
+
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code source} or {@code target} is blank, or a number is negative
+     */
+    public CopyReport {
+        Checks.notBlank("source", source);
+        Checks.notBlank("target", target);
+        Checks.atLeast("steps", steps, 0);
+        Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
+        expirations = List.copyOf(expirations);
+        unsharded = List.copyOf(unsharded);
+        Checks.notNegative("elapsed", elapsed);
+    }
+}

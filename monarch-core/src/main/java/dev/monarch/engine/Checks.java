@@ -1,6 +1,9 @@
 package dev.monarch.engine;
 
 import java.time.Duration;
+import java.util.Collection;
+
+import org.jspecify.annotations.Nullable;
 
 /** Refuses values that cannot be right; the message names the field and the value. */
 public final class Checks {
@@ -37,14 +40,40 @@ public final class Checks {
     }
 
     /**
+     * Refuses a collection without elements.
+     *
+     * @param field the name of the field
+     * @param values the collection
+     * @throws IllegalArgumentException if it is empty
+     */
+    public static void notEmpty(String field, Collection<?> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException(field + " must not be empty");
+        }
+    }
+
+    /**
+     * Refuses an empty text. The name of a collection may consist of spaces.
+     *
+     * @param field the name of the field
+     * @param value the text
+     * @throws IllegalArgumentException if it has no characters
+     */
+    public static void notEmpty(String field, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(field + " must not be empty");
+        }
+    }
+
+    /**
      * Refuses a negative duration.
      *
      * @param field the name of the field
-     * @param value the duration
+     * @param value the duration; null if it is unknown
      * @throws IllegalArgumentException if it is less than zero
      */
-    public static void notNegative(String field, Duration value) {
-        if (value.isNegative()) {
+    public static void notNegative(String field, @Nullable Duration value) {
+        if (value != null && value.isNegative()) {
             throw new IllegalArgumentException(field + " must not be negative, but is " + value);
         }
     }

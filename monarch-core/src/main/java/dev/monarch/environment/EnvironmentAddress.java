@@ -6,6 +6,8 @@ import java.util.TreeSet;
 import com.mongodb.ConnectionString;
 import com.mongodb.connection.ClusterSettings;
 
+import dev.monarch.engine.Checks;
+
 /**
  * The location of an environment: the hosts of its deployment and the name of its database.
  *
@@ -22,12 +24,8 @@ public record EnvironmentAddress(List<String> hosts, String database) {
      */
     public EnvironmentAddress {
         hosts = List.copyOf(hosts);
-        if (hosts.isEmpty()) {
-            throw new IllegalArgumentException("hosts must not be empty");
-        }
-        if (database.isBlank()) {
-            throw new IllegalArgumentException("database must not be blank");
-        }
+        Checks.notEmpty("hosts", hosts);
+        Checks.notBlank("database", database);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.engine.Checks;
 
 /**
  * The configured environments and the application's own.
@@ -195,7 +196,19 @@ public final class EnvironmentRegistry implements AutoCloseable {
          * @param expectedBytes the expected size of all; -1 if unknown
          */
         record Progressed(Operation operation, String phase, long documents, long bytes, long expectedBytes)
-                implements OperationEvent {}
+                implements OperationEvent {
+
+            /**
+             * Creates the step.
+             *
+             * @throws IllegalArgumentException if {@code documents} or {@code bytes} is negative, or {@code expectedBytes} is less than -1
+             */
+            public Progressed {
+                Checks.atLeast("documents", documents, 0);
+                Checks.atLeast("bytes", bytes, 0);
+                Checks.atLeast("expectedBytes", expectedBytes, -1);
+            }
+        }
 
         /**
          * The operation has ended and returned a result.

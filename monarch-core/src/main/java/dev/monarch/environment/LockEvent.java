@@ -3,6 +3,8 @@ package dev.monarch.environment;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.monarch.engine.Checks;
+
 /** An event while a lock is acquired. */
 public sealed interface LockEvent {
 
@@ -12,7 +14,17 @@ public sealed interface LockEvent {
      * @param holder who holds it
      * @param atMost how long the caller will wait
      */
-    record Waiting(LockHolder holder, Duration atMost) implements LockEvent {}
+    record Waiting(LockHolder holder, Duration atMost) implements LockEvent {
+
+        /**
+         * Creates the event.
+         *
+         * @throws IllegalArgumentException if {@code atMost} is negative
+         */
+        public Waiting {
+            Checks.notNegative("atMost", atMost);
+        }
+    }
 
     /**
      * The holder's lease had expired, and the caller took over the lock.
@@ -26,7 +38,17 @@ public sealed interface LockEvent {
      *
      * @param sessions the number of sessions to which they may belong
      */
-    record EndingAbandoned(int sessions) implements LockEvent {}
+    record EndingAbandoned(int sessions) implements LockEvent {
+
+        /**
+         * Creates the event.
+         *
+         * @throws IllegalArgumentException if {@code sessions} is negative
+         */
+        public EndingAbandoned {
+            Checks.atLeast("sessions", sessions, 0);
+        }
+    }
 
     /**
      * The current or former holder of a lock.
@@ -37,6 +59,15 @@ public sealed interface LockEvent {
      * @param fence the fencing token of the acquisition
      */
     public record LockHolder(String purpose, String host, Instant since, long fence) {
+
+        /**
+         * Creates a holder.
+         *
+         * @throws IllegalArgumentException if {@code fence} is negative
+         */
+        public LockHolder {
+            Checks.atLeast("fence", fence, 0);
+        }
 
         @Override
         public String toString() {

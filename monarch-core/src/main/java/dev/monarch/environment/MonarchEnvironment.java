@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterDescription;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.server.OwnClient;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.GuardedOperation.Exposure;
@@ -38,10 +39,7 @@ public final class MonarchEnvironment implements AutoCloseable {
 
     private MonarchEnvironment(
             String name, Protection protection, Supplier<EnvironmentConnection> configured, boolean ownsClient) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("name must not be blank");
-        }
-        this.name = name;
+        this.name = Checks.notBlank("name", name);
         this.protection = protection;
         this.configured = configured;
         this.ownsClient = ownsClient;

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import org.bson.BsonValue;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.masking.DateMask;
 import dev.monarch.engine.masking.DigestMask;
 import dev.monarch.engine.masking.FakeEmail;
@@ -186,5 +187,15 @@ public sealed interface Masker permits KeyedMasker {
      * @param path the path of the field; empty if a function was applied to the whole document
      * @param masker the name of the masker
      */
-    public record MaskedField(String collection, String path, String masker) {}
+    public record MaskedField(String collection, String path, String masker) {
+
+        /**
+         * Creates a field.
+         *
+         * @throws IllegalArgumentException if {@code collection} is empty
+         */
+        public MaskedField {
+            Checks.notEmpty("collection", collection);
+        }
+    }
 }

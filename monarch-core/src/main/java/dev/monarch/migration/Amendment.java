@@ -2,6 +2,8 @@ package dev.monarch.migration;
 
 import java.util.List;
 
+import dev.monarch.engine.Checks;
+
 /** A change of the history by hand. No migration runs. */
 public sealed interface Amendment {
 
@@ -102,7 +104,13 @@ public sealed interface Amendment {
      */
     record AmendmentPlan(String environment, List<PlannedAmendment> changes) {
 
+        /**
+         * Creates a plan.
+         *
+         * @throws IllegalArgumentException if {@code environment} is blank
+         */
         public AmendmentPlan {
+            Checks.notBlank("environment", environment);
             changes = List.copyOf(changes);
         }
     }
@@ -114,5 +122,15 @@ public sealed interface Amendment {
      * @param from its state in the history; {@link MigrationStatus.State#PENDING} if it has no entry
      * @param to its new state
      */
-    record PlannedAmendment(String id, MigrationStatus.State from, MigrationStatus.State to) {}
+    record PlannedAmendment(String id, MigrationStatus.State from, MigrationStatus.State to) {
+
+        /**
+         * Creates a change.
+         *
+         * @throws IllegalArgumentException if {@code id} is blank
+         */
+        public PlannedAmendment {
+            Checks.notBlank("id", id);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.monarch.Fact;
+import dev.monarch.engine.Checks;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
@@ -22,7 +23,17 @@ public sealed interface MigrationEvent {
      * @param environment the environment's name
      * @param applied how many of the application's migrations are applied
      */
-    record NothingPending(String environment, int applied) implements MigrationEvent {}
+    record NothingPending(String environment, int applied) implements MigrationEvent {
+
+        /**
+         * Creates the event.
+         *
+         * @throws IllegalArgumentException if {@code applied} is negative
+         */
+        public NothingPending {
+            Checks.atLeast("applied", applied, 0);
+        }
+    }
 
     /**
      * Something happened while the lock was being acquired.
@@ -73,7 +84,17 @@ public sealed interface MigrationEvent {
      * @param total how much there is to do, or 0 if unknown
      * @param message what it is doing, or an empty text
      */
-    record Progress(String environment, String id, long done, long total, String message) implements MigrationEvent {}
+    record Progress(String environment, String id, long done, long total, String message) implements MigrationEvent {
+
+        /**
+         * Creates the event.
+         *
+         * @throws IllegalArgumentException if {@code total} is negative
+         */
+        public Progress {
+            Checks.atLeast("total", total, 0);
+        }
+    }
 
     /**
      * A migration is about to be rolled back. The history says ROLLING_BACK.
@@ -134,7 +155,18 @@ public sealed interface MigrationEvent {
      * @param error the exception that the caller of the run gets
      */
     record Failed(String environment, String id, int attempt, Duration elapsed, RuntimeException error)
-            implements MigrationEvent {}
+            implements MigrationEvent {
+
+        /**
+         * Creates the event.
+         *
+         * @throws IllegalArgumentException if {@code elapsed} is negative, or {@code attempt} is less than 1
+         */
+        public Failed {
+            Checks.atLeast("attempt", attempt, 1);
+            Checks.notNegative("elapsed", elapsed);
+        }
+    }
 
     /**
      * The run has ended, and everything that was pending is applied.

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.Fact;
+import dev.monarch.engine.Checks;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
 /**
@@ -19,7 +20,14 @@ import dev.monarch.migration.MigrationHook.RunPlan;
 public record MigrationPlan(String environment, List<PlannedMigration> pending, int applied, List<Fact> warnings)
         implements RunPlan {
 
+    /**
+     * Creates a plan.
+     *
+     * @throws IllegalArgumentException if {@code environment} is blank, or {@code applied} is negative
+     */
     public MigrationPlan {
+        Checks.notBlank("environment", environment);
+        Checks.atLeast("applied", applied, 0);
         pending = List.copyOf(pending);
         warnings = List.copyOf(warnings);
     }
@@ -60,6 +68,15 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
             int attempts,
             @Nullable String lastError,
             @Nullable String obstacle) {
+
+        /**
+         * Creates a planned migration.
+         *
+         * @throws IllegalArgumentException if {@code attempts} is negative
+         */
+        public PlannedMigration {
+            Checks.atLeast("attempts", attempts, 0);
+        }
 
         /** Why a migration will run. */
         public enum Reason {

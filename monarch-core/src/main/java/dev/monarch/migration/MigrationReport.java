@@ -3,6 +3,8 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.List;
 
+import dev.monarch.engine.Checks;
+
 /**
  * What a run did.
  *
@@ -12,7 +14,14 @@ import java.util.List;
  */
 public record MigrationReport(String environment, List<AppliedMigration> applied, Duration elapsed) {
 
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code environment} is blank, or {@code elapsed} is negative
+     */
     public MigrationReport {
+        Checks.notBlank("environment", environment);
+        Checks.notNegative("elapsed", elapsed);
         applied = List.copyOf(applied);
     }
 
@@ -23,5 +32,17 @@ public record MigrationReport(String environment, List<AppliedMigration> applied
      * @param attempt the number of the attempt that succeeded, from 1
      * @param elapsed how long it took
      */
-    public record AppliedMigration(String id, int attempt, Duration elapsed) {}
+    public record AppliedMigration(String id, int attempt, Duration elapsed) {
+
+        /**
+         * Creates an applied migration.
+         *
+         * @throws IllegalArgumentException if {@code id} is blank, {@code elapsed} is negative, or {@code attempt} is less than 1
+         */
+        public AppliedMigration {
+            Checks.notBlank("id", id);
+            Checks.atLeast("attempt", attempt, 1);
+            Checks.notNegative("elapsed", elapsed);
+        }
+    }
 }

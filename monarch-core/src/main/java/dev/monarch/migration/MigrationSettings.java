@@ -31,12 +31,8 @@ public record MigrationSettings(
      * @throws IllegalArgumentException if a name is blank, or {@code maxAttempts} is less than 1
      */
     public MigrationSettings {
-        if (historyCollection.isBlank()) {
-            throw new IllegalArgumentException("historyCollection must not be blank");
-        }
-        if (scope.isBlank()) {
-            throw new IllegalArgumentException("scope must not be blank");
-        }
+        Checks.notBlank("historyCollection", historyCollection);
+        Checks.notBlank("scope", scope);
         Checks.atLeast("maxAttempts", maxAttempts, 1);
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
+
 /**
  * The state of one migration in one environment.
  *
@@ -28,6 +30,16 @@ public record MigrationStatus(
         @Nullable String error,
         @Nullable String stack,
         @Nullable String reason) {
+
+    /**
+     * Creates a status.
+     *
+     * @throws IllegalArgumentException if {@code attempts} or {@code elapsed} is negative
+     */
+    public MigrationStatus {
+        Checks.atLeast("attempts", attempts, 0);
+        Checks.notNegative("elapsed", elapsed);
+    }
 
     /** The state of a migration. */
     public enum State {

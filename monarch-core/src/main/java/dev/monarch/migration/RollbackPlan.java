@@ -2,6 +2,7 @@ package dev.monarch.migration;
 
 import java.util.List;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
 /**
@@ -12,7 +13,13 @@ import dev.monarch.migration.MigrationHook.RunPlan;
  */
 public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) implements RunPlan {
 
+    /**
+     * Creates a plan.
+     *
+     * @throws IllegalArgumentException if {@code environment} is blank
+     */
     public RollbackPlan {
+        Checks.notBlank("environment", environment);
         rollbacks = List.copyOf(rollbacks);
     }
 
@@ -29,5 +36,15 @@ public record RollbackPlan(String environment, List<PlannedRollback> rollbacks) 
      *     history
      * @param again whether an earlier rollback of it did not end
      */
-    public record PlannedRollback(String id, boolean down, boolean again) {}
+    public record PlannedRollback(String id, boolean down, boolean again) {
+
+        /**
+         * Creates a planned rollback.
+         *
+         * @throws IllegalArgumentException if {@code id} is blank
+         */
+        public PlannedRollback {
+            Checks.notBlank("id", id);
+        }
+    }
 }

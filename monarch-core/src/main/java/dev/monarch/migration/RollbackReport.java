@@ -3,6 +3,8 @@ package dev.monarch.migration;
 import java.time.Duration;
 import java.util.List;
 
+import dev.monarch.engine.Checks;
+
 /**
  * What a rollback did.
  *
@@ -12,7 +14,14 @@ import java.util.List;
  */
 public record RollbackReport(String environment, List<RolledBackMigration> rolledBack, Duration elapsed) {
 
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code environment} is blank, or {@code elapsed} is negative
+     */
     public RollbackReport {
+        Checks.notBlank("environment", environment);
+        Checks.notNegative("elapsed", elapsed);
         rolledBack = List.copyOf(rolledBack);
     }
 
@@ -23,5 +32,16 @@ public record RollbackReport(String environment, List<RolledBackMigration> rolle
      * @param down whether its {@code down} ran
      * @param elapsed how long that took
      */
-    public record RolledBackMigration(String id, boolean down, Duration elapsed) {}
+    public record RolledBackMigration(String id, boolean down, Duration elapsed) {
+
+        /**
+         * Creates a rolled back migration.
+         *
+         * @throws IllegalArgumentException if {@code id} is blank, or {@code elapsed} is negative
+         */
+        public RolledBackMigration {
+            Checks.notBlank("id", id);
+            Checks.notNegative("elapsed", elapsed);
+        }
+    }
 }

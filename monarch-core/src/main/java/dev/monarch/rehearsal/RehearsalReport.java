@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.copy.CopyReport;
+import dev.monarch.engine.Checks;
 import dev.monarch.migration.MigrationStatus;
 
 /**
@@ -28,7 +29,15 @@ public record RehearsalReport(
         List<String> changes,
         Duration elapsed) {
 
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if {@code source} or {@code scratch} is blank, or {@code elapsed} is negative
+     */
     public RehearsalReport {
+        Checks.notBlank("source", source);
+        Checks.notBlank("scratch", scratch);
+        Checks.notNegative("elapsed", elapsed);
         migrations = List.copyOf(migrations);
         changes = List.copyOf(changes);
     }

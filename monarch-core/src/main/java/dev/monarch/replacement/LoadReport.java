@@ -8,6 +8,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
+import dev.monarch.engine.Checks;
 import dev.monarch.transfer.Omission;
 
 /**
@@ -30,7 +31,15 @@ public record LoadReport(
         List<Omission> lostIndexes,
         boolean validated) {
 
+    /**
+     * Creates a report.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
     public LoadReport {
+        Checks.atLeast("collections", collections, 0);
+        Checks.atLeast("documents", documents, 0);
+        Checks.atLeast("bytes", bytes, 0);
         leftOut = List.copyOf(leftOut);
         omissions = List.copyOf(omissions);
         lostIndexes = List.copyOf(lostIndexes);
@@ -47,6 +56,16 @@ public record LoadReport(
      */
     public record Expiration(
             String collection, @Nullable String index, BsonValue expireAfter, long documents, boolean parked) {
+
+        /**
+         * Creates a rule.
+         *
+         * @throws IllegalArgumentException if {@code collection} is empty, or {@code documents} is negative
+         */
+        public Expiration {
+            Checks.notEmpty("collection", collection);
+            Checks.atLeast("documents", documents, 0);
+        }
 
         /**
          * Returns the command that sets the rule.

@@ -3,6 +3,7 @@ package dev.monarch.replacement;
 import java.util.List;
 
 import dev.monarch.Fact;
+import dev.monarch.engine.Checks;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.Omission;
 
@@ -66,5 +67,16 @@ public interface ReplacementPlan {
      * @param shardKey how it is sharded where the data comes from
      * @param collated whether the collection has a collation of its own: its shard key must be said to be compared without
      */
-    public record UnshardedCollection(String database, String collection, ShardKey shardKey, boolean collated) {}
+    public record UnshardedCollection(String database, String collection, ShardKey shardKey, boolean collated) {
+
+        /**
+         * Creates a collection.
+         *
+         * @throws IllegalArgumentException if {@code database} or {@code collection} is empty
+         */
+        public UnshardedCollection {
+            Checks.notEmpty("database", database);
+            Checks.notEmpty("collection", collection);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -195,6 +196,17 @@ public final class SwapService {
          * @param total how many are to be
          * @param inPlace whether it was loading in place: then nobody can end it but another restore
          */
-        public record SwapProgress(String purpose, String host, Instant since, int done, int total, boolean inPlace) {}
+        public record SwapProgress(String purpose, String host, Instant since, int done, int total, boolean inPlace) {
+
+            /**
+             * Creates the progress.
+             *
+             * @throws IllegalArgumentException if {@code done} is negative, or {@code total} is less than {@code done}
+             */
+            public SwapProgress {
+                Checks.atLeast("done", done, 0);
+                Checks.atLeast("total", total, done);
+            }
+        }
     }
 }

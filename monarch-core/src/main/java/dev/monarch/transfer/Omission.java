@@ -3,6 +3,8 @@ package dev.monarch.transfer;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.monarch.engine.Checks;
+
 /**
  * Something in a source that is not transferred.
  *
@@ -10,6 +12,16 @@ import java.util.stream.Collectors;
  * @param reason why it is left out, as a clause
  */
 public record Omission(String what, String reason) {
+
+    /**
+     * Creates an omission.
+     *
+     * @throws IllegalArgumentException if {@code what} or {@code reason} is blank
+     */
+    public Omission {
+        Checks.notBlank("what", what);
+        Checks.notBlank("reason", reason);
+    }
 
     /**
      * Describes several omissions.

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.Checks;
+
 /**
  * Reports how consistent a read was.
  *
@@ -55,7 +57,17 @@ public record ReadReport(
     public record CollectionRead(
             String collection,
             @Nullable BsonTimestamp clusterTime,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        /**
+         * Creates the result.
+         *
+         * @throws IllegalArgumentException if {@code collection} is empty
+         */
+        public CollectionRead {
+            Checks.notEmpty("collection", collection);
+        }
+    }
 
     public ReadReport {
         collections = List.copyOf(collections);

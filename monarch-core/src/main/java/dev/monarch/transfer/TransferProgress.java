@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import dev.monarch.engine.Checks;
+
 /**
  * The progress of a transfer.
  *
@@ -13,7 +15,13 @@ import java.util.Optional;
  */
 public record TransferProgress(String phase, List<CollectionProgress> collections, Duration elapsed) {
 
+    /**
+     * Creates the progress.
+     *
+     * @throws IllegalArgumentException if {@code elapsed} is negative
+     */
     public TransferProgress {
+        Checks.notNegative("elapsed", elapsed);
         collections = List.copyOf(collections);
     }
 
@@ -74,6 +82,16 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
      */
     public record CollectionProgress(String collection, long documents, long bytes, Expected expected, State state) {
 
+        /**
+         * Creates the progress.
+         *
+         * @throws IllegalArgumentException if {@code documents} or {@code bytes} is negative
+         */
+        public CollectionProgress {
+            Checks.atLeast("documents", documents, 0);
+            Checks.atLeast("bytes", bytes, 0);
+        }
+
         /** The state of a collection. */
         public enum State {
             /** Not started. */
@@ -91,6 +109,16 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
          * @param bytes the size in bytes; -1 if unknown
          */
         public record Expected(long documents, long bytes) {
+
+            /**
+             * Creates an expected size.
+             *
+             * @throws IllegalArgumentException if a number is less than -1
+             */
+            public Expected {
+                Checks.atLeast("documents", documents, -1);
+                Checks.atLeast("bytes", bytes, -1);
+            }
 
             /** The size is unknown. */
             public static final Expected UNKNOWN = new Expected(-1, -1);

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.BackupStoreException;
@@ -169,6 +170,27 @@ class ManifestJsonTests {
                 .hasSize(100_000)
                 .last()
                 .isEqualTo(new ArchiveFrame(5 + 7 * 99_999L, 7, 1000, 123456789L + 99_999));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "(\"environment\": )\"[^\"]*\"                              | $1\"\"  | environment must not be blank",
+                "(\"database\": )\"[^\"]*\"                                 | $1\" \" | database must not be blank",
+                "(\"type\": \"\\w+\",\\s+\"documents\": )\\d+               | $1-1    | documents must be at least 0",
+                "(\"type\": \"\\w+\",\\s+\"documents\": \\d+,\\s+\"bytes\": )\\d+ | $1-1 | bytes must be at least 0",
+                "(\"entries\": )\\d+                                        | $1-1    | entries must be at least 0"
+            })
+    void aValueThatCannotBeRightIsDamageOfThisFile(String field, String wrong, String problem) {
+        String text = text(manifest);
+        String changed = text.replaceFirst(field, wrong);
+        assertThat(changed).isNotEqualTo(text);
+
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> read(sealedAgain(changed)))
+                .withMessageContaining("the manifest 'a.manifest.json' is damaged (" + problem);
     }
 
     private static void assertDamaged(byte[] json) {

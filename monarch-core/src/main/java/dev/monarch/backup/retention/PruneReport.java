@@ -3,6 +3,7 @@ package dev.monarch.backup.retention;
 import java.util.List;
 
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.engine.Checks;
 
 /**
  * The result of pruning.
@@ -24,5 +25,15 @@ public record PruneReport(RetentionPlan plan, List<BackupSummary> removed, List<
      * @param backup its name
      * @param message why, and what to do about it
      */
-    public record Failure(String backup, String message) {}
+    public record Failure(String backup, String message) {
+
+        /**
+         * Creates a failure.
+         *
+         * @throws IllegalArgumentException if {@code backup} is blank
+         */
+        public Failure {
+            Checks.notBlank("backup", backup);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 import dev.monarch.backup.BackupSummary;
+import dev.monarch.engine.Checks;
 
 /**
  * The decisions of a retention about all backups of an environment.
@@ -24,7 +25,14 @@ public record RetentionPlan(
         List<BackupSummary> elsewhere,
         List<String> others) {
 
+    /**
+     * Creates a plan.
+     *
+     * @throws IllegalArgumentException if {@code environment} or {@code store} is blank
+     */
     public RetentionPlan {
+        Checks.notBlank("environment", environment);
+        Checks.notBlank("store", store);
         decisions = List.copyOf(decisions);
         elsewhere = List.copyOf(elsewhere);
         others = List.copyOf(others);
@@ -73,7 +81,13 @@ public record RetentionPlan(
             REMOVE
         }
 
+        /**
+         * Creates a decision.
+         *
+         * @throws IllegalArgumentException if {@code reasons} is empty
+         */
         public RetentionDecision {
+            Checks.notEmpty("reasons", reasons);
             reasons = List.copyOf(reasons);
         }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.retention.Retention;
+import dev.monarch.engine.Checks;
 import dev.monarch.queryset.QuerySetRequest;
 
 /**
@@ -29,6 +30,16 @@ public record BackupSchedule(
         @Nullable QuerySetRequest querySet,
         boolean verifyAfter,
         @Nullable Retention pruneAfter) {
+
+    /**
+     * Creates a schedule.
+     *
+     * @throws IllegalArgumentException if {@code id} or {@code environment} is blank
+     */
+    public BackupSchedule {
+        Checks.notBlank("id", id);
+        Checks.notBlank("environment", environment);
+    }
 
     /**
      * The state of a schedule in its environment.
@@ -59,6 +70,15 @@ public record BackupSchedule(
             int attempts,
             String host,
             @Nullable String outcome) {
+
+        /**
+         * Creates a run.
+         *
+         * @throws IllegalArgumentException if {@code attempts} is negative
+         */
+        public ScheduledRun {
+            Checks.atLeast("attempts", attempts, 0);
+        }
 
         /** The state of a run. */
         public enum State {

@@ -45,7 +45,7 @@ record ScheduleEntry(
                 document.get("slot", new Date(0)).toInstant(),
                 State.valueOf(document.get("state", State.ENDED.name())),
                 document.get("run", ""),
-                document.get("attempts", 0),
+                Math.max(0, document.get("attempts", 0)),
                 document.get("host", "an unknown host"),
                 document.get("since", new Date(0)).toInstant(),
                 document.getString("outcome"));

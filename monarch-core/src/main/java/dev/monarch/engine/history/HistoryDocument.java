@@ -90,6 +90,7 @@ final class HistoryDocument {
         return new BsonDocument(KEY, new BsonInt32(1));
     }
 
+    /** Another program may have written the entry, so numbers that cannot be right are corrected instead of refused. */
     static HistoryEntry toEntry(BsonDocument document) {
         BsonValue millis = document.get(MILLIS, BsonNull.VALUE);
         BsonValue error = document.get(ERROR, BsonNull.VALUE);
@@ -97,10 +98,12 @@ final class HistoryDocument {
         return new HistoryEntry(
                 document.getDocument(KEY).getString(ID).getValue(),
                 MigrationState.valueOf(document.getString(STATE).getValue()),
-                document.getNumber(ATTEMPTS, new BsonInt32(0)).intValue(),
+                Math.max(0, document.getNumber(ATTEMPTS, new BsonInt32(0)).intValue()),
                 instant(document.get(STARTED_AT, BsonNull.VALUE)),
                 instant(document.get(FINISHED_AT, BsonNull.VALUE)),
-                millis.isNumber() ? Duration.ofMillis(millis.asNumber().longValue()) : null,
+                millis.isNumber()
+                        ? Duration.ofMillis(Math.max(0, millis.asNumber().longValue()))
+                        : null,
                 text(document.get(HOST, BsonNull.VALUE)),
                 error.isDocument() ? oneLine(error.asDocument()) : null,
                 error.isDocument() ? text(error.asDocument().get(STACK, BsonNull.VALUE)) : null,

@@ -119,6 +119,6 @@ record LockDocument(BsonDocument bson) {
                         .getValue(),
                 document.getString("host", new BsonString("an unknown host")).getValue(),
                 since.isDateTime() ? Instant.ofEpochMilli(since.asDateTime().getValue()) : Instant.EPOCH,
-                document.getNumber("fence", new BsonInt64(0)).longValue());
+                Math.max(0, document.getNumber("fence", new BsonInt64(0)).longValue()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.monarch.engine.migration;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
@@ -27,9 +28,7 @@ final class ReportedProgress implements MigrationProgress {
 
     @Override
     public void total(long total) {
-        if (total < 0) {
-            throw new IllegalArgumentException("total must not be negative, but is " + total);
-        }
+        Checks.atLeast("total", total, 0);
         this.total = total;
         report();
     }
