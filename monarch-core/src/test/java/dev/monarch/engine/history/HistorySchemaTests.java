@@ -46,6 +46,13 @@ class HistorySchemaTests {
 
     private static final Pattern OPENED = Pattern.compile("getCollection\\([^;]*?[hH]istory[^;]*?\\)");
 
+    private static final Pattern CHANGED = Pattern.compile("new\\s+EntryChange\\(|EntryChange::new");
+
+    private static final Pattern CALLED = Pattern.compile("EntryChange\\s*(\\.|::)\\s*(running|applied|failed)\\b");
+
+    private static final Pattern SET =
+            Pattern.compile("STATE,\\s*(new\\s+BsonString\\(\\s*)?(MigrationState\\.)?(RUNNING|APPLIED|FAILED)\\.name");
+
     @Test
     void onlyTheHistoryWritesItsFieldsAndStates() throws IOException {
         List<String> words = Stream.concat(
@@ -73,6 +80,14 @@ class HistorySchemaTests {
         assertThat(opening).isEmpty();
     }
 
+    /** An attempt writes RUNNING and then APPLIED or FAILED, each as a change that EntryChange makes. */
+    @Test
+    void runningAppliedAndFailedAreWrittenInOneClass() throws IOException {
+        assertThat(matching(CHANGED)).containsExactly("EntryChange.java");
+        assertThat(matching(CALLED)).containsExactly("UpAttempt.java");
+        assertThat(matching(SET)).isEmpty();
+    }
+
     /** So that the tests above look for what can be found. */
     @Test
     void theSearchedWordsOccurInTheHistory() throws IOException {
@@ -82,6 +97,8 @@ class HistorySchemaTests {
         }
         assertThat(used).containsAll(FIELDS);
         assertThat("database.getCollection(scope.historyCollection()).find()").containsPattern(OPENED);
+        assertThat("Updates.set(HistoryDocument.STATE, MigrationState.RUNNING.name())")
+                .containsPattern(SET);
         assertThat("getCollection(\n  reading.history(), BsonDocument.class)").containsPattern(OPENED);
     }
 
@@ -93,6 +110,17 @@ class HistorySchemaTests {
                     .filter(file -> SOURCES.resolve(home).equals(file.getParent()) == inside)
                     .toList();
         }
+    }
+
+    /** The names of this package's sources in which a pattern is found. */
+    private static List<String> matching(Pattern pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : sources(true)) {
+            if (pattern.matcher(code(source)).find()) {
+                found.add(source.getFileName().toString());
+            }
+        }
+        return found;
     }
 
     private static Set<String> literals(Path source) throws IOException {
