@@ -125,7 +125,7 @@ public final class InterruptedSwaps {
      * @throws LockHeldException if another process holds the lock for too long
      */
     public boolean endIfAny(LockSettings settings) {
-        Journal.Contents contents = journal.contents();
+        JournalContents contents = journal.contents();
         List<Journal.Entry> entries = contents.own();
         if (entries.isEmpty()) {
             warnOf(contents.foreign());
@@ -212,7 +212,7 @@ public final class InterruptedSwaps {
      * @throws SwapInterruptedException if a swap could still not be finished
      */
     public void finish(HeldLock lock) {
-        Journal.Contents contents = journal.contents();
+        JournalContents contents = journal.contents();
         warnOf(contents.foreign());
         for (Journal.Entry entry : contents.own()) {
             switch (entry.state()) {

@@ -2,10 +2,7 @@ package dev.monarch.engine.staging;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,14 +21,11 @@ import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonInvalidOperationException;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.transfer.OwnCollections;
-import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 
 /**
  * The journal of replacements. With it, another process can finish a replacement after a crash, or clean up after it.
@@ -77,14 +71,6 @@ public final class Journal {
             int done,
             int begun,
             @Nullable InPlace inPlace) {}
-
-    /**
-     * The contents of the journal.
-     *
-     * @param own the entries of runs in this database
-     * @param foreign the entries that were brought from elsewhere
-     */
-    record Contents(List<Entry> own, List<ForeignJournalEntry> foreign) {}
 
     Journal(MongoDatabase database) {
         this.database = database;
@@ -191,68 +177,25 @@ public final class Journal {
     }
 
     /** Returns all entries; one round trip if there are none. */
-    Contents contents() {
-        List<BsonDocument> all = all();
-        Map<BsonDocument, String> mismatches = mismatches(all);
-        List<Entry> own = all.stream()
-                .filter(document -> !mismatches.containsKey(document))
-                .map(Journal::entry)
-                .toList();
-        List<ForeignJournalEntry> foreign = new ArrayList<>();
-        mismatches.forEach((document, reason) -> foreign.add(new ForeignJournalEntry(id(document), reason)));
-        return new Contents(own, foreign);
-    }
-
-    /** Returns the entries that were brought from elsewhere, and how that is seen. */
-    private Map<BsonDocument, String> mismatches(List<BsonDocument> all) {
-        Map<BsonDocument, String> mismatches = new LinkedHashMap<>();
-        if (!all.isEmpty()) {
-            Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(database).byName();
-            JournalIdentity place = JournalIdentity.of(database, existing);
-            for (BsonDocument document : all) {
-                place.mismatch(document)
-                        .or(() -> mismatch(document, existing))
-                        .ifPresent(reason -> mismatches.put(document, reason));
-            }
-        }
-        return mismatches;
+    JournalContents contents() {
+        return JournalContents.of(all(), database);
     }
 
     private List<BsonDocument> all() {
         return entries.find().into(new ArrayList<>());
     }
 
-    private static String id(BsonDocument document) {
-        BsonValue id = document.get("_id", new BsonString(""));
-        if (id.isObjectId()) {
-            return id.asObjectId().getValue().toHexString();
-        }
-        return id.isString() ? id.asString().getValue() : id.toString();
-    }
-
-    /** If a staging collection of the run has another UUID, it is a copy, and so is the entry. */
-    private static Optional<String> mismatch(BsonDocument document, Map<String, TargetCatalogue.Existing> existing) {
-        try {
-            return entry(document).steps().stream()
-                    .filter(step -> step.hasOtherStaging(existing))
-                    .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
-                    .findFirst();
-        } catch (BsonInvalidOperationException | IllegalArgumentException e) {
-            return Optional.of("it cannot be read");
-        }
-    }
-
     /** Returns the ids of all runs, including those of foreign entries. */
     Set<String> runs() {
-        return all().stream().map(Journal::id).collect(Collectors.toSet());
+        return all().stream().map(JournalContents::id).collect(Collectors.toSet());
     }
 
     /** Removes the entries that were brought from elsewhere. */
     void removeForeign() {
-        mismatches(all()).keySet().forEach(document -> entries.deleteOne(Filters.eq(document.get("_id"))));
+        contents().foreignIds().forEach(id -> entries.deleteOne(Filters.eq(id)));
     }
 
-    private static Entry entry(BsonDocument document) {
+    static Entry entry(BsonDocument document) {
         return new Entry(
                 document.getString("_id").getValue(),
                 State.valueOf(document.getString("state").getValue()),

@@ -1,0 +1,82 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+import dev.monarch.replacement.SwapService.ForeignJournalEntry;
+
+/**
+ * What is in a journal, told apart by whether it belongs to this database. A tool that restores a dump brings the journal
+ * of another database along ({@link JournalIdentity}).
+ *
+ * @param own the entries of runs in this database
+ * @param mismatches the entries that were brought from elsewhere, each with how that is seen
+ */
+record JournalContents(List<Journal.Entry> own, Map<BsonDocument, String> mismatches) {
+
+    /** Tells entries apart; one round trip, or none if there are no entries. */
+    static JournalContents of(List<BsonDocument> all, MongoDatabase database) {
+        Map<BsonDocument, String> mismatches = mismatches(all, database);
+        List<Journal.Entry> own = all.stream()
+                .filter(document -> !mismatches.containsKey(document))
+                .map(Journal::entry)
+                .toList();
+        return new JournalContents(own, mismatches);
+    }
+
+    private static Map<BsonDocument, String> mismatches(List<BsonDocument> all, MongoDatabase database) {
+        Map<BsonDocument, String> mismatches = new LinkedHashMap<>();
+        if (!all.isEmpty()) {
+            Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(database).byName();
+            JournalIdentity place = JournalIdentity.of(database, existing);
+            for (BsonDocument document : all) {
+                place.mismatch(document)
+                        .or(() -> mismatch(document, existing))
+                        .ifPresent(reason -> mismatches.put(document, reason));
+            }
+        }
+        return mismatches;
+    }
+
+    /** If a staging collection of the run has another UUID, it is a copy, and so is the entry. */
+    private static Optional<String> mismatch(BsonDocument document, Map<String, TargetCatalogue.Existing> existing) {
+        try {
+            return Journal.entry(document).steps().stream()
+                    .filter(step -> step.hasOtherStaging(existing))
+                    .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
+                    .findFirst();
+        } catch (BsonInvalidOperationException | IllegalArgumentException e) {
+            return Optional.of("it cannot be read");
+        }
+    }
+
+    /** {@return the entries that were brought from elsewhere, as they are told} */
+    List<ForeignJournalEntry> foreign() {
+        List<ForeignJournalEntry> foreign = new ArrayList<>();
+        mismatches.forEach((document, reason) -> foreign.add(new ForeignJournalEntry(id(document), reason)));
+        return foreign;
+    }
+
+    /** {@return the ids of the entries that were brought from elsewhere, as they are in the collection} */
+    List<BsonValue> foreignIds() {
+        return mismatches.keySet().stream().map(document -> document.get("_id")).toList();
+    }
+
+    /** Returns an id as text, whatever its type. */
+    static String id(BsonDocument document) {
+        BsonValue id = document.get("_id", new BsonString(""));
+        if (id.isObjectId()) {
+            return id.asObjectId().getValue().toHexString();
+        }
+        return id.isString() ? id.asString().getValue() : id.toString();
+    }
+}
