@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -14,17 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
-import dev.monarch.Reason;
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
-import dev.monarch.engine.transfer.CollectionSink;
-import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
 
@@ -37,9 +31,6 @@ import dev.monarch.transfer.Omission;
  */
 public final class ArchiveSource implements TransferSource, AutoCloseable {
 
-    /** The buckets of a time series, which cannot be restored without its description. */
-    private static final String BUCKETS = "system.buckets.";
-
     private final ArchiveReader reader;
 
     private final CollectionSelection selection;
@@ -47,11 +38,9 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     /** The expected totals of the collections whose frames are read; null if the whole archive is read. */
     private final @Nullable List<ArchivedTotals> part;
 
-    private final Map<Namespace, CollectionDescription> selected = new HashMap<>();
+    private final ArchivedCatalogue catalogue;
 
     private final Map<String, Long> checksums = new HashMap<>();
-
-    private final Catalogue catalogue;
 
     private final ArchivedDatabases databases;
 
@@ -66,12 +55,11 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         if (!selection.oneOfAll()) {
             omissions.addAll(databases.omissionsBeside(wanted));
         }
-        this.catalogue = catalogue(database, wanted, omissions, archived -> {
+        this.catalogue = ArchivedCatalogue.of(reader, database, wanted, omissions, archived -> {
             CollectionDescription known =
                     selection.known().get(archived.namespace().collection());
-            return known != null ? known : description(archived);
+            return known != null ? known : ArchivedCatalogue.description(archived);
         });
-        selected.values().removeIf(description -> !this.selection.selects(description.name()));
     }
 
     /** Reads all databases. If there are several, collections have their full names. */
@@ -84,38 +72,8 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         List<Omission> omissions = new ArrayList<>(databases.omissionsIn(all));
         omissions.addAll(databases.omissionsBeside(all));
         this.catalogue = all.size() > 1
-                ? catalogue("", all, omissions, archived -> withFullName(archived.namespace(), description(archived)))
-                : catalogue(databases.choose(null), all, omissions, ArchiveSource::description);
-    }
-
-    private static CollectionDescription withFullName(Namespace namespace, CollectionDescription collection) {
-        return new CollectionDescription(
-                namespace.toString(), collection.type(), collection.options(), collection.indexes(), collection.uuid());
-    }
-
-    private Catalogue catalogue(
-            String name,
-            List<String> wanted,
-            List<Omission> omissions,
-            Function<ArchivedCollection, CollectionDescription> describe) {
-        List<CollectionDescription> collections = new ArrayList<>();
-        for (ArchivedCollection archived : reader.collections()) {
-            Namespace namespace = archived.namespace();
-            if (!wanted.contains(namespace.database()) || namespace.database().isEmpty()) {
-                continue;
-            }
-            if (CollectionOwner.of(namespace) == CollectionOwner.USER) {
-                CollectionDescription description = describe.apply(archived);
-                collections.add(description);
-                selected.put(namespace, description);
-                selected.put(archived.blocks(), description);
-            } else if (namespace.collection().startsWith(BUCKETS)) {
-                throw UnsupportedArchive.toRead(
-                        Reason.TIME_SERIES_WITHOUT_DESCRIPTION,
-                        "'" + namespace + "' contains the buckets of a time series without its description");
-            }
-        }
-        return new Catalogue(name, collections, omissions);
+                ? ArchivedCatalogue.withFullNames(reader, all, omissions)
+                : ArchivedCatalogue.of(reader, databases.choose(null), all, omissions, ArchivedCatalogue::description);
     }
 
     /**
@@ -197,15 +155,6 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         }
     }
 
-    private static CollectionDescription description(ArchivedCollection archived) {
-        try {
-            return CollectionMetadata.read(archived);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new DamagedArchiveException(
-                    archived.namespace().toString(), 0, "its options and indexes cannot be read", e);
-        }
-    }
-
     /** {@return the header of the archive} */
     public ArchiveHeader header() {
         return reader.header();
@@ -213,7 +162,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     /** {@return the collections of the database, including those that are not selected, and what is left out} */
     public Catalogue catalogue() {
-        return catalogue;
+        return catalogue.catalogue();
     }
 
     /**
@@ -243,44 +192,8 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     @Override
     public void transferTo(TransferSink sink) {
-        sink.begin(catalogue.only(selection));
-        Map<String, CollectionSink> open = new HashMap<>();
-        read(new ArchiveVisitor() {
-
-            @Override
-            public void documents(Namespace namespace, DocumentBatch batch) {
-                CollectionSink to = sinkOf(namespace);
-                if (to != null) {
-                    requireNoView(namespace);
-                    to.documents(batch);
-                }
-            }
-
-            @Override
-            public void end(Namespace namespace, long documents, long checksum) {
-                CollectionSink to = sinkOf(namespace);
-                if (to != null) {
-                    checksums.put(
-                            Objects.requireNonNull(selected.get(namespace)).name(), checksum);
-                    to.end();
-                }
-            }
-
-            private void requireNoView(Namespace namespace) {
-                CollectionDescription of = selected.get(namespace);
-                if (of != null && of.type() == CollectionType.VIEW) {
-                    throw new DamagedArchiveException(
-                            namespace.toString(), 0, "it is a view, but the archive contains documents of it", null);
-                }
-            }
-
-            private @Nullable CollectionSink sinkOf(Namespace namespace) {
-                CollectionDescription description = selected.get(namespace);
-                return description == null
-                        ? null
-                        : open.computeIfAbsent(description.name(), name -> sink.collection(description));
-            }
-        });
+        sink.begin(catalogue.catalogue().only(selection));
+        read(new ArchiveTransfer(catalogue.selectedBy(selection), sink, checksums));
     }
 
     private void read(ArchiveVisitor visitor) {

@@ -1,0 +1,63 @@
+package dev.monarch.engine.archive;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.Namespace;
+import dev.monarch.engine.transfer.TransferSink;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.CollectionDescription.CollectionType;
+
+/** Hands the documents of selected collections to a sink, and keeps the checksum of each that has ended. */
+final class ArchiveTransfer implements ArchiveVisitor {
+
+    private final Map<Namespace, CollectionDescription> selected;
+
+    private final TransferSink sink;
+
+    private final Map<String, Long> checksums;
+
+    private final Map<String, CollectionSink> open = new HashMap<>();
+
+    /**
+     * Creates it.
+     *
+     * @param selected the selected collections by the namespaces that stand in the archive
+     * @param sink where documents go
+     * @param checksums gets the checksum of each collection that has ended
+     */
+    ArchiveTransfer(Map<Namespace, CollectionDescription> selected, TransferSink sink, Map<String, Long> checksums) {
+        this.selected = selected;
+        this.sink = sink;
+        this.checksums = checksums;
+    }
+
+    @Override
+    public void documents(Namespace namespace, DocumentBatch batch) {
+        CollectionDescription of = selected.get(namespace);
+        if (of == null) {
+            return;
+        }
+        if (of.type() == CollectionType.VIEW) {
+            throw new DamagedArchiveException(
+                    namespace.toString(), 0, "it is a view, but the archive contains documents of it", null);
+        }
+        sinkOf(of).documents(batch);
+    }
+
+    @Override
+    public void end(Namespace namespace, long documents, long checksum) {
+        CollectionDescription of = selected.get(namespace);
+        if (of != null) {
+            checksums.put(of.name(), checksum);
+            sinkOf(of).end();
+        }
+    }
+
+    private CollectionSink sinkOf(CollectionDescription collection) {
+        return open.computeIfAbsent(collection.name(), name -> sink.collection(collection));
+    }
+}
