@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
-import dev.monarch.Reason;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationHistory;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.migration.AmendmentPlanner;
+import dev.monarch.engine.migration.AmendmentRun;
 import dev.monarch.engine.migration.ForeignHistories;
 import dev.monarch.engine.migration.Hooks;
 import dev.monarch.engine.migration.Listeners;
@@ -32,9 +31,9 @@ import dev.monarch.engine.migration.RollbackPlanner;
 import dev.monarch.engine.migration.RollbackRun;
 import dev.monarch.engine.migration.RunLock;
 import dev.monarch.engine.migration.RunningMigration;
-import dev.monarch.engine.migration.ShownState;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
+import dev.monarch.engine.migration.TransactionSupport;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -223,7 +222,7 @@ public final class Migrator {
         }
         requirePrivileges();
         Deployment deployment = Deployment.of(environment.ownClient());
-        requireTransactions(plan.ids(), deployment);
+        TransactionSupport.require(migrations, plan.ids(), deployment);
         List<AppliedMigration> applied = lock().whileHeld(
                         "migrate",
                         deployment,
@@ -267,7 +266,7 @@ public final class Migrator {
         RollbackPlan plan = planRollback(target);
         requirePrivileges();
         Deployment deployment = Deployment.of(environment.ownClient());
-        requireTransactions(plan.ids(), deployment);
+        TransactionSupport.require(migrations, plan.ids(), deployment);
         List<RolledBackMigration> rolledBack = plan.rollbacks().isEmpty()
                 ? List.of()
                 : lock().whileHeld(
@@ -312,22 +311,12 @@ public final class Migrator {
         }
         requirePrivileges();
         List<String> ids = first.changes().stream().map(PlannedAmendment::id).toList();
-        return lock().whileHeld("amend the history", Deployment.of(environment.ownClient()), ids, run -> {
-            AmendmentPlan plan = planAmendment(run.entries(), amendment);
-            plan.changes().forEach(change -> amend(run, change, amendment.reason()));
-            return plan;
-        });
-    }
-
-    private void amend(LockedRun run, PlannedAmendment change, String reason) {
-        String version = migrations
-                .find(change.id())
-                .map(migration -> migration.policy().version())
-                .orElse("");
-        run.history().amend(change.id(), ShownState.recorded(change.to()), version, reason);
-        listener.onEvent(new MigrationEvent.Amended(
-                environment.name(),
-                "'" + change.id() + "' was " + change.from() + " and is now " + change.to() + ": " + reason));
+        return lock().whileHeld(
+                        "amend the history",
+                        Deployment.of(environment.ownClient()),
+                        ids,
+                        run -> new AmendmentRun(run, migrations, listener)
+                                .execute(planAmendment(run.entries(), amendment), amendment.reason()));
     }
 
     /**
@@ -364,21 +353,6 @@ public final class Migrator {
         former.ifPresent(holder -> listener.onEvent(
                 new MigrationEvent.Amended(environment.name(), "The lock was taken away from " + holder)));
         return former;
-    }
-
-    private void requireTransactions(List<String> ids, Deployment deployment) {
-        List<String> problems = deployment.transactions()
-                ? List.of()
-                : ids.stream()
-                        .flatMap(id -> migrations.find(id).stream())
-                        .filter(migration -> migration.policy().transactional())
-                        .map(migration -> "'" + migration.id() + "' is transactional (" + migration.source()
-                                + "), but a standalone server has no transactions: run the server as a replica set (one"
-                                + " member is enough), or remove 'transactional'.")
-                        .toList();
-        if (!problems.isEmpty()) {
-            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));
-        }
     }
 
     private MigrationPlan plan(List<HistoryEntry> entries, MigrationTarget target) {
