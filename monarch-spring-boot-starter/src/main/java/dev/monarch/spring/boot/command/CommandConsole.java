@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,18 @@ final class CommandConsole {
     void show(List<String> lines) {
         lines.stream().map(Printable::line).forEach(err::println);
         err.flush();
+    }
+
+    /** Shows warnings, which are not the output. */
+    void warn(List<String> warnings) {
+        show(warnings.stream().map(warning -> "Warning: " + warning).toList());
+    }
+
+    /** Returns rows as the lines of a table, the first of them as its header. */
+    List<String> table(List<List<String>> rows) {
+        List<String> lines = new ArrayList<>(Texts.table(rows));
+        lines.set(0, styled("bold", lines.get(0)));
+        return lines;
     }
 
     /** Gives a text a colour, where there are any. */

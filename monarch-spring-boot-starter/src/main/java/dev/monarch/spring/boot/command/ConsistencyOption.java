@@ -1,6 +1,5 @@
 package dev.monarch.spring.boot.command;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import dev.monarch.transfer.Consistency;
@@ -12,9 +11,9 @@ final class ConsistencyOption {
             names = "--consistency",
             paramLabel = "snapshot|best|none",
             description = "snapshot: at one point in time, or fail; best (default): as far as the server can.")
-    private @Nullable Consistency consistency;
+    private Consistency consistency = Consistency.BEST;
 
     Consistency get() {
-        return consistency != null ? consistency : Consistency.BEST;
+        return consistency;
     }
 }

@@ -22,7 +22,7 @@ final class CopyOptions {
             paramLabel = "FROM=TO,…",
             converter = Renames.class,
             description = "Other names in the target; a * stands for the same in both.")
-    private Renames.@Nullable Chosen renames;
+    private Renames.Chosen renames = new Renames.Chosen(List.of());
 
     @Option(
             names = "--max-rate",
@@ -43,16 +43,14 @@ final class CopyOptions {
             paramLabel = "MODE",
             converter = Members.class,
             description = "Which members are read: primary (default), secondary, …")
-    private @Nullable ReadPreference members;
+    private ReadPreference members = ReadPreference.primary();
 
     ReadPreference members() {
-        return members != null ? members : ReadPreference.primary();
+        return members;
     }
 
     CopyRequest applyTo(CopyRequest request) {
-        CopyRequest asked = request.renaming(renames != null ? renames.all() : List.of())
-                .atMost(maxRate)
-                .readingFrom(members());
+        CopyRequest asked = request.renaming(renames.all()).atMost(maxRate).readingFrom(members);
         return workers != null ? asked.workers(workers) : asked;
     }
 

@@ -44,7 +44,7 @@ final class InterruptedSwap {
 
     /** As {@link #endOrTell}, with the warnings on standard error. */
     static void endOrTell(boolean dryRun, CommandConsole console, ListableBeanFactory beans) {
-        endOrTell(dryRun, beans).forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
+        console.warn(endOrTell(dryRun, beans));
     }
 
     static String describe(String environment, SwapStatus status) {

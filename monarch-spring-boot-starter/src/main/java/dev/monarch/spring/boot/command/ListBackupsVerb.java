@@ -48,8 +48,7 @@ final class ListBackupsVerb extends VerbInContext {
                     Texts.size(backup.bytes()),
                     Texts.size(backup.storedBytes()),
                     backup.consistency().toString())));
-            text.addAll(Texts.table(rows));
-            text.set(0, console().styled("bold", text.get(0)));
+            text.addAll(console().table(rows));
         }
         foreign.forEach(archive -> text.add("No backup, for it has no manifest: " + archive.name() + ", "
                 + Texts.size(archive.bytes()) + ", of " + Texts.time(archive.modified())));

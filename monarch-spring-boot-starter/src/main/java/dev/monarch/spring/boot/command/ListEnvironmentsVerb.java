@@ -41,8 +41,7 @@ final class ListEnvironmentsVerb extends VerbInContext {
                 state.reachable() ? "yes" : "no",
                 or(state.version()),
                 or(state.pending()))));
-        List<String> text = new ArrayList<>(Texts.table(rows));
-        text.set(0, console().styled("bold", text.get(0)));
+        List<String> text = console().table(rows);
         states.stream()
                 .filter(state -> state.problem() != null)
                 .forEach(state -> text.add(state.name() + ": " + state.problem()));

@@ -26,7 +26,7 @@ record Migrating(CommandConsole console, Migrator migrator, List<String> warning
         if (dryRun) {
             return plan(migrator.plan(target));
         }
-        tell(warnings);
+        console.warn(warnings);
         MigrationReport report = migrator.migrate(target);
         String environment = "Environment '" + report.environment() + "': ";
         return Report.done(
@@ -52,7 +52,7 @@ record Migrating(CommandConsole console, Migrator migrator, List<String> warning
         List<String> text = new ArrayList<>();
         List<String> all = new ArrayList<>(warnings);
         all.addAll(Advice.lines(plan.warnings(), plan.environment()));
-        tell(all);
+        console.warn(all);
         plan.pending().forEach(planned -> text.add("Would run " + planned.id() + " (" + why(planned) + ")"));
         text.add("Environment '" + plan.environment() + "': "
                 + (plan.isUpToDate()
@@ -73,10 +73,6 @@ record Migrating(CommandConsole console, Migrator migrator, List<String> warning
                                                 .append("lastError", planned.lastError())
                                                 .append("obstacle", planned.obstacle())))
                         .append("warnings", all));
-    }
-
-    private void tell(List<String> all) {
-        all.forEach(warning -> console.err().println(Printable.line("Warning: " + warning)));
     }
 
     private static String why(PlannedMigration planned) {

@@ -41,7 +41,7 @@ final class Replacing {
             names = "--on-duplicate",
             paramLabel = "fail|report",
             description = "On duplicate keys: fail (default), or report and skip.")
-    private @Nullable OnDuplicate onDuplicate;
+    private OnDuplicate onDuplicate = OnDuplicate.FAIL;
 
     @Option(
             names = "--convert-legacy-indexes",
@@ -55,7 +55,7 @@ final class Replacing {
             names = "--verify-after",
             paramLabel = "count|full",
             description = "full: read everything back; count (default).")
-    private @Nullable Verification verifyAfter;
+    private Verification verifyAfter = Verification.COUNT;
 
     @Option(
             names = "--partial-into",
@@ -81,9 +81,9 @@ final class Replacing {
     /** Asks for what the options say. */
     <R extends ReplacementRequest<R>> R applyTo(R request) {
         R asked = request.selecting(selection.get())
-                .onDuplicate(onDuplicate != null ? onDuplicate : OnDuplicate.FAIL)
+                .onDuplicate(onDuplicate)
                 .indexed(indexes())
-                .verified(verifyAfter != null ? verifyAfter : Verification.COUNT)
+                .verified(verifyAfter)
                 .partialInto(partialInto);
         asked = acceptLostWrites ? asked.acceptingLostWrites() : asked;
         asked = replaceTimeSeries ? asked.replacingTimeSeries() : asked;

@@ -24,8 +24,7 @@ final class RetentionTexts {
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("BACKUP", "TAKEN", "KEPT", "DECISION", "BECAUSE"));
             plan.decisions().forEach(decision -> rows.add(row(decision)));
-            lines.addAll(Texts.table(rows));
-            lines.set(0, console.styled("bold", lines.get(0)));
+            lines.addAll(console.table(rows));
         }
         if (!plan.elsewhere().isEmpty()) {
             lines.add("Of another database that is called '" + plan.environment() + "' too, and left alone: "

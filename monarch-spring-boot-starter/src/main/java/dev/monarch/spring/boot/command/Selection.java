@@ -3,7 +3,6 @@ package dev.monarch.spring.boot.command;
 import java.util.Arrays;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -18,27 +17,26 @@ final class Selection {
             paramLabel = "NAMES",
             converter = Patterns.class,
             description = "Only these collections: names separated by commas, * for any.")
-    private Patterns.@Nullable Names only;
+    private Patterns.Names only = Patterns.Names.NONE;
 
     @Option(
             names = "--exclude",
             paramLabel = "NAMES",
             converter = Patterns.class,
             description = "Not these collections.")
-    private Patterns.@Nullable Names exclude;
+    private Patterns.Names exclude = Patterns.Names.NONE;
 
     CollectionSelection get() {
-        return new CollectionSelection(patterns(only), patterns(exclude));
-    }
-
-    private static List<String> patterns(Patterns.@Nullable Names names) {
-        return names == null ? List.of() : names.patterns();
+        return new CollectionSelection(only.patterns(), exclude.patterns());
     }
 
     /** An option without a name, as an unset variable of a script makes it, must not mean everything. */
     static final class Patterns implements ITypeConverter<Patterns.Names> {
 
-        record Names(List<String> patterns) {}
+        record Names(List<String> patterns) {
+
+            static final Names NONE = new Names(List.of());
+        }
 
         @Override
         public Names convert(String text) {

@@ -24,9 +24,9 @@ final class StatusTable {
                 Texts.time(migration.at()),
                 Texts.duration(migration.elapsed()),
                 migration.attempts() == 0 ? "-" : Integer.toString(migration.attempts()))));
-        List<String> table = Texts.table(rows);
+        List<String> table = console.table(rows);
         List<String> lines = new ArrayList<>();
-        lines.add(console.styled("bold", table.get(0)));
+        lines.add(table.get(0));
         for (int i = 0; i < migrations.size(); i++) {
             MigrationStatus migration = migrations.get(i);
             lines.add(console.styled(colour(migration), table.get(i + 1)));

@@ -132,8 +132,7 @@ final class SwapVerb extends VerbInContext {
             rows.add(List.of("COLLECTION", "STEP", "STATE"));
             status.steps()
                     .forEach(step -> rows.add(List.of(step.collection(), word(step.action()), word(step.state()))));
-            lines.addAll(Texts.table(rows));
-            lines.set(0, console().styled("bold", lines.get(0)));
+            lines.addAll(console().table(rows));
             lines.add("");
         }
         lines.add("Environment '" + name + "': " + InterruptedSwap.describe(name, status));
