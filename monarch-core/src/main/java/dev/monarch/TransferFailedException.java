@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when data could not be moved: a backup, a restore or a copy that is not complete.
+ * Thrown when data could not be read or written: a backup, a restore or a copy failed, or a server could not be asked. If the
+ * driver failed, the cause is its exception.
  *
- * <p>Whatever was to be replaced is as it was; what was to be written is not there, and not listed.
+ * <p>What was to be replaced is unchanged, unless it was loaded in place. An incomplete backup is not there, and not listed.
  */
 @SuppressWarnings("serial") // the list is unmodifiable and serializable
 public final class TransferFailedException extends MonarchException {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.EnvironmentAddress;
@@ -129,12 +130,14 @@ public record BackupSummary(
          *
          * @param environment the environment
          * @return the identity
-         * @throws com.mongodb.MongoException if the server cannot be asked
+         * @throws dev.monarch.TransferFailedException if the server cannot be asked
          */
         public static DatabaseIdentity of(MonarchEnvironment environment) {
             EnvironmentAddress address = environment.address();
-            UUID lock = new CatalogueReader(environment.ownDatabase()).uuidNow(OwnCollections.LOCK);
-            return new DatabaseIdentity(lock, address.hosts(), address.database());
+            return Failure.translated("read the identity of the database of", environment.name(), () -> {
+                UUID lock = new CatalogueReader(environment.ownDatabase()).uuidNow(OwnCollections.LOCK);
+                return new DatabaseIdentity(lock, address.hosts(), address.database());
+            });
         }
 
         /**

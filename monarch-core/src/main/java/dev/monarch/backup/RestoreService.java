@@ -13,8 +13,8 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.staging.Replacement;
-import dev.monarch.engine.transfer.Failure;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -79,10 +79,14 @@ public final class RestoreService {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.DamagedArchiveException if it is not an archive, or its beginning is damaged
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public ReplacementPlan plan(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
-        return replacement(scope).plan(origin(scope));
+        return Failure.translated(
+                RestoreScope.OPERATION,
+                scope.target().name(),
+                () -> replacement(scope).plan(origin(scope)));
     }
 
     private RestoreScope scope(RestoreRequest request, Approval approval) {

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.environment.ObservedOperation;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.staging.Replacement;
-import dev.monarch.engine.transfer.Failure;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -70,10 +70,14 @@ public final class CopyService {
      * @return the plan
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are invalid
+     * @throws dev.monarch.TransferFailedException if a server cannot be asked
      */
     public ReplacementPlan plan(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
-        return replacement(scope).plan(origin(scope));
+        return Failure.translated(
+                CopyScope.OPERATION,
+                scope.target().name(),
+                () -> replacement(scope).plan(origin(scope)));
     }
 
     private Replacement replacement(CopyScope scope) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.model.CountOptions;
@@ -20,6 +21,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.history.HistoryCollection;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
@@ -60,8 +62,13 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         this.guard = guard;
         this.settings = settings;
         this.source = scope.source();
-        this.there = new CatalogueReader(source.ownDatabase()).read();
-        this.shardKeys = ShardKeys.of(source);
+        this.there = ofSource(() -> new CatalogueReader(source.ownDatabase()).read());
+        this.shardKeys = ofSource(() -> ShardKeys.of(source));
+    }
+
+    /** Both servers are asked in turn, so a failure must name the one that failed. */
+    private <T> T ofSource(Supplier<T> read) {
+        return Failure.translated("read", source.name(), read);
     }
 
     @Override
@@ -115,8 +122,8 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         if (!scope.isWhole()) {
             return -1;
         }
-        return source.ownDatabase()
-                .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class)
+        return ofSource(() -> source.ownDatabase()
+                        .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class))
                 .getNumber(field, new BsonInt64(-1))
                 .longValue();
     }
@@ -126,7 +133,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
     public OptionalLong count(String collection, Bson filter) {
         return scope.hasQuerySet()
                 ? OptionalLong.empty()
-                : count(scope.renames().named(collection, there), filter);
+                : ofSource(() -> count(scope.renames().named(collection, there), filter));
     }
 
     private OptionalLong count(Optional<String> collection, Bson filter) {
@@ -158,7 +165,10 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         if (lock.isSeenIn(source)) {
             throw scope.same();
         }
-        requireNoMigration();
+        ofSource(() -> {
+            requireNoMigration();
+            return true;
+        });
     }
 
     /**
@@ -185,7 +195,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     @Override
     public Reading open() {
-        DatabaseSource from = DatabaseSource.open(source, scope.readOptions());
+        DatabaseSource from = ofSource(() -> DatabaseSource.open(source, scope.readOptions()));
         return new Reading() {
 
             @Override

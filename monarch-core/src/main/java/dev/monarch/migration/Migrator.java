@@ -34,6 +34,7 @@ import dev.monarch.engine.migration.RunningMigration;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.engine.migration.TransactionSupport;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -51,7 +52,8 @@ import dev.monarch.migration.RollbackReport.RolledBackMigration;
  * <p>Safe for use by several threads and processes: the holder of the environment's lock works, the others wait.
  * Every method that works under the lock throws {@link dev.monarch.LockHeldException} if another process held the
  * lock for too long (nothing was done), {@link dev.monarch.LockLostException} if the lock was lost meanwhile, and
- * {@link dev.monarch.HistoryWriteException} if the history could not be written.
+ * {@link dev.monarch.HistoryWriteException} if the history could not be written. Every method that asks a server throws
+ * {@link dev.monarch.TransferFailedException} if the server does not answer.
  */
 public final class Migrator {
 
@@ -153,9 +155,15 @@ public final class Migrator {
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration
      */
     public MigrationPlan plan(MigrationTarget target) {
-        List<HistoryEntry> entries = entries();
-        MigrationPlan plan = plan(entries, target);
-        return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.in(environment)) : plan;
+        return asking("plan the migrations of", () -> {
+            List<HistoryEntry> entries = entries();
+            MigrationPlan plan = plan(entries, target);
+            return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.in(environment)) : plan;
+        });
+    }
+
+    private <T> T asking(String operation, Supplier<T> work) {
+        return Failure.translated(operation, environment.name(), work);
     }
 
     /**
@@ -169,7 +177,8 @@ public final class Migrator {
     }
 
     private List<HistoryEntry> entries() {
-        return Privileges.whenRead(() -> history().read(), this::requirePrivileges);
+        return asking(
+                "read the history of", () -> Privileges.whenRead(() -> history().read(), this::requirePrivileges));
     }
 
     /**
@@ -213,6 +222,10 @@ public final class Migrator {
      * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
      */
     public MigrationReport migrate(MigrationTarget target) {
+        return asking("migrate", () -> run(target));
+    }
+
+    private MigrationReport run(MigrationTarget target) {
         long start = System.nanoTime();
         MigrationPlan plan = plan(target);
         plan.warnings().forEach(warning -> listener.onEvent(new MigrationEvent.Warning(environment.name(), warning)));
@@ -261,8 +274,12 @@ public final class Migrator {
      * @throws dev.monarch.RollbackFailedException if a {@code down} threw
      */
     public RollbackReport rollback(RollbackTarget target, Approval approval) {
-        long start = System.nanoTime();
         guard.check(GuardedOperation.ROLL_BACK, environment, approval);
+        return asking("roll back", () -> rollBack(target));
+    }
+
+    private RollbackReport rollBack(RollbackTarget target) {
+        long start = System.nanoTime();
         RollbackPlan plan = planRollback(target);
         requirePrivileges();
         Deployment deployment = Deployment.of(environment.ownClient());
@@ -305,6 +322,10 @@ public final class Migrator {
      */
     public AmendmentPlan amend(Amendment amendment, Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
+        return asking("amend the history of", () -> amend(amendment));
+    }
+
+    private AmendmentPlan amend(Amendment amendment) {
         AmendmentPlan first = planAmendment(amendment);
         if (first.changes().isEmpty()) {
             return first;
@@ -336,7 +357,7 @@ public final class Migrator {
      * @return the holder, alive or dead, or nothing if the lock is free
      */
     public Optional<LockHolder> lockHolder() {
-        return new EnvironmentLock(environment, settings.lock()).holder();
+        return asking("read the lock of", () -> new EnvironmentLock(environment, settings.lock()).holder());
     }
 
     /**
@@ -349,7 +370,8 @@ public final class Migrator {
      */
     public Optional<LockHolder> unlock(Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
-        Optional<LockHolder> former = new EnvironmentLock(environment, settings.lock()).breakOpen();
+        Optional<LockHolder> former =
+                asking("unlock", () -> new EnvironmentLock(environment, settings.lock()).breakOpen());
         former.ifPresent(holder -> listener.onEvent(
                 new MigrationEvent.Amended(environment.name(), "The lock was taken away from " + holder)));
         return former;

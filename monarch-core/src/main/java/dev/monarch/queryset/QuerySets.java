@@ -20,6 +20,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.masking.Masker.MaskedField;
@@ -106,6 +107,7 @@ public final class QuerySets {
      *     reported together
      * @throws dev.monarch.OperationRefusedException if the query set tries to write
      * @throws TransferFailedException if the query set throws another exception
+     * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
         String asked = "run the query set '" + request.querySet() + "'";
@@ -205,7 +207,7 @@ public final class QuerySets {
         try {
             querySet.run(context);
         } catch (MongoInterruptedException e) {
-            throw e;
+            throw Failure.of("run the query set '" + querySet.name() + "' on", environment, e);
         } catch (RuntimeException e) {
             Throwable redacted = values.secrets().redact(e);
             if (redacted instanceof MonarchException ours) {

@@ -13,6 +13,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -72,11 +73,15 @@ public final class RehearsalService {
      *     the source's cluster
      * @throws dev.monarch.InvalidMigrationsException if the scratch environment is not the application's own, and a
      *     migration accesses the application's own database through an injected bean
-     * @throws dev.monarch.TransferFailedException if the copy could not be made
+     * @throws dev.monarch.TransferFailedException if the copy could not be made, or a server cannot be asked
      */
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment scratch = environments.get(request.scratch());
+        return Failure.translated(ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
+    }
+
+    private RehearsalReport rehearse(RehearsalRequest request, MonarchEnvironment source, MonarchEnvironment scratch) {
         Migrator onScratch = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
         try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
             if (!request.mayBeBesideTheSource()) {

@@ -13,6 +13,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.staging.SystemCollections;
 import dev.monarch.engine.staging.TargetCatalogue;
 import dev.monarch.engine.staging.TargetPrivileges;
@@ -57,9 +58,14 @@ public final class DatabaseRemoval {
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
      * @throws dev.monarch.OperationRefusedException if dropping it is switched off, whoever approves
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public List<String> plan(MonarchEnvironment environment) {
         guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
+        return Failure.translated("list the collections of", environment.name(), () -> planned(environment));
+    }
+
+    private static List<String> planned(MonarchEnvironment environment) {
         return new TargetCatalogue(environment.ownDatabase())
                 .all().stream()
                         .map(TargetCatalogue.Existing::name)
@@ -76,6 +82,7 @@ public final class DatabaseRemoval {
      * @return the collections and views that were dropped
      * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
      * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */
     public List<String> drop(MonarchEnvironment environment, Approval approval) {
         guard.check(GuardedOperation.DROP_DATABASE, environment, approval);
@@ -89,6 +96,7 @@ public final class DatabaseRemoval {
      * @return the collections and views that were dropped
      * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks what it needs
      * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */
     public List<String> dropScratch(MonarchEnvironment environment) {
         if (environment.exposure() == Exposure.PROTECTED) {
@@ -99,6 +107,10 @@ public final class DatabaseRemoval {
     }
 
     private List<String> drop(MonarchEnvironment environment) {
+        return Failure.translated(OPERATION, environment.name(), () -> dropUnderLock(environment));
+    }
+
+    private List<String> dropUnderLock(MonarchEnvironment environment) {
         TargetPrivileges.requireToDrop(environment, OPERATION);
         MongoDatabase database = environment.ownDatabase().withWriteConcern(WriteConcern.MAJORITY);
         List<String> dropped;

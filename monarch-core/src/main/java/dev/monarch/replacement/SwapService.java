@@ -51,6 +51,7 @@ public final class SwapService {
      * @param environment the name of the environment
      * @return what stands and what does not; nothing if no replacement is under way or interrupted
      * @throws UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> status(String environment) {
         return swaps(environments.get(environment)).status();
@@ -62,6 +63,7 @@ public final class SwapService {
      * @param environment the name of the environment
      * @return the entries, because of which nothing is done
      * @throws UnknownEnvironmentException if there is no such environment
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public List<ForeignJournalEntry> foreign(String environment) {
         return swaps(environments.get(environment)).foreign();
@@ -76,6 +78,7 @@ public final class SwapService {
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
      * @throws LockHeldException if somebody else held the lock for too long
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public void retry(String environment, Approval approval) {
         retry(environment, GuardedOperation.RETRY_SWAP, approval, false);
@@ -90,6 +93,7 @@ public final class SwapService {
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
      * @throws LockHeldException if somebody else held the lock for too long
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public void retryAcceptingLostWrites(String environment, Approval approval) {
         retry(environment, GuardedOperation.RESTORE, approval, true);
@@ -111,6 +115,7 @@ public final class SwapService {
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws LockHeldException if somebody else held the lock for too long
+     * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> abandon(String environment, Approval approval) {
         MonarchEnvironment target = environments.get(environment);

@@ -16,6 +16,7 @@ import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.LockSettings;
@@ -62,7 +63,7 @@ public final class RetentionService {
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws InvalidRequestException if the retention has no rules
      * @throws BackupStoreException if the store cannot be listed
-     * @throws com.mongodb.MongoException if the identity of the environment's database cannot be read
+     * @throws dev.monarch.TransferFailedException if the identity of the environment's database cannot be read
      */
     public RetentionPlan plan(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
@@ -110,11 +111,13 @@ public final class RetentionService {
      * @throws dev.monarch.LockHeldException if another holder had the lock for too long; nothing was removed
      * @throws dev.monarch.LockLostException if the lock was lost; the log lists the removed backups
      * @throws OperationInterruptedException if the thread was interrupted; the log lists the removed backups
+     * @throws dev.monarch.TransferFailedException if the server of the environment cannot be asked
      */
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         return ObservedOperation.in(environments, Operation.Kind.PRUNE, environment.name(), null)
-                .run(() -> prune(request, environment));
+                .run(() -> Failure.translated(
+                        "prune the backups of", environment.name(), () -> prune(request, environment)));
     }
 
     private PruneReport prune(PruneRequest request, MonarchEnvironment environment) {

@@ -20,6 +20,7 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.lock.Uninterrupted;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
@@ -118,9 +119,16 @@ public final class ScheduledBackups {
          *
          * <p>A failure of the backup is logged, and its due time is finished.
          *
-         * @throws com.mongodb.MongoException if the environment cannot be reached; call again later
+         * @throws dev.monarch.TransferFailedException if the environment cannot be reached; call again later
          */
         public void runIfDue() {
+            Failure.translated("look for a due backup of", environment.name(), () -> {
+                runOnceIfDue();
+                return true;
+            });
+        }
+
+        private void runOnceIfDue() {
             Instant due = schedule.times().latest(clock.instant());
             Instant known = over;
             if (due == null || known != null && !due.isAfter(known)) {
@@ -151,13 +159,16 @@ public final class ScheduledBackups {
          * nothing. Unlike the other methods, any thread may call it at any time.
          *
          * @return the state of the schedule
-         * @throws com.mongodb.MongoException if the environment cannot be reached
+         * @throws dev.monarch.TransferFailedException if the environment cannot be reached
          */
         public ScheduleStatus status() {
-            return new ScheduleStatus(
-                    schedule,
-                    nextDue(),
-                    ledger().find().map(ScheduleEntry::latestRun).orElse(null));
+            return Failure.translated(
+                    "read the schedules of",
+                    environment.name(),
+                    () -> new ScheduleStatus(
+                            schedule,
+                            nextDue(),
+                            ledger().find().map(ScheduleEntry::latestRun).orElse(null)));
         }
 
         private ScheduleLedger ledger() {

@@ -16,8 +16,8 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.Failure;
 import dev.monarch.engine.transfer.DatabaseSource;
-import dev.monarch.engine.transfer.Failure;
 import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -34,6 +34,10 @@ import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 public final class InterruptedSwaps {
 
     private static final Logger log = LoggerFactory.getLogger(InterruptedSwaps.class);
+
+    private static final String READ = "read the journal of";
+
+    private static final String END = "end the interrupted swap of";
 
     private final MonarchEnvironment environment;
 
@@ -53,6 +57,7 @@ public final class InterruptedSwaps {
      * Looks for a replacement that has not ended. It may still be running; only the holder of the lock can tell.
      *
      * @return the replacement, a swap before any other; or nothing
+     * @throws TransferFailedException if the journal cannot be read
      */
     public Optional<SwapProgress> find() {
         return status().map(SwapStatus::progress);
@@ -62,8 +67,13 @@ public final class InterruptedSwaps {
      * Returns how far an interrupted replacement has come, step by step.
      *
      * @return its status; nothing if no replacement is running or interrupted
+     * @throws TransferFailedException if the journal cannot be read
      */
     public Optional<SwapStatus> status() {
+        return Failure.translated(READ, environment.name(), this::read);
+    }
+
+    private Optional<SwapStatus> read() {
         return first().map(entry -> JournalStatus.of(entry, new TargetCatalogue(environment.ownDatabase())));
     }
 
@@ -71,9 +81,11 @@ public final class InterruptedSwaps {
      * Looks for journal entries that other tools brought from elsewhere. Monarch does not act on them.
      *
      * @return the entries that do not belong to this database
+     * @throws TransferFailedException if the journal cannot be read
      */
     public List<ForeignJournalEntry> foreign() {
-        return journal.contents().foreign();
+        return Failure.translated(
+                READ, environment.name(), () -> journal.contents().foreign());
     }
 
     private void warnOf(List<ForeignJournalEntry> foreign) {
@@ -96,7 +108,8 @@ public final class InterruptedSwaps {
         String operation = options.operation();
         SwapProgress swap;
         try {
-            swap = Privileges.whenRead(this::find, () -> DatabaseSource.requirePrivileges(environment, options))
+            swap = Privileges.whenRead(this::read, () -> DatabaseSource.requirePrivileges(environment, options))
+                    .map(SwapStatus::progress)
                     .orElse(null);
         } catch (RuntimeException e) {
             throw Failure.of(operation, environment.name(), e);
@@ -123,8 +136,13 @@ public final class InterruptedSwaps {
      * @return whether there was anything to finish or remove
      * @throws SwapInterruptedException if a swap could still not be finished
      * @throws LockHeldException if another process holds the lock for too long
+     * @throws TransferFailedException if the server cannot be asked
      */
     public boolean endIfAny(LockSettings settings) {
+        return Failure.translated(END, environment.name(), () -> end(settings));
+    }
+
+    private boolean end(LockSettings settings) {
         JournalContents contents = journal.contents();
         List<Journal.Entry> entries = contents.own();
         if (entries.isEmpty()) {
@@ -155,14 +173,18 @@ public final class InterruptedSwaps {
      *     that data is lost
      * @throws SwapInterruptedException if it could still not be finished
      * @throws LockHeldException if another process holds the lock for too long
+     * @throws TransferFailedException if the server cannot be asked
      */
     public void retry(LockSettings settings, boolean acceptLostWrites) {
-        try (HeldLock held = lock(settings)) {
-            if (acceptLostWrites) {
-                swapping().forEach(this::acceptExisting);
+        Failure.translated(END, environment.name(), () -> {
+            try (HeldLock held = lock(settings)) {
+                if (acceptLostWrites) {
+                    swapping().forEach(this::acceptExisting);
+                }
+                finish(held);
+                return true;
             }
-            finish(held);
-        }
+        });
     }
 
     private List<Journal.Entry> swapping() {
@@ -186,10 +208,15 @@ public final class InterruptedSwaps {
      * @param settings how long to wait for the lock
      * @return the status of the replacement; nothing if there was none
      * @throws LockHeldException if another process holds the lock for too long
+     * @throws TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> abandon(LockSettings settings) {
+        return Failure.translated("give up the swap of", environment.name(), () -> giveUp(settings));
+    }
+
+    private Optional<SwapStatus> giveUp(LockSettings settings) {
         try (HeldLock held = lock(settings)) {
-            Optional<SwapStatus> status = status();
+            Optional<SwapStatus> status = read();
             held.ensureHeld();
             journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
             journal.removeForeign();

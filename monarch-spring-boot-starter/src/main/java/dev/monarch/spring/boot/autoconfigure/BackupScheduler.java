@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +15,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
+import dev.monarch.TransferFailedException;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 
@@ -68,7 +68,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
      * Returns the state of each schedule of this application; one round trip for each. Any thread may call it.
      *
      * @return the states, in the order of the schedules
-     * @throws MongoException if an environment cannot be reached
+     * @throws TransferFailedException if an environment cannot be reached
      */
     public List<ScheduleStatus> statuses() {
         return schedules.stream().map(ScheduledBackup::status).toList();
@@ -99,7 +99,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
                         "Schedule {}: cannot find out whether a backup is due ({}); trying again every minute",
                         schedule.id(),
                         e.getMessage(),
-                        e instanceof MongoException ? null : e);
+                        e instanceof TransferFailedException ? null : e);
             }
         }
     }

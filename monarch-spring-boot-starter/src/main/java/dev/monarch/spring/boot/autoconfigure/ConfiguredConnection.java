@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.autoconfigure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -21,6 +22,8 @@ import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
 /** A connection from properties, interpreted as Spring Boot interprets {@code spring.mongodb.*}. */
 final class ConfiguredConnection implements EnvironmentConnection {
+
+    private static final Pattern ANOTHER_URI = Pattern.compile(",\\s*mongodb(\\+srv)?://");
 
     private final MongoProperties properties;
 
@@ -45,6 +48,7 @@ final class ConfiguredConnection implements EnvironmentConnection {
     static ConfiguredConnection of(
             String environment, String prefix, MongoProperties properties, @Nullable SslBundles sslBundles) {
         Placeholders.requireResolved(environment, prefix, properties);
+        requireOneUri(environment, prefix, properties.getUri());
         requireBundle(environment, prefix, properties.getSsl().getBundle(), sslBundles);
         MongoConnectionDetails ofSpringBoot = new PropertiesMongoConnectionDetails(properties, sslBundles);
         MongoConnectionDetails details =
@@ -97,6 +101,14 @@ final class ConfiguredConnection implements EnvironmentConnection {
         } catch (MongoException e) {
             // The driver reads the TXT record of a mongodb+srv address together with the address.
             throw new InvalidEnvironmentException(environment, prefix + ".uri", "its DNS records cannot be read");
+        }
+    }
+
+    /** If a command line has an argument twice, Spring joins the values by a comma. The driver would use the first host. */
+    private static void requireOneUri(String environment, String prefix, @Nullable String uri) {
+        if (uri != null && ANOTHER_URI.matcher(uri).find()) {
+            throw new InvalidEnvironmentException(
+                    environment, prefix + ".uri", "it is set twice, to two connection strings");
         }
     }
 

@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.staging.InterruptedSwaps;
@@ -69,8 +70,10 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
         }
         try {
             new InterruptedSwaps(own).endIfAny(lock);
-        } catch (MongoException e) {
-            if (migrates && e.getCode() == Privileges.UNAUTHORIZED) {
+        } catch (TransferFailedException e) {
+            if (migrates
+                    && e.getCause() instanceof MongoException cause
+                    && cause.getCode() == Privileges.UNAUTHORIZED) {
                 migrations.forEach(BootMigrations::requirePrivileges);
             }
             throw e;

@@ -3,6 +3,7 @@ package dev.monarch.spring.boot.command;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConfigurationException;
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
 import dev.monarch.MonarchException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
@@ -34,9 +36,9 @@ record Explanation(ExitCode exitCode, String line) {
     /**
      * Explains a failure.
      *
-     * @param place what the command was working on, in words
+     * @param place what the command was working on, unless the failure names another environment
      */
-    static Explanation of(Throwable failure, String place) {
+    static Explanation of(Throwable failure, Place place) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Explanation explanation = ofOne(cause, place);
             if (explanation != null) {
@@ -56,17 +58,25 @@ record Explanation(ExitCode exitCode, String line) {
                 "Failed: " + Scrubbed.firstLine(root) + " (-v shows where, and the application's logs).");
     }
 
-    private static @Nullable Explanation ofOne(Throwable failure, String place) {
+    private static @Nullable Explanation ofOne(Throwable failure, Place place) {
         if (failure instanceof CommandException own) {
             return new Explanation(own.exitCode(), String.valueOf(own.getMessage()));
         }
         if (failure instanceof MonarchException ours) {
-            return of(Advice.of(ours));
+            Explanation ofDriver = ofDriver(ours, place);
+            return ofDriver != null ? ofDriver : of(Advice.of(ours));
         }
         if (failure instanceof BindException unreadable) {
             return new Explanation(ExitCode.FAILED, UnreadableProperty.explained(unreadable));
         }
-        return ofDriver(failure, place);
+        return ofDriver(failure, place.words());
+    }
+
+    /** Why a server does not answer helps more than what could not be done without it. */
+    private static @Nullable Explanation ofDriver(MonarchException ours, Place place) {
+        return ours instanceof TransferFailedException failed && failed.getCause() instanceof MongoException cause
+                ? ofDriver(cause, place.of(failed.environment()).words())
+                : null;
     }
 
     private static Explanation of(Advice advice) {

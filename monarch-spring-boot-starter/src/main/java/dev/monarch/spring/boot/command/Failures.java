@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine;
@@ -22,14 +21,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private final CommandSession session;
 
-    /** What the command is working on, in words. Beans are asked for it only if something has gone wrong. */
-    private volatile Supplier<String> place = () -> Place.named(null);
+    /** What the command is working on. Beans are asked for its address only if something has gone wrong. */
+    private volatile Place place = Place.named(null);
 
     Failures(CommandSession session) {
         this.session = session;
     }
 
-    void at(Supplier<String> newPlace) {
+    void at(Place newPlace) {
         this.place = newPlace;
     }
 
@@ -66,7 +65,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private Explanation explain(Throwable failure) {
-        return Explanation.of(failure, place.get());
+        return Explanation.of(failure, place);
     }
 
     private static String whatIsWrong(ParameterException failure) {

@@ -3,26 +3,47 @@ package dev.monarch.spring.boot.command;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Says in words what a command was working on, for the line that tells what went wrong there. */
-final class Place {
+/**
+ * Describes an environment in the line that reports a failure there.
+ *
+ * @param environment the name of the environment; null for the application's own
+ * @param beans know the address of the environment; null if there are none yet
+ */
+record Place(@Nullable String environment, @Nullable ListableBeanFactory beans) {
 
-    private Place() {}
-
-    static String named(@Nullable String environment) {
-        return environment != null ? "environment '" + environment + "'" : "MongoDB";
+    static Place named(@Nullable String environment) {
+        return new Place(environment, null);
     }
 
-    /** As exact as the beans can be asked for it; nothing is connected. */
-    static String of(ListableBeanFactory beans, @Nullable String environment) {
+    static Place of(ListableBeanFactory beans, @Nullable String environment) {
+        return new Place(environment, beans);
+    }
+
+    Place of(String other) {
+        return new Place(other, beans);
+    }
+
+    /** Returns the name and, if it is known, the address. Does not connect. */
+    String words() {
         try {
-            MonarchEnvironment own = Beans.environments(beans).own();
-            return named(own.name()) + " (" + String.join(",", own.address().hosts()) + "/"
-                    + own.address().database() + ")";
+            return beans != null ? words(beans) : name(environment);
         } catch (RuntimeException e) {
-            // What is wrong is being told already; this is only where.
-            return named(environment);
+            // The failure itself is reported already.
+            return name(environment);
         }
+    }
+
+    private String words(ListableBeanFactory known) {
+        EnvironmentRegistry environments = Beans.environments(known);
+        MonarchEnvironment failed = environment != null ? environments.get(environment) : environments.own();
+        return name(failed.name()) + " (" + String.join(",", failed.address().hosts()) + "/"
+                + failed.address().database() + ")";
+    }
+
+    private static String name(@Nullable String environment) {
+        return environment != null ? "environment '" + environment + "'" : "MongoDB";
     }
 }

@@ -85,7 +85,7 @@ final class VerbCall {
     /** What the application is started on for the verb. */
     CommandTarget target(ConfigurableApplicationContext context) {
         CommandTarget target = CommandTarget.of(verb(), context);
-        failures.at(() -> Place.named(target.name()));
+        failures.at(Place.named(target.name()));
         return target;
     }
 
@@ -93,7 +93,7 @@ final class VerbCall {
     int in(ConfigurableApplicationContext context, CommandTarget target) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         try {
-            failures.at(() -> Place.of(beans, target.name()));
+            failures.at(Place.of(beans, target.name()));
             Class<?> type = verb().getCommand().getClass();
             if (!MonarchCommand.class.isAssignableFrom(type)) {
                 target.requireIn(context);

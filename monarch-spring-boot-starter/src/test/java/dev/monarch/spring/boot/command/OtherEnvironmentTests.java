@@ -15,6 +15,8 @@ import com.mongodb.client.gridfs.GridFSBuckets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,6 +113,29 @@ class OtherEnvironmentTests {
                 .isEqualTo(
                         "Environment 'broken' cannot be used: monarch.environments.broken.uri: placeholder not"
                                 + " resolved: set 'NOWHERE', for example as an environment variable. Correct monarch.environments.broken.uri.\n");
+    }
+
+    /** Spring joins the values of an argument that is given twice by a comma. */
+    @Test
+    void aConnectionStringGivenTwiceIsRefused() {
+        Result result = commands.with(
+                        "--monarch.environments.twice.uri=mongodb://localhost:1/kennel?appName=a",
+                        "--monarch.environments.twice.uri=mongodb+srv://keeper:hunter2@localhost/kennel?appName=b")
+                .run("status", "twice");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("Environment 'twice' cannot be used: monarch.environments.twice.uri: it is set twice, to two"
+                        + " connection strings. Correct monarch.environments.twice.uri.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"copy-db far:staging --yes", "copy-db staging:far --yes", "backup far", "swap far --status"})
+    void theEnvironmentThatDoesNotAnswerIsNamed(String words) {
+        Result result = commands.with(
+                        "--monarch.environments.far.uri=mongodb://localhost:1/kennel?serverSelectionTimeoutMS=100")
+                .run(words.split(" "));
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).startsWith("Cannot reach environment 'far' (localhost:1/kennel): no server answered.");
     }
 
     @Test

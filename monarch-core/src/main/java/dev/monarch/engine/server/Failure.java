@@ -1,8 +1,10 @@
-package dev.monarch.engine.transfer;
+package dev.monarch.engine.server;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.function.Supplier;
 
+import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,23 @@ import dev.monarch.TransferFailedException;
 public final class Failure {
 
     private Failure() {}
+
+    /**
+     * Does something with a server, and translates what the driver throws. Other exceptions stay as they are.
+     *
+     * @param operation the operation, as a phrase before the name of an environment
+     * @param environment the environment of the server
+     * @param work does it
+     * @param <T> the type of the result
+     * @return the result
+     */
+    public static <T> T translated(String operation, String environment, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MongoException e) {
+            throw of(operation, environment, e);
+        }
+    }
 
     /**
      * Translates an exception.
