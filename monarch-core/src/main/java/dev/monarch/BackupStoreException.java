@@ -2,7 +2,7 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a backup store cannot be read or written. */
+/** Thrown if a backup store cannot be read or written. */
 public final class BackupStoreException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ public final class BackupStoreException extends MonarchException {
     /**
      * Creates the exception for a reason that Monarch knows.
      *
-     * @param store the store, in words
-     * @param reason why
+     * @param store the store's description
+     * @param reason the reason
      * @param problem what is wrong, as a clause without a full stop
      * @param cause what was caught
      */
@@ -28,7 +28,7 @@ public final class BackupStoreException extends MonarchException {
     /**
      * Creates the exception for a store that knows best what to do about its failures.
      *
-     * @param store the store, in words
+     * @param store the store's description
      * @param problem what is wrong, as a clause without a full stop
      * @param nextStep what the user of the store can do, as a sentence
      * @param cause what was caught
@@ -46,7 +46,7 @@ public final class BackupStoreException extends MonarchException {
     }
 
     /**
-     * {@return the store in words}
+     * {@return the store's description}
      */
     public String store() {
         return store;

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an archive is not what it should be: cut off, changed, or no archive at all. */
+/** Thrown if an archive is truncated, changed, or not an archive. */
 public final class DamagedArchiveException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ public final class DamagedArchiveException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param namespace the collection it was about, or null if none
-     * @param offset where, in bytes of the archive once it is decompressed
+     * @param namespace the collection, or null if there is none
+     * @param offset the place, in bytes of the decompressed archive
      * @param problem what is wrong, as a clause without a full stop
      * @param cause what noticed it, or null if we did
      */
@@ -33,18 +33,18 @@ public final class DamagedArchiveException extends MonarchException {
     }
 
     /**
-     * Returns the collection it was about.
+     * Returns the collection.
      *
-     * @return its full name, or null if it was about none
+     * @return its full name, or null if there is none
      */
     public @Nullable String namespace() {
         return namespace;
     }
 
     /**
-     * Returns where the damage was noticed.
+     * Returns the place of the damage.
      *
-     * @return the offset in bytes of the archive once it is decompressed
+     * @return the offset in bytes of the decompressed archive
      */
     public long offset() {
         return offset;

@@ -4,18 +4,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Something that Monarch found, and the reason by which advice is chosen.
+ * A finding of Monarch, with the reason by which an application chooses advice.
  *
- * @param reason why it matters
- * @param text what is so, as a clause without a full stop, or as sentences
+ * @param reason the reason
+ * @param text the finding, as a clause without a full stop, or as sentences
  */
 public record Fact(Reason reason, String text) implements Serializable {
 
     /**
      * Creates a fact.
      *
-     * @param reason why it matters
-     * @param text what is so
+     * @param reason the reason
+     * @param text the finding
      * @throws IllegalArgumentException if the text is blank
      */
     public Fact {
@@ -27,7 +27,7 @@ public record Fact(Reason reason, String text) implements Serializable {
     /**
      * Creates a fact that needs no action.
      *
-     * @param text what is so
+     * @param text the finding
      * @return the fact
      */
     public static Fact note(String text) {
@@ -35,10 +35,10 @@ public record Fact(Reason reason, String text) implements Serializable {
     }
 
     /**
-     * Creates facts that matter for one reason.
+     * Creates facts with one reason.
      *
-     * @param reason why they matter
-     * @param texts what is so
+     * @param reason the reason of all of them
+     * @param texts the findings
      * @return a fact for each text
      */
     public static List<Fact> all(Reason reason, List<String> texts) {

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when the history could not be written; the run has been stopped, whatever the migration itself did. */
+/** Thrown if the history could not be written. The run has been stopped, whatever the migration itself did. */
 public final class HistoryWriteException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -14,9 +14,9 @@ public final class HistoryWriteException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param environment the environment whose history it is
-     * @param id the migration whose entry could not be written
-     * @param state the state that was to be written
+     * @param environment the environment of the history
+     * @param id the migration of the entry
+     * @param state the state that could not be written
      * @param cause what the driver threw
      */
     public HistoryWriteException(String environment, String id, String state, Throwable cause) {
@@ -31,7 +31,7 @@ public final class HistoryWriteException extends MonarchException {
     }
 
     /**
-     * Returns the environment whose history it is.
+     * Returns the environment of the history.
      *
      * @return the environment's name
      */
@@ -40,7 +40,7 @@ public final class HistoryWriteException extends MonarchException {
     }
 
     /**
-     * Returns the migration whose entry could not be written.
+     * Returns the migration of the entry that could not be written.
      *
      * @return the migration's id
      */
@@ -49,7 +49,7 @@ public final class HistoryWriteException extends MonarchException {
     }
 
     /**
-     * Returns the state that was to be written.
+     * Returns the state that could not be written.
      *
      * @return the name of the state
      */

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown on the first use of an environment whose connection is not configured, or not usable as it is configured. */
+/** Thrown on the first use of an environment whose connection is missing or invalid. */
 public final class InvalidEnvironmentException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when the migrations cannot run as they are; it lists every problem, and nothing has run. */
+/** Thrown if the migrations cannot run. It lists every problem, and nothing has run. */
 public final class InvalidMigrationsException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -10,19 +10,19 @@ public final class InvalidMigrationsException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param problems every problem that was found, each in sentences; at least one
+     * @param problems every problem, each in sentences; at least one
      */
     public InvalidMigrationsException(List<Fact> problems) {
         super(
                 problems,
-                "The migrations cannot run as they are:\n  - "
+                "The migrations cannot run:\n  - "
                         + String.join(
                                 "\n  - ", problems.stream().map(Fact::sentence).toList()),
                 null);
     }
 
     /**
-     * {@return every problem that was found, each in sentences}
+     * {@return every problem, each in sentences}
      */
     public List<String> problems() {
         return facts().stream().map(Fact::sentence).toList();

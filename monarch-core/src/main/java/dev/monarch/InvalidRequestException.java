@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when what is asked of the migrations cannot be done as they stand; nothing has happened. */
+/** Thrown if a request for migrations is impossible in the current state. Nothing has happened. */
 public final class InvalidRequestException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -18,8 +18,8 @@ public final class InvalidRequestException extends MonarchException {
      * Creates the exception.
      *
      * @param environment the environment's name
-     * @param request what was asked, in words
-     * @param problems everything that stands against it, each a sentence
+     * @param request the request, as a phrase
+     * @param problems the reasons, each a sentence
      */
     public InvalidRequestException(String environment, String request, List<String> problems) {
         super(
@@ -42,18 +42,18 @@ public final class InvalidRequestException extends MonarchException {
     }
 
     /**
-     * Returns what was asked, in words.
+     * Returns the request.
      *
-     * @return what was asked, in words
+     * @return the request, as a phrase
      */
     public String request() {
         return request;
     }
 
     /**
-     * Returns everything that stands against it, each a sentence.
+     * Returns the reasons.
      *
-     * @return everything that stands against it, each a sentence
+     * @return the reasons, each a sentence
      */
     public List<String> problems() {
         return problems;

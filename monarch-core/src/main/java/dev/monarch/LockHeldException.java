@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when another run held an environment's lock for as long as the caller was ready to wait. */
+/** Thrown if another run held an environment's lock for as long as the caller was willing to wait. */
 public final class LockHeldException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -25,8 +25,8 @@ public final class LockHeldException extends MonarchException {
      *
      * @param environment the environment whose lock is held
      * @param purpose what the holder does
-     * @param host where the holder runs
-     * @param since since when it holds the lock, on the server's clock
+     * @param host the process of the holder
+     * @param since the start of its hold, by the server's clock
      * @param waited how long the caller waited
      */
     public LockHeldException(String environment, String purpose, String host, Instant since, Duration waited) {
@@ -85,7 +85,7 @@ public final class LockHeldException extends MonarchException {
     }
 
     /**
-     * Returns where the holder runs.
+     * Returns the process of the holder.
      *
      * @return host and process
      */
@@ -94,7 +94,7 @@ public final class LockHeldException extends MonarchException {
     }
 
     /**
-     * {@return since when the lock is held, on the server's clock; null for an operation of a client that disconnected}
+     * {@return the start of the hold, by the server's clock; null for an operation of a client that disconnected}
      */
     public @Nullable Instant since() {
         return since;

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when the lock an operation relied on is no longer its own; the operation has been stopped. */
+/** Thrown if an operation lost the lock. The operation has been stopped. */
 public final class LockLostException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class LockLostException extends MonarchException {
      * Creates the exception.
      *
      * @param environment the environment whose lock was lost
-     * @param problem how it was lost and, where known, to whom, as a clause without a full stop
+     * @param problem how it was lost and, if known, to whom, as a clause without a full stop
      */
     public LockLostException(String environment, String problem) {
         super(

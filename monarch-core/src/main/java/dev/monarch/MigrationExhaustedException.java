@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a migration has been started so often without success that it is not started again automatically. */
+/** Thrown if a migration has used all its attempts without success. */
 public final class MigrationExhaustedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -14,10 +14,10 @@ public final class MigrationExhaustedException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param environment the environment that was to be migrated
+     * @param environment the environment's name
      * @param id the migration that is not started again
-     * @param attempts how often it has been started
-     * @param lastError what is known of the last attempt
+     * @param attempts the number of attempts
+     * @param lastError the error of the last attempt
      */
     public MigrationExhaustedException(String environment, String id, int attempts, String lastError) {
         super(
@@ -31,7 +31,7 @@ public final class MigrationExhaustedException extends MonarchException {
     }
 
     /**
-     * Returns the environment that was to be migrated.
+     * Returns the environment.
      *
      * @return the environment's name
      */
@@ -49,7 +49,7 @@ public final class MigrationExhaustedException extends MonarchException {
     }
 
     /**
-     * Returns how often the migration has been started.
+     * Returns the number of attempts.
      *
      * @return the number of attempts
      */

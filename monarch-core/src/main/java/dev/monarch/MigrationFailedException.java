@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a migration threw; the history says FAILED and nothing behind it has run. */
+/** Thrown if a migration threw an exception. The history says FAILED, and no later migration has run. */
 public final class MigrationFailedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a migration was started and not ended, and manual intervention is required; nothing has run. */
+/** Thrown if a migration started and did not end, and manual intervention is required. Nothing has run. */
 public final class MigrationUnresolvedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class MigrationUnresolvedException extends MonarchException {
      *
      * @param environment the environment's name
      * @param id the migration
-     * @param problem how it came to this, as a clause without a full stop
+     * @param problem the cause, as a clause without a full stop
      */
     public MigrationUnresolvedException(String environment, String id, String problem) {
         super(
@@ -47,9 +47,9 @@ public final class MigrationUnresolvedException extends MonarchException {
     }
 
     /**
-     * Returns how it came to this, as a clause without a full stop.
+     * Returns the cause.
      *
-     * @return how it came to this, as a clause without a full stop
+     * @return the cause, as a clause without a full stop
      */
     public String problem() {
         return problem;

@@ -1,6 +1,6 @@
 package dev.monarch;
 
-/** Thrown when a hook stopped a run, or a migration in it. */
+/** Thrown if a hook stopped a run, or a migration in it. */
 public final class MigrationVetoedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

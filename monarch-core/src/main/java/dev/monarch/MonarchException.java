@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything Monarch throws on purpose; the permitted types are the whole list. */
+/** The root of all exceptions that Monarch throws deliberately. The permitted types are the complete list. */
 public abstract sealed class MonarchException extends RuntimeException
         permits BackupStoreException,
                 DamagedArchiveException,
@@ -42,20 +42,20 @@ public abstract sealed class MonarchException extends RuntimeException
     MonarchException(List<Fact> facts, String message, @Nullable Throwable cause) {
         super(message, cause);
         if (facts.isEmpty()) {
-            throw new IllegalArgumentException("An exception needs a fact at least: " + message);
+            throw new IllegalArgumentException("An exception needs at least one fact: " + message);
         }
         this.facts = List.copyOf(facts);
     }
 
     /**
-     * {@return why it was thrown; the first reason, if there are several}
+     * {@return the reason; the first one, if there are several}
      */
     public final Reason reason() {
         return facts.get(0).reason();
     }
 
     /**
-     * {@return everything that was found to be wrong, at least one fact}
+     * {@return all findings, at least one}
      */
     public final List<Fact> facts() {
         return facts;

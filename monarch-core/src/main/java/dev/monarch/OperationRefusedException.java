@@ -3,7 +3,7 @@ package dev.monarch;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when an operation is refused before it changes anything; it lists every reason. */
+/** Thrown if an operation is refused before it changes anything. It lists every reason. */
 public final class OperationRefusedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class OperationRefusedException extends MonarchException {
     /**
      * Creates the exception for one reason.
      *
-     * @param operation the operation, in words
-     * @param environment the environment it was to touch
-     * @param reason why it may not
-     * @param problem the same with its details, as a clause without a full stop
+     * @param operation the operation, as a phrase
+     * @param environment the environment that it would change
+     * @param reason the reason
+     * @param problem the reason with its details, as a clause without a full stop
      */
     public OperationRefusedException(String operation, String environment, Reason reason, String problem) {
         this(operation, environment, List.of(new Fact(reason, problem)));
@@ -27,9 +27,9 @@ public final class OperationRefusedException extends MonarchException {
     /**
      * Creates the exception for several reasons.
      *
-     * @param operation the operation, in words
-     * @param environment the environment it was to touch
-     * @param problems why it may not, each as a clause without a full stop; at least one
+     * @param operation the operation, as a phrase
+     * @param environment the environment that it would change
+     * @param problems the reasons, each as a clause without a full stop; at least one
      */
     public OperationRefusedException(String operation, String environment, List<Fact> problems) {
         super(
@@ -51,14 +51,14 @@ public final class OperationRefusedException extends MonarchException {
     }
 
     /**
-     * {@return the operation in words}
+     * {@return the operation, as a phrase}
      */
     public String operation() {
         return operation;
     }
 
     /**
-     * {@return the name of the environment that was to be touched}
+     * {@return the name of the environment that the operation would have changed}
      */
     public String environment() {
         return environment;

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when migrations are pending where none may be: the application only validates, or waited for another. */
+/** Thrown if migrations are pending although the application only validates, or after it has waited for another run. */
 public final class PendingMigrationsException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class PendingMigrationsException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param environment the environment that was looked at
+     * @param environment the environment's name
      * @param pending the pending ids, in order
      * @param reason {@link Reason#MIGRATIONS_PENDING} or {@link Reason#MIGRATIONS_PENDING_ELSEWHERE}
-     * @param problem why that is an error here, as a clause without a full stop
+     * @param problem why this is an error, as a clause without a full stop
      */
     public PendingMigrationsException(String environment, List<String> pending, Reason reason, String problem) {
         super(
@@ -31,7 +31,7 @@ public final class PendingMigrationsException extends MonarchException {
     }
 
     /**
-     * Returns the environment that was looked at.
+     * Returns the environment.
      *
      * @return the environment's name
      */

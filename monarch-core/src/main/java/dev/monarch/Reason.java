@@ -3,7 +3,7 @@ package dev.monarch;
 /**
  * Why something failed, was refused, or deserves a note. Fields of the exceptions hold the details.
  *
- * <p>Monarch's core says what is so. What to do about it depends on who asks: a command names an option, an application a
+ * <p>Monarch's core states the facts. The advice depends on the caller: a command needs an option, an application a
  * property, a caller of a bean another argument. Choose the advice by the reason.
  */
 public enum Reason {

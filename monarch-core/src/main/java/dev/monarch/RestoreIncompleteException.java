@@ -3,9 +3,9 @@ package dev.monarch;
 import java.util.List;
 
 /**
- * Thrown when a restore of several databases failed after it had begun: what was restored stays restored.
+ * Thrown if a restore of several databases failed after it had restored some of them. Those stay restored.
  *
- * <p>The cause says what became of the environment that failed.
+ * <p>The cause describes the state of the environment that failed.
  */
 public final class RestoreIncompleteException extends MonarchException {
 
@@ -20,10 +20,10 @@ public final class RestoreIncompleteException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param archive where the data comes from
+     * @param archive the archive
      * @param restored the environments that were restored
      * @param failed the environment that failed
-     * @param notBegun the environments that were not touched
+     * @param notBegun the environments that are unchanged
      * @param cause what failed, which says what became of that environment
      */
     public RestoreIncompleteException(
@@ -61,7 +61,7 @@ public final class RestoreIncompleteException extends MonarchException {
     }
 
     /**
-     * Returns the environments that were not touched.
+     * Returns the environments that are unchanged.
      *
      * @return their names, in order
      */

@@ -1,6 +1,9 @@
 package dev.monarch;
 
-/** Thrown when the {@code down} of a migration threw; the history says ROLLING_BACK, and no earlier migration was rolled back. */
+/**
+ * Thrown if the {@code down} of a migration threw an exception. The history says ROLLING_BACK, and no earlier migration
+ * was rolled back.
+ */
 public final class RollbackFailedException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package dev.monarch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the replacing of an environment's collections has begun and could not be ended.
+ * Thrown if the swap of an environment's collections has begun and could not be completed.
  *
- * <p>It goes forward only, and the next thing Monarch does with the environment, the start of an application included, goes
- * on with it. A step that can never succeed is told by the cause; such a swap can be given up.
+ * <p>A swap is not rolled back. The next operation of Monarch on the environment continues it, including the start of
+ * an application. If a step can never succeed, {@link #obstacle()} says why; such a swap can be abandoned.
  */
 public final class SwapInterruptedException extends MonarchException {
 
@@ -24,8 +24,8 @@ public final class SwapInterruptedException extends MonarchException {
      * Creates the exception.
      *
      * @param environment the environment
-     * @param done how many steps have been done
-     * @param total how many steps there are
+     * @param done the number of steps done
+     * @param total the number of steps
      * @param cause what stopped it
      */
     public SwapInterruptedException(String environment, int done, int total, @Nullable Throwable cause) {
@@ -50,7 +50,7 @@ public final class SwapInterruptedException extends MonarchException {
     }
 
     /**
-     * Returns how many steps have been done.
+     * Returns the number of steps done.
      *
      * @return from 0 to {@link #total()}
      */
@@ -59,7 +59,7 @@ public final class SwapInterruptedException extends MonarchException {
     }
 
     /**
-     * Returns how many steps there are.
+     * Returns the number of steps.
      *
      * @return at least 1
      */
@@ -68,9 +68,9 @@ public final class SwapInterruptedException extends MonarchException {
     }
 
     /**
-     * Returns what stopped it.
+     * Returns the cause.
      *
-     * @return a clause without a full stop; null if that is not known
+     * @return a clause without a full stop; null if it is not known
      */
     public @Nullable String obstacle() {
         return obstacle;

@@ -37,9 +37,9 @@ public final class TransferFailedException extends MonarchException {
     /**
      * Creates the exception for documents or collections that could not be read or written.
      *
-     * @param operation what was to be done, in words that fit before the name of an environment: {@code back up}
+     * @param operation the operation, as a phrase before the name of an environment: {@code back up}
      * @param environment the environment
-     * @param problem what is wrong, naming the collection where there is one, as a clause without a full stop
+     * @param problem the problem, with the name of the collection if there is one, as a clause without a full stop
      * @param failures the documents that could not be written; the first thousand of them
      * @param cause what was caught
      */
@@ -55,10 +55,10 @@ public final class TransferFailedException extends MonarchException {
     /**
      * Creates the exception for a reason of its own.
      *
-     * @param reason why
-     * @param operation what was to be done, in words that fit before the name of an environment: {@code back up}
+     * @param reason the reason
+     * @param operation the operation, as a phrase before the name of an environment: {@code back up}
      * @param environment the environment
-     * @param problem what is wrong, as a clause without a full stop
+     * @param problem the problem, as a clause without a full stop
      */
     public TransferFailedException(Reason reason, String operation, String environment, String problem) {
         this(reason, operation, environment, problem, List.of(), null);
@@ -79,16 +79,16 @@ public final class TransferFailedException extends MonarchException {
     }
 
     /**
-     * Returns what was to be done.
+     * Returns the operation.
      *
-     * @return the operation in words
+     * @return the operation, as a phrase
      */
     public String operation() {
         return operation;
     }
 
     /**
-     * Returns the environment it was to be done to.
+     * Returns the environment of the operation.
      *
      * @return the environment's name
      */
@@ -97,7 +97,7 @@ public final class TransferFailedException extends MonarchException {
     }
 
     /**
-     * Returns what is wrong.
+     * Returns the problem.
      *
      * @return a clause without a full stop
      */

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown for a name under which no complete backup is stored. */
+/** Thrown for a name that no complete backup has. */
 @SuppressWarnings("serial") // the list is unmodifiable and serializable
 public final class UnknownBackupException extends MonarchException {
 
@@ -17,9 +17,9 @@ public final class UnknownBackupException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param backup the name that was given
-     * @param store where it was looked for, in words
-     * @param suggestions names that are like it
+     * @param backup the unknown name
+     * @param store the store's description
+     * @param suggestions similar names
      */
     public UnknownBackupException(String backup, String store, List<String> suggestions) {
         super(Reason.UNKNOWN_BACKUP, "There is no complete backup '" + backup + "' in " + store + ".", null);
@@ -29,7 +29,7 @@ public final class UnknownBackupException extends MonarchException {
     }
 
     /**
-     * Returns the name that was given.
+     * Returns the unknown name.
      *
      * @return the name
      */
@@ -38,14 +38,14 @@ public final class UnknownBackupException extends MonarchException {
     }
 
     /**
-     * {@return the store without that backup, in words}
+     * {@return the store's description}
      */
     public String store() {
         return store;
     }
 
     /**
-     * Returns names that are like it.
+     * Returns similar names.
      *
      * @return the names, unmodifiable
      */

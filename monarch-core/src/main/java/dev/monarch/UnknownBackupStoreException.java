@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when a backup store is asked for by a name that none has. */
+/** Thrown for a name that no backup store has. */
 public final class UnknownBackupStoreException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -15,8 +15,8 @@ public final class UnknownBackupStoreException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param name the name that was asked for
-     * @param known the names there are, of which there is one at least
+     * @param name the unknown name
+     * @param known the names of all stores; at least one
      */
     public UnknownBackupStoreException(String name, List<String> known) {
         super(
@@ -28,7 +28,7 @@ public final class UnknownBackupStoreException extends MonarchException {
     }
 
     /**
-     * Returns the name that was asked for.
+     * Returns the unknown name.
      *
      * @return the unknown name
      */
@@ -37,7 +37,7 @@ public final class UnknownBackupStoreException extends MonarchException {
     }
 
     /**
-     * Returns the names there are.
+     * Returns the names of all stores.
      *
      * @return the known names, in the order they are listed everywhere
      */

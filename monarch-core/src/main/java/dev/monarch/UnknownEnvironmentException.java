@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when an environment is asked for by a name that nothing configures. */
+/** Thrown for a name that no environment has. */
 public final class UnknownEnvironmentException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

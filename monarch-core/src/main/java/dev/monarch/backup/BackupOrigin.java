@@ -152,9 +152,9 @@ final class BackupOrigin implements ReplacementOrigin {
     }
 
     @Override
-    public Reading open() throws IOException {
-        ArchiveReading reading = ArchiveReading.open(scope);
+    public OpenOrigin open() throws IOException {
+        OpenArchive reading = OpenArchive.open(scope);
         Catalogue coming = scope.coming(reading.source().catalogue());
-        return new BackupReading(scope, reading, coming, expected(coming));
+        return new OpenBackup(scope, reading, coming, expected(coming));
     }
 }

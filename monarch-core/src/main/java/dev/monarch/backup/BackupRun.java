@@ -13,7 +13,7 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.engine.archive.ArchiveContents;
 import dev.monarch.engine.archive.ArchiveSink;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.engine.transfer.DatabaseSource;
@@ -93,7 +93,7 @@ final class BackupRun {
                 return new BackupReport(manifest, store.name(), Duration.ofNanos(System.nanoTime() - begun));
             }
         } catch (RuntimeException e) {
-            throw Failure.of(OPERATION, environment.name(), e);
+            throw OperationFailure.of(OPERATION, environment.name(), e);
         }
     }
 

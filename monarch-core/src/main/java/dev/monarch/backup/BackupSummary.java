@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.transfer.CatalogueReader;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.EnvironmentAddress;
@@ -134,7 +134,7 @@ public record BackupSummary(
          */
         public static DatabaseIdentity of(MonarchEnvironment environment) {
             EnvironmentAddress address = environment.address();
-            return Failure.translated("read the identity of the database of", environment.name(), () -> {
+            return OperationFailure.translated("read the identity of the database of", environment.name(), () -> {
                 UUID lock = new CatalogueReader(environment.ownDatabase()).uuidNow(OwnCollections.LOCK);
                 return new DatabaseIdentity(lock, address.hosts(), address.database());
             });

@@ -22,16 +22,16 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * All that is known of a backup besides its documents. A store keeps it as JSON.
+ * The description of a backup, without its documents. A store keeps it as JSON.
  *
  * @param name the backup's name in the store
- * @param origin what took it, and when
- * @param source the database it is of
- * @param reading how consistent it is
- * @param scope what of the database it holds
- * @param history the migration history it holds, or null if it holds none
+ * @param origin when and by which version it was taken
+ * @param source the database
+ * @param reading the consistency of the read
+ * @param scope the selected part of the database
+ * @param history the migration history in the backup, or null if there is none
  * @param archive the archive
- * @param collections each collection and view
+ * @param collections the collections and views
  */
 public record Manifest(
         String name,
@@ -44,20 +44,20 @@ public record Manifest(
         List<BackedUpCollection> collections) {
 
     /**
-     * What took a backup, and when.
+     * When and by which version a backup was taken.
      *
      * @param monarchVersion the version of Monarch that took it
-     * @param started when it was begun
-     * @param ended when all data was there
+     * @param started the time of its start
+     * @param ended the time at which all data was stored
      */
     public record Origin(String monarchVersion, Instant started, Instant ended) {}
 
     /**
-     * The database a backup is of.
+     * The database of a backup.
      *
      * @param environment the name of its environment
      * @param database its name
-     * @param identity what tells it from other databases of its name, or null if the manifest does not say
+     * @param identity distinguishes it from other databases with the same name; null if unknown
      * @param server the server it was read from
      */
     public record Source(
@@ -75,23 +75,23 @@ public record Manifest(
     }
 
     /**
-     * The server a backup was taken from.
+     * The server of a backup.
      *
      * @param version its version
      * @param topology {@code standalone}, {@code replica set NAME} or {@code sharded cluster}
-     * @param featureCompatibility its feature compatibility version, or null where one may not ask
+     * @param featureCompatibility its feature compatibility version, or null if the user may not query it
      */
     public record Server(
             String version, String topology, @Nullable String featureCompatibility) {}
 
     /**
-     * How consistent a backup is.
+     * The consistency of a backup.
      *
-     * @param asked what was asked for
-     * @param had what was achieved
-     * @param clusterTime the time at which all collections were to be read, or null where the server knows none
-     * @param reasons why not everything was read at that time, as sentences
-     * @param warnings what else happened to the database meanwhile, as sentences
+     * @param asked the requested consistency
+     * @param had the achieved consistency
+     * @param clusterTime the common point in time of the collections, or null if the server has none
+     * @param reasons why some collections were not read at that time, as sentences
+     * @param warnings other changes of the database during the read, as sentences
      */
     public record Reading(
             Consistency asked,
@@ -107,26 +107,26 @@ public record Manifest(
     }
 
     /**
-     * What of its database a backup holds.
+     * The selected part of the database.
      *
-     * @param selection the collections that were asked for
-     * @param part the part that a query set took, or null if none was asked for
+     * @param selection the requested collections
+     * @param part the selection of a query set, or null if there is none
      */
     public record Scope(
             CollectionSelection selection, @Nullable Part part) {
 
-        /** {@return whether the backup holds all of the database as it was} */
+        /** {@return whether the backup contains the whole database, unmasked} */
         public boolean isWhole() {
             return selection.isWhole() && part == null;
         }
     }
 
     /**
-     * The part of a database that a query set took.
+     * The selection of a query set.
      *
      * @param querySet the name of the query set
-     * @param parameters what it was run with, defaults included, as it would be typed; secrets are left out
-     * @param masked what is masked; never by which key
+     * @param parameters its parameters as typed, including defaults; without secrets
+     * @param masked the masked fields, without keys
      */
     public record Part(String querySet, Map<String, String> parameters, List<MaskedField> masked) {
 
@@ -137,11 +137,11 @@ public record Manifest(
     }
 
     /**
-     * The migration history that a backup holds.
+     * The migration history in a backup.
      *
      * @param collection its collection
-     * @param entries how many migrations are in it
-     * @param lastApplied the last migration that was applied, or null if none was
+     * @param entries the number of its migrations
+     * @param lastApplied the migration applied last, or null if none was
      */
     public record History(
             String collection, long entries, @Nullable String lastApplied) {
@@ -162,7 +162,7 @@ public record Manifest(
     }
 
     /**
-     * Begins a manifest.
+     * Starts a manifest.
      *
      * @param name the backup's name in the store
      * @return a builder without any other field
@@ -175,8 +175,8 @@ public record Manifest(
      * Reads a manifest from JSON. Unknown fields are ignored.
      *
      * @param json the text in UTF-8
-     * @param store the store in words, for the message of an exception
-     * @param file the name of the manifest's file in the store, for the same
+     * @param store the store's description, for the message of an exception
+     * @param file the name of the manifest's file in the store, for the same message
      * @return the manifest
      * @throws dev.monarch.BackupStoreException if the text is damaged, is not a manifest, or has an unknown version of
      *     the format
@@ -195,7 +195,7 @@ public record Manifest(
     }
 
     /**
-     * Returns the same manifest for an archive that is kept in other volumes.
+     * Returns the same manifest with other volumes of its archive.
      *
      * @param volumes the volumes
      * @return the manifest
@@ -206,7 +206,7 @@ public record Manifest(
     }
 
     /**
-     * Returns the same manifest under another name: who renames a backup in its store finds it under the new name.
+     * Returns the same manifest under another name. A store uses it if a backup was renamed.
      *
      * @param other the name
      * @return the manifest
@@ -219,7 +219,7 @@ public record Manifest(
      * Finds a collection.
      *
      * @param collection its name
-     * @return what is known of it, or nothing
+     * @return the collection, or nothing
      */
     public Optional<BackedUpCollection> collection(String collection) {
         return collections.stream()
@@ -227,14 +227,14 @@ public record Manifest(
                 .findFirst();
     }
 
-    /** {@return the collections and views that the backup holds, without their documents} */
+    /** {@return the collections and views in the backup, without their documents} */
     Catalogue catalogue() {
         return new Catalogue(
                 source.database(),
                 collections.stream().map(BackedUpCollection::description).toList());
     }
 
-    /** {@return the shard keys of sharded collections by the names of the collections, as far as they are known} */
+    /** {@return the known shard keys of sharded collections, by the names of the collections} */
     public Map<String, ShardKey> shardKeys() {
         Map<String, ShardKey> keys = new HashMap<>();
         for (BackedUpCollection collection : collections) {
@@ -256,13 +256,13 @@ public record Manifest(
         return collections.stream().mapToLong(each -> each.totals().bytes()).sum();
     }
 
-    /** {@return whether something of the database was left out, or masked} */
+    /** {@return whether a part of the database was omitted or masked} */
     public boolean isPartial() {
         return !scope.isWhole();
     }
 
     /**
-     * Returns what a list says of the backup.
+     * Returns the summary for a list of backups.
      *
      * @param store the name of the store
      * @return the summary

@@ -14,14 +14,14 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * Builds a {@link Manifest}. Each method but {@link #build()} sets fields and returns the builder; fields that are not set
- * have the value of a backup of which nothing is known.
+ * Builds a {@link Manifest}. Each method except {@link #build()} sets fields and returns the builder. Fields that are
+ * not set have the value for unknown.
  *
  * <p>For use by one thread.
  */
 public final class ManifestBuilder {
 
-    // Also set by ManifestFormat, which reads each from JSON.
+    // ManifestFormat also sets these fields, from JSON.
 
     String name;
 
@@ -74,7 +74,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the version of Monarch that took the backup; without it, that of this Monarch.
+     * Sets the version of Monarch that took the backup. Default: the current version.
      *
      * @param version the version
      * @return this builder
@@ -87,8 +87,8 @@ public final class ManifestBuilder {
     /**
      * Sets when the backup was taken.
      *
-     * @param start when it was begun
-     * @param end when all data was there
+     * @param start the time of its start
+     * @param end the time at which all data was stored
      * @return this builder
      */
     public ManifestBuilder taken(Instant start, Instant end) {
@@ -98,7 +98,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the database the backup is of.
+     * Sets the database of the backup.
      *
      * @param itsEnvironment the name of its environment
      * @param itsName its name
@@ -111,9 +111,9 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets what tells the database from others of its name.
+     * Sets the identity of the database, which distinguishes it from others with the same name.
      *
-     * @param itsIdentity its identity, or null if it is not known
+     * @param itsIdentity its identity, or null if unknown
      * @return this builder
      */
     public ManifestBuilder identity(@Nullable DatabaseIdentity itsIdentity) {
@@ -122,7 +122,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the server the backup was taken from.
+     * Sets the server of the backup.
      *
      * @param server the server
      * @return this builder
@@ -135,10 +135,10 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets how consistent the backup is.
+     * Sets the consistency of the backup.
      *
-     * @param wish what was asked for
-     * @param achieved what was achieved
+     * @param wish the requested consistency
+     * @param achieved the achieved consistency
      * @return this builder
      */
     public ManifestBuilder consistency(Consistency wish, ReadReport.AchievedConsistency achieved) {
@@ -148,9 +148,9 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the time at which all collections were to be read.
+     * Sets the common point in time of the collections.
      *
-     * @param time the time, or null where the server knows none
+     * @param time the time, or null if the server has none
      * @return this builder
      */
     public ManifestBuilder clusterTime(@Nullable BsonTimestamp time) {
@@ -159,7 +159,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets why not everything was read at one time.
+     * Sets the reasons for collections that were not read at the common point in time.
      *
      * @param sentences the reasons
      * @return this builder
@@ -170,7 +170,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets what else happened to the database meanwhile.
+     * Sets other changes of the database during the read.
      *
      * @param sentences the warnings
      * @return this builder
@@ -181,7 +181,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets which collections were asked for; without it, all.
+     * Sets the requested collections. Default: all.
      *
      * @param selection the selection
      * @return this builder
@@ -193,9 +193,9 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the part that a query set took.
+     * Sets the selection of a query set.
      *
-     * @param taken the part, or null if no query set was asked for
+     * @param taken the selection, or null if there is no query set
      * @return this builder
      */
     public ManifestBuilder part(Manifest.@Nullable Part taken) {
@@ -204,9 +204,9 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the migration history that the backup holds.
+     * Sets the migration history in the backup.
      *
-     * @param held the history, or null if it holds none
+     * @param held the history, or null if there is none
      * @return this builder
      */
     public ManifestBuilder history(Manifest.@Nullable History held) {
@@ -215,7 +215,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the archive, without which there is no manifest.
+     * Sets the archive. It is required.
      *
      * @param stored the archive
      * @return this builder
@@ -226,7 +226,7 @@ public final class ManifestBuilder {
     }
 
     /**
-     * Sets the collections and views that the backup holds.
+     * Sets the collections and views in the backup.
      *
      * @param held the collections
      * @return this builder

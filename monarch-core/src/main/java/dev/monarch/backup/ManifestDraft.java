@@ -23,12 +23,12 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * What is known of a backup before anything of it is read.
+ * The parts of a manifest that are known before the backup reads data.
  *
- * @param chosen what a query set wants of it, or null if none was asked
- * @param identity the database it is taken of
- * @param shardKeys how its collections are sharded
- * @param started when it was begun
+ * @param chosen the selection of a query set, or null if there is none
+ * @param identity the database
+ * @param shardKeys the shard keys of its collections
+ * @param started the time of the backup's start
  */
 record ManifestDraft(
         MonarchEnvironment environment,
@@ -39,7 +39,7 @@ record ManifestDraft(
         ShardKeys shardKeys,
         Instant started) {
 
-    /** Adds what is known once everything is read and written. */
+    /** Completes the manifest after everything is read and written. */
     Manifest manifest(
             String name,
             DatabaseSource source,

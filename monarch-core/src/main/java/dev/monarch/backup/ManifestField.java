@@ -4,43 +4,43 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** One field of a manifest's JSON: how it is written, and how it is read. */
+/** One field of a manifest's JSON: how to write it, and how to read it. */
 interface ManifestField {
 
     void write(Manifest manifest, ManifestOutput json);
 
-    /** Takes the field out of the object that holds it. Fields that precede it in {@link ManifestFormat} are read already. */
+    /** Removes the field from its object and reads it. {@link ManifestFormat} has already read the fields before it. */
     void read(ManifestFields fields, ManifestBuilder builder);
 
-    /** Where a manifest keeps the value; null if it has none. */
+    /** Reads the value from a manifest; null if there is none. */
     @FunctionalInterface
     interface Getter<T> {
         @Nullable
         T get(Manifest manifest);
     }
 
-    /** Where a builder keeps the value. */
+    /** Sets the value in a builder. */
     @FunctionalInterface
     interface Setter<T> {
         void set(ManifestBuilder builder, T value);
     }
 
-    /** A field without which the text is no manifest. */
+    /** A required field. */
     static <T> ManifestField required(String name, ValueFormat<T> format, Getter<T> getter, Setter<T> setter) {
         return new Value<>(name, format, getter, setter, true);
     }
 
-    /** A field that is left out if its value is null. Manifests of an earlier Monarch may lack it. */
+    /** A field that is omitted if its value is null. Manifests of earlier versions may lack it. */
     static <T> ManifestField optional(String name, ValueFormat<T> format, Getter<T> getter, Setter<T> setter) {
         return new Value<>(name, format, getter, setter, false);
     }
 
-    /** A field for people and scripts, which follows from others. */
+    /** A field for people and scripts, derived from others. */
     static <T> ManifestField derived(String name, ValueFormat<T> format, Getter<T> getter) {
         return new Value<>(name, format, getter, (builder, value) -> {}, false);
     }
 
-    /** An object of several fields. */
+    /** An object with several fields. */
     static ManifestField group(String name, ManifestField... fields) {
         return new Group(name, List.of(fields));
     }

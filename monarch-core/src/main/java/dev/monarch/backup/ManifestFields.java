@@ -8,7 +8,7 @@ import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object that others may have changed; each exception names the field that is wrong. */
+/** The fields of a JSON object, which others may have changed. Exceptions name the invalid field. */
 record ManifestFields(BsonDocument document) {
 
     String text(String name) {
@@ -83,7 +83,7 @@ record ManifestFields(BsonDocument document) {
     }
 
     static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException("its field '" + name + "' is missing, or is not what it has to be");
+        return new IllegalArgumentException("its field '" + name + "' is missing or invalid");
     }
 
     private static <T> T required(String name, @Nullable T value) {

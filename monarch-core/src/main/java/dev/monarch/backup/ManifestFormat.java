@@ -24,12 +24,12 @@ import static dev.monarch.backup.ValueFormat.TEXTS;
 import static dev.monarch.backup.ValueFormat.TIME;
 
 /**
- * The fields of a manifest's JSON but its collections, each once: its name, its place in the manifest, and how it is read
- * back.
+ * The fields of a manifest's JSON except its collections: the name of each field, its place in the manifest, and how to
+ * read it.
  */
 final class ManifestFormat {
 
-    /** In the order in which they are written. */
+    /** In the order of writing. */
     static final List<ManifestField> FIELDS = List.of(
             required("monarch", TEXT, it -> it.origin().monarchVersion(), (to, value) -> to.monarchVersion = value),
             required("name", TEXT, Manifest::name, (to, value) -> to.name = value),
@@ -157,7 +157,7 @@ final class ManifestFormat {
                         history.text("collection"), history.number("entries"), history.optionalText("lastApplied"));
     }
 
-    /** The fields of the archive, which stand beside the others. */
+    /** The fields of the archive, which are next to the others. */
     private static final class ArchiveField implements ManifestField {
 
         @Override

@@ -38,17 +38,17 @@ final class ManifestJson {
      * Reads a manifest.
      *
      * @param json the text in UTF-8
-     * @param store the store in words, for the message of an exception
-     * @param file what the manifest is called there, for the same
+     * @param store the store's description, for the message of an exception
+     * @param file the name of the manifest's file, for the same message
      * @return the manifest
-     * @throws BackupStoreException if it is damaged, is none, or is of a version that is not known here
+     * @throws BackupStoreException if it is damaged, is not a manifest, or has an unknown version
      */
     static Manifest read(byte[] json, String store, String file) {
         requireKnownVersion(json, store, file);
         try {
             return ManifestReader.read(ChecksummedJson.open(json));
         } catch (RuntimeException e) {
-            // Whatever the text makes the JSON reader throw, the text is what is wrong.
+            // Every exception of the JSON reader means that the text is invalid.
             throw new BackupStoreException(
                     store,
                     Reason.MANIFEST_DAMAGED,
@@ -64,8 +64,8 @@ final class ManifestJson {
             throw new BackupStoreException(
                     store,
                     Reason.MANIFEST_VERSION_UNKNOWN,
-                    "the manifest '" + file + "' is of version " + matcher.group(1)
-                            + ", and this Monarch knows version " + VERSION,
+                    "the manifest '" + file + "' has version " + matcher.group(1) + ", and this Monarch knows version "
+                            + VERSION,
                     null);
         }
     }

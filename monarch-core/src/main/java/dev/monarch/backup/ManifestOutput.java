@@ -15,7 +15,7 @@ import org.bson.json.JsonWriterSettings;
 import org.bson.json.StrictJsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the JSON of a manifest field by field: a hundred thousand frames never stand in memory as JSON values. */
+/** Writes the JSON of a manifest field by field, so that not all frames are in memory as JSON values. */
 final class ManifestOutput {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -31,7 +31,7 @@ final class ManifestOutput {
                     .int64Converter(this::number)
                     .build());
 
-    /** Whether what is written belongs to a server, whose types matter, and not to the manifest itself. */
+    /** Whether the value comes from a server, so that its types matter. */
     private boolean canonical;
 
     /** Writes the whole text. */
@@ -110,7 +110,7 @@ final class ManifestOutput {
         json.writeEndArray();
     }
 
-    /** Writes what a server said, with its types. */
+    /** Writes a value of the server, with its types. */
     void exact(String name, BsonDocument document) {
         json.writeName(name);
         exact(document);

@@ -15,8 +15,8 @@ import org.bson.codecs.DecoderContext;
 import org.bson.json.JsonReader;
 
 /**
- * Reads what {@link ManifestWriter} wrote, one collection after the other. If the text is wrong, it throws an {@link
- * IllegalArgumentException} or an exception of the JSON reader.
+ * Reads the output of {@link ManifestWriter}, one collection after the other. If the text is invalid, it throws an
+ * {@link IllegalArgumentException} or an exception of the JSON reader.
  */
 final class ManifestReader {
 
@@ -26,7 +26,7 @@ final class ManifestReader {
 
     private final JsonReader json;
 
-    /** As they are in the text: with offsets in volumes that may not be known yet. */
+    /** As in the text, with offsets in volumes that may not be known yet. */
     private final List<WrittenCollection> collections = new ArrayList<>();
 
     private record WrittenCollection(ManifestFields fields, List<WrittenFrame> frames) {}
@@ -71,7 +71,7 @@ final class ManifestReader {
             String name = json.readName();
             switch (name) {
                 case "frames" -> frames = frames();
-                // For people, and not always there; what counts is the BSON.
+                // For people, and optional. Only the BSON counts.
                 case "options", "indexes" -> json.skipValue();
                 default -> fields.append(name, value());
             }

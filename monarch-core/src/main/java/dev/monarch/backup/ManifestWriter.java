@@ -1,6 +1,6 @@
 package dev.monarch.backup;
 
-/** Writes a manifest as {@link ManifestFormat} and {@link CollectionFormat} say. */
+/** Writes a manifest in the format of {@link ManifestFormat} and {@link CollectionFormat}. */
 final class ManifestWriter {
 
     private ManifestWriter() {}

@@ -13,7 +13,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
@@ -83,7 +83,7 @@ public final class RestoreService {
      */
     public ReplacementPlan plan(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
-        return Failure.translated(
+        return OperationFailure.translated(
                 RestoreScope.OPERATION,
                 scope.target().name(),
                 () -> replacement(scope).plan(origin(scope)));
@@ -140,7 +140,7 @@ public final class RestoreService {
             log(report);
             return report;
         } catch (RuntimeException e) {
-            throw Failure.of(RestoreScope.OPERATION, scope.target().name(), e);
+            throw OperationFailure.of(RestoreScope.OPERATION, scope.target().name(), e);
         }
     }
 

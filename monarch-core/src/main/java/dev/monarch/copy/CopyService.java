@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
@@ -74,7 +74,7 @@ public final class CopyService {
      */
     public ReplacementPlan plan(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
-        return Failure.translated(
+        return OperationFailure.translated(
                 CopyScope.OPERATION,
                 scope.target().name(),
                 () -> replacement(scope).plan(origin(scope)));
@@ -129,7 +129,7 @@ public final class CopyService {
             log(report);
             return report;
         } catch (RuntimeException e) {
-            throw Failure.of(CopyScope.OPERATION, scope.target().name(), e);
+            throw OperationFailure.of(CopyScope.OPERATION, scope.target().name(), e);
         }
     }
 

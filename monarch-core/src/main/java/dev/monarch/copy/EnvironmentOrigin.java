@@ -21,7 +21,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.history.HistoryCollection;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
@@ -68,7 +68,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
 
     /** Both servers are asked in turn, so a failure must name the one that failed. */
     private <T> T ofSource(Supplier<T> read) {
-        return Failure.translated("read", source.name(), read);
+        return OperationFailure.translated("read", source.name(), read);
     }
 
     @Override
@@ -194,9 +194,9 @@ final class EnvironmentOrigin implements ReplacementOrigin {
     }
 
     @Override
-    public Reading open() {
+    public OpenOrigin open() {
         DatabaseSource from = ofSource(() -> DatabaseSource.open(source, scope.readOptions()));
-        return new Reading() {
+        return new OpenOrigin() {
 
             @Override
             public Catalogue catalogue() {

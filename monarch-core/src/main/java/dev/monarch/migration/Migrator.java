@@ -34,7 +34,7 @@ import dev.monarch.engine.migration.RunningMigration;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.engine.migration.TransactionSupport;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -163,7 +163,7 @@ public final class Migrator {
     }
 
     private <T> T asking(String operation, Supplier<T> work) {
-        return Failure.translated(operation, environment.name(), work);
+        return OperationFailure.translated(operation, environment.name(), work);
     }
 
     /**

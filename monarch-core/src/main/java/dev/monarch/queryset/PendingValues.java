@@ -9,7 +9,7 @@ import org.bson.BsonValue;
 /** The values to search in one field of a collection, without duplicates. */
 final class PendingValues {
 
-    private final FollowedCollection collection;
+    private final LinkedCollection collection;
 
     private final QueriedField field;
 
@@ -19,7 +19,7 @@ final class PendingValues {
 
     private final ValueSpool.Reader reader;
 
-    PendingValues(FollowedCollection collection, QueriedField field, ScratchFiles files) {
+    PendingValues(LinkedCollection collection, QueriedField field, ScratchFiles files) {
         this.collection = collection;
         this.field = field;
         this.seen = new SeenValues(files);
@@ -27,7 +27,7 @@ final class PendingValues {
         this.reader = values.reader();
     }
 
-    FollowedCollection collection() {
+    LinkedCollection collection() {
         return collection;
     }
 

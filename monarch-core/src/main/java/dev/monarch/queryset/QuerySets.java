@@ -20,7 +20,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.masking.MaskingRules;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.masking.Masker.MaskedField;
@@ -207,7 +207,7 @@ public final class QuerySets {
         try {
             querySet.run(context);
         } catch (MongoInterruptedException e) {
-            throw Failure.of("run the query set '" + querySet.name() + "' on", environment, e);
+            throw OperationFailure.of("run the query set '" + querySet.name() + "' on", environment, e);
         } catch (RuntimeException e) {
             Throwable redacted = values.secrets().redact(e);
             if (redacted instanceof MonarchException ours) {

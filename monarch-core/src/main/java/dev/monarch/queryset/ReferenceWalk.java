@@ -29,7 +29,7 @@ final class ReferenceWalk {
 
     private final ScratchFiles files;
 
-    private final Map<String, FollowedCollection> collections = new LinkedHashMap<>();
+    private final Map<String, LinkedCollection> collections = new LinkedHashMap<>();
 
     private final Map<Target, PendingValues> pending = new LinkedHashMap<>();
 
@@ -44,17 +44,17 @@ final class ReferenceWalk {
     }
 
     private void prepare(Reference reference) {
-        FollowedCollection to = collection(reference.to());
+        LinkedCollection to = collection(reference.to());
         PendingValues values = pending.computeIfAbsent(
                 new Target(reference.to(), reference.toField()),
                 target -> new PendingValues(to, target.field(), files));
         collection(reference.from()).addOutgoing(reference.fromField(), values);
     }
 
-    private FollowedCollection collection(String name) {
+    private LinkedCollection collection(String name) {
         boolean byIds = subsetRules.followedTo().contains(name) && !subsetRules.takesWhole(name);
         return collections.computeIfAbsent(
-                name, unseen -> byIds ? FollowedCollection.byIds(name, files) : FollowedCollection.byFilter(name));
+                name, unseen -> byIds ? LinkedCollection.byIds(name, files) : LinkedCollection.byFilter(name));
     }
 
     /**
@@ -62,7 +62,7 @@ final class ReferenceWalk {
      * selected}
      */
     Map<String, ValueSpool> run() {
-        for (FollowedCollection collection : collections.values()) {
+        for (LinkedCollection collection : collections.values()) {
             subsetRules.filter(collection.name()).ifPresent(filter -> read(collection, filter));
         }
         while (followAll(pending.values())) {
@@ -82,13 +82,13 @@ final class ReferenceWalk {
         return any;
     }
 
-    private void read(FollowedCollection collection, BsonDocument filter) {
+    private void read(LinkedCollection collection, BsonDocument filter) {
         queries.forEach(collection.name(), filter, collection.projection(), collection::add);
     }
 
     private Map<String, ValueSpool> ids() {
         Map<String, ValueSpool> found = new HashMap<>();
-        for (FollowedCollection collection : collections.values()) {
+        for (LinkedCollection collection : collections.values()) {
             ValueSpool ids = collection.ids();
             if (ids != null) {
                 ids.flush();

@@ -13,7 +13,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -78,7 +78,7 @@ public final class RehearsalService {
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment scratch = environments.get(request.scratch());
-        return Failure.translated(ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
+        return OperationFailure.translated(ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
     }
 
     private RehearsalReport rehearse(RehearsalRequest request, MonarchEnvironment source, MonarchEnvironment scratch) {

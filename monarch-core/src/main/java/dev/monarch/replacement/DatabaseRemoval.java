@@ -13,7 +13,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.SystemCollections;
 import dev.monarch.engine.staging.TargetCatalogue;
 import dev.monarch.engine.staging.TargetPrivileges;
@@ -27,7 +27,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Drops the database of an environment, collection by collection, which needs no more than {@code readWrite}.
+ * Drops the database of an environment, collection by collection, which needs only the role {@code readWrite}.
  *
  * <p>Thread-safe.
  */
@@ -44,7 +44,7 @@ public final class DatabaseRemoval {
     /**
      * Creates a removal.
      *
-     * @param guard stands before it
+     * @param guard decides whether the database may be dropped
      * @param lock how long to wait for the lock of the environment
      */
     public DatabaseRemoval(Guard guard, LockSettings lock) {
@@ -53,7 +53,7 @@ public final class DatabaseRemoval {
     }
 
     /**
-     * Tells what would be dropped; changes nothing.
+     * Lists what would be dropped. Changes nothing.
      *
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
@@ -62,7 +62,7 @@ public final class DatabaseRemoval {
      */
     public List<String> plan(MonarchEnvironment environment) {
         guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
-        return Failure.translated("list the collections of", environment.name(), () -> planned(environment));
+        return OperationFailure.translated("list the collections of", environment.name(), () -> planned(environment));
     }
 
     private static List<String> planned(MonarchEnvironment environment) {
@@ -75,10 +75,10 @@ public final class DatabaseRemoval {
     }
 
     /**
-     * Drops it while holding its lock, which goes last.
+     * Drops the database while it holds the environment's lock. The collection of the lock is dropped last.
      *
      * @param environment the environment
-     * @param approval what the caller says in favour of it
+     * @param approval the caller's approval
      * @return the collections and views that were dropped
      * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
      * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
@@ -90,7 +90,7 @@ public final class DatabaseRemoval {
     }
 
     /**
-     * Drops a database that nobody misses, because the caller made it; no guard is asked.
+     * Drops a scratch database that the caller created. This needs no approval.
      *
      * @param environment the environment
      * @return the collections and views that were dropped
@@ -107,7 +107,7 @@ public final class DatabaseRemoval {
     }
 
     private List<String> drop(MonarchEnvironment environment) {
-        return Failure.translated(OPERATION, environment.name(), () -> dropUnderLock(environment));
+        return OperationFailure.translated(OPERATION, environment.name(), () -> dropUnderLock(environment));
     }
 
     private List<String> dropUnderLock(MonarchEnvironment environment) {
@@ -116,7 +116,7 @@ public final class DatabaseRemoval {
         List<String> dropped;
         try (HeldLock held = new EnvironmentLock(environment, lock).acquire("drop the database", null, event -> {})) {
             dropped = dropAll(database, held);
-            // Once the lock is released it may be somebody else's.
+            // After the release, another process may hold the lock.
             held.dropCollection();
         }
         log.info(
@@ -130,7 +130,7 @@ public final class DatabaseRemoval {
     private static List<String> dropAll(MongoDatabase database, HeldLock held) {
         List<String> dropped = new ArrayList<>();
         List<TargetCatalogue.Existing> all = new ArrayList<>(new TargetCatalogue(database).all());
-        // Views first: nothing is to look at what is gone.
+        // Views first, so that no view refers to a missing collection.
         all.sort(Comparator.comparing(existing -> existing.type() != CollectionType.VIEW));
         for (TargetCatalogue.Existing existing : all) {
             boolean own = existing.name().equals(EnvironmentLock.COLLECTION);

@@ -12,15 +12,15 @@ import dev.monarch.engine.Checks;
 import dev.monarch.transfer.Omission;
 
 /**
- * What was loaded.
+ * The result of a load.
  *
- * @param collections how many collections, views included
- * @param documents how many documents
- * @param bytes how many bytes they have
- * @param leftOut documents that were left out because of a unique index, as was asked for
- * @param omissions options and indexes that were left out
- * @param lostIndexes which of them are indexes that were wanted and have no successor
- * @param validated whether documents were checked by validators, which the user may not write past
+ * @param collections the number of collections, including views
+ * @param documents the number of documents
+ * @param bytes the size of the documents in bytes
+ * @param leftOut documents that were omitted because of a unique index, as requested
+ * @param omissions options and indexes that were omitted
+ * @param lostIndexes the indexes among them that were requested and were not converted
+ * @param validated whether validators checked the documents, because the user lacks the privilege to bypass them
  */
 public record LoadReport(
         int collections,
@@ -46,13 +46,13 @@ public record LoadReport(
     }
 
     /**
-     * A rule by which a server deletes old documents of a collection that was loaded.
+     * A TTL rule of a loaded collection.
      *
      * @param collection the collection or time series
      * @param index the name of the TTL index; null if the collection itself has the rule
      * @param expireAfter the value of {@code expireAfterSeconds}
-     * @param documents how many documents are older than that already
-     * @param parked whether the rule is without effect, because that was asked for
+     * @param documents the number of documents that have already expired
+     * @param parked whether the rule has no effect, as requested
      */
     public record Expiration(
             String collection, @Nullable String index, BsonValue expireAfter, long documents, boolean parked) {

@@ -8,10 +8,10 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.Omission;
 
 /**
- * What a restore or a copy does, as things stand.
+ * What a restore or a copy would do in the current state.
  *
- * <p>It is made without changing anything. A run makes the same plan again and executes it: nothing is checked that a plan
- * does not show. Monarch alone implements it. Immutable.
+ * <p>Planning changes nothing. A run makes the same plan again and executes it, so it checks nothing that a plan does
+ * not show. Only Monarch implements this interface. Immutable.
  */
 public interface ReplacementPlan {
 
@@ -30,7 +30,7 @@ public interface ReplacementPlan {
     /** {@return the collections and views of the target that are removed, because the source does not have them} */
     List<String> removed();
 
-    /** {@return the collections and views of the target that stay as they are} */
+    /** {@return the collections and views of the target that are kept} */
     List<String> kept();
 
     /** {@return why the run is refused; empty if it is possible} */
@@ -46,11 +46,14 @@ public interface ReplacementPlan {
      */
     boolean needsName();
 
-    /** {@return what is left out: collections of the server and of Monarch, and options and indexes the server rejects} */
+    /**
+     * {@return what is omitted: collections of the server and of Monarch, and options and indexes that the server
+     * rejects}
+     */
     List<Omission> omissions();
 
     /**
-     * Returns the collections that are sharded in the source and not in the target: Monarch does not shard.
+     * Returns the collections that are sharded in the source and not in the target. Monarch does not shard.
      *
      * @return those whose shard key is known, ordered by name; empty if the target is not a sharded cluster
      */
@@ -60,12 +63,13 @@ public interface ReplacementPlan {
     boolean isPossible();
 
     /**
-     * A collection that is sharded where the data comes from, and that Monarch does not shard where it goes.
+     * A collection that is sharded in the source. Monarch does not shard it in the target.
      *
      * @param database the database of the target
      * @param collection its name in the target
-     * @param shardKey how it is sharded where the data comes from
-     * @param collated whether the collection has a collation of its own: its shard key must be said to be compared without
+     * @param shardKey its shard key in the source
+     * @param collated whether the collection has its own collation. Its shard key then needs the simple collation,
+     *     explicitly.
      */
     public record UnshardedCollection(String database, String collection, ShardKey shardKey, boolean collated) {
 

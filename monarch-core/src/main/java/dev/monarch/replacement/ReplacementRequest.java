@@ -12,7 +12,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
- * What all requests have in common that replace the data of an environment. Immutable: each method returns another request.
+ * The common part of requests that replace the data of an environment. Immutable: each method returns a changed copy.
  *
  * @param <R> the kind of request
  */
@@ -23,14 +23,14 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     /**
      * Creates a request.
      *
-     * @param terms what all such requests have in common
+     * @param terms the common part
      */
     protected ReplacementRequest(Terms terms) {
         this.terms = terms;
     }
 
     /**
-     * Returns a request that differs from this one in its terms alone.
+     * Returns a copy with other terms.
      *
      * @param other the terms
      * @return the request
@@ -38,69 +38,69 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     protected abstract R with(Terms other);
 
     /**
-     * {@return what all such requests have in common}
+     * {@return the common part}
      */
     protected final Terms terms() {
         return terms;
     }
 
     /**
-     * Takes some collections; nothing else of the target is touched then.
+     * Selects some collections. Nothing else in the target changes then.
      *
-     * @param selection which collections
-     * @return the request
+     * @param selection the collections
+     * @return a changed copy
      */
     public final R selecting(CollectionSelection selection) {
         return with(terms.selecting(selection));
     }
 
     /**
-     * Confirms that an incomplete database is meant to go into a protected environment, or into the one it was taken of.
+     * Confirms that an incomplete database may replace data of a protected environment, or of the one it comes from.
      *
      * @param environment the name of that environment; null for no such confirmation
-     * @return the request
+     * @return a changed copy
      */
     public final R partialInto(@Nullable String environment) {
         return with(terms.partialInto(environment));
     }
 
     /**
-     * Says what to do about documents that a unique index does not allow; {@link OnDuplicate#FAIL} otherwise.
+     * Sets what happens to documents that violate a unique index. Default: {@link OnDuplicate#FAIL}.
      *
      * @param onDuplicate what to do
-     * @return the request
+     * @return a changed copy
      */
     public final R onDuplicate(OnDuplicate onDuplicate) {
         return with(terms.loading(load().withOnDuplicate(onDuplicate)));
     }
 
     /**
-     * Says which indexes are built; {@link IndexChoice#EXACT} otherwise.
+     * Sets which indexes are built. Default: {@link IndexChoice#EXACT}.
      *
-     * @param indexes which
-     * @return the request
+     * @param indexes the indexes
+     * @return a changed copy
      */
     public final R indexed(IndexChoice indexes) {
         return with(terms.loading(load().withIndexes(indexes)));
     }
 
     /**
-     * Says how what was loaded is verified; {@link Verification#COUNT} otherwise.
+     * Sets how the loaded data is verified. Default: {@link Verification#COUNT}.
      *
-     * @param verification how
-     * @return the request
+     * @param verification the verification
+     * @return a changed copy
      */
     public final R verified(Verification verification) {
         return with(terms.loading(load().withVerification(verification)));
     }
 
     /**
-     * Says how many inserts run at the same time, and how many collections are read at the same time where a database is
-     * read.
+     * Sets how many inserts run at the same time. For a source database, this is also how many collections are read at
+     * the same time.
      *
      * @param workers at least 1
-     * @return the request
-     * @throws IllegalArgumentException if there would be no worker
+     * @return a changed copy
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public final R workers(int workers) {
         return with(terms.loading(load().withWorkers(workers)));
@@ -109,76 +109,76 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     /**
      * Reports the progress to a listener.
      *
-     * @param listener is called as the operation proceeds
-     * @return the request
+     * @param listener called during the operation
+     * @return a changed copy
      */
     public final R telling(TransferListener listener) {
         return with(terms.telling(listener));
     }
 
     /**
-     * Accepts that writes of others to the target are lost; see {@link Option#ACCEPT_LOST_WRITES}.
+     * Accepts the loss of writes by others to the target. See {@link Option#ACCEPT_LOST_WRITES}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R acceptingLostWrites() {
         return with(terms.with(Option.ACCEPT_LOST_WRITES));
     }
 
     /**
-     * Allows time series collections to be replaced; see {@link Option#REPLACE_TIME_SERIES}.
+     * Allows the replacement of time series collections. See {@link Option#REPLACE_TIME_SERIES}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R replacingTimeSeries() {
         return with(terms.with(Option.REPLACE_TIME_SERIES));
     }
 
     /**
-     * Loads into the target's own collections; see {@link Option#IN_PLACE}.
+     * Loads into the target's existing collections. See {@link Option#IN_PLACE}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R inPlace() {
         return with(terms.with(Option.IN_PLACE));
     }
 
     /**
-     * Keeps documents that would expire at once; see {@link Option#PARK_TIME_TO_LIVE}.
+     * Keeps expired documents. See {@link Option#PARK_TIME_TO_LIVE}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R parkingTimeToLive() {
         return with(terms.with(Option.PARK_TIME_TO_LIVE));
     }
 
     /**
-     * Keeps the target's own migration history; see {@link Option#KEEP_HISTORY}.
+     * Keeps the target's own migration history. See {@link Option#KEEP_HISTORY}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R keepingHistory() {
         return with(terms.with(Option.KEEP_HISTORY));
     }
 
     /**
-     * Allows a source without collections; see {@link Option#ALLOW_EMPTY}.
+     * Allows a source without collections. See {@link Option#ALLOW_EMPTY}.
      *
-     * @return the request
+     * @return a changed copy
      */
     public final R allowingEmpty() {
         return with(terms.with(Option.ALLOW_EMPTY));
     }
 
     /**
-     * {@return which collections are taken}
+     * {@return the selected collections}
      */
     public final CollectionSelection selection() {
         return terms.selection();
     }
 
     /**
-     * {@return the name of the environment that an incomplete database may go into; null for none}
+     * {@return the name of the environment whose data an incomplete database may replace; null for none}
      */
     public final @Nullable String partialInto() {
         return terms.partialInto();
@@ -192,52 +192,55 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     }
 
     /**
-     * {@return the options that were chosen, which cannot be changed}
+     * {@return the options, unmodifiable}
      */
     public final Set<Option> options() {
         return terms.options();
     }
 
     /**
-     * {@return the listener of the progress}
+     * {@return the listener for progress}
      */
     public final TransferListener listener() {
         return terms.listener();
     }
 
-    /** What a request may ask for beyond the default. */
+    /** Options of a request beyond the defaults. */
     public enum Option {
 
-        /** What others write to the target while it is loaded is lost; otherwise such writes make the operation fail. */
+        /** Writes by others to the target during the load are lost. Without it, such writes fail the operation. */
         ACCEPT_LOST_WRITES,
 
-        /** Time series collections are dropped and created again; MongoDB cannot replace them atomically. */
+        /** Time series collections are dropped and created again, because MongoDB cannot replace them atomically. */
         REPLACE_TIME_SERIES,
 
         /**
-         * The data is loaded into the target's own collections, which needs no additional disk space and is unsafe: after a
-         * failure the target is incomplete.
+         * Loads the data into the target's existing collections. This needs no additional disk space and is unsafe:
+         * after a failure the target is incomplete.
          */
         IN_PLACE,
 
-        /** TTL indexes, and the same option of collections, have no effect until somebody sets them again. */
+        /** TTL rules of indexes and collections have no effect until you set them again. */
         PARK_TIME_TO_LIVE,
 
-        /** The target keeps its own migration history; otherwise the source's replaces it. */
+        /** The target keeps its own migration history. Without it, the source's history replaces it. */
         KEEP_HISTORY,
 
-        /** The source may have no collections; otherwise such a source is refused, as its name is probably misspelt. */
+        /**
+         * The source may have no collections. Without it, such a source is refused, because its name is probably
+         * misspelt.
+         */
         ALLOW_EMPTY
     }
 
     /**
-     * What all such requests have in common.
+     * The common part of requests.
      *
-     * @param selection which collections are taken
-     * @param partialInto the environment that an incomplete database may go into
+     * @param selection the selected collections
+     * @param partialInto the environment whose data an incomplete database may replace; null for none
      * @param load how the data is loaded
-     * @param options what was chosen beyond the default
-     * @param listener the listener of the progress
+     * @param options options beyond the defaults
+     * @param listener the listener for progress
      */
     protected record Terms(
             CollectionSelection selection,
@@ -246,7 +249,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
             Set<Option> options,
             TransferListener listener) {
 
-        /** Everything, without options. */
+        /** All collections, without options. */
         public static final Terms DEFAULT =
                 new Terms(CollectionSelection.ALL, null, LoadOptions.DEFAULT, Set.of(), TransferListener.NONE);
 

@@ -20,9 +20,9 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Looks at replacements that were interrupted, goes on with them, and gives them up.
+ * Inspects, continues and abandons interrupted swaps.
  *
- * <p>The guard stands before whatever changes an environment. Safe for use by several threads.
+ * <p>The guard decides about every change. Safe for use by several threads.
  */
 public final class SwapService {
 
@@ -33,11 +33,11 @@ public final class SwapService {
     private final LockSettings lock;
 
     /**
-     * Creates a service; nothing is opened before it is needed.
+     * Creates a service. It opens nothing before it is needed.
      *
      * @param environments the environments
-     * @param guard decides whether an environment may be touched
-     * @param lock how long the lock lasts and how long to wait for it
+     * @param guard decides whether an environment may be changed
+     * @param lock the settings of the lock
      */
     public SwapService(EnvironmentRegistry environments, Guard guard, LockSettings lock) {
         this.environments = environments;
@@ -46,10 +46,10 @@ public final class SwapService {
     }
 
     /**
-     * Looks how far an interrupted replacement has come, step by step.
+     * Returns the state of an interrupted swap, step by step.
      *
      * @param environment the name of the environment
-     * @return what stands and what does not; nothing if no replacement is under way or interrupted
+     * @return the state of each step; empty if no replacement is running or interrupted
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
@@ -58,10 +58,10 @@ public final class SwapService {
     }
 
     /**
-     * Looks for entries that other tools brought into the journal of an environment.
+     * Returns journal entries that other tools copied into an environment.
      *
      * @param environment the name of the environment
-     * @return the entries, because of which nothing is done
+     * @return the entries, which Monarch ignores
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
@@ -70,10 +70,10 @@ public final class SwapService {
     }
 
     /**
-     * Goes on with an interrupted swap, and refuses to replace what others have created meanwhile.
+     * Continues an interrupted swap. Refuses to replace what others have created since.
      *
      * @param environment the name of the environment
-     * @param approval what the caller gives in favour of it
+     * @param approval the caller's approval
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
@@ -85,10 +85,10 @@ public final class SwapService {
     }
 
     /**
-     * Goes on with an interrupted swap, and also replaces what others have created meanwhile under its names: that is lost.
+     * Continues an interrupted swap. Also replaces what others have created since under its names. That data is lost.
      *
      * @param environment the name of the environment
-     * @param approval what the caller gives in favour of it, as of a restore
+     * @param approval the caller's approval, as for a restore
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
@@ -106,12 +106,12 @@ public final class SwapService {
     }
 
     /**
-     * Gives an interrupted replacement up: what is replaced stays replaced, what is not stays what it is, and what was loaded
-     * is removed. What other tools brought into the journal is removed, too.
+     * Abandons an interrupted swap. Replaced collections stay replaced, the others stay as they are, and the loaded
+     * data is removed. Entries that other tools copied into the journal are removed, too.
      *
      * @param environment the name of the environment
-     * @param approval what the caller gives in favour of it
-     * @return how the replacement stood; nothing if there was none
+     * @param approval the caller's approval
+     * @return the state of the swap before; empty if there was none
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws LockHeldException if somebody else held the lock for too long
@@ -128,19 +128,19 @@ public final class SwapService {
     }
 
     /**
-     * An entry of the journal that no run wrote here: mongorestore or another tool brought it from another database, or from an
-     * earlier state of this one. Monarch does nothing because of it, and leaves it alone.
+     * A journal entry that Monarch did not write for this database: mongorestore or another tool copied it from another
+     * database or from an earlier state of this one. Monarch ignores it.
      *
-     * @param id what the journal calls it
-     * @param reason how that is known, as a clause
+     * @param id the id of the entry
+     * @param reason how Monarch knows this, as a clause
      */
     public record ForeignJournalEntry(String id, String reason) {
 
         /**
-         * Describes it.
+         * Describes the entry.
          *
          * @param environment the name of the environment
-         * @return what it is, in sentences
+         * @return the description, in sentences
          */
         public Fact fact(String environment) {
             return new Fact(
@@ -151,10 +151,10 @@ public final class SwapService {
     }
 
     /**
-     * How a replacement that has begun stands, seen from what stands in the database.
+     * The state of a swap that has begun, compared with the database.
      *
-     * @param progress what it is, and how far it has come
-     * @param steps what it does, in order; none while it is loading
+     * @param progress the swap and its progress
+     * @param steps its steps in order; none while it is loading
      */
     public record SwapStatus(SwapProgress progress, List<Step> steps) {
 
@@ -162,23 +162,23 @@ public final class SwapService {
             steps = List.copyOf(steps);
         }
 
-        /** What a step does. */
+        /** The action of a step. */
         public enum Action {
-            /** Puts a collection that was loaded under its name, over the one that stands there. */
+            /** Renames a loaded collection to its final name, and drops the existing collection of that name. */
             REPLACE,
             /** Creates a view. */
             CREATE_VIEW,
-            /** Drops a collection or a view that does not come, or makes room for another kind. */
+            /** Drops a collection or a view that the source does not have, or that has another type. */
             REMOVE
         }
 
-        /** How a step stands. */
+        /** The state of a step. */
         public enum State {
-            /** It is done. */
+            /** The step is done. */
             DONE,
-            /** It can be done. */
+            /** The step can be done. */
             PENDING,
-            /** Others have created something under its name, or removed what was loaded for it. */
+            /** Others have created something under its name, or removed the data loaded for it. */
             BLOCKED
         }
 
@@ -186,20 +186,20 @@ public final class SwapService {
          * A step.
          *
          * @param collection the collection or view
-         * @param action what is done to it
-         * @param state how it stands
+         * @param action the action
+         * @param state the state
          */
         public record Step(String collection, Action action, State state) {}
 
         /**
-         * A replacement that has begun and not ended.
+         * A replacement that has begun and has not ended.
          *
-         * @param purpose what it is
-         * @param host which process did it
-         * @param since when it began
-         * @param done how many collections are replaced or removed
-         * @param total how many are to be
-         * @param inPlace whether it was loading in place: then nobody can end it but another restore
+         * @param purpose what it does
+         * @param host the process that began it
+         * @param since the time of its start
+         * @param done the number of collections replaced or removed
+         * @param total the number of collections to replace or remove
+         * @param inPlace whether it loaded in place; then only another restore ends it
          */
         public record SwapProgress(String purpose, String host, Instant since, int done, int total, boolean inPlace) {
 

@@ -94,7 +94,7 @@ class ManifestJsonTests {
 
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> read(later.getBytes(StandardCharsets.UTF_8)))
-                .withMessageContaining("the manifest 'a.manifest.json' is of version 2")
+                .withMessageContaining("the manifest 'a.manifest.json' has version 2")
                 .withMessageContaining("knows version 1");
     }
 

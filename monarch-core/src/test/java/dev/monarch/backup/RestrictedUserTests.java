@@ -119,7 +119,8 @@ class RestrictedUserTests {
 
         assertThat(withoutHistory()).isEqualTo(before);
         assertThat(report.verified()).isTrue();
-        assertThat(messages()).anyMatch(message -> message.contains("This user may not write past validators"));
+        assertThat(messages())
+                .anyMatch(message -> message.contains("The user lacks the privilege bypassDocumentValidation"));
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.LockSettings;
@@ -116,7 +116,7 @@ public final class RetentionService {
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         return ObservedOperation.in(environments, Operation.Kind.PRUNE, environment.name(), null)
-                .run(() -> Failure.translated(
+                .run(() -> OperationFailure.translated(
                         "prune the backups of", environment.name(), () -> prune(request, environment)));
     }
 

@@ -20,7 +20,7 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.lock.Uninterrupted;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
@@ -122,7 +122,7 @@ public final class ScheduledBackups {
          * @throws dev.monarch.TransferFailedException if the environment cannot be reached; call again later
          */
         public void runIfDue() {
-            Failure.translated("look for a due backup of", environment.name(), () -> {
+            OperationFailure.translated("look for a due backup of", environment.name(), () -> {
                 runOnceIfDue();
                 return true;
             });
@@ -162,7 +162,7 @@ public final class ScheduledBackups {
          * @throws dev.monarch.TransferFailedException if the environment cannot be reached
          */
         public ScheduleStatus status() {
-            return Failure.translated(
+            return OperationFailure.translated(
                     "read the schedules of",
                     environment.name(),
                     () -> new ScheduleStatus(

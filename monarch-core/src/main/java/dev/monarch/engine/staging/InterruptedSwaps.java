@@ -16,7 +16,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.server.Failure;
+import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.environment.LockSettings;
@@ -70,7 +70,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the journal cannot be read
      */
     public Optional<SwapStatus> status() {
-        return Failure.translated(READ, environment.name(), this::read);
+        return OperationFailure.translated(READ, environment.name(), this::read);
     }
 
     private Optional<SwapStatus> read() {
@@ -84,7 +84,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the journal cannot be read
      */
     public List<ForeignJournalEntry> foreign() {
-        return Failure.translated(
+        return OperationFailure.translated(
                 READ, environment.name(), () -> journal.contents().foreign());
     }
 
@@ -112,7 +112,7 @@ public final class InterruptedSwaps {
                     .map(SwapStatus::progress)
                     .orElse(null);
         } catch (RuntimeException e) {
-            throw Failure.of(operation, environment.name(), e);
+            throw OperationFailure.of(operation, environment.name(), e);
         }
         if (swap != null && swap.inPlace()) {
             throw new TransferFailedException(
@@ -139,7 +139,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the server cannot be asked
      */
     public boolean endIfAny(LockSettings settings) {
-        return Failure.translated(END, environment.name(), () -> end(settings));
+        return OperationFailure.translated(END, environment.name(), () -> end(settings));
     }
 
     private boolean end(LockSettings settings) {
@@ -176,7 +176,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the server cannot be asked
      */
     public void retry(LockSettings settings, boolean acceptLostWrites) {
-        Failure.translated(END, environment.name(), () -> {
+        OperationFailure.translated(END, environment.name(), () -> {
             try (HeldLock held = lock(settings)) {
                 if (acceptLostWrites) {
                     swapping().forEach(this::acceptExisting);
@@ -211,7 +211,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> abandon(LockSettings settings) {
-        return Failure.translated("give up the swap of", environment.name(), () -> giveUp(settings));
+        return OperationFailure.translated("give up the swap of", environment.name(), () -> giveUp(settings));
     }
 
     private Optional<SwapStatus> giveUp(LockSettings settings) {

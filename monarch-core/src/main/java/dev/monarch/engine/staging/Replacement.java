@@ -130,7 +130,7 @@ public final class Replacement {
     private Outcome load(
             PlannedReplacement plan, ReplacementOrigin origin, HeldLock held, TransferListener listener, long begun)
             throws IOException {
-        try (ReplacementOrigin.Reading reading = origin.open();
+        try (ReplacementOrigin.OpenOrigin reading = origin.open();
                 StagedDatabase staged = StagedDatabase.open(planner, held, plan, bytes(reading));
                 TransferMeter meter = new TransferMeter(reading.catalogue(), reading.expected(), listener)) {
             meter.phase("loading");
@@ -151,7 +151,7 @@ public final class Replacement {
     }
 
     /** If only a part is read, the size is unknown. */
-    private static long bytes(ReplacementOrigin.Reading reading) {
+    private static long bytes(ReplacementOrigin.OpenOrigin reading) {
         Collection<Expected> all = reading.expected().values();
         return all.isEmpty() || all.stream().anyMatch(each -> each.bytes() < 0)
                 ? -1

@@ -79,10 +79,10 @@ public interface ReplacementOrigin {
      * @return the data to read
      * @throws IOException if a file or a store cannot be read
      */
-    Reading open() throws IOException;
+    OpenOrigin open() throws IOException;
 
     /** Data that is being read. */
-    interface Reading extends AutoCloseable {
+    interface OpenOrigin extends AutoCloseable {
 
         /** {@return the collections that it will deliver} */
         Catalogue catalogue();

@@ -19,7 +19,7 @@ final class WriteAttempts {
 
     private static final Logger log = LoggerFactory.getLogger(WriteAttempts.class);
 
-    private static final String NEEDED = "the action is bypassDocumentValidation, of the role dbAdmin";
+    private static final String NEEDED = "the role dbAdmin grants it";
 
     private static final int ATTEMPTS = 6;
 
@@ -64,12 +64,13 @@ final class WriteAttempts {
     private void goWithoutBypass() {
         if (bypass.getAndSet(false)) {
             log.warn(
-                    "This user may not write past validators: documents that violate one will be refused ({})", NEEDED);
+                    "The user lacks the privilege bypassDocumentValidation: the server will refuse documents that violate a validator ({})",
+                    NEEDED);
         }
     }
 
     /** {@return a hint to append to failure messages} */
     String advice() {
-        return bypass.get() ? "" : " (this user may not write past validators: " + NEEDED + ")";
+        return bypass.get() ? "" : " (the user lacks the privilege bypassDocumentValidation: " + NEEDED + ")";
     }
 }

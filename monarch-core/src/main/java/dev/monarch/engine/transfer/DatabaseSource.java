@@ -37,7 +37,7 @@ public final class DatabaseSource implements TransferSource {
 
     private final CatalogueReader reader;
 
-    private final StartingPoint start;
+    private final SourceCatalogue start;
 
     private final Catalogue selected;
 
@@ -61,7 +61,7 @@ public final class DatabaseSource implements TransferSource {
         MongoDatabase primary = environment.ownDatabase();
         this.reader = new CatalogueReader(primary);
         new SourcePrivileges(environment, options).require(reader);
-        this.start = StartingPoint.of(environment, options, reader);
+        this.start = SourceCatalogue.of(environment, options, reader);
         new SourceCheck(options.operation(), environment.name(), options.history(), options.allowEmpty())
                 .require(environment, start.catalogue());
         List<Omission> omissions = start.catalogue().omissions();

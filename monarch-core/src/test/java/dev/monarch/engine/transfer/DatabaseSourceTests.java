@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** A database as a source: everything that is in it, undecoded, at one time where the server has such a thing. */
+/** A database as a source: everything that is in it, undecoded, at one point in time if the server supports it. */
 class DatabaseSourceTests {
 
     private static final String HISTORY = "monarch.history";

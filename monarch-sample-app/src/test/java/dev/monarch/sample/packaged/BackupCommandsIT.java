@@ -49,7 +49,7 @@ class BackupCommandsIT {
         assertThat(folder.resolve("kept").resolve(name + ".archive.gz")).exists();
 
         assertThat(shell.monarch("list-backups").out()).contains(name);
-        assertThat(shell.monarch("verify-backup", name).out()).contains("is good: 2 documents in 2 collections");
+        assertThat(shell.monarch("verify-backup", name).out()).contains("is intact: 2 documents in 2 collections");
 
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 2).append("name", "Stray"));
         mongo.database().getCollection("strays").insertOne(new Document("_id", 1));

@@ -1,6 +1,6 @@
 package dev.monarch.spring.boot.advice;
 
-/** What a command tells the shell. The one table; {@code docs/commands.md} shows it. */
+/** The exit codes of commands. {@code docs/commands.md} shows this table. */
 public enum ExitCode {
 
     /** Done. */
@@ -9,28 +9,28 @@ public enum ExitCode {
     /** Failed. */
     FAILED(1, "failed"),
 
-    /** The command line makes no sense, names something that is not there, or asks for what cannot be done. */
+    /** The command line is invalid, names something that does not exist, or requests something impossible. */
     WRONG_USE(
             2,
-            "wrong use; nothing has happened: the command line, something it names that is not there, or something it asks"
-                    + " for that cannot be done as things are"),
+            "wrong use; nothing has happened: the command line is invalid, names something that does not exist, or"
+                    + " requests something that is impossible in the current state"),
 
-    /** The guard, or the user, said no. */
+    /** The guard refused, or the user declined. */
     REFUSED(3, "refused by the guard, or declined; nothing has happened"),
 
-    /** There is something to do. */
+    /** Migrations are pending. */
     PENDING(4, "something is pending (--check)"),
 
-    /** Somebody else has the lock. */
-    LOCKED(5, "the environment is locked by somebody else"),
+    /** Another process holds the lock. */
+    LOCKED(5, "another process holds the lock of the environment"),
 
-    /** Done, with something that a script must not take for a plain success. */
+    /** Done, with a remark that a script must not miss. */
     REMARKS(
             6,
-            "done, with a remark that a script must not miss: documents or indexes left out, less consistent than the server can, a"
-                    + " source that changed meanwhile or had migrations at work, or validators that had to be obeyed"),
+            "done, with a remark that a script must not miss: documents or indexes omitted, less consistency than the server supports, a"
+                    + " source that changed meanwhile or had running migrations, or documents checked by validators"),
 
-    /** Stopped by Ctrl-C: what the JVM itself says after a SIGINT. */
+    /** Stopped by Ctrl-C. The JVM uses this code after a SIGINT. */
     INTERRUPTED(130, "interrupted with Ctrl-C");
 
     private final int code;

@@ -152,7 +152,7 @@ final class ConfiguredSchedules {
                 .orElseThrow(() -> invalid(
                         property,
                         true,
-                        "Nothing says which backups of '" + environment + "' are kept: set "
+                        "There is no retention for '" + environment + "'. Set "
                                 + ConfiguredRetentions.PROPERTY + "." + environment + " or "
                                 + ConfiguredRetentions.PROPERTY + ".default."));
     }

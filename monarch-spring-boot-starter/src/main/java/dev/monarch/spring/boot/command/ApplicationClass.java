@@ -8,9 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The class below whose package the application's own classes are.
+ * The class whose package contains the application's own classes.
  *
- * @param type the one with {@code @SpringBootApplication}, else the one with the main method, or null if there is neither
+ * @param type the class with {@code @SpringBootApplication}, or else the one with the main method; null if there is
+ *     neither
  */
 record ApplicationClass(@Nullable Class<?> type) {
 

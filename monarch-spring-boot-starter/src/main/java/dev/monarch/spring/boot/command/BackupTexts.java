@@ -12,7 +12,7 @@ import dev.monarch.backup.Manifest;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
-/** How backups are described. */
+/** Formats the descriptions of backups. */
 final class BackupTexts {
 
     private BackupTexts() {}
@@ -77,7 +77,7 @@ final class BackupTexts {
         return rows;
     }
 
-    /** Most databases are not sharded. */
+    /** Most databases are not sharded, so this column is optional. */
     private static List<String> row(List<String> cells, boolean sharded, String shardKey) {
         List<String> row = new ArrayList<>(cells);
         if (sharded) {

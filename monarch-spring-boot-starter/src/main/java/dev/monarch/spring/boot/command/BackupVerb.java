@@ -17,7 +17,7 @@ import dev.monarch.queryset.QuerySets;
 /** Takes a backup of an environment. */
 @Command(
         name = "backup",
-        description = "Take a backup of an environment; a failed one leaves nothing.",
+        description = "Back up an environment. A failed backup leaves nothing.",
         footer = {
             "  monarch backup production", "      Everything, at one point in time where the server can.",
             "  monarch backup production --name nightly --compression gzip", "      For mongorestore --gzip.",
@@ -31,13 +31,13 @@ final class BackupVerb extends VerbInContext {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "What its name begins with, instead of the environment's name.")
+            description = "Start of the backup's name. Default: the environment's name.")
     private @Nullable String name;
 
     @Option(
             names = "--compression",
             paramLabel = "zstd|gzip|none",
-            description = "How to compress. Default: the best that is available.")
+            description = "Compression. Default: the best one available.")
     private @Nullable Compression compression;
 
     @Mixin
@@ -47,7 +47,7 @@ final class BackupVerb extends VerbInContext {
     private StoreOption store;
 
     @Mixin
-    private AllowEmpty allowEmpty;
+    private AllowEmptyOption allowEmpty;
 
     @Mixin
     private QuerySetOptions querySet;

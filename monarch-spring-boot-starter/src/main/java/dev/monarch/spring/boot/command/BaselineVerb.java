@@ -11,13 +11,13 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
 
-/** Takes a database as it is: counts everything up to a migration as done. */
+/** Takes a baseline: counts all migrations up to one as done. */
 @Command(
         name = "baseline",
-        description = "Count everything up to a migration as done: for a database that was there before Monarch.",
+        description = "Count all migrations up to one as done, for a database older than Monarch.",
         footer = {
             "  monarch baseline 202611201030-unique-email staging",
-            "      The next migrate runs what comes after it."
+            "      The next run starts with the migration after it."
         })
 final class BaselineVerb extends MigrationVerb {
 
@@ -27,11 +27,11 @@ final class BaselineVerb extends MigrationVerb {
     @Mixin
     private OptionalEnvironment environment;
 
-    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+    @Option(names = "--dry-run", description = "Show the changes without making them.")
     private boolean dryRun;
 
     @Mixin
-    private Amending amending;
+    private HistoryAmendment change;
 
     BaselineVerb(Migrator migrator, ListableBeanFactory beans) {
         super(migrator, beans);
@@ -39,8 +39,8 @@ final class BaselineVerb extends MigrationVerb {
 
     @Override
     Report run() {
-        Amendment amendment = Amendment.baseline(id, amending.reason("baseline"));
+        Amendment amendment = Amendment.baseline(id, change.reason("baseline"));
         endInterruptedSwap(dryRun);
-        return amending.run(List.of(amendment), migrator(), dryRun);
+        return change.run(List.of(amendment), migrator(), dryRun);
     }
 }

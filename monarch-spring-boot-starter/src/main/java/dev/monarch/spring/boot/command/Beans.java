@@ -10,7 +10,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 
-/** The beans that verbs work with. */
+/** The beans that verbs use. */
 final class Beans {
 
     private Beans() {}
@@ -19,7 +19,7 @@ final class Beans {
         return get(EnvironmentRegistry.class, beans);
     }
 
-    /** The start of an application does so by itself; a command starts none. */
+    /** A normal start of the application does this automatically; a command must do it itself. */
     static void endInterruptedSwap(ListableBeanFactory beans) {
         new InterruptedSwaps(environments(beans).own()).endIfAny(lock(beans));
     }
@@ -37,7 +37,7 @@ final class Beans {
         if (bean == null) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "This application has no MongoDB for Monarch: there is no MongoDatabaseFactory bean, or monarch.enabled"
+                    "Monarch has no MongoDB in this application: there is no MongoDatabaseFactory bean, or monarch.enabled"
                             + " is false.");
         }
         return bean;

@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * The arguments of a process that is a command.
  *
- * @param spring what stands before the word {@code monarch}: Spring's own
- * @param words what stands after it: the verb and its own
+ * @param spring the arguments before the word {@code monarch}, which belong to Spring
+ * @param words the arguments after it: the verb and its own arguments
  */
 record CommandArguments(List<String> spring, List<String> words) {
 
@@ -18,7 +18,7 @@ record CommandArguments(List<String> spring, List<String> words) {
 
     private static final String OUTPUT = "--output";
 
-    /** The word must be the first that is no option: behind another it would be an argument of the application's own. */
+    /** Only the first argument that is not an option counts. A later one belongs to the application. */
     static Optional<CommandArguments> in(String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (!arguments[i].startsWith("-")) {
@@ -32,7 +32,7 @@ record CommandArguments(List<String> spring, List<String> words) {
         return Optional.empty();
     }
 
-    /** Returns the words with the verb in its own spelling: other tools write {@code list_migrations}. */
+    /** Returns the arguments with the verb in Monarch's spelling. Other tools write {@code list_migrations}. */
     List<String> wordsFor(Set<String> verbs) {
         List<String> all = new ArrayList<>(words);
         int at = verbAt(words);
@@ -52,7 +52,7 @@ record CommandArguments(List<String> spring, List<String> words) {
         return words.subList(verbAt(words) + 1, words.size());
     }
 
-    /** Options that every verb has may stand before it too. */
+    /** Options that every verb has may also precede the verb. */
     private static int verbAt(List<String> words) {
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
@@ -61,7 +61,7 @@ record CommandArguments(List<String> spring, List<String> words) {
         return Math.min(at, words.size());
     }
 
-    /** Looked for before anything is parsed, so that a mistake is told in the same form. */
+    /** Read before parsing, so that errors of parsing have the requested format. */
     boolean wantJson() {
         int at = words.indexOf(OUTPUT);
         return words.contains(OUTPUT + "=json")

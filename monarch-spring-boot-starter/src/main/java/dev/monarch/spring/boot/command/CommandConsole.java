@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
-/** Where a command speaks and listens. */
+/** The input and output of a command. */
 final class CommandConsole {
 
     private final PrintStream out;
@@ -31,11 +31,11 @@ final class CommandConsole {
     /**
      * Creates a console.
      *
-     * @param out what the command was asked for goes here, and nothing else
-     * @param err everything else goes here
-     * @param in answers come from here
-     * @param terminal whether a person sits there
-     * @param ansi whether there may be colours
+     * @param out the result of the command, and nothing else
+     * @param err all other output
+     * @param in the user's answers
+     * @param terminal whether a user can answer
+     * @param ansi whether colours are possible
      */
     CommandConsole(PrintStream out, PrintStream err, BufferedReader in, boolean terminal, boolean ansi) {
         this.out = out;
@@ -46,16 +46,16 @@ final class CommandConsole {
     }
 
     /**
-     * Takes the standard output of the process for the command alone.
+     * Reserves the standard output of the process for the command.
      *
-     * <p>From now on {@code System.out} is the standard error, for everybody else: the logging of the application, which has
-     * not been started yet, and whoever prints.
+     * <p>From now on {@code System.out} is standard error for all other code: the application's logging, which has not
+     * started yet, and everything that prints.
      */
     static CommandConsole ofProcess() {
         PrintStream out = System.out;
         System.setOut(System.err);
         boolean terminal = isTerminal();
-        // picocli knows NO_COLOR, CLICOLOR and their relatives; a pipe is no place for colours whatever they say.
+        // picocli reads NO_COLOR, CLICOLOR and similar variables. In a pipe there are no colours, whatever they say.
         return new CommandConsole(
                 out,
                 System.err,
@@ -70,7 +70,7 @@ final class CommandConsole {
             return false;
         }
         try {
-            // Since Java 22 there is a console without a terminal too, and this method, which Java 17 does not know.
+            // Since Java 22 a console may exist without a terminal. Java 17 does not have this method.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
             return true;
@@ -93,18 +93,18 @@ final class CommandConsole {
         return ansi;
     }
 
-    /** Whether somebody is being asked right now: then nothing has happened yet, and nothing needs to be waited for. */
+    /** Returns whether a question is open. Then nothing has happened yet, and a shutdown need not wait. */
     boolean isAsking() {
         return asking;
     }
 
-    /** Shows lines that are not the output. */
+    /** Shows lines that are not part of the result. */
     void show(List<String> lines) {
         lines.stream().map(Printable::line).forEach(err::println);
         err.flush();
     }
 
-    /** Shows warnings, which are not the output. */
+    /** Shows warnings, which are not part of the result. */
     void warn(List<String> warnings) {
         show(warnings.stream().map(warning -> "Warning: " + warning).toList());
     }
@@ -116,7 +116,7 @@ final class CommandConsole {
         return lines;
     }
 
-    /** Gives a text a colour, where there are any. */
+    /** Colours a text, if colours are possible. */
     String styled(String style, String text) {
         return ansi.enabled() ? ansi.string("@|" + style + " " + text + "|@") : text;
     }
@@ -136,7 +136,7 @@ final class CommandConsole {
         }
     }
 
-    /** Asks a question whose answer nobody is to see, and returns it, or null at the end of the input. */
+    /** Asks a question, hides what the user types, and returns the answer; null at the end of the input. */
     @Nullable
     String askHidden(String question) {
         Console console = System.console();

@@ -2,7 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Ends a command with one line for the user and a code for the shell; nothing of it is the core's business. */
+/** Ends a command with one line for the user and an exit code. */
 final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
-/** The properties of an application that is only a command; they win over everything the application says. */
+/** The properties of an application that runs a command. They override all others. */
 final class CommandProperties {
 
     private static final Map<String, Object> ALWAYS = Map.of(
@@ -18,17 +18,17 @@ final class CommandProperties {
             "spring.main.banner-mode", "off",
             "spring.main.log-startup-info", "false",
             "spring.main.keep-alive", "false",
-            // Spring's hook would close the context under the verb; there is one of our own, which lets it end first.
+            // Spring's hook would close the context while the verb runs. Ours waits for the verb.
             "spring.main.register-shutdown-hook", "false",
-            // A verb that only looks must not create an index.
+            // A verb that only reads must not create an index.
             "spring.data.mongodb.auto-index-creation", "false",
-            // A user who typed a command waits for the lock, whatever instances do that start.
+            // A user waits for the lock, whatever the property says about instances that start.
             "monarch.migrations.when-locked", "wait");
 
     private static final Map<String, Object> QUIET = Map.of(
             "logging.level.root", "warn",
             "logging.threshold.console", "warn",
-            // What goes wrong is told once, in one line, by the command itself.
+            // The command itself reports a failure, in one line.
             "logging.level.org.springframework.context", "error",
             "logging.level.org.mongodb.driver", "error",
             "logging.level.dev.monarch.migration.Migrator", "off");
@@ -38,7 +38,7 @@ final class CommandProperties {
 
     private CommandProperties() {}
 
-    /** Adds them, and Spring's own arguments: those of the verb are none of its business. */
+    /** Adds them, and Spring's own arguments. The verb's arguments are not visible to Spring. */
     static void addTo(ConfigurableEnvironment environment, List<String> springArguments, boolean verbose) {
         Map<String, Object> properties = new LinkedHashMap<>(ALWAYS);
         properties.putAll(verbose ? VERBOSE : QUIET);
@@ -50,14 +50,14 @@ final class CommandProperties {
         environment.getPropertySources().addFirst(new MapPropertySource("monarchCommand", properties));
     }
 
-    /** Adds what a verb needs, which everything the application says wins over. */
+    /** Adds the properties that a verb needs. The application's own properties override them. */
     static void addOfVerb(ConfigurableEnvironment environment, Map<String, Object> settings) {
         if (!settings.isEmpty()) {
             environment.getPropertySources().addLast(new MapPropertySource("monarchCommandVerb", settings));
         }
     }
 
-    /** Names the environment that the application is started on, so that it is protected under that name. */
+    /** Sets the name of the environment on which the application starts, so that its protection applies. */
     static void nameOwnEnvironment(ConfigurableEnvironment environment, String name) {
         environment
                 .getPropertySources()

@@ -9,12 +9,12 @@ import org.springframework.boot.bootstrap.BootstrapContext;
 import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
- * One command from the word {@code monarch} to the exit code.
+ * One run of a command, from the word {@code monarch} to the exit code.
  *
- * @param console where it speaks
- * @param exit how it ends the process
- * @param json whether it is to say everything in one document
- * @param verbose whether it is to show stack traces
+ * @param console its input and output
+ * @param exit ends the process
+ * @param json whether the output is one JSON document
+ * @param verbose whether stack traces are shown
  */
 record CommandSession(CommandConsole console, CommandExit exit, boolean json, boolean verbose) {
 
@@ -23,7 +23,10 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
             .indent(true)
             .build();
 
-    /** What the bootstrap registry holds of these comes before the process's own: a command need not own its process. */
+    /**
+     * A console and an exit in the bootstrap registry override those of the process, so that a command can run within
+     * another process.
+     */
     static CommandSession of(CommandArguments arguments, BootstrapContext bootstrap) {
         CommandConsole given = bootstrap.getOrElse(CommandConsole.class, null);
         CommandExit exit = bootstrap.getOrElse(CommandExit.class, null);
@@ -34,7 +37,7 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
                 arguments.wantMore());
     }
 
-    /** Says what a verb has to say, and returns its exit code. */
+    /** Prints the report of a verb, and returns its exit code. */
     int say(Report report) {
         if (json) {
             print(report.json());
@@ -45,7 +48,7 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
         return report.exit().code();
     }
 
-    /** Says what went wrong. */
+    /** Prints what went wrong. */
     void say(Explanation explanation, Throwable failure) {
         console.err().println(console.styled("red", explanation.line()));
         if (verbose) {
@@ -59,12 +62,12 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
     }
 
     private void print(Document document) {
-        // The driver's writer is on the class path of every application with MongoDB; Jackson is not.
+        // The driver's JSON writer is always on the class path; Jackson is not.
         console.out().println(document.toJson(JSON));
         console.out().flush();
     }
 
-    /** Ends the process; for a caller that goes on all the same, as a test's may, the run is abandoned. */
+    /** Ends the process. If the caller continues, as in a test, the run is abandoned. */
     AbandonedRunException end(int code) {
         exit.with(code);
         return new AbandonedRunException();

@@ -13,18 +13,18 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.autoconfigure.EnvironmentInPlace;
 
 /**
- * The environment that a command is about.
+ * The environment of a command.
  *
- * @param name its name as it was typed, or null for the application's own
- * @param replacement what puts it in the place of the application's own, if it is another
+ * @param name its name as typed, or null for the application's own
+ * @param replacement replaces the application's own environment by it, if it is another one
  */
 record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replacement) {
 
     /**
-     * Finds out which environment is meant, and has the application's own environment called so.
+     * Determines the environment, and gives its name to the application's own.
      *
-     * <p>A configured one is always taken as it is configured, even where the application is connected to the same place:
-     * whether it is could not be said before its beans are there.
+     * <p>A configured environment always uses its configured connection, even if the application is connected to the
+     * same database. Whether it is the same is not known before the beans exist.
      */
     static CommandTarget of(CommandLine verb, ConfigurableApplicationContext context) {
         if (verb.getCommand() instanceof VerbInContext own) {
@@ -49,7 +49,7 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
                 .orElse(known -> null);
     }
 
-    /** Makes sure that the context which has been started is on this environment, with every Mongo bean in it. */
+    /** Checks that the started context, with every MongoDB bean in it, uses this environment. */
     void requireIn(ConfigurableApplicationContext context) {
         EnvironmentRegistry environments = Beans.environments(context.getBeanFactory());
         if (name == null) {

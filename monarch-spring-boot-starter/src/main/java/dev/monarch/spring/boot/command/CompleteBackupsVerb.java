@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSummary;
 
-/** Prints the names of backups, for a shell; opens no connection to a database. */
+/** Prints the names of backups for shell completion. It opens no connection to a database. */
 @Command(name = "complete-backups", hidden = true, description = "Print the names of backups.")
 final class CompleteBackupsVerb extends VerbInContext {
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 import dev.monarch.spring.boot.autoconfigure.EnvironmentInPlace;
 
-/** Prints the names of environments, for a shell; of the application only its properties are read. */
+/** Prints the names of environments for shell completion. It reads only the application's properties. */
 @Command(name = "complete-environments", hidden = true, description = "Print the names of environments.")
 final class CompleteEnvironmentsVerb extends VerbInContext {
 

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What a shell completes that only the application knows. The script of picocli's has a mark in its place, which {@link
- * CompletionScript} makes a question to the application.
+ * Completion candidates that only the application knows. picocli's script contains a marker in their place, which
+ * {@link CompletionScript} replaces by a call of the application.
  */
 final class Completion {
 
@@ -33,7 +33,7 @@ final class Completion {
         }
     }
 
-    /** What is restored where: {@code BACKUP:ENV}. */
+    /** Backup and target of a restore: {@code BACKUP:ENV}. */
     static final class BackupsAndEnvironments implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -41,7 +41,7 @@ final class Completion {
         }
     }
 
-    /** What is copied where: {@code FROM:TO}. */
+    /** Source and target of a copy: {@code FROM:TO}. */
     static final class PairsOfEnvironments implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

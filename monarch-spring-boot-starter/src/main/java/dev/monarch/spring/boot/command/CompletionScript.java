@@ -11,20 +11,22 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The script by which bash and zsh complete a command line: picocli's, with the names that only the application knows. */
+/**
+ * The completion script for bash and zsh: picocli's script, with calls of the application for names that only it knows.
+ */
 final class CompletionScript {
 
-    /** A list of words that consists of a mark, in a function of picocli's; an option is named behind it. */
+    /** A word list with only a marker, in a function of picocli's script. The option's name follows. */
     private static final Pattern MARK = Pattern.compile(
             "(?m)^  local (\\w+)_(pos_param|option)_args=\\(\"" + Completion.MARK + "([a-z:]+)\"\\) # (\\S+) values$");
 
     private CompletionScript() {}
 
     /**
-     * Writes it.
+     * Creates the script.
      *
-     * @param name the command that is completed, as it is typed in the shell
-     * @param monarch the verbs, whose choices are in lower case afterwards
+     * @param name the name of the shell function
+     * @param monarch the command line; its choices are in lower case afterwards
      */
     static String of(String name, CommandLine monarch) {
         monarch.getSubcommands().values().forEach(verb -> lowerChoices(verb.getCommandSpec()));
@@ -42,7 +44,7 @@ final class CompletionScript {
                         .replace("${command}", name);
     }
 
-    /** A shell tells them apart by case, and nobody types them in upper case. */
+    /** Shells distinguish case, and users type choices in lower case. */
     private static void lowerChoices(CommandSpec verb) {
         for (OptionSpec option : List.copyOf(verb.options())) {
             if (option.type().isEnum() && option.group() == null) {

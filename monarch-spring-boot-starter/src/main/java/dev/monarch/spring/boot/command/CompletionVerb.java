@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Prints a script by which a shell completes commands. */
+/** Prints a completion script for a shell. */
 @Command(
         name = "completion",
         description = "Print a script for bash or zsh that completes verbs, options, environments and backups.",
@@ -31,7 +31,7 @@ final class CompletionVerb extends Verb {
     Report run() {
         if (!command.matches("[A-Za-z][A-Za-z0-9_-]*")) {
             throw new CommandException(
-                    ExitCode.WRONG_USE, "'" + command + "' is no name of a shell function, such as monarch.");
+                    ExitCode.WRONG_USE, "'" + command + "' is not a valid name of a shell function, such as monarch.");
         }
         String script = CompletionScript.of(command, spec.parent().commandLine());
         return Report.done(script.lines().toList(), new Document("script", script));

@@ -13,17 +13,17 @@ import dev.monarch.environment.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** The options that confirm, and the questions: shows what is going to happen, and gets what the guard asks for. */
+/** The options that confirm an operation. Without them, it shows the plan and asks for what the guard requires. */
 final class Confirmation {
 
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
-            description = "Confirm by the name of the environment, without a question.",
+            description = "Confirm with the environment's name instead of being asked.",
             completionCandidates = Completion.Environments.class)
     private @Nullable String confirm;
 
-    @Option(names = "--yes", description = "Say yes without a question; not enough for a protected environment.")
+    @Option(names = "--yes", description = "Confirm without being asked. Not enough for a protected environment.")
     private boolean yes;
 
     private final CommandConsole console;
@@ -35,11 +35,11 @@ final class Confirmation {
     /**
      * Gets an approval.
      *
-     * @param operation what is to be done
-     * @param environment where
-     * @param plan what will be lost and what will come, in lines
-     * @return what the guard asks for
-     * @throws CommandException if the user does not give it; nothing has happened
+     * @param operation the operation
+     * @param environment its environment
+     * @param plan the lines that say what will be lost and what will be loaded
+     * @return the approval that the guard requires
+     * @throws CommandException if the user declines; nothing has happened
      */
     Approval get(GuardedOperation operation, MonarchEnvironment environment, List<String> plan) {
         return get(
@@ -50,23 +50,23 @@ final class Confirmation {
     }
 
     /**
-     * Gets an approval that names the environment, whether or not it is protected.
+     * Gets an approval with the environment's name, even if it is not protected.
      *
-     * @param reason why a plain yes does not suffice, as a clause
-     * @param plan what will be lost and what will come, in lines
-     * @return what the guard asks for
-     * @throws CommandException if the user does not give it; nothing has happened
+     * @param reason why a yes is not enough, as a clause
+     * @param plan the lines that say what will be lost and what will be loaded
+     * @return the approval that the guard requires
+     * @throws CommandException if the user declines; nothing has happened
      */
     Approval byName(MonarchEnvironment environment, String reason, List<String> plan) {
         return get(Requirement.NAME, environment, reason, plan);
     }
 
     /**
-     * What one of several environments needs.
+     * The approval that one of several environments needs.
      *
      * @param environment the environment
-     * @param requirement what the guard wants to hear
-     * @param whyTheName why a plain yes does not suffice, if it does not, as a clause
+     * @param requirement what the guard requires
+     * @param whyTheName why a yes is not enough, as a clause; used only if it is not
      */
     record Need(MonarchEnvironment environment, Requirement requirement, String whyTheName) {}
 

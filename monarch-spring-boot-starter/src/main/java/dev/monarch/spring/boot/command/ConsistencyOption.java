@@ -4,13 +4,13 @@ import picocli.CommandLine.Option;
 
 import dev.monarch.transfer.Consistency;
 
-/** The option for the consistency of what is read. */
+/** The option for the consistency of a read. */
 final class ConsistencyOption {
 
     @Option(
             names = "--consistency",
             paramLabel = "snapshot|best|none",
-            description = "snapshot: at one point in time, or fail; best (default): as far as the server can.")
+            description = "snapshot: read at one point in time, or fail. best (default): if the server supports it.")
     private Consistency consistency = Consistency.BEST;
 
     Consistency get() {

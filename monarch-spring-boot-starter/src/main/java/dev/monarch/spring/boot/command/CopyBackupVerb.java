@@ -9,10 +9,10 @@ import picocli.CommandLine.Option;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.Manifest;
 
-/** Copies a backup into another store; opens no connection to a database. */
+/** Copies a backup into another store. It opens no connection to a database. */
 @Command(
         name = "copy-backup",
-        description = "Copy a backup into another store, and verify its bytes on the way.",
+        description = "Copy a backup into another store and verify its checksum.",
         footer = {
             "  monarch copy-backup production__2026_11_20T103005Z --to s3",
             "      From the default store into a bucket."
@@ -25,7 +25,7 @@ final class CopyBackupVerb extends VerbInContext {
     @Mixin
     private StoreOption store;
 
-    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The other store.")
+    @Option(names = "--to", required = true, paramLabel = "STORE", description = "The target store.")
     private String to = "";
 
     private final BackupService backups;

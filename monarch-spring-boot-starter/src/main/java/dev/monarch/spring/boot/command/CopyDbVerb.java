@@ -21,11 +21,11 @@ import dev.monarch.queryset.QuerySets;
 /**
  * Copies one environment into another.
  *
- * <p>It is the source that the application is started on: what query sets have injected reads what is copied.
+ * <p>The application starts on the source, so that query sets with injected beans read the data that is copied.
  */
 @Command(
         name = "copy-db",
-        description = "Copy an environment into another: load beside the data, verify, and then swap it in.",
+        description = "Copy an environment into another: load next to the existing data, verify, then swap.",
         footer = {
             "  monarch copy-db production:development", "      Everything, the migration history too.",
             "  monarch copy-db production:development -q AwesomeDogs -p breed=beagle", "      A part of it.",
@@ -35,10 +35,10 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
 
     @Parameters(
             paramLabel = "FROM:TO",
-            converter = FromAndTo.Converter.class,
-            description = "The environment that is read, and the one that is replaced.",
+            converter = SourceAndTarget.Converter.class,
+            description = "Source and target. The target's data is replaced.",
             completionCandidates = Completion.PairsOfEnvironments.class)
-    private FromAndTo what;
+    private SourceAndTarget what;
 
     @Mixin
     private QuerySetOptions querySet;
@@ -50,7 +50,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
     private ConsistencyOption consistency;
 
     @Mixin
-    private Replacing replacing;
+    private ReplacementOptions replacement;
 
     private final CopyService copies;
 
@@ -74,10 +74,10 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
         MonarchEnvironment target = environments.get(what.to());
         MonarchEnvironment source = environments.own();
         CopyRequest request = options.applyTo(
-                replacing.applyTo(CopyRequest.of(what.from(), what.to())).consistent(consistency.get()));
+                replacement.applyTo(CopyRequest.of(what.from(), what.to())).consistent(consistency.get()));
         QuerySetRequest asked = querySet.get(querySets, source.name());
         if (asked != null) {
-            // The query set is run here and no second time: what is confirmed is what is copied.
+            // The query set runs only here, so that what the user confirms is what is copied.
             request = request.taking(querySets.run(asked, source, options.members()));
         }
         return new ReplacementRun<CopyRequest>(
@@ -85,7 +85,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
                             CopyReport report = copies.copy(approved, approval);
                             return report(report, Remarks.ofCopy(report, consistency.get(), source));
                         })
-                .run(request, replacing, console());
+                .run(request, replacement, console());
     }
 
     private static Report report(CopyReport report, Remarks remarks) {

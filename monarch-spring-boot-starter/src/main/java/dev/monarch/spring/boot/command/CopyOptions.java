@@ -14,35 +14,35 @@ import picocli.CommandLine.TypeConversionException;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyRequest.CollectionRename;
 
-/** The options for how an environment is copied. */
+/** The options of a copy. */
 final class CopyOptions {
 
     @Option(
             names = "--rename",
             paramLabel = "FROM=TO,…",
             converter = Renames.class,
-            description = "Other names in the target; a * stands for the same in both.")
+            description = "New names in the target. A * matches the same text in both.")
     private Renames.Chosen renames = new Renames.Chosen(List.of());
 
     @Option(
             names = "--max-rate",
             paramLabel = "SIZE",
             converter = Rate.class,
-            description = "Read no more than this in a second, for example 20MB.")
+            description = "Maximum read rate for each second, for example 20MB.")
     private @Nullable DataSize maxRate;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "How many collections are read at the same time. Default: 4.")
+            description = "Number of collections read at the same time. Default: 4.")
     private @Nullable Integer workers;
 
     @Option(
             names = "--read-from",
             paramLabel = "MODE",
             converter = Members.class,
-            description = "Which members are read: primary (default), secondary, …")
+            description = "Read preference: primary (default), secondary, …")
     private ReadPreference members = ReadPreference.primary();
 
     ReadPreference members() {
@@ -54,7 +54,7 @@ final class CopyOptions {
         return workers != null ? asked.workers(workers) : asked;
     }
 
-    /** Reads new names of collections. */
+    /** Parses new names of collections. */
     static final class Renames implements ITypeConverter<Renames.Chosen> {
 
         record Chosen(List<CollectionRename> all) {}
@@ -78,7 +78,7 @@ final class CopyOptions {
         }
     }
 
-    /** Reads a number of bytes for each second. */
+    /** Parses a number of bytes for each second. */
     static final class Rate implements ITypeConverter<DataSize> {
 
         @Override
@@ -89,13 +89,13 @@ final class CopyOptions {
                     return rate;
                 }
             } catch (IllegalArgumentException e) {
-                // Said below, in words of our own.
+                // The exception below explains the format.
             }
             throw new TypeConversionException("'" + text + "' is not a size, for example 20MB");
         }
     }
 
-    /** Reads which members of a replica set are read. */
+    /** Parses a read preference. */
     static final class Members implements ITypeConverter<ReadPreference> {
 
         @Override

@@ -12,7 +12,7 @@ import dev.monarch.backup.Manifest;
 /** Deletes a backup. */
 @Command(
         name = "delete-backup",
-        description = "Delete a backup, which cannot be undone.",
+        description = "Delete a backup. This cannot be undone.",
         footer = {"  monarch delete-backup production__2026_11_20T103005Z --yes", "      Without a question."})
 final class DeleteBackupVerb extends VerbInContext {
 
@@ -23,7 +23,7 @@ final class DeleteBackupVerb extends VerbInContext {
     private StoreOption store;
 
     @Mixin
-    private Yes yes;
+    private YesOption yes;
 
     private final BackupService backups;
 

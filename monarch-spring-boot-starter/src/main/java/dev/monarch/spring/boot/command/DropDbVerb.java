@@ -17,13 +17,13 @@ import dev.monarch.replacement.DatabaseRemoval;
 /** Drops the database of an environment. */
 @Command(
         name = "drop-db",
-        description = "Drop the database of an environment; a protected or remote one only if monarch.drop-enabled.",
+        description = "Drop the database of an environment. A protected or remote one needs monarch.drop-enabled.",
         footer = {"  monarch drop-db development", "      Asks first, and says what would be lost."})
 final class DropDbVerb extends VerbInContext implements EnvironmentChoice {
 
     @Parameters(
             paramLabel = "ENV",
-            description = "The environment; never left out.",
+            description = "The environment. Required.",
             completionCandidates = Completion.Environments.class)
     private String name;
 
@@ -49,8 +49,8 @@ final class DropDbVerb extends VerbInContext implements EnvironmentChoice {
         MonarchEnvironment environment = environments.own();
         List<String> collections = removal.plan(environment);
         String database = "the database '" + environment.address().database() + "' of '" + environment.name() + "'";
-        List<String> plan = List.of("Drop " + database + ", and with it "
-                + (collections.isEmpty() ? "nothing: it is empty" : String.join(", ", collections)) + ".");
+        List<String> plan = List.of("Drop " + database + ", with "
+                + (collections.isEmpty() ? "no collections: it is empty" : String.join(", ", collections)) + ".");
         Approval approval = confirmation.get(GuardedOperation.DROP_DATABASE, environment, plan);
         List<String> dropped = removal.drop(environment, approval);
         return Report.done(

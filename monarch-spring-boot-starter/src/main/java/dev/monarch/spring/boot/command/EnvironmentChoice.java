@@ -4,14 +4,14 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says which environment the application is started on for a verb. */
+/** Chooses the environment on which the application starts for a verb. */
 @FunctionalInterface
 interface EnvironmentChoice {
 
     /**
      * Returns the environment's name, or null for the application's own.
      *
-     * @param known whether there is an environment of a name
+     * @param known tells whether an environment of a name exists
      */
     @Nullable
     String environment(Predicate<String> known);

@@ -4,7 +4,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an environment is, as far as that could be found out.
+ * The state of an environment, as far as it is known.
  *
  * @param name its name
  * @param host its hosts, or null if its connection is not usable

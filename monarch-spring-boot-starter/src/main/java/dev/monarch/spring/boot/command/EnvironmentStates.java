@@ -20,7 +20,7 @@ import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 
-/** Asks every environment how it is, all at once, none for longer than a person waits. */
+/** Queries the state of every environment, all at the same time, with a short timeout. */
 final class EnvironmentStates {
 
     private static final Executor OWN_THREAD = question -> {
@@ -81,13 +81,13 @@ final class EnvironmentStates {
     private static String version(MonarchEnvironment environment) {
         Document build = environment
                 .client()
-                .withTimeout(Patience.SECONDS, TimeUnit.SECONDS)
+                .withTimeout(ServerSelectionTimeout.SECONDS, TimeUnit.SECONDS)
                 .getDatabase(environment.address().database())
                 .runCommand(new Document("buildInfo", 1));
         return String.valueOf(build.getString("version"));
     }
 
-    /** Looking needs no independence of what the migrations have injected: nothing of them is run. */
+    /** This runs no migration, so it does not matter which beans migrations have injected. */
     private @Nullable Integer pending(MonarchEnvironment environment) {
         return new Migrator(environment, migrations, settings).plan().pending().size();
     }

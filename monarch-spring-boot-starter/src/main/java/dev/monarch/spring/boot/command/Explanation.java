@@ -20,10 +20,10 @@ import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
- * What a failure means to the person at the keyboard.
+ * The explanation of a failure for the user.
  *
- * @param exitCode what the shell is told
- * @param line what the person is told
+ * @param exitCode the exit code
+ * @param line the explanation
  */
 record Explanation(ExitCode exitCode, String line) {
 
@@ -47,7 +47,7 @@ record Explanation(ExitCode exitCode, String line) {
         }
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         if (root instanceof IllegalArgumentException && isThrownBy(root, ConnectionString.class)) {
-            // Its message may quote the connection string.
+            // Its message may contain the connection string.
             return new Explanation(
                     ExitCode.FAILED,
                     "Failed: the application's connection string (spring.mongodb.uri) is not valid: mongodb://… or"

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Says what went wrong, in one line, and which exit code that is: for picocli, and for the start of an application. */
+/** Explains failures in one line and maps them to exit codes, for picocli and for the start of an application. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler, IExitCodeExceptionMapper {
 
     private final CommandSession session;
@@ -43,8 +43,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException failure, String[] words) {
         String verb = failure.getCommandLine().getCommandName();
         String hint = verb.equals(CommandArguments.WORD)
-                ? " 'monarch help' lists them."
-                : " 'monarch help " + verb + "' shows how it is used.";
+                ? " 'monarch help' lists the verbs."
+                : " 'monarch help " + verb + "' explains it.";
         return say(new CommandException(ExitCode.WRONG_USE, whatIsWrong(failure) + hint));
     }
 
@@ -76,15 +76,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 String option = word.split("=", 2)[0];
                 return "There is no option '" + option + "'."
                         + (option.contains(".")
-                                ? " Spring's own arguments stand before the word monarch."
+                                ? " Spring's arguments precede the word monarch."
                                 : didYouMean(unmatched));
             }
             return commandLine.getSubcommands().isEmpty()
-                    ? "There is one word too many: '" + word + "'."
+                    ? "Unexpected argument: '" + word + "'."
                     : "There is no verb '" + word + "'." + didYouMean(unmatched);
         }
         if (failure.getArgSpec() == null && failure.getValue() != null && commandLine.getParent() == null) {
-            // Of picocli's own help.
+            // From picocli's own help.
             return whatIsWrong(new UnmatchedArgumentException(commandLine, List.of(failure.getValue())));
         }
         if (failure instanceof MissingParameterException missing) {

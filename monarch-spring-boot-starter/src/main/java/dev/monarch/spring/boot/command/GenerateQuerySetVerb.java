@@ -12,11 +12,11 @@ import picocli.CommandLine.Parameters;
 /** Writes a new query set. */
 @Command(
         name = "generate-query-set",
-        description = "Write a new query set into the project; needs no database.",
+        description = "Generate a query set in the project. Needs no database.",
         footer = {"  monarch generate-query-set awesome-dogs", "      The class and query set AwesomeDogs."})
 final class GenerateQuerySetVerb extends Verb {
 
-    @Parameters(paramLabel = "NAME", description = "What it takes, in a word or two: awesome-dogs.")
+    @Parameters(paramLabel = "NAME", description = "What it selects, in one or two words: awesome-dogs.")
     private String typed;
 
     @Mixin

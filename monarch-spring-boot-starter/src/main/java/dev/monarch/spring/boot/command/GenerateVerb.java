@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Writes a new migration and its test. */
+/** Generates a migration and its test. */
 @Command(
         name = "generate",
         aliases = "create",
-        description = "Write a new migration and its test into the project; needs no database.",
+        description = "Generate a migration and its test in the project. Needs no database.",
         footer = {
             "  monarch generate unique-email", "      The class UniqueEmail; its id is the time and the name.",
             "  monarch generate 'unique email' --package com.example.migrations", "      In that package."
@@ -28,10 +28,10 @@ final class GenerateVerb extends Verb {
 
     private static final String TEST_STARTER = "org.springframework.boot:spring-boot-starter-data-mongodb-test";
 
-    @Parameters(paramLabel = "NAME", description = "What it does, in a word or two: unique-email.")
+    @Parameters(paramLabel = "NAME", description = "What it does, in one or two words: unique-email.")
     private String typed;
 
-    @Option(names = "--no-test", description = "Write no test.")
+    @Option(names = "--no-test", description = "Generate no test.")
     private boolean noTest;
 
     @Mixin
@@ -46,7 +46,7 @@ final class GenerateVerb extends Verb {
         String id = MigrationStamp.next(Instant.now(), project.mainSources(packageName)) + "-" + name.dashed();
         Map<String, String> values =
                 Map.of("package", packageName, "class", name.className(), "id", id, "name", name.dashed());
-        // Both texts are made before either is written, and neither file may be there: all or nothing.
+        // Both texts are rendered and both files checked before either is written: all or nothing.
         String migrationText = Template.of("migration.java.template", project).with(values);
         String testText = Template.of("migration-test.java.template", project).with(values);
         boolean withTest = !noTest;
@@ -64,15 +64,14 @@ final class GenerateVerb extends Verb {
         files.forEach(file -> text.add("  " + file));
         if (withTest && !project.hasTestDependencies()) {
             text.add("The test needs the dependency " + TEST_STARTER
-                    + " in the scope test, which the build does not name.");
+                    + " with the scope test. The build does not declare it.");
         }
         return Report.done(text, new Document("id", id).append("files", files));
     }
 
     private static void requireFree(Path file) {
         if (Files.exists(file)) {
-            throw new CommandException(
-                    ExitCode.REFUSED, file + " is there already, and is not overwritten: choose another name.");
+            throw new CommandException(ExitCode.REFUSED, file + " exists already. Choose another name.");
         }
     }
 }

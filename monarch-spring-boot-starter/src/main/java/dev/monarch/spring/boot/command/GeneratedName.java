@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * The name of a migration or a query set that is to be written, in its two spellings.
+ * The name of a migration or a query set to generate, in its two spellings.
  *
  * @param dashed as in an id, {@code unique-email}
  * @param className as in Java, {@code UniqueEmail}
@@ -18,7 +18,7 @@ record GeneratedName(String dashed, String className) {
 
     private static final int LONGEST = 80;
 
-    /** What is to be written. */
+    /** What is generated. */
     enum Kind {
         MIGRATION("a migration", "unique-email", Set.of("Migration", "MigrationContext", "MongoMigration")),
         QUERY_SET("a query set", "awesome-dogs", Set.of("QuerySet", "QuerySetContext", "Component"));
@@ -27,7 +27,7 @@ record GeneratedName(String dashed, String className) {
 
         private final String example;
 
-        /** What the class would hide from itself. */
+        /** Names of types that the class uses, which its own name would hide. */
         private final Set<String> taken;
 
         Kind(String words, String example, Set<String> taken) {
@@ -48,8 +48,12 @@ record GeneratedName(String dashed, String className) {
                 name.matches("[A-Za-z0-9 _-]+"),
                 typed,
                 kind,
-                "it may have letters from a to z, digits, dashes, underscores and blanks");
-        require(Character.isLetter(name.charAt(0)), typed, kind, "it must begin with a letter, for it names a class");
+                "it may contain only letters from a to z, digits, dashes, underscores and spaces");
+        require(
+                Character.isLetter(name.charAt(0)),
+                typed,
+                kind,
+                "it must start with a letter, because a class gets this name");
         require(name.length() <= LONGEST, typed, kind, "it is longer than " + LONGEST + " characters");
         List<String> words = Arrays.stream(name.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
                         .replaceAll("([A-Z])([A-Z][a-z])", "$1-$2")
@@ -63,7 +67,7 @@ record GeneratedName(String dashed, String className) {
                 !kind.taken.contains(className) && !isOfJavaLang(className),
                 typed,
                 kind,
-                "there is a class " + className + " already");
+                "the class " + className + " exists already");
         return new GeneratedName(String.join("-", words), className);
     }
 
@@ -80,7 +84,7 @@ record GeneratedName(String dashed, String className) {
         if (!right) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    "'" + typed + "' cannot be the name of " + kind.words + ": " + problem + ". A good one is "
+                    "'" + typed + "' is not a valid name of " + kind.words + ": " + problem + ". For example, "
                             + kind.example + ".");
         }
     }

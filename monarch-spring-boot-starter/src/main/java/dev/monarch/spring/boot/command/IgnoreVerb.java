@@ -31,14 +31,14 @@ final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
             description = "The migrations, and after them the environment. Default: the application's own.")
     private @Nullable List<String> words;
 
-    @Option(names = "--all", description = "Everything pending; the only word is the environment.")
+    @Option(names = "--all", description = "All pending migrations; then give only the environment.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+    @Option(names = "--dry-run", description = "Show the changes without making them.")
     private boolean dryRun;
 
     @Mixin
-    private Amending amending;
+    private HistoryAmendment change;
 
     IgnoreVerb(Migrator migrator, ListableBeanFactory beans) {
         super(migrator, beans);
@@ -50,7 +50,7 @@ final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
             return null;
         }
         String last = words.get(words.size() - 1);
-        // An id is never called like an environment of the same application, or its author would be confused too.
+        // An id never equals the name of an environment in a real application.
         return all || words.size() > 1 && known.test(last) ? last : null;
     }
 
@@ -64,14 +64,14 @@ final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
             throw new CommandException(
                     ExitCode.WRONG_USE,
                     ids.isEmpty()
-                            ? "Say which migrations are to be ignored: their ids, or --all."
-                            : "--all is everything pending: with it goes no id, only the environment.");
+                            ? "Give the ids of the migrations to ignore, or --all."
+                            : "--all means all pending migrations: give no ids with it, only the environment.");
         }
-        String reason = amending.reason("ignore");
+        String reason = change.reason("ignore");
         endInterruptedSwap(dryRun);
         List<Amendment> amendments = ids.isEmpty()
                 ? List.of(Amendment.ignoreAll(reason))
                 : ids.stream().map(id -> Amendment.ignore(id, reason)).toList();
-        return amending.run(amendments, migrator(), dryRun);
+        return change.run(amendments, migrator(), dryRun);
     }
 }

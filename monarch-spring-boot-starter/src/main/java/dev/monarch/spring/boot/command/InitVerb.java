@@ -13,10 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prepares a project: a commented configuration, and a package for the migrations. */
+/** Prepares a project: writes a commented configuration and a package for migrations. */
 @Command(
         name = "init",
-        description = "Write a commented configuration and a package for migrations; needs no database.",
+        description = "Write a commented configuration and a package for migrations. Needs no database.",
         footer = {"  monarch init", "      In the project where the command is called."})
 final class InitVerb extends Verb {
 
@@ -24,7 +24,7 @@ final class InitVerb extends Verb {
 
     private static final String IMPORT = "spring.config.import: optional:classpath:" + CONFIGURATION;
 
-    @Option(names = "--overwrite", description = "Overwrite what an earlier init has written.")
+    @Option(names = "--overwrite", description = "Overwrite the files of an earlier init.")
     private boolean overwrite;
 
     @Mixin
@@ -55,10 +55,10 @@ final class InitVerb extends Verb {
         boolean imported = isImported(project, written);
         written.forEach(file -> lines.add("  " + file));
         if (!imported) {
-            lines.add("Add this line to the application's configuration, which was left as it is:");
+            lines.add("Add this line to the application's configuration, which is unchanged:");
             lines.add("  " + IMPORT);
         }
-        lines.add("The first migration: monarch generate NAME");
+        lines.add("Generate the first migration: monarch generate NAME");
         return Report.done(lines, new Document("files", written).append("imported", imported));
     }
 
@@ -66,11 +66,11 @@ final class InitVerb extends Verb {
         if (!Files.exists(configuration) || !console().isATerminal()) {
             return false;
         }
-        String answer = console().ask(configuration + " is there already. Overwrite it? [y/N]");
+        String answer = console().ask(configuration + " exists already. Overwrite it? [y/N]");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
-    /** An application that has no configuration yet gets one; what a user has written is left alone. */
+    /** An application without a configuration gets one. An existing one is not changed. */
     private static boolean isImported(Project project, List<String> written) {
         List<Path> own = Stream.of("application.yml", "application.yaml", "application.properties")
                 .map(project::resource)

@@ -11,15 +11,15 @@ import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 import dev.monarch.spring.boot.advice.Advice;
 
-/** What is said of a replacement that has not ended, and when it is ended. */
+/** Ends and describes a swap that was interrupted. */
 final class InterruptedSwap {
 
     private InterruptedSwap() {}
 
     /**
-     * Ends it before anything is changed, as the start of an application does; a dry run only tells of it.
+     * Ends it before anything is changed, as the start of an application does. A dry run only reports it.
      *
-     * @return the warnings: of a dry run what would be ended, and what of the journal is left alone
+     * @return the warnings: what a dry run would end, and which journal entries are ignored
      */
     static List<String> endOrTell(boolean dryRun, ListableBeanFactory beans) {
         String environment = Beans.environments(beans).own().name();
@@ -42,7 +42,7 @@ final class InterruptedSwap {
         return Report.each(foreign, entry -> new Document("id", entry.id()).append("reason", entry.reason()));
     }
 
-    /** As {@link #endOrTell}, with the warnings on standard error. */
+    /** As {@link #endOrTell}, but prints the warnings on standard error. */
     static void endOrTell(boolean dryRun, CommandConsole console, ListableBeanFactory beans) {
         console.warn(endOrTell(dryRun, beans));
     }
@@ -51,15 +51,15 @@ final class InterruptedSwap {
         SwapProgress swap = status.progress();
         String who = swap.host() + " since " + Texts.time(swap.since());
         if (swap.inPlace()) {
-            return "A restore in place by " + who + " has not ended: a part of the data is there. Restore it again.";
+            return "A restore in place by " + who + " has not ended: the data is incomplete. Run the restore again.";
         }
         if (swap.total() == 0) {
-            return "A restore is being loaded by " + who + ", or died; nothing has been replaced.";
+            return "A restore by " + who + " is loading, or its process died. Nothing has been replaced.";
         }
         return "A swap by " + who + " has not ended: " + swap.done() + " of " + swap.total() + " steps are done"
                 + (isBlocked(status)
-                        ? ", and others have changed what is left to be replaced. "
-                        : ". The next start or command that changes something ends it; ")
+                        ? ", and others have changed collections that it has yet to replace. "
+                        : ". The next start, or the next command that changes something, ends it; ")
                 + "'monarch swap " + environment + " --status' shows each step.";
     }
 

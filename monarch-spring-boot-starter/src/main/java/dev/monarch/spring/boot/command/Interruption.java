@@ -10,10 +10,10 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
- * Lets a verb end in good order when the process is told to stop, with Ctrl-C for example: the migration is interrupted,
- * the history says so, the lock is released.
+ * Lets a verb end cleanly when the process is told to stop, for example with Ctrl-C: the migration is interrupted and
+ * recorded, and the lock is released.
  *
- * <p>The JVM runs this on a thread of its own and waits for it, and then ends with the code of the signal.
+ * <p>The JVM runs this on its own thread, waits for it, and then exits with the code of the signal.
  */
 final class Interruption {
 
@@ -40,7 +40,7 @@ final class Interruption {
         return interruption;
     }
 
-    /** The verb has ended and everything is closed: the process may end. */
+    /** Called when the verb has ended and everything is closed. The process may end. */
     void ended() {
         ended.countDown();
     }
@@ -49,23 +49,24 @@ final class Interruption {
         if (ended.getCount() == 0 || console.isAsking()) {
             return;
         }
-        console.err().println("Interrupted: stopping in good order.");
+        console.err().println("Interrupted: stopping cleanly.");
         worker.interrupt();
         try {
             if (!ended.await(SECONDS_TO_NOTICE, TimeUnit.SECONDS)) {
-                // A thread that waits for the server's answer does not hear an interrupt; the server must end the work.
+                // A thread that waits for the server's answer does not react to an interrupt. The server must end
+                // the operation.
                 beans.getBean(Migrator.class).interrupt();
                 if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     console.err()
                             .println(
-                                    "It does not stop. The lock runs out by itself, and the next run goes on from what the"
-                                            + " history says.");
+                                    "It does not stop. The lock expires automatically, and the next run continues from the"
+                                            + " history.");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            console.err().println("Could not stop what is at work on the server: " + Scrubbed.firstLine(e));
+            console.err().println("Could not stop the operations on the server: " + Scrubbed.firstLine(e));
         }
     }
 }

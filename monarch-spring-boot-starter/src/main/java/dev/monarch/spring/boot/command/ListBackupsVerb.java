@@ -11,10 +11,10 @@ import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 
-/** Lists the complete backups; opens no connection to a database. */
+/** Lists the complete backups. It opens no connection to a database. */
 @Command(
         name = "list-backups",
-        description = "List the complete backups, the newest first.",
+        description = "List the complete backups, newest first.",
         footer = {
             "  monarch list-backups", "      All of them, of every environment.",
             "  monarch list-backups --store s3", "      Those in the bucket."
@@ -50,7 +50,7 @@ final class ListBackupsVerb extends VerbInContext {
                     backup.consistency().toString())));
             text.addAll(console().table(rows));
         }
-        foreign.forEach(archive -> text.add("No backup, for it has no manifest: " + archive.name() + ", "
+        foreign.forEach(archive -> text.add("Not a backup (it has no manifest): " + archive.name() + ", "
                 + Texts.size(archive.bytes()) + ", of " + Texts.time(archive.modified())));
         return Report.done(
                 text,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 
 import dev.monarch.environment.EnvironmentRegistry;
 
-/** Lists the environments, and how each is. */
+/** Lists the environments with their states. */
 @Command(
         name = "list-environments",
         description = "List the environments: host, database, protected, reachable, version, pending.",

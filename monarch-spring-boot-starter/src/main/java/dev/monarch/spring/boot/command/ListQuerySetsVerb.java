@@ -50,7 +50,7 @@ final class ListQuerySetsVerb extends VerbInContext {
         String purpose = parameter.description().isBlank() ? "" : ": " + parameter.description();
         String otherwise = parameter
                 .defaultText()
-                .map(text -> parameter.isSecret() ? "; there is a default" : "; " + text + " otherwise")
+                .map(text -> parameter.isSecret() ? "; has a default" : "; default: " + text)
                 .orElse("");
         return parameter.name() + "=…  " + parameter.type() + purpose + otherwise
                 + (parameter.isSecret() ? "; secret" : "");

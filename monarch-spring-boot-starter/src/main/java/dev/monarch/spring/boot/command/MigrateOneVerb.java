@@ -27,7 +27,7 @@ final class MigrateOneVerb extends MigrationVerb {
     @Mixin
     private OptionalEnvironment environment;
 
-    @Option(names = "--dry-run", description = "Show what would run, and run nothing.")
+    @Option(names = "--dry-run", description = "Show what would run without running it.")
     private boolean dryRun;
 
     MigrateOneVerb(Migrator migrator, ListableBeanFactory beans) {
@@ -37,6 +37,6 @@ final class MigrateOneVerb extends MigrationVerb {
     @Override
     Report run() {
         List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
-        return new Migrating(console(), migrator(), warnings).run(MigrationTarget.one(id), dryRun);
+        return new MigrationExecution(console(), migrator(), warnings).run(MigrationTarget.one(id), dryRun);
     }
 }

@@ -13,11 +13,11 @@ import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Runs what is pending, all of it or up to a migration; or only says so in the history. */
+/** Runs pending migrations, all of them or up to one, or only marks them as done. */
 @Command(
         name = "migrate",
         aliases = "up",
-        description = "Run what is pending, in order, and stop at the first that fails.",
+        description = "Run pending migrations in order, and stop at the first failure.",
         footer = {
             "  monarch migrate",
             "      Run everything pending on the application's own database.",
@@ -36,14 +36,14 @@ final class MigrateVerb extends MigrationVerb {
     @Option(names = "--to", paramLabel = "ID", description = "Stop after this migration.")
     private @Nullable String to;
 
-    @Option(names = "--dry-run", description = "Show what would run, and run nothing.")
+    @Option(names = "--dry-run", description = "Show what would run without running it.")
     private boolean dryRun;
 
-    @Option(names = "--fake", description = "Run nothing; the history says IGNORED.")
+    @Option(names = "--fake", description = "Run nothing, and record the migrations as IGNORED.")
     private boolean fake;
 
     @Mixin
-    private Amending amending;
+    private HistoryAmendment change;
 
     MigrateVerb(Migrator migrator, ListableBeanFactory beans) {
         super(migrator, beans);
@@ -51,19 +51,19 @@ final class MigrateVerb extends MigrationVerb {
 
     @Override
     Report run() {
-        if (!fake && amending.hasReason()) {
+        if (!fake && change.hasReason()) {
             throw new CommandException(
-                    ExitCode.WRONG_USE, "--reason goes with --fake: a migration that runs needs no reason.");
+                    ExitCode.WRONG_USE, "--reason needs --fake. A migration that runs needs no reason.");
         }
         List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
         if (fake) {
-            String reason = amending.reason("migrate --fake");
-            return amending.run(
+            String reason = change.reason("migrate --fake");
+            return change.run(
                     List.of(to != null ? Amendment.baseline(to, reason) : Amendment.ignoreAll(reason)),
                     migrator(),
                     dryRun);
         }
-        return new Migrating(console(), migrator(), warnings)
+        return new MigrationExecution(console(), migrator(), warnings)
                 .run(to != null ? MigrationTarget.upTo(to) : MigrationTarget.pending(), dryRun);
     }
 }

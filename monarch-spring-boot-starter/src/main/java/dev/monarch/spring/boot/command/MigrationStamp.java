@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The moment that an id begins with. */
+/** The timestamp at the start of a generated id. */
 final class MigrationStamp {
 
     private static final DateTimeFormatter STAMP =
@@ -19,7 +19,7 @@ final class MigrationStamp {
 
     private MigrationStamp() {}
 
-    /** The stamp of a moment; if a migration in this directory has it, the next that none has. */
+    /** Returns the timestamp of an instant. If a migration in this directory has it, returns the next free one. */
     static String next(Instant moment, Path directory) {
         List<String> sources = sourcesIn(directory);
         Instant candidate = moment;

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.migration.Migrator;
 
-/** A verb that works on the migrations of an environment. */
+/** A verb for the migrations of an environment. */
 abstract class MigrationVerb extends VerbInContext {
 
     private final Migrator migrator;
@@ -28,7 +28,7 @@ abstract class MigrationVerb extends VerbInContext {
         return beans;
     }
 
-    /** Ends an interrupted swap before anything is changed; a dry run only warns of it, on standard error. */
+    /** Ends an interrupted swap before anything is changed. A dry run only warns, on standard error. */
     void endInterruptedSwap(boolean dryRun) {
         InterruptedSwap.endOrTell(dryRun, console(), beans);
     }

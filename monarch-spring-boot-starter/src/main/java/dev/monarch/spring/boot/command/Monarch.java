@@ -8,14 +8,14 @@ import picocli.CommandLine.Mixin;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** The word {@code monarch}, behind which a verb stands. The help lists the verbs in this order. */
+/** The command {@code monarch}, which a verb follows. The help lists the verbs in this order. */
 @Command(
         name = CommandArguments.WORD,
         customSynopsis = "java -jar app.jar [SPRING ARGUMENTS] monarch VERB [ARGUMENTS]",
         sortOptions = false,
         optionListHeading = "%n",
         commandListHeading = "%nVerbs:%n",
-        footer = {"", "'monarch help VERB' shows how one is used."},
+        footer = {"", "'monarch help VERB' explains a verb."},
         subcommands = {
             InitVerb.class,
             GenerateVerb.class,
@@ -54,6 +54,6 @@ final class Monarch implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandException(ExitCode.WRONG_USE, "No verb was given; 'monarch help' lists them.");
+        throw new CommandException(ExitCode.WRONG_USE, "No verb was given; 'monarch help' lists the verbs.");
     }
 }

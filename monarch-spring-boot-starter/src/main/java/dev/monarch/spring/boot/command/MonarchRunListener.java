@@ -13,11 +13,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Sees the word {@code monarch} among the arguments, and makes a command of the run.
+ * Detects the word {@code monarch} in the arguments, and turns the run into a command.
  *
- * <p>It is the first to be told that an application starts: before logging, which is to find the standard output taken,
- * before the environment, which is not to see the verb's arguments, and before the context, which help and wrong use do not
- * need. Without the word it does nothing.
+ * <p>Spring Boot calls it before everything else: before logging, so that the standard output is reserved; before the
+ * environment, so that Spring does not see the verb's arguments; and before the context, which help and wrong use do
+ * not need. Without the word it does nothing.
  */
 final class MonarchRunListener implements SpringApplicationRunListener, Ordered {
 
@@ -30,7 +30,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
     /**
      * Called by Spring Boot.
      *
-     * @param application the application
+     * @param arguments the arguments of its {@code main}
      * @param arguments those of its {@code main}
      */
     MonarchRunListener(SpringApplication application, String[] arguments) {
@@ -51,7 +51,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
             throw session.end(exit.getAsInt());
         }
         run = new VerbRun(call, session);
-        // Else a development tool starts the application anew, in a thread and with class loaders of its own.
+        // Otherwise a development tool would restart the application in another thread, with its own class loaders.
         System.setProperty("spring.devtools.restart.enabled", "false");
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setAddCommandLineProperties(false);
@@ -61,7 +61,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
         try {
             return new VerbCall(command, session, application);
         } catch (RuntimeException e) {
-            // A verb of the application's own that picocli does not understand.
+            // A verb of the application that picocli cannot build.
             throw session.end(new Failures(session).say(e));
         }
     }

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The environment of a verb that works on the application's own if none is named. */
+/** The environment of a verb. Without a name, the application's own. */
 final class OptionalEnvironment implements EnvironmentChoice {
 
     @Parameters(

@@ -3,10 +3,10 @@ package dev.monarch.spring.boot.command;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every verb, and how it says what it has done. */
+/** The options of every verb, and the output of its report. */
 final class Output {
 
-    /** The forms, as they are typed. */
+    /** The output formats, as typed. */
     enum Format {
         text,
         json
@@ -42,7 +42,7 @@ final class Output {
         return session.console();
     }
 
-    /** Prints a report in the form that was asked for, and returns its exit code. */
+    /** Prints a report in the requested format, and returns its exit code. */
     int print(Report report) {
         return session.say(report);
     }

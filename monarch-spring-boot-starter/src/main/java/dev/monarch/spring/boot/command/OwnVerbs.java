@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * The verbs of the application and of its libraries, found without starting it: class files of the application are read, and
- * libraries list their verbs in a file (see {@link MonarchCommand}). No class is initialized, no bean created.
+ * The verbs of the application and of its libraries, found without starting it: from the application's class files, and
+ * from the files in which libraries list their verbs (see {@link MonarchCommand}). No class is initialized, and no bean
+ * is created.
  */
 final class OwnVerbs {
 
@@ -65,7 +66,7 @@ final class OwnVerbs {
         return type.isAnnotationPresent(Command.class);
     }
 
-    /** The packages in which Spring looks for components because of a class. */
+    /** Returns the packages that Spring scans for components because of a class. */
     private static Stream<String> packages(Class<?> source) {
         return AnnotatedElementUtils.getMergedRepeatableAnnotations(source, ComponentScan.class).stream()
                 .flatMap(scan -> {

@@ -5,19 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names and messages as they can stand on one line of a terminal.
+ * Formats names and messages for one line of a terminal.
  *
- * <p>A collection may have a line break in its name, or a sequence that steers the terminal; such characters are written as
- * escapes. JSON has escapes of its own.
+ * <p>The name of a collection may contain a line break or a control sequence. Such characters are escaped. JSON has its
+ * own escapes.
  */
 final class Printable {
 
-    /** Control characters, and those that break a line or turn its direction around. */
+    /** Control characters, and those that break a line or change its direction. */
     private static final String UNPRINTABLE = "[\\p{Cc}\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]";
 
     private static final Pattern CHARACTER = Pattern.compile(UNPRINTABLE);
 
-    /** The colours that lines of our own have are left alone. */
+    /** Keeps the colours of Monarch's own lines. */
     private static final Pattern CHARACTER_OR_COLOUR = Pattern.compile("\\u001b\\[[0-9;]*m|" + UNPRINTABLE);
 
     private Printable() {}

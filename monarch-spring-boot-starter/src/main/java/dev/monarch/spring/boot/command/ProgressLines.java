@@ -9,7 +9,7 @@ import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.spring.boot.advice.Advice;
 
-/** Tells the steps of a run while it goes on: lines in a pipe, and one line that changes on a terminal. */
+/** Shows the steps of a run: lines in a pipe, and one changing line on a terminal. */
 final class ProgressLines implements MigrationListener {
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -20,7 +20,7 @@ final class ProgressLines implements MigrationListener {
 
     private final PrintStream out;
 
-    /** Whether a line can be written over. */
+    /** Whether lines can be overwritten. */
     private final boolean live;
 
     private final AtomicLong lastProgress = new AtomicLong(Long.MIN_VALUE);
@@ -70,9 +70,10 @@ final class ProgressLines implements MigrationListener {
                     .println("Waiting up to " + waiting.atMost().toSeconds() + " s for the lock, held by "
                             + waiting.holder() + ".");
         } else if (event instanceof LockEvent.TakenOver taken) {
-            console.err().println("Took over the lock of " + taken.formerHolder() + ", whose lease ran out.");
+            console.err().println("Took over the lock of " + taken.formerHolder() + ", whose lease had expired.");
         } else if (event instanceof LockEvent.EndingAbandoned ending) {
-            console.err().println("Ending what " + ending.sessions() + " dead session(s) left at work on the server.");
+            console.err()
+                    .println("Killing operations that " + ending.sessions() + " dead session(s) left on the server.");
         }
     }
 

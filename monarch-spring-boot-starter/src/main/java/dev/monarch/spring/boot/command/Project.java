@@ -15,15 +15,15 @@ import picocli.CommandLine.Option;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** The Maven or Gradle project that a command stands in, and the options that name another. */
+/** The Maven or Gradle project of the working directory, or the one that the options name. */
 final class Project {
 
     private static final List<String> BUILD_FILES = List.of("pom.xml", "build.gradle", "build.gradle.kts");
 
-    /** The package of migrations, below that of the application. */
+    /** The package of migrations, below the application's package. */
     static final String MIGRATIONS = "migrations";
 
-    /** The package of query sets, below that of the application. */
+    /** The package of query sets, below the application's package. */
     static final String QUERY_SETS = "querysets";
 
     @Option(names = "--directory", paramLabel = "DIR", description = "The project. Default: the working directory.")
@@ -32,7 +32,8 @@ final class Project {
     @Option(
             names = "--package",
             paramLabel = "NAME",
-            description = "The package to write to. Default: migrations or querysets below the application's package.")
+            description =
+                    "The package of the new class. Default: migrations or querysets below the application's package.")
     private @Nullable String givenPackage;
 
     private final ApplicationClass application;
@@ -46,8 +47,8 @@ final class Project {
         if (BUILD_FILES.stream().noneMatch(file -> Files.isRegularFile(directory.resolve(file)))) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    directory + " is no project: there is no " + String.join(", ", BUILD_FILES)
-                            + ". Call the command in the project's directory, or name it with --directory.");
+                    directory + " is not a project: it has no " + String.join(", ", BUILD_FILES)
+                            + ". Run the command in the project's directory, or use --directory.");
         }
         return directory;
     }
@@ -55,14 +56,14 @@ final class Project {
     /**
      * Returns the package to write to.
      *
-     * @param subpackage the one below that of the application, if no other is named
+     * @param subpackage the default, below the application's package
      */
     String packageFor(String subpackage) {
         if (givenPackage != null) {
             if (!givenPackage.matches("[a-z_][a-zA-Z0-9_]*(\\.[a-z_][a-zA-Z0-9_]*)*")) {
                 throw new CommandException(
                         ExitCode.WRONG_USE,
-                        "'" + givenPackage + "' is no name of a package, such as com.example.migrations.");
+                        "'" + givenPackage + "' is not a valid package name, such as com.example.migrations.");
             }
             return givenPackage;
         }
@@ -70,13 +71,13 @@ final class Project {
         if (type == null || type.getPackageName().isEmpty()) {
             throw new CommandException(
                     ExitCode.WRONG_USE,
-                    "The application's package cannot be found out: name that of the " + subpackage
+                    "Cannot determine the application's package. Set the package of the " + subpackage
                             + " with --package.");
         }
         return type.getPackageName() + "." + subpackage;
     }
 
-    /** Tells whether the build names what a test needs; one that inherits everything may not, and needs nothing. */
+    /** Whether the build declares a dependency that the test needs. A build that inherits all dependencies may not. */
     boolean hasTestDependencies() {
         return BUILD_FILES.stream()
                 .map(directory()::resolve)
@@ -103,7 +104,7 @@ final class Project {
         return directory().resolve("src/main/resources").resolve(name);
     }
 
-    /** Writes a file that is not there yet. */
+    /** Writes a file that does not exist yet. */
     static void create(Path file, String content) {
         write(file, content, StandardOpenOption.CREATE_NEW);
     }
@@ -119,7 +120,7 @@ final class Project {
             all[options.length] = StandardOpenOption.WRITE;
             Files.writeString(file, content, StandardCharsets.UTF_8, all);
         } catch (FileAlreadyExistsException e) {
-            throw new CommandException(ExitCode.REFUSED, file + " is there already, and is not overwritten.");
+            throw new CommandException(ExitCode.REFUSED, file + " exists already and is not overwritten.");
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILED, "Cannot write " + file + ": " + e);
         }

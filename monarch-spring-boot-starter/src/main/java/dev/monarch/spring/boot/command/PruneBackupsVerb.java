@@ -16,10 +16,10 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
 
-/** Removes the backups that the retention of their environment does not keep. */
+/** Removes the backups that the environment's retention does not keep. */
 @Command(
         name = "prune-backups",
-        description = "Remove the backups of an environment that its retention does not keep.",
+        description = "Remove the backups that an environment's retention does not keep.",
         footer = {
             "  monarch prune-backups production --dry-run", "      Each backup, whether it stays, and why.",
             "  monarch prune-backups production --yes", "      Without a question."
@@ -32,11 +32,11 @@ final class PruneBackupsVerb extends VerbInContext {
     @Mixin
     private StoreOption store;
 
-    @Option(names = "--dry-run", description = "Show what would be removed and why, and remove nothing.")
+    @Option(names = "--dry-run", description = "Show what would be removed and why, without removing it.")
     private boolean dryRun;
 
     @Mixin
-    private Yes yes;
+    private YesOption yes;
 
     private final EnvironmentRegistry environments;
 
@@ -78,7 +78,7 @@ final class PruneBackupsVerb extends VerbInContext {
                 .of(name)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.WRONG_USE,
-                        "Nothing says which backups of '" + name + "' are kept: set monarch.backups.retention." + name
+                        "There is no retention for '" + name + "'. Set monarch.backups.retention." + name
                                 + " or monarch.backups.retention.default, for example daily: 7."));
         return PruneRequest.of(name, retention);
     }

@@ -10,19 +10,19 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** The options that choose a query set, and the questions for its parameters. */
+/** The options for a query set, and the prompts for its parameters. */
 final class QuerySetOptions {
 
     @Option(
             names = {"-q", "--query-set"},
             paramLabel = "NAME",
-            description = "Only the part that this query set takes, masked as it says.")
+            description = "Read only what this query set selects, masked by its rules.")
     private @Nullable String querySet;
 
     @Option(
             names = {"-p", "--parameter"},
             paramLabel = "NAME=VALUE",
-            description = "A parameter of the query set; once for each.")
+            description = "Parameter of the query set. Repeat it for each parameter.")
     private @Nullable List<String> parameters;
 
     private final CommandConsole console;
@@ -32,18 +32,17 @@ final class QuerySetOptions {
     }
 
     /**
-     * Returns what was chosen, after asking for what is missing where there is somebody to ask.
+     * Returns the query set chosen. Asks for missing parameters if a user can answer.
      *
-     * @param environment the environment that is read
-     * @return null if no query set was named
+     * @param environment the source
+     * @return null if no query set was chosen
      */
     @Nullable
     QuerySetRequest get(QuerySets querySets, String environment) {
         List<String> given = parameters == null ? List.of() : parameters;
         if (querySet == null) {
             if (!given.isEmpty()) {
-                throw new CommandException(
-                        ExitCode.WRONG_USE, "Parameters are those of a query set: name it with --query-set.");
+                throw new CommandException(ExitCode.WRONG_USE, "--parameter needs --query-set.");
             }
             return null;
         }
@@ -59,9 +58,9 @@ final class QuerySetOptions {
     private static QuerySetRequest with(String parameter, QuerySetRequest request) {
         int equals = parameter.indexOf('=');
         if (equals < 1) {
-            // It may be a secret without its name.
+            // The argument may be a secret without its name, so the message does not quote it.
             throw new CommandException(
-                    ExitCode.WRONG_USE, "A parameter is given as --parameter NAME=VALUE, and one has no name.");
+                    ExitCode.WRONG_USE, "Write parameters as --parameter NAME=VALUE. One has no name.");
         }
         return request.with(parameter.substring(0, equals), parameter.substring(equals + 1));
     }
@@ -84,7 +83,7 @@ final class QuerySetOptions {
             String answer = parameter.isSecret() ? console.askHidden(question) : console.ask(question);
             if (answer == null) {
                 throw new CommandException(
-                        ExitCode.REFUSED, "'" + parameter.name() + "' was not answered. Nothing has happened.");
+                        ExitCode.REFUSED, "'" + parameter.name() + "' has no value. Nothing has happened.");
             }
             try {
                 parameter.parse(answer);

@@ -22,32 +22,32 @@ import dev.monarch.rehearsal.RehearsalService;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * Runs what is pending on a scratch copy.
+ * Runs pending migrations on a scratch copy.
  *
- * <p>The application is started on the scratch database: whatever migrations have injected is that of the copy.
+ * <p>The application starts on the scratch database, so that injected beans of migrations use the copy.
  */
 @Command(
         name = "rehearse",
-        description = "Copy an environment to a scratch database, run what is pending there, and drop it.",
+        description = "Copy an environment into a scratch database, run pending migrations there, and drop it.",
         footer = {
             "  monarch rehearse production", "      With all data, on a server of this machine.",
             "  monarch rehearse production --into scratch -q SomeDogs", "      With a part of it, there."
         })
 final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
 
-    /** The environment that stands for the scratch database if nobody names another. */
+    /** The name of the default environment for the scratch database. */
     private static final String SCRATCH = "rehearsal";
 
     @Parameters(
             paramLabel = "ENV",
-            description = "The environment whose pending migrations are rehearsed; it is only read.",
+            description = "The environment to rehearse. Monarch only reads it.",
             completionCandidates = Completion.Environments.class)
     private String source;
 
     @Option(
             names = "--into",
             paramLabel = "ENV",
-            description = "An environment with an empty database, which is filled and dropped."
+            description = "An environment with an empty database for the copy, which is dropped afterwards."
                     + " Default: a database on monarch.rehearsal.server.",
             completionCandidates = Completion.Environments.class)
     private @Nullable String into;
@@ -56,7 +56,7 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
     private QuerySetOptions querySet;
 
     @Mixin
-    private AllowEmpty allowEmpty;
+    private AllowEmptyOption allowEmpty;
 
     private final EnvironmentRegistry environments;
 
@@ -119,8 +119,8 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         report.changes().forEach(change -> text.add("  Changed: " + change));
         text.add(
                 report.ok()
-                        ? "All went well, in " + Texts.duration(report.elapsed()) + "; the copy is dropped."
-                        : "It failed, and the copy is dropped: " + report.problem());
+                        ? "Succeeded in " + Texts.duration(report.elapsed()) + ". The copy is dropped."
+                        : "Failed, and the copy is dropped: " + report.problem());
         return text;
     }
 

@@ -16,7 +16,7 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * What is remarkable about something that is done, so that its exit code is another than that of a plain success.
+ * Remarks about an operation that has succeeded. They change the exit code.
  *
  * @param texts a sentence for each remark
  */
@@ -47,7 +47,7 @@ record Remarks(List<String> texts) {
         return new Remarks(texts);
     }
 
-    /** A server that cannot do better gives what was asked for: as much as it can. */
+    /** If the server does not support snapshots, the best consistency possible is not a remark. */
     private static void addReading(
             Consistency asked,
             ReadReport.AchievedConsistency had,
@@ -58,7 +58,7 @@ record Remarks(List<String> texts) {
             return;
         }
         if (Deployment.of(source.ownClient()).snapshots()) {
-            texts.add("Not everything was read at one time, although the server can.");
+            texts.add("The collections were not read at one point in time, although the server supports it.");
         } else if (!warnings.isEmpty()) {
             texts.add("The source changed while it was read.");
         }
@@ -76,8 +76,8 @@ record Remarks(List<String> texts) {
                     + " left out, because servers no longer build that kind of index.");
         }
         if (loaded.validated()) {
-            texts.add("This user may not write past validators, so that each document was checked by them"
-                    + " (grant bypassDocumentValidation, of the role dbAdmin).");
+            texts.add("The user lacks the privilege bypassDocumentValidation, so validators checked each document"
+                    + " (the role dbAdmin grants it).");
         }
         if (interruptedMigrations > 0) {
             texts.add(Texts.count(interruptedMigrations, "migration")
@@ -86,7 +86,7 @@ record Remarks(List<String> texts) {
         }
     }
 
-    /** Makes a report of something that is done, with these remarks behind everything else. */
+    /** Returns a report of a successful operation, with these remarks at the end. */
     Report report(List<String> lines, Document document) {
         List<String> all = new ArrayList<>(lines);
         texts.forEach(text -> all.add("Remark: " + text));

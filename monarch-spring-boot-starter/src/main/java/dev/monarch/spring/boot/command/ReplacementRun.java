@@ -11,14 +11,14 @@ import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * Replaces a database after it was said what that means, and confirmed.
+ * Replaces a database: shows the plan, asks for confirmation, and executes it.
  *
- * @param action what is done, as the first word of a sentence
- * @param origin what the data comes from, as a field of the output
- * @param operation what the guard is asked for
- * @param target whose database is replaced
- * @param plan looks what would happen
- * @param execution does it
+ * @param action the first word of its description
+ * @param origin the name of the origin in the JSON output
+ * @param operation the operation that the guard confirms
+ * @param target the environment to replace
+ * @param plan creates the plan
+ * @param execution executes the request
  */
 record ReplacementRun<R extends ReplacementRequest<R>>(
         String action,
@@ -28,8 +28,8 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
         BiFunction<R, Approval, ReplacementPlan> plan,
         BiFunction<R, Approval, Report> execution) {
 
-    Report run(R request, Replacing options, CommandConsole console) {
-        // What the guard wants is asked for once everything else is known to be possible.
+    Report run(R request, ReplacementOptions options, CommandConsole console) {
+        // Asks for confirmation only after everything else is known to be possible.
         ReplacementPlan planned = plan.apply(request, Approval.naming(target.name()));
         List<String> lines = ReplacementTexts.planned(action, planned);
         if (options.isDryRun()) {

@@ -15,7 +15,7 @@ import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.transfer.Omission;
 
-/** How the replacing of a database is described: what would happen, and what came of it. */
+/** Describes plans and results of replacements. */
 final class ReplacementTexts {
 
     private ReplacementTexts() {}
@@ -23,7 +23,7 @@ final class ReplacementTexts {
     /**
      * Describes a plan.
      *
-     * @param verb what is done, as a sentence begins: {@code Restore}
+     * @param verb the first word of the description: {@code Restore}
      */
     static List<String> planned(String verb, ReplacementPlan plan) {
         List<String> lines = new ArrayList<>();
@@ -46,9 +46,9 @@ final class ReplacementTexts {
     }
 
     /**
-     * Describes a plan for programs.
+     * Describes a plan in JSON.
      *
-     * @param origin what the field for its origin is called
+     * @param origin the name of the field for its origin
      */
     static Document document(String origin, ReplacementPlan plan) {
         return new Document(origin, plan.origin())
@@ -77,7 +77,7 @@ final class ReplacementTexts {
         }
     }
 
-    /** Says why a plain yes does not suffice for such a replacement. */
+    /** Returns why a yes is not enough for such a replacement. */
     static String losesMost(MonarchEnvironment target) {
         return "'" + target.name() + "' would lose most of its documents";
     }
@@ -88,7 +88,7 @@ final class ReplacementTexts {
                 + ", " + Texts.size(loaded.bytes());
     }
 
-    /** Tells what a load left out, what expires, and what is not sharded any more. */
+    /** Lists what a load omitted, what expires, and what is no longer sharded. */
     static List<String> afterLoad(
             LoadReport loaded, List<Expiration> expirations, List<UnshardedCollection> unsharded) {
         return Stream.of(leftOut(loaded), expirations(expirations), unsharded(unsharded))
@@ -105,13 +105,13 @@ final class ReplacementTexts {
                 .toList();
     }
 
-    /** Describes what does not travel for programs. */
+    /** Describes omissions in JSON. */
     static List<Document> omissions(List<Omission> omissions) {
         return Report.each(
                 omissions, omission -> new Document("what", omission.what()).append("reason", omission.reason()));
     }
 
-    /** Tells which documents expire at once, or how they are made to expire again. */
+    /** Lists documents that expire immediately, or the command that makes them expire again. */
     private static List<String> expirations(List<Expiration> expirations) {
         return expirations.stream()
                 .filter(expiration -> expiration.parked() || expiration.documents() > 0)
@@ -123,7 +123,7 @@ final class ReplacementTexts {
                 .toList();
     }
 
-    /** Tells which collections are not sharded as they were, and how they are. */
+    /** Lists collections that are not sharded as in the source, and the commands that shard them. */
     private static List<String> unsharded(List<UnshardedCollection> unsharded) {
         return Stream.concat(
                         unsharded.stream()
@@ -134,7 +134,7 @@ final class ReplacementTexts {
                 .toList();
     }
 
-    /** Adds what was loaded to a description for programs. */
+    /** Adds the result of a load to a JSON description. */
     static Document append(LoadReport loaded, Document document) {
         return document.append("collections", loaded.collections())
                 .append("documents", loaded.documents())

@@ -9,11 +9,11 @@ import org.bson.Document;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * What a verb has to say, in both forms.
+ * The result of a verb, as text and as JSON.
  *
- * @param exit what the shell is told
- * @param text lines for a person
- * @param json the same for a program
+ * @param exit the exit code
+ * @param text the lines for a user
+ * @param json the same as a document
  */
 record Report(ExitCode exit, List<String> text, Document json) {
 
@@ -25,7 +25,7 @@ record Report(ExitCode exit, List<String> text, Document json) {
         return new Report(ExitCode.DONE, text, json);
     }
 
-    /** Describes each of several things for a program. */
+    /** Describes each element as a document. */
     static <T> List<Document> each(Collection<T> things, Function<? super T, Document> description) {
         return things.stream().map(description).toList();
     }

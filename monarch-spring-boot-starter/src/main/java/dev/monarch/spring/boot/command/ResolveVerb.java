@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
 
-/** Says how a migration stands that failed, or was not ended. */
+/** Resolves a migration that failed or did not end. */
 @Command(
         name = "resolve",
-        description = "Say how a migration stands that failed or was not ended, after a look at the data.",
+        description = "Resolve a migration that failed or did not end, after you have checked the data.",
         footer = {
             "  monarch resolve 2-houses staging --as applied", "      It has done all its work.",
             "  monarch resolve 2-houses staging --as pending", "      The next migrate runs it again."
@@ -25,7 +25,7 @@ final class ResolveVerb extends MigrationVerb {
         super(migrator, beans);
     }
 
-    /** The states, as they are typed. */
+    /** The states, as typed. */
     enum State {
         applied,
         pending
@@ -41,21 +41,21 @@ final class ResolveVerb extends MigrationVerb {
             names = "--as",
             required = true,
             paramLabel = "STATE",
-            description = "applied: it is done. pending: it left nothing behind and is to run again.")
+            description = "applied: it is done. pending: it left nothing behind and must run again.")
     private State as = State.pending;
 
-    @Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+    @Option(names = "--dry-run", description = "Show the changes without making them.")
     private boolean dryRun;
 
     @Mixin
-    private Amending amending;
+    private HistoryAmendment change;
 
     @Override
     Report run() {
-        String reason = amending.reason("resolve");
+        String reason = change.reason("resolve");
         Amendment amendment =
                 as == State.applied ? Amendment.resolveApplied(id, reason) : Amendment.resolvePending(id, reason);
         endInterruptedSwap(dryRun);
-        return amending.run(List.of(amendment), migrator(), dryRun);
+        return change.run(List.of(amendment), migrator(), dryRun);
     }
 }

@@ -19,22 +19,22 @@ import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
- * Restores every database of an archive, after all plans were shown, and confirmed for each environment.
+ * Restores every database of an archive: shows all plans, then asks for confirmation for each environment.
  *
- * @param restores does it
- * @param environments where the databases go
- * @param options what the verb was called with
- * @param console where it may ask
+ * @param restores executes the restores
+ * @param environments the known environments
+ * @param options the options of the verb
+ * @param console asks for confirmation
  */
 record RestoreAll(
-        RestoreService restores, EnvironmentRegistry environments, Replacing options, CommandConsole console) {
+        RestoreService restores, EnvironmentRegistry environments, ReplacementOptions options, CommandConsole console) {
 
-    /** What is planned for one database. */
+    /** The plan for one database. */
     private record Planned(RestoreRequest request, ReplacementPlan plan) {}
 
     Report run(RestoreRequest request) {
         DatabaseRestores all = restores.eachDatabase(request);
-        // What the guard wants is asked for once everything else is known to be possible.
+        // Asks for confirmation only after everything else is known to be possible.
         List<Planned> planned = all.requests().stream()
                 .map(each -> new Planned(each, restores.plan(each, Approval.naming(each.environment()))))
                 .toList();

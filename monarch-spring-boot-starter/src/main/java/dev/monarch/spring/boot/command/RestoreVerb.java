@@ -23,7 +23,7 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Restores a backup into an environment. */
 @Command(
         name = "restore",
-        description = "Restore a backup: load it beside the data, verify it, and then swap it in.",
+        description = "Restore a backup: load it next to the existing data, verify, then swap.",
         footer = {
             "  monarch restore production__2026_11_20T103005Z:staging", "      Everything, from the store.",
             "  monarch restore dump/kennel.archive.gz:staging", "      An archive that mongodump wrote.",
@@ -35,7 +35,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     @Parameters(
             paramLabel = "BACKUP:ENV",
             converter = BackupAndEnvironment.Converter.class,
-            description = "A name in the store, or the path of an archive, and where to.",
+            description = "A backup's name or the path of an archive, and the target environment.",
             completionCandidates = Completion.BackupsAndEnvironments.class)
     private BackupAndEnvironment what;
 
@@ -46,7 +46,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     private @Nullable Databases databases;
 
     @Mixin
-    private Replacing replacing;
+    private ReplacementOptions options;
 
     private final RestoreService restores;
 
@@ -57,13 +57,13 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
         this.environments = environments;
     }
 
-    /** Which databases of an archive that holds several. */
+    /** The options for an archive with several databases. */
     static final class Databases {
 
         @Option(
                 names = "--database",
                 paramLabel = "NAME",
-                description = "Restore this database of an archive that holds several.")
+                description = "Restore this database of an archive with several.")
         private @Nullable String name;
 
         @Option(
@@ -81,10 +81,10 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     Report run() {
         MonarchEnvironment environment = environments.own();
         RestoreRequest request =
-                replacing.applyTo(RestoreRequest.of(BackupSource.of(what.backup(), store.name()), environment.name())
+                options.applyTo(RestoreRequest.of(BackupSource.of(what.backup(), store.name()), environment.name())
                         .ofDatabase(databases == null ? null : databases.name));
         if (databases != null && databases.all) {
-            return new RestoreAll(restores, environments, replacing, console()).run(request);
+            return new RestoreAll(restores, environments, options, console()).run(request);
         }
         return new ReplacementRun<RestoreRequest>(
                         "Restore",
@@ -93,7 +93,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
                         environment,
                         restores::plan,
                         (approved, approval) -> report(restores.restore(approved, approval)))
-                .run(request, replacing, console());
+                .run(request, options, console());
     }
 
     private static Report report(RestoreReport report) {

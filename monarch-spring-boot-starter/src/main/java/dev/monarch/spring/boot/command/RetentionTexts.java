@@ -10,12 +10,12 @@ import dev.monarch.backup.retention.PruneReport;
 import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 
-/** How the decisions of a retention are described. */
+/** Describes the decisions of a retention. */
 final class RetentionTexts {
 
     private RetentionTexts() {}
 
-    /** Each decision with its reasons, and what was not judged. */
+    /** Lists each decision with its reasons, and the backups without a decision. */
     static List<String> decisions(RetentionPlan plan, CommandConsole console) {
         List<String> lines = new ArrayList<>();
         if (plan.decisions().isEmpty()) {
@@ -27,13 +27,13 @@ final class RetentionTexts {
             lines.addAll(console.table(rows));
         }
         if (!plan.elsewhere().isEmpty()) {
-            lines.add("Of another database that is called '" + plan.environment() + "' too, and left alone: "
+            lines.add("Kept, because they are of another database that is also called '" + plan.environment() + "': "
                     + String.join(", ", names(plan.elsewhere()))
                     + ". If no application needs them, remove them with 'monarch delete-backup'. Give each application a"
                     + " folder or prefix of its own.");
         }
         if (!plan.others().isEmpty()) {
-            lines.add("Not judged, and left alone: " + String.join(", ", plan.others()) + ".");
+            lines.add("Kept without a decision: " + String.join(", ", plan.others()) + ".");
         }
         return lines;
     }
@@ -64,7 +64,7 @@ final class RetentionTexts {
         lines.add("Removed " + what(report.removed()) + ".");
         report.failures()
                 .forEach(failure -> lines.add(
-                        "Could not remove " + failure.backup() + ", which is still there: " + failure.message()));
+                        "Could not remove " + failure.backup() + ", which still exists: " + failure.message()));
         return lines;
     }
 

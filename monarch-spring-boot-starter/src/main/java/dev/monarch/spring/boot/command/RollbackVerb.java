@@ -18,11 +18,11 @@ import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackReport;
 import dev.monarch.migration.RollbackTarget;
 
-/** Rolls applied migrations back. */
+/** Rolls back applied migrations. */
 @Command(
         name = "rollback",
         aliases = "down",
-        description = "Roll applied migrations back by their down, the one applied last first.",
+        description = "Roll back applied migrations with their 'down', last applied first.",
         footer = {
             "  monarch rollback --last",
             "      Roll the last one back.",
@@ -39,7 +39,7 @@ final class RollbackVerb extends MigrationVerb {
     @ArgGroup(multiplicity = "1")
     private Target target;
 
-    @Option(names = "--dry-run", description = "Show what would be rolled back, and do nothing.")
+    @Option(names = "--dry-run", description = "Show what would be rolled back without doing it.")
     private boolean dryRun;
 
     @Mixin
@@ -49,10 +49,10 @@ final class RollbackVerb extends MigrationVerb {
         super(migrator, beans);
     }
 
-    /** One of these says what is rolled back. */
+    /** Which migrations to roll back. */
     static final class Target {
 
-        @Option(names = "--last", required = true, description = "Roll back the one applied last.")
+        @Option(names = "--last", required = true, description = "Roll back the migration applied last.")
         private boolean last;
 
         @Option(
@@ -67,14 +67,14 @@ final class RollbackVerb extends MigrationVerb {
                 names = "--one",
                 required = true,
                 paramLabel = "ID",
-                description = "Roll back this one, whatever was applied after it.")
+                description = "Roll back this migration, whatever was applied after it.")
         private @Nullable String one;
 
         @Option(
                 names = "--to",
                 required = true,
                 paramLabel = "ID",
-                description = "Roll back everything applied since this one, and this one too.")
+                description = "Roll back this migration and all applied after it.")
         private @Nullable String to;
 
         RollbackTarget get() {
@@ -101,22 +101,23 @@ final class RollbackVerb extends MigrationVerb {
 
     private static List<String> describe(RollbackPlan plan) {
         if (plan.rollbacks().isEmpty()) {
-            return List.of("Environment '" + plan.environment() + "': nothing is applied that could be taken back.");
+            return List.of("Environment '" + plan.environment() + "': there is nothing to roll back.");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Environment '" + plan.environment() + "': what these have done will be lost, in this order:");
+        lines.add("Environment '" + plan.environment()
+                + "': these migrations will be rolled back, in this order. Their changes will be lost:");
         plan.rollbacks()
                 .forEach(rollback -> lines.add("  - " + rollback.id()
-                        + (rollback.down() ? " (its down runs)" : " (was ignored: only struck out of the history)")
-                        + (rollback.again() ? ", once more" : "")));
-        lines.add("They will be pending then.");
+                        + (rollback.down() ? " (its down runs)" : " (was ignored: only removed from the history)")
+                        + (rollback.again() ? ", again" : "")));
+        lines.add("They will be pending afterwards.");
         return lines;
     }
 
     private static Report report(RollbackReport report) {
         return Report.done(
                 List.of("Environment '" + report.environment() + "': "
-                        + Texts.count(report.rolledBack().size(), "migration") + " taken back in "
+                        + Texts.count(report.rolledBack().size(), "migration") + " rolled back in "
                         + Texts.duration(report.elapsed()) + "."),
                 new Document("environment", report.environment())
                         .append(

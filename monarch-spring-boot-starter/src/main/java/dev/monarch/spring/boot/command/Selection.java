@@ -30,7 +30,7 @@ final class Selection {
         return new CollectionSelection(only.patterns(), exclude.patterns());
     }
 
-    /** An option without a name, as an unset variable of a script makes it, must not mean everything. */
+    /** An option without names, as an unset variable in a script produces it, must not mean all collections. */
     static final class Patterns implements ITypeConverter<Patterns.Names> {
 
         record Names(List<String> patterns) {
@@ -45,7 +45,7 @@ final class Selection {
                     .filter(pattern -> !pattern.isEmpty())
                     .toList();
             if (patterns.isEmpty()) {
-                throw new TypeConversionException("it names no collection; leave it out if all are meant");
+                throw new TypeConversionException("it names no collection. Omit the option for all collections");
             }
             return new Names(patterns);
         }

@@ -7,12 +7,12 @@ import org.bson.Document;
 
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 
-/** How collections that Monarch does not shard are sharded afterwards, in mongosh. */
+/** The commands for mongosh that shard collections after a load, because Monarch does not shard. */
 final class ShardCommands {
 
     private ShardCommands() {}
 
-    /** Tells what to run; nothing if nothing was sharded. */
+    /** Lists the commands; nothing if nothing was sharded. */
     static List<String> lines(List<UnshardedCollection> unsharded) {
         if (unsharded.isEmpty()) {
             return List.of();
@@ -24,7 +24,7 @@ final class ShardCommands {
         return lines;
     }
 
-    /** Tells programs the same. */
+    /** Lists the same in JSON. */
     static List<Document> documents(List<UnshardedCollection> unsharded) {
         return unsharded.stream()
                 .map(collection -> new Document("collection", collection.collection())
@@ -34,7 +34,10 @@ final class ShardCommands {
                 .toList();
     }
 
-    /** A collection with a collation must be sharded by the simple one, and this must be said (MongoDB manual, "shardCollection"). */
+    /**
+     * A collection with a collation must be sharded with the simple collation, explicitly (MongoDB manual,
+     * "shardCollection").
+     */
     private static String command(UnshardedCollection collection) {
         boolean unique = collection.shardKey().unique();
         return "sh.shardCollection("

@@ -6,11 +6,11 @@ import picocli.CommandLine.Mixin;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.Manifest;
 
-/** Shows what is known of a backup. */
+/** Shows the manifest of a backup. */
 @Command(
         name = "show-backup",
-        description = "Show what a backup is of, how consistent it is, and what it contains.",
-        footer = {"  monarch show-backup production__2026_11_20T103005Z", "      Only from its manifest."})
+        description = "Show a backup's source, consistency and contents.",
+        footer = {"  monarch show-backup production__2026_11_20T103005Z", "      Reads only the manifest."})
 final class ShowBackupVerb extends VerbInContext {
 
     @Mixin

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.migration.MigrationStatus;
 
-/** The migrations of an environment, one line for each, and under it what there is to say about it. */
+/** The migrations of an environment, one line for each, with details below. */
 final class StatusTable {
 
     private StatusTable() {}
@@ -50,7 +50,7 @@ final class StatusTable {
 
     private static void note(List<String> lines, String title, @Nullable String text) {
         if (text != null) {
-            // What failed may have said so in several lines, which are not to be taken for rows.
+            // An error message may have several lines, which must not look like rows.
             List<String> said = text.lines().toList();
             lines.add("    " + title + ": " + (said.isEmpty() ? "" : said.get(0)));
             said.stream().skip(1).forEach(line -> lines.add("      " + line));

@@ -18,14 +18,14 @@ import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Shows how every migration stands. */
+/** Shows the state of every migration. */
 @Command(
         name = "status",
         aliases = "list-migrations",
-        description = "Show how every migration stands: state, when, how long, attempts, error.",
+        description = "Show the state of every migration, with time, duration, attempts and error.",
         footer = {
-            "  monarch status", "      How the application's own database stands.",
-            "  monarch status production", "      How production stands.",
+            "  monarch status", "      Of the application's own database.",
+            "  monarch status production", "      Of production.",
             "  monarch status production --check --output json", "      For a deployment script."
         })
 final class StatusVerb extends MigrationVerb {

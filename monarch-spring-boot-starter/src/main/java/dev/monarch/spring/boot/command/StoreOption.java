@@ -3,7 +3,7 @@ package dev.monarch.spring.boot.command;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option for the store of backups. */
+/** The option for the backup store. */
 final class StoreOption {
 
     @Option(

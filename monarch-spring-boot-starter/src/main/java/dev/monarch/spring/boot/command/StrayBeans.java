@@ -13,8 +13,8 @@ import dev.monarch.spring.boot.autoconfigure.MongoBeans;
 import dev.monarch.spring.boot.autoconfigure.MongoPlace;
 
 /**
- * Finds the MongoDB beans that are elsewhere than the environment the application was started on: those of the
- * application's own making. A migration that has one of them injected would write to another database.
+ * Finds MongoDB beans that use another database than the environment of the command, because the application creates
+ * them itself. A migration with such a bean would write to another database.
  */
 final class StrayBeans {
 
@@ -25,10 +25,10 @@ final class StrayBeans {
     }
 
     /**
-     * Refuses if a bean is elsewhere, or cannot be asked.
+     * Refuses to continue if a bean uses another database, or does not tell its database.
      *
      * @param environment the environment's name
-     * @param address where it is
+     * @param address the environment's address
      */
     void refuseOn(String environment, EnvironmentAddress address) {
         requireOneConnection(environment);
@@ -37,20 +37,20 @@ final class StrayBeans {
         }
     }
 
-    /** All of them would have become the environment's; the second has had another purpose. */
+    /** All of them would have become the environment's, but each has its own purpose. */
     private void requireOneConnection(String environment) {
         String[] connections = beans.getBeanNamesForType(MongoConnectionDetails.class, true, false);
         if (connections.length > 1) {
             throw new CommandException(
                     ExitCode.REFUSED,
-                    "Refused to work on '" + environment + "': this application has several connections ("
+                    "Cannot use '" + environment + "': this application has several connections ("
                             + String.join(", ", connections)
-                            + "), and nothing says which is the environment's. Start the"
-                            + " application on '" + environment + "' by its own means.");
+                            + "), and none is marked as the environment's. Start the"
+                            + " application on '" + environment + "' with its own configuration.");
         }
     }
 
-    /** Spring Boot's own client takes the application's settings, if there are any, and then asks nothing else. */
+    /** Spring Boot's own client uses a settings bean of the application, if there is one, and nothing else. */
     private String culprit(String client) {
         return isOfSpringBoot(client)
                 ? Stream.of(beans.getBeanNamesForType(MongoClientSettings.class, true, false))
@@ -82,10 +82,10 @@ final class StrayBeans {
     private CommandException refused(String environment, MongoBean bean, String reason) {
         return new CommandException(
                 ExitCode.REFUSED,
-                "Refused to work on '" + environment + "': the bean '" + culprit(bean.name())
-                        + "' is made by the application itself and " + reason + ". Make it from the"
+                "Cannot use '" + environment + "': the bean '" + culprit(bean.name())
+                        + "' is created by the application and " + reason + ". Create it from the"
                         + " MongoConnectionDetails bean, or start the application on '" + environment
-                        + "' by its own means.");
+                        + "' with its own configuration.");
     }
 
     private static String place(MongoPlace actual, EnvironmentAddress expected) {

@@ -21,13 +21,13 @@ import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.State;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Looks at a replacement that was interrupted, continues it, or gives it up. */
+/** Inspects, continues or abandons an interrupted swap. */
 @Command(
         name = "swap",
-        description = "Look at a restore or copy that was interrupted while it replaced, and end it.",
+        description = "Inspect, continue or abandon a restore or copy that was interrupted during its swap.",
         footer = {
             "  monarch swap staging --status", "      What is replaced, what is not, and what is blocked.",
-            "  monarch swap staging --retry", "      Do what the next start would do.",
+            "  monarch swap staging --retry", "      Continue it, as the next start would.",
             "  monarch swap staging --abandon", "      Leave the database as it is now."
         })
 final class SwapVerb extends VerbInContext {
@@ -40,7 +40,7 @@ final class SwapVerb extends VerbInContext {
 
     @Option(
             names = "--accept-lost-writes",
-            description = "With --retry: replace what others have created meanwhile, too.")
+            description = "With --retry: also replace collections that others have created meanwhile.")
     private boolean acceptLostWrites;
 
     @Mixin
@@ -55,10 +55,10 @@ final class SwapVerb extends VerbInContext {
         this.environments = environments;
     }
 
-    /** One of these says what is done. */
+    /** Which action to take. */
     static final class Action {
 
-        @Option(names = "--status", required = true, description = "Show what is done and what is not, step by step.")
+        @Option(names = "--status", required = true, description = "Show the state of each step.")
         private boolean status;
 
         @Option(names = "--retry", required = true, description = "Continue it now.")
@@ -67,14 +67,14 @@ final class SwapVerb extends VerbInContext {
         @Option(
                 names = "--abandon",
                 required = true,
-                description = "Give it up: what is replaced stays replaced, the rest stays as it is.")
+                description = "Abandon it: replaced collections stay replaced, the others stay as they are.")
         private boolean abandon;
     }
 
     @Override
     Report run() {
         if (acceptLostWrites && !action.retry) {
-            throw new CommandException(ExitCode.WRONG_USE, "--accept-lost-writes goes with --retry only.");
+            throw new CommandException(ExitCode.WRONG_USE, "--accept-lost-writes needs --retry.");
         }
         String name = environments.own().name();
         Optional<SwapStatus> found = swaps.status(name);
@@ -84,7 +84,7 @@ final class SwapVerb extends VerbInContext {
         }
         if (found.isEmpty()) {
             List<String> lines = new ArrayList<>();
-            lines.add("Environment '" + name + "': no replacement is interrupted.");
+            lines.add("Environment '" + name + "': no swap is interrupted.");
             lines.addAll(InterruptedSwap.describe(name, foreign));
             return Report.done(lines, document(name, null, foreign));
         }
@@ -108,19 +108,19 @@ final class SwapVerb extends VerbInContext {
         List<String> plan = new ArrayList<>();
         found.ifPresent(status -> {
             plan.addAll(describe(status, List.of()));
-            plan.add("It will be given up, and what was loaded and is not used yet is removed.");
+            plan.add("The swap will be abandoned. Loaded data that it has not used yet is removed.");
         });
-        foreign.forEach(entry -> plan.add("The entry '" + entry.id() + "', which is not the journal's own ("
+        foreign.forEach(entry -> plan.add("The entry '" + entry.id() + "', which belongs to another journal ("
                 + entry.reason() + "), will be removed."));
         Approval approval = confirmation.get(GuardedOperation.ABANDON_SWAP, environments.own(), plan);
         Optional<SwapStatus> given = swaps.abandon(name, approval);
         List<String> lines = new ArrayList<>();
         given.ifPresent(status -> lines.addAll(abandoned(name, status)));
         if (found.isPresent() && given.isEmpty()) {
-            lines.add("It has ended meanwhile.");
+            lines.add("The swap has ended meanwhile.");
         }
         foreign.forEach(entry -> lines.add("Environment '" + name + "': the entry '" + entry.id()
-                + "', which was not the journal's own, is removed."));
+                + "', which belonged to another journal, is removed."));
         return Report.done(lines, document(name, given.or(() -> found).orElse(null), foreign));
     }
 
@@ -137,9 +137,8 @@ final class SwapVerb extends VerbInContext {
         }
         lines.add("Environment '" + name + "': " + InterruptedSwap.describe(name, status));
         if (InterruptedSwap.isBlocked(status)) {
-            lines.add(
-                    "Rename or drop what stands under the names of the steps that are blocked and use --retry, or replace"
-                            + " it with --retry --accept-lost-writes, or use --abandon.");
+            lines.add("Rename or drop the collections that block these steps and use --retry, or replace"
+                    + " them with --retry --accept-lost-writes, or use --abandon.");
         }
         lines.addAll(InterruptedSwap.describe(name, foreign));
         return lines;
@@ -171,17 +170,18 @@ final class SwapVerb extends VerbInContext {
                 ExitCode.DONE,
                 List.of("Environment '" + name + "': "
                         + (before.steps().isEmpty()
-                                ? "what was loaded is removed; nothing has been replaced."
-                                : "the swap has ended, all " + before.progress().total() + " steps are done.")),
+                                ? "the loaded data is removed. Nothing has been replaced."
+                                : "the swap is complete: all "
+                                        + before.progress().total() + " steps are done.")),
                 document(name, null, foreign));
     }
 
     private static List<String> abandoned(String name, SwapStatus given) {
         List<String> lines = new ArrayList<>();
-        lines.add("Environment '" + name + "': the replacement is given up, "
+        lines.add("Environment '" + name + "': the swap is abandoned; "
                 + given.progress().done() + " of " + given.progress().total() + " steps were done.");
         add("replaced or removed", names(given, State.DONE), lines);
-        add("as before", names(given, State.PENDING, State.BLOCKED), lines);
+        add("unchanged", names(given, State.PENDING, State.BLOCKED), lines);
         return lines;
     }
 

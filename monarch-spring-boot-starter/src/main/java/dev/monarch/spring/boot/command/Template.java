@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** A text with {@code ${names}} in it: one of ours, or what the project has in its place. */
+/** A text with {@code ${names}} in it: Monarch's, or one that the project provides instead. */
 final class Template {
 
     private static final String OF_THE_PROJECT = "src/main/monarch";
@@ -51,7 +51,7 @@ final class Template {
             if (value == null) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        "The template " + origin + " asks for " + match.group() + ", and there are only "
+                        "The template " + origin + " contains " + match.group() + ", but the only variables are "
                                 + String.join(", ", new TreeSet<>(values.keySet())) + ".");
             }
             return Matcher.quoteReplacement(value);

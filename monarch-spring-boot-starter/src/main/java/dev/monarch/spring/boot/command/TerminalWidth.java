@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** How many characters a line of the terminal has. */
+/** The width of the terminal in characters. */
 final class TerminalWidth {
 
     private static final int OTHERWISE = 80;
@@ -24,7 +24,7 @@ final class TerminalWidth {
         return width == null ? OTHERWISE : Math.max(NARROWEST, width);
     }
 
-    /** Java knows no way of its own. */
+    /** Java has no API for it. */
     private static @Nullable Integer ofTheTerminal() {
         try {
             Process process = new ProcessBuilder("stty", "size")

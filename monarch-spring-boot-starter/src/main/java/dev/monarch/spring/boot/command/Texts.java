@@ -11,7 +11,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-/** How times, lengths and tables are written. */
+/** Formats times, lengths and tables. */
 final class Texts {
 
     private static final DateTimeFormatter TIME =
@@ -78,7 +78,7 @@ final class Texts {
         return text.append(message.isEmpty() ? "" : ": " + message).toString();
     }
 
-    /** Columns, two blanks apart and as wide as they must be; each row is one line, whatever is in it. */
+    /** Formats columns, two spaces apart and only as wide as necessary. Each row is one line, whatever it contains. */
     static List<String> table(List<List<String>> cells) {
         List<List<String>> rows = cells.stream()
                 .map(row -> row.stream().map(Printable::name).toList())

@@ -10,8 +10,8 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
- * Shows how far a transfer has come: on a terminal some lines that change, one per collection at work and one for all; in a
- * pipe one line every few seconds.
+ * Shows the progress of a transfer: on a terminal one changing line for each current collection and one for the total,
+ * in a pipe one line every few seconds.
  */
 final class TransferLines implements TransferListener, AutoCloseable {
 
@@ -21,7 +21,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
 
     private final PrintStream err;
 
-    /** Whether lines can be written over. */
+    /** Whether lines can be overwritten. */
     private final boolean live;
 
     private final int width;
@@ -63,7 +63,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
         drawn = lines.size();
     }
 
-    /** Goes up to where the last drawing began, and removes it. */
+    /** Moves to the start of the last drawing and removes it. */
     private void clear() {
         if (drawn > 0) {
             err.print("\u001b[" + drawn + "A\u001b[J");
@@ -99,7 +99,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
         }
     }
 
-    /** As many parts as there is room for, and of the first as many characters. */
+    /** Joins as many parts as fit, and truncates the first one if necessary. */
     private String fitted(List<String> parts) {
         StringBuilder line = new StringBuilder(parts.get(0));
         for (String part : parts.subList(1, parts.size())) {
@@ -111,7 +111,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
         return line.length() < width ? line.toString() : line.substring(0, width - 2) + "…";
     }
 
-    /** Leaves a clean terminal. */
+    /** Removes the drawing. */
     @Override
     public synchronized void close() {
         clear();

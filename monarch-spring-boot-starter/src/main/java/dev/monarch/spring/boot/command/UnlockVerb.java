@@ -14,10 +14,10 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.Migrator;
 
-/** Takes the lock away from whoever holds it. */
+/** Removes the lock of a holder. */
 @Command(
         name = "unlock",
-        description = "Take the lock away from its holder; a holder that is alive notices, and stops.",
+        description = "Remove the lock from its holder. A live holder notices this and stops.",
         footer = {"  monarch unlock staging", "      The lease of a dead holder expires automatically after a minute."})
 final class UnlockVerb extends MigrationVerb {
 
@@ -42,7 +42,7 @@ final class UnlockVerb extends MigrationVerb {
                 migrator().environment(),
                 List.of(
                         "Environment '" + environment() + "': the lock is held by " + holder.get() + ".",
-                        "It will be taken away. What that process has written since its last step is not rolled back."));
+                        "The lock will be removed. What that process has written since its last step is not rolled back."));
         return report(environment(), migrator().unlock(approval).orElse(null));
     }
 
@@ -50,8 +50,8 @@ final class UnlockVerb extends MigrationVerb {
         return Report.done(
                 List.of("Environment '" + environment + "': "
                         + (former == null
-                                ? "the lock was free already."
-                                : "the lock was taken away from " + former + ".")),
+                                ? "the lock was already free."
+                                : "the lock was removed from " + former + ".")),
                 new Document("environment", environment)
                         .append("takenFrom", former != null ? former.toString() : null));
     }

@@ -14,10 +14,13 @@ import org.springframework.core.convert.ConverterNotFoundException;
 
 import dev.monarch.spring.boot.advice.Scrubbed;
 
-/** Says which property ended the start, and what it can be: Spring Boot's own explanation is not shown under a verb. */
+/**
+ * Explains which property ended the start, and its possible values. Under a verb, Spring Boot's own explanation is not
+ * shown.
+ */
 final class UnreadableProperty {
 
-    /** What a property is called whose value may not be told. */
+    /** Names of properties whose values may be secret. */
     private static final Pattern SECRET =
             Pattern.compile("uri|url|user|password|secret|key|token|credential", Pattern.CASE_INSENSITIVE);
 
@@ -26,7 +29,7 @@ final class UnreadableProperty {
     static String explained(BindException failure) {
         ConfigurationProperty property = failure.getProperty();
         if (property == null) {
-            return "Cannot read the properties below " + failure.getName() + reason(failure, false) + ".";
+            return "Cannot read the properties under " + failure.getName() + reason(failure, false) + ".";
         }
         boolean secret = SECRET.matcher(failure.getName().toString()).find();
         return "Cannot read the property " + failure.getName() + origin(property)
@@ -47,7 +50,7 @@ final class UnreadableProperty {
                 : ", and cannot be read as " + type.getSimpleName() + reason(failure, secret);
     }
 
-    /** Returns what the value could not be converted to, or null if it was something else that failed. */
+    /** Returns the type to which the value could not be converted, or null if something else failed. */
     private static @Nullable Class<?> type(BindException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConversionFailedException conversion) {
@@ -67,7 +70,7 @@ final class UnreadableProperty {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What failed, in its own words, which may quote the value. */
+    /** The original message, which may quote the value. */
     private static String reason(BindException failure, boolean secret) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         if (secret || root == failure) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Mixin;
 
-/** What every verb has: the options for help and output, and a report at its end. */
+/** The base of all verbs: the options for help and output, and a report at the end. */
 abstract class Verb implements Callable<Integer> {
 
     @Mixin
@@ -15,7 +15,7 @@ abstract class Verb implements Callable<Integer> {
         return output.print(run());
     }
 
-    /** Does what the verb is for. */
+    /** Executes the verb. */
     abstract Report run() throws Exception;
 
     CommandConsole console() {

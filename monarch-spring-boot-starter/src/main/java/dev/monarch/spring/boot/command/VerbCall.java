@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** A command line from the word {@code monarch} to its exit code, in two steps: without the application, and in it. */
+/** Executes a command line in two steps: without the application, and in it. */
 final class VerbCall {
 
     private static final Set<String> ABOUT_ALL_VERBS = Set.of("help", "completion");
@@ -36,7 +36,7 @@ final class VerbCall {
         this.failures = new Failures(session);
         Set<String> known = Verbs.names();
         this.words = command.wordsFor(known);
-        // Reading the application's class files takes time, which most verbs do not need.
+        // Reading the application's class files takes time, and most verbs do not need it.
         boolean ofMonarch = CommandArguments.verbIn(words)
                 .filter(word -> known.contains(word) && !ABOUT_ALL_VERBS.contains(word))
                 .isPresent();
@@ -46,10 +46,10 @@ final class VerbCall {
     }
 
     /**
-     * Does what can be done without the application: shows help, says what is wrong with the words, runs a verb that needs no
+     * Does everything that does not need the application: shows help, reports wrong use, runs a verb that needs no
      * bean.
      *
-     * @return the exit code, or nothing if the verb has to be called in the application
+     * @return the exit code; empty if the verb needs the application
      */
     OptionalInt early() {
         StringWriter help = new StringWriter();
@@ -75,21 +75,21 @@ final class VerbCall {
         return new RunLast().execute(parsed);
     }
 
-    /** Calls a verb that needs only the properties of the application, and returns its exit code; nothing for all others. */
+    /** Calls a verb that needs only the application's properties, and returns its exit code; empty for all others. */
     OptionalInt withoutBeans(ConfigurableApplicationContext context) {
         return verb().getCommand() instanceof VerbInContext own && !own.needsBeans()
                 ? OptionalInt.of(execute(own.getClass(), context))
                 : OptionalInt.empty();
     }
 
-    /** What the application is started on for the verb. */
+    /** Returns the environment on which the application starts for the verb. */
     CommandTarget target(ConfigurableApplicationContext context) {
         CommandTarget target = CommandTarget.of(verb(), context);
         failures.at(Place.named(target.name()));
         return target;
     }
 
-    /** Calls the verb in an application that is started as far as its beans are needed. */
+    /** Calls the verb in the application, whose beans are available. */
     int in(ConfigurableApplicationContext context, CommandTarget target) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         try {
@@ -100,8 +100,8 @@ final class VerbCall {
             }
             return execute(type, context);
         } catch (Throwable e) {
-            // An error too: nobody above could say it in one line, and what waits for this verb to end would wait in
-            // vain.
+            // Errors too: no caller could report them in one line, and code that waits for this verb would wait for
+            // ever.
             return say(e);
         }
     }
@@ -111,12 +111,12 @@ final class VerbCall {
                 .execute(CommandArguments.behindTheVerb(words).toArray(String[]::new));
     }
 
-    /** Says what went wrong, and returns its exit code. */
+    /** Reports what went wrong, and returns its exit code. */
     int say(Throwable failure) {
         return failures.say(failure);
     }
 
     private CommandLine verb() {
-        return Objects.requireNonNull(verb, "nothing was left for the application");
+        return Objects.requireNonNull(verb, "no verb needs the application");
     }
 }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 
 /**
- * Creates verbs and their mixins with what their constructors ask for, and everything else as picocli does.
+ * Creates verbs and their mixins with constructor injection, and everything else as picocli does.
  *
- * <p>Before the application is started, a verb that works with its beans is created without its constructor: only its options
- * and words are asked for.
+ * <p>Before the application is started, it creates a verb that needs beans without calling its constructor, because
+ * only its options are read.
  */
 final class VerbFactory implements IFactory {
 
@@ -26,8 +26,8 @@ final class VerbFactory implements IFactory {
     /**
      * Creates a factory.
      *
-     * @param beans those of the application, or null if it is not started
-     * @param parts what a constructor may ask for besides
+     * @param beans the application's beans, or null if it is not started
+     * @param parts further arguments for constructors
      */
     VerbFactory(@Nullable ConfigurableListableBeanFactory beans, Object... parts) {
         this.beans = beans;
@@ -40,7 +40,7 @@ final class VerbFactory implements IFactory {
         }
     }
 
-    /** Tells whether a verb is called in the application: one of the application's own always is. */
+    /** Whether a verb runs in the application. A verb that the application defines always does. */
     static boolean isForBeans(Class<?> type) {
         return VerbInContext.class.isAssignableFrom(type)
                 || type.isAnnotationPresent(Command.class)

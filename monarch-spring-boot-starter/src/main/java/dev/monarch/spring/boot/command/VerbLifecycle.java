@@ -6,10 +6,10 @@ import org.springframework.context.LifecycleProcessor;
 import org.springframework.context.support.AbstractApplicationContext;
 
 /**
- * Runs the verb where a context would start everything that has a lifecycle.
+ * Runs the verb at the moment when a context would start its lifecycle beans.
  *
- * <p>It stands in the place of the context's own processor, so there is no phase before it: no web server, listener or
- * scheduler is started, not even created. The context publishes no event before it either; runners come later still.
+ * <p>It replaces the context's own lifecycle processor, so no phase precedes it. No web server, listener or scheduler
+ * is created or started. The context publishes no event before it, and runners would follow later.
  */
 final class VerbLifecycle implements LifecycleProcessor {
 

@@ -6,7 +6,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Calls a verb in the application's context, which is started as far as that takes and no further. */
+/** Calls a verb in the application's context, which is started only as far as necessary. */
 final class VerbRun {
 
     private final VerbCall call;
@@ -31,7 +31,7 @@ final class VerbRun {
         CommandTarget chosen = call.target(context);
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         chosen.replacement().ifPresent(inPlace -> inPlace.installIn(beans));
-        beans.registerSingleton("monarchCommandPatience", new Patience());
+        beans.registerSingleton("monarchServerSelectionTimeout", new ServerSelectionTimeout());
         beans.registerSingleton(
                 "monarchCommandProgress",
                 new ProgressLines(
@@ -39,22 +39,22 @@ final class VerbRun {
                         session.json()
                                 ? session.console().err()
                                 : session.console().out()));
-        context.addBeanFactoryPostProcessor(new LazyEverything());
+        context.addBeanFactoryPostProcessor(new LazyBeans());
         context.addBeanFactoryPostProcessor(
                 factory -> VerbLifecycle.replaceIn(factory, new VerbLifecycle(() -> runIn(context, chosen))));
     }
 
-    /** Called in place of everything that has a lifecycle; does not return. */
+    /** Called instead of starting lifecycle beans. Does not return. */
     private void runIn(ConfigurableApplicationContext context, CommandTarget chosen) {
         Interruption interruption = Interruption.watch(session.console(), context);
         int code = call.in(context, chosen);
-        // Now, and not in a shutdown hook: clients are closed and beans destroyed while logging still works.
+        // Now, and not in a shutdown hook, so that logging still works while clients close and beans are destroyed.
         context.close();
         interruption.ended();
         throw session.end(code);
     }
 
-    /** Called when the context could not be started; does not return. */
+    /** Called if the context could not be started. Does not return. */
     AbandonedRunException end(Throwable failure) {
         return session.end(call.say(failure));
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line as picocli knows it. */
+/** Builds picocli's model of the command line. */
 final class Verbs {
 
     private static final int WIDTH = 100;
@@ -30,10 +30,10 @@ final class Verbs {
     }
 
     /**
-     * Builds it for an application that is not started.
+     * Builds it without a started application.
      *
-     * @param session where its verbs speak
-     * @param application the class below whose package the application's classes are
+     * @param session the session of its verbs
+     * @param application the class whose package contains the application's classes
      * @param own the application's own verbs
      */
     static CommandLine of(CommandSession session, ApplicationClass application, Collection<Class<?>> own) {
@@ -47,7 +47,7 @@ final class Verbs {
         return configured(monarch, session);
     }
 
-    /** Builds that of one verb, with the beans that it asks for. */
+    /** Builds it for one verb, with the beans that it needs. */
     static CommandLine of(Class<?> verb, CommandSession session, ConfigurableApplicationContext context) {
         Object[] parts = {session, session.console(), context};
         return configured(new CommandLine(verb, new VerbFactory(context.getBeanFactory(), parts)), session);
@@ -59,11 +59,11 @@ final class Verbs {
             CommandSpec.forAnnotatedObject(Output.class, factory).options().stream()
                     .filter(option -> !option.usageHelp())
                     .forEach(spec::addOption);
-            // It lists all verbs anyway, since they are known without the application.
+            // It lists all verbs in any case, because they are known without the application.
             spec.addOption(OptionSpec.builder("--all").hidden(true).build());
             spec.usageMessage()
                     .header(new String[0])
-                    .description("List the verbs, or show how one of them is used.")
+                    .description("List the verbs, or explain one of them.")
                     .footer(
                             "  monarch help",
                             "      List the verbs.",
@@ -78,10 +78,10 @@ final class Verbs {
                 .footerHeading("%nExamples:%n");
     }
 
-    /** Gives a command line what all of them have: the form of the help, and where it is printed. */
+    /** Sets what all command lines share: the format of the help, and the output. */
     private static CommandLine configured(CommandLine commandLine, CommandSession session) {
         return commandLine
-                // Descriptions are ours and hold no variables; a '${…}' in an argument is the user's.
+                // Monarch's descriptions contain no variables. A '${…}' in an argument belongs to the user.
                 .setInterpolateVariables(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(WIDTH)

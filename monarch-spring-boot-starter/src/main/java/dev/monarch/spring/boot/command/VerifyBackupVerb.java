@@ -13,10 +13,10 @@ import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Reads a backup whole and says what is wrong with it. */
+/** Reads a backup completely and reports damage. */
 @Command(
         name = "verify-backup",
-        description = "Read a whole backup: checksums, counts, structure; exit code 1 if it is damaged.",
+        description = "Read a backup completely and check checksums, counts and structure. Exit code 1: damaged.",
         footer = {
             "  monarch verify-backup production__2026_11_20T103005Z", "      One in the store.",
             "  monarch verify-backup dump/kennel.archive.gz", "      One that mongodump wrote."
@@ -47,7 +47,7 @@ final class VerifyBackupVerb extends VerbInContext {
         List<String> text = new ArrayList<>();
         text.add(
                 report.ok()
-                        ? "'" + report.backup() + "' is good: " + Texts.count(report.documents(), "document") + " in "
+                        ? "'" + report.backup() + "' is intact: " + Texts.count(report.documents(), "document") + " in "
                                 + Texts.count(report.collections(), "collection") + " read in "
                                 + Texts.duration(report.elapsed()) + "."
                         : "'" + report.backup() + "' is damaged:");

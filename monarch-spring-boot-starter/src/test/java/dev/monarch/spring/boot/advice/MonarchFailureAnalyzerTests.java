@@ -154,8 +154,7 @@ class MonarchFailureAnalyzerTests {
                         new Fact(Reason.INVALID_MIGRATION, "One has no id."),
                         new Fact(Reason.INVALID_MIGRATION, "Two have the same."),
                         new Fact(Reason.MIGRATION_GONE, "One is gone."))),
-                "The migrations cannot run as they are:\n  - One has no id.\n  - Two have the same.\n "
-                        + " - One is gone.",
+                "The migrations cannot run:\n  - One has no id.\n  - Two have the same.\n " + " - One is gone.",
                 "Correct the migration. Nothing has run. Restore the migration, or accept its absence with "
                         + "monarch.migrations.unknown=warn.");
     }

@@ -85,7 +85,7 @@ class MonarchScheduleAutoConfigurationTests {
                     name        | a/b         | A backup cannot have this name: it contains one of the characters
                     store       | s3          | There is no such store; there are: local.
                     query-set   | small       | There is no query set 'small'. The application has none.
-                    prune-after | true        | Nothing says which backups of 'default' are kept: set monarch.backups.retention.default
+                    prune-after | true        | There is no retention for 'default'. Set monarch.backups.retention.default
                     """)
     void whatIsWrongEndsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
         withStore

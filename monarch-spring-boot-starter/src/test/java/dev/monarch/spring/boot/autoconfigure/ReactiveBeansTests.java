@@ -48,7 +48,7 @@ class ReactiveBeansTests {
     @Test
     void aTemplateOfTheApplicationsOwnMakingIsRefusedByNameInACommand() throws Exception {
         assertThat(run("--spring.profiles.active=own-template", FAR, "monarch", "migrate", "far"))
-                .contains("Refused to work on 'far': the bean 'ownTemplate' is made by the application itself and is at"
+                .contains("Cannot use 'far': the bean 'ownTemplate' is created by the application and is at"
                         + " localhost:2/orders, not at localhost:1/far.");
     }
 

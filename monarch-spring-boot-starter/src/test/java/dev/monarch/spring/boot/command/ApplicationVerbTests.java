@@ -55,12 +55,12 @@ class ApplicationVerbTests {
         Result result = commands.run("adpot");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("There is no verb 'adpot'. Did you mean adopt? 'monarch help' lists them.\n");
+                .isEqualTo("There is no verb 'adpot'. Did you mean adopt? 'monarch help' lists the verbs.\n");
         assertThat(commands.run("migrat", "--output", "json").json())
                 .containsEntry(
                         "error",
                         "There is no verb 'migrat'. Did you mean migrate or migrate-one or list-migrations? 'monarch help'"
-                                + " lists them.")
+                                + " lists the verbs.")
                 .containsEntry("exitCode", 2);
     }
 
@@ -68,12 +68,10 @@ class ApplicationVerbTests {
     void wrongUseOfAnyVerbStartsNothing() {
         commands.and(BrokenApplication.class);
         assertThat(commands.run("migrat").err()).startsWith("There is no verb 'migrat'. Did you mean migrate");
-        assertThat(commands.run("adopt").err())
-                .isEqualTo("Missing: NAME. 'monarch help adopt' shows how it is used.\n");
+        assertThat(commands.run("adopt").err()).isEqualTo("Missing: NAME. 'monarch help adopt' explains it.\n");
         assertThat(commands.run("adopt", "Rex", "--conform").err())
-                .isEqualTo(
-                        "There is no option '--conform'. Did you mean --confirm? 'monarch help adopt' shows how it is"
-                                + " used.\n");
+                .isEqualTo("There is no option '--conform'. Did you mean --confirm? 'monarch help adopt' explains"
+                        + " it.\n");
         assertThat(commands.run("help", "adpot").err()).startsWith("There is no verb 'adpot'. Did you mean adopt?");
         assertThat(commands.run("adopt", "Rex").err()).contains("this application does not start");
     }
@@ -101,7 +99,7 @@ class ApplicationVerbTests {
         commands.and(BrokenApplication.class);
         assertThat(commands.run("help").out()).containsPattern("\n  greet +Greets someone.\n");
         assertThat(commands.run("greet").err())
-                .isEqualTo("Missing: --whom <whom>. 'monarch help greet' shows how it is used.\n");
+                .isEqualTo("Missing: --whom <whom>. 'monarch help greet' explains it.\n");
         assertThat(commands.run("gret").err()).startsWith("There is no verb 'gret'. Did you mean greet");
     }
 

@@ -117,8 +117,8 @@ class CommandModeTests {
         assertThat(typo.out()).isEmpty();
         assertThat(typo.err())
                 .containsExactly(
-                        "There is no option '--dryrun'. Did you mean --dry-run? 'monarch help migrate' shows how it is"
-                                + " used.");
+                        "There is no option '--dryrun'. Did you mean --dry-run? 'monarch help migrate' explains"
+                                + " it.");
     }
 
     @Test
@@ -161,7 +161,7 @@ class CommandModeTests {
             process.interrupt();
             Result result = process.await();
             assertThat(result.exit()).isEqualTo(130);
-            assertThat(result.err()).contains("Interrupted: stopping in good order.");
+            assertThat(result.err()).contains("Interrupted: stopping cleanly.");
         }
         assertThat(Shelter.history(mongo)).containsExactly("1-first-animals APPLIED", "2-long-walk FAILED");
         try (HeldLock free = Locks.acquire(mongo, "a look")) {

@@ -110,7 +110,7 @@ class CompletionVerbTests {
                 .containsExactly("staging");
         Result wrong = new Commands().run("completion", "--command", "$(rm)");
         assertThat(wrong.exit()).isEqualTo(2);
-        assertThat(wrong.err()).isEqualTo("'$(rm)' is no name of a shell function, such as monarch.\n");
+        assertThat(wrong.err()).isEqualTo("'$(rm)' is not a valid name of a shell function, such as monarch.\n");
     }
 
     @Test

@@ -61,7 +61,7 @@ class ConfirmationTests {
                 option != null ? commands.run("rollback", "--last", option) : commands.run("rollback", "--last");
         assertThat(result.exit()).isEqualTo(exit);
         assertThat(result.err())
-                .contains("what these have done will be lost", "  - 1-first-animals (its down runs)", said);
+                .contains("these migrations will be rolled back", "  - 1-first-animals (its down runs)", said);
         assertThat(Shelter.animals(mongo)).hasSize(exit == 0 ? 0 : 1);
         assertThat(Shelter.history(mongo))
                 .containsExactly("1-first-animals " + (exit == 0 ? "ROLLED_BACK" : "APPLIED"));

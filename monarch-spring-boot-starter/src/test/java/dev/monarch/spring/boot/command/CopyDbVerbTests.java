@@ -179,14 +179,14 @@ class CopyDbVerbTests {
     @Test
     void wrongWordsAreExplained() {
         assertThat(commands().run("copy-db", "production").err())
-                .contains("(FROM:TO): 'production' does not say what to copy where, as production:development does.");
+                .contains("(FROM:TO): 'production' is not FROM:TO, for example production:development.");
         assertThat(commands().run("copy-db", "production:nowhere").err()).contains("nowhere", "development");
         Map<String, String> wrong = Map.of(
                 "--only=", "it names no collection",
                 "--exclude= , ", "it names no collection",
                 "--rename=dogs", "is not FROM=TO",
                 "--max-rate=fast", "is not a size, for example 20MB",
-                "--workers=0", "is not a number from 1 on",
+                "--workers=0", "is not a number of at least 1",
                 "--read-from=somewhere", "secondary-preferred",
                 "-p=upTo=1", "name it with --query-set");
         wrong.forEach((option, words) -> {

@@ -60,8 +60,8 @@ class GenerateQuerySetVerbTests {
 
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("'query-set' cannot be the name of a query set: there is a class QuerySet already. A good"
-                        + " one is awesome-dogs.\n");
+                .isEqualTo("'query-set' is not a valid name of a query set: the class QuerySet exists already. For"
+                        + " example, awesome-dogs.\n");
         assertThat(project.resolve("src")).doesNotExist();
     }
 }

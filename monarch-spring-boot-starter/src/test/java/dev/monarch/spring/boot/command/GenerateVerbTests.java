@@ -52,7 +52,7 @@ class GenerateVerbTests {
                 .startsWith("Generated migration " + id(source) + ":\n")
                 .contains("UniqueEmail.java\n", "UniqueEmailTests.java\n")
                 .contains("The test needs the dependency"
-                        + " org.springframework.boot:spring-boot-starter-data-mongodb-test in the scope test");
+                        + " org.springframework.boot:spring-boot-starter-data-mongodb-test with the scope test");
         assertThat(tested.compile(
                         TestProject.MIGRATIONS.resolve("UniqueEmail.java"), TESTS.resolve("UniqueEmailTests.java")))
                 .isZero();
@@ -87,7 +87,7 @@ class GenerateVerbTests {
         Files.writeString(file, "mine");
         Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(3);
-        assertThat(result.err()).isEqualTo(file + " is there already, and is not overwritten: choose another name.\n");
+        assertThat(result.err()).isEqualTo(file + " exists already. Choose another name.\n");
         assertThat(file).hasContent("mine");
         assertThat(project.resolve("src/test")).doesNotExist();
     }
@@ -109,18 +109,18 @@ class GenerateVerbTests {
     @ParameterizedTest
     @CsvSource({
         "'', it is empty",
-        "../evil, 'it may have letters from a to z, digits, dashes, underscores and blanks'",
-        "größe, 'it may have letters from a to z, digits, dashes, underscores and blanks'",
-        "2-dogs, 'it must begin with a letter, for it names a class'",
-        "string, there is a class String already",
-        "migration, there is a class Migration already"
+        "../evil, 'it may contain only letters from a to z, digits, dashes, underscores and spaces'",
+        "größe, 'it may contain only letters from a to z, digits, dashes, underscores and spaces'",
+        "2-dogs, 'it must start with a letter, because a class gets this name'",
+        "string, the class String exists already",
+        "migration, the class Migration exists already"
     })
     void namesThatAreNoneAreRefused(String typed, String problem) {
         Result result = tested.run("generate", typed);
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("'" + typed + "' cannot be the name of a migration: " + problem
-                        + ". A good one is unique-email.\n");
+                .isEqualTo("'" + typed + "' is not a valid name of a migration: " + problem
+                        + ". For example, unique-email.\n");
         assertThat(project.resolve("src")).doesNotExist();
     }
 
@@ -140,7 +140,7 @@ class GenerateVerbTests {
         Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .endsWith("migration-test.java.template asks for ${author}, and there are only class, id, name,"
+                .endsWith("migration-test.java.template contains ${author}, but the only variables are class, id, name,"
                         + " package.\n");
         assertThat(project.resolve("src/main/java")).doesNotExist();
     }
@@ -150,7 +150,7 @@ class GenerateVerbTests {
         Files.delete(project.resolve("pom.xml"));
         Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith(project + " is no project: there is no pom.xml, build.gradle");
+        assertThat(result.err()).startsWith(project + " is not a project: it has no pom.xml, build.gradle");
         assertThat(tested.run("init").exit()).isEqualTo(2);
         assertThat(project).isEmptyDirectory();
     }

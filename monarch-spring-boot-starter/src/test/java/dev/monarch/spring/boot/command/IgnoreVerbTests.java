@@ -24,7 +24,7 @@ class IgnoreVerbTests {
     @Test
     void ignoreAllTakesOnlyAnEnvironment(TestMongo mongo) {
         assertThat(Commands.on(mongo).run("ignore").err())
-                .isEqualTo("Say which migrations are to be ignored: their ids, or --all.\n");
+                .isEqualTo("Give the ids of the migrations to ignore, or --all.\n");
         assertThat(Commands.on(mongo)
                         .run("ignore", "--all", "1-first-animals", "default")
                         .exit())

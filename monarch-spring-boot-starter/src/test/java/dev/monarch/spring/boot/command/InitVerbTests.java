@@ -47,14 +47,14 @@ class InitVerbTests {
         Files.writeString(resources.resolve("application.properties"), "a=b\n");
         Result first = tested.run("init");
         assertThat(first.out())
-                .contains("Add this line to the application's configuration, which was left as it is:\n"
+                .contains("Add this line to the application's configuration, which is unchanged:\n"
                         + "  spring.config.import: optional:classpath:monarch.yml\n");
         assertThat(resources.resolve("application.properties")).hasContent("a=b");
         Files.writeString(resources.resolve("monarch.yml"), "mine: true\n");
         Result again = tested.run("init");
         assertThat(again.exit()).isEqualTo(3);
         assertThat(again.err())
-                .isEqualTo(resources.resolve("monarch.yml") + " is there already, and is not overwritten.\n");
+                .isEqualTo(resources.resolve("monarch.yml") + " exists already and is not overwritten.\n");
         assertThat(TestProject.commands()
                         .typing("n")
                         .run("init", "--directory", project.toString())

@@ -20,7 +20,7 @@ class ListQuerySetsVerbTests {
         assertThat(result.exit()).isZero();
         assertThat(result.out())
                 .startsWith("SomeDogs\n")
-                .contains("  -p upTo=…  ", ": the last dog\n", "  -p token=…  ", "; secret\n", "; false otherwise\n");
+                .contains("  -p upTo=…  ", ": the last dog\n", "  -p token=…  ", "; secret\n", "; default: false\n");
         assertThat(commands.run("list-query-sets", "--output", "json").json().getList("querySets", Document.class))
                 .singleElement()
                 .satisfies(set ->

@@ -79,7 +79,7 @@ class MigrateVerbTests {
     void aReasonIsOnlyForWhatIsDoneByHand(TestMongo mongo) {
         Result result = Commands.on(mongo).run("migrate", "--reason", "because");
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("--reason goes with --fake: a migration that runs needs no reason.\n");
+        assertThat(result.err()).isEqualTo("--reason needs --fake. A migration that runs needs no reason.\n");
         assertThat(Shelter.history(mongo)).isEmpty();
         assertThat(Commands.on(mongo).run("ignore", "--all", "--reason", " ").exit())
                 .isEqualTo(2);

@@ -175,9 +175,8 @@ class OtherEnvironmentTests {
                 .run("migrate", "staging");
         assertThat(result.exit()).isEqualTo(3);
         assertThat(result.err())
-                .startsWith(
-                        "Refused to work on 'staging': the bean 'ownFiles' is made by the application itself and does not"
-                                + " say whether it is at ")
+                .startsWith("Cannot use 'staging': the bean 'ownFiles' is created by the application and does not"
+                        + " say whether it is at ")
                 .contains("(it does not tell which server it is connected to)");
         theOwnDatabaseIsUntouched(0);
     }
@@ -196,8 +195,8 @@ class OtherEnvironmentTests {
                 .run("migrate", "staging");
         assertThat(result.exit()).isEqualTo(3);
         assertThat(result.err())
-                .startsWith("Refused to work on 'staging': this application has several connections (details,"
-                        + " secondDetails), and nothing says which is the environment's.");
+                .startsWith("Cannot use 'staging': this application has several connections (details,"
+                        + " secondDetails), and none is marked as the environment's.");
         theOwnDatabaseIsUntouched(0);
     }
 
@@ -229,9 +228,8 @@ class OtherEnvironmentTests {
                 .run("migrate", "far");
         assertThat(result.exit()).isEqualTo(3);
         assertThat(result.err())
-                .startsWith("Refused to work on 'far': the bean '" + bean
-                        + "' is made by the application itself and is at ")
-                .contains("not at localhost:1/far. Make it from the MongoConnectionDetails bean");
+                .startsWith("Cannot use 'far': the bean '" + bean + "' is created by the application and is at ")
+                .contains("not at localhost:1/far. Create it from the MongoConnectionDetails bean");
         theOwnDatabaseIsUntouched(0);
     }
 

@@ -46,7 +46,7 @@ class PruneBackupsVerbTests {
                 .startsWith("BACKUP ")
                 .containsPattern(newest + " +\\S+ \\S+ +\\S+ \\S*B +keep +newest, last backup\n")
                 .containsPattern("default__\\S+ +\\S+ \\S+ +\\S+ \\S*B +remove +no rule keeps it\n")
-                .contains("Not judged, and left alone: notes.txt.\n")
+                .contains("Kept without a decision: notes.txt.\n")
                 .containsPattern("Would remove 2 backups, \\S+ \\S*B. Nothing has been removed.\n$");
         assertThat(backups()).hasSize(3);
         Document json = keepingOne(mongo)
@@ -92,7 +92,7 @@ class PruneBackupsVerbTests {
         Result result = commands(mongo).run("prune-backups", "--yes");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .startsWith("Nothing says which backups of 'default' are kept: set monarch.backups.retention.default");
+                .startsWith("There is no retention for 'default'. Set monarch.backups.retention.default");
         assertThat(commands(mongo)
                         .with("--monarch.backups.retention.default.daily=-1")
                         .run("prune-backups", "--yes")

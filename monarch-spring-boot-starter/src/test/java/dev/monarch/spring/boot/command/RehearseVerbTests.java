@@ -47,7 +47,7 @@ class RehearseVerbTests {
                 .contains("Copied 'production': 1 collection, 1 document, ")
                 .contains("1-first-animals  applied, in ", "2-long-walk  applied, in ")
                 .contains("Changed: 'animals' has 2 documents, 1 more than before.")
-                .contains("All went well, in ");
+                .contains("Succeeded in ");
         assertThat(Shelter.animals(source)).containsExactly("Bello");
         assertThat(names(source)).containsExactly("animals");
         assertThat(names(target)).isEmpty();

@@ -126,7 +126,7 @@ class RemarksTests {
             Result copied = commands(development).run("copy-db", "production:development", "--yes");
 
             assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
-            assertThat(copied.out()).contains("Remark: This user may not write past validators");
+            assertThat(copied.out()).contains("Remark: The user lacks the privilege bypassDocumentValidation");
         }
         assertThat(commands().run("copy-db", "production:development", "--yes").exit())
                 .isZero();
@@ -145,7 +145,9 @@ class RemarksTests {
 
         for (Result less : List.of(backedUp, copied)) {
             assertThat(less.exit()).as(less.err()).isEqualTo(6);
-            assertThat(less.out()).endsWith("Remark: Not everything was read at one time, although the server can.\n");
+            assertThat(less.out())
+                    .endsWith(
+                            "Remark: The collections were not read at one point in time, although the server supports it.\n");
         }
         assertThat(asked.exit()).as(asked.err()).isZero();
     }

@@ -18,7 +18,7 @@ class ResolveVerbTests {
         Result status = Commands.on(mongo).run("status");
         assertThat(status.out()).contains("    error: java.lang.IllegalStateException: it rains\n");
         assertThat(Commands.on(mongo).run("resolve", "2-long-walk").err())
-                .isEqualTo("Missing: --as STATE. 'monarch help resolve' shows how it is used.\n");
+                .isEqualTo("Missing: --as STATE. 'monarch help resolve' explains it.\n");
         assertThat(Commands.on(mongo)
                         .run("resolve", "2-long-walk", "--as", "done")
                         .err())

@@ -18,16 +18,16 @@ class RollbackVerbTests {
         Commands.on(mongo).run("migrate", "--to", "1-first-animals");
         assertThat(Commands.on(mongo).run("rollback").err())
                 .isEqualTo(
-                        "Missing: one of --last, --steps N, --one ID, --to ID. 'monarch help rollback' shows how it is used.\n");
+                        "Missing: one of --last, --steps N, --one ID, --to ID. 'monarch help rollback' explains it.\n");
         assertThat(Commands.on(mongo).run("rollback", "--last", "--to", "1").err())
                 .startsWith("--last, --to=ID are mutually exclusive (specify only one).");
         assertThat(Commands.on(mongo).run("rollback", "--steps", "0").exit()).isEqualTo(2);
         assertThat(Commands.on(mongo).run("rollback", "--steps", "many").exit()).isEqualTo(2);
         Result dry = Commands.on(mongo).run("rollback", "--last", "--dry-run");
         assertThat(dry.out()).isEqualTo("""
-                        Environment 'default': what these have done will be lost, in this order:
+                        Environment 'default': these migrations will be rolled back, in this order. Their changes will be lost:
                           - 1-first-animals (its down runs)
-                        They will be pending then.
+                        They will be pending afterwards.
                         """);
         assertThat(Shelter.animals(mongo)).containsExactly("Rex");
         for (String[] how :

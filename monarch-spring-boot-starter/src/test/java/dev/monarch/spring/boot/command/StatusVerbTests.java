@@ -52,7 +52,7 @@ class StatusVerbTests {
         Result result = Commands.on(mongo).with("--monarch.enabled=false").run("status");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("This application has no MongoDB for Monarch: there is no MongoDatabaseFactory bean, or"
+                .isEqualTo("Monarch has no MongoDB in this application: there is no MongoDatabaseFactory bean, or"
                         + " monarch.enabled is false.\n");
     }
 

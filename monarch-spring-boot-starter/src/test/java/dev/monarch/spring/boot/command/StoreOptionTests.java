@@ -28,11 +28,11 @@ class StoreOptionTests {
         String name = taken.getString("name");
 
         assertThat(FolderAndBucket.done(onBucket.run("list-backups")).out())
-                .contains(name, "No backup, for it has no manifest: theirs.archive");
+                .contains(name, "Not a backup (it has no manifest): theirs.archive");
         assertThat(FolderAndBucket.done(onBucket.run("show-backup", name)).out())
                 .contains(name, "dogs");
         assertThat(FolderAndBucket.done(onBucket.run("verify-backup", name)).out())
-                .contains("is good: 1 document in 1 collection");
+                .contains("is intact: 1 document in 1 collection");
 
         stores.dogs().insertOne(new Document("_id", 2).append("name", "Stray"));
         FolderAndBucket.done(onBucket.run("restore", name + ":default", "--yes"));

@@ -89,7 +89,7 @@ class SwapVerbTests {
         for (String option : List.of("--status", "--retry", "--abandon")) {
             Result result = commands().run("swap", "default", option);
             assertThat(result.exit()).as(option).isZero();
-            assertThat(result.out()).isEqualTo("Environment 'default': no replacement is interrupted.\n");
+            assertThat(result.out()).isEqualTo("Environment 'default': no swap is interrupted.\n");
         }
         assertThat(commands().run("swap", "--status", "--output=json").json()).containsEntry("swap", null);
     }
@@ -109,7 +109,7 @@ class SwapVerbTests {
                     .containsAnyOf(
                             "Missing: one of --status, --retry, --abandon",
                             "mutually exclusive",
-                            "goes with --retry",
+                            "needs --retry",
                             "no environment 'nowhere'");
         }
     }
@@ -173,7 +173,7 @@ class SwapVerbTests {
         Result result = commands().run("swap", "--retry");
 
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("Environment 'default': the swap has ended, all 3 steps are done.\n");
+        assertThat(result.out()).isEqualTo("Environment 'default': the swap is complete: all 3 steps are done.\n");
         assertThat(names()).containsExactly("cats", "dogs");
         assertThat(onlyId("dogs")).isEqualTo("new");
         assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
@@ -204,9 +204,9 @@ class SwapVerbTests {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains(
-                        "the replacement is given up, 1 of 3 steps were done.\n",
+                        "the swap is abandoned; 1 of 3 steps were done.\n",
                         "  replaced or removed: cats\n",
-                        "  as before: dogs, birds\n");
+                        "  unchanged: dogs, birds\n");
         assertThat(names()).containsExactly("birds", "cats", "dogs");
         assertThat(onlyId("dogs")).isEqualTo("old");
         assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
@@ -221,7 +221,9 @@ class SwapVerbTests {
 
         assertThat(commands().run("swap", "--status").out())
                 .containsPattern("(?m)^dogs +replace +blocked$")
-                .contains("0 of 1 steps are done, and others have changed what is left to be replaced.", "--abandon");
+                .contains(
+                        "0 of 1 steps are done, and others have changed collections that it has yet to replace.",
+                        "--abandon");
         assertThat(commands().run("swap", "--retry").exit()).isEqualTo(1);
         assertThat(commands().run("swap", "--retry", "--accept-lost-writes").exit())
                 .isEqualTo(3);
@@ -240,10 +242,10 @@ class SwapVerbTests {
 
         Result retried = commands().run("swap", "--retry");
         assertThat(retried.exit()).isEqualTo(1);
-        assertThat(retried.out()).contains("a part of the data is there. Restore it again.");
+        assertThat(retried.out()).contains("the data is incomplete. Run the restore again.");
 
         assertThat(commands().run("swap", "--abandon", "--yes").exit()).isZero();
-        assertThat(commands().run("swap", "--status").out()).contains("no replacement is interrupted");
+        assertThat(commands().run("swap", "--status").out()).contains("no swap is interrupted");
     }
 
     @Test
@@ -264,7 +266,7 @@ class SwapVerbTests {
 
         assertThat(commands().run("status").out()).contains(said);
         assertThat(commands().run("migrate").err()).contains("Warning: " + said);
-        assertThat(commands().run("swap", "--retry").out()).contains("no replacement is interrupted.", said);
+        assertThat(commands().run("swap", "--retry").out()).contains("no swap is interrupted.", said);
         assertThat(commands().run("swap", "--status", "--output=json").json().getList("foreignJournal", Document.class))
                 .containsExactly(new Document("id", "1a2b3c4d").append("reason", "it belongs to the database 'shop'"));
         assertThat(commands().run("swap", "--abandon").exit()).isEqualTo(3);
@@ -275,7 +277,7 @@ class SwapVerbTests {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out())
                 .isEqualTo(
-                        "Environment 'default': the entry '1a2b3c4d', which was not the journal's own, is removed.\n");
+                        "Environment 'default': the entry '1a2b3c4d', which belonged to another journal, is removed.\n");
         assertThat(onlyId("dogs")).isEqualTo("here");
         assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
                 .isZero();

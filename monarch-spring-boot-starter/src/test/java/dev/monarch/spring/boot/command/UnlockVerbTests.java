@@ -16,12 +16,12 @@ class UnlockVerbTests {
     @Test
     void unlockTakesTheLockAway(TestMongo mongo) {
         assertThat(Commands.on(mongo).run("unlock").out())
-                .isEqualTo("Environment 'default': the lock was free already.\n");
+                .isEqualTo("Environment 'default': the lock was already free.\n");
         try (HeldLock held = Locks.acquire(mongo, "a test")) {
             assertThat(Commands.on(mongo).run("status").out()).contains("The lock is held by ", " for a test since ");
             Result result = Commands.on(mongo).run("unlock");
             assertThat(result.exit()).isZero();
-            assertThat(result.out()).startsWith("Environment 'default': the lock was taken away from ");
+            assertThat(result.out()).startsWith("Environment 'default': the lock was removed from ");
             assertThat(Commands.on(mongo)
                             .with("--monarch.lock.wait=0s")
                             .run("migrate")

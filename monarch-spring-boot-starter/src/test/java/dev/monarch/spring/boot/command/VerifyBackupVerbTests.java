@@ -27,7 +27,7 @@ class VerifyBackupVerbTests {
 
         assertThat(verified.exit()).as(verified.err()).isZero();
         assertThat(verified.out())
-                .contains("is good", "Note for a restore: Database 'admin' is left out: it is the server's own.");
+                .contains("is intact", "Note for a restore: Database 'admin' is left out: it is the server's own.");
     }
 
     @Test

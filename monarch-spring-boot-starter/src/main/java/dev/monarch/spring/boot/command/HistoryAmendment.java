@@ -15,10 +15,10 @@ import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** The options of a change of the history by hand, and the change: it is shown, confirmed and made. */
-final class Amending {
+/** A manual change of the history: its options, its plan, its confirmation and its execution. */
+final class HistoryAmendment {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the history keeps it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, which the history stores.")
     private @Nullable String reason;
 
     @Mixin
@@ -28,15 +28,16 @@ final class Amending {
         return reason != null;
     }
 
-    /** Returns the reason that was given, or names the verb. */
+    /** Returns the reason given, or one that names the verb. */
     String reason(String verb) {
         if (reason != null && reason.isBlank()) {
-            throw new CommandException(ExitCode.WRONG_USE, "The text of --reason is empty; leave it out, or say why.");
+            throw new CommandException(
+                    ExitCode.WRONG_USE, "The text of --reason is empty. Give a reason, or omit the option.");
         }
         return reason != null ? reason : "by hand: monarch " + verb;
     }
 
-    /** All of them are planned before the first is made, so that one that cannot be made spoils nothing. */
+    /** Plans all changes before it makes the first one, so that an invalid one changes nothing. */
     Report run(List<Amendment> amendments, Migrator migrator, boolean dryRun) {
         List<PlannedAmendment> planned = amendments.stream()
                 .flatMap(amendment -> migrator.planAmendment(amendment).changes().stream())
@@ -45,7 +46,8 @@ final class Amending {
             return report(planned, "would be changed. Nothing has been written.", "wouldChange", migrator);
         }
         List<String> plan = new ArrayList<>();
-        plan.add("Environment '" + migrator.environment().name() + "': the history will say, and nothing will run:");
+        plan.add(
+                "Environment '" + migrator.environment().name() + "': no migration will run. The history will change:");
         planned.forEach(change -> plan.add("  - " + line(change)));
         Approval approval = confirmation.get(GuardedOperation.AMEND_HISTORY, migrator.environment(), plan);
         List<PlannedAmendment> done = amendments.stream()
@@ -56,7 +58,8 @@ final class Amending {
 
     private static Report report(List<PlannedAmendment> changes, String outcome, String key, Migrator migrator) {
         String environment = migrator.environment().name();
-        List<String> text = new ArrayList<>(changes.stream().map(Amending::line).toList());
+        List<String> text =
+                new ArrayList<>(changes.stream().map(HistoryAmendment::line).toList());
         text.add("Environment '" + environment + "': "
                 + (changes.isEmpty()
                         ? "there is nothing to change."

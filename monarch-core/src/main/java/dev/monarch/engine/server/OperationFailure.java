@@ -15,16 +15,16 @@ import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
 
 /** Translates failures of sources, sinks, threads and streams into Monarch's exceptions. */
-public final class Failure {
+public final class OperationFailure {
 
-    private Failure() {}
+    private OperationFailure() {}
 
     /**
-     * Does something with a server, and translates what the driver throws. Other exceptions stay as they are.
+     * Runs an operation on a server, and translates exceptions of the driver. Other exceptions are not changed.
      *
      * @param operation the operation, as a phrase before the name of an environment
      * @param environment the environment of the server
-     * @param work does it
+     * @param work runs the operation
      * @param <T> the type of the result
      * @return the result
      */

@@ -7,10 +7,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
- * Makes lazy what Spring Boot's lazy initialisation leaves out, such as repositories, and beans with a scheduled method:
- * one of them would open a connection for a verb that needs none. What says {@code @Lazy(false)} stays eager.
+ * Makes beans lazy that Spring Boot's lazy initialization excludes, such as repositories and beans with a scheduled
+ * method. One of them would open a connection for a verb that needs none. Beans with {@code @Lazy(false)} stay eager.
  */
-final class LazyEverything implements BeanFactoryPostProcessor {
+final class LazyBeans implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
@@ -22,7 +22,7 @@ final class LazyEverything implements BeanFactoryPostProcessor {
         }
     }
 
-    /** Where nothing is said of it, an annotated definition has no value; others have a false that nobody has chosen. */
+    /** Without a setting, an annotated definition has no value; others have the default false. */
     private static boolean isEagerOnPurpose(BeanDefinition definition) {
         return definition instanceof AnnotatedBeanDefinition
                 && definition instanceof AbstractBeanDefinition chosen

@@ -22,19 +22,19 @@ import dev.monarch.transfer.ReadReport;
  * @param unsettled the changes of collections that differed before and after this point in time, by name; some of
  *     these collections may not be in the catalogue
  */
-record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> unsettled) {
+record SourceCatalogue(Catalogue catalogue, ReadPoint point, Map<String, String> unsettled) {
 
     private static final int LISTINGS = 10;
 
-    static StartingPoint of(MonarchEnvironment environment, ReadOptions options, CatalogueReader reader) {
+    static SourceCatalogue of(MonarchEnvironment environment, ReadOptions options, CatalogueReader reader) {
         String unsupported = unsupported(options, Deployment.of(environment.ownClient()));
         if (unsupported == null) {
-            return atOneTime(environment, options, reader);
+            return atOnePointInTime(environment, options, reader);
         }
         if (options.consistency() == Consistency.SNAPSHOT) {
             throw failed(environment, options, "a snapshot was requested, but " + unsupported);
         }
-        return new StartingPoint(reader.read(), new ReadPoint(null, unsupported), Map.of());
+        return new SourceCatalogue(reader.read(), new ReadPoint(null, unsupported), Map.of());
     }
 
     private static @Nullable String unsupported(ReadOptions options, Deployment deployment) {
@@ -54,7 +54,7 @@ record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> u
      * until both lists are equal. If they never are, the last list is used, and the collections that differ are read
      * separately.
      */
-    private static StartingPoint atOneTime(
+    private static SourceCatalogue atOnePointInTime(
             MonarchEnvironment environment, ReadOptions options, CatalogueReader reader) {
         Catalogue before = reader.read();
         for (int listing = 1; ; listing++) {
@@ -64,16 +64,17 @@ record StartingPoint(Catalogue catalogue, ReadPoint point, Map<String, String> u
             Map<String, String> changes =
                     CatalogueChanges.byName(before.only(options.selection()), after.only(options.selection()));
             if (changes.isEmpty()) {
-                return new StartingPoint(before, new ReadPoint(time, null), Map.of());
+                return new SourceCatalogue(before, new ReadPoint(time, null), Map.of());
             }
             if (last) {
-                return unsettled(environment, options, new StartingPoint(after, new ReadPoint(time, null), changes));
+                return unsettled(environment, options, new SourceCatalogue(after, new ReadPoint(time, null), changes));
             }
             before = reader.read();
         }
     }
 
-    private static StartingPoint unsettled(MonarchEnvironment environment, ReadOptions options, StartingPoint start) {
+    private static SourceCatalogue unsettled(
+            MonarchEnvironment environment, ReadOptions options, SourceCatalogue start) {
         if (options.consistency() == Consistency.SNAPSHOT) {
             throw failed(
                     environment,

@@ -21,7 +21,7 @@ import dev.monarch.engine.archive.UnsupportedArchive;
  * Reads an archive for a restore. With a manifest, only the selected collections are read; otherwise the whole
  * archive.
  */
-final class ArchiveReading implements AutoCloseable {
+final class OpenArchive implements AutoCloseable {
 
     private static final String BEGINNING = "";
 
@@ -32,13 +32,13 @@ final class ArchiveReading implements AutoCloseable {
     /** Describes the archive if all of it is read; null if it has no manifest, or only a part is read. */
     private final @Nullable Manifest whole;
 
-    private ArchiveReading(CheckedStream stream, ArchiveSource source, @Nullable Manifest whole) {
+    private OpenArchive(CheckedStream stream, ArchiveSource source, @Nullable Manifest whole) {
         this.stream = stream;
         this.source = source;
         this.whole = whole;
     }
 
-    static ArchiveReading open(RestoreScope scope) throws IOException {
+    static OpenArchive open(RestoreScope scope) throws IOException {
         StoredArchive archive = scope.archive();
         ArchiveSelection selection = scope.request().archived();
         Manifest manifest = archive.manifest();
@@ -50,13 +50,13 @@ final class ArchiveReading implements AutoCloseable {
         return selection.collections().isWhole() ? whole(scope, known, manifest) : part(scope, known, manifest);
     }
 
-    private static ArchiveReading whole(RestoreScope scope, ArchiveSelection selection, @Nullable Manifest manifest)
+    private static OpenArchive whole(RestoreScope scope, ArchiveSelection selection, @Nullable Manifest manifest)
             throws IOException {
         CheckedStream stream = CheckedStream.of(scope.archive().open(), List.of());
         return of(scope, stream, () -> ArchiveSource.open(new NonClosingStream(stream), selection), manifest);
     }
 
-    private static ArchiveReading part(RestoreScope scope, ArchiveSelection selection, Manifest manifest)
+    private static OpenArchive part(RestoreScope scope, ArchiveSelection selection, Manifest manifest)
             throws IOException {
         List<BackedUpCollection> wanted = manifest.collections().stream()
                 .filter(collection -> selection.collections().selects(collection.name()))
@@ -71,10 +71,8 @@ final class ArchiveReading implements AutoCloseable {
     }
 
     private static List<Span> spans(List<PlacedFrame> frames) {
-        return Span.joined(frames.stream()
-                .map(PlacedFrame::frame)
-                .map(ArchiveReading::span)
-                .toList());
+        return Span.joined(
+                frames.stream().map(PlacedFrame::frame).map(OpenArchive::span).toList());
     }
 
     private static Span span(ArchiveFrame frame) {
@@ -86,10 +84,10 @@ final class ArchiveReading implements AutoCloseable {
         ArchiveSource open();
     }
 
-    private static ArchiveReading of(
-            RestoreScope scope, CheckedStream stream, Opening opening, @Nullable Manifest whole) throws IOException {
+    private static OpenArchive of(RestoreScope scope, CheckedStream stream, Opening opening, @Nullable Manifest whole)
+            throws IOException {
         try {
-            return new ArchiveReading(stream, opening.open(), whole);
+            return new OpenArchive(stream, opening.open(), whole);
         } catch (OperationRefusedException e) {
             try (stream) {
                 throw explained(e, scope, stream, whole);
@@ -129,7 +127,7 @@ final class ArchiveReading implements AutoCloseable {
     private static Optional<String> problem(CheckedStream stream, @Nullable Manifest whole) throws IOException {
         List<String> differences = stream.differences(whole);
         return differences.isEmpty()
-                ? stream.damaged().stream().map(ArchiveReading::describe).findFirst()
+                ? stream.damaged().stream().map(OpenArchive::describe).findFirst()
                 : Optional.of(String.join("; ", differences));
     }
 

@@ -16,10 +16,10 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
 /** Reads a backup for a restore and verifies it against its manifest. */
-record BackupReading(RestoreScope scope, ArchiveReading reading, Catalogue catalogue, Map<String, Expected> expected)
-        implements ReplacementOrigin.Reading {
+record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, Map<String, Expected> expected)
+        implements ReplacementOrigin.OpenOrigin {
 
-    private static final Logger log = LoggerFactory.getLogger(BackupReading.class);
+    private static final Logger log = LoggerFactory.getLogger(OpenBackup.class);
 
     /** Any damage must be found before the restore replaces data. */
     @Override

@@ -8,7 +8,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** A collection at either end of a reference, and the ids of its selected documents found so far. */
-final class FollowedCollection {
+final class LinkedCollection {
 
     private record OutgoingReference(QueriedField field, PendingValues values) {}
 
@@ -20,20 +20,20 @@ final class FollowedCollection {
 
     private final List<OutgoingReference> outgoing = new ArrayList<>();
 
-    private FollowedCollection(String name, @Nullable SeenValues seen, @Nullable ValueSpool ids) {
+    private LinkedCollection(String name, @Nullable SeenValues seen, @Nullable ValueSpool ids) {
         this.name = name;
         this.seen = seen;
         this.ids = ids;
     }
 
     /** {@return a collection whose documents are selected by a filter} */
-    static FollowedCollection byFilter(String name) {
-        return new FollowedCollection(name, null, null);
+    static LinkedCollection byFilter(String name) {
+        return new LinkedCollection(name, null, null);
     }
 
     /** {@return a collection whose documents are found one by one, so that their ids are stored} */
-    static FollowedCollection byIds(String name, ScratchFiles files) {
-        return new FollowedCollection(name, new SeenValues(files), new ValueSpool(files));
+    static LinkedCollection byIds(String name, ScratchFiles files) {
+        return new LinkedCollection(name, new SeenValues(files), new ValueSpool(files));
     }
 
     String name() {

@@ -2,23 +2,26 @@ package dev.monarch.spring.boot.command;
 
 import picocli.CommandLine.Option;
 
-/** The option and the question for something that harms no environment but cannot be undone. */
-final class Yes {
+/**
+ * The option {@code --yes}, and the question without it, for an operation that changes no environment but cannot be
+ * undone.
+ */
+final class YesOption {
 
-    @Option(names = "--yes", description = "Say yes without a question.")
+    @Option(names = "--yes", description = "Confirm without being asked.")
     private boolean yes;
 
     private final CommandConsole console;
 
-    Yes(CommandConsole console) {
+    YesOption(CommandConsole console) {
         this.console = console;
     }
 
     /**
-     * Asks, unless the answer was given with the command.
+     * Asks, unless the option was given.
      *
-     * @param question ends with a question mark
-     * @throws CommandException if the user does not say yes; nothing has happened
+     * @param question the question, with a question mark
+     * @throws CommandException if the user declines; nothing has happened
      */
     void require(String question) {
         if (yes) {

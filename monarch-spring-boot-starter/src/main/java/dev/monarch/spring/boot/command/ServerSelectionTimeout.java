@@ -7,10 +7,10 @@ import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilder
 import org.springframework.core.Ordered;
 
 /**
- * How long a command looks for a server: a person sits there. A connection string that says something else wins, for it is
- * applied later, and so do settings of the application's own.
+ * A short server selection timeout for commands, because a user waits. A connection string or settings of the
+ * application override it, because they are applied later.
  */
-final class Patience implements MongoClientSettingsBuilderCustomizer, Ordered {
+final class ServerSelectionTimeout implements MongoClientSettingsBuilderCustomizer, Ordered {
 
     static final int SECONDS = 5;
 

@@ -14,13 +14,13 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.Advice;
 
 /**
- * Runs migrations, or shows which would run.
+ * Runs migrations, or shows which ones would run.
  *
- * @param console where warnings are shown
+ * @param console the output for warnings
  * @param migrator runs them
- * @param warnings what is shown before anything else
+ * @param warnings shown before anything else
  */
-record Migrating(CommandConsole console, Migrator migrator, List<String> warnings) {
+record MigrationExecution(CommandConsole console, Migrator migrator, List<String> warnings) {
 
     Report run(MigrationTarget target, boolean dryRun) {
         if (dryRun) {

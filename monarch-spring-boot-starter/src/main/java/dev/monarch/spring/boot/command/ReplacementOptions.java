@@ -10,18 +10,18 @@ import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.ReplacementRequest;
 
 /** The options of verbs that replace a database. */
-final class Replacing {
+final class ReplacementOptions {
 
     @Mixin
     private Selection selection;
 
-    @Option(names = "--dry-run", description = "Show what would be replaced, and do nothing.")
+    @Option(names = "--dry-run", description = "Show what would be replaced without replacing it.")
     private boolean dryRun;
 
     @Option(names = "--keep-history", description = "Keep the migration history of the target.")
     private boolean keepHistory;
 
-    @Option(names = "--accept-lost-writes", description = "Continue although others write to what is replaced.")
+    @Option(names = "--accept-lost-writes", description = "Continue even if others write to the target meanwhile.")
     private boolean acceptLostWrites;
 
     @Option(
@@ -34,7 +34,7 @@ final class Replacing {
             description = "Unsafe: load into the existing collections, if there is not enough disk space.")
     private boolean inPlace;
 
-    @Option(names = "--park-ttl", description = "Keep documents that have expired: set TTL yourself afterwards.")
+    @Option(names = "--park-ttl", description = "Keep expired documents. Set TTL yourself afterwards.")
     private boolean parkTtl;
 
     @Option(
@@ -43,9 +43,7 @@ final class Replacing {
             description = "On duplicate keys: fail (default), or report and skip.")
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
 
-    @Option(
-            names = "--convert-legacy-indexes",
-            description = "Convert indexes of servers before 3.4, or leave them out.")
+    @Option(names = "--convert-legacy-indexes", description = "Convert or omit indexes of servers before 3.4.")
     private boolean convertLegacyIndexes;
 
     @Option(names = "--no-indexes", description = "Build no indexes except those of _id.")
@@ -54,18 +52,18 @@ final class Replacing {
     @Option(
             names = "--verify-after",
             paramLabel = "count|full",
-            description = "full: read everything back; count (default).")
+            description = "full: read all data back. count (default).")
     private Verification verifyAfter = Verification.COUNT;
 
     @Option(
             names = "--partial-into",
             paramLabel = "ENV",
-            description = "Confirm that a part of a database goes into this environment.",
+            description = "Confirm that a part of a database replaces data of this environment.",
             completionCandidates = Completion.Environments.class)
     private @Nullable String partialInto;
 
     @Mixin
-    private AllowEmpty allowEmpty;
+    private AllowEmptyOption allowEmpty;
 
     @Mixin
     private Confirmation confirmation;
@@ -78,7 +76,7 @@ final class Replacing {
         return confirmation;
     }
 
-    /** Asks for what the options say. */
+    /** Applies the options to a request. */
     <R extends ReplacementRequest<R>> R applyTo(R request) {
         R asked = request.selecting(selection.get())
                 .onDuplicate(onDuplicate)
