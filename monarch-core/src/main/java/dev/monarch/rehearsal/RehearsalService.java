@@ -78,7 +78,8 @@ public final class RehearsalService {
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment scratch = environments.get(request.scratch());
-        return OperationFailure.translated(ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
+        return OperationFailure.translated(
+                ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
     }
 
     private RehearsalReport rehearse(RehearsalRequest request, MonarchEnvironment source, MonarchEnvironment scratch) {

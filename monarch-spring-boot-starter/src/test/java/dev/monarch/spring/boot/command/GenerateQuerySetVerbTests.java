@@ -50,7 +50,7 @@ class GenerateQuerySetVerbTests {
         Result again = tested.run("generate-query-set", "dogs");
 
         assertThat(again.exit()).isEqualTo(3);
-        assertThat(again.err()).isEqualTo(file + " is there already, and is not overwritten.\n");
+        assertThat(again.err()).isEqualTo(file + " exists already and is not overwritten.\n");
         assertThat(file).hasContent("mine");
     }
 
