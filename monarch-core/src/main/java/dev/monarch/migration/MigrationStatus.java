@@ -61,7 +61,7 @@ public record MigrationStatus(
         /** It threw. The next run starts it again. */
         FAILED,
 
-        /** It was running in the environment from which this history was copied. */
+        /** It was running where this history was copied from, or its process stopped it and its policy asks a person. */
         INTERRUPTED,
 
         /** Counts as done, by hand. */

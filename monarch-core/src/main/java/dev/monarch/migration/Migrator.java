@@ -341,14 +341,20 @@ public final class Migrator {
     }
 
     /**
-     * Interrupts the migration that this migrator is running, if any, and ends its operations on the server. The run
-     * then fails as if the migration had thrown.
+     * Stops the active runs of this migrator, if any, and ends their operations on the server.
      *
-     * <p>Call it from another thread. It does not affect a run that waits for the lock; interrupt the thread of that
-     * run instead.
+     * <p>A migration that is running fails as if it had thrown an exception; with {@link
+     * Migration.OnInterrupted#MANUAL} its state is then INTERRUPTED. A run that waits for the lock, or that is between
+     * two migrations, throws {@link dev.monarch.OperationInterruptedException}. Call it from another thread; it does
+     * not wait for the end of the runs.
      */
     public void interrupt() {
         runningMigration.stopAll();
+    }
+
+    /** {@return whether a run of this migrator is active in this process, or waits for the lock} */
+    public boolean isRunning() {
+        return runningMigration.isActive();
     }
 
     /**

@@ -1,14 +1,23 @@
 package dev.monarch.migration;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.MigrationFailedException;
+import dev.monarch.MigrationUnresolvedException;
+import dev.monarch.OperationInterruptedException;
 import dev.monarch.engine.history.MigrationState;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.migration.Migration.OnInterrupted;
+import dev.monarch.migration.Migration.Run;
+import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
@@ -87,6 +96,71 @@ class InterruptTests {
         migrator.interrupt();
 
         assertThat(migrations.ran()).isEqualTo(List.of("1"));
+    }
+
+    @Test
+    void noMigrationStartsAfterAnInterrupt(TestMongo mongo) {
+        CompletableFuture<Migrator> migrator = new CompletableFuture<>();
+        TestMigrations migrations = TestMigrations.on(mongo)
+                .withRecording("1", "2")
+                .listening(event -> {
+                    if (event instanceof MigrationEvent.Applied) {
+                        migrator.join().interrupt();
+                    }
+                });
+        migrator.complete(migrations.migrator());
+
+        assertThatExceptionOfType(OperationInterruptedException.class)
+                .isThrownBy(() -> migrator.join().migrate());
+
+        assertThat(migrations.ran()).containsExactly("1");
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.APPLIED);
+        assertThat(migrator.join().lockHolder()).isEmpty();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aRunThatWaitsForTheLockEndsAtAnInterrupt(TestMongo mongo) throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        TestMigrations migrations = TestMigrations.on(mongo).withRecording("1").listening(event -> {
+            if (event instanceof MigrationEvent.Locking) {
+                waiting.countDown();
+            }
+        });
+        Migrator migrator = migrations.migrator();
+        try (HeldLock held = new EnvironmentLock(migrations.environment(), TestMigrations.QUICK_LOCK)
+                .acquire("restore", null, event -> {})) {
+            CompletableFuture<Void> run = CompletableFuture.runAsync(migrator::migrate);
+            waiting.await();
+
+            migrator.interrupt();
+
+            assertThat(run)
+                    .failsWithin(TestMigrations.QUICK_LOCK.waitAtMost())
+                    .withThrowableThat()
+                    .withCauseInstanceOf(OperationInterruptedException.class);
+            assertThat(migrator.isRunning()).isFalse();
+            held.ensureHeld();
+        }
+        assertThat(migrations.ran()).isEmpty();
+    }
+
+    @Test
+    void anInterruptedMigrationThatWantsAPersonIsNotRunAgain(TestMongo mongo) {
+        CompletableFuture<Migrator> migrator = new CompletableFuture<>();
+        TestMigrations migrations = TestMigrations.on(mongo)
+                .with("1", new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.MANUAL, Set.of()), context -> {
+                    CompletableFuture.runAsync(() -> migrator.join().interrupt());
+                    new CountDownLatch(1).await();
+                });
+        migrator.complete(migrations.migrator());
+
+        assertThatExceptionOfType(MigrationFailedException.class)
+                .isThrownBy(() -> migrator.join().migrate());
+
+        assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.INTERRUPTED);
+        assertThat(migrator.join().lockHolder()).isEmpty();
+        assertThatExceptionOfType(MigrationUnresolvedException.class).isThrownBy(migrations::migrate);
     }
 
     private static void assertStopped(TestMigrations migrations) {

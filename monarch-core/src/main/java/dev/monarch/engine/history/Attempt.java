@@ -56,8 +56,21 @@ public abstract sealed class Attempt permits UpAttempt, DownAttempt {
      * @param ended whether its session is known to have no operations on the server
      */
     public final void fail(Throwable error, boolean ended) {
-        EntryChange failed = failed(elapsed(), error);
-        history.write(id, ended ? failed.withoutSession() : failed);
+        write(failed(elapsed(), error), ended);
+    }
+
+    /**
+     * Records that this process interrupted the migration's code, and that a person must say what follows.
+     *
+     * @param error what it threw
+     * @param ended whether its session is known to have no operations on the server
+     */
+    public final void interrupt(Throwable error, boolean ended) {
+        write(interrupted(elapsed(), error), ended);
+    }
+
+    private void write(EntryChange change, boolean ended) {
+        history.write(id, ended ? change.withoutSession() : change);
     }
 
     /**
@@ -72,4 +85,6 @@ public abstract sealed class Attempt permits UpAttempt, DownAttempt {
     abstract EntryChange succeeded(Duration elapsed);
 
     abstract EntryChange failed(Duration elapsed, Throwable error);
+
+    abstract EntryChange interrupted(Duration elapsed, Throwable error);
 }

@@ -29,4 +29,10 @@ final class DownAttempt extends Attempt {
     EntryChange failed(Duration elapsed, Throwable error) {
         return EntryChange.rollbackFailed(attempts, elapsed, error);
     }
+
+    /** A rollback that has not ended wants a person anyway. */
+    @Override
+    EntryChange interrupted(Duration elapsed, Throwable error) {
+        return failed(elapsed, error);
+    }
 }

@@ -57,6 +57,10 @@ record EntryChange(
         return ended(MigrationState.FAILED, attempt, elapsed, error);
     }
 
+    static EntryChange interrupted(int attempt, Duration elapsed, Throwable error) {
+        return ended(MigrationState.INTERRUPTED, attempt, elapsed, error);
+    }
+
     /** A migration keeps its position in the order until it is rolled back. */
     static EntryChange rollingBack(int attempt, @Nullable BsonDocument session) {
         return new EntryChange(

@@ -15,7 +15,10 @@ public enum MigrationState {
     /** Its {@code up} threw. */
     FAILED,
 
-    /** It was running in the environment from which this history was copied. */
+    /**
+     * It was running in the environment from which this history was copied, or its own process interrupted it and its
+     * policy asks for a person.
+     */
     INTERRUPTED,
 
     /** Counts as done, by hand. It has not run. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt at {@code up}: {@code RUNNING}, then {@code APPLIED} or {@code FAILED}. */
+/** An attempt at {@code up}: {@code RUNNING}, then {@code APPLIED}, {@code FAILED} or {@code INTERRUPTED}. */
 final class UpAttempt extends Attempt {
 
     private final int number;
@@ -34,5 +34,10 @@ final class UpAttempt extends Attempt {
     @Override
     EntryChange failed(Duration elapsed, Throwable error) {
         return EntryChange.failed(number, elapsed, error);
+    }
+
+    @Override
+    EntryChange interrupted(Duration elapsed, Throwable error) {
+        return EntryChange.interrupted(number, elapsed, error);
     }
 }

@@ -1,11 +1,16 @@
 package dev.monarch.engine.migration;
 
+import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.OperationInterruptedException;
+
 /**
- * Work on the caller's thread that another thread may interrupt, but only while it runs.
+ * The work of a run on its caller's thread, which another thread may interrupt or stop.
  *
- * <p>An interrupt by {@link #interrupt()} ends with the work. Any other interrupt stays set.
+ * <p>An interrupt by this class ends with the call that it interrupted. Any other interrupt stays set. Safe for use by
+ * several threads.
  */
 final class InterruptibleWork {
 
@@ -13,18 +18,29 @@ final class InterruptibleWork {
 
     private boolean interrupted;
 
-    /** An action that may throw any exception. */
+    private boolean stopped;
+
+    /** Code that may throw any exception. */
     @FunctionalInterface
-    interface Work {
+    interface Body {
         void run() throws Exception;
     }
 
-    void run(Work work) throws Exception {
+    /** Runs something that another thread may interrupt. */
+    void run(Body body) throws Exception {
+        call(() -> {
+            body.run();
+            return this;
+        });
+    }
+
+    /** Calls something that another thread may interrupt. */
+    <R> R call(Callable<R> task) throws Exception {
         synchronized (this) {
             worker = Thread.currentThread();
         }
         try {
-            work.run();
+            return task.call();
         } finally {
             finish();
         }
@@ -38,10 +54,33 @@ final class InterruptibleWork {
         }
     }
 
+    /** Interrupts the current call, if there is one. */
     synchronized void interrupt() {
         if (worker != null) {
             interrupted = true;
             worker.interrupt();
+        }
+    }
+
+    /** Interrupts the current call, and lets the run begin nothing else. */
+    synchronized void stop() {
+        stopped = true;
+        interrupt();
+    }
+
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * Throws if the run was told to stop.
+     *
+     * @param operation what the run does
+     * @param environment where
+     */
+    void requireNotStopped(String operation, String environment) {
+        if (isStopped()) {
+            throw new OperationInterruptedException(operation, environment, null);
         }
     }
 }

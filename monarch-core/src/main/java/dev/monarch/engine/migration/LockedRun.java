@@ -30,4 +30,14 @@ public record LockedRun(
     Optional<HistoryEntry> entry(String id) {
         return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
+
+    /**
+     * Throws if the lock is lost, or if this process told the run to stop.
+     *
+     * @param operation what the run does
+     */
+    void requireGoingOn(String operation) {
+        lock.ensureHeld();
+        work.requireNotStopped(operation, environment.name());
+    }
 }

@@ -10,6 +10,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import dev.monarch.LockLostException;
 import dev.monarch.engine.history.Attempt;
 import dev.monarch.engine.history.HistoryEntry;
+import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationSet;
@@ -66,7 +67,7 @@ public final class MigrationCall {
                 }
             });
         } catch (Throwable e) {
-            throw failure(e, attempt, thrown);
+            throw failure(e, migration, attempt, thrown);
         }
         run.lock().ensureHeld();
         if (!transactional) {
@@ -95,14 +96,20 @@ public final class MigrationCall {
     }
 
     /** Records a failure, unless the lock is lost: then the history belongs to another run. */
-    private RuntimeException failure(Throwable error, Attempt attempt, Function<Throwable, RuntimeException> thrown) {
+    private RuntimeException failure(
+            Throwable error,
+            RegisteredMigration migration,
+            Attempt attempt,
+            Function<Throwable, RuntimeException> thrown) {
         try {
             run.lock().ensureHeld();
-            if (error instanceof InterruptedException) {
-                // An interrupt from outside: the caller must see it. The interrupt of a lost lock has had its effect.
+            boolean interrupted =
+                    run.work().isStopped() || Thread.currentThread().isInterrupted();
+            if (error instanceof InterruptedException && !run.work().isStopped()) {
+                // An interrupt from outside: the caller must see it. That of a lost lock or a stop has had its effect.
                 Thread.currentThread().interrupt();
             }
-            attempt.fail(error, run.lock().endOwnWork());
+            record(error, interrupted, migration, attempt);
         } catch (LockLostException lost) {
             if (lost != error) {
                 lost.addSuppressed(error);
@@ -113,5 +120,15 @@ public final class MigrationCall {
             return unwritten;
         }
         return thrown.apply(error);
+    }
+
+    /** A migration that wants a person after an interruption must not look like one that may run again. */
+    private void record(Throwable error, boolean interrupted, RegisteredMigration migration, Attempt attempt) {
+        boolean ended = run.lock().endOwnWork();
+        if (interrupted && migration.policy().onInterrupted() == OnInterrupted.MANUAL) {
+            attempt.interrupt(error, ended);
+        } else {
+            attempt.fail(error, ended);
+        }
     }
 }

@@ -55,7 +55,7 @@ final class MigrationTransaction {
      *
      * @throws Exception what the last call of the body or the commit threw
      */
-    void run(InterruptibleWork.Work body) throws Exception {
+    void run(InterruptibleWork.Body body) throws Exception {
         try {
             session.withTransaction(
                     () -> {
@@ -82,7 +82,7 @@ final class MigrationTransaction {
         });
     }
 
-    private void runBound(InterruptibleWork.Work body) {
+    private void runBound(InterruptibleWork.Body body) {
         if (databases == null) {
             runOnce(body);
             return;
@@ -91,7 +91,7 @@ final class MigrationTransaction {
         new TransactionTemplate(binding).executeWithoutResult(status -> runOnce(body));
     }
 
-    private static void runOnce(InterruptibleWork.Work body) {
+    private static void runOnce(InterruptibleWork.Body body) {
         try {
             body.run();
         } catch (Exception e) {

@@ -42,7 +42,7 @@ public final class RollbackRun {
     }
 
     private RolledBackMigration runOne(String environment, PlannedRollback planned) {
-        run.lock().ensureHeld();
+        run.requireGoingOn("rollback");
         String id = planned.id();
         Attempt attempt =
                 run.history().down(id, run.entry(id).map(HistoryEntry::attempts).orElse(0));

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.bson.BsonDocument;
-import org.jspecify.annotations.Nullable;
 
+import dev.monarch.OperationInterruptedException;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.history.FencedHistory;
 import dev.monarch.engine.history.HistoryEntry;
@@ -27,8 +27,8 @@ public final class RunLock {
     /**
      * A migration that failed because its client did not wait for an answer may still have operations on the server.
      */
-    private static final Set<MigrationState> AT_WORK =
-            Set.of(MigrationState.RUNNING, MigrationState.FAILED, MigrationState.ROLLING_BACK);
+    private static final Set<MigrationState> AT_WORK = Set.of(
+            MigrationState.RUNNING, MigrationState.FAILED, MigrationState.INTERRUPTED, MigrationState.ROLLING_BACK);
 
     private final MonarchEnvironment environment;
 
@@ -64,20 +64,47 @@ public final class RunLock {
     public <R> R whileHeld(String purpose, Deployment deployment, Collection<String> ids, Function<LockedRun, R> task) {
         InterruptibleWork work = new InterruptibleWork();
         try (RunSession session = RunSession.forWork(environment, deployment);
-                RunSession writing = RunSession.forHistory(environment, deployment);
-                HeldLock held = lock.acquire(
-                        purpose,
-                        session.id(),
-                        writing.id(),
-                        event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event)))) {
-            Runnable stop = () -> stop(work, session.id());
-            held.onLost(lost -> stop.run());
+                RunSession writing = RunSession.forHistory(environment, deployment)) {
+            return atWork.run(() -> underLock(purpose, ids, session, writing, work, task), () -> {
+                work.stop();
+                kill(session);
+            });
+        }
+    }
+
+    private <R> R underLock(
+            String purpose,
+            Collection<String> ids,
+            RunSession session,
+            RunSession writing,
+            InterruptibleWork work,
+            Function<LockedRun, R> task) {
+        try (HeldLock held = acquire(purpose, session, writing, work)) {
+            held.onLost(lost -> {
+                work.interrupt();
+                kill(session);
+            });
             try (FencedHistory fenced = history.openFor(held, writing.session(), ids)) {
                 List<HistoryEntry> entries = fenced.read();
                 endInterrupted(held, entries);
-                LockedRun run = new LockedRun(environment, held, session, fenced, entries, work);
-                return atWork.run(() -> task.apply(run), stop);
+                return task.apply(new LockedRun(environment, held, session, fenced, entries, work));
             }
+        }
+    }
+
+    private HeldLock acquire(String purpose, RunSession session, RunSession writing, InterruptibleWork work) {
+        work.requireNotStopped(purpose, environment.name());
+        try {
+            return work.call(() -> lock.acquire(
+                    purpose,
+                    session.id(),
+                    writing.id(),
+                    event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event))));
+        } catch (Exception e) {
+            if (work.isStopped()) {
+                throw new OperationInterruptedException(purpose, environment.name(), e);
+            }
+            throw (RuntimeException) e; // Nothing in it throws a checked exception.
         }
     }
 
@@ -91,11 +118,11 @@ public final class RunLock {
                 .toList());
     }
 
-    private void stop(InterruptibleWork work, @Nullable BsonDocument session) {
-        work.interrupt();
-        if (session != null) {
-            // The thread that notices the loss may be the one that was just interrupted.
-            Uninterrupted.run(() -> lock.kill(session));
+    private void kill(RunSession session) {
+        BsonDocument id = session.id();
+        if (id != null) {
+            // The thread that notices a loss may be the one that was just interrupted.
+            Uninterrupted.run(() -> lock.kill(id));
         }
     }
 }

@@ -1,25 +1,38 @@
 package dev.monarch.engine.migration;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** The migration that is running in this process, and how to stop it. */
+/** The runs that are active in this process, and how to stop them. Safe for use by several threads. */
 public final class RunningMigration {
 
-    private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> stops = new ArrayList<>();
 
-    /** Runs some work. Until it ends, {@link #stopAll} calls {@code stop}. */
+    /** Does some work. Until it ends, {@link #stopAll} calls {@code stop}. */
     <R> R run(Supplier<R> work, Runnable stop) {
-        stops.add(stop);
+        synchronized (this) {
+            stops.add(stop);
+        }
         try {
             return work.get();
         } finally {
-            stops.remove(stop);
+            synchronized (this) {
+                stops.remove(stop);
+            }
         }
     }
 
+    /** Stops all active runs. Does not wait for their end. */
     public void stopAll() {
-        stops.forEach(Runnable::run);
+        List<Runnable> active;
+        synchronized (this) {
+            active = List.copyOf(stops);
+        }
+        active.forEach(Runnable::run);
+    }
+
+    public synchronized boolean isActive() {
+        return !stops.isEmpty();
     }
 }
