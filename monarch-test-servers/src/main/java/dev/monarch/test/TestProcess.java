@@ -22,11 +22,12 @@ public final class TestProcess implements AutoCloseable {
 
     private final List<String> lines = new ArrayList<>();
 
+    private final Thread reader = new Thread(this::read, "test-process-output");
+
     private boolean ended;
 
     private TestProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "test-process-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -115,6 +116,7 @@ public final class TestProcess implements AutoCloseable {
     public int awaitExit(Duration within) {
         try {
             if (process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                reader.join(within.toMillis());
                 return process.exitValue();
             }
         } catch (InterruptedException e) {
@@ -136,6 +138,11 @@ public final class TestProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Asks the process to end, as {@code kill} does. */
+    public void terminate() {
+        signal("-TERM");
     }
 
     /** Stops the process as {@code kill -STOP} does. */

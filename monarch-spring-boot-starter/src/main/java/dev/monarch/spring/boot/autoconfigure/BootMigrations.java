@@ -31,10 +31,17 @@ final class BootMigrations {
 
     private final Environment environment;
 
-    BootMigrations(ListableBeanFactory beans, ObjectProvider<Migrator> migrator, Environment environment) {
+    private final ObjectProvider<OperationShutdown> shutdown;
+
+    BootMigrations(
+            ListableBeanFactory beans,
+            ObjectProvider<Migrator> migrator,
+            Environment environment,
+            ObjectProvider<OperationShutdown> shutdown) {
         this.beans = beans;
         this.migrator = migrator;
         this.environment = environment;
+        this.shutdown = shutdown;
     }
 
     boolean exist() {
@@ -47,7 +54,13 @@ final class BootMigrations {
             return;
         }
         warnOfAutoIndexCreation();
-        migrator.getObject().migrate();
+        Migrator here = migrator.getObject();
+        OperationShutdown stopping = shutdown.getIfAvailable();
+        if (stopping == null) {
+            here.migrate();
+        } else {
+            stopping.run(here.environment().name(), here::migrate);
+        }
     }
 
     void validate() {

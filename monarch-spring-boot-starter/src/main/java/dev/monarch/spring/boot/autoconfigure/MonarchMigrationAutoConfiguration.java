@@ -73,8 +73,11 @@ public final class MonarchMigrationAutoConfiguration {
     @Bean
     @ConditionalOnRunAt({RunAt.STARTUP, RunAt.VALIDATE, RunAt.READY})
     BootMigrations monarchBootMigrations(
-            ListableBeanFactory beans, ObjectProvider<Migrator> migrator, Environment environment) {
-        return new BootMigrations(beans, migrator, environment);
+            ListableBeanFactory beans,
+            ObjectProvider<Migrator> migrator,
+            Environment environment,
+            ObjectProvider<OperationShutdown> shutdown) {
+        return new BootMigrations(beans, migrator, environment, shutdown);
     }
 
     private static MigrationSurroundings surroundingsIn(ConfigurableListableBeanFactory beans, String environment) {

@@ -30,6 +30,7 @@ class AddedBeansTests {
             PACKAGE + "MonarchEnvironmentAutoConfiguration",
             PACKAGE + "MonarchMigrationAutoConfiguration",
             PACKAGE + "MonarchRehearsalAutoConfiguration",
+            PACKAGE + "MonarchShutdownAutoConfiguration",
             "monarch-" + PACKAGE + "MonarchProperties",
             "monarch.backups-" + PACKAGE + "BackupProperties",
             "monarch.lock-" + PACKAGE + "LockProperties",
@@ -44,7 +45,9 @@ class AddedBeansTests {
             "monarchEnvironmentRegistry",
             "monarchGuard",
             "monarchInterruptedSwapLifecycle",
+            "monarchInterruptibleOperations",
             "monarchMigrator",
+            "monarchOperationShutdown",
             "monarchQuerySets",
             "monarchRehearsalService",
             "monarchRestoreService",
@@ -80,7 +83,9 @@ class AddedBeansTests {
             "monarchEnvironmentRegistry",
             "monarchGuard",
             "monarchInterruptedSwapLifecycle",
-            "monarchMigrationLifecycle");
+            "monarchInterruptibleOperations",
+            "monarchMigrationLifecycle",
+            "monarchOperationShutdown");
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class, DataMongoAutoConfiguration.class))

@@ -49,7 +49,8 @@ class AutoConfigurationFilesTests {
             MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class),
             MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class),
             MonarchEndpointAutoConfiguration.class,
-                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class));
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class),
+            MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class));
 
     private final List<String> autoConfigurations =
             AutoConfigurationClasses.all().stream().map(Class::getName).toList();

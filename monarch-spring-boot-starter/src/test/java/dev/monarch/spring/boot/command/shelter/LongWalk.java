@@ -13,7 +13,7 @@ import dev.monarch.migration.MongoMigration;
 
 /** Takes as many steps as it is told to, fails, or asks the server for something that takes long. */
 @Migration("2-long-walk")
-class LongWalk implements MongoMigration {
+public class LongWalk implements MongoMigration {
 
     private final String how;
 
@@ -45,7 +45,7 @@ class LongWalk implements MongoMigration {
     }
 
     /** Needs no JavaScript on the server, and hardly any memory. */
-    private static List<Document> countingForHours() {
+    public static List<Document> countingForHours() {
         List<Document> stages = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             stages.add(new Document("$set", new Document("n", new Document("$range", List.of(0, 3000)))));

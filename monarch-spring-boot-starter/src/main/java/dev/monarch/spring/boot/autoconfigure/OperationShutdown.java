@@ -1,0 +1,172 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.SmartLifecycle;
+
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.migration.Migrator;
+
+/**
+ * Ends migrations and other operations in good order when the application stops: before the web server and before the
+ * MongoDB client, within the time that Spring Boot gives to a phase.
+ *
+ * <p>While the application still starts, Spring closes nothing before the start has ended, and a migration is part of
+ * it. So a shutdown hook of the JVM does the same.
+ */
+final class OperationShutdown implements SmartLifecycle, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(OperationShutdown.class);
+
+    /** A run that was about to begin is stopped at the next look. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Supplier<List<Migrator>> migrators;
+
+    private final InterruptibleOperations operations;
+
+    private final Duration timeout;
+
+    private final Thread hook = new Thread(this::stopWork, "monarch-shutdown");
+
+    private final Runnable handler = this::stopWork;
+
+    /** The end of the JVM and the end of the context may come at the same time. */
+    private final Object oneStopAtATime = new Object();
+
+    private final AtomicInteger starting = new AtomicInteger();
+
+    private volatile boolean stopping;
+
+    private volatile boolean running;
+
+    /**
+     * Creates it; nothing is registered yet.
+     *
+     * @param migrators gives the migrators that exist
+     * @param operations the running operations
+     * @param timeout how long the end may take
+     */
+    OperationShutdown(Supplier<List<Migrator>> migrators, InterruptibleOperations operations, Duration timeout) {
+        this.migrators = migrators;
+        this.operations = operations;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Lets the end of the JVM stop the operations, too. Spring Boot's own hook would not wait for a start that has not
+     * ended; the handler makes it wait with the end of the log.
+     */
+    OperationShutdown registerHook() {
+        Runtime.getRuntime().addShutdownHook(hook);
+        SpringApplication.getShutdownHandlers().add(handler);
+        return this;
+    }
+
+    /** Runs migrations, unless the application is stopping. */
+    void run(String environment, Runnable migrations) {
+        starting.incrementAndGet();
+        try {
+            if (stopping) {
+                throw new OperationInterruptedException("migrate", environment, null);
+            }
+            migrations.run();
+        } finally {
+            starting.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopWork();
+        running = false;
+    }
+
+    /** Whoever calls this, all callers wait for the end: each of them would go on and close what the work needs. */
+    private void stopWork() {
+        stopping = true;
+        synchronized (oneStopAtATime) {
+            try {
+                stopAll(migrators.get());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stopAll(List<Migrator> runners) throws InterruptedException {
+        Set<String> interrupted = new LinkedHashSet<>(operations.interrupt());
+        interrupted.forEach(OperationShutdown::logInterrupted);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!isIdle(runners)) {
+            stopMigrations(runners, interrupted);
+            if (System.nanoTime() - deadline >= 0) {
+                log.warn(
+                        "What was interrupted has not ended within {} s. Its lock expires with its lease, and the next"
+                                + " run continues from what the history says",
+                        timeout.toSeconds());
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
+        if (!interrupted.isEmpty()) {
+            log.info("What was interrupted has ended, and its locks are free");
+        }
+    }
+
+    private static void stopMigrations(List<Migrator> runners, Set<String> interrupted) {
+        for (Migrator migrator : runners) {
+            if (migrator.isRunning()) {
+                String run = "the migrations of '" + migrator.environment().name() + "'";
+                if (interrupted.add(run)) {
+                    logInterrupted(run);
+                }
+                migrator.interrupt();
+            }
+        }
+    }
+
+    private static void logInterrupted(String operation) {
+        log.info("The application is stopping: it interrupts {}", operation);
+    }
+
+    private boolean isIdle(List<Migrator> runners) {
+        return starting.get() == 0 && operations.isIdle() && runners.stream().noneMatch(Migrator::isRunning);
+    }
+
+    @Override
+    public void destroy() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            SpringApplication.getShutdownHandlers().remove(handler);
+        } catch (IllegalStateException e) {
+            log.trace("The JVM is ending already", e);
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stops first: nothing that it interrupts may lose its connection before. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}
