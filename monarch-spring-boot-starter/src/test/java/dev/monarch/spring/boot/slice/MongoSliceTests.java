@@ -38,7 +38,7 @@ class MongoSliceTests {
 
     @Test
     void withMigrationsInTheSliceTheServerIsAsked() {
-        assertThatThrownBy(() -> run(SliceWithMigrations.class, NOBODY_ANSWERS, context -> {}))
+        assertThatThrownBy(() -> run(SliceWithMigrationsAndNoServer.class, NOBODY_ANSWERS, context -> {}))
                 .hasStackTraceContaining("MongoTimeoutException");
     }
 
@@ -72,4 +72,14 @@ class MongoSliceTests {
             includeFilters = @Filter(Migration.class),
             properties = {"spring.main.banner-mode=off", "spring.test.print-condition-evaluation-report=false"})
     static class SliceWithMigrations {}
+
+    /** A context of its own: Spring tries no context again that could not be loaded. */
+    @DataMongoTest(
+            includeFilters = @Filter(Migration.class),
+            properties = {
+                "spring.main.banner-mode=off",
+                "spring.test.print-condition-evaluation-report=false",
+                "kennel.server=none"
+            })
+    static class SliceWithMigrationsAndNoServer {}
 }
