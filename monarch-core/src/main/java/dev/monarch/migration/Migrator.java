@@ -93,7 +93,7 @@ public final class Migrator {
         this.settings = settings;
         this.guard = guard;
         this.surroundings = surroundings;
-        List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog()));
+        List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog(environment)));
         all.addAll(surroundings.listeners());
         this.listener = new Listeners(List.copyOf(all));
         this.hooks = new Hooks(surroundings.hooks(), listener);

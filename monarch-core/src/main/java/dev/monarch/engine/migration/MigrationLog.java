@@ -4,28 +4,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.lock.LockLog;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.Migrator;
 
-/** Logs one line per migration, one summary per run, and one line if nothing is pending. */
+/**
+ * Logs the start and the end of each run and each migration, and one line if nothing is pending. The stack trace of a
+ * failure is logged here and nowhere else.
+ */
 public final class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);
 
+    private final MonarchEnvironment environment;
+
+    private final LongMigrationLog longMigrations = new LongMigrationLog();
+
+    public MigrationLog(MonarchEnvironment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void onEvent(MigrationEvent event) {
+        longMigrations.onEvent(event);
         if (event instanceof MigrationEvent.NothingPending nothing) {
             log.info("Environment '{}': nothing pending, {} applied", nothing.environment(), nothing.applied());
         } else if (event instanceof MigrationEvent.Locking locking) {
             LockLog.of(locking.environment()).accept(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
             log.warn("Environment '{}': {}", warning.environment(), warning.text());
+        } else if (event instanceof MigrationEvent.RunStarted run) {
+            log.info(
+                    "Migrating environment '{}' ({} on {}): {} pending",
+                    run.environment(),
+                    environment.address().database(),
+                    String.join(",", environment.address().hosts()),
+                    run.pending().size());
         } else if (event instanceof MigrationEvent.Started started) {
-            log.debug(
-                    "Migration '{}' starts ({})",
+            log.info(
+                    "Migration '{}' started (attempt {})",
                     started.migration().id(),
-                    started.migration().reason());
+                    started.migration().attempts() + 1);
         } else if (event instanceof MigrationEvent.Applied applied) {
             log.info(
                     "Migration '{}' applied in {} ms (attempt {})",
@@ -63,6 +83,7 @@ public final class MigrationLog implements MigrationListener {
         log.error(
                 "{} It ran for {} ms.",
                 failed.error().getMessage(),
-                failed.elapsed().toMillis());
+                failed.elapsed().toMillis(),
+                failed.error().getCause());
     }
 }

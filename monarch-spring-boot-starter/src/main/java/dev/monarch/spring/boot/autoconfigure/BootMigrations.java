@@ -51,6 +51,7 @@ final class BootMigrations {
 
     void migrate() {
         if (!exist()) {
+            log.info("No migrations: the application has no bean with @Migration");
             return;
         }
         warnOfAutoIndexCreation();

@@ -42,6 +42,10 @@ final class Output {
         return session.console();
     }
 
+    boolean isVerbose() {
+        return session.verbose();
+    }
+
     /** Prints a report in the requested format, and returns its exit code. */
     int print(Report report) {
         return session.say(report);

@@ -15,7 +15,7 @@ final class StatusTable {
 
     private StatusTable() {}
 
-    static List<String> of(List<MigrationStatus> migrations, CommandConsole console) {
+    static List<String> of(List<MigrationStatus> migrations, CommandConsole console, boolean stacks) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("MIGRATION", "STATUS", "WHEN", "TOOK", "ATTEMPTS"));
         migrations.forEach(migration -> rows.add(List.of(
@@ -30,7 +30,7 @@ final class StatusTable {
         for (int i = 0; i < migrations.size(); i++) {
             MigrationStatus migration = migrations.get(i);
             lines.add(console.styled(colour(migration), table.get(i + 1)));
-            note(lines, "error", migration.error());
+            note(lines, "error", stacks && migration.stack() != null ? migration.stack() : migration.error());
             note(lines, "reason", migration.reason());
         }
         return lines;

@@ -25,7 +25,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
         description = "Show the state of every migration, with time, duration, attempts and error.",
         footer = {
             "  monarch status", "      Of the application's own database.",
-            "  monarch status production", "      Of production.",
+            "  monarch status production -v", "      Of production, with the stack traces of failed migrations.",
             "  monarch status production --check --output json", "      For a deployment script."
         })
 final class StatusVerb extends MigrationVerb {
@@ -53,7 +53,7 @@ final class StatusVerb extends MigrationVerb {
         if (migrations.isEmpty()) {
             text.add("Environment '" + name + "': no migrations exist.");
         } else {
-            text.addAll(StatusTable.of(migrations, console()));
+            text.addAll(StatusTable.of(migrations, console(), isVerbose()));
             text.add("");
             text.add("Environment '" + name + "': "
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));

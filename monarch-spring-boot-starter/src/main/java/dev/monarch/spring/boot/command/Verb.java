@@ -21,4 +21,8 @@ abstract class Verb implements Callable<Integer> {
     CommandConsole console() {
         return output.console();
     }
+
+    boolean isVerbose() {
+        return output.isVerbose();
+    }
 }

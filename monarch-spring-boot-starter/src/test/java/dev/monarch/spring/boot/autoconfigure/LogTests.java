@@ -1,17 +1,25 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
+import dev.monarch.MigrationFailedException;
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MongoMigration;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What an application with Monarch says while it starts: no more than this. */
 @MongoTest
@@ -19,11 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LogTests {
 
     @Test
-    void oneLinePerMigrationAndOneSummary(TestMongo mongo, CapturedOutput output) {
+    void theStartAndTheEndOfEachMigrationAndOfTheRun(TestMongo mongo, CapturedOutput output) {
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
         assertThat(linesOfMonarch(output))
                 .containsExactly(
+                        "Migrating environment 'default' (" + mongo.databaseName() + " on "
+                                + String.join(
+                                        ",", Kennel.environment(mongo).address().hosts()) + "): 2 pending",
+                        "Migration '1-dogs' started (attempt 1)",
                         "Migration '1-dogs' applied in # ms (attempt 1)",
+                        "Migration '2-houses' started (attempt 1)",
                         "Migration '2-houses' applied in # ms (attempt 1)",
                         "Environment 'default': 2 applied in # ms");
     }
@@ -35,6 +48,36 @@ class LogTests {
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
         assertThat(linesOfMonarch(output).stream().skip(before))
                 .containsExactly("Environment 'default': nothing pending, 2 applied");
+    }
+
+    @Test
+    void oneLineWhenThereAreNoMigrations(TestMongo mongo, CapturedOutput output) {
+        Kennel.start(Kennel.application(), mongo).close();
+        assertThat(linesOfMonarch(output))
+                .containsExactly("No migrations: the application has no bean with @Migration");
+    }
+
+    @Test
+    void theStackTraceOfAFailureIsThereOnceWithTheLineOfTheMigration(TestMongo mongo, CapturedOutput output) {
+        assertThatExceptionOfType(ApplicationContextException.class)
+                .isThrownBy(() -> Kennel.start(Kennel.application(Failing.class), mongo))
+                .withCauseInstanceOf(MigrationFailedException.class);
+        assertThat(output.getOut().split(Pattern.quote("at " + Failing.class.getName())))
+                .as("the frames of the migration")
+                .hasSize(2);
+        assertThat(output.getOut()).containsOnlyOnce("IllegalStateException: no bones left\n\tat");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Failing {
+
+        @Bean
+        @Migration("1-bones")
+        MongoMigration bones() {
+            return context -> {
+                throw new IllegalStateException("no bones left");
+            };
+        }
     }
 
     private static List<String> linesOfMonarch(CapturedOutput output) {

@@ -71,4 +71,20 @@ class StatusVerbTests {
                 .contains("    error: Rain: it rains\n      2-long-walk APPLIED\n")
                 .doesNotContain("\n2-long-walk APPLIED");
     }
+
+    @Test
+    void verboseShowsTheStackTraceOfAFailure(TestMongo mongo) {
+        assertThat(Commands.on(mongo)
+                        .with("--shelter.walk=fails")
+                        .run("migrate")
+                        .exit())
+                .isEqualTo(1);
+
+        assertThat(Commands.on(mongo).run("status").out())
+                .contains("error: java.lang.IllegalStateException: it rains\n")
+                .doesNotContain("LongWalk.java");
+        assertThat(Commands.on(mongo).run("status", "-v").out())
+                .contains("error: java.lang.IllegalStateException: it rains\n")
+                .contains("at dev.monarch.spring.boot.command.shelter.LongWalk.up(LongWalk.java:");
+    }
 }
