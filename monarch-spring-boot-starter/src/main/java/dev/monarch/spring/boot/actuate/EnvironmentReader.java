@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationSet;
@@ -37,6 +38,18 @@ final class EnvironmentReader {
      */
     MonarchEnvironment environment(@Nullable String name) {
         return name == null ? environments.own() : environments.get(name);
+    }
+
+    /**
+     * Returns the application's own environment without a client of Monarch's own, so that reading opens no connection
+     * that the application does not have.
+     *
+     * @throws dev.monarch.InvalidEnvironmentException if the application does not say which database it uses
+     */
+    MonarchEnvironment ownOnTheApplicationsClient() {
+        MonarchEnvironment own = environments.own();
+        return MonarchEnvironment.using(
+                own.name(), Protection.DEFAULT, own.client(), own.address().database());
     }
 
     EnvironmentStatus status(MonarchEnvironment environment) {

@@ -23,8 +23,10 @@ class AddedBeansTests {
 
     private static final String PACKAGE = "dev.monarch.spring.boot.autoconfigure.";
 
-    /** In every application: the auto-configurations, the properties, and what both become. */
+    /** In every application that has Actuator: the auto-configurations, the properties, and what both become. */
     private static final List<String> ALWAYS = List.of(
+            "dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration",
+            "dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration",
             PACKAGE + "MonarchBackupAutoConfiguration",
             PACKAGE + "MonarchCopyAutoConfiguration",
             PACKAGE + "MonarchEnvironmentAutoConfiguration",
@@ -33,6 +35,7 @@ class AddedBeansTests {
             PACKAGE + "MonarchShutdownAutoConfiguration",
             "monarch-" + PACKAGE + "MonarchProperties",
             "monarch.backups-" + PACKAGE + "BackupProperties",
+            "monarch.health-dev.monarch.spring.boot.actuate.HealthProperties",
             "monarch.lock-" + PACKAGE + "LockProperties",
             "monarch.masking-" + PACKAGE + "MaskingProperties",
             "monarch.migrations-" + PACKAGE + "MigrationProperties",
@@ -44,6 +47,8 @@ class AddedBeansTests {
             "monarchDatabaseRemoval",
             "monarchEnvironmentRegistry",
             "monarchGuard",
+            "monarchHealthIndicator",
+            "monarchInfoContributor",
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
             "monarchMigrator",
@@ -82,6 +87,8 @@ class AddedBeansTests {
             "monarchConfiguredRetentions",
             "monarchEnvironmentRegistry",
             "monarchGuard",
+            "monarchHealthIndicator",
+            "monarchInfoContributor",
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
             "monarchMigrationLifecycle",

@@ -28,29 +28,41 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
 
 import dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration;
+import dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration;
+import dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoConfigurationFilesTests {
 
     /** What each auto-configuration comes after. */
-    private static final Map<Class<?>, List<Class<?>>> AFTER = Map.of(
-            MonarchEnvironmentAutoConfiguration.class, List.of(DataMongoAutoConfiguration.class),
-            MonarchMigrationAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class),
-            MonarchCopyAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class),
-            MonarchBackupAutoConfiguration.class,
-                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class),
-            MonarchRehearsalAutoConfiguration.class,
+    private static final Map<Class<?>, List<Class<?>>> AFTER = Map.ofEntries(
+            entry(MonarchEnvironmentAutoConfiguration.class, List.of(DataMongoAutoConfiguration.class)),
+            entry(MonarchMigrationAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(MonarchCopyAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(
+                    MonarchBackupAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class)),
+            entry(
+                    MonarchRehearsalAutoConfiguration.class,
                     List.of(
                             MonarchMigrationAutoConfiguration.class,
                             MonarchCopyAutoConfiguration.class,
-                            MonarchBackupAutoConfiguration.class),
-            MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class),
-            MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class),
-            MonarchEndpointAutoConfiguration.class,
-                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class),
-            MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class));
+                            MonarchBackupAutoConfiguration.class)),
+            entry(MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class)),
+            entry(MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class)),
+            entry(MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(
+                    MonarchEndpointAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class)),
+            entry(
+                    MonarchHealthAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class)),
+            entry(
+                    MonarchInfoAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class)));
 
     private final List<String> autoConfigurations =
             AutoConfigurationClasses.all().stream().map(Class::getName).toList();

@@ -43,6 +43,7 @@ class ConfigurationMetadataTests {
                         "monarch.enabled",
                         "monarch.environment",
                         "monarch.environments",
+                        "monarch.health.backup-max-age",
                         "monarch.lock.heartbeat",
                         "monarch.lock.lease",
                         "monarch.lock.wait",

@@ -1,0 +1,287 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import tools.jackson.databind.JsonNode;
+
+import dev.monarch.MigrationFailedException;
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupService;
+import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
+import dev.monarch.spring.boot.actuate.WebApplication.Answer;
+import dev.monarch.test.JournalEntries;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** The health of a running application, asked over HTTP. */
+@MongoTest
+class MonarchHealthTests {
+
+    private static final String HEALTH = "/actuator/health/monarch";
+
+    @TempDir
+    private Path folder;
+
+    private static WebApplication kennel(TestMongo mongo, String... properties) {
+        return kennel(mongo, KennelMigrations.class, properties);
+    }
+
+    private static WebApplication kennel(TestMongo mongo, Class<?> configuration, String... properties) {
+        return WebApplication.start(
+                mongo,
+                configuration,
+                Stream.concat(
+                                Stream.of(
+                                        "--monarch.environment=kennel",
+                                        "--management.endpoint.health.show-details=always"),
+                                Arrays.stream(properties))
+                        .toArray(String[]::new));
+    }
+
+    private static void migrateUntilOneFails(WebApplication kennel) {
+        Migrator migrator = kennel.bean(Migrator.class);
+        assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator::migrate);
+    }
+
+    private static List<String> problems(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.json().at("/status").stringValue()).isEqualTo("DOWN");
+        return answer.json()
+                .at("/details/problems")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .toList();
+    }
+
+    private static void setState(TestMongo mongo, String migration, String state) {
+        mongo.database()
+                .getCollection("monarch.history")
+                .updateOne(new Document("_id.id", migration), new Document("$set", new Document("state", state)));
+    }
+
+    @Test
+    void itIsUpAsThePageShows(TestMongo mongo) {
+        try (WebApplication kennel = kennel(mongo)) {
+            kennel.bean(Migrator.class).migrate(MigrationTarget.upTo(KennelMigrations.WORKS));
+
+            Answer answer = kennel.get(HEALTH);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json()).isEqualTo(ActuatorPage.example("GET " + HEALTH));
+            assertThat(kennel.get("/actuator/health")
+                            .json()
+                            .at("/components/monarch/status")
+                            .stringValue())
+                    .isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void itIsDownWhenAMigrationFailed(TestMongo mongo) {
+        try (WebApplication kennel = kennel(mongo)) {
+            migrateUntilOneFails(kennel);
+
+            assertThat(problems(kennel.get(HEALTH)))
+                    .containsExactly("Migration '202611201010-unique-email' failed: java.lang.IllegalStateException:"
+                            + " 2 accounts of mongodb://***@db.example.com have the same address");
+            assertThat(kennel.get("/actuator/health").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void itIsDownWhenAMigrationWasInterruptedButNotWhileItRuns(TestMongo mongo) throws Exception {
+        try (WebApplication kennel = kennel(mongo)) {
+            Thread run =
+                    new Thread(() -> kennel.bean(Migrator.class).migrate(MigrationTarget.one(KennelMigrations.WAITS)));
+            run.start();
+            kennel.bean(Gate.class).awaitMigration();
+            assertThat(kennel.get(HEALTH).status()).as("it runs").isEqualTo(200);
+            kennel.bean(Gate.class).open();
+            run.join();
+
+            setState(mongo, KennelMigrations.WAITS, "RUNNING");
+            assertThat(problems(kennel.get(HEALTH)))
+                    .as("no one holds the lock")
+                    .containsExactly("Migration '202611201030-weight-in-kg' was interrupted: its process died.");
+            setState(mongo, KennelMigrations.WAITS, "INTERRUPTED");
+            assertThat(problems(kennel.get(HEALTH)))
+                    .as("the history came from elsewhere")
+                    .containsExactly("Migration '202611201030-weight-in-kg' was interrupted: its process died.");
+        }
+    }
+
+    @Test
+    void itIsDownWhenASwapWasInterrupted(TestMongo mongo) {
+        try (WebApplication kennel = kennel(mongo)) {
+            mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
+            JournalEntries.insert(
+                    mongo.database(),
+                    new Document("_id", "1a2b3c4d")
+                            .append("state", "SWAPPING")
+                            .append("purpose", "restore into")
+                            .append("host", "web-1:4711")
+                            .append("since", new Date())
+                            .append("done", 0)
+                            .append(
+                                    "steps",
+                                    List.of(new Document("kind", "DROP")
+                                            .append("target", "dogs")
+                                            .append(
+                                                    "replaces",
+                                                    new Document("type", "COLLECTION")
+                                                            .append("options", new Document())))));
+
+            assertThat(problems(kennel.get(HEALTH)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("A replacement (restore into) that web-1:4711 began at ")
+                    .endsWith(" was interrupted: 0 of 1 collections are replaced.");
+            assertThat(kennel.get("/actuator/monarch")
+                            .json()
+                            .at("/swap/interrupted")
+                            .booleanValue())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theAgeOfTheNewestBackupMattersOnlyByChoice(TestMongo mongo) {
+        String store = "--monarch.backups.local.directory=" + folder;
+        try (WebApplication kennel = kennel(mongo, store)) {
+            assertThat(kennel.get(HEALTH).status()).isEqualTo(200);
+        }
+        try (WebApplication kennel = kennel(mongo, store, "--monarch.health.backup-max-age=36h")) {
+            assertThat(problems(kennel.get(HEALTH))).containsExactly("There is no whole backup of 'kennel'.");
+            kennel.bean(Migrator.class).migrate(MigrationTarget.upTo(KennelMigrations.WORKS));
+            kennel.bean(BackupService.class).backup(BackupRequest.of("kennel"));
+        }
+        try (WebApplication kennel = kennel(mongo, store, "--monarch.health.backup-max-age=36h")) {
+            assertThat(kennel.get(HEALTH).status()).isEqualTo(200);
+        }
+        try (WebApplication kennel = kennel(mongo, store, "--monarch.health.backup-max-age=1ms")) {
+            assertThat(problems(kennel.get(HEALTH)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("The newest whole backup of 'kennel' is from ");
+        }
+    }
+
+    @Test
+    void readinessDependsOnItOnlyByChoice(TestMongo mongo) {
+        try (WebApplication kennel = kennel(mongo)) {
+            migrateUntilOneFails(kennel);
+            assertThat(kennel.get("/actuator/health/readiness").status()).isEqualTo(200);
+        }
+        try (WebApplication kennel =
+                kennel(mongo, "--management.endpoint.health.group.readiness.include=readinessState,monarch")) {
+            assertThat(kennel.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(kennel.get("/actuator/health/liveness").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void itUsesTheClientThatTheApplicationHas(TestMongo mongo) {
+        String unreachable =
+                "--monarch.environments.production.uri=mongodb://127.0.0.1:1/kennel?serverSelectionTimeoutMS=60000";
+        try (WebApplication kennel = kennel(mongo, Watched.class, unreachable)) {
+            assertThat(kennel.get(HEALTH).status()).isEqualTo(200);
+            assertThat(kennel.get("/actuator/info").status()).isEqualTo(200);
+            Set<?> clients = kennel.bean(Clients.class).seen;
+            assertThat(clients).hasSize(1);
+
+            kennel.bean(Migrator.class).lockHolder();
+            assertThat(clients).as("Monarch's own client would be seen").hasSize(2);
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsDownAndItsPasswordIsNotSaid() {
+        try (WebApplication kennel = WebApplication.start(
+                KennelMigrations.class,
+                List.of(
+                        "--spring.mongodb.uri=mongodb://keeper:hunter2@127.0.0.1:1/kennel?serverSelectionTimeoutMS=100",
+                        "--management.endpoint.health.show-details=always"))) {
+            Answer answer = kennel.get(HEALTH);
+
+            assertThat(problems(answer)).singleElement().asString().contains("127.0.0.1:1");
+            assertThat(answer.text()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void anApplicationThatDoesNotSayWhichDatabaseIsItsOwnIsUnknown(TestMongo mongo) {
+        try (WebApplication kennel = kennel(mongo, Tenants.class)) {
+            Answer answer = kennel.get(HEALTH);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().at("/status").stringValue()).isEqualTo("UNKNOWN");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(KennelMigrations.class)
+    static class Watched {
+
+        @Bean
+        Clients clients() {
+            return new Clients();
+        }
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer watching(Clients clients) {
+            return settings -> settings.addCommandListener(clients);
+        }
+    }
+
+    /** The clients that sent a command. */
+    static final class Clients implements CommandListener {
+
+        private final Set<Object> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void commandStarted(CommandStartedEvent event) {
+            seen.add(event.getConnectionDescription()
+                    .getConnectionId()
+                    .getServerId()
+                    .getClusterId());
+        }
+    }
+
+    /** As of an application that has a database for each tenant. */
+    @Configuration(proxyBeanMethods = false)
+    static class Tenants {
+
+        @Bean
+        MongoDatabaseFactory tenants() {
+            return new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/tenants?serverSelectionTimeoutMS=100") {
+                @Override
+                public MongoDatabase getMongoDatabase() {
+                    throw new IllegalStateException("no tenant");
+                }
+            };
+        }
+    }
+}
