@@ -78,6 +78,20 @@ public sealed interface EndpointBody extends OperationResponseBody {
     record Operations(List<OperationState> running, List<OperationState> ended) implements EndpointBody {}
 
     /**
+     * An operation that was started. Its progress and its result are below {@code operations}.
+     *
+     * @param operation the operation
+     * @param environment the environment that the request names; null if it names none
+     * @param store the store that the request names; null if it names none
+     * @param backup the backup that the request names; null if it names none
+     */
+    record Started(
+            String operation,
+            @Nullable String environment,
+            @Nullable String store,
+            @Nullable String backup) implements EndpointBody {}
+
+    /**
      * Why there is no other response.
      *
      * @param problem what is wrong

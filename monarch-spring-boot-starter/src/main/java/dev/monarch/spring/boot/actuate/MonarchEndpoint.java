@@ -1,58 +1,52 @@
 package dev.monarch.spring.boot.actuate;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 import dev.monarch.MonarchException;
+import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
-import dev.monarch.backup.BackupStore;
-import dev.monarch.backup.BackupStores;
-import dev.monarch.engine.MonarchVersion;
-import dev.monarch.engine.lock.EnvironmentLock;
-import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.LockEvent.LockHolder;
-import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.spring.boot.actuate.ActuatorProperties.HttpOperation;
 import dev.monarch.spring.boot.actuate.EndpointBody.Problem;
+import dev.monarch.spring.boot.actuate.RequestedWork.OperationRequest;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.Scrubbed;
-import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
-import dev.monarch.spring.boot.operation.RunningOperations;
 
 /**
- * Shows environments, migrations, locks, backups, schedules and running operations over HTTP.
+ * Shows environments, migrations, locks, backups, schedules and running operations over HTTP, and starts the operations that
+ * the application allows.
  *
- * <p>It only reads. It opens no connection to an environment that the request does not name.
+ * <p>By default, it only reads. An operation needs unrestricted access to this endpoint and {@code monarch.actuator.operations}.
+ * It can neither restore nor copy nor drop.
  */
 @WebEndpoint(id = "monarch", defaultAccess = Access.READ_ONLY)
 public final class MonarchEndpoint {
 
-    private final EnvironmentReader reader;
+    private static final int ACCEPTED = 202;
 
-    private final BackupStores stores;
+    private static final int FORBIDDEN = 403;
 
-    private final ObjectProvider<BackupScheduler> schedulers;
+    private static final int CONFLICT = 409;
 
-    private final RunningOperations operations;
+    private final EndpointParts parts;
 
-    MonarchEndpoint(
-            EnvironmentReader reader,
-            BackupStores stores,
-            ObjectProvider<BackupScheduler> schedulers,
-            RunningOperations operations) {
-        this.reader = reader;
-        this.stores = stores;
-        this.schedulers = schedulers;
-        this.operations = operations;
+    private final RequestedOperations requested;
+
+    MonarchEndpoint(EndpointParts parts, RequestedOperations requested) {
+        this.parts = parts;
+        this.requested = requested;
     }
 
     /**
@@ -62,25 +56,26 @@ public final class MonarchEndpoint {
      */
     @ReadOperation
     public WebEndpointResponse<EndpointBody> summary() {
-        return answer(this::summarize);
+        return answer(() -> found(parts.summary()));
     }
 
     /**
      * Returns a part of the state.
      *
      * @param part {@code migrations}, {@code lock}, {@code backups}, {@code schedules} or {@code operations}
-     * @return the part; a {@link Problem} if there is no such part, or if it cannot be read
+     * @return the part; a {@link Problem} if it cannot be read; nothing if there is no such part
      */
     @ReadOperation
     public WebEndpointResponse<EndpointBody> part(@Selector String part) {
-        return answer(() -> switch (part) {
-            case "migrations" -> migrations(null);
-            case "lock" -> lock(null);
-            case "backups" -> backups(null);
-            case "schedules" -> schedules();
-            case "operations" -> operations();
-            default -> null;
-        });
+        return answer(() -> found(
+                switch (part) {
+                    case "migrations" -> parts.migrations(null);
+                    case "lock" -> parts.lock(null);
+                    case "backups" -> parts.backups(null);
+                    case "schedules" -> parts.schedules();
+                    case "operations" -> parts.operations();
+                    default -> null;
+                }));
     }
 
     /**
@@ -88,85 +83,76 @@ public final class MonarchEndpoint {
      *
      * @param part {@code migrations}, {@code lock} or {@code backups}
      * @param name the name of the environment or store
-     * @return the part; a {@link Problem} if there is no such part or name, or if it cannot be read
+     * @return the part; a {@link Problem} if there is no such name, or if it cannot be read; nothing if there is no such part
      */
     @ReadOperation
     public WebEndpointResponse<EndpointBody> namedPart(@Selector String part, @Selector String name) {
-        return answer(() -> switch (part) {
-            case "migrations" -> migrations(name);
-            case "lock" -> lock(name);
-            case "backups" -> backups(name);
-            default -> null;
-        });
+        return answer(() -> found(
+                switch (part) {
+                    case "migrations" -> parts.migrations(name);
+                    case "lock" -> parts.lock(name);
+                    case "backups" -> parts.backups(name);
+                    default -> null;
+                }));
     }
 
-    private EndpointBody summarize() {
-        EnvironmentRegistry environments = reader.environments();
-        MonarchEnvironment own = environments.own();
-        EnvironmentStatus status = null;
-        String problem = null;
-        try {
-            status = reader.status(own);
-        } catch (MonarchException | MongoException e) {
-            problem = Scrubbed.firstLine(e);
+    /**
+     * Starts an operation and does not wait for its end.
+     *
+     * @param operation {@code migrate}, {@code backup} or {@code verify}
+     * @param environment the environment to migrate or back up; null for the application's own
+     * @param store the store for the backup, or of the backup to verify; null for the default one
+     * @param backup the backup to verify
+     * @return what was started; a {@link Problem} if it was not
+     */
+    @WriteOperation
+    public WebEndpointResponse<EndpointBody> start(
+            @Selector String operation, @Nullable String environment, @Nullable String store, @Nullable String backup) {
+        Optional<HttpOperation> known = Arrays.stream(HttpOperation.values())
+                .filter(value -> word(value).equals(operation))
+                .findFirst();
+        return known.isEmpty()
+                ? found(null)
+                : answer(() -> start(new OperationRequest(known.get(), environment, store, backup)));
+    }
+
+    private WebEndpointResponse<EndpointBody> start(OperationRequest request) {
+        String word = word(request.operation());
+        if (!requested.allows(request.operation())) {
+            return new WebEndpointResponse<>(
+                    new Problem(
+                            "This application does not allow '" + word + "' over HTTP.",
+                            "Add it to monarch.actuator.operations."),
+                    FORBIDDEN);
         }
-        return new EndpointBody.Summary(
-                MonarchVersion.get(),
-                own.name(),
-                environments.names().stream()
-                        .map(name -> EndpointBodies.of(environments.get(name), name.equals(own.name())))
-                        .toList(),
-                stores.names(),
-                status == null ? null : EndpointBodies.counts(status),
-                status == null ? null : EndpointBodies.of(status.holder(), status.holderIsAlive()),
-                status == null ? null : EndpointBodies.swap(status),
-                operations.running().size(),
-                problem);
+        if (request.operation() == HttpOperation.VERIFY && request.backup() == null) {
+            return new WebEndpointResponse<>(
+                    new Problem("'verify' needs the name of a backup.", "Send it as 'backup'."),
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
+        }
+        return requested.start(request)
+                ? new WebEndpointResponse<>(
+                        new EndpointBody.Started(word, request.environment(), request.store(), request.backup()),
+                        ACCEPTED)
+                : new WebEndpointResponse<>(
+                        new Problem("The same request is still running.", "Look at its progress below 'operations'."),
+                        CONFLICT);
     }
 
-    private EndpointBody migrations(@Nullable String name) {
-        MonarchEnvironment environment = reader.environment(name);
-        EnvironmentStatus status = reader.status(environment);
-        return new EndpointBody.Migrations(
-                environment.name(), status.pending(), EndpointBodies.of(status.migrations()));
+    private static String word(HttpOperation operation) {
+        return operation.name().toLowerCase(Locale.ROOT);
     }
 
-    private EndpointBody lock(@Nullable String name) {
-        MonarchEnvironment environment = reader.environment(name);
-        EnvironmentLock lock = EnvironmentStatus.lock(environment);
-        LockHolder holder = lock.holder().orElse(null);
-        return new EndpointBody.Lock(
-                environment.name(),
-                EndpointBodies.of(holder, holder != null && lock.livingHolder().isPresent()));
+    private static WebEndpointResponse<EndpointBody> found(@Nullable EndpointBody body) {
+        return body != null
+                ? new WebEndpointResponse<>(body)
+                : new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
-    private EndpointBody backups(@Nullable String name) {
-        BackupStore store = stores.get(name);
-        return new EndpointBody.Backups(
-                store.name(), store.list().stream().map(EndpointBodies::of).toList());
-    }
-
-    private EndpointBody schedules() {
-        return new EndpointBody.Schedules(schedulers.stream()
-                .map(BackupScheduler::statuses)
-                .flatMap(List::stream)
-                .map(EndpointBodies::of)
-                .toList());
-    }
-
-    private EndpointBody operations() {
-        return new EndpointBody.Operations(
-                operations.running().stream().map(EndpointBodies::of).toList(),
-                operations.ended().stream().map(EndpointBodies::of).toList());
-    }
-
-    private static WebEndpointResponse<EndpointBody> answer(Supplier<@Nullable EndpointBody> body) {
+    private static WebEndpointResponse<EndpointBody> answer(Supplier<WebEndpointResponse<EndpointBody>> response) {
         try {
-            EndpointBody found = body.get();
-            return found != null
-                    ? new WebEndpointResponse<>(found)
-                    : new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
-        } catch (UnknownEnvironmentException | UnknownBackupStoreException e) {
+            return response.get();
+        } catch (UnknownEnvironmentException | UnknownBackupStoreException | UnknownBackupException e) {
             return new WebEndpointResponse<>(problem(e), WebEndpointResponse.STATUS_NOT_FOUND);
         } catch (MonarchException e) {
             return new WebEndpointResponse<>(problem(e), WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE);

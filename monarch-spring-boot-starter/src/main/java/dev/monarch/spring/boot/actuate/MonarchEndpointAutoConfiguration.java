@@ -10,14 +10,19 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
+import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
+import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
 import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
+import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 import dev.monarch.spring.boot.operation.RunningOperations;
 
 /** Auto-configuration for the endpoint {@code monarch} of Actuator. */
@@ -25,6 +30,7 @@ import dev.monarch.spring.boot.operation.RunningOperations;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean({EnvironmentRegistry.class, BackupStores.class})
 @ConditionalOnAvailableEndpoint(MonarchEndpoint.class)
+@EnableConfigurationProperties(ActuatorProperties.class)
 @RegisterReflectionForBinding({
     EndpointBody.Summary.class,
     EndpointBody.Migrations.class,
@@ -32,6 +38,7 @@ import dev.monarch.spring.boot.operation.RunningOperations;
     EndpointBody.Backups.class,
     EndpointBody.Schedules.class,
     EndpointBody.Operations.class,
+    EndpointBody.Started.class,
     EndpointBody.Problem.class
 })
 public final class MonarchEndpointAutoConfiguration {
@@ -45,6 +52,26 @@ public final class MonarchEndpointAutoConfiguration {
         return new RunningOperations(Clock.systemUTC());
     }
 
+    /** Closed by Spring before the services that it uses. */
+    @Bean
+    RequestedOperations monarchRequestedOperations(
+            ActuatorProperties properties,
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            ListableBeanFactory beans,
+            RunningOperations operations,
+            LockProperties lock) {
+        return new RequestedOperations(
+                properties.operations(),
+                new RequestedWork(
+                        environments,
+                        stores,
+                        beans.getBeanProvider(BackupService.class),
+                        beans.getBeanProvider(Migrator.class),
+                        operations,
+                        lock.toSettings(WhenLocked.WAIT)));
+    }
+
     @Bean
     @ConditionalOnMissingBean
     MonarchEndpoint monarchEndpoint(
@@ -53,8 +80,11 @@ public final class MonarchEndpointAutoConfiguration {
             MigrationProperties migrations,
             BackupStores stores,
             ObjectProvider<BackupScheduler> schedulers,
-            RunningOperations operations) {
+            RunningOperations operations,
+            RequestedOperations requested) {
         return new MonarchEndpoint(
-                new EnvironmentReader(environments, beans, migrations), stores, schedulers, operations);
+                new EndpointParts(
+                        new EnvironmentReader(environments, beans, migrations), stores, schedulers, operations),
+                requested);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,24 @@ public final class RunningOperations implements OperationListener, MigrationList
     /** {@return the last operations that ended, the newest first} */
     public synchronized List<TrackedOperation> ended() {
         return new ArrayList<>(ended);
+    }
+
+    /**
+     * Does something that no listener hears of, and follows it.
+     *
+     * @param kind what it does
+     * @param environment the environment that it changes
+     * @param work what to do; it returns what it made, in words
+     */
+    public void track(String kind, String environment, Supplier<String> work) {
+        UUID id = UUID.randomUUID();
+        start(id, id, kind, environment, null);
+        try {
+            end(id, work.get(), null);
+        } catch (RuntimeException | Error e) {
+            end(id, null, e);
+            throw e;
+        }
     }
 
     @Override

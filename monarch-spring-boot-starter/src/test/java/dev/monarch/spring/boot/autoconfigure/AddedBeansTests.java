@@ -72,7 +72,9 @@ class AddedBeansTests {
 
     private static final List<String> EXPOSED = List.of(
             "dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration",
+            "monarch.actuator-dev.monarch.spring.boot.actuate.ActuatorProperties",
             "monarchEndpoint",
+            "monarchRequestedOperations",
             "monarchRunningOperations");
 
     private static final List<String> IN_A_BUCKET = List.of(

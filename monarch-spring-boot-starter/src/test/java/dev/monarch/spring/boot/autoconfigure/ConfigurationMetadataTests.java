@@ -28,6 +28,7 @@ class ConfigurationMetadataTests {
     void theseAreTheProperties() {
         assertThat(names())
                 .containsExactly(
+                        "monarch.actuator.operations",
                         "monarch.backups.local.directory",
                         "monarch.backups.retention",
                         "monarch.backups.s3.bucket",

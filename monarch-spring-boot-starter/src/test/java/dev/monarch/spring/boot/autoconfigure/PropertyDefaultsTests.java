@@ -80,6 +80,7 @@ class PropertyDefaultsTests {
             entry("monarch.migrations.out-of-order", MigrationSettings.DEFAULT.outOfOrder()),
             entry("monarch.migrations.max-attempts", MigrationSettings.DEFAULT.maxAttempts()),
             entry("monarch.migrations.backup-first", false),
+            entry("monarch.actuator.operations", Set.of()),
             entry("monarch.health.backup-max-age", NOT_SET),
             entry("monarch.masking.key", NOT_SET),
             entry("monarch.rehearsal.server", "mongodb://localhost:27017"),

@@ -1,0 +1,29 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.util.Set;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What may be done over HTTP.
+ *
+ * @param operations Operations that may be started over HTTP. The access to the endpoint must be 'unrestricted', too.
+ */
+@ConfigurationProperties("monarch.actuator")
+public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
+
+    public ActuatorProperties {
+        operations = Set.copyOf(operations);
+    }
+
+    /** What can be started over HTTP. A restore, a copy and the removal of a database are not among it. */
+    public enum HttpOperation {
+        /** Runs the pending migrations of an environment. */
+        MIGRATE,
+        /** Takes a backup of an environment. */
+        BACKUP,
+        /** Verifies a backup. */
+        VERIFY
+    }
+}

@@ -1,0 +1,102 @@
+package dev.monarch.spring.boot.actuate;
+
+import java.util.List;
+
+import com.mongodb.MongoException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+import dev.monarch.MonarchException;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.engine.MonarchVersion;
+import dev.monarch.engine.lock.EnvironmentLock;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.LockEvent.LockHolder;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
+import dev.monarch.spring.boot.operation.RunningOperations;
+
+/** Reads the parts that the endpoint shows. It opens no connection to an environment that it is not asked for. */
+final class EndpointParts {
+
+    private final EnvironmentReader reader;
+
+    private final BackupStores stores;
+
+    private final ObjectProvider<BackupScheduler> schedulers;
+
+    private final RunningOperations operations;
+
+    EndpointParts(
+            EnvironmentReader reader,
+            BackupStores stores,
+            ObjectProvider<BackupScheduler> schedulers,
+            RunningOperations operations) {
+        this.reader = reader;
+        this.stores = stores;
+        this.schedulers = schedulers;
+        this.operations = operations;
+    }
+
+    EndpointBody summary() {
+        EnvironmentRegistry environments = reader.environments();
+        MonarchEnvironment own = environments.own();
+        EnvironmentStatus status = null;
+        String problem = null;
+        try {
+            status = reader.status(own);
+        } catch (MonarchException | MongoException e) {
+            problem = Scrubbed.firstLine(e);
+        }
+        return new EndpointBody.Summary(
+                MonarchVersion.get(),
+                own.name(),
+                environments.names().stream()
+                        .map(name -> EndpointBodies.of(environments.get(name), name.equals(own.name())))
+                        .toList(),
+                stores.names(),
+                status == null ? null : EndpointBodies.counts(status),
+                status == null ? null : EndpointBodies.of(status.holder(), status.holderIsAlive()),
+                status == null ? null : EndpointBodies.swap(status),
+                operations.running().size(),
+                problem);
+    }
+
+    EndpointBody migrations(@Nullable String name) {
+        MonarchEnvironment environment = reader.environment(name);
+        EnvironmentStatus status = reader.status(environment);
+        return new EndpointBody.Migrations(
+                environment.name(), status.pending(), EndpointBodies.of(status.migrations()));
+    }
+
+    EndpointBody lock(@Nullable String name) {
+        MonarchEnvironment environment = reader.environment(name);
+        EnvironmentLock lock = EnvironmentStatus.lock(environment);
+        LockHolder holder = lock.holder().orElse(null);
+        return new EndpointBody.Lock(
+                environment.name(),
+                EndpointBodies.of(holder, holder != null && lock.livingHolder().isPresent()));
+    }
+
+    EndpointBody backups(@Nullable String name) {
+        BackupStore store = stores.get(name);
+        return new EndpointBody.Backups(
+                store.name(), store.list().stream().map(EndpointBodies::of).toList());
+    }
+
+    EndpointBody schedules() {
+        return new EndpointBody.Schedules(schedulers.stream()
+                .map(BackupScheduler::statuses)
+                .flatMap(List::stream)
+                .map(EndpointBodies::of)
+                .toList());
+    }
+
+    EndpointBody operations() {
+        return new EndpointBody.Operations(
+                operations.running().stream().map(EndpointBodies::of).toList(),
+                operations.ended().stream().map(EndpointBodies::of).toList());
+    }
+}
