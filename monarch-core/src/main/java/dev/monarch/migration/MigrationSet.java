@@ -66,6 +66,7 @@ public final class MigrationSet {
         Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
         for (RegisteredMigration migration : migrations) {
             checkId(migration, problems);
+            checkEnvironments(migration, problems);
             RegisteredMigration other = byId.putIfAbsent(migration.id(), migration);
             if (other != null) {
                 problems.add(duplicate(migration, other));
@@ -84,6 +85,14 @@ public final class MigrationSet {
         } else if (id.length() > LONGEST_ID) {
             problems.add(migration.source() + " has an id of " + id.length() + " characters: at most " + LONGEST_ID
                     + " are allowed.");
+        }
+    }
+
+    private static void checkEnvironments(RegisteredMigration migration, List<String> problems) {
+        if (migration.policy().environments().stream().anyMatch(String::isBlank)) {
+            problems.add(migration.source()
+                    + " names a blank environment, in which it would never run: name the environment, or"
+                    + " remove it.");
         }
     }
 

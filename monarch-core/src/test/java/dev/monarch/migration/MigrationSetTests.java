@@ -98,6 +98,23 @@ class MigrationSetTests {
     }
 
     @Test
+    void aBlankEnvironmentIsReported() {
+        assertThat(in(Nowhere.class).problems())
+                .singleElement()
+                .asString()
+                .contains("Nowhere", "names a blank environment");
+    }
+
+    @Migration(
+            id = "1-nowhere",
+            environments = {"staging", " "})
+    static class Nowhere implements MongoMigration {
+
+        @Override
+        public void up(MigrationContext context) {}
+    }
+
+    @Test
     void aContextWithoutMigrationsGivesAnEmptySet() {
         assertThat(in().isEmpty()).isTrue();
         assertThat(in(First.class).isEmpty()).isFalse();
