@@ -122,6 +122,7 @@ final class ScheduleRun {
                 e.getMessage(),
                 taken != null ? "The backup '" + taken + "' exists." : "There is no backup for this time.",
                 e instanceof MonarchException ? null : e);
-        return RunOutcome.ended("failed: " + e.getMessage());
+        String outcome = "failed: " + e.getMessage();
+        return taken != null ? RunOutcome.ended(outcome) : RunOutcome.missed(outcome, e);
     }
 }

@@ -3,6 +3,7 @@ package dev.monarch.backup.schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
@@ -119,30 +121,30 @@ public final class ScheduledBackups {
          *
          * <p>A failure of the backup is logged, and its due time is finished.
          *
+         * @return the failure because of which there is no backup; empty if it was taken, was not due, or has to wait
+         *     for another operation
          * @throws dev.monarch.TransferFailedException if the environment cannot be reached; call again later
          */
-        public void runIfDue() {
-            OperationFailure.translated("look for a due backup of", environment.name(), () -> {
-                runOnceIfDue();
-                return true;
-            });
+        public Optional<RuntimeException> runIfDue() {
+            return OperationFailure.translated("look for a due backup of", environment.name(), this::runOnceIfDue);
         }
 
-        private void runOnceIfDue() {
+        private Optional<RuntimeException> runOnceIfDue() {
             Instant due = schedule.times().latest(clock.instant());
             Instant known = over;
             if (due == null || known != null && !due.isAfter(known)) {
-                return;
+                return Optional.empty();
             }
             ScheduleLedger ledger = ledger();
             ScheduleEntry entry = ledger.read(known != null ? known : begun);
             if (entry.isOver(due)) {
                 over = due;
-            } else if (entry.state() == State.RUNNING) {
-                takeOverOrSkip(ledger, entry, due);
-            } else {
-                ledger.claim(entry, due, clock.instant()).ifPresent(run -> runUnderLock(ledger, run, due));
+                return Optional.empty();
             }
+            if (entry.state() == State.RUNNING) {
+                return takeOverOrSkip(ledger, entry, due);
+            }
+            return ledger.claim(entry, due, clock.instant()).flatMap(run -> runUnderLock(ledger, run, due));
         }
 
         /**
@@ -175,23 +177,30 @@ public final class ScheduledBackups {
             return new ScheduleLedger(environment.ownDatabase(), schedule.id(), ProcessName.get());
         }
 
+        /** {@return the schedule} */
+        public BackupSchedule schedule() {
+            return schedule;
+        }
+
         /** {@return the id of the schedule} */
         public String id() {
             return schedule.id();
         }
 
         /** A run holds the lock: if we acquire the lock, no other run is alive. */
-        private void takeOverOrSkip(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
+        private Optional<RuntimeException> takeOverOrSkip(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
             try (HeldLock held = acquire(Duration.ZERO)) {
-                retry(ledger, entry, due, held);
+                return retry(ledger, entry, due, held);
             } catch (LockHeldException e) {
                 if (!e.purpose().equals(purpose())) {
-                    waitAndTakeOver(ledger, entry, due);
-                } else if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
+                    return waitAndTakeOver(ledger, entry, due);
+                }
+                if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
                     // The run may be of a dead process whose lease has not expired. The due time is checked again
                     // later.
                     logSkipped(due, entry.slot(), entry.host());
                 }
+                return Optional.empty();
             }
         }
 
@@ -199,20 +208,22 @@ public final class ScheduledBackups {
          * Another operation holds the lock, so the run of the entry is dead or waits as well. This instance may wait
          * in both cases.
          */
-        private void waitAndTakeOver(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
+        private Optional<RuntimeException> waitAndTakeOver(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
             try (HeldLock held = acquire(lock.waitAtMost())) {
-                retry(ledger, entry, due, held);
+                return retry(ledger, entry, due, held);
             } catch (LockHeldException e) {
                 if (!Thread.currentThread().isInterrupted()) {
                     ledger.claim(entry, due, clock.instant()).ifPresent(run -> endWithoutLock(ledger, run, due, e));
                 }
+                return Optional.empty();
             }
         }
 
-        private void retry(ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
+        private Optional<RuntimeException> retry(
+                ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
             if (entry.since().plus(lock.lease()).isAfter(clock.instant())) {
                 // The other run may be about to acquire the lock.
-                return;
+                return Optional.empty();
             }
             if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
                 ledger.end(entry.run(), "given up", due);
@@ -225,26 +236,33 @@ public final class ScheduledBackups {
                         entry.attempts(),
                         entry.host(),
                         environment.name());
-                return;
+                return Optional.of(givenUp(entry));
             }
-            Optional<String> run = ledger.claim(entry, due, clock.instant());
-            if (run.isPresent()) {
+            return ledger.claim(entry, due, clock.instant()).flatMap(run -> {
                 log.warn("Schedule {}: {} died during the backup; it is taken again", schedule.id(), entry.host());
-                run(ledger, run.get(), due, held);
-            }
+                return run(ledger, run, due, held);
+            });
         }
 
-        private void runUnderLock(ScheduleLedger ledger, String run, Instant due) {
+        private TransferFailedException givenUp(ScheduleEntry entry) {
+            return new TransferFailedException(
+                    "back up",
+                    environment.name(),
+                    "the processes of all " + entry.attempts() + " attempts died",
+                    List.of(),
+                    null);
+        }
+
+        private Optional<RuntimeException> runUnderLock(ScheduleLedger ledger, String run, Instant due) {
             try (HeldLock held = acquire(lock.waitAtMost())) {
-                if (ledger.isOf(run)) {
-                    run(ledger, run, due, held);
-                }
+                return ledger.isOf(run) ? run(ledger, run, due, held) : Optional.empty();
             } catch (LockHeldException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     Uninterrupted.run(() -> ledger.release(run));
                 } else {
                     endWithoutLock(ledger, run, due, e);
                 }
+                return Optional.empty();
             }
         }
 
@@ -278,13 +296,14 @@ public final class ScheduledBackups {
             }
         }
 
-        private void run(ScheduleLedger ledger, String run, Instant due, HeldLock held) {
+        private Optional<RuntimeException> run(ScheduleLedger ledger, String run, Instant due, HeldLock held) {
             RunOutcome outcome = work.run(schedule, held);
             if (outcome.isInterrupted()) {
                 Uninterrupted.run(() -> ledger.release(run));
             } else {
                 Uninterrupted.run(() -> end(ledger, run, due, outcome.text()));
             }
+            return Optional.ofNullable(outcome.missed());
         }
 
         /** Also finishes the due times that passed during the run. */

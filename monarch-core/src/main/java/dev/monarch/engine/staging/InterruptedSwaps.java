@@ -5,10 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.Fact;
 import dev.monarch.LockHeldException;
 import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
@@ -43,13 +45,26 @@ public final class InterruptedSwaps {
 
     private final Journal journal;
 
+    private final Consumer<Fact> warnings;
+
     /**
-     * Creates an instance. It reads nothing yet.
+     * Creates an instance that logs warnings. It reads nothing yet.
      *
      * @param environment the environment
      */
     public InterruptedSwaps(MonarchEnvironment environment) {
+        this(environment, warning -> log.warn("{}", warning));
+    }
+
+    /**
+     * Creates an instance. It reads nothing yet.
+     *
+     * @param environment the environment
+     * @param warnings receives each entry of the journal that other tools brought from elsewhere
+     */
+    public InterruptedSwaps(MonarchEnvironment environment, Consumer<Fact> warnings) {
         this.environment = environment;
+        this.warnings = warnings;
         this.journal = new Journal(environment.ownDatabase());
     }
 
@@ -89,7 +104,7 @@ public final class InterruptedSwaps {
     }
 
     private void warnOf(List<ForeignJournalEntry> foreign) {
-        foreign.forEach(entry -> log.warn("{}", entry.fact(environment.name())));
+        foreign.forEach(entry -> warnings.accept(entry.fact(environment.name())));
     }
 
     private Optional<Journal.Entry> first() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.monarch.TransferFailedException;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
@@ -237,7 +238,11 @@ class ScheduledBackupTests {
         assertThat(night.entry()).containsEntry("attempts", 2);
 
         died(mongo, 3);
-        night.instance().runIfDue();
+        assertThat(night.instance().runIfDue())
+                .get()
+                .isInstanceOfSatisfying(
+                        TransferFailedException.class,
+                        failure -> assertThat(failure).hasMessageContaining("the processes of all 3 attempts died"));
         assertThat(night.backups()).containsExactly("02:02");
         assertThat(night.entry()).containsEntry("outcome", "given up");
     }
@@ -356,12 +361,12 @@ class ScheduledBackupTests {
             }
         });
         night.at("02:00");
-        instance.runIfDue();
-        instance.runIfDue();
+        assertThat(instance.runIfDue()).get().isInstanceOf(TransferFailedException.class);
+        assertThat(instance.runIfDue()).as("no longer due").isEmpty();
         assertThat(night.entry().getString("outcome")).contains("the disk is gone");
         broken[0] = false;
         night.at("03:00");
-        instance.runIfDue();
+        assertThat(instance.runIfDue()).isEmpty();
         assertThat(night.backups()).containsExactly("03:00");
     }
 
@@ -399,7 +404,7 @@ class ScheduledBackupTests {
         assertThat(night.backups()).containsExactly("03:00");
         night.at("04:00");
         night.beforeReading(this::damage);
-        instance.runIfDue();
+        assertThat(instance.runIfDue()).as("there is a backup").isEmpty();
         assertThat(night.backups()).containsExactly("03:00", "04:00");
         assertThat(night.entry().getString("outcome")).contains("is damaged, so no other backup was removed");
     }

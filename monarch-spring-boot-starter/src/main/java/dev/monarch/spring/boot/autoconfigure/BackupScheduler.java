@@ -90,7 +90,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
             return;
         }
         try {
-            schedule.runIfDue();
+            schedule.runIfDue().ifPresent(failure -> logNextStep(new MissedBackup(schedule.schedule(), failure)));
             unanswered.remove(schedule);
         } catch (Throwable e) {
             // Catch everything: otherwise no one would notice that backups are no longer taken.
@@ -102,6 +102,10 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
                         e instanceof TransferFailedException ? null : e);
             }
         }
+    }
+
+    private static void logNextStep(MissedBackup missed) {
+        log.warn("Schedule {}: {}", missed.schedule().id(), missed.nextStep());
     }
 
     private void pause() {

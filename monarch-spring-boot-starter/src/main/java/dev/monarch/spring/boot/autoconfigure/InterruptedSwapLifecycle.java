@@ -14,6 +14,7 @@ import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.spring.boot.advice.Advice;
 
 /**
  * Finishes a restore whose swap was interrupted, when the application starts and before it migrates.
@@ -69,7 +70,10 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
             return;
         }
         try {
-            new InterruptedSwaps(own).endIfAny(lock);
+            new InterruptedSwaps(
+                            own,
+                            entry -> log.warn("{}", Advice.of(entry, own.name()).line()))
+                    .endIfAny(lock);
         } catch (TransferFailedException e) {
             if (migrates
                     && e.getCause() instanceof MongoException cause

@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
@@ -14,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a restore that died left behind is ended by the next start, before it migrates. */
 @MongoTest
+@ExtendWith(OutputCaptureExtension.class)
 class InterruptedSwapTests {
 
     @Test
@@ -44,6 +48,31 @@ class InterruptedSwapTests {
                 .isZero();
         assertThat(mongo.database().listCollectionNames()).noneMatch(name -> name.startsWith("monarch.stage."));
         assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED", "2-houses APPLIED");
+    }
+
+    @Test
+    void whatAnotherToolBroughtIsNamedWithTheCommandThatRemovesIt(TestMongo mongo, CapturedOutput output) {
+        mongo.database()
+                .getCollection("monarch.journal")
+                .insertOne(new Document("_id", "1a2b3c4d")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:4711")
+                        .append("since", new Date(0))
+                        .append("database", "shop")
+                        .append("done", 0)
+                        .append("steps", List.of()));
+
+        Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("('1a2b3c4d')")))
+                .singleElement()
+                .asString()
+                .contains(
+                        " WARN ",
+                        "it belongs to the database 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it,");
+        assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
+                .isEqualTo(1);
     }
 
     /** What a step of a swap expects to find: a UUID, or where the server has none, what the collection is like. */

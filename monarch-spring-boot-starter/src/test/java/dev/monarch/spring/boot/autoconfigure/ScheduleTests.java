@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +31,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Schedules in running applications; what a schedule is worth is tested where it is. */
 @MongoTest
+@ExtendWith(OutputCaptureExtension.class)
 class ScheduleTests {
 
     private static final String EVERY_SECOND = "* * * * * *";
@@ -111,6 +115,23 @@ class ScheduleTests {
             await().until(() -> !backups().isEmpty());
             assertThat(context.isRunning()).isTrue();
         }
+    }
+
+    @Test
+    void aFailureIsLoggedWithTheCommandThatTakesTheBackup(TestMongo mongo, CapturedOutput output) throws Exception {
+        dogs(mongo);
+        Files.writeString(folder(), "no folder");
+        try (ConfigurableApplicationContext context = start(mongo, EVERY_SECOND)) {
+            await().until(() -> output.getAll().contains("There is no backup for this time."));
+            await().until(() -> output.getAll().lines().anyMatch(ScheduleTests::isNextStep));
+            assertThat(context.isRunning()).isTrue();
+        }
+    }
+
+    private static boolean isNextStep(String line) {
+        return line.contains(" WARN ")
+                && line.contains("Schedule default: * * * * * * UTC: ")
+                && line.endsWith(" 'monarch backup default' takes the backup now.");
     }
 
     @Test

@@ -9,11 +9,11 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** Monarch's verbs as picocli knows them, for tests that read words or help and call nothing. */
-final class MonarchLine {
+public final class MonarchLine {
 
     private MonarchLine() {}
 
-    static CommandLine get() {
+    public static CommandLine get() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         CommandConsole console =
                 new CommandConsole(nowhere, nowhere, new BufferedReader(new StringReader("")), false, false);
