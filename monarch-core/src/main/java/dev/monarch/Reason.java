@@ -8,7 +8,7 @@ package dev.monarch;
  */
 public enum Reason {
 
-    /** An archive is cut off, changed, or no archive at all. */
+    /** An archive is truncated or changed, or the file is not an archive. */
     DAMAGED_ARCHIVE,
 
     /** The history could not be written. */
@@ -20,10 +20,10 @@ public enum Reason {
     /** A migration is not valid, or cannot run on this server or against this history. */
     INVALID_MIGRATION,
 
-    /** The history knows a migration that the application no longer has. */
+    /** The history has a migration that the application no longer has. */
     MIGRATION_GONE,
 
-    /** The history knows a migration that is newer than all of the application's. */
+    /** The history has a migration that is newer than all of the application's. */
     MIGRATION_NEWER,
 
     /** The database has the history of another tool, and Monarch's own is empty. */
@@ -32,7 +32,7 @@ public enum Reason {
     /** A migration is pending, and one that comes after it is applied. */
     MIGRATION_OUT_OF_ORDER,
 
-    /** What was asked for makes no sense as things are. */
+    /** The request is not valid, or the current state does not allow it. */
     INVALID_REQUEST,
 
     /** Another run holds the lock. */
@@ -44,7 +44,7 @@ public enum Reason {
     /** The lock was lost during the operation. */
     LOCK_LOST,
 
-    /** A migration was started as often as is allowed, without success. */
+    /** A migration has failed as often as it may be started. */
     MIGRATION_EXHAUSTED,
 
     /** A migration threw an exception. */
@@ -59,7 +59,7 @@ public enum Reason {
     /** Migrations are pending, and the application only validates. */
     MIGRATIONS_PENDING,
 
-    /** Migrations are pending, and the run that held the lock has not applied them in time. */
+    /** Migrations are pending, and the run that holds the lock has not applied them in time. */
     MIGRATIONS_PENDING_ELSEWHERE,
 
     /** A rollback threw an exception. */
@@ -68,7 +68,7 @@ public enum Reason {
     /** The caller interrupted the operation. */
     INTERRUPTED,
 
-    /** A restore of several databases failed after the first of them was begun. */
+    /** A restore of several databases failed after it had begun to restore the first one. */
     RESTORE_INCOMPLETE,
 
     /** A swap has begun and has not ended. */
@@ -98,7 +98,7 @@ public enum Reason {
     /** No backup store is configured. */
     NO_BACKUP_STORE,
 
-    /** The folder for backups is missing and cannot be created, or is no folder. */
+    /** The folder for backups is missing and cannot be created, or is not a folder. */
     BACKUP_FOLDER_UNUSABLE,
 
     /** A file of a backup cannot be read or written. */
@@ -128,10 +128,10 @@ public enum Reason {
     /** A backup would be copied into the store that it is in. */
     SAME_BACKUP_STORE,
 
-    /** A store failed in its own way; {@link BackupStoreException#nextStep()} says what to do. */
+    /** A store failed for another reason; {@link BackupStoreException#nextStep()} says what to do. */
     BACKUP_STORE_FAILED,
 
-    /** It is switched off to drop such a database. */
+    /** Dropping such a database is disabled. */
     DROP_DISABLED,
 
     /** The operation was not confirmed. */
@@ -146,19 +146,19 @@ public enum Reason {
     /** A query set tried to write to its source. */
     QUERY_SET_WRITES,
 
-    /** A protected environment was named for scratch. */
+    /** The environment that was named as scratch is protected. */
     SCRATCH_PROTECTED,
 
-    /** The database that was named for scratch is not empty. */
+    /** The database that was named as scratch is not empty. */
     SCRATCH_NOT_EMPTY,
 
-    /** The database that was named for scratch is on the cluster of the source. */
+    /** The database that was named as scratch is on the cluster of the source. */
     SCRATCH_ON_SOURCE_CLUSTER,
 
-    /** What would replace the whole database is only a part of one. */
+    /** The data would replace a whole database, but it is only a part of one. */
     PARTIAL_DATA,
 
-    /** A backup of one database was asked for another one. */
+    /** A backup has another database than the one to restore. */
     OTHER_DATABASE_IN_BACKUP,
 
     /** The archive has no database of that name. */
@@ -167,7 +167,7 @@ public enum Reason {
     /** The archive has several databases, and none was chosen. */
     SEVERAL_DATABASES_IN_ARCHIVE,
 
-    /** No environment is the database that would be restored. */
+    /** No environment has the database that would be restored. */
     DATABASE_WITHOUT_ENVIRONMENT,
 
     /** The source has no collections. */
@@ -185,7 +185,7 @@ public enum Reason {
     /** The server does not allow the name of a collection. */
     COLLECTION_NAME_NOT_ALLOWED,
 
-    /** The server would not create a view. */
+    /** The server would refuse to create a view. */
     VIEW_NOT_POSSIBLE,
 
     /** The target has a time series collection, which MongoDB cannot replace atomically. */
@@ -197,7 +197,7 @@ public enum Reason {
     /** The disk of the server has not enough space. */
     DISK_SPACE,
 
-    /** The server may not open enough files. */
+    /** The limit of open files of the server is too low. */
     OPEN_FILES,
 
     /** The user lacks a privilege. */
@@ -209,33 +209,33 @@ public enum Reason {
     /** The user lacks the privilege to set when documents of a collection expire. */
     MISSING_PRIVILEGE_TO_EXPIRE,
 
-    /** Current servers do not build an index as it is. */
+    /** Current servers refuse the definition of an index. */
     LEGACY_INDEX,
 
     /** The target was changed while the data was loaded. */
     TARGET_CHANGED,
 
-    /** The format is not one that Monarch reads. */
+    /** Monarch does not support the format. */
     FOREIGN_FORMAT,
 
-    /** The file is compressed in a way that Monarch does not read. */
+    /** Monarch does not support the compression of the file. */
     FOREIGN_COMPRESSION,
 
     /** The library that reads zstd is missing. */
     ZSTD_MISSING,
 
-    /** Decompressing needs more memory than there is. */
+    /** There is not enough memory to decompress the file. */
     ZSTD_WINDOW,
 
-    /** The archive has the buckets of a time series without its description. */
+    /** The archive has the buckets of a time series, but not its description. */
     TIME_SERIES_WITHOUT_DESCRIPTION,
 
-    /** Documents are deleted by the server because they have expired. */
+    /** The server deletes documents that have expired. */
     DOCUMENTS_EXPIRE,
 
-    /** The journal has an entry that came from another database. */
+    /** The journal has an entry of another database. */
     FOREIGN_JOURNAL_ENTRY,
 
-    /** Something worth knowing that needs no action. */
+    /** A note that needs no action. */
     NOTE
 }

@@ -7,7 +7,7 @@ import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.engine.Checks;
 
 /**
- * The archive of a backup as it is stored.
+ * The stored archive of a backup.
  *
  * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
  * @param length its length in bytes

@@ -241,7 +241,7 @@ public final class BackupService {
             throw new BackupStoreException(
                     target.description(),
                     Reason.SAME_BACKUP_STORE,
-                    "the backup '" + name + "' is to be copied to where it is; the stores are: "
+                    "the backup '" + name + "' would be copied into the store that it is in; the stores are: "
                             + String.join(", ", stores.names()),
                     null);
         }

@@ -106,7 +106,7 @@ public final class LocalBackupStore implements BackupStore {
             Path file = dataOf(manifest);
             if (!Files.exists(file) || Files.size(file) != manifest.archive().length()) {
                 log.warn(
-                        "The backup '{}' in {} is not listed: '{}' is not there, or not as long as it was",
+                        "The backup '{}' in {} is not listed: '{}' is missing, or its length has changed",
                         name,
                         description(),
                         file.getFileName());

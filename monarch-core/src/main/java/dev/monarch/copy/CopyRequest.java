@@ -18,7 +18,7 @@ import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.transfer.Consistency;
 
-/** What is copied where, and how. Immutable: each method returns another request. */
+/** A request for a copy. Immutable: each method returns a changed copy. */
 public final class CopyRequest extends ReplacementRequest<CopyRequest> {
 
     private final String source;
@@ -192,7 +192,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     /**
      * What collections are called where they are copied to.
      *
-     * @param from a name, or a pattern with one {@code *} that stands for any characters
+     * @param from a name, or a pattern with one {@code *}, which matches any characters
      * @param to the other name; with a {@code *} for the same characters if {@code from} has one
      */
     public record CollectionRename(String from, String to) {

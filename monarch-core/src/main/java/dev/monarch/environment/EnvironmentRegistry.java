@@ -122,7 +122,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
         OperationListener NONE = event -> {};
 
         /**
-         * Called at each step of an operation: progress by a thread of its own, the rest by the thread of the operation.
+         * Called at each step of an operation: progress by a separate thread, the rest by the thread of the operation.
          * An exception is logged and does not affect the operation.
          *
          * @param event the step
@@ -145,7 +145,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
             @Nullable String subject) {
 
         /**
-         * Creates an operation with an id of its own.
+         * Creates an operation with a new id.
          *
          * @param kind what it does
          * @param environment the environment that it reads or changes; null if it touches no environment

@@ -22,10 +22,10 @@ public enum GuardedOperation {
     COPY_INTO("copy into", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
     /** Continues an interrupted swap, as the next start of the application does. */
-    RETRY_SWAP("go on with the swap of", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
+    RETRY_SWAP("continue the swap of", Requirement.NOTHING, Requirement.NOTHING, Requirement.NOTHING),
 
     /** Abandons an interrupted swap, which leaves the data partly replaced. */
-    ABANDON_SWAP("give up the swap of", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
+    ABANDON_SWAP("abandon the swap of", Requirement.CONFIRMATION, Requirement.CONFIRMATION, Requirement.NAME),
 
     /** Drops the database. */
     DROP_DATABASE("drop the database of", Requirement.CONFIRMATION, Requirement.SWITCH, Requirement.SWITCH);

@@ -76,7 +76,7 @@ public interface MigrationContext {
     /**
      * Returns the last checkpoint of an earlier attempt of this migration.
      *
-     * @param type its type; a primitive type stands for its wrapper
+     * @param type its type; a primitive type means its wrapper
      * @param <T> its type
      * @return the value, or nothing if none was stored
      * @throws ClassCastException if it cannot be read as this type

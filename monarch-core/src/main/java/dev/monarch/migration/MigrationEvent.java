@@ -47,12 +47,12 @@ public sealed interface MigrationEvent {
      * A warning for people.
      *
      * @param environment the environment's name
-     * @param fact what is so
+     * @param fact the finding
      */
     record Warning(String environment, Fact fact) implements MigrationEvent {
 
         /**
-         * {@return what is so, in sentences}
+         * {@return the finding, in sentences}
          */
         public String text() {
             return fact.text();

@@ -215,7 +215,7 @@ public final class Migrator {
      * @throws InvalidMigrationsException if the migrations cannot be run; nothing was done
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration; nothing was done
      * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges; nothing was done
-     * @throws dev.monarch.MigrationUnresolvedException if a person must record the state of a migration first;
+     * @throws dev.monarch.MigrationUnresolvedException if the state of a migration must first be resolved manually;
      *     nothing was done
      * @throws dev.monarch.MigrationVetoedException if a hook vetoed
      * @throws dev.monarch.MigrationFailedException if a migration threw
@@ -367,7 +367,7 @@ public final class Migrator {
     }
 
     /**
-     * Takes the environment's lock away from its holder. A holder that is alive notices, and stops.
+     * Takes the environment's lock away from its holder. A live holder detects this, and stops.
      *
      * @param approval the caller's approval
      * @return the former holder, or nothing if the lock was free

@@ -70,7 +70,7 @@ final class Filters {
         return of((Bson) mapper.getMappedObject(criteria, noEntity));
     }
 
-    /** {@return the first property of a query besides its criteria; empty if there is none} */
+    /** {@return the first property of a query that is not a criterion; empty if there is none} */
     static Optional<String> unsupportedProperty(Query query) {
         return Stream.of(
                         present(query.isLimited(), "a limit"),

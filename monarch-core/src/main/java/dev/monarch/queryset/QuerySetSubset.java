@@ -51,7 +51,7 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
         this.call = call;
         this.subsetRules = subsetRules;
         this.rules = rules;
-        this.masking = rules.under(key, "mask what is read of", call.environment());
+        this.masking = rules.under(key, "mask the data of", call.environment());
         this.limits = limits;
         this.history = history;
     }

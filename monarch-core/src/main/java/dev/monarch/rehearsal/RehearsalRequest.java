@@ -41,7 +41,7 @@ public final class RehearsalRequest {
     }
 
     /**
-     * Allows the scratch environment to be on the source's own cluster, which then bears the load.
+     * Allows the scratch environment to be on the source's own cluster, which then has the load.
      *
      * @return the request
      */
@@ -106,6 +106,6 @@ public final class RehearsalRequest {
     /** Where it is rehearsed. */
     private record Scratch(String environment, boolean besideTheSource) {}
 
-    /** What is copied of the source. */
+    /** The part of the source to copy. */
     private record Part(@Nullable QuerySetRequest querySet, boolean allowsEmpty) {}
 }

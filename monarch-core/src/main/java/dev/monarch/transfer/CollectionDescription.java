@@ -58,7 +58,7 @@ public record CollectionDescription(
         /** A collection with documents: ordinary, capped or clustered. */
         COLLECTION("collection"),
 
-        /** A query over other collections; it has no documents of its own. */
+        /** A query over other collections, without stored documents. */
         VIEW("view"),
 
         /** A time series. Servers before 8.3 store its measurements as buckets in another collection. */

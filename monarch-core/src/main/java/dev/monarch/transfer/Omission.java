@@ -26,7 +26,7 @@ public record Omission(String what, String reason) {
     /**
      * Describes several omissions.
      *
-     * @param omissions what is left out
+     * @param omissions the omitted objects
      * @return one sentence per omission, on one line
      */
     public static String sentences(List<Omission> omissions) {

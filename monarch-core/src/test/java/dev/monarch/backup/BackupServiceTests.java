@@ -569,7 +569,7 @@ class BackupServiceTests {
                 .anySatisfy(finding -> assertThat(finding.problem())
                         .contains("the manifest '" + manifest.name() + ".manifest.json' is damaged"));
 
-        // A neighbour's manifest is none of its own.
+        // The manifest belongs to another backup.
         Manifest neighbour = kennel(mongo).backUp("kennel");
         Path copy = folder().resolve(neighbour.name() + ".archive.copy.archive");
         Files.copy(file, copy);

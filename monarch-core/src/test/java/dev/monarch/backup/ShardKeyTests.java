@@ -171,7 +171,7 @@ class ShardKeyTests {
         assertThat(plan.warnings())
                 .extracting(Fact::text)
                 .contains(
-                        "'staging' is on a sharded cluster, and Monarch does not shard: what is loaded is not sharded.",
+                        "'staging' is on a sharded cluster, and Monarch does not shard: the loaded collections are not sharded.",
                         DOGS_UNSHARDED);
         assertThat(plan.unsharded())
                 .containsExactly(

@@ -107,7 +107,7 @@ class MigrationFaultTests {
     @TestFactory
     @MongoTest
     Stream<DynamicTest> everyCommandCanFail(TestMongo mongo) {
-        assumeThat(mongo.isReal()).as("a real server has a test of its own").isFalse();
+        assumeThat(mongo.isReal()).as("a real server has its own test").isFalse();
         return runs(mongo);
     }
 

@@ -22,10 +22,10 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.test.TestMongo;
 
-/** A set of migrations on a test's own database, and looks at what became of it. */
+/** Runs a set of migrations on a test's own database, and reads the result. */
 final class TestMigrations {
 
-    /** Short enough for tests that wait for a lease to run out. */
+    /** Short enough for tests that wait until a lease expires. */
     static final LockSettings QUICK_LOCK = new LockSettings(
             Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500));
 
@@ -60,7 +60,7 @@ final class TestMigrations {
         return this;
     }
 
-    /** Migrations that insert their id into the collection "ran" and, as "-id", when they are taken back. */
+    /** Migrations that insert their id into the collection "ran" and, when they are rolled back, "-id". */
     TestMigrations withReversible(String... ids) {
         for (String id : ids) {
             with(id, new Reversible(id));
@@ -168,7 +168,7 @@ final class TestMigrations {
         return lock != null ? lock : new BsonDocument();
     }
 
-    /** Records its id, and "-id" when it is taken back. */
+    /** Records its id, and "-id" when it is rolled back. */
     record Reversible(String id) implements MongoMigration {
 
         @Override

@@ -106,7 +106,7 @@ class QuerySetsGuideTests {
             Class<?> type = loader.loadClass("com.example.demo." + name);
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
-            // While the loader is open: what is loaded later would not be found.
+            // The loader is still open, because classes that load later would not be found.
             QuerySet querySet = (QuerySet) constructor.newInstance();
             querySet.parameters();
             return querySet;

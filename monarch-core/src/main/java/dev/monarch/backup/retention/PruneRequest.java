@@ -50,9 +50,9 @@ public final class PruneRequest {
     }
 
     /**
-     * Removes nothing but what a plan says, whatever is not kept by then.
+     * Removes only what a plan says, even if more backups are expendable by then.
      *
-     * @param plan what somebody has agreed to
+     * @param plan the plan that was approved
      * @return the request
      */
     public PruneRequest limitedTo(RetentionPlan plan) {

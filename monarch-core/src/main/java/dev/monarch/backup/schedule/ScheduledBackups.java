@@ -226,7 +226,7 @@ public final class ScheduledBackups {
                 return Optional.empty();
             }
             if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
-                ledger.end(entry.run(), "given up", due);
+                ledger.end(entry.run(), "abandoned", due);
                 over = due;
                 log.error(
                         "Schedule {}: abandoned the backup due at {} after {} attempts, whose processes all died; the last"

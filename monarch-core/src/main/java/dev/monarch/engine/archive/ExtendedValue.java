@@ -193,7 +193,7 @@ record ExtendedValue(boolean oldDates) {
         if (object.size() == 2 && object.get("$scope") instanceof BsonDocument scope) {
             return new BsonJavaScriptWithScope(code, document(scope));
         }
-        throw new IllegalArgumentException("$code may have a $scope and no other key beside it");
+        throw new IllegalArgumentException("$code may have a $scope and no other key");
     }
 
     private static BsonValue one(BsonValue value, BsonValue meant) {

@@ -16,7 +16,7 @@ import dev.monarch.Reason;
  * Decompresses Zstandard (RFC 8878): any number of frames, skippable frames, and windows as large as the memory
  * allows, up to the 2 GiB of {@code zstd --long=31}.
  *
- * <p>It is a class of its own because {@link ZstdLibrary} must load without the library.
+ * <p>It is a separate class because {@link ZstdLibrary} must load without the library.
  */
 final class ZstdStream extends FilterInputStream {
 

@@ -57,8 +57,8 @@ public final class Privileges {
      *
      * @param read reads it
      * @param require refuses if the user lacks anything that the operation needs
-     * @param <T> what is read
-     * @return what was read
+     * @param <T> the type of the result
+     * @return the result
      * @throws MongoException if it could not be read, and nothing is known to be missing
      */
     public static <T> T whenRead(Supplier<T> read, Runnable require) {
@@ -97,7 +97,7 @@ public final class Privileges {
      * Returns the missing privileges on a collection.
      *
      * @param actions the required actions, as the server calls them, such as {@code insert}
-     * @param collection the name of the collection, which need not exist; a user collection stands for all user
+     * @param collection the name of the collection, which need not exist; a user collection represents all user
      *     collections
      * @return the actions that are not granted
      */

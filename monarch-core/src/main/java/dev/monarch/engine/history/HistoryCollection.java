@@ -37,7 +37,7 @@ public final class HistoryCollection {
     /**
      * Reads the whole history; one round trip.
      *
-     * @return the history as it is now
+     * @return the current history
      */
     public HistorySnapshot snapshot() {
         return new HistorySnapshot(
@@ -60,7 +60,7 @@ public final class HistoryCollection {
      * Marks running migrations as {@code INTERRUPTED}: a history that was loaded from elsewhere says what ran there.
      *
      * <p>A migration that was being rolled back stays {@code ROLLING_BACK}. Running its {@code up} on half-reverted
-     * data would do harm, and no run starts before it is resolved.
+     * data would be unsafe, and no run starts before it is resolved.
      *
      * @return the number of migrations that were running or being rolled back
      */

@@ -62,7 +62,7 @@ final class AbandonedSessions {
     }
 
     /**
-     * Asks the server to end the sessions. Their operations may take a moment to notice.
+     * Asks the server to end the sessions. Their operations may take a moment to end.
      *
      * @return false if the server did not answer and must be asked again
      */
@@ -141,7 +141,7 @@ final class AbandonedSessions {
         }
     }
 
-    /** The server builds an index on a thread of its own, without the id of the session. */
+    /** The server builds an index on its own thread, without the id of the session. */
     private boolean isBuildingIndexes() {
         for (String collection : database.listCollectionNames()) {
             if (!collection.startsWith("system.") && isBuildingIndexesOf(collection)) {

@@ -61,7 +61,7 @@ public final class EnvironmentLock {
      *
      * @param purpose what the lock is for, in one or two words
      * @param session the id of the server session that will do the work, or null if the server has no sessions
-     * @param listener is told about waiting and about a takeover
+     * @param listener receives events about waiting and about a takeover
      * @return the lock
      * @throws LockHeldException if another process held the lock for longer than the settings allow to wait, or the
      *     thread was interrupted while waiting
@@ -76,9 +76,9 @@ public final class EnvironmentLock {
      * @param purpose what the lock is wanted for, in a word or two
      * @param session the id of the server session that will do the work, or null if the server knows none
      * @param history the id of the server session whose transactions will touch the lock, or null if there will be none
-     * @param listener told what a person may want to know meanwhile
+     * @param listener receives events while the caller waits
      * @return the lock
-     * @throws LockHeldException if somebody else held it for as long as the settings allow to wait, or the thread was
+     * @throws LockHeldException if another process held it for as long as the settings allow to wait, or the thread was
      *     interrupted while waiting
      */
     public HeldLock acquire(

@@ -27,7 +27,7 @@ import dev.monarch.environment.LockEvent.LockHolder;
  *   purpose: "migrate", host: "web-1:4711", since: ISODate(…),
  *   lease: 60000, heartbeat: ISODate(…), beats: 3,
  *   session: { id: BinData(4, …) },       // the holder's server session, to be ended if the holder dies
- *   historySession: { id: BinData(4, …) }, // the session of its transactions on this document, likewise
+ *   historySession: { id: BinData(4, …) }, // the session of its transactions on this document
  *   abandoned: [ { id: BinData(4, …) } ], // sessions of former holders that may still have operations
  *   former: { purpose, host, since, fence } } // the holder whose lock was taken over
  * }</pre>

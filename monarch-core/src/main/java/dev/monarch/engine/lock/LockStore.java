@@ -7,7 +7,7 @@ interface LockStore {
     Attempt tryAcquire(LockRequest request);
 
     /**
-     * What came of one attempt.
+     * The result of one attempt.
      *
      * @param document the lock document after the attempt; the contender has won if the document has its token
      * @param sentAt when the command was sent that read or wrote the document, on this process's monotonic clock; the lease

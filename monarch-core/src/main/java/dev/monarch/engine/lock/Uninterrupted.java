@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
  * Runs an action that must happen even if the current thread is interrupted.
  *
  * <p>On an interrupted thread the driver refuses to wait for a connection or an answer, and an interrupt may come at
- * any moment. So the action runs on a thread of its own, which no one else can interrupt.
+ * any moment. So the action runs on its own thread, which no other code can interrupt.
  */
 public final class Uninterrupted {
 

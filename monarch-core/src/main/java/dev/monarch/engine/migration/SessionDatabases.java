@@ -88,7 +88,7 @@ final class SessionDatabases {
             try {
                 return application.get().getConverter();
             } catch (IllegalStateException undecided) {
-                // The template reports the problem to whoever asks for it. A number can be stored anyway.
+                // The template reports the problem to its caller. A number can be stored anyway.
             }
         }
         MappingMongoConverter plain = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, new MongoMappingContext());

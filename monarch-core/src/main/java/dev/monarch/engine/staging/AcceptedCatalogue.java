@@ -11,7 +11,7 @@ import dev.monarch.transfer.Omission;
 /**
  * The catalogue of a source, without the options and indexes that current servers reject.
  *
- * @param catalogue what is loaded
+ * @param catalogue the collections to load
  * @param omissions everything that is left out, including options and indexes
  * @param lostIndexes those omissions that are requested indexes without a replacement
  * @param problems the indexes that servers cannot build, as clauses

@@ -24,9 +24,9 @@ import dev.monarch.environment.MonarchEnvironment;
 record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest request, String run, TargetWatch watch) {
 
     /**
-     * Replaces the target's data with what was loaded.
+     * Replaces the target's data with the loaded data.
      *
-     * @param coming what was loaded, including views
+     * @param coming the loaded collections, including views
      * @param staging the names of the staging collections, by their final names
      * @return the number of steps
      * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been

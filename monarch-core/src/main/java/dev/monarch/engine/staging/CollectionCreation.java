@@ -22,7 +22,7 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
         run(staging.equals(collection.name()));
     }
 
-    /** Drops what was loaded, and creates the collection again. */
+    /** Drops the loaded data, and creates the collection again. */
     void runAgain() {
         run(true);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.server.TransientFailure;
 
 /**
- * The state of a collection that is needed to notice inserts and deletes: the number of documents, and the greatest
+ * The state of a collection that is needed to detect inserts and deletes: the number of documents, and the greatest
  * values of {@code _id} and of the fields by which documents expire.
  *
  * <p>When a server removes expired documents, no one loses data. Expiry only makes the number and the greatest values

@@ -48,7 +48,7 @@ final class IndexRules {
         cleaned.remove("v");
         cleaned.remove("ns");
         if (collated && !index.containsKey("collation")) {
-            // Without a collation of its own it would inherit the one of the collection.
+            // Without its own collation it would inherit the one of the collection.
             cleaned.append("collation", SIMPLE);
         } else if (old && simple(index.get("collation"))) {
             cleaned.remove("collation");

@@ -216,7 +216,7 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Gives up an interrupted replacement. Collections that were replaced stay replaced, the others stay as they are,
+     * Abandons an interrupted replacement. Collections that were replaced stay replaced, the others stay as they are,
      * and what was loaded is removed. Entries that other tools brought into the journal are removed, too. The caller
      * has asked the guard.
      *
@@ -237,7 +237,7 @@ public final class InterruptedSwaps {
             journal.removeForeign();
             cleanup().removeOrphans();
             status.ifPresent(given -> log.warn(
-                    "The replacement that {} began at {} was given up in '{}': {} of {} steps were done",
+                    "The replacement that {} began at {} was abandoned in '{}': {} of {} steps were done",
                     given.progress().host(),
                     given.progress().since(),
                     environment.name(),

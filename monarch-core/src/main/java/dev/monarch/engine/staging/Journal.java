@@ -42,7 +42,7 @@ public final class Journal {
 
     /** How far a replacement has come. */
     public enum State {
-        /** What was loaded is being removed. The target is unchanged. */
+        /** The loaded data is being removed. The target is unchanged. */
         REMOVING,
         /** The target is unchanged. */
         LOADING,
@@ -83,7 +83,7 @@ public final class Journal {
     /**
      * Begins a run, and gives it an id.
      *
-     * @param inPlace what is loaded in place; null if the target is unchanged until the swap
+     * @param inPlace the collections loaded in place; null if the target is unchanged until the swap
      * @param since the server's time
      */
     String begin(String purpose, @Nullable InPlace inPlace, Instant since) {
@@ -107,7 +107,7 @@ public final class Journal {
     /**
      * Records the steps of the swap. From here on it only goes forward.
      *
-     * @return the entry as it is now
+     * @return the current entry
      * @throws MongoException if the entry is gone or being removed, so that no one could finish the swap after a
      *     crash
      */
@@ -147,7 +147,7 @@ public final class Journal {
      *
      * <p>From then on its swap cannot begin, not even by a command that is still on its way to the server.
      *
-     * @return false if its swap has begun; the run must then be left alone
+     * @return false if its swap has begun; the run must not be changed then
      */
     boolean beginRemoval(String run) {
         entries.updateOne(

@@ -114,7 +114,7 @@ final class LoadWorkers implements AutoCloseable {
             allDone.complete(null);
             inserting.shutdownNow();
             finishing.shutdownNow();
-            // Tasks that never start release no permits. Whoever waits for permits must see the failure.
+            // Tasks that never start release no permits. Threads that wait for permits must see the failure.
             room.release(ALL);
         }
     }

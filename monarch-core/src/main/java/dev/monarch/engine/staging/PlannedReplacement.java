@@ -30,7 +30,7 @@ final class PlannedReplacement implements ReplacementPlan {
      * @param refusedByOrigin why the source refuses
      * @param problems what in the target prevents it, as clauses
      * @param warnings what to consider first
-     * @param omissions what is left out
+     * @param omissions the omitted objects
      * @param unsharded what is sharded in the source and will not be in the target
      * @param byName whether it must be confirmed with the name of the environment
      */

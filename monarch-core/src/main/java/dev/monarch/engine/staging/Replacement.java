@@ -54,7 +54,7 @@ public final class Replacement {
     /**
      * What was done.
      *
-     * @param loaded what was loaded, and what was left out
+     * @param loaded the result of the load
      * @param steps how many collections were replaced, created or removed
      * @param interruptedMigrations how many migrations were running in the source
      * @param expirations the TTL rules of the loaded collections

@@ -109,7 +109,7 @@ final class ReplacementPlanner {
                         refusals, problems, warnings, accepted.omissions(), shards.unsharded(), byName));
     }
 
-    /** Returns what the target contains now, and what becomes of it. */
+    /** Returns the target's collections, and what the replacement does with each. */
     ReplacementScope scope(Catalogue coming) {
         return ReplacementScope.of(coming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
     }

@@ -27,7 +27,7 @@ final class StagedCollection implements CollectionSink {
 
     private final CollectionDescription description;
 
-    /** What is loaded: the collection without its TTL rules. */
+    /** The collection to load, without its TTL rules. */
     private final CollectionDescription parked;
 
     private final String staging;

@@ -43,7 +43,7 @@ final class StagedCollections {
         return names;
     }
 
-    /** Returns the first difference between the source and what was loaded; null if there is none. */
+    /** Returns the first difference between the source and the loaded data; null if there is none. */
     @Nullable
     String difference() {
         return staged().stream()

@@ -179,7 +179,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     /**
      * Waits until everything is written and indexed, and verifies it.
      *
-     * @return what was loaded
+     * @return the result of the load
      * @throws TransferFailedException if anything differs from the source; the target is unchanged
      */
     public LoadReport load() {
@@ -238,7 +238,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     /**
-     * Replaces the target's data with what was loaded.
+     * Replaces the target's data with the loaded data.
      *
      * @return how many collections were replaced, created or removed
      * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been
@@ -281,7 +281,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
     }
 
-    /** Removes what was loaded, unless the swap has begun. Works on an interrupted thread, too. */
+    /** Removes the loaded data, unless the swap has begun. Works on an interrupted thread, too. */
     @Override
     public void close() {
         if (Thread.currentThread().isInterrupted()) {
@@ -293,12 +293,12 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private void clean() {
         workers.close();
-        // What was loaded in place stays in the journal, because the environment is incomplete.
+        // A load in place stays in the journal, because the environment is incomplete.
         if (run != null && !inPlaceHasBegun) {
             try {
                 new StagingCleanup(database, journal).remove(run);
             } catch (MongoException e) {
-                log.warn("What was loaded into '{}' could not be removed; the next run removes it", target.name(), e);
+                log.warn("Could not remove the data loaded into '{}'; the next run removes it", target.name(), e);
             }
         }
     }

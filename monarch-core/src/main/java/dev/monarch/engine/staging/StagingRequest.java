@@ -12,13 +12,13 @@ import dev.monarch.replacement.ReplacementRequest.Option;
  * How a database is replaced.
  *
  * @param operation what is done, in words that fit before the name of an environment: {@code restore into}
- * @param replacement what is replaced, and what is not
+ * @param replacement the collections to replace and to keep
  * @param load how what comes is loaded
  * @param renameLimit how long one rename may wait for its turn on the server
  */
 public record StagingRequest(String operation, Replacement replacement, LoadOptions load, Duration renameLimit) {
 
-    /** How long one rename may wait unless somebody says otherwise. */
+    /** The default time limit for a rename. */
     public static final Duration DEFAULT_RENAME_LIMIT = Duration.ofSeconds(60);
 
     /**

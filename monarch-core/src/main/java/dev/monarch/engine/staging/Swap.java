@@ -111,7 +111,7 @@ final class Swap {
     }
 
     /**
-     * Checks all steps once more.
+     * Checks all steps again.
      *
      * <p>A step that returned an error may have been seen as done on a primary that lost it when it stepped down.
      * Since then a majority has confirmed the journal, so what is seen as done now stays done.

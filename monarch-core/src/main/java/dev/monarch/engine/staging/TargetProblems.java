@@ -101,7 +101,7 @@ final class TargetProblems {
             if (comes && existing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
                 problems.add(new Fact(
                         Reason.TIME_SERIES_IN_TARGET,
-                        "the time series '" + existing.name() + "' is there, which MongoDB cannot replace atomically"));
+                        "the time series '" + existing.name() + "' exists, and MongoDB cannot replace it atomically"));
             }
         }
     }
@@ -126,7 +126,8 @@ final class TargetProblems {
         if (total - used < needed) {
             problems.add(new Fact(
                     Reason.DISK_SPACE,
-                    "it needs " + needed / 1_000_000 + " MB beside what is there, and the server's disk has "
+                    "it needs " + needed / 1_000_000
+                            + " MB in addition to the existing data, and the server's disk has "
                             + (total - used) / 1_000_000 + " MB left"));
         }
     }

@@ -94,8 +94,8 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
         if (!cluster) {
             return List.of();
         }
-        String all =
-                "'" + target + "' is on a sharded cluster, and Monarch does not shard: what is loaded is not sharded.";
+        String all = "'" + target
+                + "' is on a sharded cluster, and Monarch does not shard: the loaded collections are not sharded.";
         return unsharded.isEmpty()
                 ? List.of(all)
                 : List.of(all, "Sharded in the source, but not in '" + target + "': " + keys() + ".");

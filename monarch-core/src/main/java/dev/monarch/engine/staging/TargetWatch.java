@@ -13,7 +13,7 @@ import dev.monarch.engine.transfer.TransferWorkers;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Notices what other clients change in a database between the start of a load and the swap: changes that the swap
+ * Detects changes of other clients in a database between the start of a load and the swap: changes that the swap
  * would destroy.
  */
 final class TargetWatch {

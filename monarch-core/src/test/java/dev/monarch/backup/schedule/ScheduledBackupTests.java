@@ -244,7 +244,7 @@ class ScheduledBackupTests {
                         TransferFailedException.class,
                         failure -> assertThat(failure).hasMessageContaining("the processes of all 3 attempts died"));
         assertThat(night.backups()).containsExactly("02:02");
-        assertThat(night.entry()).containsEntry("outcome", "given up");
+        assertThat(night.entry()).containsEntry("outcome", "abandoned");
     }
 
     @Test

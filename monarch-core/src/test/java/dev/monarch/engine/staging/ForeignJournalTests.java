@@ -148,7 +148,7 @@ class ForeignJournalTests {
         for (Approval approval : List.of(Approval.none(), Approval.confirmed(), Approval.naming("kennel"))) {
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> service.abandon("production", approval))
-                    .withMessageContaining("Refused to give up the swap of 'production'");
+                    .withMessageContaining("Refused to abandon the swap of 'production'");
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> service.retryAcceptingLostWrites("production", approval))
                     .withMessageContaining("Refused to restore into 'production'");

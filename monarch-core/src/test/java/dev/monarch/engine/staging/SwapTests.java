@@ -62,7 +62,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** A swap destroys nothing that nobody knew of when it was planned, can be repeated, looked at and given up. */
+/** A swap destroys only what its plan names, and it can be repeated, inspected and abandoned. */
 class SwapTests {
 
     private static final String HISTORY = "monarch.history";

@@ -16,7 +16,7 @@ import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.engine.lock.HeldLock;
 
 /**
- * Removes backups that a retention does not keep, for whoever holds the lock of their environment.
+ * Removes backups that a retention does not keep, on behalf of the holder of the environment's lock.
  *
  * @param store where the backups are kept
  * @param lock the lock of the environment, which must be held before each removal
@@ -50,7 +50,7 @@ public record BackupRemoval(BackupStore store, HeldLock lock) {
                         backup.environment(),
                         store.description());
             } catch (UnknownBackupException e) {
-                log.debug("Somebody else has removed '{}'", backup.name(), e);
+                log.debug("Another process has removed '{}'", backup.name(), e);
             } catch (BackupStoreException e) {
                 failures.add(new PruneReport.Failure(backup.name(), String.valueOf(e.getMessage())));
                 log.warn("The backup '{}' could not be removed and is still there: {}", backup.name(), e.getMessage());

@@ -121,7 +121,7 @@ final class AdviceTable {
         row(
                 Reason.LOCK_HELD,
                 LOCKED,
-                "If that process is at work, let it finish, or wait longer with monarch.lock.wait. If it is gone, start"
+                "If that process is still running, let it finish, or wait longer with monarch.lock.wait. If it is gone, start"
                         + " again: its lease expires.");
         row(
                 Reason.DISCONNECTED_CLIENT_AT_WORK,

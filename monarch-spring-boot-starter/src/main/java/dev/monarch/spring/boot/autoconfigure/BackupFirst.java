@@ -56,7 +56,7 @@ final class BackupFirst implements MigrationHook, Ordered {
         String backup = taken.remove(plan.environment());
         if (failure != null && backup != null) {
             log.error(
-                    "To restore '{}' to its state before this run, which loses what was written since: 'monarch restore"
+                    "To restore '{}' to its state before this run, which loses all later writes: 'monarch restore"
                             + " {}:{}'",
                     plan.environment(),
                     backup,

@@ -31,7 +31,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
 
     private static final Logger log = LoggerFactory.getLogger(BackupScheduler.class);
 
-    /** Short enough to notice that the machine slept, or that another instance died. */
+    /** Short enough to detect that the machine slept, or that another instance died. */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);

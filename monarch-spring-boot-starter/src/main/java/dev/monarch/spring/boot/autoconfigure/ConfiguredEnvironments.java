@@ -49,7 +49,7 @@ final class ConfiguredEnvironments {
 
     private ConfiguredConnection connection(String name, EnvironmentProperties properties) {
         String prefix = "monarch.environments." + name;
-        if (!properties.hasConnectionOfItsOwn()) {
+        if (!properties.hasOwnConnection()) {
             refuse(
                     properties.hasCredentials() || properties.ssl() != null,
                     name,

@@ -45,7 +45,7 @@ public record EnvironmentProperties(
      */
     public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {}
 
-    boolean hasConnectionOfItsOwn() {
+    boolean hasOwnConnection() {
         return uri != null || host != null || port != null || database != null;
     }
 
@@ -56,6 +56,6 @@ public record EnvironmentProperties(
     /** Names what is set, but never the values, which contain secrets. */
     @Override
     public String toString() {
-        return hasConnectionOfItsOwn() ? "a connection of its own" : "the connection of a profile";
+        return hasOwnConnection() ? "its own connection" : "the connection of a profile";
     }
 }

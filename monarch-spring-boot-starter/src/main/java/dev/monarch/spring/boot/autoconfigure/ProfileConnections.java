@@ -52,7 +52,7 @@ final class ProfileConnections {
             throw new InvalidEnvironmentException(
                     environment,
                     "profile '" + profile + "'",
-                    "it brings no " + PREFIX + ".uri, host or database of its own (in application-" + profile
+                    "it has no " + PREFIX + ".uri, host or database (in application-" + profile
                             + ".yml, or in a document with spring.config.activate.on-profile). It does not get those of"
                             + " the other profiles");
         }

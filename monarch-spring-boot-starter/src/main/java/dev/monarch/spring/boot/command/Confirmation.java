@@ -139,7 +139,7 @@ final class Confirmation {
     /**
      * Asks for a plain yes.
      *
-     * @param environment what is asked about
+     * @param environment the environment
      * @param confirm what --confirm would have to say
      */
     private Approval yes(String environment, String confirm) {
@@ -149,7 +149,7 @@ final class Confirmation {
         if (!console.isATerminal()) {
             throw declined("there is no terminal to ask on: confirm with --yes or --confirm " + confirm);
         }
-        requireYes(console.ask("Go on with '" + environment + "'? [y/N]"));
+        requireYes(console.ask("Continue with '" + environment + "'? [y/N]"));
         return Approval.confirmed();
     }
 
@@ -159,7 +159,7 @@ final class Confirmation {
                     + (yes ? ", and --yes does not suffice" : ", and there is no terminal to ask on")
                     + ": confirm with --confirm " + confirm);
         }
-        String answer = console.ask("Since " + why + ", type its name to go on:");
+        String answer = console.ask("Since " + why + ", type its name to continue:");
         if (answer == null || !answer.strip().equals(environment)) {
             throw declined("that was not its name");
         }

@@ -31,7 +31,7 @@ final class ReplacementTexts {
         add("replaced", plan.replaced(), lines);
         add("created", plan.created(), lines);
         add("removed", plan.removed(), lines);
-        add("left as they are", plan.kept(), lines);
+        add("kept", plan.kept(), lines);
         warnings(plan).forEach(warning -> lines.add("  Note: " + warning));
         lines.addAll(ShardCommands.lines(plan.unsharded()));
         plan.omissions().forEach(omission -> lines.add("  Note: " + omission));
@@ -82,7 +82,7 @@ final class ReplacementTexts {
         return "'" + target.name() + "' would lose most of its documents";
     }
 
-    /** Counts what was loaded. */
+    /** Counts the loaded data. */
     static String loaded(LoadReport loaded) {
         return Texts.count(loaded.collections(), "collection") + ", " + Texts.count(loaded.documents(), "document")
                 + ", " + Texts.size(loaded.bytes());

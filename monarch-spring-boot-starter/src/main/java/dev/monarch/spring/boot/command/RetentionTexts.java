@@ -30,7 +30,7 @@ final class RetentionTexts {
             lines.add("Kept, because they are of another database that is also called '" + plan.environment() + "': "
                     + String.join(", ", names(plan.elsewhere()))
                     + ". If no application needs them, remove them with 'monarch delete-backup'. Give each application a"
-                    + " folder or prefix of its own.");
+                    + " separate folder or prefix.");
         }
         if (!plan.others().isEmpty()) {
             lines.add("Kept without a decision: " + String.join(", ", plan.others()) + ".");

@@ -26,7 +26,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
         name = "swap",
         description = "Inspect, continue or abandon a restore or copy that was interrupted during its swap.",
         footer = {
-            "  monarch swap staging --status", "      What is replaced, what is not, and what is blocked.",
+            "  monarch swap staging --status", "      Show which steps are done, pending or blocked.",
             "  monarch swap staging --retry", "      Continue it, as the next start would.",
             "  monarch swap staging --abandon", "      Leave the database as it is now."
         })

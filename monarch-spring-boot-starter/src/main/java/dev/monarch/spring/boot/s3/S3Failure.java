@@ -113,7 +113,7 @@ final class S3Failure {
             case FORBIDDEN ->
                 "Grant the permission; docs/backups.md has the policies that reading, writing and pruning need.";
             case MISSING -> "Check whether it was deleted, and that the service supports the operation.";
-            case CHANGED -> "Another process has changed it meanwhile; try again.";
+            case CHANGED -> "Another process has changed it meanwhile. Try again.";
             case NOT_IMPLEMENTED ->
                 "The service does not support this operation, which safe backups need; use another service.";
             default ->

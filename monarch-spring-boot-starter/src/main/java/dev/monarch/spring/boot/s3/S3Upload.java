@@ -218,7 +218,7 @@ final class S3Upload implements BackupUpload {
             claim.release();
         } catch (BackupStoreException e) {
             log.warn(
-                    "Could not remove what was written of '{}' ({}); a backup after {} removes it",
+                    "Could not remove the partial data of '{}' ({}); a backup after {} removes it",
                     name(),
                     e.getMessage(),
                     limits.abandonedAfter());

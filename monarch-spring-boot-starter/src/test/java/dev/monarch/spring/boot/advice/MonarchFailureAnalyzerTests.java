@@ -171,7 +171,7 @@ class MonarchFailureAnalyzerTests {
                 "The lock of environment 'staging' is held by web-1:4711 for restore since "
                         + "2026-11-20T10:30:00Z; gave up"
                         + " after waiting 600 s.",
-                "If that process is at work, let it finish, or wait longer with monarch.lock.wait. If "
+                "If that process is still running, let it finish, or wait longer with monarch.lock.wait. If "
                         + "it is gone, start"
                         + " again: its lease expires.");
         analysis(

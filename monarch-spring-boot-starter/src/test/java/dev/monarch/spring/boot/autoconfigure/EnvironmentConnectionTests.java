@@ -29,7 +29,7 @@ import dev.monarch.environment.MonarchEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An environment with a connection of its own. */
+/** An environment with its own connection. */
 class EnvironmentConnectionTests {
 
     @TempDir

@@ -50,7 +50,7 @@ class EnvironmentsGuideTests {
 
     /** What the examples of each section configure, the own environment first. */
     private static final Map<String, List<String>> EXAMPLES = Map.of(
-            "A connection of its own",
+            "An environment with its own connection",
                     List.of(
                             "default localhost/kennel",
                             "staging staging.example.com/kennel",

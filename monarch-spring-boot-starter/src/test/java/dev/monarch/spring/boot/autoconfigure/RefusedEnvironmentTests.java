@@ -78,19 +78,19 @@ class RefusedEnvironmentTests {
         assertRefused(
                 "north",
                 "profile 'north'",
-                "it brings no spring.mongodb.uri, host or database of its own (in application-north.yml, or in a document"
+                "it has no spring.mongodb.uri, host or database (in application-north.yml, or in a document"
                         + " with spring.config.activate.on-profile). It does not get those of the other profiles");
     }
 
     @Test
     void aProfileThatDoesNotExistIsNoDifferent() {
-        assertThat(failureOf("north").problem()).startsWith("it brings no spring.mongodb.uri, host or database");
+        assertThat(failureOf("north").problem()).startsWith("it has no spring.mongodb.uri, host or database");
     }
 
     @Test
     void aProfileThatOnlySetsCredentialsIsNoDifferent() {
         files.write("application-north.yml", "spring.mongodb:\n  username: keeper\n  password: secret\n");
-        assertThat(failureOf("north").problem()).startsWith("it brings no spring.mongodb.uri, host or database");
+        assertThat(failureOf("north").problem()).startsWith("it has no spring.mongodb.uri, host or database");
     }
 
     @Test

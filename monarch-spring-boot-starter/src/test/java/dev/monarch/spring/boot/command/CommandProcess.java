@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 import dev.monarch.test.TestProcess;
 
-/** The shelter's application as a process of its own, its two outputs read apart. */
+/** The shelter's application in a separate process, with standard output and error read separately. */
 final class CommandProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -31,8 +31,8 @@ class ConfirmationTests {
                 "--yes,                        -,     3, 'is protected, and --yes does not suffice: confirm with --confirm live'",
                 "--confirm=live,               -,     0, ''",
                 "--confirm=development,        -,     3, '--confirm says ''development'', and this is ''live'''",
-                "-,                            live,  0, 'type its name to go on:'",
-                "--yes,                        live,  0, 'type its name to go on:'",
+                "-,                            live,  0, 'type its name to continue:'",
+                "--yes,                        live,  0, 'type its name to continue:'",
                 "-,                            y,     3, 'that was not its name. Nothing has happened.'",
                 "-,                            Live,  3, 'that was not its name. Nothing has happened.'",
                 "-,                            '',    3, 'that was not its name. Nothing has happened.'"

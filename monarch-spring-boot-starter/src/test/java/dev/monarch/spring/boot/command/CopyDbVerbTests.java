@@ -188,7 +188,7 @@ class CopyDbVerbTests {
                 "--max-rate=fast", "is not a size, for example 20MB",
                 "--workers=0", "is not a number of at least 1",
                 "--read-from=somewhere", "secondary-preferred",
-                "-p=upTo=1", "name it with --query-set");
+                "-p=upTo=1", "--parameter needs --query-set");
         wrong.forEach((option, words) -> {
             Result result = commands().run("copy-db", "production:development", option);
             assertThat(result.exit()).as(option).isEqualTo(2);

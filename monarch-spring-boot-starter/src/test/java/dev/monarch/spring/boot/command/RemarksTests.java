@@ -26,7 +26,7 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is done with a remark ends with a code of its own, whose reason is told in both forms of the output. */
+/** An operation that succeeds with a remark has its own exit code, and both output formats give the reason. */
 @MongoTest
 class RemarksTests {
 

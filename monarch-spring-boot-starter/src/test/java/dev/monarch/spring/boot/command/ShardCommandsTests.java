@@ -34,7 +34,7 @@ class ShardCommandsTests {
             assertThat(sharded.run("copy-db", "production:development", "--dry-run")
                             .out())
                     .contains(
-                            "  Note: 'development' is on a sharded cluster, and Monarch does not shard: what is loaded is not"
+                            "  Note: 'development' is on a sharded cluster, and Monarch does not shard: the loaded collections are not"
                                     + " sharded.\n")
                     .contains("  Note: Sharded in the source, but not in 'development': 'birds' by"
                             + " {\"owner\": 1, \"name\": \"hashed\"}, 'dogs' by {\"name\": 1} (unique).\n")

@@ -14,7 +14,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A replacement that died in the middle can be looked at, gone on with, and given up, by commands. */
+/** Commands show, continue and abandon an interrupted replacement. */
 @MongoTest
 class SwapVerbTests {
 
@@ -28,7 +28,7 @@ class SwapVerbTests {
         return Commands.on(mongo);
     }
 
-    /** Cats have been replaced, dogs have not, and birds are still to be removed. */
+    /** Cats are replaced, dogs are not, and birds are not removed yet. */
     private void interrupt() {
         mongo.database().getCollection("cats").insertOne(new Document("_id", "new"));
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
@@ -43,7 +43,7 @@ class SwapVerbTests {
                 step("DROP", "birds").append("replaces", identity("birds")));
     }
 
-    /** As the journal has it: by its UUID, where the server gives one. */
+    /** As in the journal: by its UUID if the server assigns one. */
     private Document identity(String name) {
         Document listed = mongo.database().listCollections().into(new ArrayList<>()).stream()
                 .filter(each -> each.getString("name").equals(name))

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** A person at an interactive zsh, on a terminal of its own. */
+/** An interactive zsh on its own terminal. */
 final class Zsh {
 
     /** What the person's zsh reads when it starts; Ctrl-X hands over the line as it stands, and begins a new one. */
@@ -57,7 +57,7 @@ final class Zsh {
     /**
      * Completes lines.
      *
-     * @param script what is sourced first
+     * @param script the script to source first
      * @param typed the lines as they are typed
      * @return the lines as they stand after the tabulator
      */

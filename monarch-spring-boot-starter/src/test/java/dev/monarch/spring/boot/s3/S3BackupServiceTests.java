@@ -208,7 +208,7 @@ class S3BackupServiceTests {
                 .withMessageContaining("is damaged: the SHA-256");
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> backups().copy(backup.name(), null, "s3"))
-                .withMessageContaining("is to be copied to where it is");
+                .withMessageContaining("would be copied into the store that it is in");
         assertThat(local.list()).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 import dev.monarch.spring.boot.command.MonarchCommand;
 
-/** A verb with a verb of its own below it, which has something injected, too. */
+/** A verb with a subcommand, into which Spring injects a bean, too. */
 @Command(name = "feed", description = "Feeds somebody.", subcommands = FeedCommand.Cat.class)
 class FeedCommand implements MonarchCommand {
 
