@@ -31,12 +31,15 @@ class ReplacementRequestTests {
 
     @Test
     void everyChangeReturnsANewRequest() {
+        TransferListener listener = progress -> {};
+
         RestoreRequest changed = whole.selecting(DOGS)
                 .partialInto("staging")
                 .onDuplicate(OnDuplicate.REPORT)
                 .indexed(IndexChoice.NONE)
                 .verified(Verification.FULL)
                 .workers(2)
+                .telling(listener)
                 .acceptingLostWrites()
                 .replacingTimeSeries()
                 .inPlace()
@@ -51,6 +54,7 @@ class ReplacementRequestTests {
                 .isEqualTo(new LoadOptions(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL, 2));
         assertThat(changed.options()).containsExactlyInAnyOrder(Option.values());
         assertThat(changed.database()).isEqualTo("shop");
+        assertThat(changed.listener()).isSameAs(listener);
         assertThat(changed.environment()).isEqualTo("staging");
         assertThat(whole.selection()).isEqualTo(CollectionSelection.ALL);
         assertThat(whole.partialInto()).isNull();
