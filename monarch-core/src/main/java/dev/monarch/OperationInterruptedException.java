@@ -17,7 +17,7 @@ public final class OperationInterruptedException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param operation what was being done, in words that fit before the name of an environment: {@code back up}
+     * @param operation the interrupted operation, as a phrase that precedes the name of an environment: {@code back up}
      * @param environment the environment
      * @param cause what was caught
      */
@@ -41,9 +41,9 @@ public final class OperationInterruptedException extends MonarchException {
     }
 
     /**
-     * Returns what was being done.
+     * Returns the interrupted operation.
      *
-     * @return the operation in words
+     * @return the operation as a phrase
      */
     public String operation() {
         return operation;

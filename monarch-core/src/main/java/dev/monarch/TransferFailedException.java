@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown when data could not be read or written: a backup, a restore or a copy failed, or a server could not be asked. If the
  * driver failed, the cause is its exception.
  *
- * <p>What was to be replaced is unchanged, unless it was loaded in place. An incomplete backup is not there, and not listed.
+ * <p>The data to replace is unchanged, unless it was loaded in place. An incomplete backup is removed and never listed.
  */
 @SuppressWarnings("serial") // the list is unmodifiable and serializable
 public final class TransferFailedException extends MonarchException {
@@ -53,7 +53,7 @@ public final class TransferFailedException extends MonarchException {
     }
 
     /**
-     * Creates the exception for a reason of its own.
+     * Creates the exception for a specific reason.
      *
      * @param reason the reason
      * @param operation the operation, as a phrase before the name of an environment: {@code back up}

@@ -23,7 +23,7 @@ public interface ArchiveOutput {
     void write(byte[] bytes, int offset, int length) throws IOException;
 
     /**
-     * Removes ranges from what was written. Used for a collection whose read had to restart.
+     * Removes ranges from the written data. Used for a collection whose read had to restart.
      *
      * @param spans the ranges, in ascending order; no two of them touch
      * @throws IOException if the ranges cannot be removed
@@ -32,7 +32,7 @@ public interface ArchiveOutput {
     void cut(List<Span> spans) throws IOException;
 
     /**
-     * Reads what was written, from the beginning. Only needed after {@link #cut}.
+     * Reads the written data from the beginning. Only needed after {@link #cut}.
      *
      * @return the bytes
      * @throws IOException if the bytes cannot be read

@@ -81,7 +81,7 @@ final class BackupOrigin implements ReplacementOrigin {
         if (manifest == null) {
             warnings.add("This archive has no manifest, so it is unknown whether it contains a whole database, and"
                     + " whether it is consistent.");
-        } else if (manifest.reading().had() != ReadReport.AchievedConsistency.SNAPSHOT) {
+        } else if (manifest.reading().achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
             warnings.add("The backup is not a consistent snapshot.");
         }
         if (losesHistory()) {

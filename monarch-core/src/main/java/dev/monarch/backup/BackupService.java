@@ -117,8 +117,8 @@ public final class BackupService {
                 manifest.bytes(),
                 manifest.archive().length(),
                 report.elapsed().toMillis() / 1000.0,
-                reading.had());
-        if (reading.had() != ReadReport.AchievedConsistency.SNAPSHOT) {
+                reading.achieved());
+        if (reading.achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
                     "The backup '{}' is not a consistent snapshot: {}",
                     manifest.name(),

@@ -46,7 +46,7 @@ public interface BackupStore {
     /**
      * Returns a description for messages.
      *
-     * @return its location, in words and without secrets: {@code the folder 'backups'}
+     * @return its location, for people and without secrets: {@code the folder 'backups'}
      */
     String description();
 

@@ -73,7 +73,7 @@ public record BackupSummary(
      * @param database the database
      * @param name the part of the backups' names before the time, such as the name of a schedule; the whole name if a
      *     renamed backup has no time in its name
-     * @param part the part of the database, in words; empty for all of it
+     * @param part the part of the database, for people; empty for all of it
      */
     public record BackupSeries(String database, String name, String part) {
 

@@ -145,7 +145,7 @@ final class DirectIoFile implements AutoCloseable {
             buffer.clear().limit((int) Math.min(MOVED_AT_ONCE, bytes - moved));
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, from + moved + buffer.position()) < 0) {
-                    throw new EOFException("'" + path + "' is shorter than what was written");
+                    throw new EOFException("'" + path + "' is shorter than the written data");
                 }
             }
             buffer.flip();

@@ -87,15 +87,15 @@ public record Manifest(
     /**
      * The consistency of a backup.
      *
-     * @param asked the requested consistency
-     * @param had the achieved consistency
+     * @param requested the requested consistency
+     * @param achieved the achieved consistency
      * @param clusterTime the common point in time of the collections, or null if the server has none
      * @param reasons why some collections were not read at that time, as sentences
      * @param warnings other changes of the database during the read, as sentences
      */
     public record Reading(
-            Consistency asked,
-            ReadReport.AchievedConsistency had,
+            Consistency requested,
+            ReadReport.AchievedConsistency achieved,
             @Nullable BsonTimestamp clusterTime,
             List<String> reasons,
             List<String> warnings) {
@@ -279,7 +279,7 @@ public record Manifest(
                 bytes(),
                 archive.length(),
                 archive.compression(),
-                reading.had(),
+                reading.achieved(),
                 isPartial(),
                 BackupSeries.of(this),
                 source.identity());

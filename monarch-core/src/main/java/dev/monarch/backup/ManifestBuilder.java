@@ -137,12 +137,12 @@ public final class ManifestBuilder {
     /**
      * Sets the consistency of the backup.
      *
-     * @param wish the requested consistency
+     * @param requested the requested consistency
      * @param achieved the achieved consistency
      * @return this builder
      */
-    public ManifestBuilder consistency(Consistency wish, ReadReport.AchievedConsistency achieved) {
-        this.asked = wish;
+    public ManifestBuilder consistency(Consistency requested, ReadReport.AchievedConsistency achieved) {
+        this.asked = requested;
         this.had = achieved;
         return this;
     }

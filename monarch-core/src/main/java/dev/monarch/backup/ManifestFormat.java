@@ -63,8 +63,8 @@ final class ManifestFormat {
                             (to, value) -> to.featureCompatibility = value)),
             group(
                     "consistency",
-                    required("asked", ASKED, it -> it.reading().asked(), (to, value) -> to.asked = value),
-                    required("had", HAD, it -> it.reading().had(), (to, value) -> to.had = value),
+                    required("asked", ASKED, it -> it.reading().requested(), (to, value) -> to.asked = value),
+                    required("had", HAD, it -> it.reading().achieved(), (to, value) -> to.had = value),
                     optional(
                             "clusterTime",
                             TIME,

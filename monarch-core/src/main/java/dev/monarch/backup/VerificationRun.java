@@ -141,7 +141,7 @@ final class VerificationRun {
         }
     }
 
-    /** A damaged header can look like an unsupported format. So damage is reported rather than refused. */
+    /** A damaged header can look like an unsupported format. So Monarch reports it as damage. */
     private void explainRefusal() {
         if (refusal == null) {
             return;

@@ -218,7 +218,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 // A migration that started after the first check is either still running, or has changed the history.
                 requireNoMigration();
                 if (from.hasMigrated()) {
-                    throw migrating("migrations ran meanwhile");
+                    throw migrating("migrations ran in the meantime");
                 }
             }
 

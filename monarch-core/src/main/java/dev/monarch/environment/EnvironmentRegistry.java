@@ -113,7 +113,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
 
     /**
      * Receives what services do in this process: the start, the progress and the end of each operation. Migrations have
-     * a listener of their own.
+     * their own listener.
      */
     @FunctionalInterface
     public interface OperationListener {

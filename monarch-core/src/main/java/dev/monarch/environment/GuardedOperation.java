@@ -46,7 +46,7 @@ public enum GuardedOperation {
     }
 
     /**
-     * Returns the operation in words that precede an environment's name.
+     * Returns the operation as a phrase that precedes an environment's name.
      *
      * @return for example {@code restore into}
      */

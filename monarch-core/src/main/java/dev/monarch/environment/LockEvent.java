@@ -38,14 +38,14 @@ public sealed interface LockEvent {
      *
      * @param sessions the number of sessions to which they may belong
      */
-    record EndingAbandoned(int sessions) implements LockEvent {
+    record AbandonedOperations(int sessions) implements LockEvent {
 
         /**
          * Creates the event.
          *
          * @throws IllegalArgumentException if {@code sessions} is negative
          */
-        public EndingAbandoned {
+        public AbandonedOperations {
             Checks.atLeast("sessions", sessions, 0);
         }
     }

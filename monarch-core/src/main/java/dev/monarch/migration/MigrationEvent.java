@@ -41,7 +41,7 @@ public sealed interface MigrationEvent {
      * @param environment the environment's name
      * @param event what happened
      */
-    record Locking(String environment, LockEvent event) implements MigrationEvent {}
+    record LockProgress(String environment, LockEvent event) implements MigrationEvent {}
 
     /**
      * A warning for people.

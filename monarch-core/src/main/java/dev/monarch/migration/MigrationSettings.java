@@ -21,7 +21,7 @@ public record MigrationSettings(
         int maxAttempts,
         LockSettings lock) {
 
-    /** Warns of unknown ids, runs migrations out of order, and gives up after 10 attempts. */
+    /** Warns of unknown ids, runs migrations out of order, and stops after 10 attempts. */
     public static final MigrationSettings DEFAULT = new MigrationSettings(
             "monarch.history", "default", UnknownMigrations.WARN, OutOfOrder.RUN, 10, LockSettings.DEFAULT);
 

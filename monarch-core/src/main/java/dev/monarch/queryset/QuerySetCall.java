@@ -6,7 +6,7 @@ import java.util.Map;
  * One run of a query set.
  *
  * @param environment the name of the source
- * @param request the operation, in words
+ * @param request the operation, as a phrase
  * @param querySet the name of the query set
  * @param parameters its parameters, including defaults and without secrets
  * @param secrets the values that must not appear in messages

@@ -48,7 +48,7 @@ final class RecordedSelection implements QuerySetContext {
 
     /**
      * @param environment the name of the source
-     * @param request the operation, in words
+     * @param request the operation, as a phrase
      * @param database the read-only source
      */
     RecordedSelection(

@@ -57,7 +57,7 @@ public final class DatabaseRemoval {
      *
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
-     * @throws dev.monarch.OperationRefusedException if dropping it is switched off, whoever approves
+     * @throws dev.monarch.OperationRefusedException if dropping it is disabled, whatever the approval
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public List<String> plan(MonarchEnvironment environment) {
@@ -81,7 +81,7 @@ public final class DatabaseRemoval {
      * @param approval the caller's approval
      * @return the collections and views that were dropped
      * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
-     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     * @throws dev.monarch.LockHeldException if another process holds the lock for too long
      * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */
     public List<String> drop(MonarchEnvironment environment, Approval approval) {
@@ -95,7 +95,7 @@ public final class DatabaseRemoval {
      * @param environment the environment
      * @return the collections and views that were dropped
      * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks what it needs
-     * @throws dev.monarch.LockHeldException if somebody else holds the lock for too long
+     * @throws dev.monarch.LockHeldException if another process holds the lock for too long
      * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */
     public List<String> dropScratch(MonarchEnvironment environment) {

@@ -12,7 +12,7 @@ import dev.monarch.engine.Checks;
  */
 public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
 
-    /** Fails on duplicates, builds all indexes as they are, counts, and uses four workers. */
+    /** Fails on duplicates, builds all indexes unchanged, counts, and uses four workers. */
     public static final LoadOptions DEFAULT =
             new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
 
@@ -82,7 +82,7 @@ public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verifica
     /** Which indexes are built on the loaded data. */
     public enum IndexChoice {
 
-        /** All indexes as they are. If no current server can build one, the operation is refused before the load. */
+        /** All indexes unchanged. If no current server can build one, the operation is refused before the load. */
         EXACT,
 
         /**

@@ -77,7 +77,7 @@ public final class SwapService {
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
-     * @throws LockHeldException if somebody else held the lock for too long
+     * @throws LockHeldException if another process held the lock for too long
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public void retry(String environment, Approval approval) {
@@ -92,7 +92,7 @@ public final class SwapService {
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws SwapInterruptedException if it could not be ended now either
-     * @throws LockHeldException if somebody else held the lock for too long
+     * @throws LockHeldException if another process held the lock for too long
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public void retryAcceptingLostWrites(String environment, Approval approval) {
@@ -106,7 +106,7 @@ public final class SwapService {
     }
 
     /**
-     * Abandons an interrupted swap. Replaced collections stay replaced, the others stay as they are, and the loaded
+     * Abandons an interrupted swap. Replaced collections stay replaced, the others stay unchanged, and the loaded
      * data is removed. Entries that other tools copied into the journal are removed, too.
      *
      * @param environment the name of the environment
@@ -114,7 +114,7 @@ public final class SwapService {
      * @return the state of the swap before; empty if there was none
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
-     * @throws LockHeldException if somebody else held the lock for too long
+     * @throws LockHeldException if another process held the lock for too long
      * @throws dev.monarch.TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> abandon(String environment, Approval approval) {

@@ -109,7 +109,7 @@ class BackupServiceTests {
 
         Manifest manifest = kennel(mongo).backUp("kennel");
 
-        assertThat(manifest.reading().had()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
+        assertThat(manifest.reading().achieved()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(manifest.reading().clusterTime()).isNotNull();
         assertThat(manifest.source().server().topology()).startsWith("replica set ");
     }
@@ -129,7 +129,7 @@ class BackupServiceTests {
 
         assertThat(files()).isEmpty();
         Manifest best = kennel(mongo).backUp("kennel");
-        assertThat(best.reading().had()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
+        assertThat(best.reading().achieved()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
         assertThat(best.collection("log").orElseThrow().reason()).isNotBlank();
     }
 
@@ -162,7 +162,7 @@ class BackupServiceTests {
 
         assertThat(steppedDown).isTrue();
         assertThat(manifest.documents()).isEqualTo(60_014);
-        assertThat(manifest.reading().had()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
+        assertThat(manifest.reading().achieved()).isEqualTo(ReadReport.AchievedConsistency.SNAPSHOT);
         assertThat(kennel.backups().verify(manifest.name()).findings()).isEmpty();
     }
 

@@ -26,7 +26,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
-/** Manifests of backups that nobody took. */
+/** Manifests of backups that were never taken. */
 final class Manifests {
 
     static final byte[] CONTENT = "what an archive might hold".getBytes(StandardCharsets.UTF_8);

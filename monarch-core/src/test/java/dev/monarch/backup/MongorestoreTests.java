@@ -127,7 +127,7 @@ class MongorestoreTests {
         return content;
     }
 
-    /** All but a hashed one of {@code _id}, which older versions of mongorestore restore at one time and not at another. */
+    /** All indexes except a hashed one of {@code _id}, which older versions of mongorestore do not restore reliably. */
     private static Set<BsonDocument> indexesOf(MongoCollection<BsonDocument> collection) {
         Set<BsonDocument> indexes = collection.listIndexes(BsonDocument.class).into(new HashSet<>());
         indexes.removeIf(
@@ -135,7 +135,7 @@ class MongorestoreTests {
         return indexes;
     }
 
-    /** The digest of all but timestamps: the server replaces an empty one by the time, whoever inserts it. */
+    /** The digest without timestamps: the server replaces an empty timestamp by the time at every insert. */
     private static String digestOf(BsonDocument document) {
         document.values().removeIf(BsonValue::isTimestamp);
         ByteBuffer bytes = new RawBsonDocument(document, new BsonDocumentCodec())

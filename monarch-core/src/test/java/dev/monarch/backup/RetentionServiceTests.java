@@ -169,7 +169,7 @@ class RetentionServiceTests {
         other.database().drop();
     }
 
-    /** What a second cluster of the same host names looks like, and a database that was dropped and made anew. */
+    /** A second cluster with the same host names, or a database that was dropped and created again. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void backupsOfAnotherDatabaseWithTheSameNameAreKept(TestMongo mongo) {

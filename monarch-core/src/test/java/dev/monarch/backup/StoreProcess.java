@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that stores backups that nobody took; tests race and kill it. */
+/** A process that stores sample backups; tests race and kill it. */
 final class StoreProcess {
 
     static final int ROUNDS = 10;

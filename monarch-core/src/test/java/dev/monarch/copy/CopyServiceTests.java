@@ -326,12 +326,12 @@ class CopyServiceTests {
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> copies(mongo)
                         .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating), Approval.confirmed()))
-                .withMessageContaining("migrations ran meanwhile")
+                .withMessageContaining("migrations ran in the meantime")
                 .withMessageContaining("Nothing has been replaced");
         assertOnlyBirdsAreThere(mongo);
     }
 
-    /** The lease is over on the server's clock, since nobody has renewed it. */
+    /** The lease has expired by the server's clock, because it was not renewed. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void aMigrationWhoseProcessDiedArrivesAsInterrupted(TestMongo mongo) {

@@ -15,7 +15,7 @@ import dev.monarch.engine.transfer.DocumentTransform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** In the fail-closed mode nothing passes that nobody has classified. */
+/** In the fail-closed mode, fields without a rule make the transfer fail. */
 class FailClosedTests {
 
     private static final MaskingRules CLASSIFIED = MaskingRules.NONE

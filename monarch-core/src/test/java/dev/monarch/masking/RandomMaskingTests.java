@@ -22,7 +22,7 @@ import dev.monarch.engine.masking.MaskingRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Compares masking with {@link SlowMasking}, on documents and rules that nobody has thought of. */
+/** Compares masking with {@link SlowMasking}, on random documents and rules. */
 class RandomMaskingTests {
 
     private static final int RULES = 500;

@@ -92,10 +92,10 @@ class CrashTests {
             assertThat(updatedAtStart.get()).isLessThan(3_000);
             assertThat(updated(mongo)).isEqualTo(updatedAtStart.get());
             assertThat(next.events())
-                    .filteredOn(MigrationEvent.Locking.class::isInstance)
-                    .extracting(event -> ((MigrationEvent.Locking) event).event())
+                    .filteredOn(MigrationEvent.LockProgress.class::isInstance)
+                    .extracting(event -> ((MigrationEvent.LockProgress) event).event())
                     .hasAtLeastOneElementOfType(LockEvent.TakenOver.class)
-                    .hasAtLeastOneElementOfType(LockEvent.EndingAbandoned.class);
+                    .hasAtLeastOneElementOfType(LockEvent.AbandonedOperations.class);
             assertThat(next.entry("1").attempts()).isEqualTo(2);
         }
     }

@@ -36,7 +36,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** No attempt runs beside what an earlier one has left at work on the server, whatever the application's connection says. */
+/** No attempt runs while operations of an earlier one still run on the server, whatever the options of the connection. */
 @MongoTest(topology = Topology.REPLICA_SET)
 class GuardTests {
 
@@ -74,7 +74,7 @@ class GuardTests {
         }
     }
 
-    /** The process dies between its entry and the release of the lock, and somebody removes the lock by hand. */
+    /** The process dies between its entry and the release of the lock, and the lock is removed by hand. */
     @Test
     void operationsOfAFailedMigrationAreEnded(TestMongo mongo) {
         fill(mongo);

@@ -123,7 +123,7 @@ class InterruptTests {
     void aRunThatWaitsForTheLockEndsAtAnInterrupt(TestMongo mongo) throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1").listening(event -> {
-            if (event instanceof MigrationEvent.Locking) {
+            if (event instanceof MigrationEvent.LockProgress) {
                 waiting.countDown();
             }
         });

@@ -83,7 +83,7 @@ class StateTableTests {
     }
 
     private static boolean isWaiting(MigrationEvent event) {
-        return event instanceof MigrationEvent.Locking locking && locking.event() instanceof LockEvent.Waiting;
+        return event instanceof MigrationEvent.LockProgress locking && locking.event() instanceof LockEvent.Waiting;
     }
 
     private static MigrationSettings settings(String setting) {
@@ -178,6 +178,7 @@ class StateTableTests {
 
     private static boolean sawLockEvent(TestMigrations migrations, Class<? extends LockEvent> type) {
         return migrations.events().stream()
-                .anyMatch(event -> event instanceof MigrationEvent.Locking locking && type.isInstance(locking.event()));
+                .anyMatch(event ->
+                        event instanceof MigrationEvent.LockProgress locking && type.isInstance(locking.event()));
     }
 }

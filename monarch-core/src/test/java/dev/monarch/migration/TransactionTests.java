@@ -87,7 +87,7 @@ class TransactionTests {
         TestMigrations migrations = migrations(mongo, application).with("1", TRANSACTIONAL, context -> {
             assertThat(context.database().getCollection("dogs").find().first()).isNotNull();
             if (calls.incrementAndGet() == 1) {
-                // Somebody else is faster: the write below conflicts with it.
+                // Another client is faster: the write below conflicts with it.
                 mongo.database().getCollection("dogs").updateOne(Filters.eq(1), Updates.inc("bones", 10));
             }
             application.updateFirst(new Query(), new Update().inc("bones", 1), "dogs");

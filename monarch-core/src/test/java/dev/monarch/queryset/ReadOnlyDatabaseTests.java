@@ -172,7 +172,7 @@ class ReadOnlyDatabaseTests {
                 .isInstanceOf(MongoException.class);
     }
 
-    /** A new method of the driver is refused until somebody looked at it; one that disappears is to be struck out. */
+    /** A new method of the driver is refused until it was reviewed. Remove a method that disappears from the list. */
     @Test
     void theAllowedMethodsExistInTheDriver() {
         Set<String> methods = new TreeSet<>();

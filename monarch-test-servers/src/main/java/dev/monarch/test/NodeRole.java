@@ -10,7 +10,7 @@ import java.util.List;
  * @param program the binary
  * @param hasData whether it has a data directory
  * @param accessControl whether it requires authentication
- * @param options further options, beside port and folder
+ * @param options further options, in addition to port and folder
  */
 record NodeRole(Path program, boolean hasData, boolean accessControl, List<String> options) {
 

@@ -43,7 +43,7 @@ record Requirement(Topology topology, Optional<Version> minVersion, boolean own,
 
     /**
      * {@return the first suitable server, or why there is none} If it is too old, this does not try a later one: a
-     * developer who runs the tests on an old server wants to see the tests on that server.
+     * developer who runs the tests on an old server needs to see the tests on that server.
      *
      * @param offers the servers available, best first
      * @param replicaSetRequired whether a test without a server fails

@@ -51,7 +51,7 @@ public abstract class StoreFaultTests {
     /**
      * Returns a store. All stores of one test keep their backups in the same place, which is empty when the test begins.
      *
-     * @return a store; several of them stand for several processes
+     * @return a store; several of them represent several processes
      */
     protected abstract BackupStore store();
 

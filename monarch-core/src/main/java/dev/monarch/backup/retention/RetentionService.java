@@ -99,8 +99,8 @@ public final class RetentionService {
      * <p>If a backup cannot be removed, the report says so and the others are removed nevertheless.
      *
      * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only what the
-     * retention that the caller passes does not keep, never the newest of a series. A caller who wants consent shows
-     * the {@link #plan} first and passes {@link PruneRequest#limitedTo}.
+     * retention that the caller passes does not keep, never the newest of a series. To ask a user for approval, show
+     * the {@link #plan} first, and then pass {@link PruneRequest#limitedTo}.
      *
      * @param request the environment, the store and the retention
      * @return the removed backups and the failures

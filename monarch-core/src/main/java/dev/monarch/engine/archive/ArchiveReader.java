@@ -111,7 +111,7 @@ public final class ArchiveReader implements AutoCloseable {
      *
      * @param totals the expected totals of these collections
      * @param visitor receives the documents of a collection before its checksum is verified
-     * @throws DamagedArchiveException if what is read is damaged
+     * @throws DamagedArchiveException if the archive is damaged
      */
     void readPart(List<ArchivedTotals> totals, ArchiveVisitor visitor) {
         read(visitor).end(collections, totals);

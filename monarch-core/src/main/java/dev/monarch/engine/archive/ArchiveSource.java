@@ -160,7 +160,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         return reader.header();
     }
 
-    /** {@return the collections of the database, including those that are not selected, and what is left out} */
+    /** {@return the collections of the database, including those that are not selected, and the omitted objects} */
     public Catalogue catalogue() {
         return catalogue.catalogue();
     }

@@ -25,7 +25,7 @@ final class ArchiveTransfer implements ArchiveVisitor {
     /**
      * Creates it.
      *
-     * @param selected the selected collections by the namespaces that stand in the archive
+     * @param selected the selected collections by the namespaces of the archive
      * @param sink where documents go
      * @param checksums gets the checksum of each collection that has ended
      */

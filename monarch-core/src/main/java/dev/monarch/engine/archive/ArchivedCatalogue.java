@@ -18,8 +18,8 @@ import dev.monarch.transfer.Omission;
 /**
  * The collections of an archive that can be transferred: those of users, in the selected databases.
  *
- * @param catalogue their descriptions, and what is left out
- * @param byNamespace the same descriptions by the namespaces that stand in the archive; a time series has two, since its
+ * @param catalogue their descriptions, and the omitted objects
+ * @param byNamespace the same descriptions by the namespaces of the archive; a time series has two, since its
  *     blocks have that of its buckets
  */
 record ArchivedCatalogue(Catalogue catalogue, Map<Namespace, CollectionDescription> byNamespace) {
@@ -77,7 +77,7 @@ record ArchivedCatalogue(Catalogue catalogue, Map<Namespace, CollectionDescripti
         }
     }
 
-    /** Returns the descriptions of selected collections by the namespaces that stand in the archive. */
+    /** Returns the descriptions of selected collections by the namespaces of the archive. */
     Map<Namespace, CollectionDescription> selectedBy(CollectionSelection selection) {
         Map<Namespace, CollectionDescription> selected = new HashMap<>(byNamespace);
         selected.values().removeIf(description -> !selection.selects(description.name()));

@@ -27,7 +27,7 @@ final class ArchivedCollectionSink implements CollectionSink {
 
     private Attempt attempt = new Attempt();
 
-    /** What was written since the collection began or restarted. */
+    /** The data written since the collection began or restarted. */
     private static final class Attempt {
 
         private final Crc64 checksum = new Crc64();
@@ -78,7 +78,7 @@ final class ArchivedCollectionSink implements CollectionSink {
 
     @Override
     public void end() {
-        // The frame of the end holds no documents, so it is not listed.
+        // The last frame has no documents, so it is not listed.
         add(List.of(ByteSlice.of(format.end(namespace, attempt.checksum.value()))), 0, new Attempt());
         format.ended(namespace);
     }

@@ -83,7 +83,7 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     /**
-     * Lists what is left out outside some databases: the oplog and other databases.
+     * Lists the omitted objects outside some databases: the oplog and other databases.
      *
      * @param databases the databases that are read
      */

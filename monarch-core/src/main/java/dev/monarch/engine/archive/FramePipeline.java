@@ -171,7 +171,7 @@ final class FramePipeline implements AutoCloseable {
         return length;
     }
 
-    /** {@return the SHA-256 of what was written} Can be called once, after {@link #finish}. */
+    /** {@return the SHA-256 of the written data} Can be called once, after {@link #finish}. */
     String digest() {
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -16,7 +16,7 @@ import org.bson.BsonString;
  * @param sessions whether it supports server sessions, whose operations can be found and killed
  * @param transactions whether it supports multi-document transactions: a replica set or a sharded cluster
  * @param snapshots whether it supports snapshot reads outside transactions: the same, with MongoDB 5.0 or later
- * @param topology its type, in words: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
+ * @param topology its type, for people: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
  */
 public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
 

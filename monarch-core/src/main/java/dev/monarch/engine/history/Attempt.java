@@ -60,7 +60,7 @@ public abstract sealed class Attempt permits UpAttempt, DownAttempt {
     }
 
     /**
-     * Records that this process interrupted the migration's code, and that a person must say what follows.
+     * Records that this process interrupted the migration's code, and that manual intervention is required.
      *
      * @param error what it threw
      * @param ended whether its session is known to have no operations on the server

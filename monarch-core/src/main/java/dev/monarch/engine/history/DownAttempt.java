@@ -30,7 +30,7 @@ final class DownAttempt extends Attempt {
         return EntryChange.rollbackFailed(attempts, elapsed, error);
     }
 
-    /** A rollback that has not ended wants a person anyway. */
+    /** A rollback that has not ended requires manual intervention anyway. */
     @Override
     EntryChange interrupted(Duration elapsed, Throwable error) {
         return failed(elapsed, error);

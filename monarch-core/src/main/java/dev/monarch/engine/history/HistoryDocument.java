@@ -13,7 +13,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the history as it is stored. Only this package knows the names of the fields.
+ * One stored entry of the history. Only this package knows the names of the fields.
  *
  * <pre>{@code
  * { _id: { scope: "default", id: "202611201030-unique-email" },

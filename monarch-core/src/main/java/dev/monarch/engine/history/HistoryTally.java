@@ -21,7 +21,7 @@ public final class HistoryTally {
     /**
      * Adds an entry.
      *
-     * @param entry the entry as it is stored
+     * @param entry the stored entry
      */
     public void add(BsonDocument entry) {
         entries.incrementAndGet();

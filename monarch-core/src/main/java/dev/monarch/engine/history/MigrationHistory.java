@@ -68,7 +68,7 @@ public final class MigrationHistory {
      * Opens the history for writing under a lock. From then on no former holder of the lock can write to it.
      *
      * @param lock the lock that fences every write
-     * @param session a session of Monarch's own client that the lock knows, for transactions; null where there are none
+     * @param session a session of Monarch's own client that the lock knows, for transactions; null if the server has none
      * @param ids every migration that may be written
      * @return the history; the caller closes it before the lock
      * @throws dev.monarch.LockLostException if the lock is lost already

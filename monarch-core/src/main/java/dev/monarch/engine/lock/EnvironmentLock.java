@@ -123,7 +123,7 @@ public final class EnvironmentLock {
             document.formerHolder().map(LockEvent.TakenOver::new).ifPresent(listener);
             List<BsonDocument> abandoned = document.abandonedSessions();
             if (!abandoned.isEmpty()) {
-                listener.accept(new LockEvent.EndingAbandoned(abandoned.size()));
+                listener.accept(new LockEvent.AbandonedOperations(abandoned.size()));
                 held.endAbandoned(abandoned);
                 collection.forgetAbandoned(held.token());
             }
@@ -204,7 +204,7 @@ public final class EnvironmentLock {
     /**
      * Takes the lock away from its holder, and leaves it free.
      *
-     * <p>A holder that is alive notices at its next heartbeat at the latest, and stops. The next holder of the lock
+     * <p>A live holder detects this at its next heartbeat at the latest, and stops. The next holder of the lock
      * ends the operations that it left. If the lock is free, nothing happens.
      *
      * @return the former holder, or nothing if the lock was free

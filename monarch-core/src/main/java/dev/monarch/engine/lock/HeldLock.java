@@ -111,7 +111,7 @@ public final class HeldLock implements AutoCloseable {
 
     /**
      * Registers a listener that is called once when the lock is lost. If it is lost already, the listener is called
-     * immediately. The thread that notices the loss calls it.
+     * immediately. The thread that detects the loss calls it.
      *
      * @param listener the listener; it replaces an earlier one
      */
@@ -155,7 +155,7 @@ public final class HeldLock implements AutoCloseable {
 
     /**
      * Checks and changes the claim inside the caller's transaction, so that the transaction and the next holder's
-     * claim exclude each other, no matter how long the transaction has lasted.
+     * claim exclude each other, however long the transaction has lasted.
      *
      * @param session a session with an active transaction
      * @throws LockLostException if another acquisition has claimed the right; the caller must then abort the

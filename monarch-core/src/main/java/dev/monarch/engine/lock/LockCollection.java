@@ -208,7 +208,7 @@ final class LockCollection {
         collection.drop();
     }
 
-    /** Returns the document as it is, or nothing if there is none or the server does not answer in time. */
+    /** Returns the current document, or nothing if there is none or the server does not answer in time. */
     Optional<LockDocument> peek(Duration within) {
         try {
             return Optional.ofNullable(document(within)).map(LockDocument::new);

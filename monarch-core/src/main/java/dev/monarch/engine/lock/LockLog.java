@@ -36,7 +36,7 @@ public final class LockLog {
                     "Environment '{}': took over the lock of {}, whose lease expired",
                     environment,
                     taken.formerHolder());
-        } else if (event instanceof LockEvent.EndingAbandoned ending) {
+        } else if (event instanceof LockEvent.AbandonedOperations ending) {
             log.warn(
                     "Environment '{}': ending the operations of {} session(s) of disconnected clients, and waiting until they have ended",
                     environment,

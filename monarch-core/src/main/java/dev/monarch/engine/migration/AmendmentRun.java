@@ -11,7 +11,7 @@ import dev.monarch.migration.MigrationSet;
  *
  * @param run the run that holds the lock
  * @param migrations the application's migrations
- * @param listener is told each change
+ * @param listener receives each change
  */
 public record AmendmentRun(LockedRun run, MigrationSet migrations, MigrationListener listener) {
 

@@ -122,7 +122,7 @@ public final class MigrationCall {
         return thrown.apply(error);
     }
 
-    /** A migration that wants a person after an interruption must not look like one that may run again. */
+    /** A migration that requires manual intervention after an interruption must not look like one that may run again. */
     private void record(Throwable error, boolean interrupted, RegisteredMigration migration, Attempt attempt) {
         boolean ended = run.lock().endOwnWork();
         if (interrupted && migration.policy().onInterrupted() == OnInterrupted.MANUAL) {

@@ -30,7 +30,7 @@ public final class MigrationLog implements MigrationListener {
         longMigrations.onEvent(event);
         if (event instanceof MigrationEvent.NothingPending nothing) {
             log.info("Environment '{}': nothing pending, {} applied", nothing.environment(), nothing.applied());
-        } else if (event instanceof MigrationEvent.Locking locking) {
+        } else if (event instanceof MigrationEvent.LockProgress locking) {
             LockLog.of(locking.environment()).accept(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
             log.warn("Environment '{}': {}", warning.environment(), warning.text());

@@ -99,7 +99,7 @@ public final class RunLock {
                     purpose,
                     session.id(),
                     writing.id(),
-                    event -> listener.onEvent(new MigrationEvent.Locking(environment.name(), event))));
+                    event -> listener.onEvent(new MigrationEvent.LockProgress(environment.name(), event))));
         } catch (Exception e) {
             if (work.isStopped()) {
                 throw new OperationInterruptedException(purpose, environment.name(), e);
@@ -121,7 +121,7 @@ public final class RunLock {
     private void kill(RunSession session) {
         BsonDocument id = session.id();
         if (id != null) {
-            // The thread that notices a loss may be the one that was just interrupted.
+            // The thread that detects a loss may be the one that was just interrupted.
             Uninterrupted.run(() -> lock.kill(id));
         }
     }

@@ -18,7 +18,7 @@ import dev.monarch.transfer.Omission;
 /**
  * A collection of a source, without the options and indexes that current servers reject.
  *
- * @param collection the description of what is loaded
+ * @param collection the description of the collection to load
  * @param omissions the options and indexes that are left out
  * @param lostIndexes those omissions that are requested indexes without a replacement
  * @param problems the indexes that servers cannot build, as clauses

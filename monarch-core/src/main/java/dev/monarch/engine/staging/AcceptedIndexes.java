@@ -75,7 +75,7 @@ final class AcceptedIndexes {
         this.omissions = omissions;
     }
 
-    /** Returns the indexes that cannot be built as they are, as clauses. Call {@link #accepted} first. */
+    /** Returns the indexes that cannot be built unchanged, as clauses. Call {@link #accepted} first. */
     List<Fact> problems() {
         return List.copyOf(problems);
     }

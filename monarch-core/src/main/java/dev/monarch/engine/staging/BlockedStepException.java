@@ -9,7 +9,7 @@ final class BlockedStepException extends RuntimeException {
         super(
                 step.staging() == null || step.kind() == SwapStep.Kind.CREATE_VIEW
                         ? "'" + step.target() + "' was created by another client after the swap was planned"
-                        : "'" + step.target() + "' or what was loaded for it ('" + step.staging()
+                        : "'" + step.target() + "' or the data loaded for it ('" + step.staging()
                                 + "') was created, replaced or removed by another client after the swap was planned");
     }
 }

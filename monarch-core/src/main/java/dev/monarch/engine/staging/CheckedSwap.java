@@ -90,7 +90,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
     /** Returns what is removed without a replacement. In place, this excludes what was created during the load. */
     private List<TargetCatalogue.Existing> leaving(ReplacementScope scope) {
         if (request.replacement().inPlace()) {
-            // It is too late to refuse. But collections that were created meanwhile can be left alone.
+            // It is too late to refuse. But collections that were created meanwhile can be kept.
             return scope.leaving().stream().filter(watch::knows).toList();
         }
         requireUnsharded(scope);

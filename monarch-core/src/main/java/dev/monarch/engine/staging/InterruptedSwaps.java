@@ -216,8 +216,8 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Abandons an interrupted replacement. Collections that were replaced stay replaced, the others stay as they are,
-     * and what was loaded is removed. Entries that other tools brought into the journal are removed, too. The caller
+     * Abandons an interrupted replacement. Collections that were replaced stay replaced, the others stay unchanged,
+     * and the loaded data is removed. Entries that other tools brought into the journal are removed, too. The caller
      * has asked the guard.
      *
      * @param settings how long to wait for the lock
@@ -226,7 +226,7 @@ public final class InterruptedSwaps {
      * @throws TransferFailedException if the server cannot be asked
      */
     public Optional<SwapStatus> abandon(LockSettings settings) {
-        return OperationFailure.translated("give up the swap of", environment.name(), () -> giveUp(settings));
+        return OperationFailure.translated("abandon the swap of", environment.name(), () -> giveUp(settings));
     }
 
     private Optional<SwapStatus> giveUp(LockSettings settings) {

@@ -59,14 +59,14 @@ record JournalContents(List<Journal.Entry> own, Map<BsonDocument, String> mismat
         }
     }
 
-    /** {@return the entries that were brought from elsewhere, as they are told} */
+    /** {@return the foreign entries, as shown to the user} */
     List<ForeignJournalEntry> foreign() {
         List<ForeignJournalEntry> foreign = new ArrayList<>();
         mismatches.forEach((document, reason) -> foreign.add(new ForeignJournalEntry(id(document), reason)));
         return foreign;
     }
 
-    /** {@return the ids of the entries that were brought from elsewhere, as they are in the collection} */
+    /** {@return the ids of the foreign entries, as stored} */
     List<BsonValue> foreignIds() {
         return mismatches.keySet().stream().map(document -> document.get("_id")).toList();
     }

@@ -25,7 +25,7 @@ record LoadCheck(MongoDatabase database, CollectionDescription description, Stri
      * @param received how many documents of the source were to be written
      * @param written how many of them the server acknowledged
      * @param removed how many of those were removed again
-     * @param digest the digest of all documents of the source without the skipped ones, if all are to be read back;
+     * @param digest the digest of all documents of the source without the skipped ones, if all documents must be read back;
      *     otherwise null
      * @return what differs, or null
      */
@@ -43,7 +43,7 @@ record LoadCheck(MongoDatabase database, CollectionDescription description, Stri
                     ? null
                     : expected + " documents of " + name + " were written, but the server counts " + counted;
         }
-        return digest != null && digest.value() != readBack() ? name + " differs from what was read" : null;
+        return digest != null && digest.value() != readBack() ? name + " differs from the data that was read" : null;
     }
 
     /**

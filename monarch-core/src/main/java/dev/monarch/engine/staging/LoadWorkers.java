@@ -63,7 +63,7 @@ final class LoadWorkers implements AutoCloseable {
     }
 
     /**
-     * Submits the insert of a batch, and waits until there is room for it.
+     * Submits the insert of a batch, and waits until there is space for it.
      *
      * @param bytes the size of the batch
      */

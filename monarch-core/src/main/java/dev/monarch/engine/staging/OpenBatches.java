@@ -3,7 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the batches of a collection that are not written yet. One more stands for the end of the collection.
+ * Counts the batches of a collection that are not written yet. One more represents the end of the collection.
  * Thread-safe.
  */
 final class OpenBatches {

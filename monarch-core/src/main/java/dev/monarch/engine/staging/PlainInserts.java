@@ -14,7 +14,7 @@ import org.bson.RawBsonDocument;
 import dev.monarch.engine.staging.InsertReply.Rejection;
 
 /**
- * Inserts documents as they are. Retries after transient failures. Thread-safe.
+ * Inserts documents unchanged. Retries after transient failures. Thread-safe.
  *
  * @param database the database
  * @param rejections receives the documents that cannot be written

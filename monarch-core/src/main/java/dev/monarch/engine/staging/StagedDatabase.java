@@ -31,7 +31,7 @@ import dev.monarch.transfer.Omission;
 /**
  * Loads a database into staging collections, and then replaces the target's collections with them.
  *
- * <p>Until {@link #swap()} the target is unchanged. If anything fails before, closing removes what was loaded. From
+ * <p>Until {@link #swap()} the target is unchanged. If anything fails before, closing removes the loaded data. From
  * the first step of the swap on it only goes forward: the next process finishes what a crash interrupts ({@link
  * InterruptedSwaps}). The caller must hold the lock of the target all the time. For one transfer. The methods that do
  * not belong to the sink are for the thread that opened it.

@@ -11,7 +11,7 @@ import dev.monarch.replacement.ReplacementRequest.Option;
 /**
  * How a database is replaced.
  *
- * @param operation what is done, in words that fit before the name of an environment: {@code restore into}
+ * @param operation the operation, as a phrase that precedes the name of an environment: {@code restore into}
  * @param replacement the collections to replace and to keep
  * @param load how what comes is loaded
  * @param renameLimit how long one rename may wait for its turn on the server
@@ -24,7 +24,7 @@ public record StagingRequest(String operation, Replacement replacement, LoadOpti
     /**
      * Creates a request of what a caller asks for.
      *
-     * @param operation what is done, in words that fit before the name of an environment
+     * @param operation the operation, as a phrase that precedes the name of an environment
      * @param request what the caller asks for
      * @param removeOthers whether what does not come is removed
      * @param history the collection of the migration history
@@ -45,7 +45,7 @@ public record StagingRequest(String operation, Replacement replacement, LoadOpti
     }
 
     /**
-     * What is replaced, and what is not.
+     * The collections to replace and to keep.
      *
      * @param removeOthers whether collections and views that do not come are removed
      * @param keep what is neither replaced nor removed, whatever comes

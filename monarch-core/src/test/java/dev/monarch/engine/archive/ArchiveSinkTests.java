@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What is written is what mongodump writes, in parts that can be read by themselves. */
+/** The archive is the same as that of mongodump, in parts that can be read separately. */
 class ArchiveSinkTests {
 
     private static final byte[] ONE = HexFormat.of().parseHex("0e000000105f6964000100000000");

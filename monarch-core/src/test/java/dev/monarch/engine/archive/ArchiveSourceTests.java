@@ -145,7 +145,7 @@ class ArchiveSourceTests {
 
         @Override
         public void begin(Catalogue catalogue) {
-            // Nobody wants to know.
+            // Not needed by this test.
         }
 
         @Override
@@ -154,7 +154,7 @@ class ArchiveSourceTests {
 
                 @Override
                 public void documents(DocumentBatch batch) {
-                    // Nobody wants them.
+                    // Not needed by this test.
                 }
 
                 @Override
@@ -164,7 +164,7 @@ class ArchiveSourceTests {
 
                 @Override
                 public void end() {
-                    // Nobody wants to know.
+                    // Not needed by this test.
                 }
             };
         }
@@ -206,12 +206,12 @@ class ArchiveSourceTests {
 
                 @Override
                 public void documents(Namespace namespace, DocumentBatch batch) {
-                    // Nobody wants them.
+                    // Not needed by this test.
                 }
 
                 @Override
                 public void end(Namespace namespace, long documents, long checksum) {
-                    // Nobody wants to know.
+                    // Not needed by this test.
                 }
             });
         }

@@ -111,7 +111,7 @@ class CompressionTests {
         }
     }
 
-    /** Loads this package anew, and finds no class of zstd-jni. */
+    /** Loads this package again, without any class of zstd-jni. */
     private static final class WithoutZstd extends ClassLoader {
 
         WithoutZstd() {

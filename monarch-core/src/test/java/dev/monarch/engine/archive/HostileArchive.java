@@ -15,7 +15,7 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Archives that somebody made to take all memory, all stack or all patience of who reads them. */
+/** Archives that try to exhaust the memory, the stack or the time of their reader. */
 enum HostileArchive {
     A_MILLION_CONCURRENT_COLLECTIONS(null) {
         @Override

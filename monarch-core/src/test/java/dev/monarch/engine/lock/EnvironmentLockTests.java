@@ -262,7 +262,7 @@ class EnvironmentLockTests {
                 .withMessageStartingWith(named);
     }
 
-    /** As if its lease had run out: nobody may wait for that long in every test. */
+    /** Simulates an expired lease, because waiting for one in every test would take too long. */
     private static void takeAway(TestMongo mongo) {
         mongo.database()
                 .getCollection(EnvironmentLock.COLLECTION)

@@ -49,7 +49,7 @@ class DatabaseRemovalTests {
                 .isEmpty();
     }
 
-    /** Whoever waits for the lock gets it the moment it is released; the collection must be gone by then. */
+    /** A waiting process gets the lock as soon as it is released; the collection must be gone by then. */
     @Test
     void theLockIsDroppedWhileItIsHeld(TestMongo mongo) {
         MongoDatabase database = mongo.database();

@@ -27,7 +27,7 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A server has written what it was given, and nobody heard it say so: nothing is missing afterwards, and nothing is there twice. */
+/** If the answer to a write is lost, no document is missing afterwards, and none is duplicated. */
 class LostAnswerTests {
 
     private static final List<RawBsonDocument> DOGS = IntStream.range(0, 10)

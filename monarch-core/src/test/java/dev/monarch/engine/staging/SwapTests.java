@@ -437,7 +437,7 @@ class SwapTests {
                 .noneMatch(index -> index.containsKey("expireAfterSeconds"));
     }
 
-    /** Its first step is done; under the name of its second somebody has created something since. */
+    /** Its first step is done; another client has created a collection with the name of its second step. */
     private void blockedByOthers(TestMongo mongo) {
         fill(mongo.database(), "cats", 5);
         fill(mongo.database(), "monarch.stage.1a2b3c4d.1", 2);

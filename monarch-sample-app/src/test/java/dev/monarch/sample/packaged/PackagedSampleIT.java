@@ -58,7 +58,7 @@ class PackagedSampleIT {
             expected = servedBy(undisturbed);
             undisturbed.kill();
         }
-        // Nobody is waited for longer than the lease that the dead one had.
+        // The wait is not longer than the lease of the dead process.
         String[] shortLease = {"--monarch.lock.lease=2s", "--monarch.lock.heartbeat=500ms"};
         try (Kennel killed = start(shortLease)) {
             killed.awaitLine("Migration '" + Kennel.MIGRATIONS.get(0) + "' applied");

@@ -228,7 +228,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param started when it started
      * @param attempts how often the due time was attempted
      * @param host the process that runs it or ran it
-     * @param outcome the outcome in words; null if it has not ended
+     * @param outcome the outcome for people; null if it has not ended
      */
     record LastRun(
             String state,

@@ -18,7 +18,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /**
- * The state of an environment, as it was read.
+ * The state of an environment at the time of the read.
  *
  * @param migrations the state of each migration, in the order of their ids
  * @param holder who holds the lock; null if it is free

@@ -173,7 +173,7 @@ final class AdviceTable {
     }
 
     private static void transfers() {
-        row(Reason.INTERRUPTED, INTERRUPTED, "Start it again if you still want it.");
+        row(Reason.INTERRUPTED, INTERRUPTED, "Start it again if you still need it.");
         row(Reason.TRANSFER_FAILED, FAILED, "Correct the cause, and start again.");
         row(Reason.SOURCE_MIGRATED_MEANWHILE, FAILED, "Copy again when the migrations have ended.");
         row(Reason.RESTORE_IN_PLACE_UNFINISHED, FAILED, "Restore it again first.");
@@ -284,7 +284,7 @@ final class AdviceTable {
         row(
                 Reason.SCRATCH_ON_SOURCE_CLUSTER,
                 REFUSED,
-                "Name another environment with --into, or this one if that is what you want.");
+                "Name an environment with --into: another one, or this one to accept the load.");
         row(Reason.COLLECTION_NAME_NOT_ALLOWED, REFUSED, "Leave the collection out with --exclude.");
         row(Reason.VIEW_NOT_POSSIBLE, REFUSED, "Leave the view out with --exclude.");
         row(Reason.TIME_SERIES_IN_TARGET, REFUSED, "Use --replace-time-series to drop it first.");

@@ -93,7 +93,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
             schedule.runIfDue().ifPresent(failure -> logNextStep(new MissedBackup(schedule.schedule(), failure)));
             unanswered.remove(schedule);
         } catch (Throwable e) {
-            // Catch everything: otherwise no one would notice that backups are no longer taken.
+            // Catch everything: otherwise no log would show that backups are no longer taken.
             if (isMine() && unanswered.add(schedule)) {
                 log.error(
                         "Schedule {}: cannot find out whether a backup is due ({}); trying again every minute",

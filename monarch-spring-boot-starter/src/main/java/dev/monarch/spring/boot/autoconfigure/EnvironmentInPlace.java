@@ -21,7 +21,7 @@ import dev.monarch.environment.MonarchEnvironment;
  * Starts an application on one of its configured environments: its Mongo beans use the connection of that environment
  * instead of its own.
  *
- * <p>Every {@link MongoConnectionDetails} bean (of Spring Boot, a container or the user) is replaced as it is
+ * <p>Every {@link MongoConnectionDetails} bean (of Spring Boot, a container or the user) is replaced when it is
  * created. So every client, factory, template and repository that is made from it belongs to the environment. A
  * client that is not made from it cannot be reached in this way; the caller must check for such clients.
  *

@@ -53,7 +53,7 @@ final class InterruptibleOperations implements OperationListener {
     /**
      * Interrupts the threads of all operations, and of those that will start from now on.
      *
-     * @return what was interrupted, in words
+     * @return the interrupted operations, for people
      */
     synchronized List<String> interrupt() {
         if (stopping) {

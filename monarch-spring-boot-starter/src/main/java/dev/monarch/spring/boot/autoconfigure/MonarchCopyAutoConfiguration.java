@@ -17,7 +17,7 @@ import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Auto-configuration for copies between environments, and for the query sets that select what is copied or backed up.
+ * Auto-configuration for copies between environments, and for the query sets that select data for copies and backups.
  */
 @AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
 @ConditionalOnBean(EnvironmentRegistry.class)

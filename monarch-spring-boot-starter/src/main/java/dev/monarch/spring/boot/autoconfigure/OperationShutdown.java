@@ -18,7 +18,7 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.migration.Migrator;
 
 /**
- * Ends migrations and other operations in good order when the application stops: before the web server and before the
+ * Ends migrations and other operations cleanly when the application stops: before the web server and before the
  * MongoDB client, within the time that Spring Boot gives to a phase.
  *
  * <p>While the application still starts, Spring closes nothing before the start has ended, and a migration is part of
@@ -92,7 +92,7 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
         running = false;
     }
 
-    /** Whoever calls this, all callers wait for the end: each of them would go on and close what the work needs. */
+    /** Every caller waits for the end, because it then closes what the operations need. */
     private void stopWork() {
         stopping = true;
         synchronized (oneStopAtATime) {

@@ -30,7 +30,7 @@ final class BackupTexts {
 
     private static List<String> consistency(Manifest manifest) {
         List<String> lines = new ArrayList<>();
-        lines.add("Consistency: " + manifest.reading().had() + ".");
+        lines.add("Consistency: " + manifest.reading().achieved() + ".");
         manifest.reading().reasons().forEach(reason -> lines.add("  - " + reason));
         manifest.reading().warnings().forEach(warning -> lines.add("  - " + warning));
         return lines;
@@ -119,7 +119,7 @@ final class BackupTexts {
                 .append("ended", manifest.origin().ended().toString())
                 .append("serverVersion", manifest.source().server().version())
                 .append("topology", manifest.source().server().topology())
-                .append("consistency", manifest.reading().had().toString())
+                .append("consistency", manifest.reading().achieved().toString())
                 .append("reasons", manifest.reading().reasons())
                 .append("warnings", manifest.reading().warnings())
                 .append("partial", manifest.isPartial())

@@ -77,7 +77,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
                 replacement.applyTo(CopyRequest.of(what.from(), what.to())).consistent(consistency.get()));
         QuerySetRequest asked = querySet.get(querySets, source.name());
         if (asked != null) {
-            // The query set runs only here, so that what the user confirms is what is copied.
+            // The query set runs only here, so that it copies exactly what the user confirms.
             request = request.taking(querySets.run(asked, source, options.members()));
         }
         return new ReplacementRun<CopyRequest>(

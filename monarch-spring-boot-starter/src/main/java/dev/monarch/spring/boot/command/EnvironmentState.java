@@ -4,7 +4,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an environment, as far as it is known.
+ * The known state of an environment.
  *
  * @param name its name
  * @param host its hosts, or null if its connection is not usable

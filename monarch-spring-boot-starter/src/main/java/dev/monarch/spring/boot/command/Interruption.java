@@ -10,7 +10,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
- * Lets a verb end cleanly when the process is told to stop, for example with Ctrl-C: the migration is interrupted and
+ * Lets a verb end cleanly when the process is asked to stop, for example with Ctrl-C: the migration is interrupted and
  * recorded, and the lock is released.
  *
  * <p>The JVM runs this on its own thread, waits for it, and then exits with the code of the signal.

@@ -33,7 +33,7 @@ final class ProgressLines implements MigrationListener {
 
     @Override
     public void onEvent(MigrationEvent event) {
-        if (event instanceof MigrationEvent.Locking locking) {
+        if (event instanceof MigrationEvent.LockProgress locking) {
             onLock(locking.event());
         } else if (event instanceof MigrationEvent.Warning warning) {
             console.err()
@@ -71,7 +71,7 @@ final class ProgressLines implements MigrationListener {
                             + waiting.holder() + ".");
         } else if (event instanceof LockEvent.TakenOver taken) {
             console.err().println("Took over the lock of " + taken.formerHolder() + ", whose lease had expired.");
-        } else if (event instanceof LockEvent.EndingAbandoned ending) {
+        } else if (event instanceof LockEvent.AbandonedOperations ending) {
             console.err()
                     .println("Killing operations that " + ending.sessions() + " dead session(s) left on the server.");
         }

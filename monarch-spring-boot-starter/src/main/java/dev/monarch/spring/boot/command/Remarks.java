@@ -29,7 +29,7 @@ record Remarks(List<String> texts) {
     static Remarks ofBackup(Manifest manifest, MonarchEnvironment source) {
         List<String> texts = new ArrayList<>();
         Manifest.Reading reading = manifest.reading();
-        addReading(reading.asked(), reading.had(), reading.warnings(), source, texts);
+        addReading(reading.requested(), reading.achieved(), reading.warnings(), source, texts);
         return new Remarks(texts);
     }
 

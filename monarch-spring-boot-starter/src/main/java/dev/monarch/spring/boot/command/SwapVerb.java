@@ -28,7 +28,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
         footer = {
             "  monarch swap staging --status", "      Show which steps are done, pending or blocked.",
             "  monarch swap staging --retry", "      Continue it, as the next start would.",
-            "  monarch swap staging --abandon", "      Leave the database as it is now."
+            "  monarch swap staging --abandon", "      Leave the database in its current state."
         })
 final class SwapVerb extends VerbInContext {
 
@@ -67,7 +67,7 @@ final class SwapVerb extends VerbInContext {
         @Option(
                 names = "--abandon",
                 required = true,
-                description = "Abandon it: replaced collections stay replaced, the others stay as they are.")
+                description = "Abandon it: replaced collections stay replaced, the others stay unchanged.")
         private boolean abandon;
     }
 

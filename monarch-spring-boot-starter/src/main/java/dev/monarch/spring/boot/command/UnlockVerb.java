@@ -17,7 +17,7 @@ import dev.monarch.migration.Migrator;
 /** Removes the lock of a holder. */
 @Command(
         name = "unlock",
-        description = "Remove the lock from its holder. A live holder notices this and stops.",
+        description = "Remove the lock from its holder. A live holder detects this and stops.",
         footer = {"  monarch unlock staging", "      The lease of a dead holder expires automatically after a minute."})
 final class UnlockVerb extends MigrationVerb {
 

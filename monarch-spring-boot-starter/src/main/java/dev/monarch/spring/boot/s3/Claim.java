@@ -64,7 +64,7 @@ final class Claim {
             return null;
         }
         bucket.delete(key);
-        throw bucket.notKept("'" + key + "' does not contain what was written to it"
+        throw bucket.notKept("'" + key + "' does not contain the data that was written to it"
                 + (kept == null ? "" : " (" + size(kept) + ")"));
     }
 

@@ -173,7 +173,7 @@ final class S3Upload implements BackupUpload {
             Long length = Attempts.until(() -> bucket.lengths(key).get(key), limits);
             if (length == null || length != volume.length()) {
                 throw bucket.notKept("'" + key + "' "
-                        + (length == null ? "is not there" : "has " + length + " bytes") + ", but " + volume.length()
+                        + (length == null ? "is missing" : "has " + length + " bytes") + ", but " + volume.length()
                         + " bytes were sent");
             }
         }
@@ -187,7 +187,7 @@ final class S3Upload implements BackupUpload {
             return;
         }
         if (etag != null) {
-            throw bucket.notKept("'" + key + "' does not contain what was written to it");
+            throw bucket.notKept("'" + key + "' does not contain the data that was written to it");
         }
         manifestSent = false;
         throw new BackupStoreException(

@@ -87,7 +87,7 @@ class MonarchEndpointAutoConfigurationTests {
                         .isSameAs(context.getBean("usersOperations")));
     }
 
-    /** A native image cannot find by itself what only becomes JSON. */
+    /** A native image cannot detect types that are only serialized as JSON. */
     @Test
     void theAnswersAreRegisteredForNativeImages() {
         RuntimeHints hints = new RuntimeHints();

@@ -43,7 +43,7 @@ import dev.monarch.UnknownMigrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What somebody reads whose application did not start: what, why, and what next. */
+/** The report of a failed start: what failed, why, and the next step. */
 class MonarchFailureAnalyzerTests {
 
     @Test
@@ -71,7 +71,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new OperationInterruptedException("back up", "staging", null),
                 "Backup of 'staging' was interrupted.",
-                "Start it again if you still want it.");
+                "Start it again if you still need it.");
     }
 
     @Test

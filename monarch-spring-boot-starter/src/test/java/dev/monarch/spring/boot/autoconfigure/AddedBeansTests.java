@@ -149,7 +149,7 @@ class AddedBeansTests {
     }
 
     @Test
-    void nothingIsAddedThatTheUserMightHave() {
+    void noBeanIsAddedThatTheUserMightDefine() {
         assertThat(AutoConfigurationClasses.all())
                 .flatMap(AutoConfigurationClasses::beansOf)
                 .allSatisfy(bean -> assertThat(bean.getReturnType().getName()).startsWith("dev.monarch."));
@@ -160,7 +160,7 @@ class AddedBeansTests {
     }
 
     @Test
-    void nothingIsMadeBeforeItIsNeeded() {
+    void beansAreLazy() {
         withMonarch.run(context -> assertThat(AutoConfigurationClasses.beans())
                 .filteredOn(context.getSourceApplicationContext().getBeanFactory()::containsSingleton)
                 .containsExactlyInAnyOrderElementsOf(MADE_AT_THE_START));

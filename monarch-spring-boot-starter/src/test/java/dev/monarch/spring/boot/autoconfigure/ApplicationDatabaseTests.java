@@ -42,7 +42,7 @@ class ApplicationDatabaseTests {
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles();
 
     @Test
-    void thePrimaryTemplateSaysWhereAndNotTheFactoryThatSpringBootLeftOver(CapturedOutput output) {
+    void thePrimaryTemplateTakesPrecedenceOverSpringBootsFactory(CapturedOutput output) {
         application.withUserConfiguration(Client.class, PrimaryTemplate.class).run(context -> {
             assertThat(addressIn(context.getBean(EnvironmentRegistry.class).own()))
                     .isEqualTo("localhost:1/shop");
@@ -54,7 +54,7 @@ class ApplicationDatabaseTests {
     }
 
     @Test
-    void theTemplateOfTheRepositoriesSaysWhereIfNoneIsPrimary() {
+    void withoutAPrimaryTemplateThatOfTheRepositoriesDecides() {
         application
                 .withUserConfiguration(Client.class, NamedTemplate.class)
                 .run(context -> assertThat(addressIn(
@@ -63,7 +63,7 @@ class ApplicationDatabaseTests {
     }
 
     @Test
-    void severalTemplatesOfWhichNoneIsChosenAreRefusedByName() {
+    void ambiguousTemplatesAreRefusedByName() {
         refuses(
                 "'shopTemplate' is at localhost:1/shop, 'archiveTemplate' is at localhost:1/archive, and it is unclear which of them is the application's database: mark the one that is in the application's database as"
                         + " @Primary.",
@@ -80,7 +80,7 @@ class ApplicationDatabaseTests {
     }
 
     @Test
-    void severalClientsWithoutAFactoryAreNoReasonToDoNothing() {
+    void severalClientsWithoutAFactoryDoNotDisableMonarch() {
         application.withUserConfiguration(TwoClients.class).run(context -> {
             assertThat(addressIn(context.getBean(EnvironmentRegistry.class).own()))
                     .isEqualTo("localhost:2/shop");
@@ -88,14 +88,14 @@ class ApplicationDatabaseTests {
     }
 
     @Test
-    void aDefaultConnectionIsNotTakenForTheDatabaseOfBeansThatAreElsewhere() {
+    void theDefaultConnectionIsNotUsedIfBeansUseAnotherDatabase() {
         refuses(
                 "'mongoTemplate' is at localhost:27017/test, 'orders' is at (unknown server)/shop, and it is unclear which of them is the application's database: set spring.mongodb.uri to the application's database.",
                 OwnDatabaseBean.class);
     }
 
     @Test
-    void aConnectionThatIsConfiguredIsTakenWhateverElseThereIs() {
+    void aConfiguredConnectionIsAlwaysUsed() {
         application
                 .withUserConfiguration(OwnDatabaseBean.class)
                 .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/main")
@@ -106,7 +106,7 @@ class ApplicationDatabaseTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"startup", "validate", "ready"})
-    void aFactoryThatChoosesByTheThreadEndsTheStartOnlyWhereMigrationsAreToRun(String runAt) {
+    void aFactoryPerThreadFailsTheStartOnlyIfMigrationsMustRun(String runAt) {
         application
                 .withUserConfiguration(Client.class, Tenants.class)
                 .withPropertyValues("monarch.migrations.run-at=" + runAt)
@@ -127,7 +127,7 @@ class ApplicationDatabaseTests {
     }
 
     @Test
-    void withRunAtNeverTheMigratorIsThereForEachTenant() {
+    void withRunAtNeverTheMigratorIsAvailableForEachTenant() {
         application
                 .withUserConfiguration(Client.class, Tenants.class)
                 .withPropertyValues("monarch.migrations.run-at=never")
@@ -197,7 +197,7 @@ class ApplicationDatabaseTests {
         }
     }
 
-    /** Spring Boot's GridFsTemplate cannot be made of two; what nobody asks for is not created. */
+    /** Spring Boot's GridFsTemplate cannot use two factories; beans that are not needed are not created. */
     @Configuration(proxyBeanMethods = false)
     @Import(LazyInitializationBeanFactoryPostProcessor.class)
     static class TwoTemplates {

@@ -73,7 +73,7 @@ class AutoConfigurationFilesTests {
     }
 
     @Test
-    void theImportsFileOfTheMongoSliceListsThemTooButNotWhatIsForActuator() {
+    void theImportsFileOfTheMongoSliceListsAllButThoseForActuator() {
         assertThat(ours(AutoConfigureDataMongo.class))
                 .isEqualTo(autoConfigurations.stream()
                         .filter(name -> !name.contains(".actuate."))
@@ -108,7 +108,7 @@ class AutoConfigurationFilesTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void theOrderTheyAreListedInIsOfNoConcern(boolean reversed) {
+    void theOrderInTheFileHasNoEffect(boolean reversed) {
         List<Class<?>> classes = new ArrayList<>(AutoConfigurationClasses.all());
         classes.addAll(List.of(
                 S3AutoConfiguration.class,

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class AutoIndexCreationTests {
 
     @Test
-    void theStartSaysThatTheIndexCameBeforeTheMigrations(TestMongo mongo, CapturedOutput output) {
+    void theErrorSaysThatTheIndexWasCreatedBeforeTheMigrations(TestMongo mongo, CapturedOutput output) {
         mongo.database()
                 .getCollection("users")
                 .insertMany(List.of(new Document("email", "a@example.com"), new Document("email", "a@example.com")));

@@ -36,7 +36,7 @@ class BackupFirstTests {
     private Path folder;
 
     @Test
-    void theBackupIsThereAndInTheHistory(TestMongo mongo) {
+    void theBackupExistsAndTheHistoryNamesIt(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
 
         try (ConfigurableApplicationContext context =
@@ -54,7 +54,7 @@ class BackupFirstTests {
     }
 
     @Test
-    void aBackupThatFailsForbidsTheRun(TestMongo mongo) throws IOException {
+    void aFailedBackupPreventsTheRun(TestMongo mongo) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> Kennel.start(
@@ -69,7 +69,7 @@ class BackupFirstTests {
     }
 
     @Test
-    void aMigrationThatFailsTellsWhatToRestore(TestMongo mongo, CapturedOutput output) {
+    void aFailedMigrationReportsTheBackupToRestore(TestMongo mongo, CapturedOutput output) {
         assertThatThrownBy(() -> Kennel.start(Kennel.application(Failing.class), mongo, FIRST, directory()))
                 .hasCauseInstanceOf(MigrationFailedException.class);
 

@@ -62,7 +62,7 @@ class ConfigurationMetadataTests {
     }
 
     @Test
-    void theyAreSortedAndNoneIsThereTwice() {
+    void propertiesAreSortedAndUnique() {
         assertThat(names()).isSorted().doesNotHaveDuplicates();
     }
 

@@ -55,7 +55,7 @@ class ContextTemplateTests {
     }
 
     @Test
-    void onAnotherEnvironmentItIsOneLikeIt(TestMongo mongo) {
+    void onAnotherEnvironmentItHasTheSameSettings(TestMongo mongo) {
         String other = mongo.databaseName() + "x";
         try (var context = Kennel.start(
                 Kennel.application(Audited.class, SaveRex.class), mongo, "--monarch.migrations.run-at=never")) {
@@ -78,7 +78,7 @@ class ContextTemplateTests {
     }
 
     @Test
-    void ofSeveralConvertersTheTemplatesOwnIsTaken(TestMongo mongo) {
+    void theTemplatesOwnConverterIsUsed(TestMongo mongo) {
         try (var context = Kennel.start(Kennel.application(TwoConverters.class, SaveSize.class), mongo)) {
             assertThat(context.isRunning()).isTrue();
             assertThat(mongo.database().getCollection("sizes").distinct("size", Integer.class))
@@ -87,7 +87,7 @@ class ContextTemplateTests {
     }
 
     @Test
-    void ofSeveralTemplatesNoneIsGuessed(TestMongo mongo) {
+    void ambiguousTemplatesAreRefused(TestMongo mongo) {
         assertThatThrownBy(() -> Kennel.start(
                         Kennel.application(TwoTemplates.class, SaveRex.class),
                         mongo,
@@ -98,7 +98,7 @@ class ContextTemplateTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aTemplateOfAClassOfItsOwnIsRefused(TestMongo mongo) {
+    void aTemplateOfACustomClassIsRefused(TestMongo mongo) {
         assertThatThrownBy(() -> Kennel.start(Kennel.application(OwnClass.class, SaveRex.class), mongo))
                 .rootCause()
                 .hasMessageStartingWith("context.template() cannot return the application's template: it is a ")
@@ -107,7 +107,7 @@ class ContextTemplateTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aTransactionOfSpringsIsRefusedAndLeavesNothing(TestMongo mongo) {
+    void aSpringTransactionIsRefusedAndLeavesNothing(TestMongo mongo) {
         mongo.database().createCollection("dogs");
 
         assertThatThrownBy(() -> Kennel.start(Kennel.application(Transactions.class), mongo))

@@ -32,7 +32,7 @@ class ContextsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"startup", "ready"})
-    void lazyInitialisationIsNoReasonNotToMigrate(String runAt, TestMongo mongo) {
+    void migrationsRunWithLazyInitialization(String runAt, TestMongo mongo) {
         try (var context = Kennel.start(
                 Kennel.application(Kennel.Migrations.class),
                 mongo,
@@ -46,7 +46,7 @@ class ContextsTests {
     @ParameterizedTest
     @ValueSource(strings = {"startup", "ready"})
     @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads came with Java 21")
-    void virtualThreadsAreNoReasonNotToMigrate(String runAt, TestMongo mongo) {
+    void migrationsRunWithVirtualThreads(String runAt, TestMongo mongo) {
         try (var context = Kennel.start(
                 Kennel.application(Kennel.Migrations.class).web(WebApplicationType.SERVLET),
                 mongo,
@@ -97,7 +97,7 @@ class ContextsTests {
     }
 
     @Test
-    void aChildWithADatabaseOfItsOwnMigratesThatOne(TestMongo mongo) {
+    void aChildWithItsOwnDatabaseMigratesThatDatabase(TestMongo mongo) {
         String other = mongo.databaseName() + "x";
         SpringApplicationBuilder parent =
                 Kennel.application().properties("spring.mongodb.uri=" + mongo.uri(), "other.uri=" + mongo.uri(other));
@@ -130,7 +130,7 @@ class ContextsTests {
     }
 
     @Test
-    void siblingsOnTwoDatabasesMigrateEachItsOwn(TestMongo mongo) {
+    void siblingsOnTwoDatabasesEachMigrateTheirOwn(TestMongo mongo) {
         String other = mongo.databaseName() + "x";
         SpringApplicationBuilder first = Kennel.application(Kennel.Migrations.class);
         SpringApplicationBuilder second = Kennel.application(Kennel.Migrations.class);
@@ -146,7 +146,7 @@ class ContextsTests {
     }
 
     @Test
-    void connectionDetailsOfTheUsersOwnSayWhereMigrationsRun(TestMongo mongo) {
+    void customConnectionDetailsDecideWhereMigrationsRun(TestMongo mongo) {
         try (var context = Kennel.application(Details.class, Writing.class)
                 .run(
                         "--spring.mongodb.uri=mongodb://localhost:1/elsewhere?serverSelectionTimeoutMS=100",

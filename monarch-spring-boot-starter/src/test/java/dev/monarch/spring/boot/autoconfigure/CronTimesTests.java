@@ -29,12 +29,12 @@ class CronTimesTests {
         "0 0 0 29 2 *,    UTC,           2026-11-21T01:00:00Z, 2024-02-29T00:00:00Z",
         "0 0 0 ? * SUN#2, UTC,           2026-11-21T01:00:00Z, 2026-11-08T00:00:00Z",
     })
-    void theLatestIsTheLastThatIsNotAfterNow(String cron, String zone, Instant now, Instant latest) {
+    void theLatestTimeIsTheLastOneNotAfterNow(String cron, String zone, Instant now, Instant latest) {
         assertThat(times(cron, zone).latest(now)).isEqualTo(latest);
     }
 
     @Test
-    void whatNeverComesHasNoTimes() {
+    void anImpossibleExpressionHasNoTimes() {
         CronTimes never = times("0 0 0 31 2 *", "UTC");
         assertThat(never.latest(Instant.parse("2026-11-21T01:00:00Z"))).isNull();
         assertThat(never.next(Instant.parse("2026-11-21T01:00:00Z"))).isNull();
@@ -42,7 +42,7 @@ class CronTimesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"0 30 2 * * *", "0 */20 * * * *", "13 5 4-9/2 * * MON-FRI", "0 0 3 L * *", "* * 2 1 * *"})
-    void whatIsLatestComesNextAfterAnyTimeShortlyBefore(String cron) {
+    void theLatestTimeIsTheNextOneAfterAnyTimeShortlyBefore(String cron) {
         Random random = new Random(4711);
         for (String zone : List.of("UTC", "Europe/Berlin", "America/New_York")) {
             CronTimes times = times(cron, zone);
@@ -57,7 +57,7 @@ class CronTimesTests {
     }
 
     @Test
-    void aTimeIsLeftOutWhereTheClockDoesNotShowItAndIsThereTwiceWhereItDoesSoTwice() {
+    void aSkippedTimeIsOmittedAndARepeatedTimeIsDueTwice() {
         CronTimes nightly = times("0 30 2 * * *", "Europe/Berlin");
         assertThat(seen(nightly, "2026-03-28T12:00:00Z")).isEmpty();
         assertThat(seen(nightly, "2026-10-24T12:00:00Z")).hasSize(2);

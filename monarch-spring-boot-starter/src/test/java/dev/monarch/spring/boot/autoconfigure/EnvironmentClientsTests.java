@@ -32,7 +32,7 @@ class EnvironmentClientsTests {
                 "monarch.environments.broken.profile=missing",
                 "monarch.profiles=broken"
             })
-    void aBrokenEnvironmentThatNobodyUsesDoesNotStopTheStart(String property) {
+    void anUnusedInvalidEnvironmentDoesNotFailTheStart(String property) {
         application.withPropertyValues(property).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(ConfigFiles.environmentsOf(context).own().name()).isEqualTo("default");
@@ -63,7 +63,7 @@ class EnvironmentClientsTests {
 
     @Test
     @MongoTest
-    void theClientOfTheApplicationIsTheApplicationsToClose(TestMongo mongo) {
+    void monarchDoesNotCloseTheApplicationsClient(TestMongo mongo) {
         application.withPropertyValues("spring.mongodb.uri=" + mongo.uri()).run(context -> {
             MongoClient client = context.getBean(MongoClient.class);
             assertThat(ConfigFiles.environmentsOf(context).own().client()).isSameAs(client);

@@ -56,7 +56,7 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void theDatabaseMayStandBesideTheUri() {
+    void theDatabaseMayBeSetInAdditionToTheUri() {
         environment("""
                 uri: mongodb://db.example.com/kennel
                 database: other
@@ -118,7 +118,7 @@ class EnvironmentConnectionTests {
                 "日本",
                 "🐕"
             })
-    void userAndPasswordReachTheServerAsTheyAreWritten(String text) {
+    void userAndPasswordReachTheServerUnchanged(String text) {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         MongoAutoConfiguration.class,
@@ -139,7 +139,7 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void aHostAloneIsUnderstoodAsSpringBootUnderstandsIt() {
+    void aHostWithoutADatabaseFollowsSpringBoot() {
         environment("host: db.example.com\n");
         files.run(environments ->
                 assertThat(environments.get("north").address()).isEqualTo(at("db.example.com:27017", "test")));
@@ -200,14 +200,14 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void withoutItTheHostDecides() {
+    void withoutTheProtectedPropertyTheHostDecides() {
         environment("uri: mongodb://db.example.com/kennel\n");
         files.run(
                 environments -> assertThat(environments.get("north").exposure()).isEqualTo(Exposure.PROTECTED));
     }
 
     @Test
-    void aNameMayHaveDotsInIt() {
+    void aNameMayContainDots() {
         files.write("application.yml", """
                 spring.mongodb.uri: mongodb://localhost:1/own
                 monarch:

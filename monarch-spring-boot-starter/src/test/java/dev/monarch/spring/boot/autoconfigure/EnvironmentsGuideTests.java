@@ -87,7 +87,7 @@ class EnvironmentsGuideTests {
 
     @ParameterizedTest
     @MethodSource("sectionsWithExamples")
-    void theExamplesConfigureWhatTheyAreSaidTo(String section) throws IOException {
+    void theExamplesConfigureTheDescribedEnvironments(String section) throws IOException {
         blocks(section(section), "```yaml\n(.*?)```")
                 .map(block -> block.group(1))
                 .forEach(this::write);
@@ -110,7 +110,7 @@ class EnvironmentsGuideTests {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whatIsRefusedIsRefusedInTheseWords(String configuration, String message) {
+    void refusedExamplesHaveTheseMessages(String configuration, String message) {
         write(configuration);
         new ConfigFiles(directory)
                 .run(environments -> assertThat(
@@ -125,7 +125,7 @@ class EnvironmentsGuideTests {
     }
 
     @Test
-    void theTableIsTheGuards() throws IOException {
+    void theTableMatchesTheGuard() throws IOException {
         List<List<String>> table = table(section("The guard"), "operation");
         List<String> header = header(section("The guard"), "operation");
         Set<GuardedOperation> seen = EnumSet.noneOf(GuardedOperation.class);
@@ -144,7 +144,7 @@ class EnvironmentsGuideTests {
 
     @ParameterizedTest
     @MethodSource("exposures")
-    void protectedIsWhatIsSaidToBe(String name, String host, String flag, String exposure) {
+    void theTableOfProtectedEnvironmentsIsTrue(String name, String host, String flag, String exposure) {
         String prefix = "monarch.environments." + name;
         ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
                 .withPropertyValues(

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InterruptedSwapTests {
 
     @Test
-    void theNextStartEndsIt(TestMongo mongo) {
+    void theNextStartFinishesTheSwap(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
         mongo.database().getCollection("monarch.stage.1a2b3c4d.0").insertOne(new Document("_id", "new"));
         JournalEntries.insert(

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MigrationListenerTests {
 
     @Test
-    void listenersAreToldOfEveryStepInTheirOrder(TestMongo mongo) {
+    void listenersReceiveEveryStepInTheirOrder(TestMongo mongo) {
         Kennel.start(Kennel.application(Kennel.Migrations.class, Listening.class), mongo)
                 .close();
         assertThat(Kennel.STEPS)
@@ -39,7 +39,7 @@ class MigrationListenerTests {
     }
 
     @Test
-    void listenersAreToldThatNothingIsPending(TestMongo mongo) {
+    void listenersReceiveThatNothingIsPending(TestMongo mongo) {
         Kennel.migrateFromElsewhere(mongo);
         Kennel.start(Kennel.application(Kennel.Migrations.class, Listening.class), mongo)
                 .close();

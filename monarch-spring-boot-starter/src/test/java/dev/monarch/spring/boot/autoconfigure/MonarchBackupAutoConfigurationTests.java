@@ -48,14 +48,14 @@ class MonarchBackupAutoConfigurationTests {
     }
 
     @Test
-    void aFolderIsAStoreAndTheStartAsksTheDatabaseForAnInterruptedSwap() {
+    void aFolderIsAStoreAndTheStartChecksForAnInterruptedSwap() {
         application
                 .withPropertyValues("monarch.backups.local.directory=" + folder)
                 .run(context -> assertThat(context).getFailure().hasStackTraceContaining("MongoTimeoutException"));
     }
 
     @Test
-    void whatTheUserDefinesWins() {
+    void theUsersBeansTakePrecedence() {
         application
                 .withUserConfiguration(Own.class)
                 .run(context ->

@@ -61,7 +61,7 @@ class MonarchCopyAutoConfigurationTests {
     }
 
     @Test
-    void whatTheUserDefinesWins() {
+    void theUsersBeansTakePrecedence() {
         application
                 .withUserConfiguration(Own.class)
                 .run(context ->
@@ -69,7 +69,7 @@ class MonarchCopyAutoConfigurationTests {
     }
 
     @Test
-    void aMaskingKeyThatIsTooShortIsSaidWithoutTheKey() {
+    void aShortMaskingKeyIsReportedWithoutTheKey() {
         application
                 .withPropertyValues("monarch.masking.key=short")
                 .withUserConfiguration(Sets.class)

@@ -56,14 +56,14 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void enabledMayBeSaid() {
+    void enabledMayBeSetExplicitly() {
         application
                 .withPropertyValues("monarch.enabled=true")
                 .run(context -> assertThat(context).hasSingleBean(EnvironmentRegistry.class));
     }
 
     @Test
-    void switchedOffThereIsNothing() {
+    void ifDisabledThereAreNoBeans() {
         application.withPropertyValues("monarch.enabled=false").run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(EnvironmentRegistry.class);
             assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.startsWith("monarch"));
@@ -101,7 +101,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void aRegistryOfTheUsersOwnWins() {
+    void theUsersRegistryTakesPrecedence() {
         application.withUserConfiguration(OwnRegistry.class).run(context -> {
             assertThat(context).hasSingleBean(EnvironmentRegistry.class).hasBean("theUsersRegistry");
             assertThat(context.getBean(EnvironmentRegistry.class).own().name()).isEqualTo("the users");
@@ -109,7 +109,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void aGuardOfTheUsersOwnWins() {
+    void theUsersGuardTakesPrecedence() {
         application
                 .withUserConfiguration(OwnGuard.class)
                 .run(context -> assertThat(context).hasSingleBean(Guard.class).hasBean("theUsersGuard"));
@@ -135,7 +135,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void aDatabaseFactoryOfTheUsersOwnNeedsNoClientBean() {
+    void theUsersDatabaseFactoryNeedsNoClientBean() {
         application.withUserConfiguration(OwnFactory.class).run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(MongoClient.class);
             assertThat(context.getBean(EnvironmentRegistry.class).own().address())
@@ -144,7 +144,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void severalDatabaseFactoriesAreNoneOfItsBusinessUntilItIsAsked() {
+    void severalDatabaseFactoriesAreRefusedOnlyOnUse() {
         withoutTemplate.withUserConfiguration(TwoFactories.class).run(context -> {
             assertThat(context).hasNotFailed();
             EnvironmentRegistry environments = context.getBean(EnvironmentRegistry.class);
@@ -154,7 +154,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void ofSeveralDatabaseFactoriesThePrimaryOneIsTheApplicationsOwn() {
+    void thePrimaryDatabaseFactoryIsTheApplicationsOwn() {
         application
                 .withUserConfiguration(PrimaryFactory.class)
                 .run(context -> assertThat(context.getBean(EnvironmentRegistry.class)
@@ -165,7 +165,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void monarchHasAClientOfItsOwnBesideTheOneSpringBootMade() {
+    void monarchHasItsOwnClientInAdditionToSpringBoots() {
         List<MongoCluster> opened = new ArrayList<>();
         application
                 .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?w=0&readPreference=secondary"
@@ -200,7 +200,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void ofAClientThatTheApplicationMadeItselfMonarchHasAView() {
+    void monarchUsesAViewOfAClientDefinedByTheApplication() {
         application
                 .withBean(
                         MongoClient.class,
@@ -217,7 +217,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void monarchHasAClientOfItsOwnForAConfiguredEnvironment() {
+    void monarchHasItsOwnClientForAConfiguredEnvironment() {
         application
                 .withPropertyValues(
                         "monarch.environments.staging.uri=mongodb://localhost:4/kennel?w=0&timeoutMS=5&appName=kennel")

@@ -23,7 +23,7 @@ import dev.monarch.migration.MongoMigration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Without a server: what nobody answers makes every start fail that asks the database. */
+/** Without a server, so that every start that queries the database fails. */
 class MonarchMigrationAutoConfigurationTests {
 
     /** Spring Boot's own template is no friend of several factories; who has them makes templates by hand. */
@@ -48,7 +48,7 @@ class MonarchMigrationAutoConfigurationTests {
     }
 
     @Test
-    void aMigratorOfTheUsersOwnWins() {
+    void theUsersMigratorTakesPrecedence() {
         application
                 .withUserConfiguration(OwnMigrator.class)
                 .run(context ->
@@ -63,27 +63,27 @@ class MonarchMigrationAutoConfigurationTests {
     }
 
     @Test
-    void withoutAMigrationTheDatabaseIsNotAsked() {
+    void withoutMigrationsTheDatabaseIsNotQueried() {
         application.run(context -> assertThat(context).hasNotFailed());
     }
 
     @ParameterizedTest
     @ValueSource(classes = {NoId.class, NoMigration.class})
-    void whatIsNearlyAMigrationCountsAsOne(Class<?> configuration) {
+    void invalidMigrationsAreDetected(Class<?> configuration) {
         application
                 .withUserConfiguration(configuration)
                 .run(context -> assertThat(context).getFailure().hasStackTraceContaining("MongoTimeoutException"));
     }
 
     @Test
-    void severalDatabaseFactoriesDoNotEndTheStartOfAnApplicationWithoutMigrations() {
+    void severalDatabaseFactoriesDoNotFailTheStartWithoutMigrations() {
         withoutTemplate
                 .withUserConfiguration(TwoFactories.class)
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
-    void severalDatabaseFactoriesEndTheStartOfAnApplicationWithMigrations() {
+    void severalDatabaseFactoriesFailTheStartWithMigrations() {
         withoutTemplate
                 .withUserConfiguration(TwoFactories.class, OneMigration.class)
                 .run(context -> assertThat(context)

@@ -70,7 +70,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aScheduleWaitsForTheApplicationToBeReadyAndBringsNoSchedulerOfSprings() {
+    void aScheduleWaitsUntilTheApplicationIsReadyAndAddsNoSpringScheduler() {
         withStore.withPropertyValues(NIGHTLY).run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(TaskScheduler.class);
             assertThat(context.getBean(BackupScheduler.class).isRunning()).isFalse();
@@ -87,7 +87,7 @@ class MonarchScheduleAutoConfigurationTests {
                     query-set   | small       | There is no query set 'small'. The application has none.
                     prune-after | true        | There is no retention for 'default'. Set monarch.backups.retention.default
                     """)
-    void whatIsWrongEndsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
+    void anInvalidScheduleFailsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
         withStore
                 .withPropertyValues(NIGHTLY, SCHEDULE + property + "=" + value)
                 .run(context -> assertThat(invalid(context.getStartupFailure())).satisfies(invalid -> {
@@ -136,7 +136,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aZoneThatIsNoneIsNamed() {
+    void anInvalidZoneIsNamed() {
         withStore
                 .withPropertyValues(NIGHTLY, SCHEDULE + "zone=Europe/Berlyn")
                 .run(context -> assertThat(context)
@@ -146,7 +146,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void twoOfTheSameAreRefused() {
+    void duplicateSchedulesAreRefused() {
         withStore
                 .withPropertyValues(NIGHTLY, "monarch.backups.schedules[1].cron=0 30 2 * * *")
                 .run(context -> assertThat(invalid(context.getStartupFailure()).getName())
@@ -160,7 +160,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aScheduleWithoutAPlaceForBackupsIsRefused() {
+    void aScheduleWithoutAStoreIsRefused() {
         application
                 .withPropertyValues(NIGHTLY)
                 .run(context -> assertThat(context)
@@ -172,7 +172,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aRetentionIsWhatTheCoreHas() {
+    void theConfiguredRetentionIsThatOfTheCore() {
         application
                 .withPropertyValues(
                         "monarch.backups.retention.production.keep-last=3",
@@ -197,7 +197,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void withoutAnEntryNothingIsSaid() {
+    void withoutAnEntryThereIsNoRetention() {
         application
                 .withPropertyValues("monarch.backups.retention.production.daily=1")
                 .run(context -> assertThat(
@@ -206,7 +206,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aMisspeltEnvironmentIsNotJudgedByWhatIsForAllOthers() {
+    void theDefaultRetentionDoesNotApplyToAMisspeltEnvironment() {
         application
                 .withPropertyValues(
                         "monarch.backups.retention.producton.daily=30",
@@ -227,7 +227,7 @@ class MonarchScheduleAutoConfigurationTests {
                     .maximum-size | 0B  | It must be more than 0.
                     .daily        | 0   | It would keep no backup: set what to keep, for example daily: 7.
                     """)
-    void aRetentionThatMakesNoSenseEndsTheStart(String property, String value, String reason) {
+    void anInvalidRetentionFailsTheStart(String property, String value, String reason) {
         application
                 .withPropertyValues("monarch.backups.retention.production" + property + "=" + value)
                 .run(context -> assertThat(invalid(context.getStartupFailure())).satisfies(invalid -> {
@@ -238,7 +238,7 @@ class MonarchScheduleAutoConfigurationTests {
     }
 
     @Test
-    void aSpanThatIsNoneIsNamedAndExplained() {
+    void anInvalidPeriodIsNamedAndExplained() {
         application
                 .withPropertyValues("monarch.backups.retention.production.within=1week")
                 .run(context -> assertThat(context)

@@ -26,7 +26,7 @@ class OperationListenerTests {
     private Path folder;
 
     @Test
-    void listenersAreToldInTheirOrderAlthoughOneThrowsAndOneUsesTheService(TestMongo mongo) {
+    void listenersAreCalledInOrderEvenIfOneThrowsOrUsesTheService(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("name", "Rex"));
         try (var context = Kennel.start(
                 Kennel.application(Listening.class), mongo, "--monarch.backups.local.directory=" + folder)) {

@@ -20,7 +20,7 @@ class OwnEnvironmentTests {
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles();
 
     @Test
-    void itsNameIsTheOneThatIsSet() {
+    void theConfiguredNameIsUsed() {
         application
                 .withPropertyValues(
                         "spring.mongodb.uri=mongodb://localhost:1/own",
@@ -39,7 +39,7 @@ class OwnEnvironmentTests {
         "'mongodb://a.example.com,b.example.com/own',      'mongodb://b.example.com,a.example.com:27017/own'",
         "mongodb://localhost:1/own,                        mongodb://u:p@LOCALHOST:1/own?retryWrites=false"
     })
-    void elseItIsTheConfiguredOneWithTheSameAddress(String own, String configured) {
+    void otherwiseItIsTheConfiguredEnvironmentWithTheSameAddress(String own, String configured) {
         application
                 .withPropertyValues("spring.mongodb.uri=" + own, "monarch.environments.same.uri=" + configured)
                 .run(context -> {
@@ -52,7 +52,7 @@ class OwnEnvironmentTests {
 
     @ParameterizedTest
     @CsvSource({"mongodb://localhost:1/other", "mongodb://localhost:2/own", "mongodb://db.example.com:1/own"})
-    void elseItIsCalledDefault(String configured) {
+    void otherwiseItIsCalledDefault(String configured) {
         application
                 .withPropertyValues(
                         "spring.mongodb.uri=mongodb://localhost:1/own", "monarch.environments.other.uri=" + configured)
@@ -64,7 +64,7 @@ class OwnEnvironmentTests {
     }
 
     @Test
-    void itIsNeverCalledLikeAProfile() {
+    void itIsNeverNamedAfterAProfile() {
         application
                 .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own", "spring.profiles.active=production")
                 .run(context -> assertThat(
@@ -73,7 +73,7 @@ class OwnEnvironmentTests {
     }
 
     @Test
-    void theProtectionThatIsConfiguredForItsNameHolds() {
+    void theProtectionConfiguredForItsNameApplies() {
         application
                 .withPropertyValues(
                         "spring.mongodb.uri=mongodb://localhost:1/own",
@@ -85,7 +85,7 @@ class OwnEnvironmentTests {
     }
 
     @Test
-    void withoutAnyItsNameAndHostDecide() {
+    void withoutAConfiguredProtectionItsNameAndHostDecide() {
         application
                 .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own")
                 .run(context -> assertThat(
@@ -94,7 +94,7 @@ class OwnEnvironmentTests {
     }
 
     @Test
-    void itIsWhereTheConnectionDetailsSayAndNotThePropertiesDo() {
+    void connectionDetailsTakePrecedenceOverProperties() {
         application
                 .withUserConfiguration(Details.class)
                 .withPropertyValues(

@@ -48,7 +48,7 @@ class ProfileEnvironmentTests {
     }
 
     @Test
-    void withNothingButAProtectionToo() {
+    void aProtectionAloneUsesTheProfileOfTheEnvironmentsName() {
         application("""
                 monarch.environments.production.protected: false
                 """);
@@ -170,7 +170,7 @@ class ProfileEnvironmentTests {
     }
 
     @Test
-    void whatAProfileDoesNotSayIsThatOfTheSharedFile() {
+    void valuesMissingInAProfileComeFromTheSharedFile() {
         files.write("application-staging.yml", "spring.mongodb.host: staging.example.com\n")
                 .write("application.yml", """
                         spring.mongodb:
@@ -183,7 +183,7 @@ class ProfileEnvironmentTests {
     }
 
     @Test
-    void aDatabaseOfItsOwnOnTheSharedServerIsAPlace() {
+    void aSeparateDatabaseOnTheSharedServerIsAPlace() {
         files.write("application-staging.yml", "spring.mongodb.database: staging\n");
         application("""
                 monarch.profiles: staging

@@ -42,7 +42,7 @@ class ProfileIsolationTests {
     }
 
     @Test
-    void aUriInTheProcessIsNotEveryEnvironments() {
+    void aUriOfTheProcessDoesNotAffectOtherEnvironments() {
         process(Map.of("SPRING_MONGODB_URI", "mongodb://localhost:2/process")).run(context -> {
             EnvironmentRegistry environments = ConfigFiles.environmentsOf(context);
             assertThat(environments.own().address().hosts()).containsExactly("localhost:2");
@@ -51,7 +51,7 @@ class ProfileIsolationTests {
     }
 
     @Test
-    void norAreCommandLineAndSystemProperties() {
+    void commandLineAndSystemPropertiesDoNotAffectOtherEnvironments() {
         files.application()
                 .withPropertyValues("spring.mongodb.uri=mongodb://localhost:2/line")
                 .withSystemProperties("spring.mongodb.database=process")
@@ -102,7 +102,7 @@ class ProfileIsolationTests {
     }
 
     @Test
-    void norDoTheirTreesOfSecrets() {
+    void configTreesOfTheRunningProfilesDoNotResolvePlaceholdersOfOthers() {
         Path secrets = directory.resolve("secrets");
         assertThat(secrets.toFile().mkdir()).isTrue();
         files.write("secrets/SOUTH_URI", "mongodb://running.example.com/kennel")
@@ -115,7 +115,7 @@ class ProfileIsolationTests {
     }
 
     @Test
-    void noBeanOfTheProfileIsCreatedAndTheRunningEnvironmentIsNotTouched() {
+    void noBeanOfTheProfileIsCreatedAndTheRunningEnvironmentIsUnchanged() {
         files.application().withUserConfiguration(OfTheProfile.class).run(context -> {
             ConfigurableEnvironment running = context.getEnvironment();
             List<PropertySource<?>> before = sources(running);
@@ -135,7 +135,7 @@ class ProfileIsolationTests {
     }
 
     @Test
-    void theBeanWouldBeThereIfTheProfileWereActive() {
+    void theBeanExistsIfTheProfileIsActive() {
         files.application()
                 .withUserConfiguration(OfTheProfile.class)
                 .withPropertyValues("spring.profiles.active=north")

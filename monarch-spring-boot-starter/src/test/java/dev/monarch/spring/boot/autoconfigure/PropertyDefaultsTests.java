@@ -147,7 +147,7 @@ class PropertyDefaultsTests {
     }
 
     @Test
-    void whatIsIgnoredIsThere() {
+    void ignoredPropertiesExist() {
         assertThat(WITHOUT_PROPERTY.keySet())
                 .allMatch(name -> name.startsWith("LockSettings.") || name.startsWith("MigrationSettings."));
         assertThat(WITHOUT_SETTING.keySet()).allMatch(name -> name.startsWith("MigrationProperties."));

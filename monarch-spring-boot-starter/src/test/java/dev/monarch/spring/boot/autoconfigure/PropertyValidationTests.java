@@ -46,7 +46,7 @@ class PropertyValidationTests {
                 "monarch.lock.wait=0s",
                 "monarch.migrations.max-attempts=1"
             })
-    void whatIsJustRightIsAccepted(String property) {
+    void valuesAtTheLimitAreAccepted(String property) {
         application
                 .withPropertyValues(property)
                 .run(context -> assertThat(context).hasNotFailed());
@@ -54,7 +54,7 @@ class PropertyValidationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"startup", "validate", "never"})
-    void skippingNeedsAnApplicationThatIsNotReadyMeanwhile(String runAt) {
+    void skippingNeedsRunAtReady(String runAt) {
         application
                 .withPropertyValues("monarch.migrations.run-at=" + runAt, "monarch.migrations.when-locked=skip")
                 .run(context -> assertThat(context)

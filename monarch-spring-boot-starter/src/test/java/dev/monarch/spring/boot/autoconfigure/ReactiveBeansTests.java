@@ -33,7 +33,7 @@ class ReactiveBeansTests {
             "--monarch.environments.far.uri=mongodb://localhost:1/far?serverSelectionTimeoutMS=50";
 
     @Test
-    void thoseOfSpringBootAgreeWithTheOthers() throws Exception {
+    void reactiveBeansOfSpringBootAgreeWithTheOthers() throws Exception {
         assertThat(run("--spring.mongodb.uri=mongodb://localhost:1/shop", "--monarch.migrations.run-at=never"))
                 .contains("own: EnvironmentAddress[hosts=[localhost:1], database=shop]");
     }
@@ -46,7 +46,7 @@ class ReactiveBeansTests {
     }
 
     @Test
-    void aTemplateOfTheApplicationsOwnMakingIsRefusedByNameInACommand() throws Exception {
+    void aTemplateDefinedByTheApplicationIsRefusedByNameInACommand() throws Exception {
         assertThat(run("--spring.profiles.active=own-template", FAR, "monarch", "migrate", "far"))
                 .contains("Cannot use 'far': the bean 'ownTemplate' is created by the application and is at"
                         + " localhost:2/orders, not at localhost:1/far.");

@@ -47,7 +47,7 @@ class ReadyTests {
     }
 
     @Test
-    void withoutMigrationsTheDatabaseIsNotAsked(TestMongo mongo) {
+    void withoutMigrationsTheDatabaseIsNotQueried(TestMongo mongo) {
         try (var context = Kennel.start(Kennel.application(), mongo, "--monarch.migrations.run-at=ready")) {
             assertThat(context.isRunning()).isTrue();
         }

@@ -40,7 +40,7 @@ class RefusedEnvironmentTests {
         "authentication-database, '${NORTH_USERS}',                               NORTH_USERS",
         "ssl.bundle,              '${NORTH_BUNDLE}',                              NORTH_BUNDLE"
     })
-    void aPlaceholderThatIsNotResolvedIsNamedAndItsPropertyToo(String property, String value, String placeholder) {
+    void anUnresolvedPlaceholderAndItsPropertyAreNamed(String property, String value, String placeholder) {
         String reason = "placeholder not resolved: set '" + placeholder + "', for example as an environment variable";
         String place = property.equals("uri") ? "" : "monarch.environments.other.host: localhost\n";
         files.write(
@@ -60,7 +60,7 @@ class RefusedEnvironmentTests {
         "database,                '${NORTH_DATABASE}',                            NORTH_DATABASE",
         "password,                '${NORTH_PASSWORD}',                            NORTH_PASSWORD"
     })
-    void soItIsInAProfile(String property, String value, String placeholder) {
+    void anUnresolvedPlaceholderOfAProfileIsNamed(String property, String value, String placeholder) {
         files.write("application.yml", "monarch.profiles: north\n")
                 .write(
                         "application-north.properties",
@@ -73,7 +73,7 @@ class RefusedEnvironmentTests {
     }
 
     @Test
-    void aProfileWithoutAConnectionIsNotGivenThatOfTheDefault() {
+    void aProfileWithoutAConnectionDoesNotUseTheDefaults() {
         files.write("application-north.yml", "logging.level.root: warn\n");
         assertRefused(
                 "north",
@@ -83,12 +83,12 @@ class RefusedEnvironmentTests {
     }
 
     @Test
-    void aProfileThatDoesNotExistIsNoDifferent() {
+    void aProfileThatDoesNotExistIsRefused() {
         assertThat(failureOf("north").problem()).startsWith("it has no spring.mongodb.uri, host or database");
     }
 
     @Test
-    void aProfileThatOnlySetsCredentialsIsNoDifferent() {
+    void aProfileThatOnlySetsCredentialsIsRefused() {
         files.write("application-north.yml", "spring.mongodb:\n  username: keeper\n  password: secret\n");
         assertThat(failureOf("north").problem()).startsWith("it has no spring.mongodb.uri, host or database");
     }
@@ -105,7 +105,7 @@ class RefusedEnvironmentTests {
 
     @ParameterizedTest
     @CsvSource({"username", "password", "authentication-database", "replica-set-name"})
-    void soIsOneWithADatabaseAndSomethingElseThatTheSharedUriWouldReplace(String property) {
+    void aProfileWithADatabaseAndOtherValuesThatTheSharedUriWouldReplaceIsRefused(String property) {
         files.write("application-north.yml", "spring.mongodb:\n  database: north\n  " + property + ": something\n");
         assertThat(failureOf("north").problem())
                 .startsWith("the spring.mongodb.uri that all profiles share would override");
@@ -118,7 +118,7 @@ class RefusedEnvironmentTests {
     }
 
     @Test
-    void aFileThatTheProfileImportsMustBeThere() {
+    void aFileThatTheProfileImportsMustExist() {
         files.write("application-north.yml", "spring.config.import: missing.yml\n");
         assertThat(failureOf("north").property()).isEqualTo("profile 'north'");
         assertThat(failureOf("north").problem())
@@ -127,7 +127,7 @@ class RefusedEnvironmentTests {
     }
 
     @Test
-    void anSslBundleMustBeThere() {
+    void anSslBundleMustExist() {
         files.write("application.yml", """
                 spring.mongodb.uri: mongodb://localhost:1/own
                 monarch.environments.other:
@@ -141,7 +141,7 @@ class RefusedEnvironmentTests {
     }
 
     @Test
-    void anEnvironmentThatNothingConfiguresIsUnknown() {
+    void anEnvironmentThatIsNotConfiguredIsUnknown() {
         files.run(environments -> assertThatThrownBy(() -> environments.get("east"))
                 .isInstanceOf(UnknownEnvironmentException.class)
                 .hasMessage("There is no environment 'east'. The environments are: default, north."));

@@ -66,7 +66,7 @@ class RunAtTests {
     }
 
     @Test
-    void aValueThatIsNoneIsRefusedByName() {
+    void anInvalidValueIsRefusedByName() {
         application
                 .withPropertyValues("monarch.migrations.run-at=sometimes")
                 .run(context -> assertThat(context)

@@ -42,7 +42,7 @@ class ScheduleTests {
     private Path parent;
 
     @Test
-    void ofTwoApplicationsOneTakesEachBackup(TestMongo mongo) {
+    void oneOfTwoApplicationsTakesEachBackup(TestMongo mongo) {
         dogs(mongo);
         try (ConfigurableApplicationContext one = start(mongo, EVERY_SECOND);
                 ConfigurableApplicationContext other = start(mongo, EVERY_SECOND)) {
@@ -80,7 +80,7 @@ class ScheduleTests {
     }
 
     @Test
-    void whoeverStopsInTheMiddleLeavesNothingAndTheNextTakesIt(TestMongo mongo) throws Exception {
+    void aStoppedBackupLeavesNothingAndAnotherInstanceTakesIt(TestMongo mongo) throws Exception {
         dogs(mongo);
         Blocking.folder = folder();
         SpringApplicationBuilder blocked = Kennel.application(Blocking.class);
@@ -103,7 +103,7 @@ class ScheduleTests {
     }
 
     @Test
-    void aFailureIsNotTheEnd(TestMongo mongo) throws Exception {
+    void theScheduleContinuesAfterAFailure(TestMongo mongo) throws Exception {
         dogs(mongo);
         Files.writeString(folder(), "no folder");
         try (ConfigurableApplicationContext context = start(mongo, EVERY_SECOND)) {
@@ -135,7 +135,7 @@ class ScheduleTests {
     }
 
     @Test
-    void theRetentionIsThatOfTheEnvironment(TestMongo mongo) {
+    void theRetentionOfTheEnvironmentIsApplied(TestMongo mongo) {
         dogs(mongo);
         try (ConfigurableApplicationContext context = Kennel.start(
                 Kennel.application(),

@@ -67,7 +67,7 @@ class SecretsTests {
 
     @ParameterizedTest
     @MethodSource("configurationsThatAreRefused")
-    void noRefusalHasThePasswordInIt(Map<String, String> content, CapturedOutput output) {
+    void noRefusalContainsThePassword(Map<String, String> content, CapturedOutput output) {
         ConfigFiles files = new ConfigFiles(directory);
         content.forEach(files::write);
         files.run(environments -> {
@@ -86,7 +86,7 @@ class SecretsTests {
                 "uri: mongodb://keeper:hunter2@db.example.com/kennel",
                 "host: db.example.com\nusername: keeper\npassword: hunter2"
             })
-    void noValueHasThePasswordInItsText(String properties) {
+    void noTextOfAValueContainsThePassword(String properties) {
         ConfigFiles files = new ConfigFiles(directory);
         other(properties).forEach(files::write);
         files.application().run(context -> {

@@ -102,7 +102,7 @@ class ShutdownTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"startup", "ready"})
-    void whoWaitsForTheLockStopsWaiting(String runAt, TestMongo mongo) {
+    void aWaitForTheLockIsInterrupted(String runAt, TestMongo mongo) {
         try (HeldLock held = new EnvironmentLock(Kennel.environment(mongo), LockSettings.DEFAULT)
                         .acquire("test", null, event -> {});
                 TestProcess process = TestProcess.java(
@@ -140,7 +140,7 @@ class ShutdownTests {
     }
 
     @Test
-    void whatIsStartedAfterwardsIsInterrupted() {
+    void operationsStartedAfterwardsAreInterrupted() {
         OperationShutdown shutdown = new OperationShutdown(List::of, new InterruptibleOperations(), Duration.ZERO);
         shutdown.stop();
 
@@ -153,7 +153,7 @@ class ShutdownTests {
                 .isEmpty();
     }
 
-    /** An application whose second migration never ends by itself. */
+    /** An application whose second migration only ends by an interrupt. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Walk {

@@ -52,7 +52,7 @@ class StartupTests {
     }
 
     @Test
-    void aMigrationThatFailsEndsTheStart(TestMongo mongo) {
+    void aFailedMigrationFailsTheStart(TestMongo mongo) {
         assertThatThrownBy(() -> Kennel.start(Kennel.application(Failing.class, Others.class), mongo))
                 .hasRootCauseMessage("no dogs here")
                 .hasStackTraceContaining(MigrationFailedException.class.getName());
@@ -61,7 +61,7 @@ class StartupTests {
     }
 
     @Test
-    void indexesThatAreCreatedBeforeAnyMigrationAreWarnedOf(TestMongo mongo, CapturedOutput output) {
+    void aWarningNamesIndexesCreatedBeforeTheMigrations(TestMongo mongo, CapturedOutput output) {
         Kennel.start(
                         Kennel.application(Kennel.Migrations.class),
                         mongo,
@@ -74,7 +74,7 @@ class StartupTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"--spring.data.mongodb.auto-index-creation=false", "--a=b"})
-    void elseThereIsNoWarning(String argument, TestMongo mongo, CapturedOutput output) {
+    void withoutSuchIndexesThereIsNoWarning(String argument, TestMongo mongo, CapturedOutput output) {
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo, argument)
                 .close();
         assertThat(output).doesNotContain("auto-index-creation");

@@ -24,7 +24,7 @@ class ValidateTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"validate", "VALIDATE"})
-    void pendingMigrationsEndTheStart(String runAt, TestMongo mongo, CapturedOutput output) {
+    void pendingMigrationsFailTheStart(String runAt, TestMongo mongo, CapturedOutput output) {
         Throwable failure = catchThrowable(() -> Kennel.start(
                 Kennel.application(Kennel.Migrations.class), mongo, "--monarch.migrations.run-at=" + runAt));
 
@@ -55,7 +55,7 @@ class ValidateTests {
     }
 
     @Test
-    void withoutMigrationsTheDatabaseIsNotAsked() {
+    void withoutMigrationsTheDatabaseIsNotQueried() {
         ConfigFiles.applicationWithoutFiles()
                 .withPropertyValues(
                         "spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** An application that finds the lock held by somebody else. */
+/** An application that starts while another process holds the lock. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class WhenLockedTests {
@@ -49,7 +49,7 @@ class WhenLockedTests {
     }
 
     @Test
-    void skippingItRunsNothingAndIsNotReadyUntilTheHolderHasAppliedEverything(TestMongo mongo, CapturedOutput output) {
+    void withSkipItRunsNothingAndIsNotReadyUntilTheHolderHasAppliedEverything(TestMongo mongo, CapturedOutput output) {
         CompletableFuture<ConfigurableApplicationContext> start;
         try (HeldLock held = lock(mongo)) {
             start = startElsewhere(mongo, SKIP);
@@ -69,7 +69,7 @@ class WhenLockedTests {
     }
 
     @Test
-    void skippingWithoutAnybodyElseItMigrates(TestMongo mongo) {
+    void withSkipItMigratesIfTheLockIsFree(TestMongo mongo) {
         try (var context = Kennel.start(application(), mongo, SKIP)) {
             assertThat(context.isRunning()).isTrue();
             assertThat(Kennel.STEPS).containsExactly("migrated dogs", "migrated houses", "accepting traffic");
@@ -77,7 +77,7 @@ class WhenLockedTests {
     }
 
     @Test
-    void aHolderWhoNeverAppliesThemEndsTheStart(TestMongo mongo) {
+    void aHolderThatNeverAppliesThemFailsTheStart(TestMongo mongo) {
         try (HeldLock held = lock(mongo)) {
             assertThatThrownBy(() -> Kennel.start(application(), mongo, SKIP[0], SKIP[1], "--monarch.lock.wait=1s"))
                     .isInstanceOf(PendingMigrationsException.class)
@@ -90,7 +90,7 @@ class WhenLockedTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"startup", "ready"})
-    void waitingItMigratesWhenTheLockIsFree(String runAt, TestMongo mongo, CapturedOutput output) {
+    void withWaitItMigratesWhenTheLockIsFree(String runAt, TestMongo mongo, CapturedOutput output) {
         CompletableFuture<ConfigurableApplicationContext> start;
         try (HeldLock held = lock(mongo)) {
             start = startElsewhere(mongo, "--monarch.migrations.run-at=" + runAt, "--monarch.lock.wait=1m");
@@ -105,7 +105,7 @@ class WhenLockedTests {
     }
 
     @Test
-    void waitingForTooLongEndsTheStart(TestMongo mongo) {
+    void anExpiredWaitFailsTheStart(TestMongo mongo) {
         try (HeldLock held = lock(mongo)) {
             assertThatThrownBy(() -> Kennel.start(application(), mongo, "--monarch.lock.wait=0s"))
                     .rootCause()

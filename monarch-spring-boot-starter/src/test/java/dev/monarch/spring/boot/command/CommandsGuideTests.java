@@ -35,7 +35,7 @@ class CommandsGuideTests {
         return MonarchLine.names();
     }
 
-    /** What stands behind the word monarch in every line of a shell, on every page. */
+    /** The arguments after the word monarch in every shell line of every page. */
     static Stream<String> linesOfShells() throws IOException {
         StringBuilder pages = new StringBuilder(Files.readString(Path.of("../README.md")));
         try (Stream<Path> files = Files.list(GUIDE.resolveSibling(""))) {

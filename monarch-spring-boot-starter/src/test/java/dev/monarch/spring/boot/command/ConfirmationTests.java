@@ -10,7 +10,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a rollback wants to hear before it happens, and that nothing happens otherwise. */
+/** A rollback requires a confirmation, and changes nothing without it. */
 @MongoTest
 class ConfirmationTests {
 

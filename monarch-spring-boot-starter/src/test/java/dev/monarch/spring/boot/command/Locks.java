@@ -9,7 +9,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.TestMongo;
 
-/** Somebody else who wants the lock. */
+/** Another process that needs the lock. */
 final class Locks {
 
     private Locks() {}

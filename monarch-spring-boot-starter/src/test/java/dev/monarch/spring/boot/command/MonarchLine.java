@@ -20,7 +20,7 @@ public final class MonarchLine {
         return Verbs.of(new CommandSession(console, code -> {}, false, false), new ApplicationClass(null), List.of());
     }
 
-    /** The verbs in the order of the help, each once, without those that only a shell calls. */
+    /** The verbs in the order of the help, without duplicates and without those that only a shell calls. */
     static List<CommandLine> verbs() {
         return get().getSubcommands().values().stream()
                 .filter(verb -> !verb.getCommandSpec().usageMessage().hidden())

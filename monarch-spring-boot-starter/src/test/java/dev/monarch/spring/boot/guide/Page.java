@@ -25,7 +25,7 @@ record Page(String name, String text) {
      *
      * @param page the page that it is on
      * @param line where it begins
-     * @param language what stands behind its fence, or empty
+     * @param language the language after its fence, or empty
      * @param code what is in it
      */
     record Block(String page, long line, String language, String code) {

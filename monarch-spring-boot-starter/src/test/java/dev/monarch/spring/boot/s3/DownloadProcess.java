@@ -7,7 +7,7 @@ import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** A process that reads a stored backup, in a heap as small as a test wants it. */
+/** A process that reads a stored backup, with the heap size that a test chooses. */
 final class DownloadProcess {
 
     private DownloadProcess() {}

@@ -51,19 +51,19 @@ class MonarchS3AutoConfigurationTests {
     }
 
     @Test
-    void withoutABucketThereIsNone() {
+    void withoutABucketThereIsNoStore() {
         application.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BackupStore.class));
     }
 
     @Test
-    void withoutAClientThereIsNone() {
+    void withoutAClientThereIsNoStore() {
         withBucket
                 .withPropertyValues("spring.cloud.aws.s3.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BackupStore.class));
     }
 
     @Test
-    void withoutTheSdkThereIsNone() {
+    void withoutTheSdkThereIsNoStore() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(MonarchS3AutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(S3Client.class))
@@ -72,7 +72,7 @@ class MonarchS3AutoConfigurationTests {
     }
 
     @Test
-    void theUsersStoreOfThatNameWins() {
+    void theUsersStoreWithThatNameTakesPrecedence() {
         withBucket
                 .withUserConfiguration(Own.class)
                 .run(context -> assertThat(context).getBean(BackupStore.class).isInstanceOf(LocalBackupStore.class));
@@ -86,7 +86,7 @@ class MonarchS3AutoConfigurationTests {
         "part-size, 1GB,  It must be between 5MB and 128MB.",
         "kms-key,   key,  It needs monarch.backups.s3.encryption=sse-kms."
     })
-    void whatNoServiceTakesIsRefused(String property, String value, String reason) {
+    void invalidSettingsAreRefused(String property, String value, String reason) {
         withBucket
                 .withPropertyValues("monarch.backups.s3." + property + "=" + value)
                 .run(context -> assertThat(context)
@@ -98,7 +98,7 @@ class MonarchS3AutoConfigurationTests {
     }
 
     @Test
-    void everythingThatCanBeSetIsTaken() {
+    void allPropertiesAreApplied() {
         withBucket
                 .withPropertyValues(
                         "monarch.backups.s3.storage-class=STANDARD_IA",

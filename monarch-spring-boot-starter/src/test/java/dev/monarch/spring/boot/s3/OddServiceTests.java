@@ -49,7 +49,7 @@ class OddServiceTests {
 
     @ParameterizedTest
     @EnumSource(names = {"NO_TRAILERS", "OPAQUE_ETAGS", "FAILS_IN_THE_BODY"})
-    void whatIsOnlyOddWorks(Oddity oddity) throws IOException {
+    void harmlessDeviationsWork(Oddity oddity) throws IOException {
         try (OddService service = new OddService(oddity);
                 S3Client client = service.asServer().client()) {
             assertWorks(store(client));
@@ -59,7 +59,7 @@ class OddServiceTests {
     }
 
     @Test
-    void aServiceThatShowsObjectsLateIsWaitedFor() {
+    void aBackupWaitsForAServiceThatShowsObjectsLate() {
         try (OddService service = new OddService(Oddity.LATE);
                 S3Client client = service.asServer().client()) {
             SampleBackups.store(store(client), "kennel", CONTENT);
@@ -69,7 +69,7 @@ class OddServiceTests {
 
     @ParameterizedTest
     @EnumSource(names = {"NO_CHECKSUMS", "NO_TRAILERS"})
-    void aServiceWithoutChecksumsWorksWhenTheyAreNotAskedFor(Oddity oddity) throws IOException {
+    void aServiceWithoutChecksumsWorksIfTheyAreDisabled(Oddity oddity) throws IOException {
         try (OddService service = new OddService(oddity);
                 S3Client client = whenRequired(service)) {
             assertWorks(store(client));
@@ -79,7 +79,7 @@ class OddServiceTests {
 
     /** As the message of the failure says. */
     @Test
-    void aSystemPropertyOfTheSdkIsHeeded() {
+    void aSystemPropertyOfTheSdkIsApplied() {
         System.setProperty("aws.requestChecksumCalculation", "when_required");
         try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
                 S3Client client = service.asServer().client()) {
@@ -91,7 +91,7 @@ class OddServiceTests {
     }
 
     @Test
-    void aServiceWithoutChecksumsIsNamedTogetherWithTheSetting() {
+    void theErrorForAServiceWithoutChecksumsNamesTheSetting() {
         try (OddService service = new OddService(Oddity.NO_CHECKSUMS);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
@@ -103,19 +103,19 @@ class OddServiceTests {
     }
 
     @Test
-    void aServiceThatKeepsTheChunksIsFoundOutAtOnce() {
+    void aServiceThatStoresChunksIsDetectedImmediately() {
         try (OddService service = new OddService(Oddity.KEEPS_CHUNKS);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> store(client).begin("kennel", SampleBackups.EXTENSION))
-                    .withMessageContaining("'.busy/kennel' does not contain what was written to it")
+                    .withMessageContaining("'.busy/kennel' does not contain the data that was written to it")
                     .satisfies(e -> assertThat(e.nextStep()).contains("chunked-encoding-enabled"));
             assertThat(service.keys()).isEmpty();
         }
     }
 
     @Test
-    void aServiceThatKeepsTheChunksWorksWhenThereAreNone() throws IOException {
+    void aServiceThatStoresChunksWorksWithoutChunks() throws IOException {
         try (OddService service = new OddService(Oddity.KEEPS_CHUNKS);
                 S3Client client = service.asServer()
                         .builder("any-secret")
@@ -128,7 +128,7 @@ class OddServiceTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SHORTENS_PARTS", "SPOILS_MANIFESTS"})
-    void aBackupThatTheServiceDoesNotKeepAsItIsFails(Oddity oddity) {
+    void aBackupThatTheServiceChangesFails(Oddity oddity) {
         try (OddService service = new OddService(oddity);
                 S3Client client = service.asServer().client()) {
             assertThatExceptionOfType(BackupStoreException.class)
@@ -140,7 +140,7 @@ class OddServiceTests {
     }
 
     @Test
-    void aServiceWithoutRangesIsRefusedInsteadOfBeingReadWrongly() {
+    void aServiceWithoutRangesIsRefused() {
         try (OddService service = new OddService(Oddity.NO_RANGES);
                 S3Client client = service.asServer().client()) {
             S3BackupStore store = store(client);
@@ -155,7 +155,7 @@ class OddServiceTests {
 
     /** With keys of the KMS the second attempt finds an ETag that no answer has told. */
     @Test
-    void aSignOfLifeWhoseAnswerIsLostIsNoDeath() throws IOException {
+    void aHeartbeatWhoseResponseIsLostDoesNotEndTheUpload() throws IOException {
         S3Limits impatient = TestBucket.IMPATIENT;
         try (OddService service = new OddService(Oddity.OPAQUE_ETAGS);
                 FaultyLine line = FaultyLine.to(service.asServer().endpoint());

@@ -119,7 +119,7 @@ class S3BackupServiceTests {
 
     @ParameterizedTest
     @EnumSource(names = {"GZIP", "NONE"})
-    void aBackupGoesIntoABucketAndComesBack(Compression compression) {
+    void aBackupIsStoredInABucketAndRestored(Compression compression) {
         fill("dogs", 200, 10_000);
         fill("cats", 3, 10);
         BackupReport report = backups().backup(BackupRequest.of("kennel").compressed(compression));
@@ -151,7 +151,7 @@ class S3BackupServiceTests {
     }
 
     @Test
-    void aFrameThatIsNotWhatItWasIsNotRestored() {
+    void aChangedFrameIsNotRestored() {
         fill("dogs", 20, 1000);
         Manifest backup = backups()
                 .backup(BackupRequest.of("kennel").compressed(Compression.NONE))
@@ -172,7 +172,7 @@ class S3BackupServiceTests {
     }
 
     @Test
-    void aBackupIsCopiedFromStoreToStoreAndIsTheSame() {
+    void aBackupIsCopiedUnchangedToAnotherStore() {
         fill("dogs", 1200, 20_000);
         Manifest inFolder =
                 backups().backup(BackupRequest.of("kennel").into("local")).manifest();
@@ -192,7 +192,7 @@ class S3BackupServiceTests {
     }
 
     @Test
-    void whatIsDamagedIsNotCopied() {
+    void aDamagedBackupIsNotCopied() {
         fill("dogs", 20, 1000);
         Manifest backup = backups().backup(BackupRequest.of("kennel")).manifest();
         String key = TestBucket.PREFIX

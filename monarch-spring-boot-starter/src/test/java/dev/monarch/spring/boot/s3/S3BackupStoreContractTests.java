@@ -24,7 +24,7 @@ class S3BackupStoreContractTests extends BackupStoreContractTests {
 
     private final FaultyLine line = FaultyLine.to(bucket.server().endpoint());
 
-    /** Tries nothing again by itself, so that each failure is the store's own affair. */
+    /** The client does not retry, so the store must handle each failure. */
     private final S3Client client = bucket.server()
             .at(line.uri())
             .builder(bucket.server().secretKey())

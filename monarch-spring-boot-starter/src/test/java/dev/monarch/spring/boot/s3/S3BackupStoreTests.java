@@ -47,7 +47,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void whatIsStoredIsFoundOpenedAndListed() {
+    void aStoredBackupIsFoundOpenedAndListed() {
         Manifest manifest = SampleBackups.store(store, "kennel", SMALL);
 
         assertThat(store.find("kennel")).isEqualTo(manifest);
@@ -60,7 +60,7 @@ class S3BackupStoreTests {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5 * TestBucket.MIB, 5 * TestBucket.MIB + 1, 20 * TestBucket.MIB, 47 * TestBucket.MIB})
-    void anyLengthComesBackAsItWas(int length) throws IOException {
+    void dataOfAnyLengthIsReadUnchanged(int length) throws IOException {
         byte[] content = SampleBackups.bytes(length);
         Manifest manifest = SampleBackups.store(store, "kennel", content);
 
@@ -71,7 +71,7 @@ class S3BackupStoreTests {
 
     /** 5, 5 and 10 MiB fill an object here. */
     @Test
-    void whatOneObjectCannotHoldGoesIntoTheNext() throws IOException {
+    void dataThatExceedsAnObjectContinuesInTheNextOne() throws IOException {
         byte[] content = SampleBackups.bytes(47 * TestBucket.MIB);
         Manifest manifest = SampleBackups.store(store, "kennel", content);
 
@@ -94,7 +94,7 @@ class S3BackupStoreTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 25 * TestBucket.MIB})
-    void stretchesCanBeTakenOut(int length) throws IOException {
+    void rangesCanBeRemoved(int length) throws IOException {
         byte[] content = SampleBackups.bytes(length);
         int third = length / 3;
         byte[] kept = new byte[length - third - 10];
@@ -113,7 +113,7 @@ class S3BackupStoreTests {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 26 * TestBucket.MIB})
-    void whatIsNotCompletedLeavesNothing(int length) {
+    void anIncompleteUploadLeavesNothing(int length) {
         try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, SampleBackups.bytes(length));
         }
@@ -132,7 +132,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void anInterruptedThreadCompletesAndGivesUpAllTheSame() {
+    void anInterruptedThreadCanCompleteAndAbort() {
         BackupUpload upload = store.begin("kept", SampleBackups.EXTENSION);
         SampleBackups.write(upload, SMALL);
         BackupUpload other = store.begin("given-up", SampleBackups.EXTENSION);
@@ -147,7 +147,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void aNameThatIsTakenOrBeingTakenGetsANumber() {
+    void aNameInUseGetsANumber() {
         bucket.put("kennel_2.archive.gz", "somebody's");
         try (BackupUpload first = store.begin("kennel", SampleBackups.EXTENSION);
                 BackupUpload second = store.begin("kennel", SampleBackups.EXTENSION)) {
@@ -167,7 +167,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void manyAtOnceGetANameEach() throws Exception {
+    void concurrentUploadsGetDifferentNames() throws Exception {
         int racers = 8;
         ExecutorService threads = Executors.newFixedThreadPool(racers);
         List<Callable<String>> race = IntStream.range(0, racers)
@@ -191,7 +191,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void aManifestThatIsThereIsNeverReplaced() {
+    void anExistingManifestIsNeverReplaced() {
         try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, SMALL);
             bucket.put("kennel.manifest.json", "somebody's");
@@ -204,7 +204,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void foreignArchivesAreListedAsSuchAndNothingElseIs() {
+    void onlyForeignArchivesAreListedAsForeign() {
         SampleBackups.store(store, "kennel", SMALL);
         bucket.put("notes.txt", "");
         bucket.put("dump.archive.gz", "by mongodump");
@@ -219,7 +219,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void whatIsDamagedIsNotListed() {
+    void aDamagedBackupIsNotListed() {
         SampleBackups.store(store, "whole", SMALL);
         SampleBackups.store(store, "shorter", SMALL);
         SampleBackups.store(store, "lost", SMALL);
@@ -251,7 +251,7 @@ class S3BackupStoreTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"kennex", "", "../kennel", "a/b", ".busy"})
-    void anUnknownNameIsUnknownWhateverItIs(String name) {
+    void unknownNamesAreReportedAsUnknown(String name) {
         SampleBackups.store(store, "kennel", SMALL);
 
         assertThatExceptionOfType(UnknownBackupException.class).isThrownBy(() -> store.find(name));
@@ -260,7 +260,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void namesMayHaveWhateverFilesMayHave() {
+    void namesMayContainAllCharactersOfFileNames() {
         String name = "prüfung + 1 & #2 %41";
         SampleBackups.store(store, name, SMALL);
 
@@ -271,7 +271,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void aBackupIsDeletedAndNothingBesideIt() {
+    void onlyTheNamedBackupIsDeleted() {
         SampleBackups.store(store, "kennel", SMALL);
         SampleBackups.store(store, "kennel.archive", SMALL);
         store.delete("kennel");
@@ -280,7 +280,7 @@ class S3BackupStoreTests {
     }
 
     @Test
-    void aDownloadNeedsNoMoreMemoryThanAFewParts() {
+    void aDownloadNeedsTheMemoryOfAFewParts() {
         byte[] content = SampleBackups.bytes(64 * TestBucket.MIB);
         SampleBackups.store(bucket.store(), "kennel", content);
         S3Server server = bucket.server();

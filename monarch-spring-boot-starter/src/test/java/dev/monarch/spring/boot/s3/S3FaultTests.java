@@ -61,7 +61,7 @@ class S3FaultTests {
 
     @ParameterizedTest
     @CsvSource({"500, InternalError", "503, SlowDown"})
-    void aServiceThatIsUnwellForAWhileIsAskedAgain(int status, String code) throws IOException {
+    void temporaryErrorsAreRetried(int status, String code) throws IOException {
         line.answer(request -> true, status, code, 1);
         line.answer(part(1), status, code, 4);
         SampleBackups.store(store, "kennel", CONTENT);
@@ -71,7 +71,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aServiceThatStaysUnwellLeavesNothingAndTheErrorSaysIt() {
+    void permanentErrorsLeaveNothingAndAreReported() {
         line.answer(part(2), 500, "InternalError", Integer.MAX_VALUE);
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> SampleBackups.store(store, "kennel", CONTENT))
@@ -85,7 +85,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aManifestWhoseAnswerIsLostIsStoredAllTheSame() {
+    void aManifestWhoseResponseIsLostIsStored() {
         line.cutResponse(request -> request.startsWith("PUT") && request.contains("manifest"), 1, 1);
         SampleBackups.store(store, "kennel", CONTENT);
 
@@ -95,7 +95,7 @@ class S3FaultTests {
     }
 
     @Test
-    void anUploadWhoseCompletionIsNotAnsweredIsCompletedAllTheSame() throws IOException {
+    void anUploadWhoseCompletionGetsNoResponseIsCompleted() throws IOException {
         line.cutResponse(request -> request.startsWith("POST") && request.contains("uploadId="), 1, 1);
         SampleBackups.store(store, "kennel", CONTENT);
 
@@ -104,7 +104,7 @@ class S3FaultTests {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 23 * TestBucket.MIB})
-    void anObjectWhoseCompletionIsNeverAnsweredIsNotLeftBehind(int length) {
+    void anObjectWhoseCompletionNeverGetsAResponseIsRemoved(int length) {
         line.cutResponse(
                 request -> request.startsWith("POST") && request.contains("uploadId=")
                         || request.startsWith("PUT") && request.endsWith("archive.zst"),
@@ -120,7 +120,7 @@ class S3FaultTests {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anUploadWhoseBeginningIsNotAnsweredIsNotLeftBehind(boolean complete) {
+    void anUploadWhoseStartGetsNoResponseIsRemoved(boolean complete) {
         line.cutResponse(request -> request.startsWith("POST") && request.endsWith("?uploads"), 1, 1);
         try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, CONTENT);
@@ -134,7 +134,7 @@ class S3FaultTests {
     }
 
     @Test
-    void whatWasWrittenBeforeACutGoesToo() throws IOException {
+    void dataWrittenBeforeACutIsRemoved() throws IOException {
         byte[] content = SampleBackups.bytes(27 * TestBucket.MIB);
         try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(upload, content);
@@ -154,14 +154,14 @@ class S3FaultTests {
     }
 
     @Test
-    void aClaimWhoseAnswerIsLostIsNotTakenForSomebodyElses() {
+    void aClaimWhoseResponseIsLostIsRecognized() {
         line.cutResponse(request -> request.startsWith("PUT") && request.contains(".busy"), 1, 1);
 
         assertThat(SampleBackups.store(store, "kennel", CONTENT).name()).isEqualTo("kennel");
     }
 
     @Test
-    void aDownloadThatIsCutOffGoesOnWhereItWas() throws IOException {
+    void anInterruptedDownloadIsResumed() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         // So little that no part is over before it is cut, whichever part is cut how often.
         line.cutResponse(get("archive"), 300_000, 7);
@@ -173,7 +173,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aDownloadThatIsCutOffAgainAndAgainFails() throws IOException {
+    void aDownloadThatIsInterruptedRepeatedlyFails() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         line.cutResponse(get("archive"), 100, Integer.MAX_VALUE);
 
@@ -185,7 +185,7 @@ class S3FaultTests {
     }
 
     @Test
-    void anObjectThatIsReplacedWhileItIsReadIsNotReadOn() throws IOException {
+    void aReadStopsIfTheObjectIsReplaced() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         try (var stream = store.open("kennel")) {
             bucket.client()
@@ -199,7 +199,7 @@ class S3FaultTests {
     }
 
     @Test
-    void onlyTheStretchesThatAreWantedAreFetched() throws IOException {
+    void onlyTheRequestedRangesAreFetched() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         try (var stream = store.open("kennel", List.of(new Span(100, 10_000), new Span(20_000_000, 10_000)))) {
             assertThat(stream.readAllBytes()).hasSize(20_000);
@@ -209,7 +209,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aWrongSecretIsToldWithoutIt() {
+    void aWrongSecretIsReportedWithoutTheSecret() {
         try (S3Client wrong = S3Server.shared().client("a-wrong-secret")) {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(() -> bucket.store(wrong, TestBucket.LIMITS).list())
@@ -220,7 +220,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aBucketThatIsNotThereIsTold() {
+    void aMissingBucketIsReported() {
         S3Bucket missing = new S3Bucket(client, "not-there-at-all", "", ObjectSettings.OF_THE_BUCKET);
         S3BackupStore nowhere = new S3BackupStore(missing, TestBucket.LIMITS);
 
@@ -235,7 +235,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aMissingPermissionIsTold() {
+    void aMissingPermissionIsReported() {
         SampleBackups.store(bucket.store(), "kennel", new byte[10]);
         line.answer(request -> request.contains("list-type=2"), 403, "AccessDenied", Integer.MAX_VALUE);
 
@@ -257,7 +257,7 @@ class S3FaultTests {
     }
 
     @Test
-    void aServiceThatIsNotThereIsTold() {
+    void anUnreachableServiceIsReported() {
         try (S3Client nobody =
                 S3Server.shared().at(URI.create("http://127.0.0.1:1")).client()) {
             assertThatExceptionOfType(BackupStoreException.class)
@@ -268,7 +268,7 @@ class S3FaultTests {
     }
 
     @Test
-    void whoStopsInTheMiddleOfAWaitIsNotKept() throws Exception {
+    void anInterruptEndsAWait() throws Exception {
         line.answer(part(1), 503, "SlowDown", Integer.MAX_VALUE);
         S3Limits patient = new S3Limits(
                 5 * TestBucket.MIB, 2, 10 * TestBucket.MIB, 3, 4, 100, Duration.ofMinutes(5), Duration.ofHours(24));

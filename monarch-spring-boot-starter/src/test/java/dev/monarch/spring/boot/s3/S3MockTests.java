@@ -71,7 +71,7 @@ class S3MockTests {
     }
 
     @Test
-    void everythingWorksThereToo() throws IOException {
+    void allOperationsWork() throws IOException {
         try (TestBucket bucket = new TestBucket(server)) {
             S3BackupStore store = bucket.store();
             assertThat(SampleBackups.store(store, "kennel", CONTENT).archive().volumes())
@@ -91,7 +91,7 @@ class S3MockTests {
     }
 
     @Test
-    void objectsAreStoredAsTheSettingsSay() {
+    void objectsAreStoredWithTheConfiguredSettings() {
         ObjectSettings settings =
                 new ObjectSettings("STANDARD_IA", ServerSideEncryption.AES256, null, Map.of("team", "kennel"));
         try (TestBucket bucket = new TestBucket(server)) {

@@ -20,7 +20,7 @@ final class TestBucket implements AutoCloseable {
     static final S3Limits LIMITS =
             new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ofHours(24));
 
-    /** For these, whoever was not heard of a moment ago is dead. */
+    /** Settings with which a process is considered dead shortly after its last heartbeat. */
     static final S3Limits IMPATIENT = new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ZERO);
 
     private final S3Server server;
@@ -63,7 +63,7 @@ final class TestBucket implements AutoCloseable {
         return new S3BackupStore(new S3Bucket(by, name, PREFIX, settings), limits);
     }
 
-    /** One for which whoever was not heard of a moment ago is dead. */
+    /** A store that considers a process dead shortly after its last heartbeat. */
     S3BackupStore impatientStore(S3Client by) {
         return store(by, IMPATIENT);
     }

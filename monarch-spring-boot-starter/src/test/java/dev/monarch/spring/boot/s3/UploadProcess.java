@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.contract.SampleBackups;
 
-/** A process that stores half a backup that nobody took; tests kill it. */
+/** A process that stores half of a sample backup; tests kill it. */
 final class UploadProcess {
 
     private UploadProcess() {}

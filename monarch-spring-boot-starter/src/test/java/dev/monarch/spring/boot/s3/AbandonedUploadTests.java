@@ -16,7 +16,7 @@ import dev.monarch.test.TestProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class DeadUploadsTests {
+class AbandonedUploadTests {
 
     private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
 
@@ -28,7 +28,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whatAKilledProcessLeftIsNoBackupAndGoesOnceItIsOld() {
+    void theRemainsOfAKilledProcessAreNotListedAndAreRemovedWhenOld() {
         S3Server server = bucket.server();
         try (TestProcess process = TestProcess.java(
                 UploadProcess.class,
@@ -43,7 +43,7 @@ class DeadUploadsTests {
         assertThat(bucket.store().list()).isEmpty();
         assertThat(bucket.store().foreignArchives()).isEmpty();
 
-        // Nobody knows yet that it is dead.
+        // No process knows yet that it is dead.
         assertThat(SampleBackups.store(bucket.store(), "kennel", new byte[1]).name())
                 .isEqualTo("kennel_2");
         assertThat(bucket.pendingUploads()).hasSize(1);
@@ -56,7 +56,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whatIsAliveElsewhereIsLeftAlone() {
+    void uploadsOfLiveProcessesAreKept() {
         try (BackupUpload alive = bucket.store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(alive, CONTENT);
             SampleBackups.store(bucket.store(), "other", new byte[1]);
@@ -67,7 +67,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whoeverWasTakenForDeadNotesItAndStoresNothing() {
+    void aProcessThatWasConsideredDeadDetectsThisAndStoresNothing() {
         try (BackupUpload slow = bucket.store().begin("kennel", SampleBackups.EXTENSION)) {
             SampleBackups.write(slow, new byte[10]);
             SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
@@ -81,7 +81,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void aSignOfLifeIsGivenNowAndThen() throws IOException {
+    void anUploadSendsHeartbeats() throws IOException {
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client();
                 BackupUpload upload = bucket.impatientStore(client).begin("kennel", SampleBackups.EXTENSION)) {
@@ -99,7 +99,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void aCompleteBackupWhoseProcessDiedBeforeItGaveUpTheNameStays() {
+    void aCompleteBackupStaysIfItsProcessDiesBeforeItReleasesTheName() {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         bucket.put(".busy/kennel", "WRITING a-token " + SampleBackups.EXTENSION);
         SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
@@ -115,7 +115,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void aDeletionWhoseProcessDiedIsEnded() {
+    void aDeletionOfADeadProcessIsCompleted() {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
         bucket.put(".busy/kennel", "DELETING a-token " + SampleBackups.EXTENSION);
         bucket.client()
@@ -126,7 +126,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whatOthersHaveUnderANameThatWasOnlyLookedAtStays() {
+    void foreignObjectsUnderACheckedNameStay() {
         bucket.put("kennel.archive.zst", "somebody's");
         bucket.put(".busy/kennel", "LOOKING a-token " + SampleBackups.EXTENSION);
         SampleBackups.store(bucket.impatientStore(bucket.client()), "other", new byte[1]);
@@ -135,7 +135,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whatOthersHaveWhereNamesAreTakenStaysAndDoesNoHarm() {
+    void foreignObjectsUnderBusyStayAndAreIgnored() {
         bucket.put(".busy/", "");
         bucket.put(".busy/notes", "BUYING some food");
         bucket.put(".busy/kennel", "WRITING a-token ../../another.archive.zst");
@@ -154,7 +154,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void aSignOfLifeWhoseAnswerIsLostIsNoDeath() throws IOException {
+    void aHeartbeatWhoseResponseIsLostDoesNotEndTheUpload() throws IOException {
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client()) {
             // The first takes the name, the second says what is done with it.
@@ -166,7 +166,7 @@ class DeadUploadsTests {
     }
 
     @Test
-    void aSignOfLifeThatCannotBeGivenIsGivenLater() throws IOException {
+    void aFailedHeartbeatIsRepeatedLater() throws IOException {
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client();
                 BackupUpload upload = bucket.impatientStore(client).begin("kennel", SampleBackups.EXTENSION)) {
@@ -179,11 +179,11 @@ class DeadUploadsTests {
     }
 
     @Test
-    void whoeverLosesTheNameToADeletionTakesAnother() throws IOException {
+    void aBackupThatLosesItsNameToADeletionUsesAnother() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", new byte[1]);
         try (FaultyLine line = FaultyLine.to(bucket.server().endpoint());
                 S3Client client = bucket.server().at(line.uri()).client()) {
-            // Between the taking of the name and the look at what bears it.
+            // Between the claim of the name and the check for objects with this name.
             AtomicBoolean deleted = new AtomicBoolean();
             line.answer(
                     request -> {
