@@ -100,7 +100,7 @@ class VocabularyTests {
                 "log.info(\"The lease \" + \"runs out\");",
                 "text(\"a \\\" that stands \"\n    + \"in the way\")",
                 "String block = \"\"\"\n    at one\n    time\n    \"\"\";",
-                "// // twice"
+                "//" + " // twice"
             })
     void aForbiddenWordIsFoundInCode(String code) {
         assertThat(proseOf(code).stream().flatMap(prose -> problems(Path.of("x"), prose).stream()))
