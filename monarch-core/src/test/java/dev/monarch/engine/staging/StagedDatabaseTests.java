@@ -339,7 +339,7 @@ class StagedDatabaseTests {
 
         assertThatThrownBy(() -> replaceByFixture(mongo, "mongodb-5.0/kennel_fixture.archive.gz"))
                 .isInstanceOf(OperationRefusedException.class)
-                .hasMessageContaining("the time series 'weather' is there");
+                .hasMessageContaining("the time series 'weather' exists");
 
         replacement = new StagingRequest.Replacement(true, HISTORY, Option.REPLACE_TIME_SERIES);
         fixtures(mongo).getCollection("weather").drop();

@@ -147,12 +147,11 @@ class MonarchHealthTests {
                             .append("done", 0)
                             .append(
                                     "steps",
-                                    List.of(new Document("kind", "DROP")
-                                            .append("target", "dogs")
+                                    List.of(new Document("kind", "CREATE_VIEW")
+                                            .append("target", "puppies")
                                             .append(
-                                                    "replaces",
-                                                    new Document("type", "COLLECTION")
-                                                            .append("options", new Document())))));
+                                                    "options",
+                                                    new Document("viewOn", "dogs").append("pipeline", List.of())))));
 
             assertThat(problems(kennel.get(HEALTH)))
                     .singleElement()
