@@ -26,7 +26,9 @@ final class ExtractedKennel {
     }
 
     private static List<String> extract() {
-        Path folder = Kennel.JAR.resolveSibling("extracted-" + System.getProperty("surefire.forkNumber", "1"));
+        // Each process of tests has its own: another one must not rewrite an archive that is in use.
+        Path folder =
+                Kennel.JAR.resolveSibling("extracted-" + ProcessHandle.current().pid());
         Path jar = folder.resolve(Kennel.JAR.getFileName());
         Path classes = folder.resolve("classes.jsa");
         if (!Files.exists(jar)) {
