@@ -8,8 +8,6 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -86,71 +84,6 @@ class OwnServerTests {
                             .countDocuments())
                     .withMessageContaining("requires authentication");
         }
-    }
-
-    @Test
-    void keepsItsDataWhenStopped(TestMongo mongo) {
-        things(mongo).insertOne(new Document("_id", 1));
-        mongo.stop();
-        assertDoesNotAnswer(mongo);
-        mongo.stop();
-        mongo.start();
-        mongo.start();
-        assertThat(things(mongo).countDocuments()).isEqualTo(1);
-    }
-
-    @Test
-    void keepsItsDataWhenKilled(TestMongo mongo) {
-        things(mongo).withWriteConcern(WriteConcern.JOURNALED).insertOne(new Document("_id", 1));
-        mongo.kill();
-        assertDoesNotAnswer(mongo);
-        mongo.start();
-        assertThat(things(mongo).countDocuments()).isEqualTo(1);
-    }
-
-    @Test
-    void doesNotAnswerWhilePaused(TestMongo mongo) {
-        things(mongo).insertOne(new Document("_id", 1));
-        mongo.pause();
-        assertDoesNotAnswer(mongo);
-        mongo.resume();
-        assertThat(things(mongo).countDocuments()).isEqualTo(1);
-    }
-
-    @Test
-    void canBeStoppedWhilePaused(TestMongo mongo) {
-        mongo.pause();
-        mongo.stop();
-        mongo.start();
-        assertThatNoException().isThrownBy(() -> things(mongo).insertOne(new Document("_id", 1)));
-    }
-
-    @Test
-    void stepsDownAndComesBack(TestMongo mongo) {
-        mongo.stepDown(Duration.ofSeconds(3));
-        try (MongoClient client = MongoClients.create(mongo.uri())) {
-            Document hello = client.getDatabase("admin")
-                    .withReadPreference(ReadPreference.secondaryPreferred())
-                    .runCommand(new Document("hello", 1), ReadPreference.secondaryPreferred());
-            assertThat(hello.getBoolean("isWritablePrimary")).isFalse();
-        }
-        mongo.awaitPrimary();
-        assertThat(hello(mongo).getBoolean("isWritablePrimary")).isTrue();
-    }
-
-    @Test
-    @MongoTest(own = true, members = 3)
-    void anotherMemberTakesOver(TestMongo mongo) {
-        assertThat(mongo.description()).endsWith(", replica set of 3");
-        assertThat(new ConnectionString(mongo.uri()).getHosts()).hasSize(3);
-        String before = hello(mongo).getString("primary");
-        things(mongo).insertOne(new Document("_id", 1));
-        mongo.stepDown(Duration.ofSeconds(60));
-        mongo.awaitPrimary();
-        await().ignoreExceptionsInstanceOf(MongoException.class)
-                .until(() -> hello(mongo).getString("primary"), primary -> primary != null && !primary.equals(before));
-        things(mongo).insertOne(new Document("_id", 2));
-        assertThat(things(mongo).countDocuments()).isEqualTo(2);
     }
 
     @Test
