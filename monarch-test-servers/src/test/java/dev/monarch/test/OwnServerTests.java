@@ -2,12 +2,8 @@ package dev.monarch.test;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
-import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -18,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -87,15 +82,6 @@ class OwnServerTests {
     }
 
     @Test
-    void secondServerCanBeStoppedAlone(TestMongo mongo) {
-        TestMongo second = mongo.another();
-        assertThat(second.description()).isEqualTo(mongo.description());
-        second.stop();
-        assertDoesNotAnswer(second);
-        assertThatNoException().isThrownBy(() -> things(mongo).insertOne(new Document("_id", 1)));
-    }
-
-    @Test
     void endsWithAKilledJvm(TestMongo mongo) throws IOException {
         assumeTrue(mongo.kind() == ServerKind.MONGOD, "needs a mongod binary; runs on " + mongo.description());
         Process jvm = Abandoned.jvm("mongod");
@@ -117,16 +103,5 @@ class OwnServerTests {
 
     private static Document hello(TestMongo mongo) {
         return mongo.client().getDatabase("admin").runCommand(new Document("hello", 1));
-    }
-
-    private static void assertDoesNotAnswer(TestMongo mongo) {
-        MongoClientSettings settings = MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(mongo.uri()))
-                .timeout(1, TimeUnit.SECONDS)
-                .build();
-        try (MongoClient client = MongoClients.create(settings)) {
-            assertThatExceptionOfType(MongoException.class)
-                    .isThrownBy(() -> client.getDatabase("admin").runCommand(new Document("ping", 1)));
-        }
     }
 }

@@ -88,6 +88,15 @@ class ServerOutageTests {
         assertThat(things(mongo).countDocuments()).isEqualTo(2);
     }
 
+    @Test
+    void secondServerCanBeStoppedAlone(TestMongo mongo) {
+        TestMongo second = mongo.another();
+        assertThat(second.description()).isEqualTo(mongo.description());
+        second.stop();
+        assertDoesNotAnswer(second);
+        assertThatNoException().isThrownBy(() -> things(mongo).insertOne(new Document("_id", 1)));
+    }
+
     private static MongoCollection<Document> things(TestMongo mongo) {
         return mongo.database().getCollection("things");
     }
