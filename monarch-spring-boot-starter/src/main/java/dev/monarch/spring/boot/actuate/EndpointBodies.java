@@ -73,8 +73,11 @@ final class EndpointBodies {
                 migration.reason());
     }
 
-    static @Nullable Holder of(@Nullable LockHolder holder, boolean alive) {
-        return holder == null ? null : new Holder(holder.host(), holder.purpose(), holder.since(), alive);
+    static @Nullable Holder of(LockState lock) {
+        LockHolder holder = lock.holder();
+        return holder == null
+                ? null
+                : new Holder(holder.host(), holder.purpose(), holder.since(), lock.holderIsAlive());
     }
 
     static @Nullable UnfinishedSwap swap(EnvironmentStatus status) {

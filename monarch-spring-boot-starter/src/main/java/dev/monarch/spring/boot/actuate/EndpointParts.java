@@ -10,9 +10,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.engine.MonarchVersion;
-import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
@@ -58,7 +56,7 @@ final class EndpointParts {
                         .toList(),
                 stores.names(),
                 status == null ? null : EndpointBodies.counts(status),
-                status == null ? null : EndpointBodies.of(status.holder(), status.holderIsAlive()),
+                status == null ? null : EndpointBodies.of(status.lock()),
                 status == null ? null : EndpointBodies.swap(status),
                 operations.running().size(),
                 problem);
@@ -73,11 +71,7 @@ final class EndpointParts {
 
     EndpointBody lock(@Nullable String name) {
         MonarchEnvironment environment = reader.environment(name);
-        EnvironmentLock lock = EnvironmentStatus.lock(environment);
-        LockHolder holder = lock.holder().orElse(null);
-        return new EndpointBody.Lock(
-                environment.name(),
-                EndpointBodies.of(holder, holder != null && lock.livingHolder().isPresent()));
+        return new EndpointBody.Lock(environment.name(), EndpointBodies.of(LockState.of(environment)));
     }
 
     EndpointBody backups(@Nullable String name) {

@@ -5,10 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.staging.InterruptedSwaps;
-import dev.monarch.environment.LockEvent.LockHolder;
-import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSettings;
@@ -21,14 +18,12 @@ import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
  * The state of an environment at the time of the read.
  *
  * @param migrations the state of each migration, in the order of their ids
- * @param holder who holds the lock; null if it is free
- * @param holderIsAlive whether the holder's lease has not expired
+ * @param lock the state of the lock
  * @param swap a replacement that has not ended; null if there is none
  */
 record EnvironmentStatus(
         List<MigrationStatus> migrations,
-        @Nullable LockHolder holder,
-        boolean holderIsAlive,
+        LockState lock,
         @Nullable SwapProgress swap) {
 
     /**
@@ -37,17 +32,10 @@ record EnvironmentStatus(
      */
     static EnvironmentStatus of(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
         List<MigrationStatus> status = new Migrator(environment, migrations, settings).status();
-        EnvironmentLock lock = lock(environment);
-        LockHolder holder = lock.holder().orElse(null);
         return new EnvironmentStatus(
                 status,
-                holder,
-                holder != null && lock.livingHolder().isPresent(),
+                LockState.of(environment),
                 new InterruptedSwaps(environment).find().orElse(null));
-    }
-
-    static EnvironmentLock lock(MonarchEnvironment environment) {
-        return new EnvironmentLock(environment, LockSettings.DEFAULT);
     }
 
     int pending() {
@@ -76,14 +64,14 @@ record EnvironmentStatus(
 
     /** {@return whether a replacement has begun, and no one is working on it} */
     boolean isSwapInterrupted() {
-        return swap != null && !holderIsAlive;
+        return swap != null && !lock.holderIsAlive();
     }
 
     private boolean isUnsuccessful(MigrationStatus migration) {
         return switch (migration.state()) {
             case FAILED, INTERRUPTED -> true;
-            case RUNNING -> !holderIsAlive;
-            case ROLLING_BACK -> migration.error() != null || !holderIsAlive;
+            case RUNNING -> !lock.holderIsAlive();
+            case ROLLING_BACK -> migration.error() != null || !lock.holderIsAlive();
             case PENDING, APPLIED, CHANGED, IGNORED, ROLLED_BACK, MISSING, ELSEWHERE -> false;
         };
     }
