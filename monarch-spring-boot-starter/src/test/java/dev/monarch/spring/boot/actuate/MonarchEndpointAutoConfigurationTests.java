@@ -9,18 +9,11 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
-import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchCopyAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchMigrationAutoConfiguration;
 import dev.monarch.spring.boot.operation.RunningOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,16 +22,8 @@ class MonarchEndpointAutoConfigurationTests {
 
     private static final String EXPOSED = "management.endpoints.web.exposure.include=monarch";
 
-    private final ApplicationContextRunner application = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MongoAutoConfiguration.class,
-                    DataMongoAutoConfiguration.class,
-                    MonarchEnvironmentAutoConfiguration.class,
-                    MonarchMigrationAutoConfiguration.class,
-                    MonarchCopyAutoConfiguration.class,
-                    MonarchBackupAutoConfiguration.class,
-                    MonarchEndpointAutoConfiguration.class))
-            .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100");
+    private final ApplicationContextRunner application =
+            ApplicationWithActuator.with(MonarchEndpointAutoConfiguration.class);
 
     @Test
     void theEndpointIsThereIfItIsExposed() {

@@ -3,34 +3,18 @@ package dev.monarch.spring.boot.actuate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-
-import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchCopyAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
-import dev.monarch.spring.boot.autoconfigure.MonarchMigrationAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MonarchHealthAutoConfigurationTests {
 
-    private final ApplicationContextRunner application = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    MongoAutoConfiguration.class,
-                    DataMongoAutoConfiguration.class,
-                    MonarchEnvironmentAutoConfiguration.class,
-                    MonarchMigrationAutoConfiguration.class,
-                    MonarchCopyAutoConfiguration.class,
-                    MonarchBackupAutoConfiguration.class,
-                    MonarchHealthAutoConfiguration.class))
-            .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100");
+    private final ApplicationContextRunner application =
+            ApplicationWithActuator.with(MonarchHealthAutoConfiguration.class);
 
     @Test
     void itIsThereByDefaultAndAsksNoOneYet() {
