@@ -23,6 +23,7 @@ import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
 import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 import dev.monarch.spring.boot.operation.RunningOperations;
 
 /** Auto-configuration for the endpoint {@code monarch} of Actuator. */
@@ -52,7 +53,6 @@ public final class MonarchEndpointAutoConfiguration {
         return new RunningOperations(Clock.systemUTC());
     }
 
-    /** Closed by Spring before the services that it uses. */
     @Bean
     RequestedOperations monarchRequestedOperations(
             ActuatorProperties properties,
@@ -61,15 +61,20 @@ public final class MonarchEndpointAutoConfiguration {
             ListableBeanFactory beans,
             RunningOperations operations,
             LockProperties lock) {
+        InterruptibleOperations interruptible =
+                beans.getBeanProvider(InterruptibleOperations.class).getIfAvailable(InterruptibleOperations::new);
         return new RequestedOperations(
                 properties.operations(),
                 new RequestedWork(
                         environments,
                         stores,
                         beans.getBeanProvider(BackupService.class),
-                        beans.getBeanProvider(Migrator.class),
-                        operations,
-                        lock.toSettings(WhenLocked.WAIT)));
+                        new RequestedMigration(
+                                environments,
+                                beans.getBeanProvider(Migrator.class),
+                                operations,
+                                interruptible,
+                                lock.toSettings(WhenLocked.WAIT))));
     }
 
     @Bean

@@ -1,9 +1,6 @@
 package dev.monarch.spring.boot.actuate;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,13 +13,11 @@ import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * Runs what was requested over HTTP, each operation on a thread of its own, because it may take longer than a client waits.
- * Thread-safe. Closing it interrupts what is running and waits for its end.
+ * Thread-safe. The end of the application interrupts what is running.
  */
-final class RequestedOperations implements AutoCloseable {
+final class RequestedOperations {
 
     private static final Logger log = LoggerFactory.getLogger(RequestedOperations.class);
-
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
 
     private final Set<HttpOperation> allowed;
 
@@ -69,31 +64,6 @@ final class RequestedOperations implements AutoCloseable {
             synchronized (this) {
                 running.remove(request);
             }
-        }
-    }
-
-    @Override
-    public void close() {
-        List<Thread> stopped;
-        synchronized (this) {
-            stopped = new ArrayList<>(running.values());
-        }
-        stopped.forEach(Thread::interrupt);
-        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
-        for (Thread thread : stopped) {
-            join(thread, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
-            if (thread.isAlive()) {
-                log.warn(
-                        "An operation that was requested over HTTP did not end; the application stops without waiting for it");
-            }
-        }
-    }
-
-    private static void join(Thread thread, Duration atMost) {
-        try {
-            thread.join(atMost.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,13 +9,9 @@ import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.BackupStores;
-import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.ActuatorProperties.HttpOperation;
-import dev.monarch.spring.boot.operation.RunningOperations;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** Prepares what was requested: everything that can be refused at once is refused before anything starts. */
@@ -27,25 +23,17 @@ final class RequestedWork {
 
     private final ObjectProvider<BackupService> backups;
 
-    private final ObjectProvider<Migrator> migrator;
-
-    private final RunningOperations operations;
-
-    private final LockSettings lock;
+    private final RequestedMigration migration;
 
     RequestedWork(
             EnvironmentRegistry environments,
             BackupStores stores,
             ObjectProvider<BackupService> backups,
-            ObjectProvider<Migrator> migrator,
-            RunningOperations operations,
-            LockSettings lock) {
+            RequestedMigration migration) {
         this.environments = environments;
         this.stores = stores;
         this.backups = backups;
-        this.migrator = migrator;
-        this.operations = operations;
-        this.lock = lock;
+        this.migration = migration;
     }
 
     /**
@@ -58,21 +46,10 @@ final class RequestedWork {
      */
     Runnable prepare(OperationRequest request) {
         return switch (request.operation()) {
-            case MIGRATE -> migration(request.environment());
+            case MIGRATE -> migration.prepare(request.environment());
             case BACKUP -> backup(request.environment(), request.store());
             case VERIFY -> verification(Objects.requireNonNull(request.backup()), request.store());
         };
-    }
-
-    private Runnable migration(@Nullable String name) {
-        MonarchEnvironment environment = name == null ? environments.own() : environments.get(name);
-        boolean own = environment.name().equals(environments.own().name());
-        Migrator application = migrator.getObject();
-        Migrator migrating = own ? application : application.on(environment);
-        return () -> operations.track("run", environment.name(), () -> {
-            new InterruptedSwaps(environment).endIfAny(lock);
-            return migrating.migrate().applied().size() + " applied";
-        });
     }
 
     private Runnable backup(@Nullable String name, @Nullable String store) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +18,7 @@ import org.springframework.context.SmartLifecycle;
 import dev.monarch.TransferFailedException;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /**
  * Takes backups when they are due, on its own thread, from when the application is ready until it stops.
@@ -27,26 +28,25 @@ import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
  */
 public final class BackupScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
 
-    static final String THREAD = "monarch-schedules";
-
     private static final Logger log = LoggerFactory.getLogger(BackupScheduler.class);
 
     /** Short enough to detect that the machine slept, or that another instance died. */
     private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
-
     private final List<ScheduledBackup> schedules;
 
     private final Clock clock;
+
+    private final InterruptibleOperations operations;
 
     private final Set<ScheduledBackup> unanswered = new HashSet<>();
 
     private volatile @Nullable Thread thread;
 
-    BackupScheduler(List<ScheduledBackup> schedules, Clock clock) {
+    BackupScheduler(List<ScheduledBackup> schedules, Clock clock, InterruptibleOperations operations) {
         this.schedules = List.copyOf(schedules);
         this.clock = clock;
+        this.operations = operations;
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
     @Override
     public synchronized void start() {
         if (thread == null) {
-            Thread started = new Thread(this::run, THREAD);
+            Thread started = new Thread(this::run, "monarch-schedules");
             started.setDaemon(true);
             thread = started;
             started.start();
@@ -76,7 +76,7 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
 
     private void run() {
         while (isMine()) {
-            schedules.forEach(this::runIfDue);
+            operations.run(null, () -> schedules.forEach(this::runIfDue));
             pause();
         }
     }
@@ -117,32 +117,15 @@ public final class BackupScheduler implements SmartLifecycle, ApplicationListene
                 pause = Duration.between(now, next);
             }
         }
-        try {
-            TimeUnit.MILLISECONDS.sleep(Math.max(0, pause.toMillis()) + 1);
-        } catch (InterruptedException e) {
-            log.debug("Woken up", e);
-        }
+        LockSupport.parkNanos(this, Math.max(0, pause.toNanos()) + 1);
     }
 
-    /** Interrupts a running backup, which leaves nothing behind, and waits until it has ended. */
+    /** Begins no further backup. The end of the application interrupts a running one, and waits for it. */
     @Override
     public synchronized void stop() {
         Thread stopped = thread;
         thread = null;
-        if (stopped == null) {
-            return;
-        }
-        stopped.interrupt();
-        try {
-            stopped.join(STOP_TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (stopped.isAlive()) {
-            log.warn(
-                    "A scheduled backup did not end within {} s; the application stops without waiting for it",
-                    STOP_TIMEOUT.toSeconds());
-        }
+        LockSupport.unpark(stopped);
     }
 
     @Override

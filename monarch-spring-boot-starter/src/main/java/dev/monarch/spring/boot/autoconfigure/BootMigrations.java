@@ -12,6 +12,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationPlan;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /**
  * Runs or validates the migrations of an application that starts.
@@ -31,17 +32,17 @@ final class BootMigrations {
 
     private final Environment environment;
 
-    private final ObjectProvider<OperationShutdown> shutdown;
+    private final InterruptibleOperations operations;
 
     BootMigrations(
             ListableBeanFactory beans,
             ObjectProvider<Migrator> migrator,
             Environment environment,
-            ObjectProvider<OperationShutdown> shutdown) {
+            InterruptibleOperations operations) {
         this.beans = beans;
         this.migrator = migrator;
         this.environment = environment;
-        this.shutdown = shutdown;
+        this.operations = operations;
     }
 
     boolean exist() {
@@ -55,13 +56,7 @@ final class BootMigrations {
             return;
         }
         warnOfAutoIndexCreation();
-        Migrator here = migrator.getObject();
-        OperationShutdown stopping = shutdown.getIfAvailable();
-        if (stopping == null) {
-            here.migrate();
-        } else {
-            stopping.run(here.environment().name(), here::migrate);
-        }
+        operations.migrate(migrator.getObject());
     }
 
     void validate() {

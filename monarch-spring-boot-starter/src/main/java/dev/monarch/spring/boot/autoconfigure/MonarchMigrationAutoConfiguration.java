@@ -25,6 +25,7 @@ import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.Migrator.MigrationSurroundings;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /** Auto-configuration for migrations, and for running them when the application starts. */
 @AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
@@ -76,8 +77,9 @@ public final class MonarchMigrationAutoConfiguration {
             ListableBeanFactory beans,
             ObjectProvider<Migrator> migrator,
             Environment environment,
-            ObjectProvider<OperationShutdown> shutdown) {
-        return new BootMigrations(beans, migrator, environment, shutdown);
+            ObjectProvider<InterruptibleOperations> operations) {
+        return new BootMigrations(
+                beans, migrator, environment, operations.getIfAvailable(InterruptibleOperations::new));
     }
 
     private static MigrationSurroundings surroundingsIn(ConfigurableListableBeanFactory beans, String environment) {

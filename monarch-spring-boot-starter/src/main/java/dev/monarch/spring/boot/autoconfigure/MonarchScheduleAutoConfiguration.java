@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.autoconfigure;
 
 import java.time.Clock;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,6 +15,7 @@ import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduledBackups;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /** Auto-configuration for scheduled backups. */
 @AutoConfiguration(after = MonarchBackupAutoConfiguration.class)
@@ -43,12 +45,14 @@ public final class MonarchScheduleAutoConfiguration {
             BackupStores stores,
             ConfiguredRetentions retentions,
             QuerySets querySets,
-            ScheduledBackups backups) {
+            ScheduledBackups backups,
+            ObjectProvider<InterruptibleOperations> operations) {
         ConfiguredSchedules schedules = new ConfiguredSchedules(environments, stores, retentions, querySets);
         return new BackupScheduler(
                 schedules.of(properties.schedules()).stream()
                         .map(backups::follow)
                         .toList(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                operations.getIfAvailable(InterruptibleOperations::new));
     }
 }

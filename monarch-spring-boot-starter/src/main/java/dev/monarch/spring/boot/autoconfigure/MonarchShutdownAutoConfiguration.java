@@ -13,6 +13,7 @@ import org.springframework.core.env.Environment;
 
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /** Auto-configuration for the end of running operations when the application stops. */
 @AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)

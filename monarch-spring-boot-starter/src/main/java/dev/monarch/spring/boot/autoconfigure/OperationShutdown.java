@@ -5,17 +5,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.SmartLifecycle;
 
-import dev.monarch.OperationInterruptedException;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /**
  * Ends migrations and other operations cleanly when the application stops: before the web server and before the
@@ -44,9 +44,10 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
     /** The end of the JVM and the end of the context may come at the same time. */
     private final Object oneStopAtATime = new Object();
 
-    private final AtomicInteger starting = new AtomicInteger();
+    /** Of {@link System#nanoTime}. The first caller sets it for all: together they must not take longer than the timeout. */
+    private @Nullable Long deadline;
 
-    private volatile boolean stopping;
+    private boolean gaveUp;
 
     private volatile boolean running;
 
@@ -73,19 +74,6 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
         return this;
     }
 
-    /** Runs migrations, unless the application is stopping. */
-    void run(String environment, Runnable migrations) {
-        starting.incrementAndGet();
-        try {
-            if (stopping) {
-                throw new OperationInterruptedException("migrate", environment, null);
-            }
-            migrations.run();
-        } finally {
-            starting.decrementAndGet();
-        }
-    }
-
     @Override
     public void stop() {
         stopWork();
@@ -94,31 +82,40 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
 
     /** Every caller waits for the end, because it then closes what the operations need. */
     private void stopWork() {
-        stopping = true;
         synchronized (oneStopAtATime) {
+            if (gaveUp) {
+                return;
+            }
+            if (deadline == null) {
+                deadline = System.nanoTime() + timeout.toNanos();
+            }
             try {
-                stopAll(migrators.get());
+                stopAll(migrators.get(), deadline);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void stopAll(List<Migrator> runners) throws InterruptedException {
-        Set<String> interrupted = new LinkedHashSet<>(operations.interrupt());
-        interrupted.forEach(OperationShutdown::logInterrupted);
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!isIdle(runners)) {
+    private void stopAll(List<Migrator> runners, long end) throws InterruptedException {
+        Set<String> interrupted = new LinkedHashSet<>();
+        do {
+            operations.interrupt().stream().filter(interrupted::add).forEach(OperationShutdown::logInterrupted);
             stopMigrations(runners, interrupted);
-            if (System.nanoTime() - deadline >= 0) {
-                log.warn(
-                        "What was interrupted has not ended within {} s. Its lock expires with its lease, and the next"
-                                + " run continues from what the history says",
-                        timeout.toSeconds());
+            if (isIdle(runners)) {
+                logEnd(interrupted);
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
-        }
+        } while (System.nanoTime() - end < 0);
+        gaveUp = true;
+        log.warn(
+                "What was interrupted has not ended within {} s. Its lock expires with its lease, and the next run"
+                        + " continues from what the history says",
+                timeout.toSeconds());
+    }
+
+    private static void logEnd(Set<String> interrupted) {
         if (!interrupted.isEmpty()) {
             log.info("What was interrupted has ended, and its locks are free");
         }
@@ -127,7 +124,8 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
     private static void stopMigrations(List<Migrator> runners, Set<String> interrupted) {
         for (Migrator migrator : runners) {
             if (migrator.isRunning()) {
-                String run = "the migrations of '" + migrator.environment().name() + "'";
+                String run = InterruptibleOperations.migrationsOf(
+                        migrator.environment().name());
                 if (interrupted.add(run)) {
                     logInterrupted(run);
                 }
@@ -141,7 +139,7 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
     }
 
     private boolean isIdle(List<Migrator> runners) {
-        return starting.get() == 0 && operations.isIdle() && runners.stream().noneMatch(Migrator::isRunning);
+        return operations.isIdle() && runners.stream().noneMatch(Migrator::isRunning);
     }
 
     @Override
@@ -156,6 +154,11 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
 
     @Override
     public void start() {
+        synchronized (oneStopAtATime) {
+            deadline = null;
+            gaveUp = false;
+            operations.allow();
+        }
         running = true;
     }
 

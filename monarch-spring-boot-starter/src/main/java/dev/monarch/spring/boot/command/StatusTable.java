@@ -45,6 +45,7 @@ final class StatusTable {
                 .append("attempts", migration.attempts())
                 .append("host", migration.host())
                 .append("error", migration.error())
+                .append("stack", migration.stack())
                 .append("reason", migration.reason());
     }
 

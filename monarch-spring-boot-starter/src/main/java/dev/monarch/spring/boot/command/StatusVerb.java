@@ -3,12 +3,14 @@ package dev.monarch.spring.boot.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.MigrationStatus;
@@ -22,16 +24,22 @@ import dev.monarch.spring.boot.advice.ExitCode;
 @Command(
         name = "status",
         aliases = "list-migrations",
-        description = "Show the state of every migration, with time, duration, attempts and error.",
+        description = "Show the state of migrations, with time, duration, attempts and error.",
         footer = {
             "  monarch status", "      Of the application's own database.",
             "  monarch status production -v", "      Of production, with the stack traces of failed migrations.",
+            "  monarch status 202601011200-dogs production",
+                    "      One migration of production, with its stack trace if it failed.",
             "  monarch status production --check --output json", "      For a deployment script."
         })
-final class StatusVerb extends MigrationVerb {
+final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
 
-    @Mixin
-    private OptionalEnvironment environment;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Migrations, and after them the environment. Default: all, of the application's own.",
+            completionCandidates = Completion.Environments.class)
+    private @Nullable List<String> words;
 
     @Option(names = "--check", description = "End with code 4 if anything is pending.")
     private boolean check;
@@ -44,16 +52,26 @@ final class StatusVerb extends MigrationVerb {
     }
 
     @Override
+    public @Nullable String environment(Predicate<String> known) {
+        if (words == null) {
+            return null;
+        }
+        String last = words.get(words.size() - 1);
+        return known.test(last) ? last : null;
+    }
+
+    @Override
     Report run() {
         String name = environment();
-        List<MigrationStatus> migrations = migrator().status();
+        List<String> ids = ids();
+        List<MigrationStatus> migrations = select(ids, migrator().status());
         Optional<LockHolder> holder = migrator().lockHolder();
         long pending = migrations.stream().filter(MigrationStatus::isPending).count();
         List<String> text = new ArrayList<>();
         if (migrations.isEmpty()) {
             text.add("Environment '" + name + "': no migrations exist.");
         } else {
-            text.addAll(StatusTable.of(migrations, console(), isVerbose()));
+            text.addAll(StatusTable.of(migrations, console(), isVerbose() || !ids.isEmpty()));
             text.add("");
             text.add("Environment '" + name + "': "
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
@@ -72,6 +90,34 @@ final class StatusVerb extends MigrationVerb {
                         .append("swap", swap.map(InterruptedSwap::document).orElse(null))
                         .append("foreignJournal", InterruptedSwap.documents(foreign))
                         .append("migrations", Report.each(migrations, StatusTable::document)));
+    }
+
+    private List<String> ids() {
+        List<String> ids = new ArrayList<>(words == null ? List.of() : words);
+        if (environment(environment()::equals) != null) {
+            ids.remove(ids.size() - 1);
+        }
+        return ids;
+    }
+
+    private List<MigrationStatus> select(List<String> ids, List<MigrationStatus> all) {
+        if (ids.isEmpty()) {
+            return all;
+        }
+        List<String> known = all.stream().map(MigrationStatus::id).toList();
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw new CommandException(ExitCode.WRONG_USE, unknown(id));
+            }
+        }
+        return all.stream().filter(migration -> ids.contains(migration.id())).toList();
+    }
+
+    private String unknown(String word) {
+        return "There is no migration '" + word + "' on environment '" + environment() + "', and no environment '"
+                + word + "'. The environments are: "
+                + String.join(", ", Beans.environments(beans()).names())
+                + ". Run 'monarch status' to see the migrations.";
     }
 
     private static Document document(LockHolder holder) {

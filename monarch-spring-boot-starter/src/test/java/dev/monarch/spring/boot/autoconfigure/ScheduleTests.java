@@ -49,7 +49,7 @@ class ScheduleTests {
             await().atMost(Duration.ofSeconds(60)).until(() -> backups().size() >= 4);
             assertThat(one.isRunning() && other.isRunning()).isTrue();
         }
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
         assertThat(backups().stream().map(BackupSummary::created).map(Instant::getEpochSecond))
                 .doesNotHaveDuplicates();
         assertThat(entry(mongo).getString("state")).isIn("ENDED", "INTERRUPTED");
@@ -88,7 +88,7 @@ class ScheduleTests {
             assertThat(context.getBean(BlockingStore.class).begun().await(30, TimeUnit.SECONDS))
                     .isTrue();
         }
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
         assertThat(entry(mongo)).containsEntry("state", "INTERRUPTED");
         assertThat(backups()).isEmpty();
         assertThat(mongo.database()
@@ -189,7 +189,7 @@ class ScheduleTests {
     private static Set<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(BackupScheduler.THREAD::equals)
+                .filter("monarch-schedules"::equals)
                 .collect(Collectors.toSet());
     }
 

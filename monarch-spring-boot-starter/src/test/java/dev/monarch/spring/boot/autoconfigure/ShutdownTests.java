@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -28,8 +31,10 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.MigrationContext;
+import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.spring.boot.command.shelter.LongWalk;
+import dev.monarch.spring.boot.operation.InterruptibleOperations;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
@@ -37,9 +42,11 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** An application that stops while Monarch works: the work ends, the history says so, the lock is free. */
 @MongoTest
+@ExtendWith(OutputCaptureExtension.class)
 class ShutdownTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -140,12 +147,57 @@ class ShutdownTests {
     }
 
     @Test
-    void operationsStartedAfterwardsAreInterrupted() {
-        OperationShutdown shutdown = new OperationShutdown(List::of, new InterruptibleOperations(), Duration.ZERO);
-        shutdown.stop();
+    void whatStartsAfterTheStopIsRefusedUntilTheApplicationStartsAgain(TestMongo mongo) {
+        try (var context = Kennel.start(Kennel.application(), mongo)) {
+            InterruptibleOperations operations = context.getBean(InterruptibleOperations.class);
+            Migrator migrator = context.getBean(Migrator.class);
+            context.stop();
 
-        assertThatExceptionOfType(OperationInterruptedException.class)
-                .isThrownBy(() -> shutdown.run("default", () -> {}));
+            assertThat(operations.run("a walk", () -> {})).isFalse();
+            assertThatExceptionOfType(OperationInterruptedException.class)
+                    .isThrownBy(() -> operations.migrate(migrator));
+
+            context.start();
+
+            assertThat(operations.run("a walk", () -> {})).isTrue();
+            assertThat(operations.migrate(migrator).applied()).isEmpty();
+        }
+    }
+
+    @Test
+    void aThreadIsInterruptedOnceForAllItsOperations() {
+        InterruptibleOperations operations = new InterruptibleOperations();
+
+        operations.run(
+                null,
+                () -> operations.run("a walk", () -> {
+                    assertThat(operations.interrupt()).containsExactly("a walk");
+                    assertThat(Thread.interrupted()).isTrue();
+                    assertThat(operations.interrupt()).containsExactly("a walk");
+                    assertThat(Thread.interrupted())
+                            .as("it may be cleaning up by now")
+                            .isFalse();
+                }));
+
+        assertThat(operations.isIdle()).isTrue();
+    }
+
+    @Test
+    void allWhoStopTheApplicationTogetherWaitOnce(CapturedOutput output) {
+        InterruptibleOperations operations = new InterruptibleOperations();
+        OperationShutdown shutdown = new OperationShutdown(List::of, operations, Duration.ZERO);
+
+        CompletableFuture<?> end = new CompletableFuture<>();
+        CompletableFuture<?> walk = CompletableFuture.runAsync(() -> operations.run("a walk", end::join));
+        await().until(() -> !operations.isIdle());
+
+        shutdown.stop();
+        shutdown.stop();
+        end.complete(null);
+        walk.join();
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("has not ended within")))
+                .hasSize(1);
     }
 
     private static void assertLockIsFree(TestMongo mongo) {

@@ -87,4 +87,35 @@ class StatusVerbTests {
                 .contains("error: java.lang.IllegalStateException: it rains\n")
                 .contains("at dev.monarch.spring.boot.command.shelter.LongWalk.up(LongWalk.java:");
     }
+
+    @Test
+    void oneMigrationIsShownWithItsStackTrace(TestMongo mongo) {
+        Commands.on(mongo).with("--shelter.walk=fails").run("migrate");
+
+        Result shown = Commands.on(mongo).run("status", "2-long-walk");
+
+        assertThat(shown.exit()).isZero();
+        assertThat(shown.out())
+                .contains(
+                        "2-long-walk",
+                        "FAILED",
+                        "at dev.monarch.spring.boot.command.shelter.LongWalk.up(LongWalk.java:")
+                .doesNotContain("1-first-animals");
+        assertThat(Commands.on(mongo)
+                        .run("status", "2-long-walk", "default", "--output=json")
+                        .json()
+                        .getList("migrations", Document.class))
+                .singleElement()
+                .satisfies(migration -> assertThat(migration.getString("stack")).contains("LongWalk.java"));
+    }
+
+    @Test
+    void aWordThatIsNoMigrationAndNoEnvironmentIsNamed(TestMongo mongo) {
+        Result result = Commands.on(mongo).run("status", "nowhere");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("There is no migration 'nowhere' on environment 'default', and no environment 'nowhere'. The"
+                        + " environments are: default. Run 'monarch status' to see the migrations.\n");
+    }
 }
