@@ -337,7 +337,7 @@ class RestoreServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void anArchiveOfMongodumpIsRestoredByItsPath(TestMongo mongo) throws IOException {
-        Path file = BackupServiceTests.foreignArchive(parent);
+        Path file = VerificationTests.foreignArchive(parent);
         RestoreRequest request = RestoreRequest.of(BackupSource.file(file), "staging")
                 // Its name is as long as the name of its database allows, which is shorter than this one's.
                 .selecting(new CollectionSelection(List.of(), List.of("yyy*")));

@@ -395,6 +395,7 @@ class FollowTests {
         List<String> command = TestProcess.javaCommand();
         command.addAll(List.of(
                 "-Xmx24m",
+                "-XX:TieredStopAtLevel=4",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ManyReferencesProcess.class.getName(),
