@@ -79,11 +79,11 @@ public final class EnvironmentInPlace {
      * Returns the environments that are known without creating a bean.
      *
      * @param environment the application's properties
-     * @return the names, including the application's own environment
+     * @return the names, that of the application's own environment first
      */
     public static Set<String> known(ConfigurableEnvironment environment) {
-        Set<String> names = replaceable(environment);
-        names.add(ownName(bind(environment)));
+        Set<String> names = new LinkedHashSet<>(Set.of(ownName(bind(environment))));
+        names.addAll(replaceable(environment));
         return names;
     }
 

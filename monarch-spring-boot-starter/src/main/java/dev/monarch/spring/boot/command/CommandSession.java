@@ -3,8 +3,10 @@ package dev.monarch.spring.boot.command;
 import org.bson.Document;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.bootstrap.BootstrapContext;
+import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 
 import dev.monarch.spring.boot.advice.Scrubbed;
 
@@ -15,8 +17,14 @@ import dev.monarch.spring.boot.advice.Scrubbed;
  * @param exit ends the process
  * @param json whether the output is one JSON document
  * @param verbose whether stack traces are shown
+ * @param whole whether the whole application starts, whatever the verb needs
  */
-record CommandSession(CommandConsole console, CommandExit exit, boolean json, boolean verbose) {
+record CommandSession(CommandConsole console, CommandExit exit, boolean json, boolean verbose, boolean whole) {
+
+    /** In the bootstrap registry of a run that starts the whole application, because less was not enough. */
+    private enum Whole {
+        APPLICATION
+    }
 
     private static final JsonWriterSettings JSON = JsonWriterSettings.builder()
             .outputMode(JsonMode.RELAXED)
@@ -34,7 +42,17 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
                 given != null ? given : CommandConsole.ofProcess(),
                 exit != null ? exit : System::exit,
                 arguments.wantJson(),
-                arguments.wantMore());
+                arguments.wantMore(),
+                bootstrap.isRegistered(Whole.class));
+    }
+
+    /** Makes the next run of an application this command again, on the whole application. */
+    void continueOnTheWhole(SpringApplication application) {
+        application.addBootstrapRegistryInitializer(registry -> {
+            registry.register(CommandConsole.class, InstanceSupplier.of(console));
+            registry.register(CommandExit.class, InstanceSupplier.of(exit));
+            registry.register(Whole.class, InstanceSupplier.of(Whole.APPLICATION));
+        });
     }
 
     /** Prints the report of a verb, and returns its exit code. */

@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
         }
         Set<String> known = EnvironmentInPlace.known(context.getEnvironment());
         String name = choice(verb).environment(known::contains);
+        if (name != null && !known.contains(name)) {
+            throw new UnknownEnvironmentException(name, List.copyOf(known));
+        }
         if (name == null
                 || !EnvironmentInPlace.replaceable(context.getEnvironment()).contains(name)) {
             return new CommandTarget(name, Optional.empty());

@@ -4,28 +4,22 @@ import java.util.List;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupSummary;
 
 /** Prints the names of backups for shell completion. It opens no connection to a database. */
 @Command(name = "complete-backups", hidden = true, description = "Print the names of backups.")
-final class CompleteBackupsVerb extends VerbInContext {
-
-    @Mixin
-    private StoreOption store;
-
-    private final BackupService backups;
+final class CompleteBackupsVerb extends StoredBackupVerb {
 
     CompleteBackupsVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
     }
 
     @Override
     Report run() {
         List<String> names =
-                backups.list(store.name()).stream().map(BackupSummary::name).toList();
+                backups().list(store().name()).stream().map(BackupSummary::name).toList();
         return Report.done(names, new Document("backups", names));
     }
 }

@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.List;
+import java.util.Optional;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,26 +18,26 @@ import dev.monarch.backup.Manifest;
             "  monarch copy-backup production__2026_11_20T103005Z --to s3",
             "      From the default store into a bucket."
         })
-final class CopyBackupVerb extends VerbInContext {
+final class CopyBackupVerb extends StoredBackupVerb {
 
     @Mixin
     private BackupName backup;
 
-    @Mixin
-    private StoreOption store;
-
     @Option(names = "--to", required = true, paramLabel = "STORE", description = "The target store.")
     private String to = "";
 
-    private final BackupService backups;
-
     CopyBackupVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
+    }
+
+    @Override
+    List<Optional<String>> stores() {
+        return List.of(Optional.ofNullable(store().name()), Optional.of(to));
     }
 
     @Override
     Report run() {
-        Manifest copy = backups.copy(backup.get(), store.name(), to);
+        Manifest copy = backups().copy(backup.get(), store().name(), to);
         return Report.done(
                 List.of("Copied as " + copy.name() + " into " + to + ": "
                         + Texts.size(copy.archive().length()) + "."),

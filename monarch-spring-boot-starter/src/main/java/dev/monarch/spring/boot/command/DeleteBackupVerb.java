@@ -14,30 +14,25 @@ import dev.monarch.backup.Manifest;
         name = "delete-backup",
         description = "Delete a backup. This cannot be undone.",
         footer = {"  monarch delete-backup production__2026_11_20T103005Z --yes", "      Without a question."})
-final class DeleteBackupVerb extends VerbInContext {
+final class DeleteBackupVerb extends StoredBackupVerb {
 
     @Mixin
     private BackupName backup;
 
     @Mixin
-    private StoreOption store;
-
-    @Mixin
     private YesOption yes;
 
-    private final BackupService backups;
-
     DeleteBackupVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
     }
 
     @Override
     Report run() {
-        Manifest manifest = backups.find(backup.get(), store.name());
+        Manifest manifest = backups().find(backup.get(), store().name());
         yes.require(
                 "Delete " + manifest.name() + ", taken of '" + manifest.source().environment() + "' at "
                         + Texts.time(manifest.origin().started()) + "?");
-        backups.delete(manifest.name(), store.name());
+        backups().delete(manifest.name(), store().name());
         return Report.done(
                 List.of("Deleted " + manifest.name() + ", "
                         + Texts.size(manifest.archive().length()) + "."),

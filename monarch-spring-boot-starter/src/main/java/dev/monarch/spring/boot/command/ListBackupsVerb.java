@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStore.ForeignArchive;
@@ -19,21 +18,16 @@ import dev.monarch.backup.BackupSummary;
             "  monarch list-backups", "      All of them, of every environment.",
             "  monarch list-backups --store s3", "      Those in the bucket."
         })
-final class ListBackupsVerb extends VerbInContext {
-
-    @Mixin
-    private StoreOption store;
-
-    private final BackupService backups;
+final class ListBackupsVerb extends StoredBackupVerb {
 
     ListBackupsVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
     }
 
     @Override
     Report run() {
-        List<BackupSummary> all = backups.list(store.name());
-        List<ForeignArchive> foreign = backups.foreignArchives(store.name());
+        List<BackupSummary> all = backups().list(store().name());
+        List<ForeignArchive> foreign = backups().foreignArchives(store().name());
         List<String> text = new ArrayList<>();
         if (all.isEmpty()) {
             text.add("There are no backups yet. Take one: monarch backup ENV");

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 import dev.monarch.spring.boot.advice.ExitCode;
 
@@ -51,6 +52,9 @@ final class Monarch implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Option(names = "--version", order = 103, versionHelp = true, description = "Show the version.")
+    private boolean version;
 
     @Override
     public Integer call() {

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
@@ -23,6 +24,8 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
 
     private final SpringApplication application;
 
+    private final String[] words;
+
     private final Optional<CommandArguments> arguments;
 
     private volatile @Nullable VerbRun run;
@@ -30,11 +33,11 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
     /**
      * Called by Spring Boot.
      *
-     * @param arguments the arguments of its {@code main}
      * @param arguments those of its {@code main}
      */
     MonarchRunListener(SpringApplication application, String[] arguments) {
         this.application = application;
+        this.words = arguments.clone();
         this.arguments = CommandArguments.in(arguments);
     }
 
@@ -50,11 +53,22 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
         if (exit.isPresent()) {
             throw session.end(exit.getAsInt());
         }
-        run = new VerbRun(call, session);
+        run = new VerbRun(call, session, () -> startWhole(session));
         // Otherwise a development tool would restart the application in another thread, with its own class loaders.
         System.setProperty("spring.devtools.restart.enabled", "false");
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setAddCommandLineProperties(false);
+    }
+
+    /** Runs the same command again. That run ends the process; if the caller continues, this run is abandoned too. */
+    private AbandonedRunException startWhole(CommandSession session) {
+        session.continueOnTheWhole(application);
+        try {
+            application.run(words);
+        } catch (AbandonedRunException e) {
+            return e;
+        }
+        return new AbandonedRunException();
     }
 
     private VerbCall call(CommandArguments command, CommandSession session) {

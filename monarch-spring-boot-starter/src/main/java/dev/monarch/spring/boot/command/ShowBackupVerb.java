@@ -11,23 +11,18 @@ import dev.monarch.backup.Manifest;
         name = "show-backup",
         description = "Show a backup's source, consistency and contents.",
         footer = {"  monarch show-backup production__2026_11_20T103005Z", "      Reads only the manifest."})
-final class ShowBackupVerb extends VerbInContext {
+final class ShowBackupVerb extends StoredBackupVerb {
 
     @Mixin
     private BackupName backup;
 
-    @Mixin
-    private StoreOption store;
-
-    private final BackupService backups;
-
     ShowBackupVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
     }
 
     @Override
     Report run() {
-        Manifest manifest = backups.find(backup.get(), store.name());
+        Manifest manifest = backups().find(backup.get(), store().name());
         return Report.done(BackupTexts.shown(manifest), BackupTexts.document(manifest));
     }
 }

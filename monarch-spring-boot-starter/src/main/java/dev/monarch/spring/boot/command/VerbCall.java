@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -15,6 +16,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+
+import dev.monarch.engine.MonarchVersion;
 
 /** Executes a command line in two steps: without the application, and in it. */
 final class VerbCall {
@@ -63,6 +66,10 @@ final class VerbCall {
     }
 
     private int executeEarly(ParseResult parsed) {
+        if (parsed.isVersionHelpRequested()) {
+            String version = MonarchVersion.get();
+            return session.say(Report.done(List.of("Monarch " + version), new Document("version", version)));
+        }
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
@@ -80,6 +87,11 @@ final class VerbCall {
         return verb().getCommand() instanceof VerbInContext own && !own.needsBeans()
                 ? OptionalInt.of(execute(own.getClass(), context))
                 : OptionalInt.empty();
+    }
+
+    /** Returns the verb if it works on stored backups alone. */
+    Optional<StoredBackupVerb> onStoredBackups() {
+        return verb().getCommand() instanceof StoredBackupVerb stored ? Optional.of(stored) : Optional.empty();
     }
 
     /** Returns the environment on which the application starts for the verb. */

@@ -2,10 +2,10 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupService;
@@ -21,7 +21,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
             "  monarch verify-backup production__2026_11_20T103005Z", "      One in the store.",
             "  monarch verify-backup dump/kennel.archive.gz", "      One that mongodump wrote."
         })
-final class VerifyBackupVerb extends VerbInContext {
+final class VerifyBackupVerb extends StoredBackupVerb {
 
     @Parameters(
             paramLabel = "BACKUP",
@@ -29,20 +29,25 @@ final class VerifyBackupVerb extends VerbInContext {
             completionCandidates = Completion.Backups.class)
     private String backup;
 
-    @Mixin
-    private StoreOption store;
-
-    private final BackupService backups;
-
     VerifyBackupVerb(BackupService backups) {
-        this.backups = backups;
+        super(backups);
+    }
+
+    /** The path of an archive needs no store. */
+    @Override
+    List<Optional<String>> stores() {
+        return source() instanceof BackupSource.ArchiveFile ? List.of() : super.stores();
+    }
+
+    private BackupSource source() {
+        return BackupSource.of(backup, store().name());
     }
 
     @Override
     Report run() {
         VerificationReport report;
         try (TransferLines lines = new TransferLines(console())) {
-            report = backups.verify(BackupSource.of(backup, store.name()), lines);
+            report = backups().verify(source(), lines);
         }
         List<String> text = new ArrayList<>();
         text.add(

@@ -77,6 +77,17 @@ class ApplicationVerbTests {
     }
 
     @Test
+    void aTypoInTheNameOfAnEnvironmentStartsNothing() {
+        commands.with("--monarch.environments.production.uri=mongodb://localhost:1/kennel")
+                .and(BrokenApplication.class);
+        for (String line : List.of("status productoin", "drop-db productoin", "restore nightly:productoin")) {
+            Result result = commands.run(line.split(" "));
+            assertThat(result.exit()).isEqualTo(2);
+            assertThat(result.err()).contains("'productoin'", "Did you mean production?");
+        }
+    }
+
+    @Test
     void helpShowsItWithoutTheApplication() {
         commands.and(BrokenApplication.class);
         assertThat(commands.run("help").out()).containsPattern("\n  adopt +Finds an animal a home.\n");

@@ -15,6 +15,6 @@ class CompleteEnvironmentsVerbTests {
                 .with("--monarch.environments.staging.uri=${NOWHERE}", "--monarch.environment=laptop")
                 .and(BrokenApplication.class)
                 .run("complete-environments");
-        assertThat(result).isEqualTo(new Result(0, "staging\nlaptop\n", ""));
+        assertThat(result).isEqualTo(new Result(0, "laptop\nstaging\n", ""));
     }
 }

@@ -5,11 +5,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.OptionSpec;
 
+import dev.monarch.engine.MonarchVersion;
 import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,14 @@ class HelpTests {
             assertThat(result.exit()).isZero();
             assertThat(result.out()).startsWith("Usage: java -jar app.jar").contains("\n  adopt ");
         }
+    }
+
+    @Test
+    void theVersionNeedsNothing() {
+        String version = MonarchVersion.get();
+        assertThat(version).matches("\\d+\\.\\d+\\..*");
+        assertThat(commands.run("--version")).isEqualTo(new Result(0, "Monarch " + version + "\n", ""));
+        assertThat(commands.run("--version", "--output", "json").json()).isEqualTo(new Document("version", version));
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ public final class MonarchLine {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         CommandConsole console =
                 new CommandConsole(nowhere, nowhere, new BufferedReader(new StringReader("")), false, false);
-        return Verbs.of(new CommandSession(console, code -> {}, false, false), new ApplicationClass(null), List.of());
+        return Verbs.of(
+                new CommandSession(console, code -> {}, false, false, false), new ApplicationClass(null), List.of());
     }
 
     /** The verbs in the order of the help, without duplicates and without those that only a shell calls. */
