@@ -1,0 +1,176 @@
+package dev.monarch.spring.boot.test.kennel;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
+import org.springframework.test.context.TestContextManager;
+import org.springframework.test.context.TestPropertySource;
+
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.LocalBackupStore;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySets;
+import dev.monarch.spring.boot.test.DatasetFrom;
+import dev.monarch.spring.boot.test.MigrationTester;
+import dev.monarch.spring.boot.test.MonarchTest;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The database of a test class, filled from a backup or a query set. */
+@MongoTest
+class DatasetTests {
+
+    private static final String BACKUP = "kennel__2026_11_20T103005Z";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void eachTestClassHasItsOwnCopyOfABackupThatIsRestoredOnce(TestMongo mongo) {
+        backUp(mongo);
+        run(mongo, OfABackup.class, first -> {
+            String database = first.database().getName();
+            assertThat(first.collection("dogs")).hasDocuments(3, "{}");
+            first.database().getCollection("dogs").deleteMany(new Document());
+
+            run(mongo, OfTheSameBackup.class, second -> {
+                assertThat(second.database().getName()).isNotEqualTo(database);
+                assertThat(second.collection("dogs")).hasDocuments(3, "{}");
+                assertThat(databases(mongo, "monarch_dataset_")).hasSize(1);
+            });
+        });
+        assertThat(databases(mongo, "monarch_")).as("after the last context").isEmpty();
+    }
+
+    @Test
+    void aQuerySetSelectsAndMasksABackup(TestMongo mongo) {
+        backUp(mongo);
+
+        run(mongo, OfAMaskedBackup.class, test -> {
+            assertMasked(test);
+            assertThat(databases(mongo, "monarch_dataset_"))
+                    .as("the whole backup is gone")
+                    .hasSize(1);
+        });
+    }
+
+    @Test
+    void aQuerySetCopiesFromAnEnvironment(TestMongo mongo) {
+        fill(mongo);
+
+        run(mongo, OfAnEnvironment.class, DatasetTests::assertMasked);
+    }
+
+    @Test
+    void anIncompleteDatasetIsRefusedAndLeavesNothing(TestMongo mongo) {
+        assertThatThrownBy(() -> run(mongo, OfNothing.class, test -> {}))
+                .hasMessageContaining("@DatasetFrom needs either a backup, or a query set and the environment");
+        assertThatThrownBy(() -> run(mongo, OfABackup.class, test -> {}))
+                .hasMessageContaining("There is no complete backup '" + BACKUP);
+        assertThat(databases(mongo, "monarch_")).isEmpty();
+    }
+
+    private static void assertMasked(MigrationTester test) {
+        assertThat(test.collection("dogs"))
+                .hasDocuments(2, "{}")
+                .hasDocuments(2, "{owner: /@example/}")
+                .hasDocuments(0, "{owner: /kennel/}");
+    }
+
+    private static void fill(TestMongo mongo) {
+        mongo.database()
+                .getCollection("dogs")
+                .insertMany(List.of(
+                        Document.parse("{_id: 1, weight: 5000, owner: 'ann@kennel.test'}"),
+                        Document.parse("{_id: 2, weight: 6000, owner: 'bob@kennel.test'}"),
+                        Document.parse("{_id: 3, weight: 50000, owner: 'cid@kennel.test'}")));
+    }
+
+    private void backUp(TestMongo mongo) {
+        fill(mongo);
+        MonarchEnvironment kennel =
+                MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName());
+        new BackupService(
+                        new EnvironmentRegistry(() -> kennel, List.of()),
+                        new BackupStores(List.of(new LocalBackupStore(folder)), null),
+                        new QuerySets(List.of(), null, null),
+                        "monarch.history",
+                        Clock.fixed(Instant.parse("2026-11-20T10:30:05Z"), ZoneOffset.UTC))
+                .backup(BackupRequest.of("kennel"));
+    }
+
+    private static List<String> databases(TestMongo mongo, String prefix) {
+        List<String> names = mongo.client().listDatabaseNames().into(new ArrayList<>());
+        return names.stream().filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    /** What JUnit and Spring do with a test class of the user's. */
+    private void run(TestMongo mongo, Class<? extends Dogs> type, Consumer<MigrationTester> test) {
+        System.setProperty("spring.mongodb.uri", mongo.uri());
+        System.setProperty("monarch.environments.staging.uri", mongo.uri());
+        System.setProperty("monarch.backups.local.directory", folder.toString());
+        TestContextManager manager = new TestContextManager(type);
+        try {
+            manager.beforeTestClass();
+            Dogs instance = type.getDeclaredConstructor().newInstance();
+            manager.prepareTestInstance(instance);
+            manager.beforeTestMethod(instance, Dogs.class.getDeclaredMethod("test"));
+            test.accept(instance.migrations);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
+            System.clearProperty("spring.mongodb.uri");
+            System.clearProperty("monarch.environments.staging.uri");
+            System.clearProperty("monarch.backups.local.directory");
+        }
+    }
+
+    abstract static class Dogs {
+
+        @Autowired
+        private MigrationTester migrations;
+
+        void test() {}
+    }
+
+    @MonarchTest
+    @DatasetFrom(backup = BACKUP)
+    static class OfABackup extends Dogs {}
+
+    @MonarchTest
+    @TestPropertySource(properties = "own=context")
+    @DatasetFrom(backup = BACKUP)
+    static class OfTheSameBackup extends Dogs {}
+
+    @MonarchTest
+    @DatasetFrom(backup = BACKUP, querySet = "MaskedDogs")
+    static class OfAMaskedBackup extends Dogs {}
+
+    @MonarchTest
+    @DatasetFrom(environment = "staging", querySet = "MaskedDogs")
+    static class OfAnEnvironment extends Dogs {}
+
+    @MonarchTest
+    @DatasetFrom(environment = "staging")
+    static class OfNothing extends Dogs {}
+}

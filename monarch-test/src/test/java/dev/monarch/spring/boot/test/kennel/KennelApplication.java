@@ -1,0 +1,7 @@
+package dev.monarch.spring.boot.test.kennel;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** An application whose migrations are tested. */
+@SpringBootApplication
+class KennelApplication {}

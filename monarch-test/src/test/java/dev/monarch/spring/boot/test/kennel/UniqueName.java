@@ -1,0 +1,18 @@
+package dev.monarch.spring.boot.test.kennel;
+
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.core.index.Index;
+
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MigrationContext;
+import dev.monarch.migration.MongoMigration;
+
+/** A unique index. */
+@Migration("1-unique-name")
+class UniqueName implements MongoMigration {
+
+    @Override
+    public void up(MigrationContext context) {
+        context.template().indexOps("dogs").createIndex(new Index("name", Direction.ASC).unique());
+    }
+}
