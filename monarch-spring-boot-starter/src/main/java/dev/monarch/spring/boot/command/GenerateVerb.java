@@ -26,7 +26,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
         })
 final class GenerateVerb extends Verb {
 
-    private static final String TEST_STARTER = "org.springframework.boot:spring-boot-starter-data-mongodb-test";
+    private static final String TEST_STARTER = "dev.monarch:monarch-spring-boot-starter-test";
 
     @Parameters(paramLabel = "NAME", description = "What it does, in one or two words: unique-email.")
     private String typed;
@@ -62,7 +62,7 @@ final class GenerateVerb extends Verb {
         }
         List<String> text = new ArrayList<>(List.of("Generated migration " + id + ":"));
         files.forEach(file -> text.add("  " + file));
-        if (withTest && !project.hasTestDependencies()) {
+        if (withTest && !project.hasTestStarter()) {
             text.add("The test needs the dependency " + TEST_STARTER
                     + " with the scope test. The build does not declare it.");
         }

@@ -77,15 +77,14 @@ final class Project {
         return type.getPackageName() + "." + subpackage;
     }
 
-    /** Whether the build declares a dependency that the test needs. A build that inherits all dependencies may not. */
-    boolean hasTestDependencies() {
+    /** Whether the build declares the dependency that the test needs. A build that inherits it may not. */
+    boolean hasTestStarter() {
         return BUILD_FILES.stream()
                 .map(directory()::resolve)
                 .filter(Files::isRegularFile)
                 .anyMatch(file -> {
                     try {
-                        String build = Files.readString(file);
-                        return build.contains("-test") || build.contains("junit");
+                        return Files.readString(file).contains("monarch-spring-boot-starter-test");
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

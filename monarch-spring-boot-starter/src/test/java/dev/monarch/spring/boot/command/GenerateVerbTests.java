@@ -35,12 +35,13 @@ class GenerateVerbTests {
     @Test
     void generateAsksForNoDependencyThatIsThere() throws IOException {
         Files.writeString(
-                project.resolve("pom.xml"), "<project><artifactId>spring-boot-starter-test</artifactId></project>");
+                project.resolve("pom.xml"),
+                "<project><artifactId>monarch-spring-boot-starter-test</artifactId></project>");
         assertThat(tested.run("generate", "UniqueEmail").out()).doesNotContain("The test needs");
     }
 
     @Test
-    void generateWritesAMigrationAndItsTestThatCompile() throws IOException {
+    void generateWritesAMigrationThatCompilesAndItsTest() throws IOException {
         Result result = tested.run("generate", "UniqueEmail");
         assertThat(result.exit()).isZero();
         String source = Files.readString(project.resolve(TestProject.MIGRATIONS).resolve("UniqueEmail.java"));
@@ -52,10 +53,12 @@ class GenerateVerbTests {
                 .startsWith("Generated migration " + id(source) + ":\n")
                 .contains("UniqueEmail.java\n", "UniqueEmailTests.java\n")
                 .contains("The test needs the dependency"
-                        + " org.springframework.boot:spring-boot-starter-data-mongodb-test with the scope test");
-        assertThat(tested.compile(
-                        TestProject.MIGRATIONS.resolve("UniqueEmail.java"), TESTS.resolve("UniqueEmailTests.java")))
+                        + " dev.monarch:monarch-spring-boot-starter-test with the scope test");
+        assertThat(tested.compile(TestProject.MIGRATIONS.resolve("UniqueEmail.java")))
                 .isZero();
+        assertThat(Files.readString(project.resolve(TESTS).resolve("UniqueEmailTests.java")))
+                .contains("class UniqueEmailTests {", "isEqualTo(\"" + id(source) + "\")")
+                .doesNotContain("${");
     }
 
     @Test

@@ -20,7 +20,7 @@ import dev.monarch.queryset.QuerySet;
  * Marks a test of migrations: a {@link DataMongoTest} with the application's migrations, hooks and query sets, and with a
  * database of its own on the server of the application's connection.
  *
- * <p>No migration runs by itself; a {@link MigrationTester} bean runs those that a test names. Each test method begins
+ * <p>No migration runs unless a test names it: a {@link MigrationTester} bean runs it. Each test method begins
  * with an empty database, or each test class with the data of {@link DatasetFrom}. The database is dropped when the
  * context closes. The user of the connection needs the right to create and drop it.
  *

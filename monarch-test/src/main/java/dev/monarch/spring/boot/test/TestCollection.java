@@ -8,7 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import org.assertj.core.api.AssertProvider;
 import org.bson.BsonDocument;
 
-/** A collection of a test's database, for {@code assertThat}. Each assertion reads it anew. */
+/** A collection of a test's database, for {@code assertThat}. Each assertion reads the current documents. */
 public final class TestCollection implements AssertProvider<CollectionAssert> {
 
     private final MongoDatabase database;

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import org.springframework.data.domain.Sort.Direction;
 import org.springframework.data.mongodb.core.index.Index;
@@ -9,7 +9,7 @@ import dev.monarch.migration.MongoMigration;
 
 /** A unique index. */
 @Migration("1-unique-name")
-class UniqueName implements MongoMigration {
+public class UniqueName implements MongoMigration {
 
     @Override
     public void up(MigrationContext context) {

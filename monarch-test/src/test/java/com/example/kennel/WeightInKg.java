@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,7 +14,7 @@ import dev.monarch.migration.MongoMigration;
 
 /** Grams become kilograms, and can be rolled back. */
 @Migration("2-weight-in-kg")
-class WeightInKg implements MongoMigration {
+public class WeightInKg implements MongoMigration {
 
     @Override
     public void up(MigrationContext context) {

@@ -1,11 +1,9 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.bson.Document;
@@ -16,14 +14,6 @@ import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 
-import dev.monarch.backup.BackupRequest;
-import dev.monarch.backup.BackupService;
-import dev.monarch.backup.BackupStores;
-import dev.monarch.backup.LocalBackupStore;
-import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.Guard.Protection;
-import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.queryset.QuerySets;
 import dev.monarch.spring.boot.test.DatasetFrom;
 import dev.monarch.spring.boot.test.MigrationTester;
 import dev.monarch.spring.boot.test.MonarchTest;
@@ -37,14 +27,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @MongoTest
 class DatasetTests {
 
-    private static final String BACKUP = "kennel__2026_11_20T103005Z";
-
     @TempDir
     private Path folder;
 
     @Test
     void eachTestClassHasItsOwnCopyOfABackupThatIsRestoredOnce(TestMongo mongo) {
-        backUp(mongo);
+        Kennels.backUp(mongo, folder);
         run(mongo, OfABackup.class, first -> {
             String database = first.database().getName();
             assertThat(first.collection("dogs")).hasDocuments(3, "{}");
@@ -61,7 +49,7 @@ class DatasetTests {
 
     @Test
     void aQuerySetSelectsAndMasksABackup(TestMongo mongo) {
-        backUp(mongo);
+        Kennels.backUp(mongo, folder);
 
         run(mongo, OfAMaskedBackup.class, test -> {
             assertMasked(test);
@@ -73,7 +61,7 @@ class DatasetTests {
 
     @Test
     void aQuerySetCopiesFromAnEnvironment(TestMongo mongo) {
-        fill(mongo);
+        Kennels.fill(mongo);
 
         run(mongo, OfAnEnvironment.class, DatasetTests::assertMasked);
     }
@@ -83,7 +71,7 @@ class DatasetTests {
         assertThatThrownBy(() -> run(mongo, OfNothing.class, test -> {}))
                 .hasMessageContaining("@DatasetFrom needs either a backup, or a query set and the environment");
         assertThatThrownBy(() -> run(mongo, OfABackup.class, test -> {}))
-                .hasMessageContaining("There is no complete backup '" + BACKUP);
+                .hasMessageContaining("There is no complete backup '" + Kennels.BACKUP);
         assertThat(databases(mongo, "monarch_")).isEmpty();
     }
 
@@ -94,28 +82,6 @@ class DatasetTests {
                 .hasDocuments(0, "{owner: /kennel/}");
     }
 
-    private static void fill(TestMongo mongo) {
-        mongo.database()
-                .getCollection("dogs")
-                .insertMany(List.of(
-                        Document.parse("{_id: 1, weight: 5000, owner: 'ann@kennel.test'}"),
-                        Document.parse("{_id: 2, weight: 6000, owner: 'bob@kennel.test'}"),
-                        Document.parse("{_id: 3, weight: 50000, owner: 'cid@kennel.test'}")));
-    }
-
-    private void backUp(TestMongo mongo) {
-        fill(mongo);
-        MonarchEnvironment kennel =
-                MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName());
-        new BackupService(
-                        new EnvironmentRegistry(() -> kennel, List.of()),
-                        new BackupStores(List.of(new LocalBackupStore(folder)), null),
-                        new QuerySets(List.of(), null, null),
-                        "monarch.history",
-                        Clock.fixed(Instant.parse("2026-11-20T10:30:05Z"), ZoneOffset.UTC))
-                .backup(BackupRequest.of("kennel"));
-    }
-
     private static List<String> databases(TestMongo mongo, String prefix) {
         List<String> names = mongo.client().listDatabaseNames().into(new ArrayList<>());
         return names.stream().filter(name -> name.startsWith(prefix)).toList();
@@ -123,9 +89,8 @@ class DatasetTests {
 
     /** What JUnit and Spring do with a test class of the user's. */
     private void run(TestMongo mongo, Class<? extends Dogs> type, Consumer<MigrationTester> test) {
-        System.setProperty("spring.mongodb.uri", mongo.uri());
-        System.setProperty("monarch.environments.staging.uri", mongo.uri());
-        System.setProperty("monarch.backups.local.directory", folder.toString());
+        Map<String, String> properties = Kennels.properties(mongo, folder);
+        properties.forEach(System::setProperty);
         TestContextManager manager = new TestContextManager(type);
         try {
             manager.beforeTestClass();
@@ -139,9 +104,7 @@ class DatasetTests {
             throw new IllegalStateException(e);
         } finally {
             manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
-            System.clearProperty("spring.mongodb.uri");
-            System.clearProperty("monarch.environments.staging.uri");
-            System.clearProperty("monarch.backups.local.directory");
+            properties.keySet().forEach(System::clearProperty);
         }
     }
 
@@ -154,16 +117,16 @@ class DatasetTests {
     }
 
     @MonarchTest
-    @DatasetFrom(backup = BACKUP)
+    @DatasetFrom(backup = Kennels.BACKUP)
     static class OfABackup extends Dogs {}
 
     @MonarchTest
     @TestPropertySource(properties = "own=context")
-    @DatasetFrom(backup = BACKUP)
+    @DatasetFrom(backup = Kennels.BACKUP)
     static class OfTheSameBackup extends Dogs {}
 
     @MonarchTest
-    @DatasetFrom(backup = BACKUP, querySet = "MaskedDogs")
+    @DatasetFrom(backup = Kennels.BACKUP, querySet = "MaskedDogs")
     static class OfAMaskedBackup extends Dogs {}
 
     @MonarchTest

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.stereotype.Component;
@@ -9,7 +9,7 @@ import dev.monarch.queryset.QuerySetContext;
 
 /** Small dogs, without the addresses of their owners. */
 @Component
-class MaskedDogs implements QuerySet {
+public class MaskedDogs implements QuerySet {
 
     @Override
     public void run(QuerySetContext context) {

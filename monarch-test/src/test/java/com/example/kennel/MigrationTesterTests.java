@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import java.util.List;
 
@@ -81,7 +81,7 @@ class MigrationTesterTests {
     }
 
     @Test
-    void noMigrationRunsByItself() {
+    void noMigrationRunsUnlessATestNamesIt() {
         assertThat(context.getBean(Migrator.class).plan().pendingIds())
                 .containsExactly("1-unique-name", "2-weight-in-kg", "3-visits");
     }

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.test.kennel;
+package com.example.kennel;
 
 import org.bson.Document;
 
@@ -8,7 +8,7 @@ import dev.monarch.migration.MongoMigration;
 
 /** Wrong: each run adds a visit. */
 @Migration("3-visits")
-class Visits implements MongoMigration {
+public class Visits implements MongoMigration {
 
     @Override
     public void up(MigrationContext context) {
