@@ -20,6 +20,8 @@ public final class TransferFailedException extends MonarchException {
 
     private final String environment;
 
+    private final @Nullable String address;
+
     private final String problem;
 
     private final List<DocumentFailure> failures;
@@ -53,6 +55,25 @@ public final class TransferFailedException extends MonarchException {
     }
 
     /**
+     * Creates the exception for a server that could not be asked at a known address.
+     *
+     * @param operation the operation, as a phrase before the name of an environment: {@code reach}
+     * @param environment the environment
+     * @param address its hosts and its database, without credentials
+     * @param problem the problem, as a clause without a full stop
+     * @param cause what was caught
+     */
+    public TransferFailedException(
+            String operation, String environment, String address, String problem, Throwable cause) {
+        super(Reason.TRANSFER_FAILED, message(operation, environment, problem), cause);
+        this.operation = operation;
+        this.environment = environment;
+        this.address = address;
+        this.problem = problem;
+        this.failures = List.of();
+    }
+
+    /**
      * Creates the exception for a specific reason.
      *
      * @param reason the reason
@@ -71,11 +92,16 @@ public final class TransferFailedException extends MonarchException {
             String problem,
             List<DocumentFailure> failures,
             @Nullable Throwable cause) {
-        super(reason, "Could not " + operation + " '" + environment + "': " + problem + ".", cause);
+        super(reason, message(operation, environment, problem), cause);
         this.operation = operation;
         this.environment = environment;
+        this.address = null;
         this.problem = problem;
         this.failures = List.copyOf(failures);
+    }
+
+    private static String message(String operation, String environment, String problem) {
+        return "Could not " + operation + " '" + environment + "': " + problem + ".";
     }
 
     /**
@@ -94,6 +120,15 @@ public final class TransferFailedException extends MonarchException {
      */
     public String environment() {
         return environment;
+    }
+
+    /**
+     * Returns the address of the environment, if the thrower knew it.
+     *
+     * @return its hosts and its database, without credentials; null if unknown
+     */
+    public @Nullable String address() {
+        return address;
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -30,10 +30,12 @@ public final class MigrationSet {
 
     private final List<String> problems;
 
-    private final Supplier<List<String>> injectedDatabases;
+    private final Function<String, List<String>> injectedDatabases;
 
     private MigrationSet(
-            List<RegisteredMigration> migrations, List<String> problems, Supplier<List<String>> injectedDatabases) {
+            List<RegisteredMigration> migrations,
+            List<String> problems,
+            Function<String, List<String>> injectedDatabases) {
         this.migrations = List.copyOf(migrations);
         this.problems = List.copyOf(problems);
         this.injectedDatabases = injectedDatabases;
@@ -46,7 +48,7 @@ public final class MigrationSet {
      * @return the set
      */
     public static MigrationSet of(Collection<RegisteredMigration> migrations) {
-        return of(migrations, List.of(), List::of);
+        return of(migrations, List.of(), environment -> List.of());
     }
 
     /**
@@ -61,7 +63,9 @@ public final class MigrationSet {
     }
 
     private static MigrationSet of(
-            Collection<RegisteredMigration> migrations, List<String> found, Supplier<List<String>> injectedDatabases) {
+            Collection<RegisteredMigration> migrations,
+            List<String> found,
+            Function<String, List<String>> injectedDatabases) {
         List<String> problems = new ArrayList<>(found);
         Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
         for (RegisteredMigration migration : migrations) {
@@ -144,8 +148,8 @@ public final class MigrationSet {
     }
 
     /** Refuses migrations that would write to the application's database although another one is meant. */
-    void requireIndependence() {
-        List<String> ways = injectedDatabases.get();
+    void requireIndependence(String environment) {
+        List<String> ways = injectedDatabases.apply(environment);
         if (!ways.isEmpty()) {
             throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, ways));
         }

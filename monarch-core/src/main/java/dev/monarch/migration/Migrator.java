@@ -120,11 +120,11 @@ public final class Migrator {
      *
      * @param other the other environment
      * @return the migrator
-     * @throws InvalidMigrationsException if a migration reaches the application's own database through its injected
-     *     beans: it would write there, whichever environment is meant
+     * @throws InvalidMigrationsException if a migration that runs in the other environment reaches the application's own
+     *     database through its injected beans: it would write there, whichever environment is meant
      */
     public Migrator on(MonarchEnvironment other) {
-        migrations.requireIndependence();
+        migrations.requireIndependence(other.name());
         return new Migrator(
                 other,
                 migrations,

@@ -1,12 +1,13 @@
 package dev.monarch.engine.migration;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -16,9 +17,14 @@ import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MongoMigration;
 
-/** The migrations in a bean factory, and the beans that are almost migrations. */
+/**
+ * The migrations in a bean factory, and the beans that are almost migrations.
+ *
+ * @param injectedDatabases gives, for the name of an environment, the paths by which migrations that run there reach the
+ *     application's own database
+ */
 public record MigrationBeans(
-        List<RegisteredMigration> migrations, List<String> problems, Supplier<List<String>> injectedDatabases) {
+        List<RegisteredMigration> migrations, List<String> problems, Function<String, List<String>> injectedDatabases) {
 
     public static MigrationBeans in(ListableBeanFactory beans) {
         Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(Migration.class)));
@@ -26,6 +32,7 @@ public record MigrationBeans(
         List<RegisteredMigration> migrations = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> sources = new LinkedHashMap<>();
+        Map<String, MigrationPolicy> policies = new HashMap<>();
         for (String name : names) {
             Migration annotation = beans.findAnnotationOnBean(name, Migration.class);
             Object bean = beans.getBean(name);
@@ -35,8 +42,9 @@ public record MigrationBeans(
             if (annotation == null) {
                 problems.add("The " + source + " is a MongoMigration without an id: add @Migration(\"…\").");
             } else if (bean instanceof MongoMigration migration) {
-                migrations.add(
-                        new RegisteredMigration(annotation.value(), migration, MigrationPolicy.of(annotation), source));
+                MigrationPolicy policy = MigrationPolicy.of(annotation);
+                policies.put(name, policy);
+                migrations.add(new RegisteredMigration(annotation.value(), migration, policy, source));
             } else {
                 problems.add("The " + source + " has @Migration(\"" + annotation.value()
                         + "\") but does not implement MongoMigration: implement it, or remove the annotation.");
@@ -45,7 +53,9 @@ public record MigrationBeans(
         return new MigrationBeans(
                 migrations,
                 problems,
-                () -> sources.entrySet().stream()
+                environment -> sources.entrySet().stream()
+                        .filter(bean -> policies.getOrDefault(bean.getKey(), MigrationPolicy.DEFAULT)
+                                .isFor(environment))
                         .flatMap(bean -> InjectedDatabases.reachedFrom(bean.getKey(), bean.getValue(), beans).stream())
                         .toList());
     }

@@ -34,7 +34,12 @@ final class EndpointBodies {
 
     private EndpointBodies() {}
 
-    static KnownEnvironment of(MonarchEnvironment environment, boolean own) {
+    static KnownEnvironment of(
+            MonarchEnvironment environment,
+            boolean own,
+            boolean migrated,
+            @Nullable MigrationCounts migrations,
+            @Nullable String problem) {
         try {
             EnvironmentAddress address = environment.address();
             return new KnownEnvironment(
@@ -43,9 +48,12 @@ final class EndpointBodies {
                     address.hosts(),
                     address.database(),
                     environment.exposure().name(),
-                    null);
+                    migrated,
+                    migrations,
+                    problem);
         } catch (InvalidEnvironmentException e) {
-            return new KnownEnvironment(environment.name(), own, null, null, null, Scrubbed.firstLine(e));
+            return new KnownEnvironment(
+                    environment.name(), own, null, null, null, migrated, null, Scrubbed.firstLine(e));
         }
     }
 

@@ -107,7 +107,9 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param hosts its hosts; null if its connection is not usable
      * @param database its database; null if its connection is not usable
      * @param exposure LOOPBACK, REMOTE or PROTECTED, as the guard sees it; null if its connection is not usable
-     * @param problem what is wrong with its connection; null if nothing
+     * @param migrated whether the application migrates it when it starts
+     * @param migrations its migrations in numbers, if it is migrated and not the own one; null if it cannot be reached
+     * @param problem why its connection is not usable, or why it cannot be reached; null if nothing is wrong
      */
     record KnownEnvironment(
             String name,
@@ -115,6 +117,8 @@ public sealed interface EndpointBody extends OperationResponseBody {
             @Nullable List<String> hosts,
             @Nullable String database,
             @Nullable String exposure,
+            boolean migrated,
+            @Nullable MigrationCounts migrations,
             @Nullable String problem) {}
 
     /**

@@ -52,7 +52,7 @@ final class EndpointParts {
                 MonarchVersion.get(),
                 own.name(),
                 environments.names().stream()
-                        .map(name -> EndpointBodies.of(environments.get(name), name.equals(own.name())))
+                        .map(name -> known(environments.get(name), own))
                         .toList(),
                 stores.names(),
                 status == null ? null : EndpointBodies.counts(status),
@@ -60,6 +60,19 @@ final class EndpointParts {
                 status == null ? null : EndpointBodies.swap(status),
                 operations.running().size(),
                 problem);
+    }
+
+    private EndpointBody.KnownEnvironment known(MonarchEnvironment environment, MonarchEnvironment own) {
+        boolean isOwn = environment.name().equals(own.name());
+        boolean migrated = reader.migrates(environment);
+        if (isOwn || !migrated) {
+            return EndpointBodies.of(environment, isOwn, migrated, null, null);
+        }
+        try {
+            return EndpointBodies.of(environment, false, true, EndpointBodies.counts(reader.status(environment)), null);
+        } catch (MonarchException | MongoException e) {
+            return EndpointBodies.of(environment, false, true, null, Scrubbed.firstLine(e));
+        }
     }
 
     EndpointBody migrations(@Nullable String name) {

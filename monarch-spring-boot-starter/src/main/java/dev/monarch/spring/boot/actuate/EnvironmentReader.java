@@ -1,5 +1,7 @@
 package dev.monarch.spring.boot.actuate;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 
@@ -18,11 +20,14 @@ final class EnvironmentReader {
 
     private final ListableBeanFactory beans;
 
+    private final MigrationProperties properties;
+
     private final MigrationSettings settings;
 
     EnvironmentReader(EnvironmentRegistry environments, ListableBeanFactory beans, MigrationProperties properties) {
         this.environments = environments;
         this.beans = beans;
+        this.properties = properties;
         this.settings = properties.toSettings(LockSettings.DEFAULT);
     }
 
@@ -38,6 +43,24 @@ final class EnvironmentReader {
      */
     MonarchEnvironment environment(@Nullable String name) {
         return name == null ? environments.own() : environments.get(name);
+    }
+
+    /** {@return whether the application migrates an environment when it starts} */
+    boolean migrates(MonarchEnvironment environment) {
+        return properties.migrates(environment.name(), environments);
+    }
+
+    /**
+     * Returns the migrated environments without the application's own. Their clients are Monarch's, and the start of the
+     * application has opened them.
+     *
+     * @throws dev.monarch.UnknownEnvironmentException if one of them is not configured
+     */
+    List<MonarchEnvironment> othersMigrated() {
+        String own = environments.own().name();
+        return properties.environmentsIn(environments).stream()
+                .filter(environment -> !environment.name().equals(own))
+                .toList();
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.monarch.spring.boot.actuate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.mongodb.MongoException;
@@ -48,6 +50,7 @@ public final class MonarchHealthIndicator extends AbstractHealthIndicator {
             EnvironmentStatus status = reader.status(own);
             builder.withDetail("applied", status.applied()).withDetail("pending", status.pending());
             problems.addAll(problems(status));
+            addOthers(builder, problems);
             if (newestBackup != null) {
                 newestBackup.problem(own.name()).ifPresent(problems::add);
             }
@@ -56,6 +59,27 @@ public final class MonarchHealthIndicator extends AbstractHealthIndicator {
         }
         if (!problems.isEmpty()) {
             builder.status(Status.DOWN).withDetail("problems", problems);
+        }
+    }
+
+    /** The other environments that the application migrates when it starts. */
+    private void addOthers(Health.Builder builder, List<String> problems) {
+        Map<String, Object> others = new LinkedHashMap<>();
+        for (MonarchEnvironment environment : reader.othersMigrated()) {
+            try {
+                EnvironmentStatus status = reader.status(environment);
+                Map<String, Object> numbers = new LinkedHashMap<>();
+                numbers.put("applied", status.applied());
+                numbers.put("pending", status.pending());
+                others.put(environment.name(), numbers);
+                problems(status)
+                        .forEach(problem -> problems.add("Environment '" + environment.name() + "': " + problem));
+            } catch (MonarchException | MongoException e) {
+                problems.add("Environment '" + environment.name() + "': " + Scrubbed.firstLine(e));
+            }
+        }
+        if (!others.isEmpty()) {
+            builder.withDetail("environments", others);
         }
     }
 

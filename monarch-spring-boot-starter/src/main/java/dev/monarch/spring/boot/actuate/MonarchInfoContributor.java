@@ -32,10 +32,28 @@ public final class MonarchInfoContributor implements InfoContributor {
             MonarchEnvironment own = reader.ownOnTheApplicationsClient();
             details.put("environment", own.name());
             add(reader.status(own), details);
+            addOthers(details);
         } catch (MonarchException | MongoException e) {
             details.put("problem", Scrubbed.firstLine(e));
         }
         builder.withDetail("monarch", details);
+    }
+
+    /** The other environments that the application migrates when it starts. */
+    private void addOthers(Map<String, Object> details) {
+        Map<String, Object> others = new LinkedHashMap<>();
+        for (MonarchEnvironment environment : reader.othersMigrated()) {
+            Map<String, Object> of = new LinkedHashMap<>();
+            try {
+                add(reader.status(environment), of);
+            } catch (MonarchException | MongoException e) {
+                of.put("problem", Scrubbed.firstLine(e));
+            }
+            others.put(environment.name(), of);
+        }
+        if (!others.isEmpty()) {
+            details.put("environments", others);
+        }
     }
 
     private static void add(EnvironmentStatus status, Map<String, Object> details) {

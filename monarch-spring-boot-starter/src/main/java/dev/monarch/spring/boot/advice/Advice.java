@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.advice;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.monarch.Fact;
@@ -8,6 +9,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.TransferFailedException;
 
 /**
  * What happened, and what to do about it.
@@ -26,6 +28,47 @@ public record Advice(ExitCode exitCode, String sentence, String nextStep) {
      */
     public static Advice of(MonarchException failure) {
         return new Advice(exitCode(failure), String.valueOf(failure.getMessage()), nextSteps(failure));
+    }
+
+    /**
+     * Advises on an exception of the driver.
+     *
+     * @param failure what the driver threw
+     * @param place what was asked, as a noun phrase: {@code environment 'staging'}
+     * @return the advice, or nothing if there is none for this exception
+     */
+    public static Optional<Advice> ofDriver(Throwable failure, String place) {
+        return AdviceTable.ofDriver(failure, place);
+    }
+
+    /**
+     * Advises on a failure that ended the start of an application.
+     *
+     * @param failure what Monarch threw
+     * @return the advice
+     */
+    static Advice ofStart(MonarchException failure) {
+        if (!(failure instanceof TransferFailedException failed) || failed.getCause() == null) {
+            return of(failure);
+        }
+        String address = failed.address() == null ? "" : " (" + failed.address() + ")";
+        return ofDriver(failed.getCause(), "environment '" + failed.environment() + "'" + address)
+                .map(advice -> isUnanswered(failed) ? advice.followedBy(AdviceTable.WAIT_FOR_SERVER) : advice)
+                .orElseGet(() -> of(failure));
+    }
+
+    /**
+     * Tells whether an operation failed because no server answered.
+     *
+     * @param failure what Monarch threw
+     * @return whether the driver found no server, or lost the connection to it
+     */
+    public static boolean isUnanswered(TransferFailedException failure) {
+        return AdviceTable.isUnanswered(failure.getCause());
+    }
+
+    private Advice followedBy(String step) {
+        return new Advice(exitCode, sentence, nextStep + " " + step);
     }
 
     /**

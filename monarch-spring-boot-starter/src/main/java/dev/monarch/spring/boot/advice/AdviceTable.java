@@ -2,10 +2,17 @@ package dev.monarch.spring.boot.advice;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConfigurationException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
@@ -14,6 +21,7 @@ import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.MonarchException;
+import dev.monarch.PendingMigrationsException;
 import dev.monarch.Reason;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.RollbackFailedException;
@@ -23,6 +31,7 @@ import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
 import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.environment.Privileges;
 
 import static dev.monarch.spring.boot.advice.ExitCode.DONE;
 import static dev.monarch.spring.boot.advice.ExitCode.FAILED;
@@ -34,9 +43,15 @@ import static dev.monarch.spring.boot.advice.ExitCode.WRONG_USE;
 
 /**
  * The one table of advice: for each reason the exit code and the next step, with the option or the property that helps. The
- * sentence before it is the core's.
+ * sentence before it is the core's. For an exception of the driver, the sentence is here, too.
  */
 final class AdviceTable {
+
+    /** The server starts after the application: the property that lets the application wait. */
+    static final String WAIT_FOR_SERVER =
+            "If the server starts later than the application, set monarch.migrations.connect-retries.";
+
+    private static final int AUTHENTICATION_FAILED = 18;
 
     private static final Map<Reason, Row> ROWS = new EnumMap<>(Reason.class);
 
@@ -101,7 +116,9 @@ final class AdviceTable {
         row(
                 Reason.MIGRATIONS_PENDING,
                 PENDING,
-                "Run them with 'monarch migrate', or start the application with monarch.migrations.run-at=startup.");
+                PendingMigrationsException.class,
+                pending -> "Run them with 'monarch migrate " + pending.environment()
+                        + "', or start the application with monarch.migrations.run-at=startup.");
         row(
                 Reason.MIGRATIONS_PENDING_ELSEWHERE,
                 PENDING,
@@ -338,6 +355,47 @@ final class AdviceTable {
         if (ROWS.put(reason, new Row(exitCode, nextStep)) != null) {
             throw new IllegalStateException(reason + " has two rows.");
         }
+    }
+
+    /**
+     * Advises on an exception of the driver.
+     *
+     * @param failure the exception
+     * @param place what was asked, as a noun phrase: {@code environment 'staging'}
+     * @return the advice, or nothing if the exception has no row
+     */
+    static Optional<Advice> ofDriver(Throwable failure, String place) {
+        if (failure instanceof MongoInterruptedException) {
+            return Optional.of(new Advice(INTERRUPTED, "Interrupted while talking to " + place + ".", ""));
+        }
+        if (failure instanceof MongoSecurityException || hasCode(failure, AUTHENTICATION_FAILED)) {
+            return Optional.of(new Advice(
+                    FAILED,
+                    "The server of " + place + " refused the login: wrong user, password or authentication database.",
+                    ""));
+        }
+        if (failure instanceof MongoCommandException command && hasCode(failure, Privileges.UNAUTHORIZED)) {
+            return Optional.of(new Advice(
+                    FAILED, "The user of " + place + " lacks a privilege: " + command.getErrorMessage() + ".", ""));
+        }
+        if (isUnanswered(failure)) {
+            return Optional.of(new Advice(
+                    FAILED,
+                    "Cannot reach " + place + ": no server answered.",
+                    "Check that the server is running, its host and port, and the network in between."));
+        }
+        return failure instanceof MongoConfigurationException
+                ? Optional.of(
+                        new Advice(FAILED, "Cannot connect to " + place + ": " + Scrubbed.firstLine(failure) + ".", ""))
+                : Optional.empty();
+    }
+
+    static boolean isUnanswered(@Nullable Throwable failure) {
+        return failure instanceof MongoTimeoutException || failure instanceof MongoSocketException;
+    }
+
+    private static boolean hasCode(Throwable failure, int code) {
+        return failure instanceof MongoCommandException command && command.getErrorCode() == code;
     }
 
     static Row row(Reason reason) {

@@ -10,7 +10,7 @@ final class MonarchFailureAnalyzer extends AbstractFailureAnalyzer<MonarchExcept
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MonarchException cause) {
-        Advice advice = Advice.of(cause);
+        Advice advice = Advice.ofStart(cause);
         return new FailureAnalysis(advice.sentence(), advice.nextStep(), cause);
     }
 }

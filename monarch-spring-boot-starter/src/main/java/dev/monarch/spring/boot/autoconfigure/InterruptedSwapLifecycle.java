@@ -1,5 +1,8 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 import com.mongodb.MongoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,35 +36,54 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
 
     private final ObjectProvider<BootMigrations> migrations;
 
+    private final ObjectProvider<FirstContact> contact;
+
     private final LockSettings lock;
 
     private volatile boolean running;
+
+    private volatile boolean done;
 
     InterruptedSwapLifecycle(
             ObjectProvider<EnvironmentRegistry> environments,
             ObjectProvider<BackupStore> stores,
             ObjectProvider<BootMigrations> migrations,
+            ObjectProvider<FirstContact> contact,
             LockSettings lock) {
         this.environments = environments;
         this.stores = stores;
         this.migrations = migrations;
+        this.contact = contact;
         this.lock = lock;
     }
 
     @Override
     public void start() {
-        boolean restores = stores.stream().findAny().isPresent();
-        boolean migrates = migrations.stream().anyMatch(BootMigrations::exist);
-        if (restores || migrates) {
-            end(environments.getObject().own(), migrates);
-        }
+        endOnce();
         running = true;
     }
 
+    /** Does what the start does, if it is not done yet. */
+    void endOnce() {
+        if (done) {
+            return;
+        }
+        Set<MonarchEnvironment> migrated = new LinkedHashSet<>();
+        migrations.stream().filter(BootMigrations::exist).forEach(all -> migrated.addAll(all.environments()));
+        migrated.forEach(environment -> end(environment, true));
+        if (stores.stream().findAny().isPresent()) {
+            MonarchEnvironment own = environments.getObject().own();
+            if (!migrated.contains(own)) {
+                end(own, false);
+            }
+        }
+        done = true;
+    }
+
     /** An application with several databases and no own environment has no swap to finish. */
-    private void end(MonarchEnvironment own, boolean migrates) {
+    private void end(MonarchEnvironment environment, boolean migrates) {
         try {
-            own.address();
+            environment.address();
         } catch (InvalidEnvironmentException e) {
             if (migrates) {
                 throw e;
@@ -69,16 +91,18 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
             log.warn("Did not look for an interrupted restore: {}", e.getMessage());
             return;
         }
+        contact.ifAvailable(first -> first.await(environment));
         try {
             new InterruptedSwaps(
-                            own,
-                            entry -> log.warn("{}", Advice.of(entry, own.name()).line()))
+                            environment,
+                            entry -> log.warn(
+                                    "{}", Advice.of(entry, environment.name()).line()))
                     .endIfAny(lock);
         } catch (TransferFailedException e) {
             if (migrates
                     && e.getCause() instanceof MongoException cause
                     && cause.getCode() == Privileges.UNAUTHORIZED) {
-                migrations.forEach(BootMigrations::requirePrivileges);
+                migrations.forEach(all -> all.requirePrivileges(environment));
             }
             throw e;
         }

@@ -1,10 +1,17 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
@@ -20,6 +27,10 @@ import dev.monarch.migration.MigrationSettings.UnknownMigrations;
  * @param outOfOrder What to do about a pending migration whose id is older than that of an applied one.
  * @param maxAttempts How often a migration may start without success before runs refuse it.
  * @param backupFirst Whether to take a backup before migrations run. If the backup fails, the run does not start.
+ * @param environments Environments that the application migrates when it starts, in this order. When not set, its own.
+ * @param connectTimeout How long the start waits for a server to answer. When not set, as long as the driver looks for one.
+ * @param connectRetries How often the start tries again if no server answers. The pause is 1 s, and doubles each time.
+ * @param connectRetriesInterval Longest pause between two tries.
  */
 @ConfigurationProperties("monarch.migrations")
 public record MigrationProperties(
@@ -30,7 +41,11 @@ public record MigrationProperties(
         @DefaultValue("warn") UnknownMigrations unknown,
         @DefaultValue("run") OutOfOrder outOfOrder,
         @DefaultValue("10") int maxAttempts,
-        @DefaultValue("false") boolean backupFirst) {
+        @DefaultValue("false") boolean backupFirst,
+        @DefaultValue List<String> environments,
+        @Nullable Duration connectTimeout,
+        @DefaultValue("0") int connectRetries,
+        @DefaultValue("120s") Duration connectRetriesInterval) {
 
     public MigrationProperties {
         require(
@@ -42,12 +57,55 @@ public record MigrationProperties(
         require(!historyCollection.isBlank(), "history-collection", historyCollection, "It must not be blank.");
         require(!scope.isBlank(), "scope", scope, "It must not be blank.");
         require(maxAttempts >= 1, "max-attempts", maxAttempts, "It must be at least 1.");
+        environments = List.copyOf(environments);
+        require(
+                Set.copyOf(environments).size() == environments.size(),
+                "environments",
+                environments,
+                "It must not name an environment twice.");
+        if (connectTimeout != null) {
+            require(isPositive(connectTimeout), "connect-timeout", connectTimeout, "It must be positive.");
+        }
+        require(connectRetries >= 0, "connect-retries", connectRetries, "It must not be negative.");
+        require(
+                isPositive(connectRetriesInterval),
+                "connect-retries-interval",
+                connectRetriesInterval,
+                "It must be positive.");
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     private static void require(boolean right, String property, Object value, String reason) {
         if (!right) {
             throw new InvalidConfigurationPropertyValueException("monarch.migrations." + property, value, reason);
         }
+    }
+
+    /**
+     * Returns the environments that the application migrates when it starts.
+     *
+     * @param registry the environments of the application
+     * @return the environments in their order
+     * @throws dev.monarch.UnknownEnvironmentException if one of the names is not configured
+     */
+    public List<MonarchEnvironment> environmentsIn(EnvironmentRegistry registry) {
+        return environments.isEmpty()
+                ? List.of(registry.own())
+                : environments.stream().map(registry::get).toList();
+    }
+
+    /**
+     * Tells whether the application migrates an environment when it starts.
+     *
+     * @param environment the name of the environment
+     * @param registry the environments of the application
+     * @return whether it is among {@link #environmentsIn}
+     */
+    public boolean migrates(String environment, EnvironmentRegistry registry) {
+        return environments.isEmpty() ? registry.own().name().equals(environment) : environments.contains(environment);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.Reason;
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationReport;
+import dev.monarch.migration.Migrator;
 
 /**
  * Migrates when the context is up. The application is alive, but it is ready for traffic only after its runners have
@@ -44,23 +47,24 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
         }
         if (whenLocked == WhenLocked.WAIT) {
             migrations.migrate();
-            return;
-        }
-        try {
-            migrations.migrate();
-        } catch (LockHeldException held) {
-            log.info(
-                    "Environment '{}': {} holds the lock for {}; this application is not ready for traffic until everything is applied",
-                    held.environment(),
-                    held.host(),
-                    held.purpose());
-            awaitHolder();
+        } else {
+            migrations.migrate(this::awaitHolder);
         }
     }
 
-    private void awaitHolder() {
+    private MigrationReport awaitHolder(Migrator migrator, LockHeldException held) {
         long start = System.nanoTime();
-        MigrationPlan plan = migrations.plan();
+        log.info(
+                "Environment '{}': {} holds the lock for {}; this application is not ready for traffic until everything is applied",
+                held.environment(),
+                held.host(),
+                held.purpose());
+        awaitHolder(migrator, start);
+        return new MigrationReport(held.environment(), List.of(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void awaitHolder(Migrator migrator, long start) {
+        MigrationPlan plan = migrator.plan();
         while (!plan.isUpToDate()) {
             if (System.nanoTime() - start > waitAtMost.toNanos() || !pause()) {
                 throw new PendingMigrationsException(
@@ -70,7 +74,7 @@ final class MigrationRunner implements ApplicationRunner, PriorityOrdered {
                         "another process held the lock when this application started, and did not apply them within "
                                 + waitAtMost.toSeconds() + " s");
             }
-            plan = migrations.plan();
+            plan = migrator.plan();
         }
     }
 

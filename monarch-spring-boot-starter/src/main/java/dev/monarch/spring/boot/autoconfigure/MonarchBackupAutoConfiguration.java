@@ -113,8 +113,9 @@ public final class MonarchBackupAutoConfiguration {
             ObjectProvider<EnvironmentRegistry> environments,
             ObjectProvider<BackupStore> stores,
             ObjectProvider<BootMigrations> migrations,
+            ObjectProvider<FirstContact> contact,
             LockProperties lock) {
-        return new InterruptedSwapLifecycle(environments, stores, migrations, waiting(lock));
+        return new InterruptedSwapLifecycle(environments, stores, migrations, contact, waiting(lock));
     }
 
     private static LockSettings waiting(LockProperties lock) {

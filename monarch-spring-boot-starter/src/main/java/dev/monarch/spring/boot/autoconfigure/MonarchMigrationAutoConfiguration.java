@@ -75,11 +75,20 @@ public final class MonarchMigrationAutoConfiguration {
     @ConditionalOnRunAt({RunAt.STARTUP, RunAt.VALIDATE, RunAt.READY})
     BootMigrations monarchBootMigrations(
             ListableBeanFactory beans,
-            ObjectProvider<Migrator> migrator,
+            EnvironmentRegistry environments,
+            MigrationProperties properties,
+            FirstContact contact,
             Environment environment,
             ObjectProvider<InterruptibleOperations> operations) {
+        BootMigrators migrators = new BootMigrators(beans.getBeanProvider(Migrator.class), environments, properties);
         return new BootMigrations(
-                beans, migrator, environment, operations.getIfAvailable(InterruptibleOperations::new));
+                beans, migrators, contact, environment, operations.getIfAvailable(InterruptibleOperations::new));
+    }
+
+    @Bean
+    FirstContact monarchFirstContact(
+            MigrationProperties properties, ObjectProvider<InterruptibleOperations> operations) {
+        return FirstContact.of(properties, operations.getIfAvailable(InterruptibleOperations::new));
     }
 
     private static MigrationSurroundings surroundingsIn(ConfigurableListableBeanFactory beans, String environment) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param host its hosts, or null if its connection is not usable
  * @param database its database, or null if its connection is not usable
+ * @param migrated whether the application migrates it when it starts
  * @param guarded whether it is protected: yes, no, or null if unknown
  * @param reachable whether a server answered
  * @param version the server's version, or null if unknown
@@ -19,6 +20,7 @@ record EnvironmentState(
         String name,
         @Nullable String host,
         @Nullable String database,
+        boolean migrated,
         @Nullable String guarded,
         boolean reachable,
         @Nullable String version,
@@ -29,6 +31,7 @@ record EnvironmentState(
         return new Document("name", name)
                 .append("host", host)
                 .append("database", database)
+                .append("migrated", migrated)
                 .append("protected", guarded != null ? "yes".equals(guarded) : null)
                 .append("reachable", reachable)
                 .append("version", version)

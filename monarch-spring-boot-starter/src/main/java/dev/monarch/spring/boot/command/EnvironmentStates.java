@@ -44,19 +44,22 @@ final class EnvironmentStates {
                 new EnvironmentStates(MigrationSet.in(beans), properties.toSettings(LockSettings.DEFAULT));
         List<CompletableFuture<EnvironmentState>> answers = environments.names().stream()
                 .map(environments::get)
-                .map(environment -> CompletableFuture.supplyAsync(() -> states.of(environment), OWN_THREAD))
+                .map(environment -> CompletableFuture.supplyAsync(
+                        () -> states.of(environment, properties.migrates(environment.name(), environments)),
+                        OWN_THREAD))
                 .toList();
         return answers.stream().map(CompletableFuture::join).toList();
     }
 
-    private EnvironmentState of(MonarchEnvironment environment) {
+    private EnvironmentState of(MonarchEnvironment environment, boolean migrated) {
         EnvironmentAddress address;
         String guarded;
         try {
             address = environment.address();
             guarded = environment.exposure() == Exposure.PROTECTED ? "yes" : "no";
         } catch (MonarchException e) {
-            return new EnvironmentState(environment.name(), null, null, null, false, null, null, e.getMessage());
+            return new EnvironmentState(
+                    environment.name(), null, null, migrated, null, false, null, null, e.getMessage());
         }
         String version = null;
         Integer pending = null;
@@ -71,6 +74,7 @@ final class EnvironmentStates {
                 environment.name(),
                 String.join(",", address.hosts()),
                 address.database(),
+                migrated,
                 guarded,
                 version != null,
                 version,

@@ -1,20 +1,13 @@
 package dev.monarch.spring.boot.command;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoCommandException;
-import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoSecurityException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.NestedExceptionUtils;
 
 import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
-import dev.monarch.engine.environment.Privileges;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.spring.boot.advice.Scrubbed;
@@ -30,8 +23,6 @@ record Explanation(ExitCode exitCode, String line) {
     Explanation {
         line = Printable.name(line);
     }
-
-    private static final int AUTHENTICATION_FAILED = 18;
 
     /**
      * Explains a failure.
@@ -85,43 +76,15 @@ record Explanation(ExitCode exitCode, String line) {
     }
 
     private static @Nullable Explanation ofDriver(Throwable failure, String place) {
-        if (failure instanceof MongoInterruptedException) {
-            return new Explanation(ExitCode.INTERRUPTED, "Interrupted while talking to " + place + ".");
-        }
-        if (failure instanceof MongoSecurityException) {
-            return refusedLogin(place);
-        }
-        if (failure instanceof MongoCommandException command) {
-            if (command.getErrorCode() == AUTHENTICATION_FAILED) {
-                return refusedLogin(place);
-            }
-            return command.getErrorCode() == Privileges.UNAUTHORIZED
-                    ? new Explanation(
-                            ExitCode.FAILED,
-                            "The user of " + place + " lacks a privilege: " + command.getErrorMessage() + ".")
-                    : null;
-        }
-        if (failure instanceof MongoTimeoutException || failure instanceof MongoSocketException) {
-            return new Explanation(
-                    ExitCode.FAILED,
-                    "Cannot reach " + place + ": no server answered. Check that it runs, its host and port, and what"
-                            + " stands between (-v shows what was tried).");
-        }
-        if (failure instanceof MongoConfigurationException) {
-            return new Explanation(
-                    ExitCode.FAILED, "Cannot connect to " + place + ": " + Scrubbed.firstLine(failure) + ".");
-        }
-        return null;
+        return Advice.ofDriver(failure, place)
+                .map(advice -> new Explanation(
+                        advice.exitCode(),
+                        advice.nextStep().isEmpty() ? advice.line() : advice.line() + " -v shows what was tried."))
+                .orElse(null);
     }
 
     private static boolean isThrownBy(Throwable failure, Class<?> type) {
         StackTraceElement[] trace = failure.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().equals(type.getName());
-    }
-
-    private static Explanation refusedLogin(String place) {
-        return new Explanation(
-                ExitCode.FAILED,
-                "The server of " + place + " refused the login: wrong user, password or authentication database.");
     }
 }

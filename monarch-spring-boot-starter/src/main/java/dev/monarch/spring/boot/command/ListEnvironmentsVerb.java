@@ -15,7 +15,10 @@ import dev.monarch.environment.EnvironmentRegistry;
 @Command(
         name = "list-environments",
         description = "List the environments: host, database, protected, reachable, version, pending.",
-        footer = {"  monarch list-environments", "      All of them; a star marks the application's own."})
+        footer = {
+            "  monarch list-environments",
+            "      All of them. A star marks the application's own, a plus others that it migrates."
+        })
 final class ListEnvironmentsVerb extends VerbInContext {
 
     private final EnvironmentRegistry environments;
@@ -34,7 +37,7 @@ final class ListEnvironmentsVerb extends VerbInContext {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("ENVIRONMENT", "HOST", "DATABASE", "PROTECTED", "REACHABLE", "VERSION", "PENDING"));
         states.forEach(state -> rows.add(List.of(
-                state.name() + (state.name().equals(own) ? " *" : ""),
+                state.name() + mark(state, own),
                 or(state.host()),
                 or(state.database()),
                 or(state.guarded()),
@@ -47,6 +50,10 @@ final class ListEnvironmentsVerb extends VerbInContext {
                 .forEach(state -> text.add(state.name() + ": " + state.problem()));
         return Report.done(
                 text, new Document("own", own).append("environments", Report.each(states, EnvironmentState::document)));
+    }
+
+    private static String mark(EnvironmentState state, String own) {
+        return state.name().equals(own) ? " *" : state.migrated() ? " +" : "";
     }
 
     private static String or(@Nullable Object value) {

@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
@@ -213,6 +215,35 @@ class MonarchHealthTests {
 
             kennel.bean(Migrator.class).lockHolder();
             assertThat(clients).as("Monarch's own client would be seen").hasSize(2);
+        }
+    }
+
+    @Test
+    void otherEnvironmentsThatTheApplicationMigratesAreShown(TestMongo mongo) {
+        String archive = mongo.databaseName() + "a";
+        String[] several = {
+            "--monarch.environments.archive.uri=" + mongo.uri(archive),
+            "--monarch.migrations.environments=kennel,archive"
+        };
+        try (WebApplication kennel = kennel(mongo, several)) {
+            kennel.bean(Migrator.class).migrate(MigrationTarget.upTo(KennelMigrations.WORKS));
+
+            assertThat(kennel.get(HEALTH).json().at("/details/environments"))
+                    .hasToString("{\"archive\":{\"applied\":0,\"pending\":3}}");
+            JsonNode info = kennel.get("/actuator/info").json().at("/monarch/environments/archive");
+            assertThat(info.at("/pending").intValue()).isEqualTo(3);
+            JsonNode summary = kennel.get("/actuator/monarch").json().at("/environments/1");
+            assertThat(summary.at("/name").stringValue()).isEqualTo("archive");
+            assertThat(summary.at("/migrated").booleanValue()).isTrue();
+            assertThat(summary.at("/migrations/pending").intValue()).isEqualTo(3);
+
+            MonarchEnvironment other = kennel.bean(EnvironmentRegistry.class).get("archive");
+            assertThatExceptionOfType(MigrationFailedException.class)
+                    .isThrownBy(() -> kennel.bean(Migrator.class).on(other).migrate());
+            assertThat(problems(kennel.get(HEALTH)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Environment 'archive': Migration '202611201010-unique-email' failed: ");
         }
     }
 

@@ -27,6 +27,7 @@ import dev.monarch.MigrationUnresolvedException;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.OperationRefusedException;
+import dev.monarch.PendingMigrationsException;
 import dev.monarch.Reason;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.RollbackFailedException;
@@ -61,6 +62,8 @@ class AdviceTests {
                     "orders",
                     List.of(),
                     new TransferFailedException("restore into", "orders", "a failure", List.of(), null)),
+            new PendingMigrationsException(
+                    "staging", List.of("1-dogs"), Reason.MIGRATIONS_PENDING, "it only validates"),
             new RollbackFailedException("staging", "1-dogs", new IllegalStateException("no way back")),
             new SwapInterruptedException("staging", 1, 2, null),
             new UnknownBackupException("nightly", "a store", List.of()),

@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
+import com.mongodb.MongoCredential;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.ServerAddress;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -107,6 +113,42 @@ class MonarchFailureAnalyzerTests {
                         "restore into", "staging", "'dogs' has 4 documents, not 5", List.of(), null),
                 "Could not restore into 'staging': 'dogs' has 4 documents, not 5.",
                 "Correct the cause, and start again.");
+        analysis(
+                new TransferFailedException(
+                        "migrate", "staging", "an odd thing", List.of(), new MongoException("an odd thing")),
+                "Could not migrate 'staging': an odd thing.",
+                "Correct the cause, and start again.");
+    }
+
+    @Test
+    void aServerThatCannotBeAsked() {
+        String check = "Check that the server is running, its host and port, and the network in between. If the server"
+                + " starts later than the application, set monarch.migrations.connect-retries.";
+        analysis(
+                new TransferFailedException(
+                        "reach", "staging", "localhost:1/kennel", "too late", new MongoTimeoutException("too late")),
+                "Cannot reach environment 'staging' (localhost:1/kennel): no server answered.",
+                check);
+        analysis(
+                new TransferFailedException(
+                        "migrate",
+                        "staging",
+                        "gone",
+                        List.of(),
+                        new MongoSocketException("gone", new ServerAddress("localhost", 1))),
+                "Cannot reach environment 'staging': no server answered.",
+                check);
+        analysis(
+                new TransferFailedException(
+                        "reach",
+                        "staging",
+                        "localhost:1/kennel",
+                        "refused",
+                        new MongoSecurityException(
+                                MongoCredential.createCredential("keeper", "admin", new char[0]), "refused")),
+                "The server of environment 'staging' (localhost:1/kennel) refused the login: wrong user, password or"
+                        + " authentication database.",
+                "");
     }
 
     @Test
@@ -284,7 +326,7 @@ class MonarchFailureAnalyzerTests {
                 new PendingMigrationsException(
                         "staging", List.of("1-dogs", "2-houses"), Reason.MIGRATIONS_PENDING, "it only validates"),
                 "Environment 'staging' has pending migrations (1-dogs, 2-houses): it only validates.",
-                "Run them with 'monarch migrate', or start the application with monarch.migrations.run-at=startup.");
+                "Run them with 'monarch migrate staging', or start the application with monarch.migrations.run-at=startup.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
@@ -45,6 +46,11 @@ class PropertyDefaultsTests {
             "MigrationSettings.lock", "is monarch.lock, for migrations are not the only ones to lock");
 
     private static final Map<String, String> WITHOUT_SETTING = Map.of(
+            "MigrationProperties.environments", "is about the application's start; the core migrates one environment",
+            "MigrationProperties.connectTimeout",
+                    "is about the application's start; callers of the core have the driver's",
+            "MigrationProperties.connectRetries", "is about the application's start; callers of the core try again",
+            "MigrationProperties.connectRetriesInterval", "belongs to the retries",
             "MigrationProperties.backupFirst", "is a hook, for migrations know nothing of backups",
             "MigrationProperties.runAt", "is about the application's start, of which the core knows nothing",
             "MigrationProperties.whenLocked", "is about the application's readiness; to the core it is a wait of zero");
@@ -80,6 +86,10 @@ class PropertyDefaultsTests {
             entry("monarch.migrations.out-of-order", MigrationSettings.DEFAULT.outOfOrder()),
             entry("monarch.migrations.max-attempts", MigrationSettings.DEFAULT.maxAttempts()),
             entry("monarch.migrations.backup-first", false),
+            entry("monarch.migrations.environments", List.of()),
+            entry("monarch.migrations.connect-timeout", NOT_SET),
+            entry("monarch.migrations.connect-retries", 0),
+            entry("monarch.migrations.connect-retries-interval", Duration.ofSeconds(120)),
             entry("monarch.actuator.operations", Set.of()),
             entry("monarch.health.backup-max-age", NOT_SET),
             entry("monarch.masking.key", NOT_SET),

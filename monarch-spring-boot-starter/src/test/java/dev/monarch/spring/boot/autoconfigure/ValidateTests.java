@@ -38,7 +38,7 @@ class ValidateTests {
                 .contains("APPLICATION FAILED TO START")
                 .contains("Environment 'default' has pending migrations (1-dogs, 2-houses)")
                 .contains(
-                        "Run them with 'monarch migrate', or start the application with monarch.migrations.run-at=startup.");
+                        "Run them with 'monarch migrate default', or start the application with monarch.migrations.run-at=startup.");
         assertThat(Kennel.STEPS).isEmpty();
         assertThat(mongo.database().listCollectionNames().first()).isNull();
     }

@@ -33,10 +33,19 @@ class ListEnvironmentsVerbTests {
                         "production: Cannot reach environment 'production'",
                         "broken: Environment 'broken' cannot be used")
                 .doesNotContain("hunter2");
+        Result several = commands.with("--monarch.migrations.environments=default,staging")
+                .run("list-environments");
+        assertThat(several.out())
+                .containsPattern("default \\* +")
+                .containsPattern("staging \\+ +")
+                .containsPattern("production +");
         Result json = commands.run("list-environments", "--output", "json");
         assertThat(json.out() + json.err()).doesNotContain("hunter2");
         assertThat(json.json().getList("environments", Document.class))
                 .extracting(environment -> environment.get("reachable"))
+                .containsExactly(true, true, false, false);
+        assertThat(json.json().getList("environments", Document.class))
+                .extracting(environment -> environment.get("migrated"))
                 .containsExactly(true, true, false, false);
     }
 }

@@ -40,8 +40,9 @@ class StatusVerbTests {
         assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .isEqualTo("Cannot reach environment 'default' (localhost:1/kennel): no server answered. Check that it"
-                        + " runs, its host and port, and what stands between (-v shows what was tried).\n");
+                .isEqualTo("Cannot reach environment 'default' (localhost:1/kennel): no server answered. Check that the"
+                        + " server is running, its host and port, and the network in between. -v shows what was"
+                        + " tried.\n");
         assertThat(result.json())
                 .containsEntry("exitCode", 1)
                 .containsEntry("error", result.err().strip());
