@@ -1,7 +1,6 @@
 package dev.monarch.engine.staging;
 
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
 import com.mongodb.ReadPreference;
@@ -169,17 +168,8 @@ class ForeignJournalTests {
     private Document entry() {
         SwapStep cats = new SwapStep(
                 SwapStep.Kind.RENAME, "cats", STAGING, existing(STAGING).uuid(), null, new BsonDocument());
-        return new Document("_id", "1a2b3c4d")
-                .append("state", "SWAPPING")
-                .append("purpose", "restore into")
-                .append("host", "web-1:4711")
-                .append("since", new Date(0))
-                .append("done", 0)
-                .append(
-                        "steps",
-                        List.of(
-                                cats.toDocument(),
-                                SwapStep.drop(existing("orders")).toDocument()));
+        return JournalEntries.swap(
+                "SWAPPING", cats.toDocument(), SwapStep.drop(existing("orders")).toDocument());
     }
 
     private TargetCatalogue.Existing existing(String name) {

@@ -2,7 +2,6 @@ package dev.monarch.spring.boot.actuate;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,19 +140,10 @@ class MonarchHealthTests {
             mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
             JournalEntries.insert(
                     mongo.database(),
-                    new Document("_id", "1a2b3c4d")
-                            .append("state", "SWAPPING")
-                            .append("purpose", "restore into")
-                            .append("host", "web-1:4711")
-                            .append("since", new Date())
-                            .append("done", 0)
-                            .append(
-                                    "steps",
-                                    List.of(new Document("kind", "CREATE_VIEW")
-                                            .append("target", "puppies")
-                                            .append(
-                                                    "options",
-                                                    new Document("viewOn", "dogs").append("pipeline", List.of())))));
+                    JournalEntries.swap(
+                            "SWAPPING",
+                            JournalEntries.step("CREATE_VIEW", "puppies")
+                                    .append("options", new Document("viewOn", "dogs").append("pipeline", List.of()))));
 
             assertThat(problems(kennel.get(HEALTH)))
                     .singleElement()

@@ -1,8 +1,5 @@
 package dev.monarch.spring.boot.autoconfigure;
 
-import java.util.Date;
-import java.util.List;
-
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,18 +23,11 @@ class InterruptedSwapTests {
         mongo.database().getCollection("monarch.stage.1a2b3c4d.0").insertOne(new Document("_id", "new"));
         JournalEntries.insert(
                 mongo.database(),
-                new Document("_id", "1a2b3c4d")
-                        .append("state", "SWAPPING")
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date())
-                        .append("done", 0)
-                        .append(
-                                "steps",
-                                List.of(new Document("kind", "RENAME")
-                                        .append("target", "dogs")
-                                        .append("staging", "monarch.stage.1a2b3c4d.0")
-                                        .append("replaces", identity(mongo, "dogs")))));
+                JournalEntries.swap(
+                        "SWAPPING",
+                        JournalEntries.step("RENAME", "dogs")
+                                .append("staging", "monarch.stage.1a2b3c4d.0")
+                                .append("replaces", JournalEntries.identity(mongo.database(), "dogs"))));
 
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
 
@@ -52,16 +42,7 @@ class InterruptedSwapTests {
 
     @Test
     void whatAnotherToolBroughtIsNamedWithTheCommandThatRemovesIt(TestMongo mongo, CapturedOutput output) {
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
-                        .append("state", "SWAPPING")
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date(0))
-                        .append("database", "shop")
-                        .append("done", 0)
-                        .append("steps", List.of()));
+        JournalEntries.insertForeign(mongo.database());
 
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();
 
@@ -73,18 +54,5 @@ class InterruptedSwapTests {
                         "it belongs to the database 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it,");
         assertThat(mongo.database().getCollection("monarch.journal").countDocuments())
                 .isEqualTo(1);
-    }
-
-    /** What a step of a swap expects to find: a UUID, or where the server has none, what the collection is like. */
-    private static Document identity(TestMongo mongo, String collection) {
-        for (Document listed : mongo.database().listCollections()) {
-            if (listed.getString("name").equals(collection)) {
-                Object uuid = listed.get("info", new Document()).get("uuid");
-                return uuid == null
-                        ? new Document("type", "COLLECTION").append("options", listed.get("options", new Document()))
-                        : new Document("uuid", uuid);
-            }
-        }
-        throw new AssertionError("There is no '" + collection + "'");
     }
 }

@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 
 import org.bson.Document;
@@ -12,6 +11,7 @@ import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
+import static dev.monarch.test.JournalEntries.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Commands show, continue and abandon an interrupted replacement. */
@@ -43,32 +43,12 @@ class SwapVerbTests {
                 step("DROP", "birds").append("replaces", identity("birds")));
     }
 
-    /** As in the journal: by its UUID if the server assigns one. */
     private Document identity(String name) {
-        Document listed = mongo.database().listCollections().into(new ArrayList<>()).stream()
-                .filter(each -> each.getString("name").equals(name))
-                .findFirst()
-                .orElseThrow();
-        Object uuid = listed.get("info", new Document()).get("uuid");
-        return uuid != null
-                ? new Document("uuid", uuid)
-                : new Document("type", "COLLECTION").append("options", listed.get("options", new Document()));
-    }
-
-    private static Document step(String kind, String target) {
-        return new Document("kind", kind).append("target", target);
+        return JournalEntries.identity(mongo.database(), name);
     }
 
     private void journal(String state, Document... steps) {
-        JournalEntries.insert(
-                mongo.database(),
-                new Document("_id", "1a2b3c4d")
-                        .append("state", state)
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date(0))
-                        .append("done", 0)
-                        .append("steps", List.of(steps)));
+        JournalEntries.insert(mongo.database(), JournalEntries.swap(state, steps));
     }
 
     private List<String> names() {
@@ -251,16 +231,7 @@ class SwapVerbTests {
     @Test
     void whatAnotherToolBroughtIsNamedAndLeftAloneUntilItIsGivenUp() {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "here"));
-        mongo.database()
-                .getCollection("monarch.journal")
-                .insertOne(new Document("_id", "1a2b3c4d")
-                        .append("state", "SWAPPING")
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date(0))
-                        .append("database", "shop")
-                        .append("done", 0)
-                        .append("steps", List.of(step("DROP", "dogs").append("replaces", identity("dogs")))));
+        JournalEntries.insertForeign(mongo.database(), step("DROP", "dogs").append("replaces", identity("dogs")));
         String said =
                 "The journal of 'default' has an entry ('1a2b3c4d') that is not its own: it belongs to the database 'shop'. Monarch ignores it. 'monarch swap default --abandon' removes it";
 
