@@ -59,12 +59,14 @@ final class Kennel implements AutoCloseable {
 
     /** Starts it as in production, which is faster. */
     static Kennel startExtracted(String... arguments) {
-        return start(new ArrayList<>(ExtractedKennel.command()), arguments);
+        return start(ExtractedKennel.command(), arguments);
     }
 
-    private static Kennel start(List<String> command, String... arguments) {
-        command.addAll(List.of(arguments));
-        return new Kennel(TestProcess.start(Map.of(), command));
+    /** Starts it with a command line, which needs only the application's arguments. */
+    static Kennel start(List<String> command, String... arguments) {
+        List<String> whole = new ArrayList<>(command);
+        whole.addAll(List.of(arguments));
+        return new Kennel(TestProcess.start(Map.of(), whole));
     }
 
     String awaitLine(String text) {

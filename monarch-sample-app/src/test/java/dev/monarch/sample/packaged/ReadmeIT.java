@@ -25,6 +25,8 @@ class ReadmeIT {
 
     private static final Path COMMANDS = Path.of("../docs/commands.md");
 
+    private static final Path START = Path.of("../docs/start.md");
+
     private static final Path COPIES = Path.of("../docs/copies.md");
 
     @TempDir
@@ -51,6 +53,24 @@ class ReadmeIT {
 
         assertThat(walked.out())
                 .containsSubsequence("Backed up 'default' as first__", "BACKUP", "first__", "default", "none");
+    }
+
+    @Test
+    void theClassArchiveOfTheGuideIsUsed() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("root"));
+        Files.createSymbolicLink(root.resolve("monarch-sample-app"), Path.of("").toAbsolutePath());
+        Shell shell = new Shell(folder)
+                .set("KENNEL_EMBEDDED_DIRECTORY", folder.resolve("data").toString())
+                .set(
+                        "MONARCH_BACKUPS_LOCAL_DIRECTORY",
+                        folder.resolve("backups").toString());
+
+        Shell.Result walked = walk(shell, root, block(START, "A class archive", "sh"));
+
+        assertThat(walked.out()).containsSubsequence("occupancy", "PENDING", "There are no backups yet");
+        String script = "java -Xlog:class+load -XX:SharedArchiveFile=target/kennel/classes.jsa"
+                + " -jar target/kennel/monarch-sample-app.jar monarch --version";
+        assertThat(walk(shell, root, script).out()).contains("VerbCall source: shared objects file (top)");
     }
 
     @Test

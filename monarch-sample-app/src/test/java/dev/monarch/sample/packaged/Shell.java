@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs commands of the packaged application in a pipe or in a terminal. */
@@ -20,10 +21,22 @@ final class Shell {
 
     private final Path folder;
 
+    private final Supplier<List<String>> application;
+
     private final Map<String, String> variables = new LinkedHashMap<>();
 
     Shell(Path folder) {
+        this(folder, ExtractedKennel::command);
+    }
+
+    /**
+     * Runs commands of an application.
+     *
+     * @param application its command line without its arguments
+     */
+    Shell(Path folder, Supplier<List<String>> application) {
         this.folder = folder;
+        this.application = application;
     }
 
     /**
@@ -59,7 +72,7 @@ final class Shell {
     }
 
     private List<String> command(String... words) {
-        List<String> command = new ArrayList<>(ExtractedKennel.command());
+        List<String> command = new ArrayList<>(application.get());
         command.add("monarch");
         command.addAll(List.of(words));
         return command;

@@ -6,9 +6,7 @@ import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +35,7 @@ public final class MonarchBackupAutoConfiguration {
     public MonarchBackupAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnProperty("monarch.backups.local.directory")
+    @ConditionalOnSetting("monarch.backups.local.directory")
     @ConditionalOnMissingBean(LocalBackupStore.class)
     LocalBackupStore monarchLocalBackupStore(BackupProperties properties) {
         return new LocalBackupStore(Objects.requireNonNull(properties.local().directory()));
@@ -102,7 +100,7 @@ public final class MonarchBackupAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBooleanProperty(name = "monarch.migrations.backup-first")
+    @ConditionalOnSetting("monarch.migrations.backup-first")
     @ConditionalOnMissingBean
     BackupFirst monarchBackupFirst(ObjectProvider<BackupService> backups) {
         return new BackupFirst(backups);

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
@@ -30,7 +29,7 @@ import dev.monarch.environment.MonarchEnvironment;
 @AutoConfiguration(after = DataMongoAutoConfiguration.class)
 @ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
 @Conditional(OnMongoBeanCondition.class)
-@ConditionalOnBooleanProperty(name = "monarch.enabled", matchIfMissing = true)
+@ConditionalOnSetting(value = RuntimeConditions.ENABLED, matchIfMissing = true)
 @EnableConfigurationProperties(MonarchProperties.class)
 public final class MonarchEnvironmentAutoConfiguration {
 

@@ -14,8 +14,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Configuration;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
@@ -83,6 +87,24 @@ class ArchitectureTests {
             .accessTargetWhere(target(owner(assignableTo(Throwable.class)))
                     .and(target(nameMatching("get(Localized)?Message")))
                     .as("the message of a failure is read"));
+
+    /** Ahead-of-time processing would evaluate them at build time, for ever. */
+    @ArchTest
+    static final ArchRule conditionsOnPropertiesAreEvaluatedAtEachStart = noClasses()
+            .that()
+            .resideInAPackage(STARTER)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ConditionalOnProperty.class, ConditionalOnBooleanProperty.class);
+
+    @ArchTest
+    static final ArchRule onlyRuntimeConditionsReadProperties = noClasses()
+            .that()
+            .areAssignableTo(Condition.class)
+            .and()
+            .doNotBelongToAnyOf(RuntimeCondition.class)
+            .should()
+            .callMethod(ConditionContext.class, "getEnvironment");
 
     private static DescribedPredicate<JavaField> areNotSetByPicocli() {
         return DescribedPredicate.describe(

@@ -14,11 +14,15 @@ public final class MonarchLine {
     private MonarchLine() {}
 
     public static CommandLine get() {
+        return Verbs.of(session(), new ApplicationClass(null), List.of());
+    }
+
+    /** Prints nothing. */
+    static CommandSession session() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         CommandConsole console =
                 new CommandConsole(nowhere, nowhere, new BufferedReader(new StringReader("")), false, false);
-        return Verbs.of(
-                new CommandSession(console, code -> {}, false, false, false), new ApplicationClass(null), List.of());
+        return new CommandSession(console, code -> {}, false, false, false);
     }
 
     /** The verbs in the order of the help, without duplicates and without those that only a shell calls. */
