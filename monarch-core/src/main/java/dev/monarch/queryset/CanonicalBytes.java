@@ -16,6 +16,8 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.types.Decimal128;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * Encodes values so that values that MongoDB considers equal have the same bytes. This includes numbers of different
  * types, also in nested documents.
@@ -82,8 +84,8 @@ final class CanonicalBytes {
     }
 
     private static void writeAsItIs(BsonValue value, DataOutputStream output) throws IOException {
-        RawBsonDocument raw = new RawBsonDocument(new BsonDocument("", value), CODEC);
-        output.write(raw.getBackingArray(), raw.getByteOffset() + Integer.BYTES, raw.getByteLength() - Integer.BYTES);
+        RawBytes bytes = RawBytes.of(new RawBsonDocument(new BsonDocument("", value), CODEC));
+        output.write(bytes.array(), bytes.offset() + Integer.BYTES, bytes.length() - Integer.BYTES);
     }
 
     private static void writeWhole(long number, DataOutputStream output) throws IOException {

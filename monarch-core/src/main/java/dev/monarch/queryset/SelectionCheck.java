@@ -10,6 +10,7 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 import dev.monarch.engine.environment.NearestNames;
+import dev.monarch.engine.server.RawBytes;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
@@ -101,7 +102,8 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
         for (String collection : subsetRules.dumps().keySet()) {
             int bytes = subsetRules
                     .filter(collection)
-                    .map(filter -> new RawBsonDocument(filter, new BsonDocumentCodec()).getByteLength())
+                    .map(filter -> RawBytes.of(new RawBsonDocument(filter, new BsonDocumentCodec()))
+                            .length())
                     .orElse(0);
             if (bytes > LONGEST_FILTER) {
                 problems.add(

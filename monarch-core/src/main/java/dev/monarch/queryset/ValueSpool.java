@@ -10,6 +10,8 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * A sequence of values in a temporary file, each in a small BSON document.
  *
@@ -34,12 +36,11 @@ final class ValueSpool {
     }
 
     void add(BsonValue value) {
-        RawBsonDocument document = new RawBsonDocument(new BsonDocument(FIELD, value), CODEC);
-        if (buffer.remaining() < document.getByteLength()) {
+        ByteBuffer bytes = RawBytes.of(new RawBsonDocument(new BsonDocument(FIELD, value), CODEC))
+                .buffer();
+        if (buffer.remaining() < bytes.remaining()) {
             flush();
         }
-        ByteBuffer bytes =
-                ByteBuffer.wrap(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
         if (bytes.remaining() > buffer.capacity()) {
             append(bytes);
         } else {

@@ -99,9 +99,8 @@ public final class OwnClient {
         if (transport != null) {
             own.transportSettings(transport);
         }
-        ObservabilitySettings observability = application.getObservabilitySettings();
-        if (observability != null) {
-            own.observabilitySettings(observability);
+        if (DriverFeature.OBSERVABILITY.isAvailable()) {
+            Observability.copy(application, own);
         }
         ServerApi api = application.getServerApi();
         if (api != null) {
@@ -134,5 +133,18 @@ public final class OwnClient {
         }
         String name = application + " (" + NAME + ")";
         return name.getBytes(StandardCharsets.UTF_8).length <= NAME_LIMIT ? name : application;
+    }
+
+    /** A separate class, because an older driver cannot load it. */
+    private static final class Observability {
+
+        private Observability() {}
+
+        static void copy(MongoClientSettings application, MongoClientSettings.Builder own) {
+            ObservabilitySettings settings = application.getObservabilitySettings();
+            if (settings != null) {
+                own.observabilitySettings(settings);
+            }
+        }
     }
 }

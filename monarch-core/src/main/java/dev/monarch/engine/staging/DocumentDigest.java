@@ -6,6 +6,8 @@ import java.util.zip.CRC32C;
 
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.server.RawBytes;
+
 /** A digest of documents that does not depend on their order: the sum of a 64-bit checksum of each. Thread-safe. */
 final class DocumentDigest {
 
@@ -20,10 +22,11 @@ final class DocumentDigest {
     }
 
     private static long of(RawBsonDocument document) {
+        RawBytes bytes = RawBytes.of(document);
         CRC32C first = new CRC32C();
-        first.update(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
+        first.update(bytes.array(), bytes.offset(), bytes.length());
         CRC32 second = new CRC32();
-        second.update(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
+        second.update(bytes.array(), bytes.offset(), bytes.length());
         return first.getValue() << 32 | second.getValue();
     }
 

@@ -7,6 +7,8 @@ import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 import org.bson.types.ObjectId;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * Changes a document into the form in which a server stores it: {@code _id} is the first field (MongoDB manual,
  * "Documents", "The _id Field").
@@ -43,28 +45,29 @@ final class IdFirst {
     }
 
     private static RawBsonDocument moved(RawBsonDocument document, int begin, int end) {
-        byte[] bytes = document.getBackingArray();
-        int fields = document.getByteOffset() + Integer.BYTES;
-        byte[] moved = new byte[document.getByteLength()];
+        RawBytes bytes = RawBytes.of(document);
+        int fields = bytes.offset() + Integer.BYTES;
+        byte[] moved = new byte[bytes.length()];
         ByteBuffer.wrap(moved)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(moved.length)
-                .put(bytes, begin, end - begin)
-                .put(bytes, fields, begin - fields)
-                .put(bytes, end, document.getByteOffset() + moved.length - end);
+                .put(bytes.array(), begin, end - begin)
+                .put(bytes.array(), fields, begin - fields)
+                .put(bytes.array(), end, bytes.end() - end);
         return new RawBsonDocument(moved);
     }
 
     private static RawBsonDocument withNewId(RawBsonDocument document) {
-        int fields = document.getByteOffset() + Integer.BYTES;
-        byte[] longer = new byte[document.getByteLength() + 1 + NAME.length + OBJECT_ID];
+        RawBytes bytes = RawBytes.of(document);
+        int fields = bytes.offset() + Integer.BYTES;
+        byte[] longer = new byte[bytes.length() + 1 + NAME.length + OBJECT_ID];
         ByteBuffer.wrap(longer)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(longer.length)
                 .put((byte) BsonType.OBJECT_ID.getValue())
                 .put(NAME)
                 .put(new ObjectId().toByteArray())
-                .put(document.getBackingArray(), fields, document.getByteLength() - Integer.BYTES);
+                .put(bytes.array(), fields, bytes.length() - Integer.BYTES);
         return new RawBsonDocument(longer);
     }
 }

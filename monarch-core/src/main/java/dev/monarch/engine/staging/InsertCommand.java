@@ -9,6 +9,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * The {@code insert} command with its documents.
  *
@@ -32,11 +34,12 @@ final class InsertCommand {
         int begin = 0;
         long bytes = 0;
         for (int i = 0; i < documents.size(); i++) {
-            bytes += documents.get(i).getByteLength();
+            int length = RawBytes.of(documents.get(i)).length();
+            bytes += length;
             if (i > begin && (bytes > MAX_BYTES || i - begin == MAX_DOCUMENTS)) {
                 portions.add(documents.subList(begin, i));
                 begin = i;
-                bytes = documents.get(i).getByteLength();
+                bytes = length;
             }
         }
         if (begin < documents.size()) {

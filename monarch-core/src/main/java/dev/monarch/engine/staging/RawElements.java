@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * Iterates over the top-level fields of a document.
  *
@@ -33,9 +35,10 @@ final class RawElements {
     private int end;
 
     RawElements(RawBsonDocument document) {
-        bytes = document.getBackingArray();
-        end = document.getByteOffset() + Integer.BYTES;
-        limit = document.getByteOffset() + document.getByteLength();
+        RawBytes all = RawBytes.of(document);
+        bytes = all.array();
+        end = all.offset() + Integer.BYTES;
+        limit = all.end();
     }
 
     /** Moves to the next field. Returns false if there is none. */

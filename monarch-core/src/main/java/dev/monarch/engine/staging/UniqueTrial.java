@@ -19,6 +19,7 @@ import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.server.RawBytes;
 import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.engine.staging.InsertReply.Rejection;
 import dev.monarch.engine.transfer.OwnCollections;
@@ -101,7 +102,7 @@ final class UniqueTrial implements AutoCloseable {
                 .projection(Projections.include(List.copyOf(fields())))
                 .sort(Sorts.ascending(ID))) {
             batch.add(document);
-            bytes += document.getByteLength();
+            bytes += RawBytes.of(document).length();
             if (batch.size() == BATCH_DOCUMENTS || bytes > BATCH_BYTES) {
                 insert(batch);
                 batch = new ArrayList<>();

@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.server.RawBytes;
+
 /**
  * Finds documents with {@code Timestamp(0, 0)} in a top-level field. A server replaces such a value with its own time
  * on insert.
@@ -22,7 +24,7 @@ final class ZeroTimestamps {
      * server rejects it anyway.
      */
     static boolean isIn(RawBsonDocument document) {
-        byte[] bytes = document.getBackingArray();
+        byte[] bytes = RawBytes.of(document).array();
         RawElements elements = new RawElements(document);
         try {
             while (elements.next()) {

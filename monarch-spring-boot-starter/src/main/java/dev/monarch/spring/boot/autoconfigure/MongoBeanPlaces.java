@@ -7,10 +7,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.data.mongodb.MongoClusterCapable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.MongoTransactionManager;
-import org.springframework.data.mongodb.core.MongoDatabaseFactorySupport;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.util.ClassUtils;
@@ -70,11 +68,7 @@ final class MongoBeanPlaces {
 
     /** {@return the client that a factory works with, or null if unknown} */
     static @Nullable MongoClient clientOf(MongoDatabaseFactory factory) {
-        Object unwrapped = unwrapped(factory);
-        Object cluster = unwrapped instanceof MongoDatabaseFactorySupport<?> support
-                ? support.getMongoCluster()
-                : unwrapped instanceof MongoClusterCapable capable ? capable.getMongoCluster() : null;
-        return cluster instanceof MongoClient client ? client : null;
+        return FactoryClient.of(unwrapped(factory)) instanceof MongoClient client ? client : null;
     }
 
     private static @Nullable List<String> hostsOf(@Nullable MongoClient client) {

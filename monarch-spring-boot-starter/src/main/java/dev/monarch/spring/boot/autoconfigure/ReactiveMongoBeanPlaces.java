@@ -7,7 +7,6 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.mongodb.ReactiveMongoClusterCapable;
 import org.springframework.data.mongodb.ReactiveMongoDatabaseFactory;
 import org.springframework.data.mongodb.ReactiveMongoTransactionManager;
 import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
@@ -52,10 +51,7 @@ final class ReactiveMongoBeanPlaces {
     }
 
     private static @Nullable List<String> hostsOf(ReactiveMongoDatabaseFactory factory) {
-        return factory instanceof ReactiveMongoClusterCapable capable
-                        && capable.getMongoCluster() instanceof MongoClient client
-                ? hostsOf(client)
-                : null;
+        return FactoryClient.ofReactive(factory) instanceof MongoClient client ? hostsOf(client) : null;
     }
 
     private static List<String> hostsOf(MongoClient client) {

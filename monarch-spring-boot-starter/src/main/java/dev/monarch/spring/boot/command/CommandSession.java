@@ -5,8 +5,8 @@ import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
-import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 
 import dev.monarch.spring.boot.advice.Scrubbed;
 
@@ -34,8 +34,10 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
     /**
      * A console and an exit in the bootstrap registry override those of the process, so that a command can run within
      * another process.
+     *
+     * @param bootstrap the registry; not a supertype, for which Spring Boot 3 could not load the caller's class
      */
-    static CommandSession of(CommandArguments arguments, BootstrapContext bootstrap) {
+    static CommandSession of(CommandArguments arguments, ConfigurableBootstrapContext bootstrap) {
         CommandConsole given = bootstrap.getOrElse(CommandConsole.class, null);
         CommandExit exit = bootstrap.getOrElse(CommandExit.class, null);
         return new CommandSession(

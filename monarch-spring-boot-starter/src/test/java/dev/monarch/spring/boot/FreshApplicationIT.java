@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.mongodb.client.MongoCollection;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -21,19 +23,80 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Follows "Your first migration" of docs/migrations.md literally: an empty Spring Boot application, its two
- * blocks, a build against the installed starter, and a start.
+ * blocks, a build against the installed starter, and a start. Then it takes a backup and restores it.
+ *
+ * <p>Each supported version of Spring Boot comes with its own Spring Data and its own driver.
  */
 @MongoTest
-class FirstMigrationIT {
+class FreshApplicationIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Path GUIDE = Path.of("../docs/migrations.md");
 
-    private final Path project = Path.of("target/first-migration").toAbsolutePath();
+    static List<String> supported() {
+        return List.of(System.getProperty("spring-boot.version"), System.getProperty("spring-boot-oldest.version"));
+    }
 
-    @BeforeEach
-    void makeAnEmptyApplication() throws IOException {
+    @ParameterizedTest
+    @MethodSource("supported")
+    void theTwoStepsOfTheGuideMakeAMigrationThatRuns(String springBoot, TestMongo mongo) throws IOException {
+        Path project = build(springBoot);
+
+        List<String> first = run(project, mongo);
+        List<String> second = run(project, mongo);
+
+        assertThat(first)
+                .anySatisfy(line -> assertThat(line).contains("Migration '202611201030-unique-email' applied in"));
+        assertThat(second).anySatisfy(line -> assertThat(line).contains("nothing pending, 1 applied"));
+        assertThat(mongo.database().getCollection("users").listIndexes().into(new ArrayList<>()))
+                .extracting(index -> index.get("key"))
+                .contains(new Document("email", 1));
+        aBackupIsListedAndRestored(project, mongo);
+    }
+
+    @Test
+    void springBoot3IsRefusedWithAnExplanation(TestMongo mongo) throws IOException {
+        String springBoot = System.getProperty("spring-boot-unsupported.version");
+        Path project = build(springBoot);
+
+        try (TestProcess application = start(project, mongo)) {
+            assertThat(application.awaitExit(PATIENCE)).isEqualTo(1);
+            assertThat(application.lines())
+                    .containsSubsequence(
+                            "APPLICATION FAILED TO START",
+                            "Monarch does not support Spring Boot " + springBoot
+                                    + ". It needs Spring Boot 4.0 or later.",
+                            "Update the application to Spring Boot 4.0 or later, or remove the dependency"
+                                    + " dev.monarch:monarch-spring-boot-starter.")
+                    .noneMatch(line -> line.contains("NoClassDefFoundError"));
+        }
+    }
+
+    @Test
+    void theReadmeShowsTheSameTwoSteps() throws IOException {
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains(block("xml"))
+                .contains(block("java"));
+    }
+
+    private static void aBackupIsListedAndRestored(Path project, TestMongo mongo) {
+        MongoCollection<Document> users = mongo.database().getCollection("users");
+        users.insertOne(new Document("email", "ada@example.com"));
+
+        List<String> taken = run(project, mongo, "monarch", "backup", "--name", "first");
+        users.deleteMany(new Document());
+        List<String> listed = run(project, mongo, "monarch", "list-backups");
+        String backup = String.join("\n", taken).replaceFirst("(?s).*Backed up 'default' as (\\S+?)[.,: ]*\\s.*", "$1");
+        List<String> restored = run(project, mongo, "monarch", "restore", backup + ":default", "--yes");
+
+        assertThat(listed).anySatisfy(line -> assertThat(line).contains(backup, "default"));
+        assertThat(restored).anySatisfy(line -> assertThat(line).contains("Restored", backup));
+        assertThat(users.find()).extracting(user -> user.get("email")).containsExactly("ada@example.com");
+    }
+
+    private static Path build(String springBoot) throws IOException {
+        Path project = Path.of("target/fresh-application", springBoot).toAbsolutePath();
         Path sources = Files.createDirectories(project.resolve("src/main/java/com/example/demo"));
         Files.writeString(sources.resolve("DemoApplication.java"), """
                 package com.example.demo;
@@ -50,34 +113,14 @@ class FirstMigrationIT {
                 }
                 """);
         // Step 1 and step 2 of the guide.
-        Files.writeString(project.resolve("pom.xml"), pom(block("xml")));
+        Files.writeString(project.resolve("pom.xml"), pom(springBoot, block("xml")));
         Files.writeString(sources.resolve("UniqueEmail.java"), block("java"));
         Files.writeString(project.resolve("settings.xml"), settings());
+        build(project);
+        return project;
     }
 
-    @Test
-    void theTwoStepsOfTheGuideMakeAMigrationThatRuns(TestMongo mongo) {
-        build();
-
-        List<String> first = run(mongo);
-        List<String> second = run(mongo);
-
-        assertThat(first)
-                .anySatisfy(line -> assertThat(line).contains("Migration '202611201030-unique-email' applied in"));
-        assertThat(second).anySatisfy(line -> assertThat(line).contains("nothing pending, 1 applied"));
-        assertThat(mongo.database().getCollection("users").listIndexes().into(new ArrayList<>()))
-                .extracting(index -> index.get("key"))
-                .contains(new Document("email", 1));
-    }
-
-    @Test
-    void theReadmeShowsTheSameTwoSteps() throws IOException {
-        assertThat(Files.readString(Path.of("../README.md")))
-                .contains(block("xml"))
-                .contains(block("java"));
-    }
-
-    private void build() {
+    private static void build(Path project) {
         String repository = Path.of("target/installed").toAbsolutePath().toString();
         List<String> command = List.of(
                 maven(),
@@ -97,18 +140,24 @@ class FirstMigrationIT {
         }
     }
 
-    private List<String> run(TestMongo mongo) {
-        List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of(
-                "-jar",
-                project.resolve("target/demo-0.0.1-SNAPSHOT.jar").toString(),
-                "--spring.mongodb.uri=" + mongo.uri()));
-        try (TestProcess application = TestProcess.start(Map.of(), command)) {
+    private static List<String> run(Path project, TestMongo mongo, String... arguments) {
+        try (TestProcess application = start(project, mongo, arguments)) {
             assertThat(application.awaitExit(PATIENCE))
                     .as(() -> String.join("\n", application.lines()))
                     .isZero();
             return application.lines();
         }
+    }
+
+    private static TestProcess start(Path project, TestMongo mongo, String... arguments) {
+        List<String> command = TestProcess.javaCommand();
+        command.addAll(List.of(
+                "-jar",
+                project.resolve("target/demo-0.0.1-SNAPSHOT.jar").toString(),
+                "--spring.mongodb.uri=" + mongo.uri(),
+                "--monarch.backups.local.directory=" + project.resolve("backups")));
+        command.addAll(List.of(arguments));
+        return TestProcess.start(Map.of(), command);
     }
 
     private static String maven() {
@@ -125,7 +174,7 @@ class FirstMigrationIT {
                 .group(1);
     }
 
-    private static String pom(String dependency) {
+    private static String pom(String springBoot, String dependency) {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -153,7 +202,7 @@ class FirstMigrationIT {
                     </plugins>
                   </build>
                 </project>
-                """.formatted(System.getProperty("spring-boot.version"), dependency);
+                """.formatted(springBoot, dependency);
     }
 
     /** What the build around this test has downloaded need not be downloaded again. */
