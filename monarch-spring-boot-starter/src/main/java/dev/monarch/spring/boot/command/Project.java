@@ -50,7 +50,20 @@ final class Project {
                     directory + " is not a project: it has no " + String.join(", ", BUILD_FILES)
                             + ". Run the command in the project's directory, or use --directory.");
         }
+        requireModule(directory);
         return directory;
+    }
+
+    /** Nothing compiles the sources of a directory that only has modules. */
+    private static void requireModule(Path directory) {
+        BuildModules modules = BuildModules.in(directory);
+        if (modules.root()) {
+            throw new CommandException(
+                    ExitCode.WRONG_USE,
+                    directory + " is the root of a build with several modules and has no sources. Name the directory of"
+                            + " a module with --directory"
+                            + (modules.names().isEmpty() ? "." : ": " + String.join(", ", modules.names()) + "."));
+        }
     }
 
     /**

@@ -84,6 +84,53 @@ class GenerateVerbTests {
     }
 
     @Test
+    void theRootOfABuildWithSeveralModulesIsRefused() throws IOException {
+        Files.writeString(project.resolve("pom.xml"), """
+                <project>
+                  <packaging>pom</packaging>
+                  <modules>
+                    <module>kennel-app</module>
+                    <!-- <module>kennel-old</module> -->
+                    <module>kennel-web</module>
+                  </modules>
+                </project>
+                """);
+
+        Result result = tested.run("generate", "dogs");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo(project + " is the root of a build with several modules and has no sources. Name the"
+                        + " directory of a module with --directory: kennel-app, kennel-web.\n");
+        assertThat(project.resolve("src")).doesNotExist();
+    }
+
+    @Test
+    void aModuleOfABuildWithSeveralModulesIsNot() throws IOException {
+        Files.writeString(project.resolve("pom.xml"), "<project><packaging>jar</packaging></project>");
+
+        assertThat(tested.run("generate", "dogs").exit()).isZero();
+    }
+
+    @Test
+    void theRootOfAGradleBuildIsRefusedUnlessItHasSources() throws IOException {
+        Files.delete(project.resolve("pom.xml"));
+        Files.writeString(project.resolve("build.gradle.kts"), "");
+        Files.writeString(project.resolve("settings.gradle.kts"), """
+                rootProject.name = "kennel"
+                include("app", ":libs:dogs")
+                """);
+
+        Result refused = tested.run("generate", "dogs");
+        Files.createDirectory(project.resolve("src"));
+        Result generated = tested.run("generate", "dogs");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).endsWith("with --directory: app, libs/dogs.\n");
+        assertThat(generated.exit()).isZero();
+    }
+
+    @Test
     void nothingIsOverwritten() throws IOException {
         tested.run("generate", "dogs", "--no-test");
         Path file = project.resolve(TestProject.MIGRATIONS).resolve("Dogs.java");
