@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.Name;
 
 /**
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param protectedFlag Whether destructive operations need the environment's name. When not set, its name and host
  *     decide.
  */
+@ConfigurationPropertiesSource
 public record EnvironmentProperties(
         @Nullable String profile,
         @Nullable String uri,

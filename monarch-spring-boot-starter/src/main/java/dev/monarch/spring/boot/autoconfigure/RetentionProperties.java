@@ -3,6 +3,7 @@ package dev.monarch.spring.boot.autoconfigure;
 import java.time.ZoneId;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
@@ -29,6 +30,7 @@ import dev.monarch.backup.retention.Retention.RetentionInterval;
  * @param maximumSize Maximum size of all backups together. The oldest ones are removed first.
  * @param zone Time zone that determines days, weeks and months.
  */
+@ConfigurationPropertiesSource
 public record RetentionProperties(
         @DefaultValue("0") int keepLast,
         @DefaultValue("0") int hourly,

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param verifyAfter Whether each backup is read back and verified.
  * @param pruneAfter Whether backups that the environment's retention does not keep are removed afterwards.
  */
+@ConfigurationPropertiesSource
 public record ScheduleProperties(
         @Nullable String cron,
         @DefaultValue("UTC") ZoneId zone,
