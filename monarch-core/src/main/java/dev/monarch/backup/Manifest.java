@@ -47,8 +47,8 @@ public record Manifest(
      * When and by which version a backup was taken.
      *
      * @param monarchVersion the version of Monarch that took it
-     * @param started the time of its start
-     * @param ended the time at which all data was stored
+     * @param started when it started
+     * @param ended when all data was stored
      */
     public record Origin(String monarchVersion, Instant started, Instant ended) {}
 
@@ -256,7 +256,7 @@ public record Manifest(
         return collections.stream().mapToLong(each -> each.totals().bytes()).sum();
     }
 
-    /** {@return whether a part of the database was omitted or masked} */
+    /** {@return whether the backup omits or masks a part of the database} */
     public boolean isPartial() {
         return !scope.isWhole();
     }

@@ -45,9 +45,9 @@ public final class ManifestBuilder {
     @Nullable
     String featureCompatibility;
 
-    Consistency asked = Consistency.BEST;
+    Consistency requested = Consistency.BEST;
 
-    ReadReport.AchievedConsistency had = ReadReport.AchievedConsistency.NONE;
+    ReadReport.AchievedConsistency achieved = ReadReport.AchievedConsistency.NONE;
 
     @Nullable
     BsonTimestamp clusterTime;
@@ -100,24 +100,24 @@ public final class ManifestBuilder {
     /**
      * Sets the database of the backup.
      *
-     * @param itsEnvironment the name of its environment
-     * @param itsName its name
+     * @param environmentName the name of its environment
+     * @param databaseName its name
      * @return this builder
      */
-    public ManifestBuilder of(String itsEnvironment, String itsName) {
-        this.environment = itsEnvironment;
-        this.database = itsName;
+    public ManifestBuilder of(String environmentName, String databaseName) {
+        this.environment = environmentName;
+        this.database = databaseName;
         return this;
     }
 
     /**
      * Sets the identity of the database, which distinguishes it from others with the same name.
      *
-     * @param itsIdentity its identity, or null if unknown
+     * @param databaseIdentity its identity, or null if unknown
      * @return this builder
      */
-    public ManifestBuilder identity(@Nullable DatabaseIdentity itsIdentity) {
-        this.identity = itsIdentity;
+    public ManifestBuilder identity(@Nullable DatabaseIdentity databaseIdentity) {
+        this.identity = databaseIdentity;
         return this;
     }
 
@@ -137,13 +137,13 @@ public final class ManifestBuilder {
     /**
      * Sets the consistency of the backup.
      *
-     * @param requested the requested consistency
-     * @param achieved the achieved consistency
+     * @param request the requested consistency
+     * @param result the achieved consistency
      * @return this builder
      */
-    public ManifestBuilder consistency(Consistency requested, ReadReport.AchievedConsistency achieved) {
-        this.asked = requested;
-        this.had = achieved;
+    public ManifestBuilder consistency(Consistency request, ReadReport.AchievedConsistency result) {
+        this.requested = request;
+        this.achieved = result;
         return this;
     }
 
@@ -195,22 +195,22 @@ public final class ManifestBuilder {
     /**
      * Sets the selection of a query set.
      *
-     * @param taken the selection, or null if there is no query set
+     * @param selected the selection, or null if there is no query set
      * @return this builder
      */
-    public ManifestBuilder part(Manifest.@Nullable Part taken) {
-        this.part = taken;
+    public ManifestBuilder part(Manifest.@Nullable Part selected) {
+        this.part = selected;
         return this;
     }
 
     /**
      * Sets the migration history in the backup.
      *
-     * @param held the history, or null if there is none
+     * @param summary the history, or null if there is none
      * @return this builder
      */
-    public ManifestBuilder history(Manifest.@Nullable History held) {
-        this.history = held;
+    public ManifestBuilder history(Manifest.@Nullable History summary) {
+        this.history = summary;
         return this;
     }
 
@@ -228,11 +228,11 @@ public final class ManifestBuilder {
     /**
      * Sets the collections and views in the backup.
      *
-     * @param held the collections
+     * @param contents the collections
      * @return this builder
      */
-    public ManifestBuilder collections(List<BackedUpCollection> held) {
-        this.collections = held;
+    public ManifestBuilder collections(List<BackedUpCollection> contents) {
+        this.collections = contents;
         return this;
     }
 
@@ -254,7 +254,7 @@ public final class ManifestBuilder {
                         database,
                         identity,
                         new Manifest.Server(serverVersion, topology, featureCompatibility)),
-                new Manifest.Reading(asked, had, clusterTime, reasons, warnings),
+                new Manifest.Reading(requested, achieved, clusterTime, reasons, warnings),
                 new Manifest.Scope(new CollectionSelection(only, exclude), part),
                 history,
                 archive,

@@ -74,7 +74,7 @@ record ManifestDraft(
         source.catalogue().collections().stream()
                 .filter(collection -> !ArchivedCollection.isExact(collection))
                 .map(collection ->
-                        "The options or indexes of '" + collection.name() + "' hold a document that Extended JSON"
+                        "The options or indexes of '" + collection.name() + "' contain a document that Extended JSON"
                                 + " cannot express: Monarch restores them, mongorestore does not.")
                 .forEach(warnings::add);
         return warnings;

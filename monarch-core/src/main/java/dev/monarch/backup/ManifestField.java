@@ -30,12 +30,18 @@ interface ManifestField {
         return new Value<>(name, format, getter, setter, true);
     }
 
+    /** A required field that had another name in manifests of earlier versions. */
+    static <T> ManifestField renamed(
+            String formerName, String name, ValueFormat<T> format, Getter<T> getter, Setter<T> setter) {
+        return new Renamed<>(formerName, new Value<>(name, format, getter, setter, true));
+    }
+
     /** A field that is omitted if its value is null. Manifests of earlier versions may lack it. */
     static <T> ManifestField optional(String name, ValueFormat<T> format, Getter<T> getter, Setter<T> setter) {
         return new Value<>(name, format, getter, setter, false);
     }
 
-    /** A field for people and scripts, derived from others. */
+    /** A field that is derived from others. It is written for people and scripts, and never read. */
     static <T> ManifestField derived(String name, ValueFormat<T> format, Getter<T> getter) {
         return new Value<>(name, format, getter, (builder, value) -> {}, false);
     }
@@ -64,6 +70,25 @@ interface ManifestField {
                 setter.set(builder, value);
             } else if (required) {
                 throw ManifestFields.missing(name);
+            }
+        }
+    }
+
+    /** A field that is written with its current name, and read with its current or former name. */
+    record Renamed<T>(String formerName, Value<T> current) implements ManifestField {
+
+        @Override
+        public void write(Manifest manifest, ManifestOutput json) {
+            current.write(manifest, json);
+        }
+
+        @Override
+        public void read(ManifestFields fields, ManifestBuilder builder) {
+            T former = current.format().read(fields, formerName);
+            if (former != null) {
+                current.setter().set(builder, former);
+            } else {
+                current.read(fields, builder);
             }
         }
     }

@@ -8,7 +8,7 @@ import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object, which others may have changed. Exceptions name the invalid field. */
+/** The fields of a JSON object, which may be invalid. Exceptions name the invalid field. */
 record ManifestFields(BsonDocument document) {
 
     String text(String name) {

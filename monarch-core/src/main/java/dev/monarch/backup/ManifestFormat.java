@@ -13,10 +13,11 @@ import dev.monarch.masking.Masker.MaskedField;
 import static dev.monarch.backup.ManifestField.derived;
 import static dev.monarch.backup.ManifestField.group;
 import static dev.monarch.backup.ManifestField.optional;
+import static dev.monarch.backup.ManifestField.renamed;
 import static dev.monarch.backup.ManifestField.required;
-import static dev.monarch.backup.ValueFormat.ASKED;
+import static dev.monarch.backup.ValueFormat.ACHIEVED_CONSISTENCY;
+import static dev.monarch.backup.ValueFormat.CONSISTENCY;
 import static dev.monarch.backup.ValueFormat.FLAG;
-import static dev.monarch.backup.ValueFormat.HAD;
 import static dev.monarch.backup.ValueFormat.INSTANT;
 import static dev.monarch.backup.ValueFormat.NUMBER;
 import static dev.monarch.backup.ValueFormat.TEXT;
@@ -63,8 +64,18 @@ final class ManifestFormat {
                             (to, value) -> to.featureCompatibility = value)),
             group(
                     "consistency",
-                    required("asked", ASKED, it -> it.reading().requested(), (to, value) -> to.asked = value),
-                    required("had", HAD, it -> it.reading().achieved(), (to, value) -> to.had = value),
+                    renamed(
+                            "asked",
+                            "requested",
+                            CONSISTENCY,
+                            it -> it.reading().requested(),
+                            (to, value) -> to.requested = value),
+                    renamed(
+                            "had",
+                            "achieved",
+                            ACHIEVED_CONSISTENCY,
+                            it -> it.reading().achieved(),
+                            (to, value) -> to.achieved = value),
                     optional(
                             "clusterTime",
                             TIME,
@@ -133,8 +144,8 @@ final class ManifestFormat {
             return null;
         }
         Map<String, String> parameters = new TreeMap<>();
-        ManifestFields given = part.object("parameters");
-        given.document().keySet().forEach(parameter -> parameters.put(parameter, given.text(parameter)));
+        ManifestFields values = part.object("parameters");
+        values.document().keySet().forEach(parameter -> parameters.put(parameter, values.text(parameter)));
         List<MaskedField> masked = part.objects("masked").stream()
                 .map(field -> new MaskedField(field.text("collection"), field.text("path"), field.text("masker")))
                 .toList();
@@ -157,7 +168,7 @@ final class ManifestFormat {
                         history.text("collection"), history.number("entries"), history.optionalText("lastApplied"));
     }
 
-    /** The fields of the archive, which are next to the others. */
+    /** The fields of the archive, which are not in an object of their own. */
     private static final class ArchiveField implements ManifestField {
 
         @Override

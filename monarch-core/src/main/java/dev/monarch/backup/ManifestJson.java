@@ -64,8 +64,8 @@ final class ManifestJson {
             throw new BackupStoreException(
                     store,
                     Reason.MANIFEST_VERSION_UNKNOWN,
-                    "the manifest '" + file + "' has version " + matcher.group(1) + ", and this Monarch knows version "
-                            + VERSION,
+                    "the manifest '" + file + "' has version " + matcher.group(1)
+                            + ", but this version of Monarch reads version " + VERSION,
                     null);
         }
     }

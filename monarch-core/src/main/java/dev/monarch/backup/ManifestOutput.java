@@ -31,7 +31,7 @@ final class ManifestOutput {
                     .int64Converter(this::number)
                     .build());
 
-    /** Whether the value comes from a server, so that its types matter. */
+    /** Whether numbers are written with their BSON types, as for values of a server. */
     private boolean canonical;
 
     /** Writes the whole text. */
@@ -110,7 +110,7 @@ final class ManifestOutput {
         json.writeEndArray();
     }
 
-    /** Writes a value of the server, with its types. */
+    /** Writes a value of the server, with its BSON types. */
     void exact(String name, BsonDocument document) {
         json.writeName(name);
         exact(document);

@@ -71,7 +71,7 @@ final class ManifestReader {
             String name = json.readName();
             switch (name) {
                 case "frames" -> frames = frames();
-                // For people, and optional. Only the BSON counts.
+                // Only for display, and optional. The BSON is authoritative.
                 case "options", "indexes" -> json.skipValue();
                 default -> fields.append(name, value());
             }
@@ -96,7 +96,7 @@ final class ManifestReader {
 
     private Manifest manifest(ManifestFields fields) {
         if (!fields.text("format").equals(ManifestJson.FORMAT) || !fields.flag("complete")) {
-            throw new IllegalArgumentException("it is not that of a complete backup");
+            throw new IllegalArgumentException("it does not describe a complete backup");
         }
         ManifestBuilder builder = new ManifestBuilder("");
         ManifestFormat.FIELDS.forEach(field -> field.read(fields, builder));

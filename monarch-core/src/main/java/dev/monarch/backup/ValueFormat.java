@@ -13,7 +13,7 @@ import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
 /**
- * How one value of a manifest looks in JSON.
+ * The JSON format of one value of a manifest.
  *
  * @param <T> the value
  */
@@ -31,15 +31,16 @@ interface ValueFormat<T> {
 
     ValueFormat<Instant> INSTANT = words(Instant::toString, Instant::parse);
 
-    ValueFormat<Consistency> ASKED = words(
-            asked -> asked.name().toLowerCase(Locale.ROOT), word -> Consistency.valueOf(word.toUpperCase(Locale.ROOT)));
+    ValueFormat<Consistency> CONSISTENCY = words(
+            consistency -> consistency.name().toLowerCase(Locale.ROOT),
+            word -> Consistency.valueOf(word.toUpperCase(Locale.ROOT)));
 
-    ValueFormat<ReadReport.AchievedConsistency> HAD = words(
+    ValueFormat<ReadReport.AchievedConsistency> ACHIEVED_CONSISTENCY = words(
             ReadReport.AchievedConsistency::toString,
             word -> Stream.of(ReadReport.AchievedConsistency.values())
-                    .filter(had -> had.toString().equals(word))
+                    .filter(consistency -> consistency.toString().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no consistency")));
+                    .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is not a consistency")));
 
     void write(ManifestOutput json, String name, T value);
 

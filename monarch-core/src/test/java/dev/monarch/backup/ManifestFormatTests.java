@@ -22,7 +22,7 @@ import dev.monarch.queryset.QuerySets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds what docs/format.md says of manifests to what is written and read; its two samples are a backup. */
+/** Compares docs/format.md with the manifests that are written and read. Its two samples form a backup. */
 class ManifestFormatTests {
 
     private static final String NAME = "nightly__2026_11_20T103005Z";
@@ -61,7 +61,7 @@ class ManifestFormatTests {
     }
 
     @Test
-    void theSamplesFormABackupThatCanBeVerified() throws IOException {
+    void theSamplesFormAValidBackup() throws IOException {
         Files.write(folder.resolve(NAME + ".archive"), archive());
         Files.write(folder.resolve(NAME + ".manifest.json"), sample);
 
@@ -90,7 +90,7 @@ class ManifestFormatTests {
         return ManifestJson.read(sample, "the page", "its sample");
     }
 
-    /** The bytes of the dump: sixteen a line, behind the offset. */
+    /** The bytes of the hex dump: sixteen per line, after the offset. */
     private static byte[] archive() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FormatPage.section("Sample archive")

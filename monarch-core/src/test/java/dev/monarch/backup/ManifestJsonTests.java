@@ -30,18 +30,34 @@ class ManifestJsonTests {
         assertThat(read(ManifestJson.write(manifest))).isEqualTo(manifest);
     }
 
-    /** The file was written by the first Monarch that wrote manifests of this version. */
     @Test
     void theFormatIsThatOfExistingManifests() throws IOException {
-        byte[] inUse = Files.readAllBytes(Path.of("src/test/resources/dev/monarch/backup/manifest-version-1.json"));
+        byte[] existing = file("manifest-version-1.json");
 
-        Manifest read = read(inUse);
+        Manifest read = read(existing);
 
         assertThat(read.collections()).isEqualTo(manifest.collections());
-        assertThat(ManifestJson.write(read)).isEqualTo(inUse);
+        assertThat(ManifestJson.write(read)).isEqualTo(existing);
     }
 
-    /** So that a round trip, and the sample in the documentation, leave no field out. */
+    /** Early versions wrote the fields "requested" and "achieved" as "asked" and "had". */
+    @Test
+    void aManifestWithFormerFieldNamesIsRead() throws IOException {
+        byte[] former = file("manifest-former-names.json");
+        assertThat(new String(former, StandardCharsets.UTF_8))
+                .contains("\"asked\": \"best\", \"had\": \"per-collection\"");
+
+        Manifest read = read(former);
+
+        assertThat(read).isEqualTo(manifest);
+        assertThat(ManifestJson.write(read)).isEqualTo(file("manifest-version-1.json"));
+    }
+
+    private static byte[] file(String name) throws IOException {
+        return Files.readAllBytes(Path.of("src/test/resources/dev/monarch/backup", name));
+    }
+
+    /** Ensures that round trips and the sample in the documentation cover all fields. */
     @Test
     void theSampleHasEveryField() {
         assertThat(manifest).hasNoNullFieldsOrProperties();
@@ -78,7 +94,7 @@ class ManifestJsonTests {
         assertThat(read(sealedAgain(later))).isEqualTo(manifest);
     }
 
-    /** A manifest of an earlier Monarch has none. */
+    /** A manifest of an earlier version has none. */
     @Test
     void aManifestWithoutShardKeysIsRead() {
         String earlier = text(manifest).replaceFirst("\"shardKey\": \\{\"key\": \\{.*?\\}, \"unique\": true\\}, ", "");
@@ -95,7 +111,7 @@ class ManifestJsonTests {
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> read(later.getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining("the manifest 'a.manifest.json' has version 2")
-                .withMessageContaining("knows version 1");
+                .withMessageContaining("reads version 1");
     }
 
     @Test
@@ -126,8 +142,8 @@ class ManifestJsonTests {
                 "start",
                 "version",
                 "topology",
-                "asked",
-                "had",
+                "requested",
+                "achieved",
                 "only",
                 "length",
                 "sha256",
@@ -183,7 +199,7 @@ class ManifestJsonTests {
                 "(\"type\": \"\\w+\",\\s+\"documents\": \\d+,\\s+\"bytes\": )\\d+ | $1-1 | bytes must be at least 0",
                 "(\"entries\": )\\d+                                        | $1-1    | entries must be at least 0"
             })
-    void aValueThatCannotBeRightIsDamageOfThisFile(String field, String wrong, String problem) {
+    void anInvalidValueCountsAsDamageOfTheFile(String field, String wrong, String problem) {
         String text = text(manifest);
         String changed = text.replaceFirst(field, wrong);
         assertThat(changed).isNotEqualTo(text);

@@ -26,7 +26,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
 
-/** Manifests of backups that were never taken. */
+/** Manifests for tests, without backups. */
 final class Manifests {
 
     static final byte[] CONTENT = "what an archive might hold".getBytes(StandardCharsets.UTF_8);
@@ -48,8 +48,8 @@ final class Manifests {
                 .server(new Manifest.Server("8.0.4", "replica set rs0", "8.0"))
                 .consistency(Consistency.BEST, ReadReport.AchievedConsistency.PER_COLLECTION)
                 .clusterTime(new BsonTimestamp(1795170605, 3))
-                .reasons(List.of("'log': the server reads capped collections only as they come"))
-                .warnings(List.of("Migrations ran meanwhile."))
+                .reasons(List.of("'log': this server cannot read a capped collection at a point in time"))
+                .warnings(List.of("Migrations ran during the read."))
                 .selection(new CollectionSelection(List.of("d*", "log"), List.of("drafts")))
                 .part(new Manifest.Part(
                         "AwesomeDogs",
@@ -96,7 +96,7 @@ final class Manifests {
                         "log \"ü\"\n", CollectionType.COLLECTION, new BsonDocument(), List.of(), null),
                 new ArchivedTotals("log \"ü\"\n", 0, 0, 0, List.of()),
                 new BsonTimestamp(1795170607, 1),
-                "the server reads capped collections only as they come",
+                "this server cannot read a capped collection at a point in time",
                 null);
     }
 
