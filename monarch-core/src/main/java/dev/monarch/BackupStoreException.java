@@ -26,7 +26,7 @@ public final class BackupStoreException extends MonarchException {
     }
 
     /**
-     * Creates the exception for a store that knows best what to do about its failures.
+     * Creates the exception for a store that gives its own advice.
      *
      * @param store the store's description
      * @param problem what is wrong, as a clause without a full stop
@@ -39,7 +39,7 @@ public final class BackupStoreException extends MonarchException {
 
     private BackupStoreException(
             String store, Reason reason, String problem, @Nullable String nextStep, @Nullable Throwable cause) {
-        super(reason, "Backups cannot be kept in or read from " + store + ": " + problem + ".", cause);
+        super(reason, "Backups cannot be stored in or read from " + store + ": " + problem + ".", cause);
         this.store = store;
         this.problem = problem;
         this.nextStep = nextStep;

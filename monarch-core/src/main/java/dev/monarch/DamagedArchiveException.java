@@ -17,9 +17,9 @@ public final class DamagedArchiveException extends MonarchException {
      * Creates the exception.
      *
      * @param namespace the collection, or null if there is none
-     * @param offset the place, in bytes of the decompressed archive
+     * @param offset the offset of the damage, in bytes of the decompressed archive
      * @param problem what is wrong, as a clause without a full stop
-     * @param cause what noticed it, or null if we did
+     * @param cause the exception that revealed it; null if there is none
      */
     public DamagedArchiveException(@Nullable String namespace, long offset, String problem, @Nullable Throwable cause) {
         super(
@@ -42,7 +42,7 @@ public final class DamagedArchiveException extends MonarchException {
     }
 
     /**
-     * Returns the place of the damage.
+     * Returns the offset of the damage.
      *
      * @return the offset in bytes of the decompressed archive
      */

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown if a request for migrations is impossible in the current state. Nothing has happened. */
+/** Thrown if a request is invalid, or not possible in the current state. Nothing has changed. */
 public final class InvalidRequestException extends MonarchException {
 
     private static final long serialVersionUID = 1L;

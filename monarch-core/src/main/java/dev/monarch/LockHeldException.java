@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if another run held an environment's lock for as long as the caller was willing to wait. */
+/** Thrown if another run still holds an environment's lock when the caller's wait time ends. */
 public final class LockHeldException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class LockHeldException extends MonarchException {
      * @param environment the environment whose lock is held
      * @param purpose what the holder does
      * @param host the process of the holder
-     * @param since the start of its hold, by the server's clock
+     * @param since when the holder acquired the lock, on the server's clock
      * @param waited how long the caller waited
      */
     public LockHeldException(String environment, String purpose, String host, Instant since, Duration waited) {
@@ -62,7 +62,7 @@ public final class LockHeldException extends MonarchException {
      * @param waited how long the caller waited for it
      * @return the exception; its reason is {@link Reason#DISCONNECTED_CLIENT_AT_WORK}
      */
-    public static LockHeldException byWorkOfADisconnectedClient(String environment, Duration waited) {
+    public static LockHeldException byDisconnectedClient(String environment, Duration waited) {
         return new LockHeldException(environment, waited);
     }
 
@@ -94,7 +94,8 @@ public final class LockHeldException extends MonarchException {
     }
 
     /**
-     * {@return the start of the hold, by the server's clock; null for an operation of a client that disconnected}
+     * {@return when the holder acquired the lock, on the server's clock; null for an operation of a client that
+     * disconnected}
      */
     public @Nullable Instant since() {
         return since;

@@ -3,7 +3,7 @@ package dev.monarch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when an operation was interrupted by its caller. Nothing that it was to replace has changed, unless it was loading in
+ * Thrown when an operation was interrupted by its caller. The data to replace is unchanged, unless it was loaded in
  * place.
  */
 public final class OperationInterruptedException extends MonarchException {
@@ -50,7 +50,7 @@ public final class OperationInterruptedException extends MonarchException {
     }
 
     /**
-     * Returns the environment it was done to.
+     * Returns the environment of the operation.
      *
      * @return the environment's name
      */

@@ -44,7 +44,7 @@ public enum Reason {
     /** The lock was lost during the operation. */
     LOCK_LOST,
 
-    /** A migration has failed as often as it may be started. */
+    /** A migration has used all its attempts without success. */
     MIGRATION_EXHAUSTED,
 
     /** A migration threw an exception. */
@@ -68,7 +68,7 @@ public enum Reason {
     /** The caller interrupted the operation. */
     INTERRUPTED,
 
-    /** A restore of several databases failed after it had begun to restore the first one. */
+    /** A restore of several databases failed after the first one was started. */
     RESTORE_INCOMPLETE,
 
     /** A swap has begun and has not ended. */
@@ -110,7 +110,7 @@ public enum Reason {
     /** Every name that a new backup could get is taken. */
     BACKUP_NAMES_TAKEN,
 
-    /** Another run is writing or deleting the backup. */
+    /** Another process is writing or deleting the backup. */
     BACKUP_BUSY,
 
     /** The data of a backup does not match its manifest. */
@@ -146,28 +146,28 @@ public enum Reason {
     /** A query set tried to write to its source. */
     QUERY_SET_WRITES,
 
-    /** The environment that was named as scratch is protected. */
+    /** The scratch environment is protected. */
     SCRATCH_PROTECTED,
 
-    /** The database that was named as scratch is not empty. */
+    /** The scratch database is not empty. */
     SCRATCH_NOT_EMPTY,
 
-    /** The database that was named as scratch is on the cluster of the source. */
+    /** The scratch database is on the cluster of the source. */
     SCRATCH_ON_SOURCE_CLUSTER,
 
     /** The data would replace a whole database, but it is only a part of one. */
     PARTIAL_DATA,
 
-    /** A backup has another database than the one to restore. */
+    /** A backup contains a different database than the requested one. */
     OTHER_DATABASE_IN_BACKUP,
 
     /** The archive has no database of that name. */
     DATABASE_NOT_IN_ARCHIVE,
 
-    /** The archive has several databases, and none was chosen. */
+    /** The archive contains several databases, and none was selected. */
     SEVERAL_DATABASES_IN_ARCHIVE,
 
-    /** No environment has the database that would be restored. */
+    /** No environment is configured for the database to restore. */
     DATABASE_WITHOUT_ENVIRONMENT,
 
     /** The source has no collections. */

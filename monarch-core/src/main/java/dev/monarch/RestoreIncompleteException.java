@@ -15,7 +15,7 @@ public final class RestoreIncompleteException extends MonarchException {
 
     private final String failed;
 
-    private final List<String> notBegun;
+    private final List<String> notStarted;
 
     /**
      * Creates the exception.
@@ -23,19 +23,19 @@ public final class RestoreIncompleteException extends MonarchException {
      * @param archive the archive
      * @param restored the environments that were restored
      * @param failed the environment that failed
-     * @param notBegun the environments that are unchanged
-     * @param cause what failed, which says what became of that environment
+     * @param notStarted the environments that are unchanged
+     * @param cause the failure, which describes the state of that environment
      */
     public RestoreIncompleteException(
-            String archive, List<String> restored, String failed, List<String> notBegun, MonarchException cause) {
+            String archive, List<String> restored, String failed, List<String> notStarted, MonarchException cause) {
         super(
                 Reason.RESTORE_INCOMPLETE,
                 "Not every database of '" + archive + "' was restored. Restored: " + names(restored) + ". Failed: '"
-                        + failed + "'. Not begun: " + names(notBegun) + ". " + cause.getMessage(),
+                        + failed + "'. Not started: " + names(notStarted) + ". " + cause.getMessage(),
                 cause);
         this.restored = List.copyOf(restored);
         this.failed = failed;
-        this.notBegun = List.copyOf(notBegun);
+        this.notStarted = List.copyOf(notStarted);
     }
 
     private static String names(List<String> environments) {
@@ -65,7 +65,7 @@ public final class RestoreIncompleteException extends MonarchException {
      *
      * @return their names, in order
      */
-    public List<String> notBegun() {
-        return notBegun;
+    public List<String> notStarted() {
+        return notStarted;
     }
 }

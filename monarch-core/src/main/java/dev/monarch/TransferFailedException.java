@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when data could not be read or written: a backup, a restore or a copy failed, or a server could not be asked. If the
- * driver failed, the cause is its exception.
+ * Thrown when data could not be read or written: a backup, a restore or a copy failed, or a server did not answer. If
+ * the driver failed, the cause is its exception.
  *
  * <p>The data to replace is unchanged, unless it was loaded in place. An incomplete backup is removed and never listed.
  */

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown for a name that no complete backup has. */
+/** Thrown if there is no complete backup of the requested name. */
 @SuppressWarnings("serial") // the list is unmodifiable and serializable
 public final class UnknownBackupException extends MonarchException {
 

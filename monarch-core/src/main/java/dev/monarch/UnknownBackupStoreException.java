@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown for a name that no backup store has. */
+/** Thrown if there is no backup store of the requested name. */
 public final class UnknownBackupStoreException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public final class UnknownBackupStoreException extends MonarchException {
     /**
      * Returns the names of all stores.
      *
-     * @return the known names, in the order they are listed everywhere
+     * @return the known names, in the configured order
      */
     public List<String> known() {
         return known;

@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown for a name that no environment has. */
+/** Thrown if there is no environment of the requested name. */
 public final class UnknownEnvironmentException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -15,8 +15,8 @@ public final class UnknownEnvironmentException extends MonarchException {
     /**
      * Creates the exception.
      *
-     * @param name the name that was asked for
-     * @param known the names there are
+     * @param name the unknown name
+     * @param known the existing names
      */
     public UnknownEnvironmentException(String name, List<String> known) {
         super(
@@ -28,7 +28,7 @@ public final class UnknownEnvironmentException extends MonarchException {
     }
 
     /**
-     * Returns the name that was asked for.
+     * Returns the unknown name.
      *
      * @return the unknown name
      */
@@ -37,9 +37,9 @@ public final class UnknownEnvironmentException extends MonarchException {
     }
 
     /**
-     * Returns the names there are.
+     * Returns the existing names.
      *
-     * @return the known names, in the order they are listed everywhere
+     * @return the existing names, in the configured order
      */
     public List<String> known() {
         return known;

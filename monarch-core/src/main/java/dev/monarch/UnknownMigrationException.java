@@ -2,7 +2,7 @@ package dev.monarch;
 
 import java.util.List;
 
-/** Thrown when there is no migration of a name; nothing has happened. */
+/** Thrown if there is no migration of the requested id. Nothing has changed. */
 public final class UnknownMigrationException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
@@ -18,8 +18,8 @@ public final class UnknownMigrationException extends MonarchException {
      * Creates the exception.
      *
      * @param environment the environment's name
-     * @param id the id that no migration has
-     * @param nearest the ids most like it, nearest first
+     * @param id the unknown id
+     * @param nearest similar ids, the most similar first
      */
     public UnknownMigrationException(String environment, String id, List<String> nearest) {
         super(
@@ -41,18 +41,18 @@ public final class UnknownMigrationException extends MonarchException {
     }
 
     /**
-     * Returns the id that no migration has.
+     * Returns the unknown id.
      *
-     * @return the id that no migration has
+     * @return the unknown id
      */
     public String id() {
         return id;
     }
 
     /**
-     * Returns the ids most like it, nearest first.
+     * Returns similar ids.
      *
-     * @return the ids most like it, nearest first
+     * @return the ids, the most similar first
      */
     public List<String> nearest() {
         return nearest;

@@ -1,8 +1,8 @@
 /**
- * The one family of exceptions that Monarch throws on purpose.
+ * The exceptions that Monarch throws deliberately.
  *
- * <p>Each carries what a caller needs in fields, and a message without secrets that names the thing, the cause and the
- * next step. This package depends on nothing else of Monarch; everything else may depend on it.
+ * <p>Each has its facts in fields, and a message without secrets that names the object, the cause and the next step.
+ * This package depends on no other package of Monarch; all others may depend on it.
  */
 @NullMarked
 package dev.monarch;

@@ -36,13 +36,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** The arrows of the house: what each package says of itself in its package-info. */
+/** The dependencies between packages, as each package-info describes them. */
 @AnalyzeClasses(packages = "dev.monarch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
     private static final String[] JAVA = {"java..", "org.jspecify.."};
 
-    /** Of the JDK, though not of every other: files that are written past the system's cache. */
+    /** This type of the JDK is not in every JDK: it writes files with direct I/O. */
     private static final String PAST_THE_CACHE = "com.sun.nio.file";
 
     private static final String[] DRIVER = {"com.mongodb..", "org.bson..", "org.slf4j.."};
@@ -198,7 +198,7 @@ class ArchitectureTests {
             .orShould()
             .callConstructor(Date.class);
 
-    /** Those named only read, or read the whole answer themselves: what writes goes through {@code ServerCommand}. */
+    /** These classes only read, or check the whole answer themselves. Commands that write use {@code ServerCommand}. */
     @ArchTest
     static final ArchRule answersOfWritesAreReadInOnePlace = noClasses()
             .that()

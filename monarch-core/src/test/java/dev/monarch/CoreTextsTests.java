@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The core states facts: none of its texts names an option, a verb or a property. Those are the starter's. */
+/** Texts of the core contain no option, verb or property. Advice is in the starter. */
 class CoreTextsTests {
 
-    /** Where a concatenation puts a value, in the constant that the compiler makes of it. */
+    /** The placeholder of a value in the constant of a concatenation. */
     private static final char VALUE = '\u0001';
 
     private static final Pattern ADVICE = Pattern.compile(
-            // an option, its name being known here or not
+            // an option
             "--[\\w" + VALUE + "]"
                     // a verb
                     + "|\\bmonarch [a-z" + VALUE + "]"
@@ -88,7 +88,7 @@ class CoreTextsTests {
         assertThat(ADVICE.matcher(text).find()).isFalse();
     }
 
-    /** A text block and what the compiler joins are in the pool as they are shown. */
+    /** The constant pool contains text blocks and constant concatenations as they are shown. */
     @Test
     void textBlocksAndConcatenationsAreRead() throws IOException, URISyntaxException {
         String name = Sample.class.getName();
@@ -138,7 +138,7 @@ class CoreTextsTests {
                     case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
                     case 5, 6 -> {
                         in.skipNBytes(8);
-                        // A long or a double takes two places.
+                        // A long or a double has two entries.
                         i++;
                     }
                     default -> throw new IOException(file + " has a constant of the unknown type " + tag);

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A public record refuses blank names, negative numbers and negative durations, and names the component. */
 class InvalidValueTests {
 
-    /** Records with rules of their own, which their own tests prove, and records of texts that others wrote. */
+    /** Records with their own rules, which have their own tests, and records of texts from elsewhere. */
     private static final Set<String> PROVED_ELSEWHERE = Set.of(
             "Manifest",
             "Server",
@@ -67,7 +67,7 @@ class InvalidValueTests {
             Map.entry("PlannedMigration.id", "InvalidMigrationsException lists all invalid beans"),
             Map.entry("MigrationStatus.id", "InvalidMigrationsException lists all invalid beans"),
             Map.entry("RegisteredMigration.source", "it is only shown"),
-            // Texts for people.
+            // Texts for display.
             Map.entry("Ignore.reason", "a text"),
             Map.entry("IgnoreAll.reason", "a text"),
             Map.entry("Baseline.reason", "a text"),
@@ -81,7 +81,7 @@ class InvalidValueTests {
             Map.entry("Progressed.phase", "a text"),
             Map.entry("Finding.problem", "the message of an exception"),
             Map.entry("MaskedField.masker", "the description of an application's own masker"),
-            // What other programs wrote.
+            // Values from other programs.
             Map.entry("LockHolder.purpose", "another program may have written the lock"),
             Map.entry("LockHolder.host", "another program may have written the lock"),
             Map.entry("ScheduledRun.host", "another program may have written the schedule"),
@@ -206,7 +206,7 @@ class InvalidValueTests {
                                 .map(each -> sample(each.getType()))
                                 .toArray());
             } catch (Throwable e) {
-                // A record that its own tests prove.
+                // A record with its own tests.
                 return null;
             }
         }

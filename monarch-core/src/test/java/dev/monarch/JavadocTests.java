@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is public has Javadoc, with each parameter and result. The compiler checks that what is written is right; it would
- * also demand that a record's compact constructor documents the record's components once more.
+ * Public elements have Javadoc for each parameter and result. The compiler checks existing Javadoc. Its check for
+ * missing Javadoc is not used, because it requires the components of a record twice.
  */
 class JavadocTests {
 
@@ -54,7 +54,7 @@ class JavadocTests {
         }
     }
 
-    /** The engine is for this repository alone. */
+    /** Only this repository uses the engine. */
     private static boolean isChecked(Path file) {
         return file.toString().endsWith(".java") && !file.toString().contains("/dev/monarch/engine/");
     }
@@ -105,7 +105,7 @@ class JavadocTests {
         }
     }
 
-    /** Collects what is public and not documented. */
+    /** Collects public elements without Javadoc. */
     private static final class Documented extends TreePathScanner<Void, Void> {
 
         private final DocTrees docs;
@@ -189,7 +189,7 @@ class JavadocTests {
                             annotation.getAnnotationType().toString().equals("Override"));
         }
 
-        /** The parser fills in the parameters of a compact constructor, so that only the text tells. */
+        /** The parser adds the parameters of a compact constructor, so only the text shows the difference. */
         private boolean isCompact(MethodTree method) {
             CompilationUnitTree unit = getCurrentPath().getCompilationUnit();
             Tree outer = getCurrentPath().getParentPath().getLeaf();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a user can import is listed in {@code api.txt}, so that a review sees each change of it. {@code -Dmonarch.api=write}
- * writes the list.
+ * {@code api.txt} lists the public API, so that each change is visible in a review. {@code -Dmonarch.api=write} writes
+ * the list.
  */
 class PublicApiTests {
 

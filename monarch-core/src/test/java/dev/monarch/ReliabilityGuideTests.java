@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds docs/reliability.md to tests that exist. */
+/** Checks that the tests in docs/reliability.md exist. */
 class ReliabilityGuideTests {
 
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Tests)(?:\\.(\\w+))?`");

@@ -107,7 +107,7 @@ public final class CopyBenchmark {
                 LockSettings.DEFAULT,
                 "monarch.history");
         copies.copy(
-                CopyRequest.of("source", TARGET).choosing(querySet == null ? null : QuerySetRequest.of(querySet)),
+                CopyRequest.of("source", TARGET).withQuerySet(querySet == null ? null : QuerySetRequest.of(querySet)),
                 Approval.confirmed());
         return 0;
     }

@@ -62,7 +62,7 @@ final class Monarch {
     long backupTellingProgress(Compression compression) {
         return take(BackupRequest.of("benchmark")
                 .compressed(compression)
-                .telling(progress -> told = String.valueOf(progress)));
+                .reportingTo(progress -> told = String.valueOf(progress)));
     }
 
     private long take(BackupRequest request) {

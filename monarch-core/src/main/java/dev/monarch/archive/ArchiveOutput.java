@@ -25,7 +25,7 @@ public interface ArchiveOutput {
     /**
      * Removes ranges from the written data. Used for a collection whose read had to restart.
      *
-     * @param spans the ranges, in ascending order; no two of them touch
+     * @param spans the ranges, in ascending order; not adjacent
      * @throws IOException if the ranges cannot be removed
      * @throws UnsupportedOperationException if this output does not support it; the backup then fails
      */
@@ -58,10 +58,10 @@ public interface ArchiveOutput {
         }
 
         /**
-         * Joins ranges that touch.
+         * Joins adjacent ranges.
          *
          * @param spans ranges that do not overlap
-         * @return the ranges in ascending order, with touching ones joined
+         * @return the ranges in ascending order, with adjacent ones joined
          */
         public static List<Span> joined(List<Span> spans) {
             List<Span> joined = new ArrayList<>();

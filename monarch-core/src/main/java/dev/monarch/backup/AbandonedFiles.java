@@ -34,6 +34,7 @@ final class AbandonedFiles {
         if (Files.notExists(folder.manifest(name)) && BackupArchive.Volume.isExtension(extension)) {
             folder.delete(folder.data(name, extension));
         }
-        log.info("Removed from {} the files of '{}' that a process left when it died", folder.description(), name);
+        log.info(
+                "Removed files of '{}' from {}: the process that wrote or deleted it died", name, folder.description());
     }
 }

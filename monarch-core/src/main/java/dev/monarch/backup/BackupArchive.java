@@ -12,8 +12,8 @@ import dev.monarch.engine.Checks;
  * @param compression how it is compressed: {@code zstd}, {@code gzip}, {@code none}
  * @param length its length in bytes
  * @param sha256 the SHA-256 of its bytes, as 64 hexadecimal digits
- * @param beginning the frame before all documents, which lists what the archive holds
- * @param volumes the parts it is kept in, in their order; together they have its length
+ * @param beginning the first frame, which describes the collections and contains no documents
+ * @param volumes the parts in which it is stored, in order; the sum of their lengths is {@code length}
  */
 public record BackupArchive(
         String compression, long length, String sha256, ArchiveFrame beginning, List<Volume> volumes) {
@@ -29,12 +29,12 @@ public record BackupArchive(
         long sum = volumes.stream().mapToLong(Volume::length).sum();
         if (sum != length) {
             throw new IllegalArgumentException(
-                    "the volumes have " + sum + " bytes together, and not " + length + " as the archive");
+                    "the volumes have " + sum + " bytes in total, but the archive has " + length);
         }
     }
 
     /**
-     * Returns the same archive, kept in other volumes.
+     * Returns the same archive in other volumes.
      *
      * @param other the volumes
      * @return the archive
@@ -47,7 +47,7 @@ public record BackupArchive(
     /**
      * One part of an archive.
      *
-     * @param extension what follows the backup's name in the name of the file or object: {@code .archive.zst}
+     * @param extension the extension of the file or object, after the backup's name: {@code .archive.zst}
      * @param length its length in bytes
      * @param sha256 the SHA-256 of its bytes, as 64 hexadecimal digits
      */
@@ -58,12 +58,12 @@ public record BackupArchive(
         /**
          * Creates a volume.
          *
-         * @throws IllegalArgumentException if the extension has anything but dots, letters and digits, or the length is
-         *     negative
+         * @throws IllegalArgumentException if the extension has other characters than dots, letters and digits, or the
+         *     length is negative
          */
         public Volume {
             if (!isExtension(extension)) {
-                throw new IllegalArgumentException("'" + extension + "' cannot be the end of a file's name");
+                throw new IllegalArgumentException("'" + extension + "' is not a valid file extension");
             }
             Checks.atLeast("length", length, 0);
         }

@@ -21,10 +21,10 @@ import dev.monarch.Reason;
  * <pre>{@code
  * NAME.archive.zst       the data
  * NAME.manifest.json     makes it a backup
- * .NAME.busy             locked while NAME is written or deleted
+ * .NAME.busy             locked while the backup is written or deleted
  * .NAME.part             data that is being written
  * .NAME.manifest.part    a manifest that is being written
- * .monarch.turn          the lock of the directory; never deleted
+ * .monarch.lock          the lock of the directory; never deleted
  * }</pre>
  */
 record BackupFolder(Path directory) {
@@ -174,10 +174,7 @@ record BackupFolder(Path directory) {
     BackupStoreException problem(String what, IOException e) {
         if (isFull(e)) {
             return new BackupStoreException(
-                    description(),
-                    Reason.BACKUP_DISK_FULL,
-                    "its disk is full; nothing of the backup was left behind",
-                    e);
+                    description(), Reason.BACKUP_DISK_FULL, "its disk is full; the incomplete backup was removed", e);
         }
         return new BackupStoreException(
                 description(),

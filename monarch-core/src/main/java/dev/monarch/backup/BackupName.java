@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Rules for names of backups, which must be valid in file names on all systems. */
 final class BackupName {
 
-    private static final int LONGEST = 180;
+    private static final int MAX_BYTES = 180;
 
     private static final String FORBIDDEN = "/\\:*?\"<>|";
 
@@ -53,8 +53,8 @@ final class BackupName {
         if (name.chars().anyMatch(letter -> FORBIDDEN.indexOf(letter) >= 0)) {
             return Optional.of("contains one of the characters " + FORBIDDEN);
         }
-        return name.getBytes(StandardCharsets.UTF_8).length > LONGEST
-                ? Optional.of("is longer than " + LONGEST + " bytes")
+        return name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
+                ? Optional.of("is longer than " + MAX_BYTES + " bytes")
                 : Optional.empty();
     }
 }

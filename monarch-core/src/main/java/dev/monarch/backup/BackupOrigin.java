@@ -32,17 +32,17 @@ final class BackupOrigin implements ReplacementOrigin {
 
     private final Guard guard;
 
-    private final Catalogue held;
+    private final Catalogue contents;
 
     BackupOrigin(RestoreScope scope, Guard guard) {
         this.archive = scope.archive();
         this.manifest = archive.manifest();
         this.scope = scope;
         this.guard = guard;
-        this.held = held();
+        this.contents = contents();
     }
 
-    private Catalogue held() {
+    private Catalogue contents() {
         if (manifest != null) {
             return manifest.catalogue();
         }
@@ -71,8 +71,8 @@ final class BackupOrigin implements ReplacementOrigin {
     }
 
     private void requireReadable() {
-        scope.requireContents(archive.title(), held);
-        scope.requireSelected(held);
+        scope.requireContents(archive.title(), contents);
+        scope.requireSelected(contents);
     }
 
     @Override
@@ -93,19 +93,19 @@ final class BackupOrigin implements ReplacementOrigin {
     private boolean losesHistory() {
         return !scope.keepsHistory()
                 && scope.removesOthers()
-                && held.collection(scope.historyCollection()).isEmpty();
+                && contents.collection(scope.historyCollection()).isEmpty();
     }
 
     @Override
-    public Catalogue coming() {
-        return scope.coming(held);
+    public Catalogue incoming() {
+        return scope.incoming(contents);
     }
 
     @Override
     public long bytes() {
         return manifest == null
                 ? -1
-                : expected(coming()).values().stream()
+                : expected(incoming()).values().stream()
                         .mapToLong(Expected::bytes)
                         .sum();
     }
@@ -114,7 +114,7 @@ final class BackupOrigin implements ReplacementOrigin {
     public long documents() {
         return manifest == null
                 ? -1
-                : expected(coming()).values().stream()
+                : expected(incoming()).values().stream()
                         .mapToLong(Expected::documents)
                         .sum();
     }
@@ -135,11 +135,11 @@ final class BackupOrigin implements ReplacementOrigin {
         return scope.approval();
     }
 
-    private Map<String, Expected> expected(Catalogue coming) {
+    private Map<String, Expected> expected(Catalogue incoming) {
         Map<String, Expected> expected = new HashMap<>();
         if (manifest != null) {
             for (BackedUpCollection collection : manifest.collections()) {
-                if (coming.collection(collection.name()).isPresent()) {
+                if (incoming.collection(collection.name()).isPresent()) {
                     expected.put(
                             collection.name(),
                             new Expected(
@@ -154,7 +154,7 @@ final class BackupOrigin implements ReplacementOrigin {
     @Override
     public OpenOrigin open() throws IOException {
         OpenArchive reading = OpenArchive.open(scope);
-        Catalogue coming = scope.coming(reading.source().catalogue());
-        return new OpenBackup(scope, reading, coming, expected(coming));
+        Catalogue incoming = scope.incoming(reading.source().catalogue());
+        return new OpenBackup(scope, reading, incoming, expected(incoming));
     }
 }

@@ -12,7 +12,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
-/** What is backed up, and how. Immutable: each method returns another request. */
+/** A request for a backup. Immutable: each method returns a changed copy. */
 public final class BackupRequest {
 
     private final String environment;
@@ -63,9 +63,9 @@ public final class BackupRequest {
     }
 
     /**
-     * Gives the backup another name than that of the environment; the time is added to both.
+     * Sets the name of the backup, to which the time is added. Default: the environment's name.
      *
-     * @param name the name, which may be part of a file's name; null for that of the environment
+     * @param name the name, which must be valid in file names; null for the environment's name
      * @return the request
      */
     public BackupRequest named(@Nullable String name) {
@@ -73,7 +73,7 @@ public final class BackupRequest {
     }
 
     /**
-     * Says which store keeps the backup.
+     * Sets the store for the backup.
      *
      * @param store the store's name; null for the default one
      * @return the request
@@ -83,7 +83,7 @@ public final class BackupRequest {
     }
 
     /**
-     * Says how the backup is compressed.
+     * Sets the compression of the backup. Default: {@link Compression#best()}.
      *
      * @param compression the compression
      * @return the request
@@ -93,7 +93,7 @@ public final class BackupRequest {
     }
 
     /**
-     * Says how consistently the environment is read; {@link Consistency#BEST} otherwise.
+     * Sets the consistency of the read. Default: {@link Consistency#BEST}.
      *
      * @param consistency the consistency
      * @return the request
@@ -103,7 +103,7 @@ public final class BackupRequest {
     }
 
     /**
-     * Backs up some collections; the backup is then incomplete.
+     * Selects some collections. The backup is then incomplete.
      *
      * @param selection which collections
      * @return the request
@@ -113,28 +113,28 @@ public final class BackupRequest {
     }
 
     /**
-     * Backs up the part that a query set chooses and masks; the backup is then incomplete.
+     * Selects and masks a part of the database with a query set. The backup is then incomplete.
      *
      * @param querySet the query set and its parameters; null for everything
      * @return the request
      */
-    public BackupRequest choosing(@Nullable QuerySetRequest querySet) {
+    public BackupRequest withQuerySet(@Nullable QuerySetRequest querySet) {
         return with(new Part(part.selection(), querySet, part.allowsEmpty()));
     }
 
     /**
-     * Says how many collections are read at the same time.
+     * Sets how many collections are read at the same time.
      *
      * @param workers at least 1
      * @return the request
-     * @throws IllegalArgumentException if there would be no worker
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public BackupRequest workers(int workers) {
         return with(new Reading(reading.consistency(), workers));
     }
 
     /**
-     * Allows a database without collections; otherwise it is refused, as its name is probably misspelt.
+     * Allows a database without collections. By default it is refused, because its name is probably misspelt.
      *
      * @return the request
      */
@@ -145,10 +145,10 @@ public final class BackupRequest {
     /**
      * Reports the progress to a listener.
      *
-     * @param other is called as the operation proceeds
+     * @param other called during the operation
      * @return the request
      */
-    public BackupRequest telling(TransferListener other) {
+    public BackupRequest reportingTo(TransferListener other) {
         return new BackupRequest(environment, destination, part, reading, other);
     }
 
@@ -198,11 +198,11 @@ public final class BackupRequest {
         return listener;
     }
 
-    /** Where the backup goes; without a name it has that of the environment. */
+    /** The store, the name and the compression of the backup. Without a name, the backup has the environment's name. */
     private record Destination(
             @Nullable String name, @Nullable String store, Compression compression) {}
 
-    /** What is backed up of the environment. */
+    /** The selected part of the environment. */
     private record Part(
             CollectionSelection selection, @Nullable QuerySetRequest querySet, boolean allowsEmpty) {}
 

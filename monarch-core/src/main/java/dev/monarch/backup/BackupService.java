@@ -71,12 +71,11 @@ public final class BackupService {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.InvalidRequestException if the name is invalid, the compression is not available, a pattern
-     *     matches no collection, there is no such query set, or its parameters are invalid
+     *     does not match any collection, there is no such query set, or its parameters are invalid
      * @throws dev.monarch.OperationRefusedException if the user lacks privileges to read the database, or if it is
      *     empty or does not exist
      * @throws dev.monarch.SwapInterruptedException if a swap in the database is running or was interrupted
-     * @throws dev.monarch.TransferFailedException if the data could not be read, or not with the requested
-     *     consistency
+     * @throws dev.monarch.TransferFailedException if the data could not be read, or not with the requested consistency
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      * @throws BackupStoreException if the store fails
      */
@@ -84,7 +83,7 @@ public final class BackupService {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
         return observed(Kind.BACKUP, environment.name(), null, request.listener())
-                .run(listener -> backup(request.telling(listener), environment, store));
+                .run(listener -> backup(request.reportingTo(listener), environment, store));
     }
 
     private BackupReport backup(BackupRequest request, MonarchEnvironment environment, BackupStore store) {
@@ -101,8 +100,8 @@ public final class BackupService {
     }
 
     private @Nullable QuerySetChoice choice(BackupRequest request, MonarchEnvironment environment) {
-        QuerySetRequest asked = request.querySet();
-        return asked == null ? null : querySets.run(asked, environment, ReadPreference.primary());
+        QuerySetRequest requested = request.querySet();
+        return requested == null ? null : querySets.run(requested, environment, ReadPreference.primary());
     }
 
     private static void log(BackupReport report, BackupStore store) {
@@ -241,7 +240,7 @@ public final class BackupService {
             throw new BackupStoreException(
                     target.description(),
                     Reason.SAME_BACKUP_STORE,
-                    "the backup '" + name + "' would be copied into the store that it is in; the stores are: "
+                    "the backup '" + name + "' is already in this store; the stores are: "
                             + String.join(", ", stores.names()),
                     null);
         }
@@ -264,8 +263,8 @@ public final class BackupService {
     /**
      * Deletes a backup.
      *
-     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and the exact name of the backup
-     * says what is meant.
+     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and the caller names the
+     * exact backup.
      *
      * @param name its exact name
      * @param store the name of the store; null for the default one

@@ -45,13 +45,12 @@ public final class BackupStores {
      */
     public BackupStore get(@Nullable String name) {
         if (stores.isEmpty()) {
-            throw new BackupStoreException(
-                    "any place", Reason.NO_BACKUP_STORE, "none is configured, and there is no default", null);
+            throw new BackupStoreException("any store", Reason.NO_BACKUP_STORE, "none is configured", null);
         }
-        String wanted = name != null ? name : defaultStore != null ? defaultStore : names().get(0);
-        BackupStore store = stores.get(wanted);
+        String requested = name != null ? name : defaultStore != null ? defaultStore : names().get(0);
+        BackupStore store = stores.get(requested);
         if (store == null) {
-            throw new UnknownBackupStoreException(wanted, names());
+            throw new UnknownBackupStoreException(requested, names());
         }
         return store;
     }

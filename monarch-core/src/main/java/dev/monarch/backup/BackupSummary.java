@@ -67,13 +67,13 @@ public record BackupSummary(
     }
 
     /**
-     * Identifies a series of successive backups. Retention may only remove a backup in favor of a newer one of the
-     * same series: backups of the collection {@code accounts} do not replace backups of {@code orders}.
+     * Identifies a series of successive backups. Retention may only remove a backup in favor of a newer one of the same
+     * series: backups of the collection {@code accounts} do not replace backups of {@code orders}.
      *
      * @param database the database
      * @param name the part of the backups' names before the time, such as the name of a schedule; the whole name if a
      *     renamed backup has no time in its name
-     * @param part the part of the database, for people; empty for all of it
+     * @param part a description of the selected part of the database; empty for all of it
      */
     public record BackupSeries(String database, String name, String part) {
 
@@ -130,7 +130,7 @@ public record BackupSummary(
          *
          * @param environment the environment
          * @return the identity
-         * @throws dev.monarch.TransferFailedException if the server cannot be asked
+         * @throws dev.monarch.TransferFailedException if the server does not answer
          */
         public static DatabaseIdentity of(MonarchEnvironment environment) {
             EnvironmentAddress address = environment.address();

@@ -46,12 +46,12 @@ final class CheckedStream extends InputStream {
             return "documents " + (before + 1) + " to " + (before + frame.documents());
         }
 
-        /** {@return a description of the damage, as exact as the stored bytes allow} */
+        /** {@return a description of the damage, as precise as the stored bytes allow} */
         String damage(byte[] stored) {
             String all = documents() + " are damaged or missing";
             FrameInspection.Place place = FrameInspection.firstUnreadable(stored, frame.documents());
             if (place == null) {
-                return all + "; each of them can be read";
+                return all + "; all of them can be read";
             }
             return all + ", the first that cannot be read is document " + (before + place.before() + 1)
                     + (place.idBefore() == null ? "" : ", which follows the one with " + place.idBefore());
@@ -74,17 +74,17 @@ final class CheckedStream extends InputStream {
 
     /** {@return a stream of selected, concatenated frames that checks them} */
     static CheckedStream ofPart(InputStream stream, List<PlacedFrame> frames) {
-        List<PlacedFrame> together = new ArrayList<>();
+        List<PlacedFrame> concatenated = new ArrayList<>();
         long offset = 0;
         for (PlacedFrame placed : frames) {
             ArchiveFrame frame = placed.frame();
-            together.add(new PlacedFrame(
+            concatenated.add(new PlacedFrame(
                     placed.collection(),
                     placed.before(),
                     new ArchiveFrame(offset, frame.length(), frame.documents(), frame.crc())));
             offset += frame.length();
         }
-        return new CheckedStream(stream, together);
+        return new CheckedStream(stream, concatenated);
     }
 
     /** {@return the frames of collections in the order of the archive} */

@@ -20,7 +20,7 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 
-/** How one collection of a manifest looks in JSON. */
+/** The JSON format of one collection in a manifest. */
 final class CollectionFormat {
 
     private static final JsonWriterSettings CANONICAL =
@@ -65,7 +65,7 @@ final class CollectionFormat {
                         .toList());
     }
 
-    /** Extended JSON cannot tell a field of the name {@code $date} from a date. */
+    /** Extended JSON cannot distinguish a field named {@code $date} from a date. */
     private static boolean isReadBack(CollectionDescription description) {
         BsonDocument both = new BsonDocument("options", description.options())
                 .append("indexes", new BsonArray(description.indexes()));
@@ -76,7 +76,7 @@ final class CollectionFormat {
         }
     }
 
-    /** Options and indexes are read from the BSON: their JSON is for people, and not always there. */
+    /** Options and indexes are read from the BSON. Their JSON is only for display, and may be missing. */
     BackedUpCollection read(ManifestFields fields, List<WrittenFrame> frames) {
         ArchivedTotals totals = new ArchivedTotals(
                 fields.text("name"),

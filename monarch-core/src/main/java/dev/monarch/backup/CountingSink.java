@@ -68,16 +68,16 @@ final class CountingSink implements TransferSink {
     }
 
     private Stream<VerificationReport.Finding> difference(BackedUpCollection expected) {
-        Counted came = counted.get(expected.name());
-        if (came == null) {
+        Counted received = counted.get(expected.name());
+        if (received == null) {
             return Stream.of(new VerificationReport.Finding(expected.name(), "it is missing in the archive"));
         }
         long documents = expected.totals().documents();
         long bytes = expected.totals().bytes();
-        if (came.documents.get() != documents || came.bytes.get() != bytes) {
+        if (received.documents.get() != documents || received.bytes.get() != bytes) {
             return Stream.of(new VerificationReport.Finding(
                     expected.name(),
-                    "the archive has " + came.documents + " documents of " + came.bytes
+                    "the archive has " + received.documents + " documents of " + received.bytes
                             + " bytes, but the manifest has " + documents + " of " + bytes));
         }
         long checksum = expected.totals().crc64();

@@ -30,7 +30,7 @@ final class DirectIoFile implements AutoCloseable {
     /** Large enough for full disk throughput. */
     private static final int PIECE = 4 * 1024 * 1024;
 
-    private static final int MOVED_AT_ONCE = 1024 * 1024;
+    private static final int MOVE_BUFFER = 1024 * 1024;
 
     private final Path path;
 
@@ -65,7 +65,7 @@ final class DirectIoFile implements AutoCloseable {
             long block = Files.getFileStore(path).getBlockSize();
             return block > 0 && PIECE % block == 0 ? (int) block : 0;
         } catch (IOException | UnsupportedOperationException e) {
-            // In some containers, a process does not see the mounts.
+            // In some containers, a process cannot see the mounts.
             log.debug("The file system of '{}' is unknown", path, e);
             return 0;
         }
@@ -104,7 +104,7 @@ final class DirectIoFile implements AutoCloseable {
         }
     }
 
-    /** Appends bytes of any length. Later writes use the page cache. */
+    /** Appends bytes of any length. This and later writes use the page cache. */
     void appendOdd(ByteBuffer bytes) throws IOException {
         usePageCache();
         write(bytes);
@@ -140,9 +140,9 @@ final class DirectIoFile implements AutoCloseable {
     }
 
     private void move(long from, long to, long bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(MOVED_AT_ONCE);
+        ByteBuffer buffer = ByteBuffer.allocate(MOVE_BUFFER);
         for (long moved = 0; moved < bytes; moved += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(MOVED_AT_ONCE, bytes - moved));
+            buffer.clear().limit((int) Math.min(MOVE_BUFFER, bytes - moved));
             while (buffer.hasRemaining()) {
                 if (channel.read(buffer, from + moved + buffer.position()) < 0) {
                     throw new EOFException("'" + path + "' is shorter than the written data");

@@ -10,33 +10,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Serializes the reservation of names in a directory, between the threads of this process and between processes. Held
- * only briefly, never while data is written.
+ * Serializes the reservation of names in a directory, across threads and processes. Held only briefly, never while data
+ * is written.
  */
 final class DirectoryLock implements AutoCloseable {
 
-    private static final String FILE = ".monarch.turn";
+    private static final String FILE = ".monarch.lock";
 
     /** File locks exclude other processes, not other threads; these locks exclude threads. */
-    private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
+    private static final Map<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
 
     private final BackupFolder folder;
 
-    private final ReentrantLock here;
+    private final ReentrantLock threadLock;
 
     private final FileChannel channel;
 
-    private DirectoryLock(BackupFolder folder, ReentrantLock here, FileChannel channel) {
+    private DirectoryLock(BackupFolder folder, ReentrantLock threadLock, FileChannel channel) {
         this.folder = folder;
-        this.here = here;
+        this.threadLock = threadLock;
         this.channel = channel;
     }
 
     /** Waits for the lock and acquires it. */
     static DirectoryLock acquire(BackupFolder folder) throws IOException {
         Path file = folder.directory().toRealPath().resolve(FILE);
-        ReentrantLock here = HERE.computeIfAbsent(file, path -> new ReentrantLock());
-        here.lock();
+        ReentrantLock threadLock = THREAD_LOCKS.computeIfAbsent(file, path -> new ReentrantLock());
+        threadLock.lock();
         FileChannel channel = null;
         boolean locked = false;
         try {
@@ -44,13 +44,13 @@ final class DirectoryLock implements AutoCloseable {
             channel = FileChannel.open(file, StandardOpenOption.WRITE);
             channel.lock();
             locked = true;
-            return new DirectoryLock(folder, here, channel);
+            return new DirectoryLock(folder, threadLock, channel);
         } finally {
             if (!locked) {
                 if (channel != null) {
                     channel.close();
                 }
-                here.unlock();
+                threadLock.unlock();
             }
         }
     }
@@ -72,7 +72,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             channel.close();
         } finally {
-            here.unlock();
+            threadLock.unlock();
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Forwards everything to another sink and summarizes the migration history that the backup contains. */
+/** Forwards everything to another sink, and summarizes the migration history that passes through. */
 final class HistoryTap implements TransferSink {
 
     private final TransferSink next;

@@ -67,13 +67,13 @@ public final class LocalBackupStore implements BackupStore {
             AbandonedFiles.removeIn(lock);
             return beginFirstFree(lock, name, extension);
         } catch (IOException e) {
-            throw folder.problem("a backup cannot be begun there", e);
+            throw folder.problem("a backup cannot be started", e);
         }
     }
 
-    private BackupUpload beginFirstFree(DirectoryLock lock, String wanted, String extension) throws IOException {
+    private BackupUpload beginFirstFree(DirectoryLock lock, String requested, String extension) throws IOException {
         for (int i = 1; i <= NAMES_TRIED; i++) {
-            String name = i == 1 ? wanted : wanted + "_" + i;
+            String name = i == 1 ? requested : requested + "_" + i;
             NameReservation reservation = folder.isTaken(name) ? null : NameReservation.reserve(lock, name, extension);
             if (reservation != null) {
                 return LocalUpload.begin(folder, name, extension, reservation);
@@ -82,7 +82,7 @@ public final class LocalBackupStore implements BackupStore {
         throw new BackupStoreException(
                 description(),
                 Reason.BACKUP_NAMES_TAKEN,
-                "there are " + NAMES_TRIED + " backups '" + wanted + "'",
+                "there are " + NAMES_TRIED + " backups '" + requested + "'",
                 null);
     }
 

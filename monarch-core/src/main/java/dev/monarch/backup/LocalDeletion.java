@@ -43,7 +43,7 @@ final class LocalDeletion {
                 throw new BackupStoreException(
                         folder.description(),
                         Reason.BACKUP_BUSY,
-                        "another run is working on the backup '" + name + "'",
+                        "another process is writing or deleting the backup '" + name + "'",
                         null);
             }
             return reservation;

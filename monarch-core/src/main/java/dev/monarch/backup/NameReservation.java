@@ -54,17 +54,17 @@ final class NameReservation implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             return null;
         }
-        NameReservation taken = lock(file);
-        if (taken == null) {
+        NameReservation reservation = lock(file);
+        if (reservation == null) {
             // Another thread of this process is releasing it.
             Files.delete(file);
             return null;
         }
         try {
-            taken.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
-            return taken;
+            reservation.channel.write(ByteBuffer.wrap(extension.getBytes(StandardCharsets.UTF_8)));
+            return reservation;
         } catch (IOException e) {
-            taken.close();
+            reservation.close();
             throw e;
         }
     }

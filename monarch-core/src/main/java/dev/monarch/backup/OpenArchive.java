@@ -58,15 +58,15 @@ final class OpenArchive implements AutoCloseable {
 
     private static OpenArchive part(RestoreScope scope, ArchiveSelection selection, Manifest manifest)
             throws IOException {
-        List<BackedUpCollection> wanted = manifest.collections().stream()
+        List<BackedUpCollection> selected = manifest.collections().stream()
                 .filter(collection -> selection.collections().selects(collection.name()))
                 .toList();
         List<PlacedFrame> frames = new ArrayList<>();
         frames.add(new PlacedFrame(BEGINNING, 0, manifest.archive().beginning()));
-        frames.addAll(CheckedStream.placed(wanted));
+        frames.addAll(CheckedStream.placed(selected));
         CheckedStream stream = CheckedStream.ofPart(scope.archive().open(spans(frames)), frames);
         List<ArchivedTotals> totals =
-                wanted.stream().map(BackedUpCollection::totals).toList();
+                selected.stream().map(BackedUpCollection::totals).toList();
         return of(scope, stream, () -> ArchiveSource.openPart(new NonClosingStream(stream), selection, totals), null);
     }
 

@@ -43,10 +43,10 @@ record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, 
             warnWithoutManifest();
             return;
         }
-        List<BackedUpCollection> wanted = manifest.collections().stream()
+        List<BackedUpCollection> selected = manifest.collections().stream()
                 .filter(collection -> scope.request().selection().selects(collection.name()))
                 .toList();
-        counting.differences(wanted).stream().findFirst().ifPresent(finding -> {
+        counting.differences(selected).stream().findFirst().ifPresent(finding -> {
             throw scope.damaged(finding.toString());
         });
     }

@@ -8,7 +8,7 @@ import dev.monarch.engine.Checks;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.replacement.ReplacementRequest;
 
-/** Which backup is restored into which environment, and how. Immutable: each method returns another request. */
+/** A request for a restore. Immutable: each method returns a changed copy. */
 public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
 
     private final BackupSource backup;
@@ -43,16 +43,16 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
     }
 
     /**
-     * Chooses one of the databases that the archive of a whole server holds.
+     * Selects one database of an archive of a whole server.
      *
-     * @param name its name there; null for the only one
+     * @param name its name in the archive; null for the only one
      * @return the request
      */
     public RestoreRequest ofDatabase(@Nullable String name) {
         return new RestoreRequest(backup, environment, new ArchivedDatabase(name, database.oneOfAll()), terms());
     }
 
-    /** Asks for one of all databases of the archive, into the environment that has its name. */
+    /** Restores one of all databases of the archive, into the environment for that database. */
     RestoreRequest ofEach(String name, String into) {
         return new RestoreRequest(backup, into, new ArchivedDatabase(name, true), terms());
     }
@@ -79,7 +79,7 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
         return environment;
     }
 
-    /** A database of an archive, perhaps one of all that are restored. */
+    /** A database of the archive. If {@code oneOfAll} is set, all databases of the archive are restored. */
     private record ArchivedDatabase(@Nullable String name, boolean oneOfAll) {
 
         static final ArchivedDatabase THE_ONLY_ONE = new ArchivedDatabase(null, false);

@@ -64,8 +64,8 @@ record RestoreScope(
     }
 
     /** {@return the collections to restore from those in a backup} */
-    Catalogue coming(Catalogue held) {
-        Catalogue selected = held.only(request.selection());
+    Catalogue incoming(Catalogue contents) {
+        Catalogue selected = contents.only(request.selection());
         return new Catalogue(
                 selected.database(),
                 selected.collections().stream()
@@ -79,7 +79,7 @@ record RestoreScope(
         guard.check(GuardedOperation.RESTORE, target, approval);
     }
 
-    /** A partial backup as target data looks like a database that lost data. */
+    /** After the restore of a partial backup, the database looks as if it had lost data. */
     void requireWhole() {
         if (!isPartial() || target.name().equals(request.partialInto())) {
             return;
@@ -99,30 +99,31 @@ record RestoreScope(
 
     /** A Monarch backup contains one database. */
     void requireDatabase() {
-        String asked = request.database();
+        String requested = request.database();
         Manifest manifest = manifest();
-        if (asked != null && manifest != null && !asked.equals(manifest.source().database())) {
+        if (requested != null
+                && manifest != null
+                && !requested.equals(manifest.source().database())) {
             throw new OperationRefusedException(
                     OPERATION,
                     target.name(),
                     Reason.OTHER_DATABASE_IN_BACKUP,
-                    "the backup contains the database '" + manifest.source().database() + "', and '" + asked
-                            + "' was asked for");
+                    "the backup contains the database '" + manifest.source().database() + "', not '" + requested + "'");
         }
     }
 
-    void requireContents(String backup, Catalogue held) {
+    void requireContents(String backup, Catalogue contents) {
         new SourceCheck(
                         OPERATION,
                         target.name(),
                         historyCollection,
                         request.options().contains(Option.ALLOW_EMPTY))
-                .require(backup, held);
+                .require(backup, contents);
     }
 
-    void requireSelected(Catalogue held) {
+    void requireSelected(Catalogue contents) {
         List<String> names =
-                held.collections().stream().map(CollectionDescription::name).toList();
+                contents.collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, historyCollection, target.name(), "restore");
     }
 

@@ -79,7 +79,7 @@ public final class RestoreService {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      * @throws dev.monarch.DamagedArchiveException if it is not an archive, or its beginning is damaged
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public ReplacementPlan plan(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
@@ -256,7 +256,7 @@ public final class RestoreService {
         }
 
         /**
-         * Changes each request, to have its progress reported for example.
+         * Changes each request, for example to add a progress listener.
          *
          * @param change changes a request
          * @return the changed restores

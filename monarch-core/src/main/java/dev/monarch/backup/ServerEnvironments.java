@@ -23,8 +23,8 @@ import dev.monarch.environment.MonarchEnvironment;
 record ServerEnvironments(EnvironmentRegistry environments, MonarchEnvironment on) {
 
     /**
-     * Finds the environment of a database. If there are several, it is the given one, or the one with the strongest
-     * protection.
+     * Finds the environment of a database. If there are several, returns the given one, or else the one with the
+     * strongest protection.
      */
     Optional<MonarchEnvironment> of(String database) {
         EnvironmentAddress wanted = new EnvironmentAddress(on.address().hosts(), database);
@@ -51,7 +51,8 @@ record ServerEnvironments(EnvironmentRegistry environments, MonarchEnvironment o
         String hosts = String.join(",", on.address().hosts());
         return new Fact(
                 Reason.DATABASE_WITHOUT_ENVIRONMENT,
-                "No environment is the database '" + database + "' on the server of '" + on.name() + "' (" + hosts
-                        + "), so nothing says whether it is protected, and no command could end an interrupted swap there.");
+                "No environment is configured for the database '" + database + "' on the server of '" + on.name()
+                        + "' (" + hosts
+                        + "). Monarch therefore does not know whether it is protected, and could not continue an interrupted swap.");
     }
 }

@@ -67,7 +67,7 @@ record StoredArchive(
             throw new UnknownBackupException(path.toString(), "the file system", List.of());
         }
         try {
-            return new StoredArchive(path.toString(), manifestBeside(path), null, () -> openFile(path));
+            return new StoredArchive(path.toString(), manifestNextTo(path), null, () -> openFile(path));
         } catch (BackupStoreException e) {
             return new StoredArchive(path.toString(), null, e, () -> openFile(path));
         }
@@ -114,7 +114,7 @@ record StoredArchive(
         }
     }
 
-    private static @Nullable Manifest manifestBeside(Path path) {
+    private static @Nullable Manifest manifestNextTo(Path path) {
         String file = String.valueOf(path.getFileName());
         // The name may also contain ".archive", so the longest name with a manifest is used.
         for (int end = file.lastIndexOf(ARCHIVE); end > 0; end = file.lastIndexOf(ARCHIVE, end - 1)) {

@@ -141,7 +141,7 @@ final class VerificationRun {
         }
     }
 
-    /** A damaged header can look like an unsupported format. So Monarch reports it as damage. */
+    /** A damaged header can look like an unsupported format. If there is other damage, it is reported as damage. */
     private void explainRefusal() {
         if (refusal == null) {
             return;

@@ -69,9 +69,9 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     }
 
     /**
-     * Gives collections other names in the target.
+     * Renames collections in the target.
      *
-     * @param others the renames; of several that fit a collection the first counts
+     * @param others the renames; the first one that matches a collection applies
      * @return the request
      */
     public CopyRequest renaming(List<CollectionRename> others) {
@@ -79,34 +79,34 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     }
 
     /**
-     * Copies the part that a query set chooses; nothing else of the target is touched then.
+     * Copies the part that a query set selects. Nothing else in the target changes then.
      *
      * @param querySet the query set and its parameters; null for everything
      * @return the request
      */
-    public CopyRequest choosing(@Nullable QuerySetRequest querySet) {
+    public CopyRequest withQuerySet(@Nullable QuerySetRequest querySet) {
         return with(new Part(querySet, null));
     }
 
     /**
-     * Copies the part that a query set has chosen already; the query set is not run again. A plan and a copy of the same
-     * request then mean the same part.
+     * Copies the part that an earlier run of a query set selected. The query set does not run again, so a plan and a
+     * copy with the same choice have the same part.
      *
-     * @param choice the choice
+     * @param choice the result of that run
      * @return the request
-     * @throws IllegalArgumentException if the choice is of another environment than the source of this request
+     * @throws IllegalArgumentException if the query set was run in another environment than the source of this request
      * @see dev.monarch.queryset.QuerySets#run
      */
-    public CopyRequest taking(QuerySetChoice choice) {
+    public CopyRequest withChoice(QuerySetChoice choice) {
         if (!choice.environment().equals(source)) {
             throw new IllegalArgumentException(
-                    "the choice is of '" + choice.environment() + "', and the source is '" + source + "'");
+                    "the choice was made in '" + choice.environment() + "', but the source is '" + source + "'");
         }
         return with(new Part(null, choice));
     }
 
     /**
-     * Says how consistently the source is read; {@link Consistency#BEST} otherwise.
+     * Sets the consistency of the read. Default: {@link Consistency#BEST}.
      *
      * @param consistency the consistency
      * @return the request
@@ -116,9 +116,9 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     }
 
     /**
-     * Says which members of the source are read; the primary otherwise.
+     * Sets the read preference for the source. Default: primary.
      *
-     * @param readPreference which members
+     * @param readPreference the read preference
      * @return the request
      */
     public CopyRequest readingFrom(ReadPreference readPreference) {
@@ -128,7 +128,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     /**
      * Limits how fast the source is read.
      *
-     * @param maxRate how much is read in a second, at least one byte; null for no limit
+     * @param maxRate the maximum per second, at least one byte; null for no limit
      * @return the request
      * @throws IllegalArgumentException if it is less than one byte
      */
@@ -148,7 +148,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
         return renames;
     }
 
-    /** Returns the part that is asked for, after running the query set if that has not been done; null for everything. */
+    /** Returns the selected part, and runs the query set if necessary. Null for everything. */
     @Nullable
     QuerySetChoice choice(QuerySets querySets, MonarchEnvironment environment) {
         return part.querySet() == null ? part.choice() : querySets.run(part.querySet(), environment, reading.from());
@@ -167,7 +167,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
         return reading.maxRate();
     }
 
-    /** The part that is copied: that of a query set, that which one has chosen, or everything. */
+    /** The part to copy: by a query set, by the result of an earlier run, or everything if both are null. */
     private record Part(
             @Nullable QuerySetRequest querySet, @Nullable QuerySetChoice choice) {
 
@@ -190,10 +190,10 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     }
 
     /**
-     * What collections are called where they are copied to.
+     * Renames collections during a copy.
      *
      * @param from a name, or a pattern with one {@code *}, which matches any characters
-     * @param to the other name; with a {@code *} for the same characters if {@code from} has one
+     * @param to the new name; it has a {@code *} for these characters if {@code from} has one
      */
     public record CollectionRename(String from, String to) {
 
@@ -202,7 +202,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
         /**
          * Creates a rename.
          *
-         * @throws IllegalArgumentException if a name is empty, or they have not as many stars, or more than one
+         * @throws IllegalArgumentException if a name is empty, or the names do not both have one {@code *} or none
          */
         public CollectionRename {
             if (from.isEmpty() || to.isEmpty()) {
@@ -224,7 +224,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
          * Renames a collection.
          *
          * @param collection its name
-         * @return its other name, or the same if this is about others
+         * @return the new name; the same name if it does not match
          */
         public String apply(String collection) {
             if (!from.contains(STAR)) {

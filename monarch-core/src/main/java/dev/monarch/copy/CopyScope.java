@@ -81,21 +81,21 @@ record CopyScope(
         }
     }
 
-    void requireContents(Catalogue there) {
-        new SourceCheck(OPERATION, target.name(), historyCollection, allowsEmpty()).require(source, there);
+    void requireContents(Catalogue existing) {
+        new SourceCheck(OPERATION, target.name(), historyCollection, allowsEmpty()).require(source, existing);
     }
 
     /** {@return the collections to read from those in the source} */
-    Catalogue read(Catalogue there) {
+    Catalogue read(Catalogue existing) {
         SubsetChoice subset = subset();
-        return subset.taken(there).only(selection());
+        return subset.selected(existing).only(selection());
     }
 
-    void requireNames(Catalogue there) {
+    void requireNames(Catalogue existing) {
         List<String> names =
-                there.collections().stream().map(CollectionDescription::name).toList();
+                existing.collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, historyCollection, source.name(), "copy");
-        Catalogue read = read(there);
+        Catalogue read = read(existing);
         List<String> problems = new ArrayList<>(renames().collisions(read));
         renames().apply(read).collections().stream()
                 .map(CollectionDescription::name)
@@ -103,7 +103,7 @@ record CopyScope(
                 .filter(name -> CollectionOwner.of(name) != CollectionOwner.USER || name.contains("$"))
                 .forEach(name -> problems.add("'" + name + "' is not allowed as the name of a collection."));
         if (!problems.isEmpty()) {
-            throw new InvalidRequestException(target.name(), "rename collections on the way", problems);
+            throw new InvalidRequestException(target.name(), "rename collections", problems);
         }
     }
 

@@ -70,7 +70,7 @@ public final class CopyService {
      * @return the plan
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.InvalidRequestException if there is no such query set, or its parameters are invalid
-     * @throws dev.monarch.TransferFailedException if a server cannot be asked
+     * @throws dev.monarch.TransferFailedException if a server does not answer
      */
     public ReplacementPlan plan(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);

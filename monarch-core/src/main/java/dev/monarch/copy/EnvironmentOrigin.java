@@ -66,7 +66,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         this.shardKeys = ofSource(() -> ShardKeys.of(source));
     }
 
-    /** Both servers are asked in turn, so a failure must name the one that failed. */
+    /** The copy uses two servers, so an exception must name the one that failed. */
     private <T> T ofSource(Supplier<T> read) {
         return OperationFailure.translated("read", source.name(), read);
     }
@@ -103,7 +103,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
     }
 
     @Override
-    public Catalogue coming() {
+    public Catalogue incoming() {
         return scope.renames().apply(scope.read(there));
     }
 
@@ -179,9 +179,9 @@ final class EnvironmentOrigin implements ReplacementOrigin {
         new EnvironmentLock(source, settings)
                 .livingHolder()
                 .filter(holder -> HistoryCollection.of(source.ownDatabase(), scope.historyCollection())
-                        .isAtWork())
+                        .hasRunningMigration())
                 .ifPresent(holder -> {
-                    throw migrating("migrations are running there (" + holder + ")");
+                    throw migrating("migrations are running in it (" + holder + ")");
                 });
     }
 
@@ -190,7 +190,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
                 Reason.SOURCE_MIGRATED_MEANWHILE,
                 CopyScope.OPERATION,
                 scope.target().name(),
-                "'" + source.name() + "' was read while it changed: " + what + ". Nothing has been replaced");
+                "'" + source.name() + "' changed while it was read: " + what + ". Nothing has been replaced");
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Renames {
                 apply(collection.name()), collection.type(), options, collection.indexes(), collection.uuid());
     }
 
-    /** Finds the collection that gets a new name. */
+    /** Finds the collection by its new name. */
     Optional<String> named(String renamed, Catalogue catalogue) {
         return catalogue.collections().stream()
                 .map(CollectionDescription::name)
@@ -72,7 +72,7 @@ final class Renames {
                         .add(collection.name()));
         return byName.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> "'" + String.join("' and '", entry.getValue()) + "' would both be called '"
+                .map(entry -> "'" + String.join("' and '", entry.getValue()) + "' would both be renamed to '"
                         + entry.getKey() + "'.")
                 .sorted()
                 .toList();

@@ -5,7 +5,7 @@ import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses values that cannot be right; the message names the field and the value. */
+/** Refuses invalid values. The message has the field and the value. */
 public final class Checks {
 
     private Checks() {}
@@ -30,7 +30,7 @@ public final class Checks {
      *
      * @param field the name of the field
      * @param value the number
-     * @param least the least that is allowed
+     * @param least the minimum
      * @throws IllegalArgumentException if it is less than that
      */
     public static void atLeast(String field, long value, long least) {

@@ -1,4 +1,4 @@
-/** What the packages of the engine share. Nothing in and below this package is meant to be imported by users. */
+/** Classes that all packages of the engine use. Users must not import this package or the packages below it. */
 @NullMarked
 package dev.monarch.engine;
 

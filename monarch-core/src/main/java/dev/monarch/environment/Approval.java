@@ -10,8 +10,8 @@ import dev.monarch.engine.Checks;
 /**
  * The caller's consent to a destructive operation, which is always the last argument of the operation.
  *
- * <p>{@link GuardedOperation} says what each operation needs on which environment. Immutable; approvals are equal if they
- * consent to the same.
+ * <p>{@link GuardedOperation} says what each operation needs on which environment. Immutable; approvals are equal if
+ * they confirm the same environments.
  */
 public final class Approval {
 
@@ -19,17 +19,17 @@ public final class Approval {
 
     private static final Approval CONFIRMED = new Approval(true, Set.of());
 
-    private final boolean plainYes;
+    private final boolean confirmsAll;
 
     private final Set<String> environments;
 
-    private Approval(boolean plainYes, Set<String> environments) {
-        this.plainYes = plainYes;
+    private Approval(boolean confirmsAll, Set<String> environments) {
+        this.confirmsAll = confirmsAll;
         this.environments = Collections.unmodifiableSet(new TreeSet<>(environments));
     }
 
     /**
-     * Returns no consent: enough only where the guard asks for nothing.
+     * Returns no consent. It suffices only if the guard requires nothing.
      *
      * @return the approval
      */
@@ -38,7 +38,7 @@ public final class Approval {
     }
 
     /**
-     * Returns a plain yes to whatever environments the operation changes; never enough for a protected one.
+     * Returns a confirmation for any environment. It never suffices for a protected one.
      *
      * @return the approval
      */
@@ -47,11 +47,11 @@ public final class Approval {
     }
 
     /**
-     * Returns a yes that names the environment that is meant, or all of several that one operation changes.
+     * Returns a confirmation that names the environment, or all environments, that the operation changes.
      *
      * @param environment the environment's exact name
      * @param others the exact names of others
-     * @return a yes to these environments and no other
+     * @return a confirmation for exactly these environments
      * @throws IllegalArgumentException if a name is blank
      */
     public static Approval naming(String environment, String... others) {
@@ -65,29 +65,29 @@ public final class Approval {
      * Adds another approval to this one.
      *
      * @param other the other approval
-     * @return consents to whatever one of the two consents to
+     * @return an approval that confirms what either of them confirms
      */
     public Approval and(Approval other) {
         Set<String> all = new TreeSet<>(environments);
         all.addAll(other.environments);
-        return new Approval(plainYes || other.plainYes, all);
+        return new Approval(confirmsAll || other.confirmsAll, all);
     }
 
     /**
-     * Tells whether this is a yes to an environment, by its name or not.
+     * Tells whether this confirms an environment, with or without its name.
      *
      * @param environment the environment's name
-     * @return whether it is
+     * @return true if it does
      */
     public boolean confirms(String environment) {
-        return plainYes || names(environment);
+        return confirmsAll || names(environment);
     }
 
     /**
-     * Tells whether this is a yes that names an environment.
+     * Tells whether this names an environment.
      *
      * @param environment the environment's name
-     * @return whether it is
+     * @return true if it does
      */
     public boolean names(String environment) {
         return environments.contains(environment);
@@ -103,17 +103,17 @@ public final class Approval {
     @Override
     public boolean equals(Object other) {
         return other instanceof Approval approval
-                && plainYes == approval.plainYes
+                && confirmsAll == approval.confirmsAll
                 && environments.equals(approval.environments);
     }
 
     @Override
     public int hashCode() {
-        return environments.hashCode() * 31 + Boolean.hashCode(plainYes);
+        return environments.hashCode() * 31 + Boolean.hashCode(confirmsAll);
     }
 
     @Override
     public String toString() {
-        return "approval of " + (plainYes ? "all, by name " : "") + environments;
+        return "approval of " + (confirmsAll ? "all, by name " : "") + environments;
     }
 }

@@ -43,7 +43,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
      *
      * @param own provides the application's own environment; called once, on the first use of the registry
      * @param configured the configured environments, in the order of {@link #names()}
-     * @param listener receives what the services that use this registry do
+     * @param listener receives the operations of all services that use this registry
      */
     public EnvironmentRegistry(
             Supplier<MonarchEnvironment> own, Collection<MonarchEnvironment> configured, OperationListener listener) {
@@ -97,7 +97,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
         return List.copyOf(names);
     }
 
-    /** {@return the receiver of what the services that use this registry do} */
+    /** {@return the listener for the operations of all services that use this registry} */
     public OperationListener listener() {
         return listener;
     }
@@ -112,7 +112,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
     }
 
     /**
-     * Receives what services do in this process: the start, the progress and the end of each operation. Migrations have
+     * Receives the start, the progress and the end of each operation of the services in this process. Migrations have
      * their own listener.
      */
     @FunctionalInterface
@@ -122,8 +122,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
         OperationListener NONE = event -> {};
 
         /**
-         * Called at each step of an operation: progress by a separate thread, the rest by the thread of the operation.
-         * An exception is logged and does not affect the operation.
+         * Called for each event. Progress is reported on a separate thread, everything else on the thread of the
+         * operation. An exception is logged and does not affect the operation.
          *
          * @param event the step
          */
@@ -164,7 +164,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
             VERIFICATION,
             /** Copies a backup into another store. */
             BACKUP_COPY,
-            /** Removes the backups that a retention does not keep. */
+            /** Removes the backups that a retention policy does not keep. */
             PRUNE,
             /** Restores a backup into an environment. */
             RESTORE,
@@ -187,10 +187,10 @@ public final class EnvironmentRegistry implements AutoCloseable {
         record Started(Operation operation) implements OperationEvent {}
 
         /**
-         * The operation has come further. Called about twice a second while data is transferred.
+         * The operation has made progress. Published about twice a second while data is transferred.
          *
          * @param operation the operation
-         * @param phase the current phase in a word or two
+         * @param phase the current phase, in one or two words
          * @param documents the number of documents so far
          * @param bytes their size, uncompressed
          * @param expectedBytes the expected size of all; -1 if unknown
@@ -214,15 +214,15 @@ public final class EnvironmentRegistry implements AutoCloseable {
          * The operation has ended and returned a result.
          *
          * @param operation the operation
-         * @param result what its caller gets, such as a {@code BackupReport}
+         * @param result the result that the caller gets, such as a {@code BackupReport}
          */
         record Succeeded(Operation operation, Object result) implements OperationEvent {}
 
         /**
-         * The operation has thrown.
+         * The operation has failed.
          *
          * @param operation the operation
-         * @param error what its caller gets
+         * @param error the exception that the caller gets
          */
         record Failed(Operation operation, Throwable error) implements OperationEvent {}
     }

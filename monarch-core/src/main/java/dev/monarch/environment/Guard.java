@@ -59,8 +59,8 @@ public final class Guard {
                     environment.name(),
                     Reason.DROP_DISABLED,
                     exposure == Exposure.PROTECTED
-                            ? "it is protected, and dropping a protected database is switched off"
-                            : "it is not on this machine, and dropping such a database is switched off");
+                            ? "it is protected, and dropping protected databases is disabled"
+                            : "it is not on this machine, and dropping remote databases is disabled");
         }
     }
 
@@ -88,7 +88,7 @@ public final class Guard {
                         operation.words(),
                         name,
                         Reason.NAME_NOT_CONFIRMED,
-                        "it is protected, and a plain yes does not suffice");
+                        "it is protected, so the confirmation must name it");
     }
 
     /** The configured protection of an environment. */

@@ -90,7 +90,7 @@ public enum GuardedOperation {
         /** A confirmation. */
         CONFIRMATION,
 
-        /** The environment's name; a confirmation without it does not suffice. */
+        /** The environment's name; a confirmation without the name does not suffice. */
         NAME,
 
         /** The environment's name and {@code monarch.drop-enabled=true}. */

@@ -34,9 +34,9 @@ public sealed interface LockEvent {
     record TakenOver(LockHolder formerHolder) implements LockEvent {}
 
     /**
-     * Monarch kills operations of a client that disconnected, and waits for their end.
+     * Monarch kills operations of a client that disconnected, and waits until they end.
      *
-     * @param sessions the number of sessions to which they may belong
+     * @param sessions the number of sessions that may have such operations
      */
     record AbandonedOperations(int sessions) implements LockEvent {
 

@@ -48,8 +48,8 @@ public record LockSettings(Duration lease, Duration heartbeat, Duration waitAtMo
     }
 
     /**
-     * Returns how long to wait for the end of operations that a dead holder left on the server. It is at least a
-     * lease, even for a caller that does not wait for a live holder.
+     * Returns how long to wait for operations of a dead holder that still run on the server. It is at least the lease,
+     * even for a caller that does not wait for a live holder.
      *
      * @return the time to wait
      */

@@ -4,14 +4,14 @@ import java.util.List;
 
 import dev.monarch.engine.Checks;
 
-/** A change of the history by hand. No migration runs. */
+/** A manual change of the history. No migration runs. */
 public sealed interface Amendment {
 
     /**
-     * Counts a migration as done although it has not run.
+     * Marks a migration as done although it has not run.
      *
      * @param id the migration
-     * @param reason why, for people who read the history
+     * @param reason the reason, which the history records
      * @return the amendment
      */
     static Amendment ignore(String id, String reason) {
@@ -19,9 +19,9 @@ public sealed interface Amendment {
     }
 
     /**
-     * Counts all pending migrations as done.
+     * Marks all pending migrations as done.
      *
-     * @param reason why, for people who read the history
+     * @param reason the reason, which the history records
      * @return the amendment
      */
     static Amendment ignoreAll(String reason) {
@@ -29,10 +29,10 @@ public sealed interface Amendment {
     }
 
     /**
-     * Counts all migrations up to and including one as done, for a database that is older than its history.
+     * Marks all migrations up to and including one as done, for a database that is older than its history.
      *
      * @param id the last migration that the database already has
-     * @param reason why, for people who read the history
+     * @param reason the reason, which the history records
      * @return the amendment
      */
     static Amendment baseline(String id, String reason) {
@@ -40,10 +40,10 @@ public sealed interface Amendment {
     }
 
     /**
-     * Records that a migration that failed or did not end has been applied in fact.
+     * Records that a migration that failed or did not end has in fact been applied.
      *
      * @param id the migration
-     * @param reason why, for people who read the history
+     * @param reason the reason, which the history records
      * @return the amendment
      */
     static Amendment resolveApplied(String id, String reason) {
@@ -51,21 +51,21 @@ public sealed interface Amendment {
     }
 
     /**
-     * Records that a migration that failed or did not end left nothing behind, and must run again.
+     * Records that a migration that failed or did not end has changed nothing and must run again.
      *
      * @param id the migration
-     * @param reason why, for people who read the history
+     * @param reason the reason, which the history records
      * @return the amendment
      */
     static Amendment resolvePending(String id, String reason) {
         return new Resolve(id, false, reason);
     }
 
-    /** {@return why the history is changed, for people who read it} */
+    /** {@return the reason for the change, which the history records} */
     String reason();
 
     /**
-     * Counts one migration as done.
+     * Marks one migration as done.
      *
      * @param id the migration
      * @param reason why
@@ -73,14 +73,14 @@ public sealed interface Amendment {
     record Ignore(String id, String reason) implements Amendment {}
 
     /**
-     * Counts all pending migrations as done.
+     * Marks all pending migrations as done.
      *
      * @param reason why
      */
     record IgnoreAll(String reason) implements Amendment {}
 
     /**
-     * Counts all migrations up to and including one as done.
+     * Marks all migrations up to and including one as done.
      *
      * @param id the last one
      * @param reason why

@@ -52,7 +52,7 @@ public @interface Migration {
     boolean transactional() default false;
 
     /**
-     * How often the migration runs. Migrations that run more than once run after all others.
+     * How often the migration runs. Repeatable migrations run after all others.
      *
      * @return how often
      */
@@ -98,7 +98,7 @@ public @interface Migration {
         /** The next run starts it again. */
         RETRY,
 
-        /** The next run refuses it until a person has recorded its state. */
+        /** The next run is refused until its state has been resolved manually. */
         MANUAL
     }
 }

@@ -51,21 +51,20 @@ public interface MigrationContext {
     MonarchEnvironment environment();
 
     /**
-     * Throws if the lock is lost. A migration that works for a long time without the server should call this from
-     * time to time.
+     * Throws if the lock is lost. Call this regularly in a migration that works for a long time without the server.
      *
      * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
      */
     void ensureLock();
 
     /**
-     * Stores how far the migration has come, so that the next attempt can continue from there.
+     * Stores the progress of the migration, so that the next attempt can continue from there.
      *
-     * <p>The server should have acknowledged everything before the checkpoint. The checkpoint is written with
+     * <p>Call it only after the server has acknowledged everything up to the checkpoint. The checkpoint is written with
      * majority concern and is fenced like the history. It is removed when the migration is applied.
      *
-     * @param value anything that the application's converter can store as a property: an id, a number, a date, an
-     *     enum, a string, a document
+     * @param value anything that the application's converter can store as a property: an id, a number, a date, an enum,
+     *     a string, a document
      * @throws IllegalArgumentException if it could not be read back as the same value
      * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
      * @throws dev.monarch.HistoryWriteException if the history could not be written
@@ -90,25 +89,25 @@ public interface MigrationContext {
      */
     MigrationProgress progress();
 
-    /** Reports how far a long migration has come. For use by the migration's own thread. */
+    /** Reports the progress of a long migration. For use by the migration's own thread. */
     public interface MigrationProgress {
 
         /**
-         * Reports how much there is to do in total.
+         * Sets the total amount of work.
          *
          * @param total in any unit; not negative
          */
         void total(long total);
 
         /**
-         * Reports that more has been done.
+         * Adds completed work.
          *
-         * @param more how much was done since the last report, in the same unit
+         * @param more the amount since the last report, in the same unit
          */
         void advance(long more);
 
         /**
-         * Reports what is being done.
+         * Describes the current work.
          *
          * @param message a few words
          */

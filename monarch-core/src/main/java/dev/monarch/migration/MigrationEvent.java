@@ -11,7 +11,7 @@ import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
-/** One step of a run, as a {@link MigrationListener} sees it. */
+/** An event of a run or a rollback, for a {@link MigrationListener}. */
 public sealed interface MigrationEvent {
 
     /** {@return the name of the environment that is being migrated} */
@@ -76,13 +76,13 @@ public sealed interface MigrationEvent {
     record Started(String environment, PlannedMigration migration) implements MigrationEvent {}
 
     /**
-     * A migration reports how far it has come.
+     * A migration reports its progress.
      *
      * @param environment the environment's name
      * @param id the migration
-     * @param done how much is done, in the migration's own unit
-     * @param total how much there is to do, or 0 if unknown
-     * @param message what it is doing, or an empty text
+     * @param done the amount of completed work, in the migration's own unit
+     * @param total the total amount, or 0 if unknown
+     * @param message its current work, or an empty text
      */
     record Progress(String environment, String id, long done, long total, String message) implements MigrationEvent {
 
@@ -130,7 +130,7 @@ public sealed interface MigrationEvent {
     record RollbackFinished(String environment, RollbackReport report) implements MigrationEvent {}
 
     /**
-     * A person changed the history or the lock.
+     * The history or the lock was changed manually.
      *
      * @param environment the environment's name
      * @param text what was changed, as a sentence
@@ -176,14 +176,14 @@ public sealed interface MigrationEvent {
      */
     record RunFinished(String environment, MigrationReport report) implements MigrationEvent {}
 
-    /** Receives the steps of a run, on the thread that runs it. */
+    /** Receives the events of a run, on the thread of the run. */
     @FunctionalInterface
     interface MigrationListener {
 
         /**
-         * Receives a step.
+         * Receives an event.
          *
-         * @param event the step; if the listener throws, Monarch logs the exception and continues
+         * @param event the event; if the listener throws, Monarch logs the exception and continues
          */
         void onEvent(MigrationEvent event);
     }

@@ -60,7 +60,7 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
      * @param reason why it will run
      * @param attempts how often it has been started since it last succeeded
      * @param lastError what its last attempt threw, or null if it threw nothing or did not end
-     * @param obstacle what prevents it until a person has recorded its state, as a clause, or null if nothing does
+     * @param obstacle why it cannot run until its state has been resolved manually, as a clause; null if it can
      */
     public record PlannedMigration(
             String id,
@@ -104,7 +104,7 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         }
 
         /**
-         * Creates a migration that nothing prevents.
+         * Creates a planned migration without an obstacle.
          *
          * @param id its id
          * @param reason why it will run

@@ -128,7 +128,7 @@ public final class MigrationSet {
     }
 
     /**
-     * Returns all problems of the set, without looking at a history.
+     * Returns all problems of the set. The history is not read.
      *
      * @return the problems, as sentences
      */
@@ -139,7 +139,7 @@ public final class MigrationSet {
     /**
      * Throws if the set has problems.
      *
-     * @throws InvalidMigrationsException if so; it lists all of them
+     * @throws InvalidMigrationsException if the set has problems; it lists all of them
      */
     public void requireValid() {
         if (!problems.isEmpty()) {
@@ -147,11 +147,11 @@ public final class MigrationSet {
         }
     }
 
-    /** Refuses migrations that would write to the application's database although another one is meant. */
+    /** Refuses migrations that would write to the application's database instead of the target environment's. */
     void requireIndependence(String environment) {
-        List<String> ways = injectedDatabases.apply(environment);
-        if (!ways.isEmpty()) {
-            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, ways));
+        List<String> injected = injectedDatabases.apply(environment);
+        if (!injected.isEmpty()) {
+            throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, injected));
         }
     }
 
@@ -173,7 +173,7 @@ public final class MigrationSet {
      * @param id the id
      * @param migration the migration itself
      * @param policy how it is run
-     * @param source where it comes from, for people: the name and class of a bean
+     * @param source its origin in messages: the name and class of a bean
      */
     public record RegisteredMigration(String id, MongoMigration migration, MigrationPolicy policy, String source) {
 
@@ -182,7 +182,7 @@ public final class MigrationSet {
          *
          * @param id the id
          * @param migration the migration itself
-         * @param source where it comes from
+         * @param source its origin in messages
          */
         public RegisteredMigration(String id, MongoMigration migration, String source) {
             this(id, migration, MigrationPolicy.DEFAULT, source);

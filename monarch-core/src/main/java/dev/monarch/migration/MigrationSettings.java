@@ -7,8 +7,8 @@ import dev.monarch.environment.LockSettings;
  * How migrations are run.
  *
  * @param historyCollection the collection that holds the history
- * @param scope whose history it is, if several applications share a database
- * @param unknown what to do about ids in the history that no migration has any more
+ * @param scope distinguishes the histories of several applications in one database
+ * @param unknown what to do about ids in the history without a migration
  * @param outOfOrder what to do about a pending migration whose id is older than that of an applied one
  * @param maxAttempts how often a migration may start without success; at least 1
  * @param lock how long the lease lasts, and how long to wait for the lock
@@ -59,15 +59,15 @@ public record MigrationSettings(
         REFUSE
     }
 
-    /** What to do about ids in the history that no migration has any more. */
+    /** What to do about ids in the history without a migration. */
     public enum UnknownMigrations {
 
         /** Warn and continue. */
         WARN,
 
         /**
-         * Refuse to run. If the id is newer than the newest known one, only warn: it comes from a later version of
-         * the application, and a return to an earlier version must be possible.
+         * Refuse to run. If the id is newer than the newest known one, only warn: it comes from a later version of the
+         * application, and a rollback of the application must be possible.
          */
         FAIL
     }

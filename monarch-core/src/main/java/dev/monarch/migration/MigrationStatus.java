@@ -12,13 +12,13 @@ import dev.monarch.engine.Checks;
  *
  * @param id its id
  * @param state its state
- * @param at since when, on the server's clock, or null if it never ran
+ * @param at the time of its last change, on the server's clock; null if it never ran
  * @param elapsed how long its last call took, or null if it did not end
  * @param attempts how often it has been started since it last succeeded
  * @param host the process that ran it, or null if it never ran
  * @param error what its last call threw, in one line, or null if nothing
  * @param stack the stack trace of what its last call threw, cut after some thousand characters, or null if nothing
- * @param reason what a person wrote about it, or null if nothing
+ * @param reason the reason given for a manual change; null if there is none
  */
 public record MigrationStatus(
         String id,
@@ -61,10 +61,13 @@ public record MigrationStatus(
         /** It threw. The next run starts it again. */
         FAILED,
 
-        /** It was running where this history was copied from, or its process stopped it and its policy asks a person. */
+        /**
+         * It was running when its history was copied, or it was stopped and its policy is {@link
+         * Migration.OnInterrupted#MANUAL}.
+         */
         INTERRUPTED,
 
-        /** Counts as done, by hand. */
+        /** Marked as done manually. */
         IGNORED,
 
         /** Its {@code down} was started and has not succeeded. */
@@ -73,7 +76,7 @@ public record MigrationStatus(
         /** Rolled back. The next run starts it again. */
         ROLLED_BACK,
 
-        /** The history knows it, but no migration has its id any more. */
+        /** It is in the history, but the application has no migration with its id. */
         MISSING,
 
         /** It does not run in this environment. */

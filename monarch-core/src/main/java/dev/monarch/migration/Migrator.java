@@ -49,10 +49,10 @@ import dev.monarch.migration.RollbackReport.RolledBackMigration;
 /**
  * Plans and runs the migrations of one environment, rolls them back, and amends their history.
  *
- * <p>Safe for use by several threads and processes: the holder of the environment's lock works, the others wait.
- * Every method that works under the lock throws {@link dev.monarch.LockHeldException} if another process held the
+ * <p>Safe for use by several threads and processes: only the holder of the environment's lock works, and the others
+ * wait. Every method that works under the lock throws {@link dev.monarch.LockHeldException} if another process held the
  * lock for too long (nothing was done), {@link dev.monarch.LockLostException} if the lock was lost meanwhile, and
- * {@link dev.monarch.HistoryWriteException} if the history could not be written. Every method that asks a server throws
+ * {@link dev.monarch.HistoryWriteException} if the history could not be written. Every method that uses a server throws
  * {@link dev.monarch.TransferFailedException} if the server does not answer.
  */
 public final class Migrator {
@@ -110,7 +110,7 @@ public final class Migrator {
         this(environment, migrations, settings, new Guard(false), MigrationSurroundings.NONE);
     }
 
-    /** {@return the environment that this migrator works on} */
+    /** {@return the environment of this migrator} */
     public MonarchEnvironment environment() {
         return environment;
     }
@@ -155,14 +155,14 @@ public final class Migrator {
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration
      */
     public MigrationPlan plan(MigrationTarget target) {
-        return asking("plan the migrations of", () -> {
+        return translated("plan the migrations of", () -> {
             List<HistoryEntry> entries = entries();
             MigrationPlan plan = plan(entries, target);
             return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.in(environment)) : plan;
         });
     }
 
-    private <T> T asking(String operation, Supplier<T> work) {
+    private <T> T translated(String operation, Supplier<T> work) {
         return OperationFailure.translated(operation, environment.name(), work);
     }
 
@@ -177,7 +177,7 @@ public final class Migrator {
     }
 
     private List<HistoryEntry> entries() {
-        return asking(
+        return translated(
                 "read the history of", () -> Privileges.whenRead(() -> history().read(), this::requirePrivileges));
     }
 
@@ -222,7 +222,7 @@ public final class Migrator {
      * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
      */
     public MigrationReport migrate(MigrationTarget target) {
-        return asking("migrate", () -> run(target));
+        return translated("migrate", () -> run(target));
     }
 
     private MigrationReport run(MigrationTarget target) {
@@ -275,7 +275,7 @@ public final class Migrator {
      */
     public RollbackReport rollback(RollbackTarget target, Approval approval) {
         guard.check(GuardedOperation.ROLL_BACK, environment, approval);
-        return asking("roll back", () -> rollBack(target));
+        return translated("roll back", () -> rollBack(target));
     }
 
     private RollbackReport rollBack(RollbackTarget target) {
@@ -310,7 +310,7 @@ public final class Migrator {
     }
 
     /**
-     * Changes the history by hand, under the lock. No migration runs.
+     * Changes the history manually, under the lock. No migration runs.
      *
      * @param amendment the amendment
      * @param approval the caller's approval
@@ -322,7 +322,7 @@ public final class Migrator {
      */
     public AmendmentPlan amend(Amendment amendment, Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
-        return asking("amend the history of", () -> amend(amendment));
+        return translated("amend the history of", () -> amend(amendment));
     }
 
     private AmendmentPlan amend(Amendment amendment) {
@@ -363,7 +363,7 @@ public final class Migrator {
      * @return the holder, alive or dead, or nothing if the lock is free
      */
     public Optional<LockHolder> lockHolder() {
-        return asking("read the lock of", () -> new EnvironmentLock(environment, settings.lock()).holder());
+        return translated("read the lock of", () -> new EnvironmentLock(environment, settings.lock()).holder());
     }
 
     /**
@@ -377,7 +377,7 @@ public final class Migrator {
     public Optional<LockHolder> unlock(Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
         Optional<LockHolder> former =
-                asking("unlock", () -> new EnvironmentLock(environment, settings.lock()).breakOpen());
+                translated("unlock", () -> new EnvironmentLock(environment, settings.lock()).forceUnlock());
         former.ifPresent(holder -> listener.onEvent(
                 new MigrationEvent.Amended(environment.name(), "The lock was taken away from " + holder)));
         return former;
@@ -419,8 +419,8 @@ public final class Migrator {
     /**
      * What an application adds to its migrations.
      *
-     * @param template gives the application's own template. It is called when a migration first asks for the
-     *     template, and its exceptions reach the migration; null for Spring Data's default
+     * @param template provides the application's own template; null for Spring Data's default. It is called when a
+     *     migration first uses the template, and its exceptions reach the migration
      * @param databases the factory of the application's own template if it is the environment's, else null. With it,
      *     the application's templates and repositories take part in transactional migrations
      * @param listeners receive every step, in this order

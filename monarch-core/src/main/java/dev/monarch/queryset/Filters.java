@@ -84,7 +84,7 @@ final class Filters {
                 .findFirst();
     }
 
-    private static Optional<String> present(boolean isThere, String what) {
-        return isThere ? Optional.of(what) : Optional.empty();
+    private static Optional<String> present(boolean isPresent, String what) {
+        return isPresent ? Optional.of(what) : Optional.empty();
     }
 }

@@ -44,17 +44,17 @@ record ParameterValues(List<Parameter<?>> declared, Map<String, String> given) {
             parameter.parse(text);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(e.getMessage() + " " + howToGive(parameter));
+            return Optional.of(e.getMessage() + " " + hint(parameter));
         }
     }
 
     private static String missing(Parameter<?> parameter) {
         String purpose = parameter.description().isBlank() ? "" : " (" + parameter.description() + ")";
         return "'" + parameter.name() + "'" + purpose + " is missing. It must be " + parameter.type() + ". "
-                + howToGive(parameter);
+                + hint(parameter);
     }
 
-    private static String howToGive(Parameter<?> parameter) {
+    private static String hint(Parameter<?> parameter) {
         return "Give it with -p " + parameter.name() + "=…";
     }
 

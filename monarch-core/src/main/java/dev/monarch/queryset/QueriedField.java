@@ -80,19 +80,19 @@ record QueriedField(List<String> parts) {
      * @param withId whether to include the {@code _id}
      */
     static BsonDocument projection(boolean withId, Collection<QueriedField> paths) {
-        Set<String> wanted =
+        Set<String> fields =
                 paths.stream().map(QueriedField::projected).collect(Collectors.toCollection(LinkedHashSet::new));
         if (withId) {
-            wanted.add(ID);
+            fields.add(ID);
         }
         BsonDocument projection = new BsonDocument();
-        for (String field : wanted) {
+        for (String field : fields) {
             // The server refuses a field together with one inside it.
-            if (wanted.stream().noneMatch(other -> field.startsWith(other + "."))) {
+            if (fields.stream().noneMatch(other -> field.startsWith(other + "."))) {
                 projection.append(field, new BsonInt32(1));
             }
         }
-        if (wanted.stream().noneMatch(field -> field.equals(ID) || field.startsWith(ID + "."))) {
+        if (fields.stream().noneMatch(field -> field.equals(ID) || field.startsWith(ID + "."))) {
             projection.append(ID, new BsonInt32(0));
         }
         return projection;

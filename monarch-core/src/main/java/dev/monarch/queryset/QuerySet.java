@@ -98,7 +98,7 @@ public interface QuerySet {
          * @return the parameter
          */
         public static Parameter<String> string(String name) {
-            return of(name, "a text", text -> text);
+            return of(name, "a string", text -> text);
         }
 
         /**

@@ -77,9 +77,9 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
     }
 
     @Override
-    public Catalogue taken(Catalogue catalogue) {
+    public Catalogue selected(Catalogue catalogue) {
         List<String> problems = new ArrayList<>(new SelectionCheck(subsetRules, catalogue, history).problems());
-        problems.addAll(rules.problems(catalogue, subsetRules::takes));
+        problems.addAll(rules.problems(catalogue, subsetRules::selects));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(
                     call.environment(),
@@ -89,13 +89,13 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
         return new Catalogue(
                 catalogue.database(),
                 catalogue.collections().stream()
-                        .filter(collection -> subsetRules.takes(collection.name()))
+                        .filter(collection -> subsetRules.selects(collection.name()))
                         .toList());
     }
 
     @Override
     public boolean isWhole(String collection) {
-        return subsetRules.takesWhole(collection);
+        return subsetRules.selectsWhole(collection);
     }
 
     /**
@@ -104,12 +104,12 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
      * @param catalogue the whole catalogue of the database
      * @param queries reads the database
      * @return the subset; its filters are thread-safe
-     * @throws InvalidRequestException as {@link #taken} does
+     * @throws InvalidRequestException as {@link #selected} does
      * @throws java.io.UncheckedIOException if a temporary file cannot be written
      */
     @Override
-    public Subset choose(Catalogue catalogue, SubsetQueries queries) {
-        taken(catalogue);
+    public Subset select(Catalogue catalogue, SubsetQueries queries) {
+        selected(catalogue);
         new SelectionCheck(subsetRules, catalogue, history)
                 .withoutIndex()
                 .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));

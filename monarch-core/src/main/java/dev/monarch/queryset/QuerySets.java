@@ -110,21 +110,21 @@ public final class QuerySets {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
-        String asked = "run the query set '" + request.querySet() + "'";
-        QuerySet querySet = find(request.querySet(), source.name(), asked);
+        String operation = "run the query set '" + request.querySet() + "'";
+        QuerySet querySet = find(request.querySet(), source.name(), operation);
         ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
-        refuseIfAny(values.problems(), source.name(), asked);
+        refuseIfAny(values.problems(), source.name(), operation);
         log.info("Running query set '{}' on environment '{}'", querySet.name(), source.name());
         MongoDatabase database = source.database().withReadPreference(readPreference);
         RecordedSelection recorded = new RecordedSelection(
                 source.name(),
-                asked,
+                operation,
                 ReadOnlyDatabase.of(database, source.name()),
                 new Filters(converter, database.getCodecRegistry()),
                 values);
         run(querySet, recorded, source.name(), values);
         return new QuerySetSubset(
-                new QuerySetCall(source.name(), asked, querySet.name(), values.visible(), values.secrets()),
+                new QuerySetCall(source.name(), operation, querySet.name(), values.visible(), values.secrets()),
                 recorded.subsetRules(),
                 recorded.masking(),
                 key(querySet, recorded.masking()),
@@ -171,7 +171,7 @@ public final class QuerySets {
                 "run the query set '" + request.querySet() + "'");
     }
 
-    private QuerySet find(String name, String environment, String asked) {
+    private QuerySet find(String name, String environment, String operation) {
         List<QuerySet> found = querySets.stream()
                 .filter(querySet -> querySet.name().equals(name))
                 .toList();
@@ -179,15 +179,15 @@ public final class QuerySets {
             return found.get(0);
         }
         throw new InvalidRequestException(
-                environment, asked, List.of(found.isEmpty() ? unknown(name) : ambiguous(name, found)));
+                environment, operation, List.of(found.isEmpty() ? unknown(name) : ambiguous(name, found)));
     }
 
     private String unknown(String name) {
         List<String> names = querySets.stream().map(QuerySet::name).distinct().toList();
-        String there = names.isEmpty()
+        String available = names.isEmpty()
                 ? " The application has none. A query set is a bean that implements QuerySet."
                 : " There are: " + String.join(", ", names) + ".";
-        return "There is no query set '" + name + "'." + NearestNames.question(name, names) + there;
+        return "There is no query set '" + name + "'." + NearestNames.question(name, names) + available;
     }
 
     private static String ambiguous(String name, List<QuerySet> found) {
@@ -197,9 +197,9 @@ public final class QuerySets {
         return "'" + name + "' is the name of " + classes + ". Override name() in all but one of them.";
     }
 
-    private static void refuseIfAny(List<String> problems, String environment, String asked) {
+    private static void refuseIfAny(List<String> problems, String environment, String operation) {
         if (!problems.isEmpty()) {
-            throw new InvalidRequestException(environment, asked, problems);
+            throw new InvalidRequestException(environment, operation, problems);
         }
     }
 

@@ -39,7 +39,7 @@ final class ReferenceWalk {
         this.limits = limits;
         this.files = files;
         subsetRules.references().stream()
-                .filter(reference -> !subsetRules.takesWhole(reference.to()))
+                .filter(reference -> !subsetRules.selectsWhole(reference.to()))
                 .forEach(this::prepare);
     }
 
@@ -52,7 +52,7 @@ final class ReferenceWalk {
     }
 
     private LinkedCollection collection(String name) {
-        boolean byIds = subsetRules.followedTo().contains(name) && !subsetRules.takesWhole(name);
+        boolean byIds = subsetRules.followedTo().contains(name) && !subsetRules.selectsWhole(name);
         return collections.computeIfAbsent(
                 name, unseen -> byIds ? LinkedCollection.byIds(name, files) : LinkedCollection.byFilter(name));
     }

@@ -42,7 +42,7 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
     /** {@return the references without an index, which need a collection scan per chunk of values, as sentences} */
     List<String> withoutIndex() {
         return subsetRules.references().stream()
-                .filter(reference -> !subsetRules.takesWhole(reference.to()))
+                .filter(reference -> !subsetRules.selectsWhole(reference.to()))
                 .filter(reference -> catalogue.collection(reference.to()).stream()
                         .noneMatch(to -> hasIndex(to, reference.toField())))
                 .map(reference -> "'" + reference.to() + "' has no index that begins with '" + reference.toField()
@@ -80,7 +80,7 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
     private void findUnfilterable(List<String> problems) {
         for (CollectionDescription collection : catalogue.collections()) {
             String name = collection.name();
-            boolean inParts = isFollowed(name) || (subsetRules.touches(name) && !subsetRules.takesWhole(name));
+            boolean inParts = isFollowed(name) || (subsetRules.touches(name) && !subsetRules.selectsWhole(name));
             if (inParts && collection.type() != CollectionType.COLLECTION) {
                 problems.add("'" + name + "' is a " + words(collection.type())
                         + ": it can only be selected completely, or excluded.");
@@ -117,8 +117,8 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
         subsetRules.references().stream()
                 .map(Reference::from)
                 .distinct()
-                .filter(from -> !subsetRules.takes(from))
-                .map(from -> "No document of '" + from + "' is selected, so references from it lead nowhere. "
+                .filter(from -> !subsetRules.selects(from))
+                .map(from -> "No document of '" + from + "' is selected, so references from it have no effect. "
                         + "Dump the documents to start from.")
                 .forEach(problems::add);
     }

@@ -44,20 +44,20 @@ record SubsetRules(
         return dumps.containsKey(collection) || followedTo().contains(collection);
     }
 
-    boolean takes(String collection) {
-        return touches(collection) || takesUntouched(collection);
+    boolean selects(String collection) {
+        return touches(collection) || selectsUntouched(collection);
     }
 
-    private boolean takesUntouched(String collection) {
+    private boolean selectsUntouched(String collection) {
         boolean nothing = only.filter(List::isEmpty).isPresent();
         return !nothing && new CollectionSelection(only.orElse(List.of()), exclude).selects(collection);
     }
 
     /** {@return whether a whole collection is selected, so that references cannot add to it} */
-    boolean takesWhole(String collection) {
+    boolean selectsWhole(String collection) {
         return touches(collection)
                 ? filter(collection).filter(BsonDocument::isEmpty).isPresent()
-                : takesUntouched(collection);
+                : selectsUntouched(collection);
     }
 
     /**
@@ -68,7 +68,9 @@ record SubsetRules(
         if (filters != null) {
             return Optional.of(union(filters));
         }
-        return !touches(collection) && takesUntouched(collection) ? Optional.of(new BsonDocument()) : Optional.empty();
+        return !touches(collection) && selectsUntouched(collection)
+                ? Optional.of(new BsonDocument())
+                : Optional.empty();
     }
 
     private static BsonDocument union(Set<BsonDocument> filters) {

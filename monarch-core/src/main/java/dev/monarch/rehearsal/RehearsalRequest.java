@@ -6,7 +6,7 @@ import dev.monarch.engine.Checks;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
-/** What is rehearsed, and where. Immutable: each method returns another request. */
+/** A request for a rehearsal. Immutable: each method returns a changed copy. */
 public final class RehearsalRequest {
 
     private final String source;
@@ -25,7 +25,7 @@ public final class RehearsalRequest {
     }
 
     /**
-     * Rehearses with all data, on another cluster than the source's.
+     * Rehearses with all data, on a different cluster than the source.
      *
      * @param source the name of the environment whose pending migrations are rehearsed; it is only read
      * @param scratch the name of the environment that is filled, migrated and dropped
@@ -41,26 +41,26 @@ public final class RehearsalRequest {
     }
 
     /**
-     * Allows the scratch environment to be on the source's own cluster, which then has the load.
+     * Allows a scratch environment on the source's cluster, which then has the load of the rehearsal.
      *
      * @return the request
      */
-    public RehearsalRequest besideTheSource() {
+    public RehearsalRequest onSourceCluster() {
         return new RehearsalRequest(source, new Scratch(scratch.environment(), true), part, listener);
     }
 
     /**
-     * Copies the part that a query set chooses.
+     * Copies only the part that a query set selects.
      *
      * @param querySet the query set and its parameters; null for everything
      * @return the request
      */
-    public RehearsalRequest choosing(@Nullable QuerySetRequest querySet) {
+    public RehearsalRequest withQuerySet(@Nullable QuerySetRequest querySet) {
         return new RehearsalRequest(source, scratch, new Part(querySet, part.allowsEmpty()), listener);
     }
 
     /**
-     * Allows a source without collections; otherwise it is refused, as its name is probably misspelt.
+     * Allows a source without collections. By default it is refused, because its name is probably misspelt.
      *
      * @return the request
      */
@@ -71,10 +71,10 @@ public final class RehearsalRequest {
     /**
      * Reports the progress of the copy to a listener.
      *
-     * @param other is called as the copy proceeds
+     * @param other called during the copy
      * @return the request
      */
-    public RehearsalRequest telling(TransferListener other) {
+    public RehearsalRequest reportingTo(TransferListener other) {
         return new RehearsalRequest(source, scratch, part, other);
     }
 
@@ -86,8 +86,8 @@ public final class RehearsalRequest {
         return scratch.environment();
     }
 
-    boolean mayBeBesideTheSource() {
-        return scratch.besideTheSource();
+    boolean allowsSourceCluster() {
+        return scratch.onSourceCluster();
     }
 
     @Nullable
@@ -103,8 +103,8 @@ public final class RehearsalRequest {
         return listener;
     }
 
-    /** Where it is rehearsed. */
-    private record Scratch(String environment, boolean besideTheSource) {}
+    /** The scratch environment. */
+    private record Scratch(String environment, boolean onSourceCluster) {}
 
     /** The part of the source to copy. */
     private record Part(@Nullable QuerySetRequest querySet, boolean allowsEmpty) {}

@@ -69,11 +69,11 @@ public final class RehearsalService {
      * @param request the source, the scratch environment and the options
      * @return the result
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.OperationRefusedException if the scratch environment is protected, is not empty, or is on
-     *     the source's cluster
+     * @throws dev.monarch.OperationRefusedException if the scratch environment is protected, is not empty, or is on the
+     *     source's cluster
      * @throws dev.monarch.InvalidMigrationsException if the scratch environment is not the application's own, and a
      *     migration accesses the application's own database through an injected bean
-     * @throws dev.monarch.TransferFailedException if the copy could not be made, or a server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the copy could not be made, or a server does not answer
      */
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
@@ -85,12 +85,12 @@ public final class RehearsalService {
     private RehearsalReport rehearse(RehearsalRequest request, MonarchEnvironment source, MonarchEnvironment scratch) {
         Migrator onScratch = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
         try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
-            if (!request.mayBeBesideTheSource()) {
-                database.requireElsewhereThan(source);
+            if (!request.allowsSourceCluster()) {
+                database.requireOtherClusterThan(source);
             }
             CopyRequest copy = CopyRequest.of(source.name(), scratch.name())
-                    .choosing(request.querySet())
-                    .telling(request.listener());
+                    .withQuerySet(request.querySet())
+                    .reportingTo(request.listener());
             CopyReport copied = copies.copy(request.allowsEmpty() ? copy.allowingEmpty() : copy, Approval.confirmed());
             return migrate(onScratch, copied);
         }

@@ -21,7 +21,7 @@ import dev.monarch.replacement.DatabaseRemoval;
 /**
  * A temporary database for a rehearsal. It must be empty at first, and is dropped at the end.
  *
- * <p>It contains a mark, so that the data that a dead process left is recognized as temporary.
+ * <p>It contains a mark, by which a later rehearsal recognizes the data of a process that died.
  */
 final class ScratchDatabase implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class ScratchDatabase implements AutoCloseable {
             throw refused(environment, Reason.SCRATCH_PROTECTED, "it is protected");
         }
         ScratchDatabase scratch = new ScratchDatabase(environment, removal);
-        scratch.requireNothingOfOthers();
+        scratch.requireNoOtherData();
         MongoCollection<Document> marks = marks(environment.ownDatabase());
         if (marks.find().first() != null) {
             log.info("Removing the data of an earlier rehearsal in '{}'", environment.name());
@@ -64,9 +64,9 @@ final class ScratchDatabase implements AutoCloseable {
         return database.getCollection(OwnCollections.REHEARSAL);
     }
 
-    private void requireNothingOfOthers() {
-        List<String> there = removal.plan(environment);
-        if (!there.isEmpty() && !there.contains(OwnCollections.REHEARSAL)) {
+    private void requireNoOtherData() {
+        List<String> existing = removal.plan(environment);
+        if (!existing.isEmpty() && !existing.contains(OwnCollections.REHEARSAL)) {
             throw refused(
                     environment, Reason.SCRATCH_NOT_EMPTY, "its database is not empty and would be dropped at the end");
         }
@@ -81,12 +81,12 @@ final class ScratchDatabase implements AutoCloseable {
      *
      * @throws OperationRefusedException if both environments are on the same cluster
      */
-    void requireElsewhereThan(MonarchEnvironment source) {
+    void requireOtherClusterThan(MonarchEnvironment source) {
         if (isSeenFrom(source)) {
             throw refused(
                     environment,
                     Reason.SCRATCH_ON_SOURCE_CLUSTER,
-                    "it is on the same cluster as '" + source.name() + "', which would have the load");
+                    "it is on the same cluster as '" + source.name() + "', and would slow it down");
         }
     }
 
@@ -96,7 +96,7 @@ final class ScratchDatabase implements AutoCloseable {
         try {
             return marks(sameName).find(Filters.eq(mark)).first() != null;
         } catch (MongoException e) {
-            // The user may not read there, so only the hosts can be compared.
+            // The user may not read existing, so only the hosts can be compared.
             return source.address().hosts().stream()
                     .anyMatch(environment.address().hosts()::contains);
         }

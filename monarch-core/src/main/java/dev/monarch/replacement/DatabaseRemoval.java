@@ -58,7 +58,7 @@ public final class DatabaseRemoval {
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
      * @throws dev.monarch.OperationRefusedException if dropping it is disabled, whatever the approval
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public List<String> plan(MonarchEnvironment environment) {
         guard.requireEnabled(GuardedOperation.DROP_DATABASE, environment);
@@ -80,7 +80,7 @@ public final class DatabaseRemoval {
      * @param environment the environment
      * @param approval the caller's approval
      * @return the collections and views that were dropped
-     * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks what it needs
+     * @throws dev.monarch.OperationRefusedException if the guard refuses, or the user lacks privileges
      * @throws dev.monarch.LockHeldException if another process holds the lock for too long
      * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */
@@ -94,7 +94,7 @@ public final class DatabaseRemoval {
      *
      * @param environment the environment
      * @return the collections and views that were dropped
-     * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks what it needs
+     * @throws dev.monarch.OperationRefusedException if it is protected, or the user lacks privileges
      * @throws dev.monarch.LockHeldException if another process holds the lock for too long
      * @throws dev.monarch.TransferFailedException if the server fails; some collections may be dropped
      */

@@ -10,21 +10,21 @@ import dev.monarch.transfer.Omission;
 /**
  * What a restore or a copy would do in the current state.
  *
- * <p>Planning changes nothing. A run makes the same plan again and executes it, so it checks nothing that a plan does
- * not show. Only Monarch implements this interface. Immutable.
+ * <p>Planning changes nothing. A run makes the same plan again and executes it, so it makes no other checks than the
+ * plan. Only Monarch implements this interface. Immutable.
  */
 public interface ReplacementPlan {
 
-    /** {@return where the data comes from: a backup, the path of an archive, or an environment} */
+    /** {@return the source of the data: a backup, the path of an archive, or an environment} */
     String origin();
 
-    /** {@return the name of the environment that the data goes into} */
+    /** {@return the name of the target environment} */
     String environment();
 
-    /** {@return the collections and views of the target that are replaced by those of the source} */
+    /** {@return the collections and views of the target that are replaced} */
     List<String> replaced();
 
-    /** {@return the collections and views of the source that the target does not have yet} */
+    /** {@return the collections and views that are created, because the target does not have them} */
     List<String> created();
 
     /** {@return the collections and views of the target that are removed, because the source does not have them} */
@@ -36,7 +36,7 @@ public interface ReplacementPlan {
     /** {@return why the run is refused; empty if it is possible} */
     List<Fact> refusals();
 
-    /** {@return what to consider before the run} */
+    /** {@return warnings about the run} */
     List<Fact> warnings();
 
     /**

@@ -112,8 +112,8 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @param listener called during the operation
      * @return a changed copy
      */
-    public final R telling(TransferListener listener) {
-        return with(terms.telling(listener));
+    public final R reportingTo(TransferListener listener) {
+        return with(terms.reportingTo(listener));
     }
 
     /**
@@ -276,7 +276,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
             return new Terms(selection, partialInto, load, more, listener);
         }
 
-        private Terms telling(TransferListener other) {
+        private Terms reportingTo(TransferListener other) {
             return new Terms(selection, partialInto, load, options, other);
         }
     }

@@ -33,7 +33,7 @@ public final class SwapService {
     private final LockSettings lock;
 
     /**
-     * Creates a service. It opens nothing before it is needed.
+     * Creates a service. Environments are opened on first use.
      *
      * @param environments the environments
      * @param guard decides whether an environment may be changed
@@ -51,7 +51,7 @@ public final class SwapService {
      * @param environment the name of the environment
      * @return the state of each step; empty if no replacement is running or interrupted
      * @throws UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public Optional<SwapStatus> status(String environment) {
         return swaps(environments.get(environment)).status();
@@ -63,37 +63,38 @@ public final class SwapService {
      * @param environment the name of the environment
      * @return the entries, which Monarch ignores
      * @throws UnknownEnvironmentException if there is no such environment
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public List<ForeignJournalEntry> foreign(String environment) {
         return swaps(environments.get(environment)).foreign();
     }
 
     /**
-     * Continues an interrupted swap. Refuses to replace what others have created since.
+     * Continues an interrupted swap. Refuses to replace collections that others have created since.
      *
      * @param environment the name of the environment
      * @param approval the caller's approval
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
-     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws SwapInterruptedException if it could not be completed this time either
      * @throws LockHeldException if another process held the lock for too long
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public void retry(String environment, Approval approval) {
         retry(environment, GuardedOperation.RETRY_SWAP, approval, false);
     }
 
     /**
-     * Continues an interrupted swap. Also replaces what others have created since under its names. That data is lost.
+     * Continues an interrupted swap. Also replaces collections of the same names that others have created since. Their
+     * data is lost.
      *
      * @param environment the name of the environment
      * @param approval the caller's approval, as for a restore
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
-     * @throws SwapInterruptedException if it could not be ended now either
+     * @throws SwapInterruptedException if it could not be completed this time either
      * @throws LockHeldException if another process held the lock for too long
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public void retryAcceptingLostWrites(String environment, Approval approval) {
         retry(environment, GuardedOperation.RESTORE, approval, true);
@@ -106,8 +107,8 @@ public final class SwapService {
     }
 
     /**
-     * Abandons an interrupted swap. Replaced collections stay replaced, the others stay unchanged, and the loaded
-     * data is removed. Entries that other tools copied into the journal are removed, too.
+     * Abandons an interrupted swap. Replaced collections stay replaced, the others stay unchanged, and the loaded data
+     * is removed. Entries that other tools copied into the journal are removed, too.
      *
      * @param environment the name of the environment
      * @param approval the caller's approval
@@ -115,7 +116,7 @@ public final class SwapService {
      * @throws UnknownEnvironmentException if there is no such environment
      * @throws OperationRefusedException if the approval does not suffice; nothing has been changed
      * @throws LockHeldException if another process held the lock for too long
-     * @throws dev.monarch.TransferFailedException if the server cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public Optional<SwapStatus> abandon(String environment, Approval approval) {
         MonarchEnvironment target = environments.get(environment);
@@ -151,7 +152,7 @@ public final class SwapService {
     }
 
     /**
-     * The state of a swap that has begun, compared with the database.
+     * The state of a started swap, compared with the database.
      *
      * @param progress the swap and its progress
      * @param steps its steps in order; none while it is loading
@@ -192,10 +193,10 @@ public final class SwapService {
         public record Step(String collection, Action action, State state) {}
 
         /**
-         * A replacement that has begun and has not ended.
+         * A replacement that has started and has not ended.
          *
          * @param purpose what it does
-         * @param host the process that began it
+         * @param host the process that started it
          * @param since the time of its start
          * @param done the number of collections replaced or removed
          * @param total the number of collections to replace or remove

@@ -1,4 +1,4 @@
-/** How a restore or a copy replaces the data of an environment, and what interrupted swaps leave. */
+/** Replacement of an environment's data by a restore or a copy, and handling of interrupted swaps. */
 @NullMarked
 package dev.monarch.replacement;
 

@@ -49,7 +49,7 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     }
 
     /**
-     * Returns the patterns in {@link #only()} that match no collection and are probably misspelt. The names of
+     * Returns the patterns in {@link #only()} that do not match any collection and are probably misspelt. The names of
      * Monarch's own collections and of the history are not reported, because these need not exist.
      *
      * @param collections the names of the existing collections
@@ -75,14 +75,14 @@ public record CollectionSelection(List<String> only, List<String> exclude) {
     public void requireMatches(List<String> collections, String history, String environment, String operation) {
         List<String> problems = matchingNone(collections, history).stream()
                 .map(pattern -> "No collection matches '" + pattern + "'." + NearestNames.question(pattern, collections)
-                        + there(collections))
+                        + existing(collections))
                 .toList();
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(environment, operation + " only some collections", problems);
         }
     }
 
-    private static String there(List<String> names) {
+    private static String existing(List<String> names) {
         return names.isEmpty() ? " The database has no collections." : NearestNames.listed(names);
     }
 

@@ -8,7 +8,7 @@ import dev.monarch.engine.Checks;
 /**
  * Something in a source that is not transferred.
  *
- * @param what what it is, as the subject of a sentence: {@code Collection 'system.profile'}
+ * @param what the omitted object, as the subject of a sentence: {@code Collection 'system.profile'}
  * @param reason why it is left out, as a clause
  */
 public record Omission(String what, String reason) {

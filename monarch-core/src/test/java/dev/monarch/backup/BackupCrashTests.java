@@ -84,7 +84,7 @@ class BackupCrashTests {
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".monarch.turn"))
+                    .filter(name -> !name.equals(".monarch.lock"))
                     .toList();
         }
     }

@@ -124,8 +124,9 @@ class BackupServiceTests {
     void anInterruptedBackupLeavesNothing(TestMongo mongo) throws IOException {
         KennelDatabase.fill(mongo.database(), 20_000);
         Thread here = Thread.currentThread();
-        BackupRequest request =
-                BackupRequest.of("kennel").telling(progress -> here.interrupt()).workers(1);
+        BackupRequest request = BackupRequest.of("kennel")
+                .reportingTo(progress -> here.interrupt())
+                .workers(1);
 
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> kennel(mongo).backups().backup(request));
@@ -270,7 +271,7 @@ class BackupServiceTests {
     private static List<String> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".monarch.turn"))
+                    .filter(name -> !name.equals(".monarch.lock"))
                     .toList();
         }
     }
@@ -283,7 +284,7 @@ class BackupServiceTests {
 
         Manifest manifest = kennel(mongo)
                 .backups()
-                .backup(BackupRequest.of("kennel").choosing(some).compressed(Compression.NONE))
+                .backup(BackupRequest.of("kennel").withQuerySet(some).compressed(Compression.NONE))
                 .manifest();
 
         assertThat(manifest.isPartial()).isTrue();
@@ -308,7 +309,7 @@ class BackupServiceTests {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> kennel(mongo)
                         .backups()
-                        .backup(BackupRequest.of("kennel").choosing(QuerySetRequest.of("MaskdDogs"))))
+                        .backup(BackupRequest.of("kennel").withQuerySet(QuerySetRequest.of("MaskdDogs"))))
                 .withMessageContaining("Did you mean MaskedDogs?");
         assertThat(files()).isEmpty();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** A store that is another one, for tests to change something of it. */
+/** A store that delegates to another one, for tests that override a method. */
 public abstract class DelegatingStore implements BackupStore {
 
     private final BackupStore store;

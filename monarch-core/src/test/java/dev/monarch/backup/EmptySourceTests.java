@@ -21,7 +21,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A database whose name is misspelt is neither backed up nor restored from, unless an empty one is meant. */
+/** An empty source is refused for backups and restores, unless it is allowed. */
 @MongoTest
 class EmptySourceTests {
 

@@ -32,7 +32,7 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Archives that other tools, versions and options have made are restored, and what of them is not is named. */
+/** Archives of other tools, versions and options are restored, and omissions are reported. */
 @MongoTest
 class ForeignArchiveTests {
 
@@ -64,7 +64,7 @@ class ForeignArchiveTests {
                 .containsExactly(
                         "Collection 'monarch.lock' is left out: it is Monarch's own.",
                         "Collection 'monarch.journal' is left out: it is Monarch's own.");
-        // The journal of the other place would drop the orders now.
+        // The foreign journal would drop the orders now.
         assertThat(kennel(mongo).backUp("kennel").collections())
                 .extracting(BackedUpCollection::name)
                 .containsExactly("customers", "orders");
@@ -137,7 +137,7 @@ class ForeignArchiveTests {
         RestoreRequest request = request("with-create-among-the-options.archive");
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "of the target"));
 
-        // An index of it has a key that servers from 3.4 on do not take.
+        // One of its indexes has a key that servers from 3.4 on reject.
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel(mongo).restores().restore(request, Approval.naming("kennel")))
                 .withMessageContaining("the index 'a_' of 'cats' cannot be built")
@@ -281,7 +281,7 @@ class ForeignArchiveTests {
         return report.loaded().omissions().stream().map(Omission::toString).toList();
     }
 
-    /** The collections of a user. */
+    /** The user collections. */
     private static List<String> names(MongoDatabase database) {
         return database.listCollectionNames().into(new ArrayList<>()).stream()
                 .filter(name -> !name.startsWith("monarch.") && !name.startsWith("system."))

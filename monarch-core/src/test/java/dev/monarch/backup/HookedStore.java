@@ -7,7 +7,7 @@ import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** A store in which something happens in the middle of a backup, or once all data of one has been read. */
+/** A store that runs a hook during a backup, or after all data of a backup was read. */
 class HookedStore extends DelegatingStore {
 
     private final Runnable inTheMiddle;

@@ -6,7 +6,7 @@ import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** An upload in the middle of which something happens. */
+/** An upload that runs a hook during the upload. */
 final class HookedUpload implements BackupUpload {
 
     private static final long MIDDLE = 256 * 1024;

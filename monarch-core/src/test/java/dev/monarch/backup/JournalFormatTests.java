@@ -25,7 +25,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds what docs/format.md says of the journal to what is written and read. */
+/** Compares docs/format.md with the journal that is written and read. */
 @MongoTest
 class JournalFormatTests {
 

@@ -14,7 +14,7 @@ import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.queryset.QuerySets;
 
-/** Environments of a kennel, what is in them, and the services over a folder. */
+/** The environments of a kennel, their data, and services with a store in a directory. */
 final class Kennel {
 
     static final Instant NOW = Instant.parse("2026-11-20T10:30:05Z");
@@ -44,12 +44,12 @@ final class Kennel {
         return new Kennel(environments, store, other);
     }
 
-    /** Has something happen once all data of a backup has been read. */
+    /** Runs a hook after all data of a backup was read. */
     Kennel withHook(Runnable atTheEnd) {
         return new Kennel(environments, new HookedStore(store, () -> {}, atTheEnd), lock);
     }
 
-    /** Has something happen in the middle of a backup. */
+    /** Runs a hook during a backup. */
     Kennel withHookInBackup(Runnable inTheMiddle) {
         return new Kennel(environments, new HookedStore(store, inTheMiddle, () -> {}), lock);
     }

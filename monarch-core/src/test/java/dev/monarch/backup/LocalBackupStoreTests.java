@@ -465,11 +465,11 @@ class LocalBackupStoreTests {
         return files(folder());
     }
 
-    /** All files but the one by which turns are taken, which stays. */
+    /** All files except the lock file, which stays. */
     private static List<String> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".monarch.turn"))
+                    .filter(name -> !name.equals(".monarch.lock"))
                     .toList();
         }
     }

@@ -9,7 +9,7 @@ import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
 
-/** Takes the first dogs under other names, and nothing else. */
+/** Selects only the first dogs, with masked names. */
 final class MaskedDogs implements QuerySet {
 
     private static final Parameter<Integer> HOW_MANY = Parameter.integer("howMany");

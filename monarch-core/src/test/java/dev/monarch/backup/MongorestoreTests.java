@@ -45,15 +45,15 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** Without Monarch at hand, MongoDB's own tool restores what Monarch kept; needs {@code mongorestore} on the path, and {@code zstd}. */
+/** Restores Monarch's backups with MongoDB's own tools. Needs {@code mongorestore} and {@code zstd} on the path. */
 class MongorestoreTests {
 
     @TempDir
     private Path folder;
 
     /**
-     * Compares with what {@code mongorestore} makes of the same data as {@code mongodump} wrote it: it leaves out names
-     * with a line break.
+     * Compares with a restore of the same data from {@code mongodump}, because {@code mongorestore} omits names with a
+     * line break.
      */
     @ParameterizedTest
     @EnumSource
@@ -94,7 +94,7 @@ class MongorestoreTests {
         }
     }
 
-    /** What a user types: the archive, and the options of mongorestore. */
+    /** The command of a user: the archive, and the options of mongorestore. */
     private static String line(Compression compression) {
         String line = "archive=\"$1\"; shift; ";
         String restore = "mongorestore --bypassDocumentValidation \"$@\" ";

@@ -39,7 +39,7 @@ import dev.monarch.transfer.TransferProgress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A listener of the registry sees every operation of every service: its start, its progress and its end. */
+/** A listener of the registry receives the start, the progress and the end of every operation. */
 @MongoTest
 class OperationListenerTests {
 
@@ -75,11 +75,11 @@ class OperationListenerTests {
     }
 
     @Test
-    void ofABackupItSeesTheProgressThatTheCallerSees(TestMongo mongo) {
+    void itReceivesTheProgressOfABackupLikeTheCaller(TestMongo mongo) {
         List<TransferProgress> callers = Collections.synchronizedList(new ArrayList<>());
 
         BackupReport report = backups(environments(mongo, events::add))
-                .backup(BackupRequest.of("kennel").telling(callers::add));
+                .backup(BackupRequest.of("kennel").reportingTo(callers::add));
 
         assertEnded(Kind.BACKUP, "kennel", null, report);
         TransferProgress last = callers.get(callers.size() - 1);
@@ -99,7 +99,7 @@ class OperationListenerTests {
     }
 
     @Test
-    void itSeesWhatIsDoneWithABackup(TestMongo mongo) {
+    void itReceivesOperationsOnBackups(TestMongo mongo) {
         BackupService backups = backups(environments(mongo, events::add));
         String name = backups.backup(BackupRequest.of("kennel")).name();
 
@@ -113,7 +113,7 @@ class OperationListenerTests {
     }
 
     @Test
-    void itSeesWhatIsDoneToEnvironments(TestMongo mongo) {
+    void itReceivesOperationsOnEnvironments(TestMongo mongo) {
         EnvironmentRegistry environments = environments(mongo, events::add);
         String name = backups(environments).backup(BackupRequest.of("kennel")).name();
 
@@ -140,7 +140,7 @@ class OperationListenerTests {
     }
 
     @Test
-    void ofAnOperationThatThrowsItSeesWhatTheCallerGets(TestMongo mongo) {
+    void itReceivesTheExceptionOfAFailedOperation(TestMongo mongo) {
         BackupService backups = backups(environments(mongo, events::add));
         mongo.database().drop();
 
@@ -151,7 +151,7 @@ class OperationListenerTests {
     }
 
     @Test
-    void aListenerThatThrowsStopsNothing(TestMongo mongo) {
+    void anExceptionOfAListenerStopsNothing(TestMongo mongo) {
         BackupService backups = backups(environments(mongo, event -> {
             throw new IllegalStateException("deaf");
         }));

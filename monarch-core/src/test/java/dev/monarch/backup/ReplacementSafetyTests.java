@@ -23,7 +23,7 @@ import dev.monarch.transfer.CollectionSelection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What is lost by a restore is said before, and what one left unfinished is not forgotten. */
+/** A plan reports what a restore would remove, and an unfinished restore in place is remembered. */
 @MongoTest
 class ReplacementSafetyTests {
 
@@ -93,7 +93,7 @@ class ReplacementSafetyTests {
                         .warnings()
                         .get(0)
                         .text())
-                .isEqualTo("It removes more collections than it loads: 2 collections of 'staging' go, and 1 comes.");
+                .isEqualTo("It removes more collections than it loads: it removes 2 of 'staging', and loads 1.");
     }
 
     @Test

@@ -36,7 +36,7 @@ import dev.monarch.transfer.Omission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** All databases of an archive are restored, each into the environment that it is on the same server; or none is. */
+/** All databases of an archive are restored, each into its environment on the same server, or none is. */
 @MongoTest
 class RestoreAllTests {
 
@@ -92,11 +92,12 @@ class RestoreAllTests {
         assertThat(all.refusals()).singleElement().satisfies(refusal -> {
             assertThat(refusal.reason()).isEqualTo(Reason.DATABASE_WITHOUT_ENVIRONMENT);
             assertThat(refusal.text())
-                    .startsWith("No environment is the database 'shop-test' on the server of 'kennel' (");
+                    .startsWith(
+                            "No environment is configured for the database 'shop-test' on the server of 'kennel' (");
         });
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> restores.restoreAll(all, Approval.none()))
-                .withMessageContaining("No environment is the database 'shop-test'")
+                .withMessageContaining("No environment is configured for the database 'shop-test'")
                 .withMessageContaining("refused to restore into 'store': it was not confirmed")
                 .withMessageEndingWith("Nothing has been changed.");
 
@@ -126,7 +127,7 @@ class RestoreAllTests {
     }
 
     @Test
-    void theProtectedOneOfTwoEnvironmentsOfOneDatabaseCounts() throws IOException {
+    void ofTwoEnvironmentsOfOneDatabaseTheProtectedOneIsUsed() throws IOException {
         RestoreService restores = kennel(
                         named("any", "shop"),
                         MonarchEnvironment.using("production", Protection.DEFAULT, mongo.client(), "shop"),
@@ -151,7 +152,7 @@ class RestoreAllTests {
             assertThatExceptionOfType(RestoreIncompleteException.class)
                     .isThrownBy(() -> restores.restoreAll(all, approval(all)))
                     .withCauseInstanceOf(LockHeldException.class)
-                    .withMessageContaining("Restored: 'store'. Failed: 'trial'. Not begun: none.")
+                    .withMessageContaining("Restored: 'store'. Failed: 'trial'. Not started: none.")
                     .satisfies(failure -> assertThat(failure.restored()).containsExactly("store"));
             held.ensureHeld();
         }

@@ -124,7 +124,7 @@ class RestoreServiceTests {
     }
 
     @Test
-    void aRunningMigrationArrivesAsInterrupted(TestMongo mongo) {
+    void aRunningMigrationBecomesInterrupted(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
 
         RestoreReport report = kennel(mongo)
@@ -155,7 +155,7 @@ class RestoreServiceTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void valuesThatExtendedJsonCannotExpressAreRestored(TestMongo mongo) {
-        // Documents, not the values that Extended JSON takes them for.
+        // Documents that Extended JSON would read as other values.
         BsonDocument validator = new BsonDocument(
                 "tag",
                 new BsonDocument(
@@ -339,7 +339,7 @@ class RestoreServiceTests {
     void anArchiveOfMongodumpIsRestoredByItsPath(TestMongo mongo) throws IOException {
         Path file = VerificationTests.foreignArchive(parent);
         RestoreRequest request = RestoreRequest.of(BackupSource.file(file), "staging")
-                // Its name is as long as the name of its database allows, which is shorter than this one's.
+                // Its name has the maximum length for its database, whose name is shorter than this one's.
                 .selecting(new CollectionSelection(List.of(), List.of("yyy*")));
 
         RestoreReport report = kennel(mongo).restores().restore(request, Approval.naming(request.environment()));
@@ -392,7 +392,7 @@ class RestoreServiceTests {
                 .withMessageContaining("'nothing'");
     }
 
-    /** What is damaged in other collections is not even seen. */
+    /** Damage in other collections is not detected. */
     @ParameterizedTest
     @EnumSource(Compression.class)
     void aRestoreOfOneCollectionReadsOnlyItsFrames(Compression compression, TestMongo mongo) throws IOException {
@@ -459,7 +459,7 @@ class RestoreServiceTests {
         MonarchEnvironment staging = KennelDatabase.environment(
                 "staging", mongo.client(), target(mongo).getName());
         Kennel robbed = kennel(mongo).withHook(() -> {
-            new EnvironmentLock(staging, KennelDatabase.LOCK).breakOpen();
+            new EnvironmentLock(staging, KennelDatabase.LOCK).forceUnlock();
             await().atMost(Duration.ofSeconds(30)).until(() -> !isHeartbeating());
         });
 
@@ -594,7 +594,7 @@ class RestoreServiceTests {
                 .contains(new Fact(
                         Reason.DOCUMENTS_EXPIRE,
                         "Documents of 'sessions' that have expired by 'at' are deleted by the server within about a minute."
-                                + " How many they are is not known before they are loaded."));
+                                + " Their number is unknown until they are loaded."));
     }
 
     @Test

@@ -41,7 +41,7 @@ import dev.monarch.transfer.CollectionSelection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Users who may do no more than their roles say, on a server that holds them to it. */
+/** Users with restricted roles, on a server with access control. */
 @MongoTest(own = true, accessControl = true)
 class RestrictedUserTests {
 
@@ -161,9 +161,9 @@ class RestrictedUserTests {
         fillWithEverything();
         Map<String, List<String>> before = withoutHistory();
         RestoreRequest request = Kennel.request(kennel.backUp("visitor"), "visitor");
-        String missing = "his user may not createCollection, createIndex, dropCollection, insert, remove,"
-                + " renameCollectionSameDB, update there; the role readWrite on '" + mongo.databaseName()
-                + "' has the privileges";
+        String missing = "his user lacks the privileges createCollection, createIndex, dropCollection, insert, remove,"
+                + " renameCollectionSameDB, update; the role readWrite on '" + mongo.databaseName()
+                + "' grants them";
 
         assertThat(kennel.restores()
                         .plan(request, Approval.naming(request.environment()))
@@ -177,7 +177,7 @@ class RestrictedUserTests {
                 .withMessageEndingWith("Nothing has been changed.");
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> removal().drop(environment("guest", "read"), Approval.naming("guest")))
-                .withMessageContaining("this user may not dropCollection, insert, remove, update there");
+                .withMessageContaining("this user lacks the privileges dropCollection, insert, remove, update;");
         assertThat(withoutHistory()).isEqualTo(before);
     }
 
@@ -188,8 +188,8 @@ class RestrictedUserTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.backUp("stranger"))
-                .withMessageContaining("this user may not find, listCollections, listIndexes there;"
-                        + " the role read on '" + mongo.databaseName() + "' has the privileges");
+                .withMessageContaining("this user lacks the privileges find, listCollections, listIndexes;"
+                        + " the role read on '" + mongo.databaseName() + "' grants them");
         assertThat(kennel.backups().list()).isEmpty();
     }
 
@@ -225,15 +225,15 @@ class RestrictedUserTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.backUp("keeper"))
-                .withMessageContaining("this user may not find in 'system.buckets.weights'")
-                .withMessageContaining("the role backup on 'admin' has the privilege");
+                .withMessageContaining("this user lacks the privilege find in 'system.buckets.weights'")
+                .withMessageContaining("the role backup on 'admin' grants it");
         kennel.backups().backup(BackupRequest.of("keeper").selecting(rest));
         Manifest backup = kennel.backUp("archivist");
         RestoreRequest request = Kennel.request(backup, "archivist").replacingTimeSeries();
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> kennel.restores().restore(request, Approval.naming(request.environment())))
-                .withMessageContaining("this user may not insert in 'system.buckets.weights'")
-                .withMessageContaining("the roles backup and restore on 'admin' have the privileges");
+                .withMessageContaining("this user lacks the privileges insert in 'system.buckets.weights'")
+                .withMessageContaining("the roles backup and restore on 'admin' grant them");
         kennel.restores().restore(request.selecting(rest), Approval.naming(request.environment()));
         kennel.restores().restore(Kennel.request(backup, "chief").replacingTimeSeries(), Approval.naming("chief"));
 

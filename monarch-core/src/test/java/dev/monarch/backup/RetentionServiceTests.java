@@ -130,7 +130,7 @@ class RetentionServiceTests {
                         mongo,
                         "2026-11-" + day + schedule.substring(0, 6) + ":00Z",
                         Character.isUpperCase(what.charAt(0))
-                                ? request.choosing(new QuerySetRequest(what, Map.of()))
+                                ? request.withQuerySet(new QuerySetRequest(what, Map.of()))
                                 : request.named(what));
                 service.prune(PruneRequest.of("kennel", daily));
             }
@@ -329,7 +329,7 @@ class RetentionServiceTests {
         return MonarchEnvironment.using(name, Protection.OFF, mongo.client(), mongo.databaseName());
     }
 
-    /** Has backups of the first nights of a month, those that are not there yet. */
+    /** Creates the missing backups of the first nights of a month. */
     private void back(TestMongo mongo, String environment, int nights) {
         mongo.database().getCollection("dogs").insertOne(new Document("name", "Rex"));
         long there =

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-/** Shard keys, on a server that only says that it is a sharded cluster; on a real one: {@link ShardedClusterTests}. */
+/** Shard keys, on a server that pretends to be a sharded cluster. {@link ShardedClusterTests} uses a real one. */
 @MongoTest
 class ShardKeyTests {
 
@@ -125,7 +125,7 @@ class ShardKeyTests {
         assertThat(backup.reading().warnings()).isEmpty();
     }
 
-    /** The server keeps it by the fields of the buckets. */
+    /** The server stores the key with the fields of the buckets. */
     @Test
     void theShardKeyOfATimeSeriesNamesFieldsOfItsMeasurements() {
         KennelDatabase.fill(mongo.database(), "weather", 1);
@@ -150,7 +150,7 @@ class ShardKeyTests {
         assertThat(line.left()).isZero();
         assertThat(backup.shardKeys()).isEmpty();
         assertThat(backup.reading().warnings())
-                .containsExactly("The shard keys are not known: the user may not read config.collections.");
+                .containsExactly("The shard keys are unknown: the user may not read config.collections.");
     }
 
     @Test

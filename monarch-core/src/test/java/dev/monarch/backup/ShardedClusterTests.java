@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** What becomes of sharded collections, on a real cluster. */
+/** Sharded collections on a real cluster. */
 @MongoTest(topology = Topology.SHARDED_CLUSTER)
 class ShardedClusterTests {
 
@@ -145,7 +145,7 @@ class ShardedClusterTests {
         assertThat(isSharded(mongo.databaseName())).isTrue();
     }
 
-    /** With the key that the plan names and the index that has come it can be sharded again. */
+    /** With the shard key of the plan and the copied index, the collection can be sharded again. */
     @Test
     void aCollectionCanBeShardedAfterItsCopy() {
         CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
@@ -201,7 +201,7 @@ class ShardedClusterTests {
         CopyRequest slow = CopyRequest.of("kennel", "staging")
                 .acceptingLostWrites()
                 .atMost(DataSize.ofKilobytes(4))
-                .telling(progress -> {
+                .reportingTo(progress -> {
                     if (once.compareAndSet(false, true)) {
                         shard(staging);
                     }

@@ -22,7 +22,7 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The size of a database is no question of memory. What is written takes its time: for the profile {@code proof}. */
+/** The memory usage does not depend on the size of the database. Slow, so only in the profile {@code proof}. */
 @EnabledIfSystemProperty(named = "monarch.proof.kills", matches = "\\d{2,}")
 @MongoTest(topology = Topology.REPLICA_SET)
 class SmallHeapTests {

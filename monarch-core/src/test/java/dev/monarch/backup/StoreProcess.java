@@ -43,7 +43,7 @@ final class StoreProcess {
         }
     }
 
-    /** Fails for want of memory outside the heap, and tries again when there is enough. */
+    /** Fails because there is not enough memory outside the heap, and tries again when there is. */
     private static void starve(LocalBackupStore store) {
         ByteBuffer taken = ByteBuffer.allocateDirect(4 * 1024 * 1024);
         try {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A disk of 256 KB, where one may mount such a thing; elsewhere the test is skipped. */
+/** A file system of 256 KB. If it cannot be mounted, the test is skipped. */
 record TinyDisk(Path folder) implements AutoCloseable {
 
     static TinyDisk mountedIn(Path parent) throws IOException {

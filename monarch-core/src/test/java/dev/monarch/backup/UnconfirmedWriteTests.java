@@ -20,7 +20,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A server executes a write and says that too few members have confirmed it: that is no success. */
+/** A write that too few members have confirmed counts as a failure. */
 @MongoTest
 class UnconfirmedWriteTests {
 
@@ -47,7 +47,7 @@ class UnconfirmedWriteTests {
         }
     }
 
-    /** What passes is tried again. */
+    /** Transient failures are retried. */
     @ParameterizedTest
     @ValueSource(strings = {"create", "insert", "createIndexes", "renameCollection"})
     void anUnconfirmedWriteIsRepeatedIfTheFailureIsTransient(String command, TestMongo mongo) {

@@ -65,7 +65,7 @@ class VerificationTests {
         assertThat(report.collections()).isEqualTo(4);
     }
 
-    /** Of a small backup: some four thousand bits, each of which takes a verification. */
+    /** Uses a small backup of about four thousand bits, because each bit needs a verification. */
     @ParameterizedTest
     @EnumSource(Compression.class)
     void everyFlippedBitIsFound(Compression compression, TestMongo mongo) throws IOException {
@@ -110,9 +110,9 @@ class VerificationTests {
         assertThat(report.findings())
                 .contains(
                         new VerificationReport.Finding(
-                                "cats", "documents 1 to 10 are damaged or missing; each of them can be read"),
+                                "cats", "documents 1 to 10 are damaged or missing; all of them can be read"),
                         new VerificationReport.Finding(
-                                "dogs", "documents 1 to 300 are damaged or missing; each of them can be read"));
+                                "dogs", "documents 1 to 300 are damaged or missing; all of them can be read"));
     }
 
     @Test

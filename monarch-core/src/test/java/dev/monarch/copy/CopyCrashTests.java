@@ -28,10 +28,10 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Copies that are killed, and copies whose server loses its primary. */
+/** Copies whose process is killed, or whose server loses its primary. */
 class CopyCrashTests {
 
-    /** A lease longer than several elections take, as the default is. */
+    /** Longer than several elections, like the default. */
     private static final LockSettings PATIENT_LOCK = new LockSettings(
             Duration.ofSeconds(40), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(500));
 
@@ -54,7 +54,7 @@ class CopyCrashTests {
         assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(copied);
     }
 
-    /** Source and target are databases of one cluster: its primary is lost to both at once. */
+    /** Source and target are databases of one cluster, so both lose the primary at the same time. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3, minVersion = "5.0")
     void aCopySurvivesAFailoverOfSourceAndTarget(TestMongo mongo) {
@@ -76,7 +76,7 @@ class CopyCrashTests {
                         .verified(Verification.FULL)
                         .acceptingLostWrites()
                         .atMost(DataSize.ofMegabytes(2))
-                        .telling(steppingDown),
+                        .reportingTo(steppingDown),
                 Approval.confirmed());
 
         mongo.awaitPrimary();

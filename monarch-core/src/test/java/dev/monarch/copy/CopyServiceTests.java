@@ -93,7 +93,7 @@ class CopyServiceTests {
         return CopyRequest.of("production", "laptop");
     }
 
-    /** Takes the dogs with small numbers, and everything else. */
+    /** Selects the dogs with small numbers, and all other collections. */
     static final class FewDogs implements QuerySet {
 
         @Override
@@ -233,7 +233,7 @@ class CopyServiceTests {
                                                 new CollectionRename("dogs", "cats"),
                                                 new CollectionRename("nobody", "system.nobody"))),
                                 Approval.confirmed()))
-                .withMessageContaining("'cats' and 'dogs' would both be called 'cats'")
+                .withMessageContaining("'cats' and 'dogs' would both be renamed to 'cats'")
                 .withMessageContaining("'system.nobody' is not allowed as the name of a collection");
         assertThat(target(mongo).listCollectionNames()).isEmpty();
     }
@@ -243,7 +243,7 @@ class CopyServiceTests {
         KennelDatabase.fill(mongo.database(), 10);
         KennelDatabase.fill(target(mongo), "birds", 10);
 
-        copies(mongo).copy(request().choosing(QuerySetRequest.of("FewDogs")), Approval.confirmed());
+        copies(mongo).copy(request().withQuerySet(QuerySetRequest.of("FewDogs")), Approval.confirmed());
 
         assertThat(target(mongo).getCollection("dogs").find().map(dog -> dog.getInteger("_id")))
                 .containsExactlyInAnyOrder(0, 1, 7);
@@ -257,7 +257,7 @@ class CopyServiceTests {
     @Test
     void aPartIntoAProtectedTargetNeedsConfirmation(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
-        CopyRequest part = CopyRequest.of("production", "live").choosing(QuerySetRequest.of("FewDogs"));
+        CopyRequest part = CopyRequest.of("production", "live").withQuerySet(QuerySetRequest.of("FewDogs"));
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> copies(mongo).copy(part, Approval.naming("live")))
@@ -275,7 +275,7 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> copies(mongo).copy(CopyRequest.of("production", "live"), Approval.confirmed()))
-                .withMessageContaining("a plain yes does not suffice");
+                .withMessageContaining("the confirmation must name it");
         assertThat(target(mongo).listCollectionNames()).isEmpty();
     }
 
@@ -325,16 +325,16 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request().atMost(DataSize.ofKilobytes(20)).telling(migrating), Approval.confirmed()))
+                        .copy(request().atMost(DataSize.ofKilobytes(20)).reportingTo(migrating), Approval.confirmed()))
                 .withMessageContaining("migrations ran in the meantime")
                 .withMessageContaining("Nothing has been replaced");
-        assertOnlyBirdsAreThere(mongo);
+        assertOnlyBirdsExist(mongo);
     }
 
     /** The lease has expired by the server's clock, because it was not renewed. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void aMigrationWhoseProcessDiedArrivesAsInterrupted(TestMongo mongo) {
+    void aMigrationWhoseProcessDiedBecomesInterrupted(TestMongo mongo) {
         KennelDatabase.fill(mongo.database(), 10);
         mongo.database()
                 .getCollection("monarch.lock")
@@ -359,10 +359,10 @@ class CopyServiceTests {
             migrating.ensureHeld();
             assertThatExceptionOfType(TransferFailedException.class)
                     .isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()))
-                    .withMessageContaining("migrations are running there")
+                    .withMessageContaining("migrations are running in it")
                     .withMessageContaining("for migrate");
         }
-        assertOnlyBirdsAreThere(mongo);
+        assertOnlyBirdsExist(mongo);
         assertThatNoException().isThrownBy(() -> copies(mongo).copy(request(), Approval.confirmed()));
     }
 
@@ -399,11 +399,11 @@ class CopyServiceTests {
                     KennelDatabase.environment("laptop", mongo.client(), target));
             assertThatExceptionOfType(TransferFailedException.class)
                     .isThrownBy(() -> copies.copy(request(), Approval.confirmed()))
-                    .withMessageContaining("migrations are running there")
+                    .withMessageContaining("migrations are running in it")
                     .withMessageContaining("Nothing has been replaced");
         }
         Objects.requireNonNull(migrating.get()).close();
-        assertOnlyBirdsAreThere(mongo);
+        assertOnlyBirdsExist(mongo);
     }
 
     @Test
@@ -432,10 +432,12 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request().atMost(DataSize.ofBytes(1_000)).telling(interrupting), Approval.confirmed()));
+                        .copy(
+                                request().atMost(DataSize.ofBytes(1_000)).reportingTo(interrupting),
+                                Approval.confirmed()));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertOnlyBirdsAreThere(mongo);
+        assertOnlyBirdsExist(mongo);
     }
 
     @Test
@@ -483,7 +485,7 @@ class CopyServiceTests {
     @MongoTest(own = true)
     void thePlanCountsDocumentsThatExpireImmediately(TestMongo mongo) {
         if (mongo.isReal()) {
-            // Or the server might delete them between the look and the count.
+            // Otherwise the server could delete them between the check and the count.
             mongo.client()
                     .getDatabase("admin")
                     .runCommand(new Document("setParameter", 1).append("ttlMonitorEnabled", false));
@@ -503,7 +505,7 @@ class CopyServiceTests {
                         .plan(renaming.parkingTimeToLive(), Approval.confirmed())
                         .warnings())
                 .extracting(Fact::text)
-                .contains("Documents of 'visits' do not expire until that is set again.");
+                .contains("Documents of 'visits' do not expire until the TTL rule is set again.");
     }
 
     private static void expiring(TestMongo mongo, String collection, long... times) {
@@ -531,7 +533,7 @@ class CopyServiceTests {
         assertThat(target(mongo).getCollection("log").find()).containsExactlyElementsOf(lines);
     }
 
-    private static void assertOnlyBirdsAreThere(TestMongo mongo) {
+    private static void assertOnlyBirdsExist(TestMongo mongo) {
         assertThat(KennelDatabase.contents(target(mongo)).keySet()).containsExactly("birds");
         assertNothingIsLeft(target(mongo));
     }

@@ -58,7 +58,7 @@ class MaskedFilesTests {
 
         copies(mongo, other)
                 .copy(
-                        CopyRequest.of("production", "laptop").choosing(QuerySetRequest.of("Masked")),
+                        CopyRequest.of("production", "laptop").withQuerySet(QuerySetRequest.of("Masked")),
                         Approval.confirmed());
 
         assertThat(target.getCollection("accounts").countDocuments()).isEqualTo(500);
@@ -93,7 +93,7 @@ class MaskedFilesTests {
                 KennelDatabase.HISTORY);
     }
 
-    /** The names of collections and indexes as the server's storage engine knows them are names of files. */
+    /** The storage engine's names of collections and indexes are file names. */
     private static List<String> filesWithTheSecret(TestMongo mongo, MongoDatabase database) throws IOException {
         Document options = mongo.client().getDatabase("admin").runCommand(new Document("getCmdLineOpts", 1));
         Path directory = Path.of(options.getEmbedded(List.of("parsed", "storage", "dbPath"), String.class));

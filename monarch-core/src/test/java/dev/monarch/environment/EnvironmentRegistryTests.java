@@ -31,7 +31,7 @@ class EnvironmentRegistryTests {
     private final MonarchEnvironment production = lazily("production");
 
     @Test
-    void knowsTheConfiguredEnvironmentsAndTheApplicationsOwn() {
+    void hasTheConfiguredEnvironmentsAndTheApplicationsOwn() {
         EnvironmentRegistry registry = new EnvironmentRegistry(() -> lazily("default"), List.of(staging, production));
 
         assertThat(registry.names()).containsExactly("default", "staging", "production");
@@ -40,7 +40,7 @@ class EnvironmentRegistryTests {
     }
 
     @Test
-    void theApplicationsOwnStandsInThePlaceOfAConfiguredOneOfItsName() {
+    void theOwnEnvironmentReplacesAConfiguredOneOfTheSameName() {
         MonarchEnvironment own = lazily("staging");
         EnvironmentRegistry registry = new EnvironmentRegistry(() -> own, List.of(staging, production));
 
@@ -49,7 +49,7 @@ class EnvironmentRegistryTests {
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheKnownOnes() {
+    void anUnknownNameIsRefusedWithTheKnownNames() {
         EnvironmentRegistry registry = new EnvironmentRegistry(() -> lazily("default"), List.of(staging));
 
         assertThatExceptionOfType(UnknownEnvironmentException.class)
@@ -88,7 +88,7 @@ class EnvironmentRegistryTests {
     }
 
     @Test
-    void theClientForMonarchsOwnWorkHasConnectionsOfItsOwn() {
+    void monarchsOwnClientHasItsOwnConnections() {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(
                         "mongodb://localhost:1/?serverSelectionTimeoutMS=1&readPreference=secondary&w=0&timeoutMS=5"))
@@ -114,7 +114,7 @@ class EnvironmentRegistryTests {
     }
 
     @Test
-    void whereSettingsAreUnknownTheClientForMonarchsOwnWorkIsAViewOfTheApplications() {
+    void ifSettingsAreUnknownMonarchUsesAViewOfTheApplicationsClient() {
         try (MongoClient client =
                 MongoClients.create("mongodb://localhost:1/?serverSelectionTimeoutMS=1&readPreference=secondary&w=0")) {
             MonarchEnvironment borrowed = MonarchEnvironment.using("own", Protection.DEFAULT, client, "kennel");
@@ -129,7 +129,7 @@ class EnvironmentRegistryTests {
     }
 
     @Test
-    void theSamePlaceMayBeWrittenInManyWays() {
+    void theSameAddressCanBeWrittenInSeveralWays() {
         EnvironmentAddress one = new EnvironmentAddress(List.of("localhost", "b.example.org:27018"), "kennel");
 
         assertThat(one.isSamePlaceAs(

@@ -72,15 +72,15 @@ class GuardTests {
     }
 
     @Test
-    void loopbackIsRestoredIntoAfterAYes() {
+    void aLoopbackRestoreNeedsAConfirmation() {
         assertThatCode(() -> guard.check(GuardedOperation.RESTORE, loopback(), Approval.confirmed()))
                 .doesNotThrowAnyException();
         assertRefused(GuardedOperation.RESTORE, loopback(), Approval.none(), "not confirmed");
     }
 
     @Test
-    void aYesNeverSufficesForAProtectedEnvironment() {
-        assertRefused(GuardedOperation.RESTORE, protectedOne(), Approval.confirmed(), "a plain yes does not suffice");
+    void aConfirmationWithoutTheNameNeverSufficesForAProtectedEnvironment() {
+        assertRefused(GuardedOperation.RESTORE, protectedOne(), Approval.confirmed(), "the confirmation must name it");
         assertThatCode(() -> guard.check(GuardedOperation.RESTORE, protectedOne(), Approval.naming("production")))
                 .doesNotThrowAnyException();
     }
@@ -114,7 +114,7 @@ class GuardTests {
     }
 
     @Test
-    void aYesAndANameApproveWhatEachOfThemApproves() {
+    void combinedApprovalsApproveWhatEachOneApproves() {
         Approval both = Approval.confirmed().and(Approval.naming("production"));
         for (MonarchEnvironment environment : List.of(loopback(), remote(), protectedOne())) {
             assertThatCode(() -> guard.check(GuardedOperation.RESTORE, environment, both))
@@ -126,17 +126,17 @@ class GuardTests {
     }
 
     @Test
-    void anApprovalNamesSomething() {
+    void anApprovalNeedsAName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Approval.naming("production", " "))
                 .withMessage("environment must not be blank, but is ' '");
     }
 
     @Test
-    void droppingIsSwitchedOffExceptOnThisMachine() {
+    void droppingIsDisabledExceptOnThisMachine() {
         assertThatCode(() -> guard.check(GuardedOperation.DROP_DATABASE, loopback(), Approval.confirmed()))
                 .doesNotThrowAnyException();
-        assertRefused(GuardedOperation.DROP_DATABASE, remote(), Approval.naming("staging"), "switched off");
+        assertRefused(GuardedOperation.DROP_DATABASE, remote(), Approval.naming("staging"), "is disabled");
         assertThatCode(() ->
                         new Guard(true).check(GuardedOperation.DROP_DATABASE, remote(), Approval.naming("staging")))
                 .doesNotThrowAnyException();
@@ -146,26 +146,27 @@ class GuardTests {
     }
 
     @Test
-    void aDropThatIsSwitchedOffIsRefusedForThatReasonWhateverTheApproval() {
+    void aDisabledDropIsRefusedForThatReasonWhateverTheApproval() {
         MonarchEnvironment protectedHere = environment("live", Protection.DEFAULT, "localhost");
         for (Approval approval : List.of(Approval.none(), Approval.confirmed(), Approval.naming("live"))) {
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> guard.check(GuardedOperation.DROP_DATABASE, protectedHere, approval))
-                    .withMessage("Refused to drop the database of 'live': it is protected, and dropping a protected"
-                            + " database is switched off. Nothing has been changed.");
+                    .withMessage(
+                            "Refused to drop the database of 'live': it is protected, and dropping protected databases is"
+                                    + " disabled. Nothing has been changed.");
         }
         assertRefused(
                 GuardedOperation.DROP_DATABASE,
                 remote(),
                 Approval.none(),
-                "it is not on this machine, and dropping such a database is switched off");
+                "it is not on this machine, and dropping remote databases is disabled");
     }
 
     @Test
-    void aRefusalSaysWhatWhyAndWhatNext() {
+    void aRefusalNamesTheOperationAndTheReason() {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> guard.check(GuardedOperation.COPY_INTO, protectedOne(), Approval.confirmed()))
-                .withMessage("Refused to copy into 'production': it is protected, and a plain yes does not suffice."
+                .withMessage("Refused to copy into 'production': it is protected, so the confirmation must name it."
                         + " Nothing has been changed.")
                 .satisfies(e -> assertThat(e.environment()).isEqualTo("production"));
     }

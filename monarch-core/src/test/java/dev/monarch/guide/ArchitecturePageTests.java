@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds docs/architecture.md to the packages and classes that are there, and the code to its decisions. */
+/** Checks that the packages and classes in docs/architecture.md exist, and that the code cites existing decisions. */
 class ArchitecturePageTests {
 
     private static final Path ROOT = Path.of("..");

@@ -42,8 +42,8 @@ public final class FormatPage {
     /**
      * A row of a table of fields.
      *
-     * @param types the types that a value may have
-     * @param present when it is there
+     * @param types the possible types of the value
+     * @param present when the field exists
      */
     public record Field(List<String> types, String present) {}
 
@@ -54,7 +54,7 @@ public final class FormatPage {
     /**
      * Finds a section.
      *
-     * @param title its title, as it stands in the page
+     * @param title its exact title
      */
     public static FormatPage section(String title) {
         String page;
@@ -113,11 +113,11 @@ public final class FormatPage {
     }
 
     /**
-     * Compares a table with what was found, both ways.
+     * Compares a table with the fields that were found, in both directions.
      *
      * @param fields the table
-     * @param found the types of the fields that were found, by their paths
-     * @param absent whether a row is of a field that cannot be there
+     * @param found the types of the found fields, by their paths
+     * @param absent whether the field of a row cannot exist here
      */
     public static void assertSame(
             Map<String, Field> fields, Map<String, Set<BsonType>> found, Predicate<Field> absent) {
@@ -135,7 +135,7 @@ public final class FormatPage {
                         .toList());
     }
 
-    /** The same for whole documents; only the fields of the table are looked into. */
+    /** Finds the fields in whole documents. Only documents in fields of the table are traversed. */
     public static Map<String, Set<BsonType>> paths(Map<String, Field> fields, Iterable<BsonDocument> documents) {
         Set<String> open = fields.keySet().stream()
                 .filter(path -> path.contains("."))
@@ -160,7 +160,7 @@ public final class FormatPage {
         }
     }
 
-    /** Tells whether a field needs something that a server does not have. */
+    /** Tells whether a field needs a capability that a server lacks. */
     public static Predicate<Field> without(String... features) {
         return field -> Arrays.stream(features)
                 .anyMatch(feature -> (" " + field.present().toLowerCase(Locale.ROOT) + " ")

@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The Java of a guide, as it stands there. */
+/** The Java code of a guide. */
 public final class GuideCode {
 
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -24,10 +24,10 @@ public final class GuideCode {
     private GuideCode() {}
 
     /**
-     * Compiles all of it.
+     * Compiles all blocks.
      *
      * @param guide the guide, a file in {@code docs}
-     * @param folder where sources and classes go
+     * @param folder the directory for sources and classes
      * @return the simple names of the classes
      */
     public static List<String> compile(String guide, Path folder) throws IOException {

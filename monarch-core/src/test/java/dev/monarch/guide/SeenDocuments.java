@@ -17,7 +17,7 @@ import org.bson.BsonDocument;
 
 import dev.monarch.test.TestMongo;
 
-/** All that ever stood in some collections of a database: they are read after each write of a client. */
+/** Collects all versions of the documents in some collections, which it reads after each write of a client. */
 public final class SeenDocuments implements CommandListener, AutoCloseable {
 
     private static final Set<String> WRITES = Set.of("insert", "update", "findAndModify", "commitTransaction");
@@ -46,12 +46,12 @@ public final class SeenDocuments implements CommandListener, AutoCloseable {
                 .build());
     }
 
-    /** Returns the client whose writes are seen. */
+    /** Returns the observed client. */
     public MongoClient client() {
         return client;
     }
 
-    /** Returns what stood in a collection. */
+    /** Returns the documents that were in a collection. */
     public List<BsonDocument> in(String collection) {
         return List.copyOf(seen.getOrDefault(collection, List.of()));
     }

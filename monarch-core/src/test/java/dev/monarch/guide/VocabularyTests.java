@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Holds pages, comments and texts to the words of the field, so that each sentence is understood at the first reading.
- */
+/** Checks pages, comments and texts for words that are hard to understand. */
 class VocabularyTests {
 
     /** Words that must not be used, and the words to use. */

@@ -20,7 +20,7 @@ import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** What is in the database of a kennel, for tests that move it. */
+/** The data of a kennel, for tests that transfer it. */
 public final class KennelDatabase {
 
     public static final String HISTORY = "monarch.history";
@@ -28,7 +28,7 @@ public final class KennelDatabase {
     public static final LockSettings LOCK = new LockSettings(
             Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMillis(500));
 
-    /** Monarch's own, and what the server keeps of views, which names the database. */
+    /** Monarch's own collections, and the server's collection of views, which contains the name of the database. */
     private static final Set<String> NOT_COMPARED = Set.of("monarch.lock", "monarch.journal", "system.views");
 
     private KennelDatabase() {}
@@ -37,7 +37,7 @@ public final class KennelDatabase {
         return MonarchEnvironment.using(name, Protection.OFF, client, database);
     }
 
-    /** Dogs with indexes, cats, an empty collection and a history in which one migration is at work. */
+    /** Dogs with indexes, cats, an empty collection and a history with a running migration. */
     public static void fill(MongoDatabase database, int dogs) {
         fill(database, "dogs", dogs);
         fill(database, "cats", 10);
@@ -69,7 +69,7 @@ public final class KennelDatabase {
                 .append("sequence", sequence);
     }
 
-    /** Everything a database holds, but what Monarch keeps there for itself: equal if the databases are. */
+    /** The content of a database without Monarch's own collections. Equal for equal databases. */
     public static Map<String, List<String>> contents(MongoDatabase database) {
         Map<String, List<String>> contents = new TreeMap<>();
         for (BsonDocument listed : database.listCollections(BsonDocument.class)) {
@@ -111,10 +111,10 @@ public final class KennelDatabase {
     }
 
     /**
-     * Returns its contents but for the history.
+     * Returns its contents without the history.
      *
      * @param database the database
-     * @return what {@link #contents} returns, without one
+     * @return what {@link #contents} returns, without the history
      */
     public static Map<String, List<String>> withoutHistory(MongoDatabase database) {
         Map<String, List<String>> contents = contents(database);

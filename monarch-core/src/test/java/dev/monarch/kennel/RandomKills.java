@@ -20,10 +20,10 @@ import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Kills processes at any moment between their line READY and their line DONE. */
+/** Kills processes at random moments between their lines READY and DONE. */
 public final class RandomKills {
 
-    /** How often each is killed. */
+    /** The number of kills. */
     public static final int KILLS = Integer.getInteger("monarch.proof.kills", 3);
 
     private static final long SEED = Long.getLong("monarch.proof.seed", System.nanoTime());
@@ -42,11 +42,11 @@ public final class RandomKills {
     }
 
     /**
-     * Lets one process run to its end, to know how long that takes.
+     * Runs one process to its end, to measure its duration.
      *
-     * @param what what they do, to be printed with the seed
-     * @param processes starts one
-     * @return who kills the next
+     * @param what the operation, printed with the seed
+     * @param processes starts a process
+     * @return an instance for the next processes
      */
     public static RandomKills of(String what, Supplier<TestProcess> processes) {
         System.out.println("Kills of " + what + ": " + KILLS + ", " + seed());
@@ -54,7 +54,7 @@ public final class RandomKills {
     }
 
     /**
-     * Returns what makes the same happen again.
+     * Returns the setting that repeats the same kills.
      *
      * @return a property and its value
      */
@@ -81,12 +81,12 @@ public final class RandomKills {
     }
 
     /**
-     * Kills processes that replace a database, and finds the old or the new one each time, and nothing left of either.
+     * Kills processes that replace a database, and checks each time that it is the old or the new one, without remains.
      *
-     * @param what what they do
-     * @param environment whose database they replace; it is filled with what is to go
-     * @param replacement what they make of it
-     * @param processes starts one
+     * @param what the operation
+     * @param environment the environment with the database, which is filled first
+     * @param replacement the expected new content
+     * @param processes starts a process
      */
     public static void assertAllOrNothingIsReplaced(
             String what,
@@ -126,7 +126,7 @@ public final class RandomKills {
         return KennelDatabase.contents(target);
     }
 
-    /** What the next thing does that has to do with the environment. */
+    /** Ends interrupted operations, as the next contact with the environment does. */
     private static void endWhatIsLeft(MonarchEnvironment environment) {
         try (HeldLock lock = new EnvironmentLock(environment, KennelDatabase.LOCK).acquire("look", null, event -> {})) {
             new InterruptedSwaps(environment).finish(lock);

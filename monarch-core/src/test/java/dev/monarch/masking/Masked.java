@@ -15,7 +15,7 @@ import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Puts documents through masking as a transfer does, in batches of bytes. */
+/** Masks documents as a transfer does, in batches of bytes. */
 public final class Masked {
 
     public static final MaskingKey KEY = MaskingKey.of("a key of the tests, and of nothing else");
@@ -51,7 +51,7 @@ public final class Masked {
     public static DocumentBatch batch(List<BsonDocument> documents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         documents.forEach(document -> bytes.writeBytes(bytes(document)));
-        // Room behind the documents, as batches mostly have, full of what looks like anything but an end.
+        // Adds unused bytes after the documents, as in most batches, that do not look like the end of a document.
         byte[] room = new byte[bytes.size() + 64];
         Arrays.fill(room, (byte) 0x7f);
         System.arraycopy(bytes.toByteArray(), 0, room, 0, bytes.size());

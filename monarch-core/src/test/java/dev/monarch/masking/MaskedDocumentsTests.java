@@ -26,7 +26,7 @@ import dev.monarch.engine.transfer.DocumentTransform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is masked of documents, where it stands, and what becomes of all the rest. */
+/** Masked values are found by their paths, and all other bytes stay unchanged. */
 class MaskedDocumentsTests {
 
     private static final Masker CROSS = Masker.function("cross", value -> new BsonString("x"));
@@ -202,7 +202,7 @@ class MaskedDocumentsTests {
         }
     }
 
-    /** All of the array: what lies behind the documents may be written somewhere, too. */
+    /** The whole array, because bytes after the documents may be written, too. */
     private static String text(DocumentBatch batch) {
         return new String(batch.bytes(), StandardCharsets.ISO_8859_1);
     }
@@ -277,7 +277,7 @@ class MaskedDocumentsTests {
         }
     }
 
-    /** With nothing behind them that could be taken for the rest. */
+    /** No bytes follow that could be read as the rest. */
     @Test
     void truncatedValuesFailTheTransfer() {
         for (String value : List.of("1", "{$numberLong: '1'}", "1.5", "{$numberDecimal: '1'}", "{$date: 1}", "true")) {
@@ -295,7 +295,7 @@ class MaskedDocumentsTests {
         }
     }
 
-    /** What decodes for a function would take the memory before it looks whether the text is there. */
+    /** A decoder would allocate the memory before it checks whether the text is complete. */
     @Test
     void invalidLengthsFailBeforeFunctionsAllocateMemory() {
         BsonValue code = new BsonJavaScriptWithScope("code", BsonDocument.parse("{x: 'planted'}"));

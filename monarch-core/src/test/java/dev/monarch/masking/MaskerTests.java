@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What each masker makes of a value. */
+/** The results of each masker. */
 class MaskerTests {
 
     private static final long SEED = 20261121;
@@ -468,14 +468,14 @@ class MaskerTests {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what users of no null checker do
+    @SuppressWarnings("NullAway") // as users without a null checker can do
     void aFunctionThatReturnsNullFailsTheTransfer() {
         assertThatThrownBy(() -> masked(Masker.function("nothing", value -> null), new BsonInt32(1)))
                 .isInstanceOf(TransferFailedException.class)
                 .hasMessageContaining("'nothing' failed at 'value'");
     }
 
-    /** What is masked today has to fit what was masked a year ago. */
+    /** Values must be masked as in earlier versions. */
     @Test
     void masksAreTheSameInEveryVersion() {
         assertThat(ready().map(masker -> masked(masker, suitable(masker))))

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What can be said in rules, and which collections they concern. */
+/** Valid and invalid rules, and the collections to which they apply. */
 class MaskingRulesTests {
 
     private static final MaskingRules EMAIL = MaskingRules.NONE.mask("accounts", "email", Masker.email());
@@ -222,7 +222,7 @@ class MaskingRulesTests {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what users of no null checker do
+    @SuppressWarnings("NullAway") // as users without a null checker can do
     void aFailingFunctionFailsTheTransferWithoutRevealingValues() {
         MaskingRules throwing = MaskingRules.NONE.change(Masked.COLLECTION, document -> {
             throw new IllegalStateException("what about " + document);

@@ -28,7 +28,7 @@ import org.bson.BsonValue;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
-/** Documents of all types and shapes, with few names, so that rules meet them. */
+/** Random documents of all types, with few field names, so that rules match. */
 final class RandomDocuments {
 
     static final List<String> NAMES =

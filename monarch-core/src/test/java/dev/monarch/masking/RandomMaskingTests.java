@@ -29,7 +29,7 @@ class RandomMaskingTests {
 
     private static final int DOCUMENTS = 50;
 
-    /** Shorter, longer, of another type, of no length, and nested. */
+    /** Shorter, longer, of another type, empty and nested. */
     private static final List<UnaryOperator<BsonValue>> FUNCTIONS = List.of(
             value -> new BsonBoolean(true),
             value -> new BsonString("masked ".repeat(40) + value.getBsonType()),

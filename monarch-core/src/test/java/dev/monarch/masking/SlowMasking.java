@@ -12,15 +12,15 @@ import org.bson.BsonType;
 import org.bson.BsonValue;
 
 /**
- * Says what is to become of documents, in the simplest way: by the whole path of each value, as a text.
+ * A simple reference implementation of masking: compares the whole path of each value as a string.
  *
- * @param masked paths and what becomes of values there
- * @param kept paths that are kept
- * @param strict whether everything has to be one of both
+ * @param masked the masked paths and their functions
+ * @param kept the kept paths
+ * @param strict whether every path needs a rule
  */
 record SlowMasking(Map<String, UnaryOperator<BsonValue>> masked, Set<String> kept, boolean strict) {
 
-    /** Thrown where a transfer has to end. */
+    /** Thrown if the transfer must fail. */
     static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** Changes of the history and of the lock by hand. */
+/** Manual changes of the history and of the lock. */
 @MongoTest
 class AmendmentTests {
 
@@ -187,7 +187,7 @@ class AmendmentTests {
         assertThat(migrations.ran()).containsExactly("0", "1", "2");
     }
 
-    /** The heartbeat notices, if nothing else does. */
+    /** The heartbeat detects it, if nothing else does. */
     private static void awaitLoss(MigrationContext context) {
         await().untilAsserted(
                         () -> assertThatExceptionOfType(LockLostException.class).isThrownBy(context::ensureLock));

@@ -36,7 +36,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Long migrations that keep how far they got, and say so. */
+/** Checkpoints and progress of long migrations. */
 @MongoTest
 class CheckpointTests {
 

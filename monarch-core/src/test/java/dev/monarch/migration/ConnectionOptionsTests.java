@@ -67,7 +67,7 @@ class ConnectionOptionsTests {
         }
     }
 
-    /** What was sent in one run, by the columns of the table. */
+    /** The commands of one run, by the columns of the table. */
     private record Sent(List<Set<String>> columns) {}
 
     @TestFactory
@@ -99,7 +99,7 @@ class ConnectionOptionsTests {
 
     private static void check(Row row, String cell, Set<String> without, Set<String> with) {
         if (row.option().startsWith("compressors")) {
-            // A compressed message cannot be looked into: that everything has worked is all there is to see.
+            // A compressed message cannot be inspected, so the test only checks that everything works.
             return;
         }
         if (cell.startsWith("ignored") || cell.startsWith("`")) {
@@ -168,7 +168,7 @@ class ConnectionOptionsTests {
         }
     }
 
-    /** The name under which the server sees the own client. */
+    /** The name of the own client on the server. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void theServerSeesTheNameOfTheApplication(TestMongo mongo) {
@@ -201,7 +201,7 @@ class ConnectionOptionsTests {
         return ran != null && ran.get("uuid") instanceof BsonBinary uuid ? uuid.getType() : -1;
     }
 
-    /** What a command says of how it is to be carried out; heartbeats come when they come. */
+    /** The options of a command. Heartbeats are ignored, because their time varies. */
     private static Set<String> traits(List<BsonDocument> commands, Predicate<BsonDocument> chosen) {
         Set<String> traits = new TreeSet<>();
         for (BsonDocument command : commands) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 
-/** Every command a client sent, hand-shakes and goodbyes apart. */
+/** The commands of a client, except handshakes and the end of sessions. */
 final class CountedCommands implements CommandListener {
 
     private final List<String> names = new CopyOnWriteArrayList<>();

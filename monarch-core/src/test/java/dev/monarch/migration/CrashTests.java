@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** Processes that are killed, stopped for longer than their lease, or robbed of their lock. */
+/** Processes that are killed, paused for longer than their lease, or lose their lock. */
 @MongoTest
 class CrashTests {
 
@@ -54,7 +54,7 @@ class CrashTests {
         assertThatTheUpdateEndsFirst(mongo, mongo.uri());
     }
 
-    /** Ending the sessions of one's own user needs no privilege. */
+    /** A user needs no privilege to end their own sessions. */
     @Test
     @MongoTest(own = true, accessControl = true)
     void aUserWithReadWriteEndsTheUpdateOfAKilledRun(TestMongo mongo) {
@@ -184,7 +184,7 @@ class CrashTests {
                                             .getString("token")
                                             .getValue()),
                             new Document("$set", new Document("token", "another").append("host", "thief:1")));
-            // Work that takes for ever, and hears an interrupt.
+            // Work that only an interrupt ends.
             assertThat(new CountDownLatch(1).await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
         });

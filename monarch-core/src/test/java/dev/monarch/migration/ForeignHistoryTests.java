@@ -11,7 +11,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The history of another tool, which says that something has run of which Monarch knows nothing. */
+/** A database with the history of another migration tool. */
 @MongoTest
 class ForeignHistoryTests {
 

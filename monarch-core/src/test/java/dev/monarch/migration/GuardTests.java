@@ -42,16 +42,16 @@ class GuardTests {
 
     @Test
     void operationsOfAClientThatDisconnectedAreEnded(TestMongo mongo) {
-        assertThatNothingIsLeftAtWork(mongo);
+        assertThatNoOperationIsRunning(mongo);
     }
 
     @Test
     @MongoTest(own = true, topology = Topology.STANDALONE)
     void operationsOfAClientThatDisconnectedAreEndedOnAStandaloneServer(TestMongo mongo) {
-        assertThatNothingIsLeftAtWork(mongo);
+        assertThatNoOperationIsRunning(mongo);
     }
 
-    private static void assertThatNothingIsLeftAtWork(TestMongo mongo) {
+    private static void assertThatNoOperationIsRunning(TestMongo mongo) {
         fill(mongo);
         AtomicInteger atWork = new AtomicInteger(-1);
         MongoClientSettings settings = settings(mongo, "socketTimeoutMS=1000").build();
@@ -74,7 +74,7 @@ class GuardTests {
         }
     }
 
-    /** The process dies between its entry and the release of the lock, and the lock is removed by hand. */
+    /** The process dies between its entry and the release of the lock, and the lock is removed manually. */
     @Test
     void operationsOfAFailedMigrationAreEnded(TestMongo mongo) {
         fill(mongo);

@@ -34,7 +34,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Holds what docs/format.md says of the lock and the history to what is written and read. */
+/** Compares docs/format.md with the lock and the history that are written and read. */
 @MongoTest
 class HistoryFormatTests {
 

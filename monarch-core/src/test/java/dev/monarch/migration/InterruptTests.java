@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** A run that is interrupted by its own process: the history says so, and the lock is free. */
+/** After a run was interrupted by its own process, the history has the state and the lock is free. */
 @MongoTest
 class InterruptTests {
 
@@ -146,7 +146,7 @@ class InterruptTests {
     }
 
     @Test
-    void anInterruptedMigrationThatWantsAPersonIsNotRunAgain(TestMongo mongo) {
+    void anInterruptedManualMigrationIsNotRunAgain(TestMongo mongo) {
         CompletableFuture<Migrator> migrator = new CompletableFuture<>();
         TestMigrations migrations = TestMigrations.on(mongo)
                 .with("1", new MigrationPolicy(false, Run.ONCE, "", OnInterrupted.MANUAL, Set.of()), context -> {

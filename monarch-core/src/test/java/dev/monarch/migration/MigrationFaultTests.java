@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Some command of lock, history or guard fails, whichever and however: nothing runs twice at the same time, nothing runs that
- * the history does not know of, and nothing is applied that has not run.
+ * After a fault at any command of lock, history or guard, no migration runs twice at the same time, none runs without
+ * an entry in the history, and none is recorded as applied without having run.
  */
 class MigrationFaultTests {
 
@@ -59,7 +59,7 @@ class MigrationFaultTests {
             Fault.writeConcernError(91, "ShutdownInProgress", "RetryableWriteError"),
             Fault.writeConcernError(64, "WriteConcernTimeout"));
 
-    /** What is drawn for one run. */
+    /** The random choices for one run. */
     private record Draw(long seed, int command, int times, Fault fault, boolean retries) {
 
         static Draw of(long seed, int commands) {
@@ -73,7 +73,7 @@ class MigrationFaultTests {
         }
     }
 
-    /** What was seen of the migrations, in all processes. */
+    /** The observed migrations of all processes. */
     private static final class Kennel {
 
         private final AtomicInteger inside = new AtomicInteger();
@@ -111,7 +111,7 @@ class MigrationFaultTests {
         return runs(mongo);
     }
 
-    /** What no fault lets anybody end is ended by the server, and after a minute and a half if nothing is said. */
+    /** Transactions that no client can end are ended by the server, by default within 90 s. */
     @TestFactory
     @MongoTest(own = true)
     Stream<DynamicTest> everyCommandCanFailOnARealServer(TestMongo mongo) {
@@ -130,7 +130,7 @@ class MigrationFaultTests {
                 .map(draw -> DynamicTest.dynamicTest(draw.toString(), () -> run(draw, mongo)));
     }
 
-    /** Counts what a run sends when nothing fails, some heartbeats included. */
+    /** Counts the commands of a run without faults, including some heartbeats. */
     private static int commandsOfARun(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri())) {
@@ -154,7 +154,7 @@ class MigrationFaultTests {
             try {
                 migrations(mongo, client, kennel).migrate();
             } catch (MonarchException | MongoException e) {
-                // It may fail; what it leaves is what matters.
+                // It may fail. Only the resulting state is checked.
             }
             kennel.begun.countDown();
             other.get(90, TimeUnit.SECONDS);

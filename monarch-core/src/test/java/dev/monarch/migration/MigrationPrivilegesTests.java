@@ -17,7 +17,7 @@ import dev.monarch.test.TestUser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What a user may not do is told before anything is done, all of it, with the role that has it. */
+/** All missing privileges are reported together before anything changes, with the role that grants them. */
 @MongoTest(own = true, accessControl = true)
 class MigrationPrivilegesTests {
 
@@ -36,10 +36,10 @@ class MigrationPrivilegesTests {
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> migrations(mongo, client).migrate())
                     .withMessage(
-                            "Refused to migrate 'test': this user may not insert, update in 'monarch.lock'; insert,"
+                            "Refused to migrate 'test': this user lacks the privileges insert, update in 'monarch.lock'; insert,"
                                     + " update in 'monarch.history'; the role readWrite on '"
                                     + mongo.databaseName()
-                                    + "' has the privileges. Nothing has been changed.");
+                                    + "' grants them. Nothing has been changed.");
         }
     }
 
@@ -54,7 +54,7 @@ class MigrationPrivilegesTests {
             assertThatExceptionOfType(OperationRefusedException.class)
                     .isThrownBy(() -> migrations(mongo, client).migrate())
                     .withMessageContaining(
-                            "this user may not listCollections in the database; find in 'monarch.journal';"
+                            "this user lacks the privileges listCollections in the database; find in 'monarch.journal';"
                                     + " find, insert, update in 'monarch.lock'; find, insert, update in 'monarch.history'");
         }
     }

@@ -21,7 +21,7 @@ import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** A process that migrates; tests stop and kill it. Its output tells how far it is. */
+/** A process that runs migrations; tests pause and kill it. Its output shows its progress. */
 final class MigrationProcess {
 
     /** About ten milliseconds of the server's time for each document. */
@@ -75,7 +75,7 @@ final class MigrationProcess {
         collection.updateMany(session, new Document(), List.of(BsonDocument.parse(SLOW_UPDATE)));
     }
 
-    /** Visits the dogs one after the other, and keeps which was the last. A killed process stops at the fourth. */
+    /** Visits the dogs one after another, with checkpoints. A killed process stops at the fourth. */
     static void stepByStep(MigrationContext context) {
         int last = context.lastCheckpoint(Integer.class).orElse(0);
         boolean first = last == 0;
@@ -89,7 +89,7 @@ final class MigrationProcess {
         }
     }
 
-    /** Waits for a file; with a context it looks after its lock, without one it takes no notice of anything. */
+    /** Waits for a file. With a context it checks its lock; without one it ignores interrupts. */
     private static void waitFor(Path file, @Nullable MigrationContext context) {
         while (!Files.exists(file)) {
             if (context != null) {

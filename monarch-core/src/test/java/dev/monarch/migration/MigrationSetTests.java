@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MigrationSetTests {
 
     @Test
-    void findsClassesAndFactoryMethodsAlsoBehindProxies() {
+    void findsClassesAndFactoryMethodsEvenBehindProxies() {
         MigrationSet migrations = in(First.class, Factories.class);
 
         assertThat(migrations.problems()).isEmpty();
@@ -33,7 +33,7 @@ class MigrationSetTests {
         assertThat(in(First.class).migrations())
                 .extracting(RegisteredMigration::policy)
                 .containsExactly(MigrationPolicy.DEFAULT);
-        assertThat(in(Wanting.class).migrations())
+        assertThat(in(WithAllAttributes.class).migrations())
                 .extracting(RegisteredMigration::policy)
                 .containsExactly(new MigrationPolicy(
                         true, Run.ON_CHANGE, "3", OnInterrupted.MANUAL, Set.of("staging", "production")));
@@ -41,7 +41,8 @@ class MigrationSetTests {
 
     @Test
     void knowsWhichMigrationsCanBeRolledBack() {
-        assertThat(in(Wanting.class).find("1").orElseThrow().hasDown()).isTrue();
+        assertThat(in(WithAllAttributes.class).find("1").orElseThrow().hasDown())
+                .isTrue();
         assertThat(in(First.class).find("1-class").orElseThrow().hasDown()).isFalse();
     }
 
@@ -52,7 +53,7 @@ class MigrationSetTests {
             version = "3",
             onInterrupted = OnInterrupted.MANUAL,
             environments = {"staging", "production"})
-    static class Wanting implements MongoMigration {
+    static class WithAllAttributes implements MongoMigration {
 
         @Override
         public void up(MigrationContext context) {

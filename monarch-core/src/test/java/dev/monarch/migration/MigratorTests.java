@@ -164,7 +164,7 @@ class MigratorTests {
                 .withRecording("1", "3")
                 .with("2", context -> {
                     TestMigrations.record(context, "2");
-                    // "1" is APPLIED and nothing else may be from now on.
+                    // "1" is APPLIED, and the history refuses everything else from now on.
                     mongo.database()
                             .getCollection("monarch.history")
                             .createIndex(new Document("state", 1), new IndexOptions().unique(true));
@@ -188,7 +188,7 @@ class MigratorTests {
     }
 
     @Test
-    void anErrorThatIsNoExceptionIsAFailureToo(TestMongo mongo) {
+    void anErrorIsAFailureToo(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
             throw new StackOverflowError("deep");
         });
@@ -214,7 +214,7 @@ class MigratorTests {
     }
 
     @Test
-    void theTrailKeepsTheNewestStepsOnly(TestMongo mongo) {
+    void theTrailKeepsOnlyTheNewestSteps(TestMongo mongo) {
         AtomicInteger attempts = new AtomicInteger();
         TestMigrations migrations = TestMigrations.on(mongo)
                 .settings(settings(UnknownMigrations.WARN, OutOfOrder.RUN, 100))
@@ -235,7 +235,7 @@ class MigratorTests {
     }
 
     @Test
-    void aMigrationThatNeverSucceedsIsLeftAloneInTheEnd(TestMongo mongo) {
+    void aMigrationThatNeverSucceedsIsNotStartedAgain(TestMongo mongo) {
         AtomicInteger attempts = new AtomicInteger();
         TestMigrations migrations = TestMigrations.on(mongo)
                 .settings(settings(UnknownMigrations.WARN, OutOfOrder.RUN, 2))
@@ -372,7 +372,7 @@ class MigratorTests {
     }
 
     @Test
-    void listenersSeeEveryStepAndCannotBreakTheRun(TestMongo mongo) {
+    void listenersReceiveEveryStepAndTheirExceptionsAreIgnored(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).withRecording("1");
         Migrator migrator = new Migrator(
                 migrations.environment(),

@@ -29,14 +29,14 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A run leaves a transaction open on the server, which keeps the lock document for longer than anybody here waits. */
+/** A run leaves a transaction open on the server, which blocks the lock document for longer than these tests wait. */
 @MongoTest(topology = Topology.REPLICA_SET)
 class OpenTransactionTests {
 
     private static final LockSettings LOCK = new LockSettings(
             Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMillis(300));
 
-    /** A lease that does not expire while anybody waits: the lock is free only if its holder has released it. */
+    /** A lease longer than the test: the lock is free only if its holder has released it. */
     private static final LockSettings LONG_LEASE = new LockSettings(
             Duration.ofSeconds(120), Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMillis(300));
 
@@ -71,7 +71,7 @@ class OpenTransactionTests {
     }
 
     @Test
-    void theLockOfADeadRunCanBeBroken(TestMongo mongo) {
+    void theLockOfADeadRunCanBeForcedOpen(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient dead = MongoClients.create(line.uri());
                 MongoClient impatient = MongoClients.create(mongo.uri())) {
@@ -81,7 +81,7 @@ class OpenTransactionTests {
                 Thread.onSpinWait();
             }
 
-            assertThat(CompletableFuture.supplyAsync(lock::breakOpen).orTimeout(20, TimeUnit.SECONDS))
+            assertThat(CompletableFuture.supplyAsync(lock::forceUnlock).orTimeout(20, TimeUnit.SECONDS))
                     .succeedsWithin(Duration.ofSeconds(30))
                     .satisfies(holder -> assertThat(holder).isPresent());
         }
@@ -117,7 +117,7 @@ class OpenTransactionTests {
         }
     }
 
-    /** Begins a run that gets as far as the first commit, and then does what its faults let it. */
+    /** Starts a run with faults from its first commit on. */
     private void leaveOpen(
             FaultyLine line, MongoClient client, TestMongo mongo, Predicate<BsonDocument> failing, Fault fault) {
         line.fail(

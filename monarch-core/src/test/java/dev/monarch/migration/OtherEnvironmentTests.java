@@ -60,7 +60,7 @@ class OtherEnvironmentTests {
     }
 
     private static MonarchEnvironment other(TestMongo mongo) {
-        // Asked for, so that it is dropped after the test.
+        // Requests the database, so that it is dropped after the test.
         mongo.uri(mongo.databaseName() + "_o");
         return MonarchEnvironment.using("other", Protection.DEFAULT, mongo.client(), mongo.databaseName() + "_o");
     }

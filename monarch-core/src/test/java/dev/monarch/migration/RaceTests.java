@@ -31,10 +31,10 @@ class RaceTests {
 
     private static final int RACES = Integer.getInteger("monarch.proof.races", 20);
 
-    /** How many migrations are under way. */
+    /** The number of migrations. */
     private static final String INSIDE = "inside";
 
-    /** Long enough for the other to come in, if nothing keeps it out. */
+    /** Long enough for the other migrator to start, if nothing prevents it. */
     private static final Duration TIME_INSIDE = Duration.ofMillis(1);
 
     @Test
@@ -84,7 +84,7 @@ class RaceTests {
         return migrations;
     }
 
-    /** Counts each run on the server, where none is lost, and breaks if the other migrator is in here, too. */
+    /** Counts each run on the server, where no count is lost, and fails if the other migrator runs at the same time. */
     private static void count(TestMongo mongo, String scope, String id) {
         Document entered = counters(mongo)
                 .findOneAndUpdate(

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-/** Taking applied migrations back. */
+/** Rollback of applied migrations. */
 @MongoTest
 class RollbackTests {
 
@@ -115,7 +115,7 @@ class RollbackTests {
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> rollback(TestMigrations.on(mongo).withReversible("1"), RollbackTarget.last(2)))
-                .withMessageContaining("'2' is applied, but no migration has this id any more.");
+                .withMessageContaining("'2' is applied, but the application has no migration with this id.");
     }
 
     @Test
@@ -148,7 +148,7 @@ class RollbackTests {
     void aFailedRollbackStopsAndNeedsManualIntervention(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo)
                 .withReversible("1")
-                .with("2", new Stuck())
+                .with("2", new FailingDown())
                 .withReversible("3");
         migrations.migrate();
 
@@ -208,12 +208,12 @@ class RollbackTests {
         return migrations.migrator().rollback(target, Approval.none());
     }
 
-    /** Goes up and not down. */
-    private static final class Stuck implements MongoMigration {
+    /** Its {@code down} fails. */
+    private static final class FailingDown implements MongoMigration {
 
         @Override
         public void up(MigrationContext context) {
-            // Leaves nothing to see.
+            // Changes nothing.
         }
 
         @Override

@@ -20,7 +20,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** After ids have got leading zeros, nothing takes them for the old ones, or for new ones. */
+/** Ids that differ from those in the history only by leading zeros are refused. */
 @MongoTest
 class SpellingTests {
 

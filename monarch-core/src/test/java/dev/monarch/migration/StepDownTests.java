@@ -17,13 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** The primary steps down while a run holds the lock; the run goes on with the next one. */
+/** The primary steps down while a run holds the lock. The run continues with the next primary. */
 @MongoTest(topology = Topology.REPLICA_SET, own = true)
 class StepDownTests {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    /** A lease longer than several elections take, as the default is. */
+    /** Longer than several elections, like the default. */
     private static final MigrationSettings SETTINGS = MigrationSettings.DEFAULT.withLock(new LockSettings(
             Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500)));
 

@@ -87,7 +87,7 @@ class TransactionTests {
         TestMigrations migrations = migrations(mongo, application).with("1", TRANSACTIONAL, context -> {
             assertThat(context.database().getCollection("dogs").find().first()).isNotNull();
             if (calls.incrementAndGet() == 1) {
-                // Another client is faster: the write below conflicts with it.
+                // Another client writes first, so the write below conflicts.
                 mongo.database().getCollection("dogs").updateOne(Filters.eq(1), Updates.inc("bones", 10));
             }
             application.updateFirst(new Query(), new Update().inc("bones", 1), "dogs");
@@ -218,7 +218,7 @@ class TransactionTests {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", TRANSACTIONAL, context -> {
             calls.incrementAndGet();
             TestMigrations.record(context, "1");
-            // Until the server has ended the transaction: every later call in it fails.
+            // Waits until the server has ended the transaction, so that every later call in it fails.
             while (true) {
                 context.database().getCollection("ran").countDocuments();
             }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is remembered of values, in a file. */
+/** The set of fingerprints in a file. */
 class FingerprintSetTests {
 
     private final ScratchFiles files = new ScratchFiles();

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/** Which documents references lead to. */
+/** The documents that references select. */
 @MongoTest
 class FollowTests {
 
@@ -54,7 +54,7 @@ class FollowTests {
 
     @Test
     void referencesAreFollowedFromSelectedDocuments() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", where("type").is("Awesome"));
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
                 })))
@@ -65,7 +65,7 @@ class FollowTests {
 
     @Test
     void referencesAreFollowedInTheOtherDirection() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dog_houses", where("_id").is("c"));
                     wants.follow("dog_houses", "dog_id", "dogs", "_id");
                 })))
@@ -75,7 +75,7 @@ class FollowTests {
 
     @Test
     void anUntouchedSourceOfAReferenceIsSelectedCompletely() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
                     wants.only("dogs");
                 })))
@@ -86,7 +86,7 @@ class FollowTests {
 
     @Test
     void referencedDocumentsAreSelectedEvenIfExcluded() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
                     wants.exclude("dog_houses", "cats");
@@ -97,7 +97,7 @@ class FollowTests {
 
     @Test
     void filtersAndReferencesFormAUnion() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.dump("dog_houses", where("_id").in("a", "c"));
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
@@ -109,7 +109,7 @@ class FollowTests {
 
     @Test
     void aCompletelySelectedCollectionStaysComplete() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.dump("dog_houses");
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
@@ -122,8 +122,8 @@ class FollowTests {
         kennel.holding("rugs", "{_id: 7, house: 'a'}", "{_id: 8, house: 'c'}")
                 .holding("weavers", "{_id: 70, rugs: [7]}", "{_id: 80, rugs: [8, 9]}");
 
-        assertThat(kennel.taken(set(wants -> {
-                    // In an order in which nothing can be followed at once.
+        assertThat(kennel.selected(set(wants -> {
+                    // In an order in which no reference can be followed immediately.
                     wants.follow("rugs", "_id", "weavers", "rugs");
                     wants.follow("dog_houses", "_id", "rugs", "house");
                     wants.follow("dogs", "_id", "dog_houses", "dog_id");
@@ -143,7 +143,7 @@ class FollowTests {
                 "{_id: 3, of: 9, likes: 1}",
                 "{_id: 4, of: 1, likes: 8}");
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", where("_id").is(1));
                     wants.follow("dogs", "_id", "friends", "of");
                     wants.follow("friends", "likes", "dogs", "_id");
@@ -160,7 +160,7 @@ class FollowTests {
                         .mapToObj(i -> new Document("_id", i).append("boss", i == 1 ? null : i / 2))
                         .toList());
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("people", where("_id").in(50, 7));
                     wants.follow("people", "boss", "people", "_id");
                 })))
@@ -170,7 +170,7 @@ class FollowTests {
     @Test
     void aCycleWithoutStartingDocumentsIsRefused() {
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> kennel.taken(set(wants -> {
+                .isThrownBy(() -> kennel.selected(set(wants -> {
                     wants.follow("dogs", "_id", "cats", "_id");
                     wants.follow("cats", "_id", "dogs", "_id");
                 })))
@@ -187,7 +187,7 @@ class FollowTests {
                         "{_id: 3, puppies: 'none'}")
                 .holding("prizes", "{_id: 1, given: {to: [{dog: 2}, {dog: 99}]}}", "{_id: 2, given: {to: {dog: 98}}}");
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("litters", where("_id").ne(2));
                     wants.follow("litters", "puppies.dog.id", "dogs", "_id");
                     wants.follow("dogs", "_id", "prizes", "given.to.dog");
@@ -200,7 +200,7 @@ class FollowTests {
     void anArrayIndexCanBePartOfAPath() {
         kennel.holding("races", "{_id: 1, ranks: [3, 1], heats: [{dog: 2}, {dog: 1}]}");
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.follow("races", "ranks.0", "dogs", "_id");
                     wants.follow("races", "heats.0.dog", "dogs", "_id");
                 })))
@@ -212,7 +212,7 @@ class FollowTests {
         kennel.holding("toys", "{_id: {dog: 1, no: 1}, dog: {id: 2}}", "{_id: {dog: 3, no: 1}}")
                 .holding("wholes", "{_id: 1, dog: {id: 2}}", "{_id: 2, dog: {id: 3}}");
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("toys", where("dog.id").is(2));
                     wants.follow("toys", "_id.dog", "dogs", "_id");
                     wants.follow("toys", "dog.id", "dogs", "_id");
@@ -237,7 +237,7 @@ class FollowTests {
                                 new Document("_id", 2.5).append("visit", 2L),
                                 new Document("_id", 3).append("visit", "2")));
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.follow("visits", "dog", "dogs", "_id");
                     wants.dump("visits", where("_id").lt(3));
                     wants.follow("visits", "_id", "bills", "visit");
@@ -251,7 +251,7 @@ class FollowTests {
         kennel.holding("visits", "{_id: 1, dog: null}", "{_id: 2}", "{_id: 3, dog: [null, 2]}")
                 .holding("bills", "{_id: 1, dog: null}", "{_id: 2}", "{_id: 3, dog: 2}");
 
-        assertThat(kennel.taken(set(wants -> wants.follow("visits", "dog", "bills", "dog"))))
+        assertThat(kennel.selected(set(wants -> wants.follow("visits", "dog", "bills", "dog"))))
                 .containsEntry("bills", List.of(3));
     }
 
@@ -282,14 +282,14 @@ class FollowTests {
                 .holding("things", "{_id: 1000}")
                 .inChunksOf(3, 1000);
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                             wants.dump("things", where("kind").is("wanted"));
                             wants.follow("things", "_id", "names", "thing");
                             wants.follow("names", "thing", "things", "_id");
                         }))
                         .get("things"))
                 .hasSameElementsAs(ids);
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                             wants.dump("things", where("kind").is("wanted"));
                             wants.follow("things", "_id", "names", "thing");
                         }))
@@ -311,7 +311,7 @@ class FollowTests {
                                 new Document("_id", Decimal128.parse("1.00")).append("dog", new DBRef("dogs", 2)),
                                 new Document("_id", Decimal128.parse("-0")).append("dog", Decimal128.parse("2.0"))));
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("visits", where("_id").is(1));
                     wants.follow("visits", "dog.$id", "dogs", "_id");
                     wants.follow("visits", "dog", "bills", "dog");
@@ -341,17 +341,17 @@ class FollowTests {
                                 .mapToObj(i -> new Document("_id", i))
                                 .toList());
 
-        var taken = kennel.taken(set(wants -> {
+        var selected = kennel.selected(set(wants -> {
             wants.dump("orders", where("_id").lt(count - 1_000));
             wants.follow("orders", "customer", "customers", "_id");
             wants.follow("customers", "town", "towns", "_id");
         }));
 
-        assertThat(taken.get("orders")).hasSize(count - 1_000);
-        assertThat(taken.get("customers"))
+        assertThat(selected.get("orders")).hasSize(count - 1_000);
+        assertThat(selected.get("customers"))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 1_999).mapToObj(i -> "customer-" + i).toList());
-        assertThat(taken.get("towns")).hasSize(300);
+        assertThat(selected.get("towns")).hasSize(300);
     }
 
     @Test
@@ -363,7 +363,7 @@ class FollowTests {
                                 .mapToObj(i -> new Document("_id", i).append("dog", i % 15))
                                 .toList());
 
-        kennel.taken(set(wants -> wants.follow("visits", "dog", "dogs", "_id")));
+        kennel.selected(set(wants -> wants.follow("visits", "dog", "dogs", "_id")));
 
         assertThat(kennel.queried()).containsExactly("visits", "dogs", "dogs");
     }
@@ -383,7 +383,7 @@ class FollowTests {
                                 .map(text -> new Document("_id", text.substring(0, 1)).append("text", text))
                                 .toList());
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("letters", where("_id").is(1));
                     wants.follow("letters", "text", "copies", "text");
                 })))
@@ -391,7 +391,7 @@ class FollowTests {
     }
 
     @Test
-    void aMillionDocumentsAreFollowedInLittleMemory() {
+    void referencesOfAMillionDocumentsNeedLittleMemory() {
         List<String> command = TestProcess.javaCommand();
         command.addAll(List.of(
                 "-Xmx24m",
@@ -415,7 +415,7 @@ class FollowTests {
         QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
         List<String> permissions = new ArrayList<>();
 
-        Subset subset = choice.choose(catalogue, (collection, filter, projection, consumer) -> {
+        Subset subset = choice.select(catalogue, (collection, filter, projection, consumer) -> {
             for (Path file : temporaryFiles()) {
                 permissions.add(permissions(file));
             }
@@ -434,7 +434,7 @@ class FollowTests {
         Catalogue catalogue = new CatalogueReader(mongo.database()).read();
         QuerySetSubset choice = choice(wants -> wants.follow("dogs", "_id", "dog_houses", "dog_id"));
 
-        assertThatThrownBy(() -> choice.choose(catalogue, (collection, filter, projection, consumer) -> {
+        assertThatThrownBy(() -> choice.select(catalogue, (collection, filter, projection, consumer) -> {
                     throw new IllegalStateException("cut off");
                 }))
                 .hasMessage("cut off");
@@ -446,7 +446,7 @@ class FollowTests {
         return kennel.run(set(subsetRules), QuerySetRequest.of("TestQuerySet"));
     }
 
-    /** Those that this process has open; without a name already. */
+    /** The open files of this process, which no longer have a name. */
     private static List<Path> temporaryFiles() {
         try (Stream<Path> files = Files.list(OPEN_FILES)) {
             return files.filter(file -> target(file).matches(TEMPORARY + "( \\(deleted\\))?"))
@@ -460,7 +460,7 @@ class FollowTests {
         try {
             return Files.readSymbolicLink(file).toString();
         } catch (IOException e) {
-            // It was closed meanwhile.
+            // It was closed in the meantime.
             return "";
         }
     }

@@ -24,7 +24,7 @@ import dev.monarch.transfer.CollectionDescription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A database that query sets are run on, and what they take of it. */
+/** A database for query sets, and the documents that they select. */
 final class Kennel {
 
     private final MongoDatabase database;
@@ -71,7 +71,7 @@ final class Kennel {
         return environment;
     }
 
-    /** Returns the collection of each query that references were followed by. */
+    /** Returns the collection of each query that followed references. */
     List<String> queried() {
         return queried;
     }
@@ -81,26 +81,26 @@ final class Kennel {
                 .run(request, environment, ReadPreference.primary());
     }
 
-    /** Runs a query set and returns the ids of what is taken, by collection. */
-    Map<String, List<Object>> taken(QuerySet querySet) {
-        return taken(querySet, QuerySetRequest.of(querySet.name()));
+    /** Runs a query set and returns the ids of the selected documents, by collection. */
+    Map<String, List<Object>> selected(QuerySet querySet) {
+        return selected(querySet, QuerySetRequest.of(querySet.name()));
     }
 
-    Map<String, List<Object>> taken(QuerySet querySet, QuerySetRequest request) {
-        return taken(run(querySet, request));
+    Map<String, List<Object>> selected(QuerySet querySet, QuerySetRequest request) {
+        return selected(run(querySet, request));
     }
 
-    private Map<String, List<Object>> taken(QuerySetSubset choice) {
+    private Map<String, List<Object>> selected(QuerySetSubset choice) {
         Catalogue catalogue = new CatalogueReader(database).read();
-        Map<String, List<Object>> taken = new TreeMap<>();
-        try (Subset subset = choice.choose(catalogue, queries())) {
-            for (CollectionDescription collection : choice.taken(catalogue).collections()) {
+        Map<String, List<Object>> selected = new TreeMap<>();
+        try (Subset subset = choice.select(catalogue, queries())) {
+            for (CollectionDescription collection : choice.selected(catalogue).collections()) {
                 List<Object> ids = ids(subset, collection.name());
                 assertThat(ids(subset, collection.name())).as("asked again").isEqualTo(ids);
-                taken.put(collection.name(), ids);
+                selected.put(collection.name(), ids);
             }
         }
-        return taken;
+        return selected;
     }
 
     private List<Object> ids(Subset subset, String collection) {
@@ -116,7 +116,7 @@ final class Kennel {
         return ids;
     }
 
-    /** Shows each document twice, as happens when a read is cut off and begun again. */
+    /** Returns each document twice, as after a read that was cut off and restarted. */
     private SubsetQueries queries() {
         return (collection, filter, projection, consumer) -> {
             queried.add(collection);

@@ -22,7 +22,7 @@ import dev.monarch.masking.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Follows many references through a database that exists only as far as it is asked for. */
+/** Follows many references through a simulated database. */
 final class ManyReferencesProcess {
 
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
@@ -50,7 +50,7 @@ final class ManyReferencesProcess {
                         .map(ManyReferencesProcess::collection)
                         .toList());
 
-        try (Subset subset = choice.choose(
+        try (Subset subset = choice.select(
                 catalogue, (collection, filter, projection, consumer) -> answer(count, collection, filter, consumer))) {
             System.out.println(
                     "taken " + count(subset, "customers") + " customers, " + count(subset, "towns") + " towns");

@@ -32,7 +32,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Compiles the query sets of docs/masking.md as they stand there, and masks its documents by them. */
+/** Compiles the query sets of docs/masking.md, and masks its documents with them. */
 @MongoTest
 class MaskingGuideTests {
 
@@ -91,14 +91,14 @@ class MaskingGuideTests {
                         .toList());
         QuerySetSubset choice = (QuerySetSubset) new QuerySets(List.of(querySet(querySet)), null, Masked.KEY)
                 .run(QuerySetRequest.of(querySet), production, ReadPreference.primary());
-        try (Subset subset = choice.choose(all, (name, filter, projection, consumer) -> {})) {
+        try (Subset subset = choice.select(all, (name, filter, projection, consumer) -> {})) {
             return Masked.documents(
                             subset.transform(description).apply(Masked.batch(List.of(BsonDocument.parse(json)))))
                     .get(0);
         }
     }
 
-    /** Strict rules want each collection named. */
+    /** Strict rules need each collection. */
     private static Stream<String> collections(String querySet) {
         return querySet.equals("StrictlyMasked")
                 ? Stream.of("accounts", "breeds", "monarch.history")

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a query set is told. */
+/** Parameters of query sets. */
 class ParameterTests {
 
     private static final Parameter<Integer> ACCOUNT =
@@ -127,7 +127,7 @@ class ParameterTests {
                         .containsExactly(
                                 "'accountId' (whose data to take) is missing. It must be an integer."
                                         + " Give it with -p accountId=…",
-                                "'passphrase' is missing. It must be a text. Give it with -p passphrase=…",
+                                "'passphrase' is missing. It must be a string. Give it with -p passphrase=…",
                                 "'since' must be a date (2026-11-20, in UTC) or a time (2026-11-20T10:30:00Z), but is"
                                         + " 'yesterday'. Give it with -p since=…",
                                 "'pin' must be an integer. Give it with -p pin=…",
@@ -150,7 +150,7 @@ class ParameterTests {
 
     @Test
     @MongoTest
-    void aParameterThatIsNotDeclaredOrTwiceIsRefused(TestMongo mongo) {
+    void anUndeclaredOrDuplicateParameterIsRefused(TestMongo mongo) {
         QuerySet undeclared = new WrittenInPlace("Plain", context -> context.value(ACCOUNT));
         QuerySet twice = new WrittenInPlace("Twice", List.of(SINCE, Parameter.string("since")), context -> {});
 
@@ -215,7 +215,7 @@ class ParameterTests {
                 .isThrownBy(() -> run(mongo, said, parameters))
                 .satisfies(e -> assertThat(stackTrace(e)).contains("No ***.").doesNotContain("sesame"));
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> run(mongo, wished, parameters).taken(new CatalogueReader(mongo.database()).read()))
+                .isThrownBy(() -> run(mongo, wished, parameters).selected(new CatalogueReader(mongo.database()).read()))
                 .withMessageContaining("There is no collection 'vault of ***'.");
     }
 

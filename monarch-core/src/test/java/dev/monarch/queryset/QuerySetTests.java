@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-/** What a query set takes by filters, and what of the rest. */
+/** The documents that a query set selects by filters, and the other collections. */
 @MongoTest
 class QuerySetTests {
 
@@ -55,7 +55,7 @@ class QuerySetTests {
 
     @Test
     void untouchedCollectionsAreSelectedCompletely() {
-        assertThat(kennel.taken(set(wants -> wants.dump("dogs", Filters.eq("type", "Awesome")))))
+        assertThat(kennel.selected(set(wants -> wants.dump("dogs", Filters.eq("type", "Awesome")))))
                 .containsEntry("dogs", List.of(1, 2))
                 .containsEntry("dog_houses", List.of("a", "b", "c"))
                 .containsEntry("cats", List.of(1, 2));
@@ -63,7 +63,7 @@ class QuerySetTests {
 
     @Test
     void severalFiltersOnOneCollectionAreAUnionWithoutDuplicates() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", Filters.eq("type", "Lazy"));
                     wants.dump("dogs", where("name").in("Waldi", "Rex"));
                     wants.dump("dogs", Filters.eq("type", "Lazy"));
@@ -73,7 +73,7 @@ class QuerySetTests {
 
     @Test
     void aCompletelyDumpedCollectionStaysComplete() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", Filters.eq("type", "Lazy"));
                     wants.dump("dogs");
                 })))
@@ -82,7 +82,7 @@ class QuerySetTests {
 
     @Test
     void laterChangesOfAFilterHaveNoEffect() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     BsonDocument filter = BsonDocument.parse("{_id: 1}");
                     wants.dump("dogs", filter);
                     filter.clear();
@@ -92,7 +92,7 @@ class QuerySetTests {
 
     @Test
     void onlyAffectsUntouchedCollections() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", Filters.eq("_id", 1));
                     wants.only("ca*");
                 })))
@@ -103,7 +103,7 @@ class QuerySetTests {
 
     @Test
     void onlyWithoutPatternsKeepsTouchedCollections() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", Filters.eq("_id", 1));
                     wants.only();
                 })))
@@ -112,13 +112,13 @@ class QuerySetTests {
 
     @Test
     void onlyMayNameAMissingHistory() {
-        assertThat(kennel.taken(set(wants -> wants.only("dogs", "changes", "monarch.lock"))))
+        assertThat(kennel.selected(set(wants -> wants.only("dogs", "changes", "monarch.lock"))))
                 .containsOnlyKeys("dogs");
     }
 
     @Test
     void onlyCalledAgainAdds() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.only("dogs");
                     wants.only("cats");
                 })))
@@ -127,7 +127,7 @@ class QuerySetTests {
 
     @Test
     void excludeAffectsUntouchedCollectionsAndTakesPrecedenceOverOnly() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.only("cats", "dog*");
                     wants.exclude("*houses");
                 })))
@@ -136,7 +136,7 @@ class QuerySetTests {
 
     @Test
     void excludeDoesNotStopADump() {
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("dogs", Filters.eq("_id", 1));
                     wants.exclude("dogs", "cats");
                 })))
@@ -147,7 +147,7 @@ class QuerySetTests {
     @Test
     void aMissingCollectionIsRefusedWithSimilarNames() {
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> kennel.taken(named("AccountQuerySet", wants -> {
+                .isThrownBy(() -> kennel.selected(named("AccountQuerySet", wants -> {
                     wants.dump("dogz", Filters.eq("_id", 1));
                     wants.dump("elephants");
                     wants.follow("dogs", "_id", "dog_hauses", "dog_id");
@@ -159,7 +159,7 @@ class QuerySetTests {
                                 "There is no collection 'elephants'. There are: cats, dog_houses, dogs.",
                                 "There is no collection 'dog_hauses'. Did you mean dog_houses?",
                                 "No collection matches 'horses'. There are: cats, dog_houses, dogs.",
-                                "No document of 'dogs' is selected, so references from it lead nowhere. Dump the documents to"
+                                "No document of 'dogs' is selected, so references from it have no effect. Dump the documents to"
                                         + " start from."))
                 .withMessageStartingWith("Cannot run the query set 'AccountQuerySet' on environment 'production': ");
     }
@@ -170,7 +170,7 @@ class QuerySetTests {
                 Stream.generate(() -> "x".repeat(10_000)).limit(900).toList();
 
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> kennel.taken(set(wants -> {
+                .isThrownBy(() -> kennel.selected(set(wants -> {
                     wants.dump("dogs", where("name").in(names));
                     wants.dump("dogs", where("father").in(names));
                 })))
@@ -204,19 +204,20 @@ class QuerySetTests {
                 where("size").not().regex("^s"));
 
         for (Criteria criteria : matching) {
-            assertThat(kennel.taken(set(wants -> wants.dump("puppies", criteria))))
+            assertThat(kennel.selected(set(wants -> wants.dump("puppies", criteria))))
                     .as(criteria.toString())
                     .containsEntry("puppies", List.of(vet));
         }
-        assertThat(kennel.taken(set(wants -> wants.dump("puppies", where("size").is(Size.SMALL)))))
+        assertThat(kennel.selected(
+                        set(wants -> wants.dump("puppies", where("size").is(Size.SMALL)))))
                 .containsEntry("puppies", List.of());
-        assertThat(kennel.taken(set(wants -> wants.dump("puppies", Filters.eq("chip", chip)))))
+        assertThat(kennel.selected(set(wants -> wants.dump("puppies", Filters.eq("chip", chip)))))
                 .containsEntry("puppies", List.of(vet));
     }
 
     @Test
     void onlyTheCriteriaOfAQueryAreUsed() {
-        assertThat(kennel.taken(set(wants ->
+        assertThat(kennel.selected(set(wants ->
                         wants.dump("dogs", Query.query(where("type").is("Lazy")).comment("lazy ones")))))
                 .containsEntry("dogs", List.of(3));
     }
@@ -235,7 +236,7 @@ class QuerySetTests {
 
     private void assertRefused(Query query, String what) {
         assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> kennel.taken(set(wants -> wants.dump("dogs", query))))
+                .isThrownBy(() -> kennel.selected(set(wants -> wants.dump("dogs", query))))
                 .withMessageContaining("'dogs'")
                 .withMessageContaining("has " + what + ".");
     }
@@ -248,12 +249,12 @@ class QuerySetTests {
                 .createCollection(
                         "weights", new CreateCollectionOptions().timeSeriesOptions(new TimeSeriesOptions("at")));
 
-        assertThat(kennel.taken(set(wants -> {
+        assertThat(kennel.selected(set(wants -> {
                     wants.dump("lazy_dogs");
                     wants.exclude("lazy_dogs");
                 })))
                 .containsKeys("lazy_dogs", "weights");
-        assertThatThrownBy(() -> kennel.taken(set(wants -> {
+        assertThatThrownBy(() -> kennel.selected(set(wants -> {
                     wants.dump("lazy_dogs", where("_id").is(1));
                     wants.follow("dogs", "_id", "weights", "dog");
                 })))
@@ -266,7 +267,7 @@ class QuerySetTests {
         IllegalStateException failure = new IllegalStateException("no dog is awesome");
 
         assertThatExceptionOfType(TransferFailedException.class)
-                .isThrownBy(() -> kennel.taken(named("AwesomeDogs", wants -> {
+                .isThrownBy(() -> kennel.selected(named("AwesomeDogs", wants -> {
                     throw failure;
                 })))
                 .withMessageContaining("Could not run the query set 'AwesomeDogs' on 'production': ")
@@ -275,7 +276,7 @@ class QuerySetTests {
     }
 
     @Test
-    void aQuerySetIsCalledLikeItsClassBehindAProxyToo() {
+    void aQuerySetHasTheNameOfItsClassEvenBehindAProxy() {
         ProxyFactory byClass = new ProxyFactory(new AwesomeDogs());
         byClass.setProxyTargetClass(true);
         ProxyFactory byInterface = new ProxyFactory(new AwesomeDogs());

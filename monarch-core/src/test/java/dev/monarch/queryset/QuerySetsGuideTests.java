@@ -23,7 +23,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Compiles the query sets of docs/query-sets.md as they stand there, and runs them. */
+/** Compiles and runs the query sets of docs/query-sets.md. */
 @MongoTest
 class QuerySetsGuideTests {
 
@@ -39,7 +39,7 @@ class QuerySetsGuideTests {
     void awesomeDogsComeWithTheirHousesAndAllCats(TestMongo mongo) throws Exception {
         Kennel kennel = Kennel.withDogs(mongo);
 
-        assertThat(kennel.taken(querySet("AwesomeDogsQuerySet")))
+        assertThat(kennel.selected(querySet("AwesomeDogsQuerySet")))
                 .containsOnlyKeys("cats", "dog_houses", "dogs")
                 .containsEntry("dogs", List.of(1, 2))
                 .containsEntry("dog_houses", List.of("a", "b"))
@@ -58,11 +58,11 @@ class QuerySetsGuideTests {
         QuerySet accounts = querySet("AccountQuerySet");
         QuerySetRequest second = QuerySetRequest.of("AccountQuerySet").with("accountId", "2");
 
-        assertThat(kennel.taken(accounts, second))
+        assertThat(kennel.selected(accounts, second))
                 .containsEntry("accounts", List.of(2))
                 .containsEntry("campaigns", List.of(2));
-        assertThat(kennel.taken(accounts, second.with("archived", "yes"))).containsEntry("campaigns", List.of(2, 3));
-        assertThatThrownBy(() -> kennel.taken(accounts))
+        assertThat(kennel.selected(accounts, second.with("archived", "yes"))).containsEntry("campaigns", List.of(2, 3));
+        assertThatThrownBy(() -> kennel.selected(accounts))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("'accountId' (the account to take) is missing. It must be an integer.");
     }
@@ -79,7 +79,7 @@ class QuerySetsGuideTests {
                 .holding("visitors", "{_id: 1}")
                 .holding("monarch.history", "{_id: '1'}");
 
-        assertThat(kennel.taken(querySet("RecentOrders")))
+        assertThat(kennel.selected(querySet("RecentOrders")))
                 .containsOnlyKeys("monarch.history", "orders", "products")
                 .containsEntry("orders", List.of(1, 2));
     }
@@ -94,7 +94,7 @@ class QuerySetsGuideTests {
                         "{_id: 'b', dog_id: 2, rug: {$ref: 'rugs', $id: 8}}")
                 .holding("rugs", "{_id: 7}", "{_id: 8}");
 
-        assertThat(kennel.taken(querySet("DogsWithHouses")))
+        assertThat(kennel.selected(querySet("DogsWithHouses")))
                 .containsEntry("dogs", List.of(1))
                 .containsEntry("dog_houses", List.of("a"))
                 .containsEntry("rugs", List.of(7));

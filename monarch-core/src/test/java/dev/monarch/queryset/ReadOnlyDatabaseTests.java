@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The source as a query set sees it: everything can be read, nothing written. */
+/** The source for a query set: all reads are allowed, and all writes are refused. */
 @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
 class ReadOnlyDatabaseTests {
 

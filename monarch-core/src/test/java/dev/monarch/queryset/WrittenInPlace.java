@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import dev.monarch.queryset.QuerySet.Parameter;
 
-/** A query set that a test writes where it needs it. */
+/** A query set that a test defines inline. */
 record WrittenInPlace(String name, List<Parameter<?>> parameters, Consumer<QuerySetContext> subsetRules)
         implements QuerySet {
 

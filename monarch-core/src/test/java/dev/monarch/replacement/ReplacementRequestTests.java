@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** A request says what it was asked to say, and another does not change it. */
+/** Requests have the values that were set, and are immutable. */
 class ReplacementRequestTests {
 
     private static final CollectionSelection DOGS = new CollectionSelection(List.of("dogs"), List.of());
@@ -39,7 +39,7 @@ class ReplacementRequestTests {
                 .indexed(IndexChoice.NONE)
                 .verified(Verification.FULL)
                 .workers(2)
-                .telling(listener)
+                .reportingTo(listener)
                 .acceptingLostWrites()
                 .replacingTimeSeries()
                 .inPlace()
@@ -84,7 +84,7 @@ class ReplacementRequestTests {
 
     @ParameterizedTest
     @CsvSource({"''", "' '"})
-    void everyEnvironmentNeedsAName(String blank) {
+    void anEnvironmentNeedsAName(String blank) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RestoreRequest.of(BackupSource.stored("nightly"), blank))
                 .withMessage("environment must not be blank, but is '" + blank + "'");

@@ -33,7 +33,7 @@ class LocalBackupStoreContractTests extends BackupStoreContractTests {
     protected List<String> contents() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".monarch.turn"))
+                    .filter(name -> !name.equals(".monarch.lock"))
                     .sorted()
                     .toList();
         }

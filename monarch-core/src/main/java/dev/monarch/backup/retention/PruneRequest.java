@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.engine.Checks;
 
-/** Which environment's backups are pruned, and by which retention. Immutable: each method returns another request. */
+/** A request to prune the backups of an environment. Immutable: each method returns a changed copy. */
 public final class PruneRequest {
 
     private final String environment;
@@ -18,20 +18,21 @@ public final class PruneRequest {
 
     private final @Nullable String store;
 
-    private final @Nullable Set<String> shown;
+    private final @Nullable Set<String> planned;
 
-    private PruneRequest(String environment, Retention retention, @Nullable String store, @Nullable Set<String> shown) {
+    private PruneRequest(
+            String environment, Retention retention, @Nullable String store, @Nullable Set<String> planned) {
         this.environment = environment;
         this.retention = retention;
         this.store = store;
-        this.shown = shown;
+        this.planned = planned;
     }
 
     /**
      * Prunes the backups of an environment in the default store.
      *
      * @param environment the environment's name
-     * @param retention which are kept
+     * @param retention the rules for which backups to keep
      * @return the request
      * @throws IllegalArgumentException if the name is blank
      */
@@ -40,17 +41,17 @@ public final class PruneRequest {
     }
 
     /**
-     * Says in which store the backups are.
+     * Sets the store of the backups.
      *
      * @param other the store's name; null for the default one
      * @return the request
      */
     public PruneRequest from(@Nullable String other) {
-        return new PruneRequest(environment, retention, other, shown);
+        return new PruneRequest(environment, retention, other, planned);
     }
 
     /**
-     * Removes only what a plan says, even if more backups are expendable by then.
+     * Limits the removal to the backups that a plan removes, even if the rules would now remove more.
      *
      * @param plan the plan that was approved
      * @return the request
@@ -78,7 +79,7 @@ public final class PruneRequest {
 
     List<BackupSummary> removals(RetentionPlan plan) {
         return plan.removals().stream()
-                .filter(backup -> shown == null || shown.contains(backup.name()))
+                .filter(backup -> planned == null || planned.contains(backup.name()))
                 .toList();
     }
 }

@@ -112,13 +112,13 @@ final class RetentionRules {
             } else {
                 full |= !retention.allows(bytes + backup.storedBytes());
                 bytes += full ? 0 : backup.storedBytes();
-                decisions.add(full ? tooMuch(backup) : kept(backup, why));
+                decisions.add(full ? overLimit(backup) : kept(backup, why));
             }
         }
         return decisions;
     }
 
-    private static RetentionDecision tooMuch(BackupSummary backup) {
+    private static RetentionDecision overLimit(BackupSummary backup) {
         return new RetentionDecision(backup, Verdict.REMOVE, List.of("over the maximum size"));
     }
 

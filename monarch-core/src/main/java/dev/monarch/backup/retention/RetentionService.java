@@ -98,9 +98,9 @@ public final class RetentionService {
      *
      * <p>If a backup cannot be removed, the report says so and the others are removed nevertheless.
      *
-     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only what the
-     * retention that the caller passes does not keep, never the newest of a series. To ask a user for approval, show
-     * the {@link #plan} first, and then pass {@link PruneRequest#limitedTo}.
+     * <p>This needs no {@link dev.monarch.environment.Approval}: it changes no environment, and removes only backups
+     * that the caller's rules do not keep, never the newest of a series. To ask a user for approval, show the {@link
+     * #plan} first, and then pass {@link PruneRequest#limitedTo}.
      *
      * @param request the environment, the store and the retention
      * @return the removed backups and the failures
@@ -111,7 +111,7 @@ public final class RetentionService {
      * @throws dev.monarch.LockHeldException if another holder had the lock for too long; nothing was removed
      * @throws dev.monarch.LockLostException if the lock was lost; the log lists the removed backups
      * @throws OperationInterruptedException if the thread was interrupted; the log lists the removed backups
-     * @throws dev.monarch.TransferFailedException if the server of the environment cannot be asked
+     * @throws dev.monarch.TransferFailedException if the server of the environment does not answer
      */
     public PruneReport prune(PruneRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());

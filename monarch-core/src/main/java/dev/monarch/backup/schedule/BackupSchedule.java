@@ -61,7 +61,8 @@ public record BackupSchedule(
      * @param since when the run started, on the clock of its host
      * @param attempts how often the due time was attempted
      * @param host the process that runs it or ran it
-     * @param outcome the outcome for people, such as {@code taken: nightly__2026_11_20T023000Z}; null if it has not ended
+     * @param outcome the outcome for display, such as {@code taken: nightly__2026_11_20T023000Z}; null if it has not
+     *     ended
      */
     public record ScheduledRun(
             State state,

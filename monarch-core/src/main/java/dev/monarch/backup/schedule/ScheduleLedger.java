@@ -49,9 +49,9 @@ final class ScheduleLedger {
      * {@return the entry} For a new schedule, an entry is created in which all due times up to the given one are
      * finished.
      */
-    ScheduleEntry read(Instant overAtFirst) {
+    ScheduleEntry read(Instant finishedUntil) {
         Document found = collection.find(filter()).first();
-        return found != null ? ScheduleEntry.of(found) : begin(overAtFirst);
+        return found != null ? ScheduleEntry.of(found) : begin(finishedUntil);
     }
 
     /** {@return the entry, if the schedule has one} Writes nothing. */
@@ -59,12 +59,12 @@ final class ScheduleLedger {
         return Optional.ofNullable(collection.find(filter()).first()).map(ScheduleEntry::of);
     }
 
-    private ScheduleEntry begin(Instant overAtFirst) {
+    private ScheduleEntry begin(Instant finishedUntil) {
         try {
             collection.updateOne(
                     filter(),
                     Updates.combine(
-                            Updates.setOnInsert("slot", Date.from(overAtFirst)),
+                            Updates.setOnInsert("slot", Date.from(finishedUntil)),
                             Updates.setOnInsert("state", State.ENDED.name()),
                             Updates.setOnInsert("run", ""),
                             Updates.setOnInsert("host", host)),
@@ -75,7 +75,7 @@ final class ScheduleLedger {
             }
         }
         Document begun = collection.find(filter()).first();
-        return ScheduleEntry.of(begun != null ? begun : new Document("slot", Date.from(overAtFirst)));
+        return ScheduleEntry.of(begun != null ? begun : new Document("slot", Date.from(finishedUntil)));
     }
 
     /** Claims a due time, unless the entry has changed. Returns the id of the run. */

@@ -66,7 +66,7 @@ final class ScheduleRun {
         BackupRequest request = BackupRequest.of(schedule.environment())
                 .named(schedule.name())
                 .into(schedule.store())
-                .choosing(schedule.querySet());
+                .withQuerySet(schedule.querySet());
         return backups.backup(request).name();
     }
 

@@ -43,9 +43,9 @@ public final class ScheduledBackups {
      * Creates a factory. Environments are opened on first use.
      *
      * @param environments the environments that can be backed up
-     * @param stores where backups are kept
+     * @param stores the stores for backups
      * @param backups takes and verifies the backups
-     * @param retention decides which others are removed
+     * @param retention decides which backups to remove
      * @param lock the timing of an environment's lock
      * @param clock provides the current time
      */
@@ -85,7 +85,7 @@ public final class ScheduledBackups {
 
         private static final Logger log = LoggerFactory.getLogger(ScheduledBackup.class);
 
-        private static final int MOST_ATTEMPTS = 3;
+        private static final int MAX_ATTEMPTS = 3;
 
         private final BackupSchedule schedule;
 
@@ -225,7 +225,7 @@ public final class ScheduledBackups {
                 // The other run may be about to acquire the lock.
                 return Optional.empty();
             }
-            if (entry.attemptsAt(due) >= MOST_ATTEMPTS) {
+            if (entry.attemptsAt(due) >= MAX_ATTEMPTS) {
                 ledger.end(entry.run(), "abandoned", due);
                 over = due;
                 log.error(
@@ -236,7 +236,7 @@ public final class ScheduledBackups {
                         entry.attempts(),
                         entry.host(),
                         environment.name());
-                return Optional.of(givenUp(entry));
+                return Optional.of(abandoned(entry));
             }
             return ledger.claim(entry, due, clock.instant()).flatMap(run -> {
                 log.warn("Schedule {}: {} died during the backup; it is taken again", schedule.id(), entry.host());
@@ -244,7 +244,7 @@ public final class ScheduledBackups {
             });
         }
 
-        private TransferFailedException givenUp(ScheduleEntry entry) {
+        private TransferFailedException abandoned(ScheduleEntry entry) {
             return new TransferFailedException(
                     "back up",
                     environment.name(),

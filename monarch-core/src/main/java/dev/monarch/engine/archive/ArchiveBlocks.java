@@ -20,7 +20,7 @@ final class ArchiveBlocks {
     /** Large enough to be efficient, small enough to keep many batches in memory. */
     private static final int BATCH = 4 * 1024 * 1024;
 
-    private static final int FIRST_ROOM = 64 * 1024;
+    private static final int INITIAL_CAPACITY = 64 * 1024;
 
     /** The database and collection names have at most 255 bytes together; the other fields are short. */
     private static final int LONGEST_HEAD = 4 * 1024;
@@ -93,7 +93,7 @@ final class ArchiveBlocks {
     }
 
     private void documents(Namespace namespace, Progress of) {
-        byte[] bytes = new byte[FIRST_ROOM];
+        byte[] bytes = new byte[INITIAL_CAPACITY];
         int used = 0;
         int documents = 0;
         int length = input.lengthOrTerminator();

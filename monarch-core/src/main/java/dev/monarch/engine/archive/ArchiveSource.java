@@ -50,12 +50,12 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         this.part = part;
         this.databases = new ArchivedDatabases(reader.collections());
         String database = databases.choose(selection.database());
-        List<String> wanted = List.of(database);
-        List<Omission> omissions = new ArrayList<>(databases.omissionsIn(wanted));
+        List<String> requested = List.of(database);
+        List<Omission> omissions = new ArrayList<>(databases.omissionsIn(requested));
         if (!selection.oneOfAll()) {
-            omissions.addAll(databases.omissionsBeside(wanted));
+            omissions.addAll(databases.omissionsOutside(requested));
         }
-        this.catalogue = ArchivedCatalogue.of(reader, database, wanted, omissions, archived -> {
+        this.catalogue = ArchivedCatalogue.of(reader, database, requested, omissions, archived -> {
             CollectionDescription known =
                     selection.known().get(archived.namespace().collection());
             return known != null ? known : ArchivedCatalogue.description(archived);
@@ -70,7 +70,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
         this.databases = new ArchivedDatabases(reader.collections());
         List<String> all = databases.ofUsers();
         List<Omission> omissions = new ArrayList<>(databases.omissionsIn(all));
-        omissions.addAll(databases.omissionsBeside(all));
+        omissions.addAll(databases.omissionsOutside(all));
         this.catalogue = all.size() > 1
                 ? ArchivedCatalogue.withFullNames(reader, all, omissions)
                 : ArchivedCatalogue.of(reader, databases.choose(null), all, omissions, ArchivedCatalogue::description);
@@ -176,7 +176,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     /** {@return what is outside {@link #databases()}: the oplog and the server's own databases} */
     public List<Omission> omittedDatabases() {
-        return databases.omissionsBeside(databases());
+        return databases.omissionsOutside(databases());
     }
 
     /**

@@ -11,7 +11,9 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Hands the documents of selected collections to a sink, and keeps the checksum of each that has ended. */
+/**
+ * Passes the documents of selected collections to a sink, and records the checksum of each collection that has ended.
+ */
 final class ArchiveTransfer implements ArchiveVisitor {
 
     private final Map<Namespace, CollectionDescription> selected;
@@ -23,11 +25,11 @@ final class ArchiveTransfer implements ArchiveVisitor {
     private final Map<String, CollectionSink> open = new HashMap<>();
 
     /**
-     * Creates it.
+     * Creates a transfer.
      *
      * @param selected the selected collections by the namespaces of the archive
-     * @param sink where documents go
-     * @param checksums gets the checksum of each collection that has ended
+     * @param sink receives the documents
+     * @param checksums receives the checksum of each collection that has ended
      */
     ArchiveTransfer(Map<Namespace, CollectionDescription> selected, TransferSink sink, Map<String, Long> checksums) {
         this.selected = selected;

@@ -34,28 +34,28 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     /**
      * Selects a database.
      *
-     * @param wanted its name; null for the only one
+     * @param requested its name; null for the only one
      * @return the name of the database; empty if there is none
      * @throws dev.monarch.OperationRefusedException if there are several and no name is given, or there is none of
      *     that name
      */
-    String choose(@Nullable String wanted) {
+    String choose(@Nullable String requested) {
         List<String> databases = ofUsers();
-        if (wanted != null && !databases.contains(wanted)) {
+        if (requested != null && !databases.contains(requested)) {
             throw UnsupportedArchive.toRead(
                     Reason.DATABASE_NOT_IN_ARCHIVE,
                     databases.isEmpty()
-                            ? "it contains no user database, so there is no '" + wanted + "'"
-                            : "it does not contain the database '" + wanted + "', only "
+                            ? "it contains no user database, so there is no '" + requested + "'"
+                            : "it does not contain the database '" + requested + "', only "
                                     + String.join(", ", databases));
         }
-        if (wanted == null && databases.size() > 1) {
+        if (requested == null && databases.size() > 1) {
             throw UnsupportedArchive.toRead(
                     Reason.SEVERAL_DATABASES_IN_ARCHIVE,
                     "it contains several databases (" + String.join(", ", databases)
                             + "), and an environment is one database");
         }
-        return wanted != null ? wanted : databases.isEmpty() ? only() : databases.get(0);
+        return requested != null ? requested : databases.isEmpty() ? only() : databases.get(0);
     }
 
     /** An archive that contains only the server's own collections is a dump of an empty database. */
@@ -87,7 +87,7 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
      *
      * @param databases the databases that are read
      */
-    List<Omission> omissionsBeside(List<String> databases) {
+    List<Omission> omissionsOutside(List<String> databases) {
         return collections.stream()
                 .map(collection -> collection.namespace().database())
                 .filter(database -> !databases.contains(database))
@@ -100,6 +100,6 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
     }
 
     private String reason(String database) {
-        return ofUsers().contains(database) ? "another one was chosen" : CollectionOwner.SERVER.reason();
+        return ofUsers().contains(database) ? "a different database was selected" : CollectionOwner.SERVER.reason();
     }
 }

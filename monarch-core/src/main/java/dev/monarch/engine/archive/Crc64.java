@@ -44,7 +44,7 @@ final class Crc64 {
         return tables;
     }
 
-    /** What each byte of a state has become behind a lane of zeros. */
+    /** The state after a lane of zeros, for each byte of the state before it. */
     private static long[][] lanesOfZeros() {
         long[][] states = new long[Long.BYTES][256];
         for (int at = 0; at < Long.BYTES; at++) {
@@ -86,7 +86,7 @@ final class Crc64 {
             third = eight(third ^ (long) LITTLE_ENDIAN.get(bytes, position + 2 * LANE));
             fourth = eight(fourth ^ (long) LITTLE_ENDIAN.get(bytes, position + 3 * LANE));
         }
-        return behindALane(behindALane(behindALane(first) ^ second) ^ third) ^ fourth;
+        return afterLane(afterLane(afterLane(first) ^ second) ^ third) ^ fourth;
     }
 
     private static long eight(long crc) {
@@ -100,7 +100,7 @@ final class Crc64 {
                 ^ TABLES[0][(int) (crc >>> 56)];
     }
 
-    private static long behindALane(long crc) {
+    private static long afterLane(long crc) {
         long result = 0;
         for (int at = 0; at < Long.BYTES; at++) {
             result ^= LANE_OF_ZEROS[at][(int) (crc >>> (at * Byte.SIZE)) & 0xFF];

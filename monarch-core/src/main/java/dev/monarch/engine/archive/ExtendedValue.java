@@ -111,7 +111,7 @@ record ExtendedValue(boolean oldDates) {
         if (value instanceof BsonString string) {
             return string.getValue();
         }
-        throw new IllegalArgumentException(value + " must be a text");
+        throw new IllegalArgumentException(value + " must be a string");
     }
 
     private static BsonDocument fields(BsonValue value, Set<String> names) {
@@ -158,7 +158,7 @@ record ExtendedValue(boolean oldDates) {
         }
         String text = text(value);
         if (text.length() != 36) {
-            throw new IllegalArgumentException(text + " is no UUID");
+            throw new IllegalArgumentException(text + " is not a UUID");
         }
         return new BsonBinary(UUID.fromString(text));
     }
@@ -196,9 +196,9 @@ record ExtendedValue(boolean oldDates) {
         throw new IllegalArgumentException("$code may have a $scope and no other key");
     }
 
-    private static BsonValue one(BsonValue value, BsonValue meant) {
+    private static BsonValue one(BsonValue value, BsonValue result) {
         if (value instanceof BsonInt32 number && number.getValue() == 1) {
-            return meant;
+            return result;
         }
         throw new IllegalArgumentException(value + " must be 1");
     }

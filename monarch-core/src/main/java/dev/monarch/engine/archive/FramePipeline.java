@@ -35,18 +35,18 @@ import dev.monarch.engine.Sha256;
  */
 final class FramePipeline implements AutoCloseable {
 
-    private static final Duration LOOK_UP = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     /** Slightly more than a source's batch with its block header and terminator. */
     private static final int LARGE_FRAME = 4 * 1024 * 1024 + 64 * 1024;
 
     /** Limits the pipeline on machines with many processors and little memory. */
-    private static final int PART_OF_THE_HEAP = 12;
+    private static final int HEAP_FRACTION = 12;
 
-    /** The least that a frame counts, because every frame has an overhead. */
-    private static final int LEAST = 16 * 1024;
+    /** The minimum size that is counted for a frame, because every frame has an overhead. */
+    private static final int MIN_BYTES = 16 * 1024;
 
     private static final String ABANDONED = "the archive was abandoned";
 
@@ -56,9 +56,9 @@ final class FramePipeline implements AutoCloseable {
 
     private final BlockingQueue<FrameCompressor> compressors;
 
-    private final BlockingQueue<Work> underWay = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
 
-    private final int most;
+    private final int capacity;
 
     /**
      * How many more bytes fit into the pipeline. It counts bytes, so that many small frames can continue while one
@@ -87,16 +87,16 @@ final class FramePipeline implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             compressors.add(FrameCompressor.of(compression));
         }
-        this.most = bytesUnderWay(threads);
-        this.free = new Semaphore(most, true);
+        this.capacity = capacity(threads);
+        this.free = new Semaphore(capacity, true);
         this.writing = daemon(this::write, "monarch-write");
         writing.start();
     }
 
-    private static int bytesUnderWay(int threads) {
-        long wanted = (threads + 2L) * LARGE_FRAME;
-        long fitting = Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP;
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(LARGE_FRAME, Math.min(wanted, fitting)));
+    private static int capacity(int threads) {
+        long requested = (threads + 2L) * LARGE_FRAME;
+        long fitting = Runtime.getRuntime().maxMemory() / HEAP_FRACTION;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LARGE_FRAME, Math.min(requested, fitting)));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -115,14 +115,14 @@ final class FramePipeline implements AutoCloseable {
     void add(List<ByteSlice> slices, int documents, Consumer<ArchiveFrame> written) throws IOException {
         requireNoFailure();
         int taken = reserve(slices);
-        underWay.add(new Work(submit(slices), taken, documents, written));
+        queue.add(new Work(submit(slices), taken, documents, written));
     }
 
     /** Checks for a failure while it waits, because after a failure nothing may release any bytes. */
     private int reserve(List<ByteSlice> slices) throws IOException {
-        int taken = Math.max(LEAST, Math.min(most, ByteSlice.length(slices)));
+        int taken = Math.max(MIN_BYTES, Math.min(capacity, ByteSlice.length(slices)));
         try {
-            while (!free.tryAcquire(taken, LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!free.tryAcquire(taken, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 requireNoFailure();
             }
             return taken;
@@ -157,7 +157,7 @@ final class FramePipeline implements AutoCloseable {
 
     /** Waits until all frames are written. */
     void finish() throws IOException {
-        underWay.add(new Work(null, 0, 0, frame -> {}));
+        queue.add(new Work(null, 0, 0, frame -> {}));
         try {
             writing.join();
         } catch (InterruptedException e) {
@@ -190,7 +190,7 @@ final class FramePipeline implements AutoCloseable {
 
     private void write() {
         try {
-            Work work = underWay.take();
+            Work work = queue.take();
             while (work.frame() != null) {
                 if (failure == null) {
                     write(work);
@@ -200,7 +200,7 @@ final class FramePipeline implements AutoCloseable {
                     // The output may have consumed the interrupt.
                     return;
                 }
-                work = underWay.take();
+                work = queue.take();
             }
         } catch (InterruptedException e) {
             fail(e);
@@ -242,8 +242,8 @@ final class FramePipeline implements AutoCloseable {
     private void awaitEnd() {
         boolean interrupted = Thread.interrupted();
         try {
-            writing.join(LONGEST_END.toMillis());
-            compressing.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+            writing.join(CLOSE_TIMEOUT.toMillis());
+            compressing.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }

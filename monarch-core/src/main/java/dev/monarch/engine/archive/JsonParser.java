@@ -17,7 +17,7 @@ import org.bson.BsonValue;
 final class JsonParser {
 
     /** The limit of the MongoDB tools' parser. MongoDB stores no document with deeper nesting. */
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
     private final String text;
 
@@ -81,8 +81,8 @@ final class JsonParser {
 
     private void enter(char opening) {
         require(opening);
-        if (++depth > DEEPEST) {
-            throw new IllegalArgumentException("The JSON nests deeper than " + DEEPEST + " levels");
+        if (++depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("The JSON nests deeper than " + MAX_DEPTH + " levels");
         }
     }
 

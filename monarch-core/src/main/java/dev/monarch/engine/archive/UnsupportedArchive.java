@@ -3,7 +3,7 @@ package dev.monarch.engine.archive;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
-/** Refuses an archive that may be whole and cannot be used here. */
+/** Refuses an archive that may be intact, but that Monarch cannot read. */
 public final class UnsupportedArchive {
 
     private static final String OPERATION = "read";
@@ -15,8 +15,8 @@ public final class UnsupportedArchive {
     /**
      * Creates the exception.
      *
-     * @param reason why
-     * @param problem the same with its details, as a clause without a full stop
+     * @param reason the reason
+     * @param problem its details, as a clause without a full stop
      */
     static OperationRefusedException toRead(Reason reason, String problem) {
         return new OperationRefusedException(OPERATION, ARCHIVE, reason, problem);

@@ -51,8 +51,8 @@ final class ZstdStream extends FilterInputStream {
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                         ? system.getTotalMemorySize()
                         : 0;
-        long room = (memory - Runtime.getRuntime().maxMemory()) / 2;
-        int log = Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, room));
+        long available = (memory - Runtime.getRuntime().maxMemory()) / 2;
+        int log = Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, available));
         return Math.max(SMALLEST_LIMIT, Math.min(LARGEST_LIMIT, log));
     }
 

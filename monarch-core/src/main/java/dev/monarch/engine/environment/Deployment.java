@@ -16,7 +16,7 @@ import org.bson.BsonString;
  * @param sessions whether it supports server sessions, whose operations can be found and killed
  * @param transactions whether it supports multi-document transactions: a replica set or a sharded cluster
  * @param snapshots whether it supports snapshot reads outside transactions: the same, with MongoDB 5.0 or later
- * @param topology its type, for people: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
+ * @param topology its type, for display: {@code standalone}, {@code replica set rs0}, {@code sharded cluster}
  */
 public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
 
@@ -30,7 +30,7 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
     private static final int COMMAND_NOT_FOUND = 59;
 
     /**
-     * Asks the server. One round trip.
+     * Queries the server. One round trip.
      *
      * @param client a client of the deployment
      * @return its capabilities
@@ -46,7 +46,7 @@ public record Deployment(boolean sessions, boolean transactions, boolean snapsho
     }
 
     /**
-     * Asks the server for its time. One round trip.
+     * Queries the server's time. One round trip.
      *
      * @param database a database of the deployment
      * @return the time of the server that answered

@@ -9,9 +9,9 @@ import java.util.Map;
 /** Suggests similar names for a misspelt one: names that contain it, and names within a small edit distance. */
 public final class NearestNames {
 
-    private static final int AT_MOST = 3;
+    private static final int MAX_SUGGESTIONS = 3;
 
-    private static final int MOST_LISTED = 20;
+    private static final int MAX_LISTED = 20;
 
     private NearestNames() {}
 
@@ -28,7 +28,7 @@ public final class NearestNames {
                 .map(name -> Map.entry(name, contains(name, typed) ? 0 : distance(typed, name)))
                 .filter(candidate -> candidate.getValue() <= tolerance)
                 .sorted(Comparator.comparingInt(Map.Entry::getValue))
-                .limit(AT_MOST)
+                .limit(MAX_SUGGESTIONS)
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -52,8 +52,8 @@ public final class NearestNames {
      * @return a sentence with a leading space, to append to a message; it lists at most twenty names
      */
     public static String listed(List<String> known) {
-        return " There are: " + String.join(", ", known.subList(0, Math.min(known.size(), MOST_LISTED)))
-                + (known.size() > MOST_LISTED ? " and " + (known.size() - MOST_LISTED) + " more." : ".");
+        return " There are: " + String.join(", ", known.subList(0, Math.min(known.size(), MAX_LISTED)))
+                + (known.size() > MAX_LISTED ? " and " + (known.size() - MAX_LISTED) + " more." : ".");
     }
 
     /** One or two letters are contained in too many names. */

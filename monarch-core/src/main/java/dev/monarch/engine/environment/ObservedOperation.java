@@ -55,31 +55,31 @@ public final class ObservedOperation {
      * @param <R> the type of its result
      */
     public <R> R run(Supplier<R> work) {
-        tell(new OperationEvent.Started(operation));
+        publish(new OperationEvent.Started(operation));
         R result;
         try {
             result = work.get();
         } catch (RuntimeException | Error e) {
-            tell(new OperationEvent.Failed(operation, e));
+            publish(new OperationEvent.Failed(operation, e));
             throw e;
         }
-        tell(new OperationEvent.Succeeded(operation, result));
+        publish(new OperationEvent.Succeeded(operation, result));
         return result;
     }
 
     /**
-     * Tells the listener how far the operation has come.
+     * Reports progress to the listener.
      *
-     * @param phase the current phase in a word or two
+     * @param phase the current phase, in one or two words
      * @param documents the number of documents so far
      * @param bytes their size
      * @param expectedBytes the expected size of all; -1 if unknown
      */
     public void progressed(String phase, long documents, long bytes, long expectedBytes) {
-        tell(new OperationEvent.Progressed(operation, phase, documents, bytes, expectedBytes));
+        publish(new OperationEvent.Progressed(operation, phase, documents, bytes, expectedBytes));
     }
 
-    private void tell(OperationEvent event) {
+    private void publish(OperationEvent event) {
         try {
             listener.onEvent(event);
         } catch (RuntimeException e) {

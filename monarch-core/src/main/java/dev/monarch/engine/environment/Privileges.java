@@ -42,7 +42,7 @@ public final class Privileges {
     }
 
     /**
-     * Asks the server. One round trip.
+     * Queries the server. One round trip.
      *
      * @param environment the environment
      * @return the privileges; all of them if the server does not report any or has no access control
@@ -52,11 +52,11 @@ public final class Privileges {
     }
 
     /**
-     * Reads something of Monarch's own. If the user may not, everything that the operation needs and the user lacks is
-     * reported together.
+     * Reads one of Monarch's own collections. If the user lacks the privilege, all missing privileges of the operation
+     * are reported together.
      *
-     * @param read reads it
-     * @param require refuses if the user lacks anything that the operation needs
+     * @param read reads the collection
+     * @param require throws if the user lacks any privilege for the operation
      * @param <T> the type of the result
      * @return the result
      * @throws MongoException if it could not be read, and nothing is known to be missing
@@ -132,7 +132,7 @@ public final class Privileges {
         return named.getValue().equals(collection) || named.getValue().isEmpty() && !collection.startsWith(SYSTEM);
     }
 
-    private static boolean isOrAny(String granted, String wanted) {
-        return granted.isEmpty() || granted.equals(wanted);
+    private static boolean isOrAny(String granted, String requested) {
+        return granted.isEmpty() || granted.equals(requested);
     }
 }

@@ -7,10 +7,10 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a migration's own code, as the history records it: that it started, and how it ended.
+ * One call of a migration's own code, whose start and end the history records.
  *
- * <p>Each method that writes throws {@link dev.monarch.LockLostException} if the lock is lost, and
- * {@link dev.monarch.HistoryWriteException} if the history could not be written. For use by one thread.
+ * <p>Each method that writes throws {@link dev.monarch.LockLostException} if the lock is lost, and {@link
+ * dev.monarch.HistoryWriteException} if the history could not be written. For use by one thread.
  */
 public abstract sealed class Attempt permits UpAttempt, DownAttempt {
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the new state
  * @param attempt how often the migration has been started since it last succeeded
- * @param note what the trail says in addition to the state, or null for nothing
+ * @param note a note for the trail, or null if there is none
  * @param updates the other changes
  */
 record EntryChange(
@@ -85,8 +85,8 @@ record EntryChange(
         return new EntryChange(MigrationState.ROLLED_BACK, 0, null, updates);
     }
 
-    /** Sets the state by hand. The attempts are counted from zero again. */
-    static EntryChange byHand(MigrationState state, String version, String reason) {
+    /** Sets the state manually, and resets the number of attempts. */
+    static EntryChange manual(MigrationState state, String version, String reason) {
         List<Bson> updates = new ArrayList<>(List.of(
                 Updates.currentDate(HistoryDocument.FINISHED_AT),
                 Updates.unset(HistoryDocument.MILLIS),
@@ -131,7 +131,7 @@ record EntryChange(
         return state == MigrationState.APPLIED || state == MigrationState.IGNORED;
     }
 
-    /** Returns the field of the note in the trail: a person's reason, or what a migration threw. */
+    /** Returns the field of the note in the trail: the reason of a manual change, or the exception of a migration. */
     String noteName() {
         return isDone() || state == MigrationState.PENDING ? HistoryDocument.REASON : HistoryDocument.ERROR;
     }

@@ -6,7 +6,7 @@ import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** Makes it impossible for anyone but the lock's holder to write to the history. */
+/** Allows only the holder of the lock to write to the history. */
 interface Fence {
 
     /** Excludes former holders from writing the entries of these migrations. */

@@ -80,7 +80,7 @@ public final class FencedHistory implements AutoCloseable {
      * Prepares an attempt at a migration's {@code down}. Nothing is written before the attempt starts.
      *
      * @param id the migration
-     * @param attempts how often its {@code up} had been started when it was applied
+     * @param attempts how often its {@code up} was started until it was applied
      * @return the attempt
      */
     public Attempt down(String id, int attempts) {
@@ -88,21 +88,21 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     /**
-     * Records a state that a person sets by hand.
+     * Records a state that is set manually.
      *
      * @param id the migration
      * @param state {@code APPLIED}, {@code IGNORED} or {@code PENDING}
      * @param version the migration's current version
-     * @param reason the person's reason
+     * @param reason the reason for the change
      * @throws dev.monarch.LockLostException if the lock is lost
      * @throws HistoryWriteException if the history could not be written
      */
     public void amend(String id, MigrationState state, String version, String reason) {
-        write(id, EntryChange.byHand(state, version, reason));
+        write(id, EntryChange.manual(state, version, reason));
     }
 
     /**
-     * Stores how far a migration has come, until it is applied.
+     * Stores the checkpoint of a migration, until it is applied.
      *
      * @param id the migration
      * @param value what the next attempt needs to continue from there

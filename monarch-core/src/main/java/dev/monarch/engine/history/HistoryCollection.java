@@ -24,7 +24,7 @@ public final class HistoryCollection {
     }
 
     /**
-     * Returns the history in a collection, which need not exist. This asks the server nothing.
+     * Returns the history in a collection, which need not exist. Sends no command.
      *
      * @param database the database
      * @param name the name of the collection
@@ -49,15 +49,16 @@ public final class HistoryCollection {
      *
      * @return true if so
      */
-    public boolean isAtWork() {
+    public boolean hasRunningMigration() {
         return collection
-                        .find(Filters.in(HistoryDocument.STATE, names(HistoryDocument.AT_WORK)))
+                        .find(Filters.in(HistoryDocument.STATE, names(HistoryDocument.ACTIVE)))
                         .first()
                 != null;
     }
 
     /**
-     * Marks running migrations as {@code INTERRUPTED}: a history that was loaded from elsewhere says what ran there.
+     * Marks running migrations as {@code INTERRUPTED}, because a loaded history describes what was running in its
+     * source.
      *
      * <p>A migration that was being rolled back stays {@code ROLLING_BACK}. Running its {@code up} on half-reverted
      * data would be unsafe, and no run starts before it is resolved.

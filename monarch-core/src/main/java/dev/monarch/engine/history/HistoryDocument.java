@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   startedAt: ISODate(…), finishedAt: ISODate(…), millis: 1250,     // the server's clock
  *   error: { type: "…", message: "…", stack: "…" },                  // of the last attempt, if it failed
  *   sequence: 12,                                                    // position of this change in the whole history
- *   version: "2", reason: "…",                                       // the migration's version, and a person's reason, if any
- *   backup: "default__2026_11_20T103005Z",                           // that was taken before it ran, if any
- *   checkpoint: ObjectId(…),                                         // how far it got, until it is applied
+ *   version: "2", reason: "…",                                       // version, and reason of a manual change
+ *   backup: "default__2026_11_20T103005Z",                           // the backup that was taken before it
+ *   checkpoint: ObjectId(…),                                         // its progress, until it is applied
  *   owner: "5b0c…",                                                  // standalone only: the token that may write
  *   trail: [ { state: "RUNNING", attempt: 1, fence: 6, host: "…", at: ISODate(…) }, … ] }  // the newest 20
  * }</pre>
@@ -67,7 +67,7 @@ final class HistoryDocument {
     static final String TRAIL = "trail";
 
     /** The states of a migration whose code is running, or was when its process died. */
-    static final List<MigrationState> AT_WORK = List.of(MigrationState.RUNNING, MigrationState.ROLLING_BACK);
+    static final List<MigrationState> ACTIVE = List.of(MigrationState.RUNNING, MigrationState.ROLLING_BACK);
 
     private static final String KEY = "_id";
 
@@ -90,7 +90,7 @@ final class HistoryDocument {
         return new BsonDocument(KEY, new BsonInt32(1));
     }
 
-    /** Another program may have written the entry, so numbers that cannot be right are corrected instead of refused. */
+    /** Another program may have written the entry, so invalid numbers are corrected instead of refused. */
     static HistoryEntry toEntry(BsonDocument document) {
         BsonValue millis = document.get(MILLIS, BsonNull.VALUE);
         BsonValue error = document.get(ERROR, BsonNull.VALUE);
@@ -120,8 +120,8 @@ final class HistoryDocument {
         return state.name().equals(text(document.get(STATE, BsonNull.VALUE)));
     }
 
-    static boolean isAtWork(BsonDocument document) {
-        return AT_WORK.stream().anyMatch(state -> hasState(document, state));
+    static boolean hasRunningMigration(BsonDocument document) {
+        return ACTIVE.stream().anyMatch(state -> hasState(document, state));
     }
 
     static long sequence(BsonDocument document) {

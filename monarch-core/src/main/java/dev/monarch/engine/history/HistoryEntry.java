@@ -8,7 +8,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the history says about one migration.
+ * The entry of one migration in the history.
  *
  * @param id the migration's id
  * @param state its state
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the id of the server session in which it ran, or null if the server has no sessions
  * @param sequence the position of the newest change of this entry among all changes of the history, from 1
  * @param version the version that was applied, or null if it has none
- * @param reason what a person wrote about it, or null if nothing
- * @param checkpoint what it stored to continue from, or null if it stored nothing or is applied
+ * @param reason the reason of a manual change, or null if there is none
+ * @param checkpoint its checkpoint, or null if it stored none or is applied
  * @param backup the backup that was taken before it ran, or null if there is none
  */
 public record HistoryEntry(

@@ -20,7 +20,7 @@ public record HistorySnapshot(List<BsonDocument> entries) {
      *
      * @return true if so
      */
-    public boolean isAtWork() {
-        return entries.stream().anyMatch(HistoryDocument::isAtWork);
+    public boolean hasRunningMigration() {
+        return entries.stream().anyMatch(HistoryDocument::hasRunningMigration);
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the entries of a history and finds the migration that was applied last.
  *
- * <p>One thread adds the entries; any thread may ask for the result.
+ * <p>One thread adds the entries; any thread may read the result.
  */
 public final class HistoryTally {
 

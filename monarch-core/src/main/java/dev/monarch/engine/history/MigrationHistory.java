@@ -37,7 +37,7 @@ public final class MigrationHistory {
      *
      * @param environment the environment
      * @param collection the name of the collection that holds the history
-     * @param scope whose history it is
+     * @param scope distinguishes the histories of several applications in one database
      */
     public MigrationHistory(MonarchEnvironment environment, String collection, String scope) {
         this.environment = environment;

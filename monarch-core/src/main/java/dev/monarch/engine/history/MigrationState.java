@@ -17,11 +17,11 @@ public enum MigrationState {
 
     /**
      * It was running in the environment from which this history was copied, or its own process interrupted it and its
-     * policy asks for a person.
+     * policy requires manual intervention.
      */
     INTERRUPTED,
 
-    /** Counts as done, by hand. It has not run. */
+    /** Marked as done manually. It has not run. */
     IGNORED,
 
     /** Its {@code down} was started and has not succeeded. */

@@ -79,7 +79,7 @@ final class StampFence implements Fence {
                 HistoryDocument.scopeFilter(scope),
                 Filters.eq(HistoryDocument.OWNER, lock.token()),
                 Filters.eq(HistoryDocument.STATE, MigrationState.PENDING.name()),
-                // An entry that was set back by hand has a trail worth keeping.
+                // An entry that was reset manually has a trail, which must be kept.
                 Filters.exists(HistoryDocument.TRAIL, false))));
     }
 }

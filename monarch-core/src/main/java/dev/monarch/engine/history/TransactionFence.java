@@ -25,7 +25,7 @@ import dev.monarch.environment.MonarchEnvironment;
  * withTransaction} retries after transient errors such as a failover.
  *
  * <p>A migration's own transaction may last longer than the pause between heartbeats, so it cannot change the lock
- * document. It is fenced by the claim instead: a document that changes only when the history changes hands. Each
+ * document. It is fenced by the claim instead: a document that changes only when another holder acquires the lock. Each
  * holder claims it before it reads the history.
  */
 final class TransactionFence implements Fence {

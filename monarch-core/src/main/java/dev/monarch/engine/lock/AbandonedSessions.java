@@ -45,7 +45,7 @@ final class AbandonedSessions {
         this.sessions = new BsonArray(sessions);
     }
 
-    /** What the server says about the operations of the sessions. */
+    /** The state of the sessions' operations, as the server reports it. */
     enum OperationState {
 
         /** No operation is running. */
@@ -74,9 +74,9 @@ final class AbandonedSessions {
     }
 
     /**
-     * The same, for a caller that says itself what a refusal means.
+     * Asks the server to end the sessions. The caller handles a refusal.
      *
-     * @param refused told why the server refused, in its own words
+     * @param refused receives the server's message if it refused
      */
     boolean kill(Consumer<String> refused) {
         try {
@@ -102,7 +102,7 @@ final class AbandonedSessions {
                 new BsonDocument("$currentOp", new BsonDocument("allUsers", BsonBoolean.FALSE)),
                 new BsonDocument("$match", new BsonDocument("lsid.id", new BsonDocument("$in", ids))),
                 new BsonDocument("$count", new BsonString("operations")));
-        return see(() -> client.getDatabase("admin")
+        return query(() -> client.getDatabase("admin")
                         .aggregate(pipeline, BsonDocument.class)
                         .first()
                 != null);
@@ -113,12 +113,12 @@ final class AbandonedSessions {
      */
     OperationState operationsAndIndexBuilds() {
         OperationState operations = operations();
-        return operations == OperationState.ENDED ? see(this::isBuildingIndexes) : operations;
+        return operations == OperationState.ENDED ? query(this::isBuildingIndexes) : operations;
     }
 
-    /** A question to the server. */
-    private interface Question {
-        boolean ask();
+    /** A query for running operations. */
+    private interface OperationQuery {
+        boolean isRunning();
     }
 
     /** {@return the server's message that says why it does not show operations} */
@@ -126,9 +126,9 @@ final class AbandonedSessions {
         return hiddenBecause;
     }
 
-    private OperationState see(Question atWork) {
+    private OperationState query(OperationQuery operations) {
         try {
-            return atWork.ask() ? OperationState.RUNNING : OperationState.ENDED;
+            return operations.isRunning() ? OperationState.RUNNING : OperationState.ENDED;
         } catch (MongoInterruptedException e) {
             throw e;
         } catch (MongoException e) {

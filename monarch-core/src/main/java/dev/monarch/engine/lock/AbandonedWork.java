@@ -12,19 +12,19 @@ import dev.monarch.environment.MonarchEnvironment;
 /** Ends the operations that sessions left on the server, and waits until they have ended. */
 final class AbandonedWork {
 
-    /** The pause between two questions to the server. */
+    /** The pause between two queries. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    /** How often in a row the server may fail to answer before a holder stops asking about its own session. */
+    /** After this number of unanswered queries in a row, a holder stops waiting for its own session. */
     private static final int MAX_UNANSWERED = 3;
 
     private final AbandonedSessions sessions;
 
-    private final Runnable beforeEachQuestion;
+    private final Runnable beforeEachQuery;
 
-    AbandonedWork(MonarchEnvironment environment, List<BsonDocument> sessions, Runnable beforeEachQuestion) {
+    AbandonedWork(MonarchEnvironment environment, List<BsonDocument> sessions, Runnable beforeEachQuery) {
         this.sessions = new AbandonedSessions(environment, sessions);
-        this.beforeEachQuestion = beforeEachQuestion;
+        this.beforeEachQuery = beforeEachQuery;
     }
 
     /**
@@ -48,16 +48,16 @@ final class AbandonedWork {
         return state == OperationState.ENDED ? state : end(sessions::operations, deadline, MAX_UNANSWERED);
     }
 
-    private OperationState end(Supplier<OperationState> question, Deadline deadline, int maxUnanswered) {
+    private OperationState end(Supplier<OperationState> query, Deadline deadline, int maxUnanswered) {
         boolean killed = sessions.kill();
         int unanswered = 0;
         while (true) {
-            OperationState state = question.get();
+            OperationState state = query.get();
             if (state == OperationState.ENDED || state == OperationState.HIDDEN) {
                 return state;
             }
             unanswered = state == OperationState.UNREACHABLE ? unanswered + 1 : 0;
-            beforeEachQuestion.run();
+            beforeEachQuery.run();
             if (unanswered >= maxUnanswered || deadline.isOver() || !Pause.of(PAUSE)) {
                 return OperationState.RUNNING;
             }

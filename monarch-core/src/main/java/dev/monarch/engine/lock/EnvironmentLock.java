@@ -71,15 +71,16 @@ public final class EnvironmentLock {
     }
 
     /**
-     * Acquires the lock as {@link #acquire(String, BsonDocument, Consumer)} does, for a holder whose transactions touch it.
+     * Acquires the lock as {@link #acquire(String, BsonDocument, Consumer)} does, for a holder whose transactions touch
+     * it.
      *
-     * @param purpose what the lock is wanted for, in a word or two
-     * @param session the id of the server session that will do the work, or null if the server knows none
+     * @param purpose what the lock is for, in one or two words
+     * @param session the id of the server session that will do the work, or null if the server has no sessions
      * @param history the id of the server session whose transactions will touch the lock, or null if there will be none
      * @param listener receives events while the caller waits
      * @return the lock
-     * @throws LockHeldException if another process held it for as long as the settings allow to wait, or the thread was
-     *     interrupted while waiting
+     * @throws LockHeldException if another process held the lock for longer than the settings allow to wait, or the
+     *     thread was interrupted while waiting
      */
     public HeldLock acquire(
             String purpose,
@@ -109,7 +110,7 @@ public final class EnvironmentLock {
             }
             if (deadline.isOver() || !Pause.of(jittered(settings.retryInterval()))) {
                 throw document.isFree()
-                        ? LockHeldException.byWorkOfADisconnectedClient(environment.name(), deadline.elapsed())
+                        ? LockHeldException.byDisconnectedClient(environment.name(), deadline.elapsed())
                         : held(holder, deadline);
             }
         }
@@ -137,7 +138,7 @@ public final class EnvironmentLock {
     /**
      * Ends the operations that the sessions of others left, and waits until they have ended.
      *
-     * <p>If the server does not show operations, it has been asked to end them, and only time helps.
+     * <p>If the server does not show operations, this waits for one lease after it has asked the server to end them.
      */
     void endAbandoned(HeldLock held, List<BsonDocument> sessions) {
         Deadline deadline = Deadline.in(settings.waitForAbandonedWork());
@@ -147,7 +148,7 @@ public final class EnvironmentLock {
                 || state == OperationState.HIDDEN && waitForHiddenOperations(held, work.hiddenBecause())) {
             return;
         }
-        throw LockHeldException.byWorkOfADisconnectedClient(environment.name(), deadline.elapsed());
+        throw LockHeldException.byDisconnectedClient(environment.name(), deadline.elapsed());
     }
 
     private boolean waitForHiddenOperations(HeldLock held, String reason) {
@@ -176,7 +177,10 @@ public final class EnvironmentLock {
         new AbandonedSessions(environment, List.of(session)).kill();
     }
 
-    /** Ends a session of the holder's own; if the server refuses that, the session's next transaction ends the open one. */
+    /**
+     * Ends one of the holder's own sessions. If the server refuses that, starts another transaction, which ends the
+     * open one.
+     */
     void end(ClientSession session) {
         List<BsonDocument> id = List.of(session.getServerSession().getIdentifier());
         new AbandonedSessions(environment, id).kill(refusal -> collection.supersede(session));
@@ -209,8 +213,8 @@ public final class EnvironmentLock {
      *
      * @return the former holder, or nothing if the lock was free
      */
-    public Optional<LockHolder> breakOpen() {
-        return collection.breakOpen(settings.skew()).map(LockDocument::holder);
+    public Optional<LockHolder> forceUnlock() {
+        return collection.forceUnlock(settings.skew()).map(LockDocument::holder);
     }
 
     private LockHeldException held(LockHolder holder, Deadline deadline) {
@@ -218,7 +222,7 @@ public final class EnvironmentLock {
                 environment.name(), holder.purpose(), holder.host(), holder.since(), deadline.elapsed());
     }
 
-    /** Contenders that start at the same time should not keep asking at the same time. */
+    /** Spreads the attempts of contenders that started at the same time. */
     private static Duration jittered(Duration pause) {
         return pause.multipliedBy(ThreadLocalRandom.current().nextInt(75, 126)).dividedBy(100);
     }

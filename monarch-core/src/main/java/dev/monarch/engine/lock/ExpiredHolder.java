@@ -13,8 +13,8 @@ import dev.monarch.environment.MonarchEnvironment;
 /**
  * Ends the sessions of a holder whose lease has expired, before its lock is taken over.
  *
- * <p>A transaction that it left open blocks the lock document until the server ends it, so no takeover can be written before.
- * An instance belongs to one wait for the lock, in which it asks the server once.
+ * <p>A transaction that it left open blocks the lock document until the server ends it, so no takeover can be written
+ * before. An instance belongs to one wait for the lock. It ends each session only once.
  */
 final class ExpiredHolder {
 
@@ -22,19 +22,19 @@ final class ExpiredHolder {
 
     private final MonarchEnvironment environment;
 
-    private final Set<BsonDocument> asked = new HashSet<>();
+    private final Set<BsonDocument> ended = new HashSet<>();
 
     ExpiredHolder(MonarchEnvironment environment) {
         this.environment = environment;
     }
 
-    /** Ends its sessions. If the server does not answer, the next call asks again. */
+    /** Ends its sessions. If the server does not answer, the next call tries again. */
     void end(LockDocument expired) {
         List<BsonDocument> sessions = expired.sessions().all().stream()
-                .filter(session -> !asked.contains(session))
+                .filter(session -> !ended.contains(session))
                 .toList();
         if (!sessions.isEmpty() && new AbandonedSessions(environment, sessions).kill(this::warn)) {
-            asked.addAll(sessions);
+            ended.addAll(sessions);
         }
     }
 

@@ -117,7 +117,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** Stops renewing, and waits until no renewal is under way. */
+    /** Stops renewing, and waits until no renewal is in progress. */
     @Override
     public void close() {
         monitor.lock();

@@ -26,13 +26,16 @@ final class LockCollection {
     static final String NAME = "monarch.lock";
 
     /**
-     * Error codes of servers that do not know a pipeline in an update, or {@code $$NOW}: an unknown failure (-1),
+     * Error codes of servers that do not support a pipeline in an update, or {@code $$NOW}: an unknown failure (-1),
      * BadValue, FailedToParse, TypeMismatch, CommandNotFound, InvalidPipelineOperator, CommandNotSupported, 303 (not
      * supported, from compatible services), undefined variable, unknown stage.
      */
     private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
 
-    /** The document that says whose writes count. It changes only when the lock changes hands. */
+    /**
+     * The document that identifies the holder whose writes are accepted. It changes only when another holder acquires
+     * the lock.
+     */
     private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
 
     private final MonarchEnvironment environment;
@@ -134,18 +137,18 @@ final class LockCollection {
      * Takes the lock from its holder. The next holder ends the sessions of the former one. If the lease has expired, they are
      * ended first, because one of their transactions would block the lock document.
      */
-    Optional<LockDocument> breakOpen(Duration skew) {
+    Optional<LockDocument> forceUnlock(Duration skew) {
         ExpiredHolder expired = new ExpiredHolder(environment);
         while (true) {
             Optional<LockDocument> held = current().filter(document -> !document.isFree());
             held.filter(document -> isExpired(document, skew)).ifPresent(expired::end);
-            if (held.isEmpty() || breakOpen(held.get())) {
+            if (held.isEmpty() || forceUnlock(held.get())) {
                 return held;
             }
         }
     }
 
-    private boolean breakOpen(LockDocument held) {
+    private boolean forceUnlock(LockDocument held) {
         return collection
                         .updateOne(
                                 LockDocument.filter(held.token()),
@@ -191,9 +194,9 @@ final class LockCollection {
     /**
      * Releases the lock.
      *
-     * @param leftAtWork the session whose operations the next holder must wait for, or null if there is none
+     * @param unfinished the session whose operations the next holder must wait for, or null if there is none
      */
-    void release(String token, @Nullable BsonDocument leftAtWork) {
+    void release(String token, @Nullable BsonDocument unfinished) {
         Bson free = Updates.combine(
                 Updates.unset("token"),
                 Updates.unset(LockSessions.WORK),
@@ -201,7 +204,7 @@ final class LockCollection {
                 Updates.unset("former"));
         collection.updateOne(
                 LockDocument.filter(token),
-                leftAtWork == null ? free : Updates.combine(free, Updates.push("abandoned", leftAtWork)));
+                unfinished == null ? free : Updates.combine(free, Updates.push("abandoned", unfinished)));
     }
 
     void drop() {

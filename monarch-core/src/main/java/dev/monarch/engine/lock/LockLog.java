@@ -21,10 +21,10 @@ public final class LockLog {
      * @return the listener
      */
     public static Consumer<LockEvent> of(String environment) {
-        return event -> tell(environment, event);
+        return event -> log(environment, event);
     }
 
-    private static void tell(String environment, LockEvent event) {
+    private static void log(String environment, LockEvent event) {
         if (event instanceof LockEvent.Waiting waiting) {
             log.info(
                     "Environment '{}': waiting up to {} s for the lock, held by {}",

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server sessions of a holder of the lock, which its successor ends if it dies.
  *
- * @param work the id of the session that does the work; null if the server knows none
+ * @param work the id of the session that does the work; null if the server has no sessions
  * @param history the id of the session whose transactions touch the lock document; null if there are none
  */
 record LockSessions(@Nullable BsonDocument work, @Nullable BsonDocument history) {

@@ -10,7 +10,7 @@ import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** The operations of the session of a lock's holder, such as an update whose client gave up waiting. */
+/** The operations of the session of a lock's holder, such as an update whose client stopped waiting. */
 final class OwnWork {
 
     private final MonarchEnvironment environment;
@@ -19,7 +19,7 @@ final class OwnWork {
 
     private final @Nullable BsonDocument session;
 
-    /** The last known state. A run that received all its answers does not ask. */
+    /** The last known state. A run that received all its answers does not query it. */
     private volatile OperationState last = OperationState.ENDED;
 
     OwnWork(MonarchEnvironment environment, LockSettings settings, @Nullable BsonDocument session) {
@@ -31,20 +31,20 @@ final class OwnWork {
     /**
      * Ends the operations, and waits until they have ended. An interrupted thread does not wait.
      *
-     * @param beforeEachQuestion called repeatedly while waiting; it may throw
+     * @param beforeEachQuery called repeatedly while waiting; it may throw
      * @return true if no operation is running; false if that is unknown, or one did not end in time
      */
-    boolean end(Runnable beforeEachQuestion) {
+    boolean end(Runnable beforeEachQuery) {
         if (session != null) {
-            end(session, beforeEachQuestion);
+            end(session, beforeEachQuery);
         }
         return last == OperationState.ENDED;
     }
 
-    private void end(BsonDocument own, Runnable beforeEachQuestion) {
+    private void end(BsonDocument own, Runnable beforeEachQuery) {
         if (!Thread.currentThread().isInterrupted()) {
             try {
-                last = new AbandonedWork(environment, List.of(own), beforeEachQuestion)
+                last = new AbandonedWork(environment, List.of(own), beforeEachQuery)
                         .endOwn(Deadline.in(settings.waitForAbandonedWork()));
                 return;
             } catch (MongoInterruptedException e) {
@@ -54,7 +54,10 @@ final class OwnWork {
         Uninterrupted.run(() -> last = endBriefly(own));
     }
 
-    /** Ends the operations, but hardly waits. Returns the session if one may still run: the next holder waits for it. */
+    /**
+     * Ends the operations, and waits only briefly. Returns the session if one may still run: the next holder waits for
+     * it.
+     */
     @Nullable
     BsonDocument left() {
         if (session == null) {

@@ -3,7 +3,7 @@ package dev.monarch.engine.lock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A pause between two questions to the server. */
+/** A pause between two requests to the server. */
 final class Pause {
 
     private Pause() {}

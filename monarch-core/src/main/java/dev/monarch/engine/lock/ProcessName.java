@@ -12,7 +12,7 @@ public final class ProcessName {
     private ProcessName() {}
 
     /**
-     * Returns the name. It is for people only; nothing depends on it.
+     * Returns the name. It is only for display.
      *
      * @return for example {@code web-1:4711}
      */

@@ -8,9 +8,9 @@ final class CurrentPath {
 
     private final byte[] bytes;
 
-    private final int[] starts = new int[MaskedDocuments.DEEPEST + 1];
+    private final int[] starts = new int[MaskedDocuments.MAX_DEPTH + 1];
 
-    private final int[] ends = new int[MaskedDocuments.DEEPEST + 1];
+    private final int[] ends = new int[MaskedDocuments.MAX_DEPTH + 1];
 
     private int depth;
 

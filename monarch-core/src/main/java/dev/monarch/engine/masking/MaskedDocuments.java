@@ -15,7 +15,7 @@ final class MaskedDocuments {
     static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
     /** The maximum nesting depth of MongoDB. */
-    static final int DEEPEST = 200;
+    static final int MAX_DEPTH = 200;
 
     private final DocumentBatch batch;
 
@@ -72,7 +72,7 @@ final class MaskedDocuments {
 
     /** Visits all elements, then corrects the length of the document or array. */
     private void visit(ElementCursor container, Consumer<ElementCursor> each) {
-        if (++depth > DEEPEST) {
+        if (++depth > MAX_DEPTH) {
             throw failures.tooDeep();
         }
         int position = output.positionOf(container.start());

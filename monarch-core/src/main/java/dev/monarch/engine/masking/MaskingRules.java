@@ -43,10 +43,10 @@ public final class MaskingRules {
     /**
      * Masks a field.
      *
-     * @param collection the collection's name, exactly
+     * @param collection the exact name of the collection
      * @param path the path of the field
      * @param masker the masker
-     * @return these rules and this one
+     * @return the extended rules
      * @throws IllegalArgumentException if the path is invalid, or overlaps another path of the collection
      */
     public MaskingRules mask(String collection, String path, Masker masker) {
@@ -61,9 +61,9 @@ public final class MaskingRules {
      * withheld. UUIDs have the standard representation. In the fail-closed mode, the fields of the result must be
      * masked or kept like any other.
      *
-     * @param collection the collection's name, exactly
+     * @param collection the exact name of the collection
      * @param function changes a document
-     * @return these rules and this one
+     * @return the extended rules
      * @throws IllegalArgumentException if the collection already has a function
      */
     public MaskingRules change(String collection, UnaryOperator<Document> function) {
@@ -73,9 +73,9 @@ public final class MaskingRules {
     /**
      * Keeps fields unmasked. This has an effect only in the {@linkplain #failClosed() fail-closed} mode.
      *
-     * @param collection the collection's name, exactly
+     * @param collection the exact name of the collection
      * @param paths the paths of the fields
-     * @return these rules and these
+     * @return the extended rules
      * @throws IllegalArgumentException if a path is invalid, or overlaps another path of the collection
      */
     public MaskingRules keep(String collection, String... paths) {
@@ -89,8 +89,8 @@ public final class MaskingRules {
     /**
      * Keeps all fields of a collection that are not masked.
      *
-     * @param collection the collection's name, exactly
-     * @return these rules and this one
+     * @param collection the exact name of the collection
+     * @return the extended rules
      */
     public MaskingRules keepAll(String collection) {
         return with(collection, rules(collection).withRestKept());
@@ -143,11 +143,11 @@ public final class MaskingRules {
      * Checks these rules against a database before anything is read.
      *
      * @param source the whole catalogue of the database
-     * @param travels whether a collection is transferred, by its name
+     * @param transferred whether a collection is transferred, by its name
      * @return the problems as sentences; none if the rules fit
      */
-    public List<String> problems(Catalogue source, Predicate<String> travels) {
-        return new RulesCheck(this, source, travels).problems();
+    public List<String> problems(Catalogue source, Predicate<String> transferred) {
+        return new RulesCheck(this, source, transferred).problems();
     }
 
     /**

@@ -90,7 +90,7 @@ final class RawBson {
      * Checks a whole document before it is decoded, because decoders allocate as much memory as a length field says.
      */
     void requireValid(int start, int limit, int depth) {
-        if (depth > MaskedDocuments.DEEPEST) {
+        if (depth > MaskedDocuments.MAX_DEPTH) {
             throw failures.tooDeep();
         }
         ElementCursor container = new ElementCursor(this, start, limit);

@@ -9,7 +9,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription;
 
 /** Checks masking rules against the catalogue of a database. */
-record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travels) {
+record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> transferred) {
 
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -19,7 +19,7 @@ record RulesCheck(MaskingRules rules, Catalogue source, Predicate<String> travel
             }
         }
         source.collections().stream()
-                .filter(collection -> travels.test(collection.name()))
+                .filter(collection -> transferred.test(collection.name()))
                 .forEach(collection -> of(collection, rules).ifPresent(problems::add));
         return problems;
     }

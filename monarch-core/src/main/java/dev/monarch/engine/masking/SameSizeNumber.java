@@ -16,7 +16,7 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
 
     private static final long EXPONENT_AND_SIGN = 0xfffL << 52;
 
-    private static final int MOST_DECIMALS = 9;
+    private static final int MAX_DECIMALS = 9;
 
     @Override
     public @Nullable BsonType mask(RawValue value, BatchRewriter output) {
@@ -64,7 +64,7 @@ public record SameSizeNumber(KeyedDigest digest) implements ValueMask {
     /** Keeps the number of decimals if it is at most nine, for values such as prices; otherwise only the magnitude. */
     private static double fraction(double number, SeededRandom random) {
         double power = 1;
-        for (int decimals = 1; decimals <= MOST_DECIMALS; decimals++) {
+        for (int decimals = 1; decimals <= MAX_DECIMALS; decimals++) {
             power *= 10;
             double shifted = Math.rint(number * power);
             if (Math.abs(shifted) < 0x1p53 && shifted / power == number) {

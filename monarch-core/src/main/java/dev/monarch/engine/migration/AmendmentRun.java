@@ -7,7 +7,7 @@ import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationSet;
 
 /**
- * Changes the history by hand, while the lock is held. No migration runs.
+ * Makes manual changes to the history, while the lock is held. No migration runs.
  *
  * @param run the run that holds the lock
  * @param migrations the application's migrations
@@ -19,7 +19,7 @@ public record AmendmentRun(LockedRun run, MigrationSet migrations, MigrationList
      * Makes the planned changes.
      *
      * @param plan the changes
-     * @param reason why; the history keeps it
+     * @param reason the reason, which the history records
      * @return the plan
      */
     public AmendmentPlan execute(AmendmentPlan plan, String reason) {

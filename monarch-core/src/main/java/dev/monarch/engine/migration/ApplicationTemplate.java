@@ -21,10 +21,10 @@ import org.springframework.util.ReflectionUtils;
 /**
  * An application's own template, adapted to a session or to another environment.
  *
- * <p>{@link MongoTemplate#withSession(ClientSession)} keeps the converter and the event publisher, but loses the
- * entity callbacks (for example auditing) and the write settings. The template has setters for these, but no getters.
- * A template of the user's own class would lose the behaviour of that class. Nothing here can detect what that is, so
- * such a template is refused.
+ * <p>{@link MongoTemplate#withSession(ClientSession)} keeps the converter and the event publisher, but loses the entity
+ * callbacks (for example auditing) and the write settings. The template has setters for these, but no getters. A
+ * template of the user's own class would lose the behaviour of that class. Monarch cannot detect that behaviour, so it
+ * refuses such a template.
  */
 final class ApplicationTemplate {
 

@@ -8,7 +8,7 @@ import org.springframework.dao.support.PersistenceExceptionTranslator;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
 /**
- * A factory that Spring's transaction resources take for the application's own, but whose session is Monarch's.
+ * A factory that returns Monarch's session, and that Spring's transaction resources treat as the application's factory.
  *
  * <p>Spring uses the wrapped object of an {@link InfrastructureProxy} as the key of the resource that it binds.
  */

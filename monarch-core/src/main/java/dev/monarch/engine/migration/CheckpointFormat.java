@@ -41,7 +41,7 @@ final class CheckpointFormat {
     BsonValue write(Object checkpoint) {
         try {
             BsonValue kept = encode(checkpoint);
-            // The same value, not one that only looks similar: what is lost now would be missing when it is needed.
+            // The stored values are compared, because an equal-looking object may have lost data.
             if (encode(read(kept, typeOf(checkpoint))).equals(kept)) {
                 return kept;
             }
@@ -57,24 +57,24 @@ final class CheckpointFormat {
      * @throws ClassCastException if it cannot be read as that type
      */
     <T> T read(BsonValue kept, Class<T> type) {
-        Class<T> wanted = boxed(type);
+        Class<T> target = boxed(type);
         Object stored = decode(kept);
-        if (wanted.isInstance(stored)) {
-            return wanted.cast(stored);
+        if (target.isInstance(stored)) {
+            return target.cast(stored);
         }
-        if (converter.getConversionService().canConvert(stored.getClass(), wanted)) {
-            Object converted = converter.getConversionService().convert(stored, wanted);
+        if (converter.getConversionService().canConvert(stored.getClass(), target)) {
+            Object converted = converter.getConversionService().convert(stored, target);
             if (converted != null) {
-                return wanted.cast(converted);
+                return target.cast(converted);
             }
         }
-        if (stored instanceof Bson document && !ClassUtils.isPrimitiveOrWrapper(wanted)) {
-            return wanted.cast(converter.read(wanted, document));
+        if (stored instanceof Bson document && !ClassUtils.isPrimitiveOrWrapper(target)) {
+            return target.cast(converter.read(target, document));
         }
-        return decode(kept, wanted);
+        return decode(kept, target);
     }
 
-    /** Reads it as the driver does, which knows types that the converter does not change. */
+    /** Decodes it with the driver, which supports types that the converter does not change. */
     private <T> T decode(BsonValue kept, Class<T> type) {
         try {
             BsonDocumentReader reader = new BsonDocumentReader(new BsonDocument(VALUE, kept));
@@ -110,7 +110,7 @@ final class CheckpointFormat {
         return (Class<T>) ClassUtils.resolvePrimitiveIfNecessary(type);
     }
 
-    /** Returns the class that a migration would ask for: no one asks for the class of {@code List.of()}. */
+    /** Returns the class that a migration would request: {@code Collection}, not the class of {@code List.of()}. */
     private static Class<?> typeOf(Object checkpoint) {
         if (checkpoint instanceof Map) {
             return Map.class;

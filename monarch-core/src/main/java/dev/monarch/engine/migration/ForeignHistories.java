@@ -24,8 +24,8 @@ public final class ForeignHistories {
         TOOLS.put("dbchangelog", "Mongobee or Mongock");
         TOOLS.put("DATABASECHANGELOG", "Liquibase");
         TOOLS.put("changelog", "migrate-mongo");
-        TOOLS.put("migrations", "possibly of a migration tool");
-        TOOLS.put("db_migrations", "possibly of a migration tool");
+        TOOLS.put("migrations", "possibly from a migration tool");
+        TOOLS.put("db_migrations", "possibly from a migration tool");
     }
 
     private ForeignHistories() {}
@@ -41,7 +41,7 @@ public final class ForeignHistories {
         try {
             environment.ownDatabase().listCollectionNames().into(found);
         } catch (MongoException e) {
-            // Only a hint for people who switch tools, and no reason to fail. The run itself reports missing
+            // This is only a hint for users who switch tools, so a failure is ignored. The run itself reports missing
             // privileges.
             return List.of();
         }

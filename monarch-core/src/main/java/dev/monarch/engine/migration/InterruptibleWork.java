@@ -62,7 +62,7 @@ final class InterruptibleWork {
         }
     }
 
-    /** Interrupts the current call, and lets the run begin nothing else. */
+    /** Interrupts the current call, and prevents further calls. */
     synchronized void stop() {
         stopped = true;
         interrupt();
@@ -73,10 +73,10 @@ final class InterruptibleWork {
     }
 
     /**
-     * Throws if the run was told to stop.
+     * Throws if the run was stopped.
      *
-     * @param operation what the run does
-     * @param environment where
+     * @param operation the operation of the run
+     * @param environment the environment of the run
      */
     void requireNotStopped(String operation, String environment) {
         if (isStopped()) {

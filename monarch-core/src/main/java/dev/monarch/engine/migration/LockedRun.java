@@ -9,7 +9,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * What a run works with while it holds the lock.
+ * The resources of a run while it holds the lock.
  *
  * @param environment the environment it works on
  * @param lock the lock it holds
@@ -32,11 +32,11 @@ public record LockedRun(
     }
 
     /**
-     * Throws if the lock is lost, or if this process told the run to stop.
+     * Throws if the lock is lost, or the run was stopped.
      *
      * @param operation what the run does
      */
-    void requireGoingOn(String operation) {
+    void requireNotStopped(String operation) {
         lock.ensureHeld();
         work.requireNotStopped(operation, environment.name());
     }

@@ -18,10 +18,10 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MongoMigration;
 
 /**
- * The migrations in a bean factory, and the beans that are almost migrations.
+ * The migrations in a bean factory, and the problems of beans that are incomplete migrations.
  *
- * @param injectedDatabases gives, for the name of an environment, the paths by which migrations that run there reach the
- *     application's own database
+ * @param injectedDatabases gives, for the name of an environment, the paths by which migrations that run there reach
+ *     the application's own database
  */
 public record MigrationBeans(
         List<RegisteredMigration> migrations, List<String> problems, Function<String, List<String>> injectedDatabases) {

@@ -69,7 +69,7 @@ public final class MigrationLog implements MigrationListener {
         } else if (event instanceof MigrationEvent.RollbackFailed failed) {
             log.error("{}", failed.error().getMessage());
         } else if (event instanceof MigrationEvent.Amended amended) {
-            log.warn("Environment '{}', changed by hand: {}", amended.environment(), amended.text());
+            log.warn("Environment '{}', changed manually: {}", amended.environment(), amended.text());
         } else if (event instanceof MigrationEvent.RunFinished finished) {
             log.info(
                     "Environment '{}': {} applied in {} ms",

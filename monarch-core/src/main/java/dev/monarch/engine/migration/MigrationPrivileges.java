@@ -39,8 +39,8 @@ public final class MigrationPrivileges {
                     "migrate",
                     environment.name(),
                     Reason.MISSING_PRIVILEGE,
-                    "this user may not " + String.join("; ", problems) + "; the role readWrite on '"
-                            + environment.address().database() + "' has the privileges");
+                    "this user lacks the privileges " + String.join("; ", problems) + "; the role readWrite on '"
+                            + environment.address().database() + "' grants them");
         }
     }
 

@@ -75,7 +75,7 @@ public final class MigrationRun {
         String environment = plan.environment();
         String id = planned.id();
         int number = planned.attempts() + 1;
-        run.requireGoingOn("migrate");
+        run.requireNotStopped("migrate");
         Attempt attempt = run.history()
                 .up(id, number, migrations.find(id).orElseThrow().policy().version(), hooks.backup(plan));
         try {

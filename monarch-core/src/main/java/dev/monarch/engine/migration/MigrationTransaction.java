@@ -34,7 +34,7 @@ final class MigrationTransaction {
     /** OperationNotSupportedInTransaction. */
     private static final int NOT_IN_A_TRANSACTION = 263;
 
-    private static final Set<String> DRIVEN_BY_THE_DRIVER =
+    private static final Set<String> CONTROLLED_BY_DRIVER =
             Set.of("startTransaction", "commitTransaction", "abortTransaction", "close");
 
     private final ClientSession session;
@@ -64,18 +64,17 @@ final class MigrationTransaction {
                         return session;
                     },
                     MAJORITY);
-        } catch (Carried carried) {
-            throw carried.content();
+        } catch (Wrapped wrapped) {
+            throw wrapped.content();
         }
     }
 
     /**
-     * The server calls a transaction transient that it ended because it lasted too long. The next one would last as
-     * long.
+     * If a transaction lasts too long, the server ends it with a transient error. A retry would last as long.
      */
     private void requireTimeLeft() {
         lifetime.begin().ifPresent(limit -> {
-            throw new Carried(new IllegalStateException("The transaction took longer than the "
+            throw new Wrapped(new IllegalStateException("The transaction took longer than the "
                     + limit.toSeconds()
                     + " s that the server allows (transactionLifetimeLimitSeconds), and the server ended"
                     + " it. Do less in one migration, or remove 'transactional = true' and store checkpoints"));
@@ -87,7 +86,8 @@ final class MigrationTransaction {
             runOnce(body);
             return;
         }
-        MongoTransactionManager binding = new MongoTransactionManager(new BindingFactory(databases, undriven(session)));
+        MongoTransactionManager binding =
+                new MongoTransactionManager(new BindingFactory(databases, withoutTransactionControl(session)));
         new TransactionTemplate(binding).executeWithoutResult(status -> runOnce(body));
     }
 
@@ -95,19 +95,19 @@ final class MigrationTransaction {
         try {
             body.run();
         } catch (Exception e) {
-            throw carry(e);
+            throw wrap(e);
         }
     }
 
     /** The driver decides on a retry by its own exception, not by the one that Spring Data wraps around it. */
-    private static RuntimeException carry(Exception error) {
+    private static RuntimeException wrap(Exception error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof MongoException mongo) {
                 if (mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
                     return mongo;
                 }
                 if (mongo.getCode() == NOT_IN_A_TRANSACTION) {
-                    return new Carried(new IllegalStateException(
+                    return new Wrapped(new IllegalStateException(
                             "The server does not allow this in a transaction: to drop, rename or change a collection, or to build an index"
                                     + " on one that has documents. Do it in a separate migration without"
                                     + " 'transactional = true'. The server said: " + mongo.getMessage(),
@@ -115,15 +115,15 @@ final class MigrationTransaction {
                 }
             }
         }
-        return new Carried(error);
+        return new Wrapped(error);
     }
 
-    private static ClientSession undriven(ClientSession session) {
+    private static ClientSession withoutTransactionControl(ClientSession session) {
         return (ClientSession) Proxy.newProxyInstance(
                 ClientSession.class.getClassLoader(),
                 new Class<?>[] {ClientSession.class},
                 (proxy, method, arguments) -> {
-                    if (DRIVEN_BY_THE_DRIVER.contains(method.getName())) {
+                    if (CONTROLLED_BY_DRIVER.contains(method.getName())) {
                         return null;
                     }
                     try {
@@ -135,13 +135,13 @@ final class MigrationTransaction {
     }
 
     /** Carries a checked exception through code that declares none. */
-    private static final class Carried extends RuntimeException {
+    private static final class Wrapped extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final transient Exception content;
 
-        Carried(Exception content) {
+        Wrapped(Exception content) {
             super(content);
             this.content = content;
         }

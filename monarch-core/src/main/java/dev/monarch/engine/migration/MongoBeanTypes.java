@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
 /** The types of beans through which an application reaches MongoDB, with the driver or with Spring Data. */
 public final class MongoBeanTypes {
 
-    /** By name: an application need not have the reactive driver. */
+    /** By name, because an application may not have the reactive driver. */
     private static final List<String> REACTIVE = List.of(
             "com.mongodb.reactivestreams.client.MongoCluster",
             "com.mongodb.reactivestreams.client.MongoDatabase",

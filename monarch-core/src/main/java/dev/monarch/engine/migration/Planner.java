@@ -72,14 +72,16 @@ public final class Planner {
                 check.warnings());
     }
 
-    /** Migrations that run more than once come last: they expect that everything else is done. */
+    /** Repeatable migrations come last, because they may depend on all others. */
     private List<RegisteredMigration> inOrderOfRunning() {
-        List<RegisteredMigration> here = migrations.migrations().stream()
+        List<RegisteredMigration> applicable = migrations.migrations().stream()
                 .filter(migration -> migration.policy().isFor(environment))
                 .toList();
         return Stream.concat(
-                        here.stream().filter(migration -> !migration.policy().isRepeatable()),
-                        here.stream().filter(migration -> migration.policy().isRepeatable()))
+                        applicable.stream()
+                                .filter(migration -> !migration.policy().isRepeatable()),
+                        applicable.stream()
+                                .filter(migration -> migration.policy().isRepeatable()))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import dev.monarch.migration.MigrationContext.MigrationProgress;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 
-/** Reports to the listeners how far a migration has come. */
+/** Reports the progress of a migration to the listeners. */
 final class ReportedProgress implements MigrationProgress {
 
     private final String environment;

@@ -45,15 +45,15 @@ public final class RollbackPlanner {
                         .thenComparing(HistoryEntry::id, NaturalOrder.INSTANCE)
                         .reversed())
                 .toList();
-        List<HistoryEntry> chosen = choose(newestFirst, target, history);
+        List<HistoryEntry> selected = select(newestFirst, target, history);
         List<String> problems = new ArrayList<>();
-        chosen.forEach(entry -> findProblem(entry, problems));
+        selected.forEach(entry -> findProblem(entry, problems));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(environment, "roll back", problems);
         }
         return new RollbackPlan(
                 environment,
-                chosen.stream()
+                selected.stream()
                         .map(entry -> new PlannedRollback(
                                 entry.id(),
                                 entry.state() != MigrationState.IGNORED,
@@ -61,7 +61,7 @@ public final class RollbackPlanner {
                         .toList());
     }
 
-    private List<HistoryEntry> choose(
+    private List<HistoryEntry> select(
             List<HistoryEntry> newestFirst, RollbackTarget target, List<HistoryEntry> history) {
         if (target instanceof RollbackTarget.One one) {
             return List.of(find(one.id(), newestFirst, history));
@@ -108,7 +108,7 @@ public final class RollbackPlanner {
         }
         Optional<RegisteredMigration> migration = migrations.find(entry.id());
         if (migration.isEmpty()) {
-            problems.add("'" + entry.id() + "' is applied, but no migration has this id any more.");
+            problems.add("'" + entry.id() + "' is applied, but the application has no migration with this id.");
         } else if (!migration.get().hasDown()) {
             problems.add(
                     "'" + entry.id() + "' has no 'down' (" + migration.get().source() + ").");

@@ -42,7 +42,7 @@ public final class RollbackRun {
     }
 
     private RolledBackMigration runOne(String environment, PlannedRollback planned) {
-        run.requireGoingOn("rollback");
+        run.requireNotStopped("rollback");
         String id = planned.id();
         Attempt attempt =
                 run.history().down(id, run.entry(id).map(HistoryEntry::attempts).orElse(0));

@@ -27,7 +27,7 @@ public final class RunLock {
     /**
      * A migration that failed because its client did not wait for an answer may still have operations on the server.
      */
-    private static final Set<MigrationState> AT_WORK = Set.of(
+    private static final Set<MigrationState> MAYBE_ACTIVE = Set.of(
             MigrationState.RUNNING, MigrationState.FAILED, MigrationState.INTERRUPTED, MigrationState.ROLLING_BACK);
 
     private final MonarchEnvironment environment;
@@ -38,26 +38,26 @@ public final class RunLock {
 
     private final MigrationListener listener;
 
-    private final RunningMigration atWork;
+    private final RunningMigration running;
 
     public RunLock(
             MonarchEnvironment environment,
             EnvironmentLock lock,
             MigrationHistory history,
             MigrationListener listener,
-            RunningMigration atWork) {
+            RunningMigration running) {
         this.environment = environment;
         this.lock = lock;
         this.history = history;
         this.listener = listener;
-        this.atWork = atWork;
+        this.running = running;
     }
 
     /**
      * Acquires the lock, reads the history again, and ends operations that earlier runs left on the server.
      *
      * @param purpose what the lock is for
-     * @param deployment what the server can do
+     * @param deployment the capabilities of the server
      * @param ids the migrations whose entries may be written
      * @param task what to do while the lock is held
      */
@@ -65,7 +65,7 @@ public final class RunLock {
         InterruptibleWork work = new InterruptibleWork();
         try (RunSession session = RunSession.forWork(environment, deployment);
                 RunSession writing = RunSession.forHistory(environment, deployment)) {
-            return atWork.run(() -> underLock(purpose, ids, session, writing, work, task), () -> {
+            return running.run(() -> underLock(purpose, ids, session, writing, work, task), () -> {
                 work.stop();
                 kill(session);
             });
@@ -108,10 +108,10 @@ public final class RunLock {
         }
     }
 
-    /** The history may know sessions that the lock document does not: it may have been removed by hand. */
+    /** The history may know sessions that the lock document does not: that document may have been removed manually. */
     private static void endInterrupted(HeldLock held, List<HistoryEntry> entries) {
         held.endAbandoned(entries.stream()
-                .filter(entry -> AT_WORK.contains(entry.state()))
+                .filter(entry -> MAYBE_ACTIVE.contains(entry.state()))
                 .map(HistoryEntry::session)
                 .filter(Objects::nonNull)
                 .distinct()

@@ -39,11 +39,11 @@ record SessionConcerns(WriteConcern write, ReadConcern read, List<String> overri
         return new SessionConcerns(write, read, List.copyOf(overridden));
     }
 
-    private static ReadConcern possible(ReadConcern wanted) {
-        if (wanted.equals(ReadConcern.LINEARIZABLE)) {
+    private static ReadConcern possible(ReadConcern requested) {
+        if (requested.equals(ReadConcern.LINEARIZABLE)) {
             return ReadConcern.MAJORITY;
         }
-        return wanted.equals(ReadConcern.AVAILABLE) ? ReadConcern.LOCAL : wanted;
+        return requested.equals(ReadConcern.AVAILABLE) ? ReadConcern.LOCAL : requested;
     }
 
     private static String name(ReadConcern concern) {

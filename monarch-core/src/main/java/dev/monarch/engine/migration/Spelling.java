@@ -15,8 +15,8 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
 /**
- * Finds migrations whose id is spelled differently in the history: {@code 1} and {@code 001} are equal in order, but
- * nothing says whether they are the same migration.
+ * Finds migrations whose id is spelled differently in the history: {@code 1} and {@code 001} are equal in order, but it
+ * is unknown whether they are the same migration.
  */
 public final class Spelling {
 

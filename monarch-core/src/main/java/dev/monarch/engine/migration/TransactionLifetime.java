@@ -10,7 +10,10 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.jspecify.annotations.Nullable;
 
-/** Knows how long a server lets a transaction last, and whether an attempt lasted longer. For use by one thread. */
+/**
+ * Reads the server's limit for the lifetime of a transaction, and detects attempts that exceeded it. For use by one
+ * thread.
+ */
 final class TransactionLifetime {
 
     private static final String PARAMETER = "transactionLifetimeLimitSeconds";

@@ -66,16 +66,14 @@ public final class ServerCommand {
         if (!writeErrors.isEmpty()) {
             BsonDocument first = writeErrors.get(0).asDocument();
             throw failure(
-                    "Command '" + name + "' wrote " + (writeErrors.size() == 1 ? "one document" : "some documents")
-                            + " not at all",
+                    "Command '" + name + "' did not write "
+                            + (writeErrors.size() == 1 ? "one document" : "some documents"),
                     first,
                     answer);
         }
         if (answer.get("writeConcernError") instanceof BsonDocument error) {
             throw failure(
-                    "Command '" + name + "' was executed, but the server did not confirm that it will last",
-                    error,
-                    answer);
+                    "Command '" + name + "' was executed, but its write concern was not satisfied", error, answer);
         }
         return answer;
     }

@@ -20,15 +20,17 @@ record AcceptedCatalogue(
         Catalogue catalogue, List<Omission> omissions, List<Omission> lostIndexes, List<Fact> problems) {
 
     /** Removes from a catalogue what current servers reject. */
-    static AcceptedCatalogue of(Catalogue coming, IndexChoice choice) {
-        List<AcceptedCollection> accepted = coming.collections().stream()
+    static AcceptedCatalogue of(Catalogue incoming, IndexChoice choice) {
+        List<AcceptedCollection> accepted = incoming.collections().stream()
                 .map(collection -> AcceptedCollection.of(collection, choice))
                 .toList();
         return new AcceptedCatalogue(
                 new Catalogue(
-                        coming.database(),
+                        incoming.database(),
                         accepted.stream().map(AcceptedCollection::collection).toList()),
-                Stream.concat(coming.omissions().stream(), accepted.stream().flatMap(each -> each.omissions().stream()))
+                Stream.concat(
+                                incoming.omissions().stream(),
+                                accepted.stream().flatMap(each -> each.omissions().stream()))
                         .toList(),
                 accepted.stream().flatMap(each -> each.lostIndexes().stream()).toList(),
                 accepted.stream().flatMap(each -> each.problems().stream()).toList());

@@ -26,24 +26,24 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
     /**
      * Replaces the target's data with the loaded data.
      *
-     * @param coming the loaded collections, including views
+     * @param incoming the loaded collections, including views
      * @param staging the names of the staging collections, by their final names
      * @return the number of steps
      * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been
      *     replaced
-     * @throws dev.monarch.SwapInterruptedException if the swap has begun and could not be finished
+     * @throws dev.monarch.SwapInterruptedException if the swap has started and could not be completed
      */
-    int run(Catalogue coming, Map<String, String> staging) {
+    int run(Catalogue incoming, Map<String, String> staging) {
         TargetCatalogue catalogue = new TargetCatalogue(target.ownDatabase());
-        ReplacementScope scope = ReplacementScope.of(coming, catalogue.all(), request.replacement());
-        List<TargetCatalogue.Existing> leaving = leaving(scope);
+        ReplacementScope scope = ReplacementScope.of(incoming, catalogue.all(), request.replacement());
+        List<TargetCatalogue.Existing> removedCollections = removedCollections(scope);
         Map<String, String> all = new HashMap<>(staging);
-        all.putAll(listed(leaving));
+        all.putAll(listed(removedCollections));
         List<SwapStep> steps = new SwapPlan(
-                        kept(coming),
+                        kept(incoming),
                         all,
                         catalogue.byName(),
-                        leaving,
+                        removedCollections,
                         request.replacement().last())
                 .steps();
         lock.ensureHeld();
@@ -55,9 +55,9 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
      * Lists the documents to remove from collections that cannot be dropped. Returns the names of the lists, by
      * collection.
      */
-    private Map<String, String> listed(List<TargetCatalogue.Existing> leaving) {
+    private Map<String, String> listed(List<TargetCatalogue.Existing> removedCollections) {
         Map<String, String> lists = new HashMap<>();
-        for (TargetCatalogue.Existing existing : leaving) {
+        for (TargetCatalogue.Existing existing : removedCollections) {
             if (SystemCollections.contains(existing.name())) {
                 String list = OwnCollections.STAGING_PREFIX + run + ".removed." + lists.size();
                 DocumentRemoval.list(target.ownDatabase(), existing.name(), list);
@@ -88,24 +88,24 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
     }
 
     /** Returns what is removed without a replacement. In place, this excludes what was created during the load. */
-    private List<TargetCatalogue.Existing> leaving(ReplacementScope scope) {
+    private List<TargetCatalogue.Existing> removedCollections(ReplacementScope scope) {
         if (request.replacement().inPlace()) {
-            // It is too late to refuse. But collections that were created meanwhile can be kept.
-            return scope.leaving().stream().filter(watch::knows).toList();
+            // It is too late to refuse, but collections that were created during the load can be kept.
+            return scope.removedCollections().stream().filter(watch::knows).toList();
         }
         requireUnsharded(scope);
         if (!request.replacement().acceptLostWrites()) {
-            List<String> changes = watch.changes(scope.going());
+            List<String> changes = watch.changes(scope.affected());
             if (!changes.isEmpty()) {
                 throw changedMeanwhile(changes);
             }
         }
-        return scope.leaving();
+        return scope.removedCollections();
     }
 
     /** Accepting lost writes does not include losing the sharding of a collection that was sharded meanwhile. */
     private void requireUnsharded(ReplacementScope scope) {
-        List<Fact> problems = TargetShards.now(target, scope.going()).problems();
+        List<Fact> problems = TargetShards.now(target, scope.affected()).problems();
         if (!problems.isEmpty()) {
             throw new OperationRefusedException(request.operation(), target.name(), problems);
         }

@@ -27,11 +27,11 @@ record CollectionCreation(MongoDatabase database, CollectionDescription collecti
         run(true);
     }
 
-    private void run(boolean isThere) {
+    private void run(boolean exists) {
         for (int attempt = 1; ; attempt++) {
             try {
                 // The command may have succeeded even though it returned an error.
-                if (isThere || attempt > 1) {
+                if (exists || attempt > 1) {
                     SystemCollections.remove(database, staging);
                 }
                 create();

@@ -10,7 +10,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Decides what a load replaces. If the source still has the collections that were planned, the plan's scope applies.
+ * Determines what a load replaces. If the source still has the collections that were planned, the plan's scope applies.
  * If its collections have changed since, the scope is planned again.
  *
  * @param planner plans again
@@ -22,18 +22,18 @@ record ConfirmedScope(ReplacementPlanner planner, @Nullable PlannedReplacement p
     /**
      * Returns the scope.
      *
-     * @param coming the collections of the source
+     * @param incoming the collections of the source
      * @throws dev.monarch.OperationRefusedException if it was planned again and something prevents the replacement
      */
-    ReplacementScope of(Catalogue coming) {
-        if (plan != null && kinds(plan.coming()).equals(kinds(coming))) {
+    ReplacementScope of(Catalogue incoming) {
+        if (plan != null && kinds(plan.incoming()).equals(kinds(incoming))) {
             StagingRequest.Replacement replacement = planner.request().replacement();
             return new ReplacementScope(
-                    ReplacementScope.of(coming, List.of(), replacement).coming(),
+                    ReplacementScope.of(incoming, List.of(), replacement).incoming(),
                     plan.scope().existing(),
                     replacement);
         }
-        PlannedReplacement another = planner.plan(coming, expectedBytes);
+        PlannedReplacement another = planner.plan(incoming, expectedBytes);
         another.requirePossible();
         return another.scope();
     }

@@ -15,8 +15,7 @@ import org.bson.RawBsonDocument;
 import dev.monarch.engine.staging.InsertReply.Rejection;
 
 /**
- * Distinguishes documents that an earlier attempt has written from documents whose {@code _id} belongs to another
- * document.
+ * Distinguishes documents that an earlier attempt has written from documents whose {@code _id} another document has.
  *
  * @param database the database
  * @param into the collection that is written to
@@ -31,28 +30,28 @@ record EarlierAttempt(MongoDatabase database, String into) {
      */
     List<Rejection> without(List<Rejection> rejections, List<RawBsonDocument> documents) {
         List<BsonValue> ids = rejections.stream()
-                .filter(Rejection::isThere)
+                .filter(Rejection::idExists)
                 .map(rejection -> id(documents.get(rejection.index())))
                 .toList();
         if (ids.isEmpty()) {
             return rejections;
         }
-        Map<BsonValue, RawBsonDocument> there = there(ids);
+        Map<BsonValue, RawBsonDocument> existing = existing(ids);
         Set<Integer> repeated = repeated(documents);
         return rejections.stream()
-                .filter(rejection -> !rejection.isThere()
+                .filter(rejection -> !rejection.idExists()
                         || repeated.contains(rejection.index())
-                        || !documents.get(rejection.index()).equals(there.get(id(documents.get(rejection.index())))))
+                        || !documents.get(rejection.index()).equals(existing.get(id(documents.get(rejection.index())))))
                 .toList();
     }
 
-    private Map<BsonValue, RawBsonDocument> there(List<BsonValue> ids) {
-        Map<BsonValue, RawBsonDocument> there = new HashMap<>();
+    private Map<BsonValue, RawBsonDocument> existing(List<BsonValue> ids) {
+        Map<BsonValue, RawBsonDocument> existing = new HashMap<>();
         for (RawBsonDocument document :
                 database.getCollection(into, RawBsonDocument.class).find(Filters.in(ID, ids))) {
-            there.put(id(document), document);
+            existing.put(id(document), document);
         }
-        return there;
+        return existing;
     }
 
     /** If two documents have the same {@code _id}, the second one was not written, even if they are equal. */

@@ -23,15 +23,15 @@ record ExpiryWarnings(ReplacementOrigin origin, MongoDatabase target, boolean pa
     /**
      * Returns a sentence for each TTL rule, unless it is known that no document is expired.
      *
-     * @param coming the collections of the source
+     * @param incoming the collections of the source
      */
-    List<Fact> of(Catalogue coming) {
+    List<Fact> of(Catalogue incoming) {
         List<Fact> warnings = new ArrayList<>();
-        for (CollectionDescription collection : coming.collections()) {
+        for (CollectionDescription collection : incoming.collections()) {
             for (TimeToLive rule : TimeToLive.of(collection)) {
                 if (parked) {
                     warnings.add(Fact.note(
-                            "Documents of '" + collection.name() + "' do not expire until that is set again."));
+                            "Documents of '" + collection.name() + "' do not expire until the TTL rule is set again."));
                 } else {
                     warn(collection.name(), rule, warnings);
                 }
@@ -47,7 +47,7 @@ record ExpiryWarnings(ReplacementOrigin origin, MongoDatabase target, boolean pa
         if (expired.isEmpty()) {
             warnings.add(expiring("Documents of '" + collection + "' that have expired by '" + rule.field()
                     + "' are deleted by the server within about a minute."
-                    + " How many they are is not known before they are loaded."));
+                    + " Their number is unknown until they are loaded."));
         } else if (expired.getAsLong() > 0) {
             long documents = expired.getAsLong();
             warnings.add(expiring((documents == 1 ? "1 document" : documents + " documents") + " of '" + collection

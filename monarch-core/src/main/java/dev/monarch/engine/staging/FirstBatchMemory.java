@@ -9,21 +9,21 @@ final class FirstBatchMemory {
 
     private static final int MAX_TOTAL_BYTES = 4 * MAX_BATCH_BYTES;
 
-    private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger reserved = new AtomicInteger();
 
     /** Reserves memory for a batch. Returns false if there is not enough. */
-    boolean take(int bytes) {
+    boolean reserve(int bytes) {
         if (bytes > MAX_BATCH_BYTES) {
             return false;
         }
-        if (held.addAndGet(bytes) > MAX_TOTAL_BYTES) {
-            held.addAndGet(-bytes);
+        if (reserved.addAndGet(bytes) > MAX_TOTAL_BYTES) {
+            reserved.addAndGet(-bytes);
             return false;
         }
         return true;
     }
 
-    void giveBack(int bytes) {
-        held.addAndGet(-bytes);
+    void release(int bytes) {
+        reserved.addAndGet(-bytes);
     }
 }

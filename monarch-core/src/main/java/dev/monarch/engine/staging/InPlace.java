@@ -28,7 +28,7 @@ record InPlace(Set<String> collections, boolean whole) {
                 collections.stream()
                         .filter(name -> keep.contains(name)
                                 || !removesOthers
-                                        && replaced.coming().collection(name).isEmpty())
+                                        && replaced.incoming().collection(name).isEmpty())
                         .collect(Collectors.toSet()),
                 whole && !removesOthers);
     }

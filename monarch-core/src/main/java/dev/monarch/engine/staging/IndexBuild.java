@@ -90,11 +90,11 @@ final class IndexBuild {
                 .filter(index -> DuplicateKey.isSet(index.get("unique")))
                 .toList();
         try (UniqueTrial trial = new UniqueTrial(loading, collection, staging, unique)) {
-            List<Refused> refused = trial.refused(Filters.empty(), leftOut.room() + 1);
+            List<Refused> refused = trial.refused(Filters.empty(), leftOut.remaining() + 1);
             if (refused.isEmpty()) {
                 throw unbuildable(failure);
             }
-            if (refused.size() > leftOut.room()) {
+            if (refused.size() > leftOut.remaining()) {
                 throw new UnbuildableIndexException(
                         "the unique index '" + refused.get(0).index() + "' of '" + collection.name()
                                 + "' cannot be built: more than " + SkippedDocuments.MAX

@@ -27,9 +27,9 @@ record InsertReply(List<Rejection> rejections) {
      * @param index its position in the command
      * @param code the server's error code
      * @param message the server's message
-     * @param isThere whether a document with the same {@code _id} exists already
+     * @param idExists whether a document with the same {@code _id} exists already
      */
-    record Rejection(int index, int code, String message, boolean isThere) {
+    record Rejection(int index, int code, String message, boolean idExists) {
 
         private static Rejection of(BsonDocument error) {
             int code = error.getNumber("code", new BsonInt32(-1)).intValue();

@@ -28,8 +28,7 @@ import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 
 /**
- * Finishes or removes what a dead process left of a replacement: it finishes a swap, and removes what was only
- * loaded.
+ * Cleans up replacements of processes that died: completes started swaps, and removes loaded data of others.
  *
  * <p>An instance is for one environment. Thread-safe.
  */
@@ -60,7 +59,7 @@ public final class InterruptedSwaps {
      * Creates an instance. It reads nothing yet.
      *
      * @param environment the environment
-     * @param warnings receives each entry of the journal that other tools brought from elsewhere
+     * @param warnings receives each entry of the journal that another tool copied from elsewhere
      */
     public InterruptedSwaps(MonarchEnvironment environment, Consumer<Fact> warnings) {
         this.environment = environment;
@@ -79,7 +78,7 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Returns how far an interrupted replacement has come, step by step.
+     * Returns the state of an interrupted replacement, step by step.
      *
      * @return its status; nothing if no replacement is running or interrupted
      * @throws TransferFailedException if the journal cannot be read
@@ -93,7 +92,7 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Looks for journal entries that other tools brought from elsewhere. Monarch does not act on them.
+     * Finds journal entries that other tools copied from elsewhere. Monarch ignores them.
      *
      * @return the entries that do not belong to this database
      * @throws TransferFailedException if the journal cannot be read
@@ -112,12 +111,12 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Refuses to read an environment that was replaced only in part, because it would be mistaken for a complete one.
+     * Refuses to read an environment that was only partly replaced, because its data is incomplete.
      *
      * @param options how to read it
      * @throws dev.monarch.OperationRefusedException if its user lacks the privileges to read it
      * @throws TransferFailedException if a load in place has not ended, or the state is unknown
-     * @throws SwapInterruptedException if a swap has begun and has not ended
+     * @throws SwapInterruptedException if a swap has started and has not ended
      */
     public void requireNone(ReadOptions options) {
         String operation = options.operation();
@@ -142,8 +141,8 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Finishes an interrupted swap, and removes what a dead process had loaded; one round trip if there is nothing to
-     * do.
+     * Completes an interrupted swap, and removes data that a process loaded before it died. One round trip if there is
+     * nothing to do.
      *
      * <p>It waits for a swap that is still running. It does not touch a load that is still running.
      *
@@ -151,7 +150,7 @@ public final class InterruptedSwaps {
      * @return whether there was anything to finish or remove
      * @throws SwapInterruptedException if a swap could still not be finished
      * @throws LockHeldException if another process holds the lock for too long
-     * @throws TransferFailedException if the server cannot be asked
+     * @throws TransferFailedException if the server does not answer
      */
     public boolean endIfAny(LockSettings settings) {
         return OperationFailure.translated(END, environment.name(), () -> end(settings));
@@ -188,7 +187,7 @@ public final class InterruptedSwaps {
      *     that data is lost
      * @throws SwapInterruptedException if it could still not be finished
      * @throws LockHeldException if another process holds the lock for too long
-     * @throws TransferFailedException if the server cannot be asked
+     * @throws TransferFailedException if the server does not answer
      */
     public void retry(LockSettings settings, boolean acceptLostWrites) {
         OperationFailure.translated(END, environment.name(), () -> {
@@ -216,39 +215,39 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Abandons an interrupted replacement. Collections that were replaced stay replaced, the others stay unchanged,
-     * and the loaded data is removed. Entries that other tools brought into the journal are removed, too. The caller
-     * has asked the guard.
+     * Abandons an interrupted replacement. Collections that were replaced stay replaced, the others stay unchanged, and
+     * the loaded data is removed. Entries that other tools copied into the journal are removed, too. The caller has
+     * asked the guard.
      *
      * @param settings how long to wait for the lock
      * @return the status of the replacement; nothing if there was none
      * @throws LockHeldException if another process holds the lock for too long
-     * @throws TransferFailedException if the server cannot be asked
+     * @throws TransferFailedException if the server does not answer
      */
     public Optional<SwapStatus> abandon(LockSettings settings) {
-        return OperationFailure.translated("abandon the swap of", environment.name(), () -> giveUp(settings));
+        return OperationFailure.translated("abandon the swap of", environment.name(), () -> abandonUnderLock(settings));
     }
 
-    private Optional<SwapStatus> giveUp(LockSettings settings) {
+    private Optional<SwapStatus> abandonUnderLock(LockSettings settings) {
         try (HeldLock held = lock(settings)) {
             Optional<SwapStatus> status = read();
             held.ensureHeld();
             journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
             journal.removeForeign();
             cleanup().removeOrphans();
-            status.ifPresent(given -> log.warn(
-                    "The replacement that {} began at {} was abandoned in '{}': {} of {} steps were done",
-                    given.progress().host(),
-                    given.progress().since(),
+            status.ifPresent(swap -> log.warn(
+                    "The replacement that {} started at {} was abandoned in '{}': {} of {} steps were done",
+                    swap.progress().host(),
+                    swap.progress().since(),
                     environment.name(),
-                    given.progress().done(),
-                    given.progress().total()));
+                    swap.progress().done(),
+                    swap.progress().total()));
             return status;
         }
     }
 
     /**
-     * Finishes and removes everything that was interrupted.
+     * Completes or removes everything that was interrupted.
      *
      * @param lock the lock of the environment; only its holder is working on the environment
      * @throws SwapInterruptedException if a swap could still not be finished
@@ -261,8 +260,8 @@ public final class InterruptedSwaps {
                 case SWAPPING -> finish(entry, lock);
                 case LOADING_IN_PLACE ->
                     log.warn(
-                            "{} began to load into '{}' in place at {} and did not finish: the"
-                                    + " environment is incomplete. Restore it again",
+                            "Environment '{}' is incomplete: the restore in place that {} started at {}"
+                                    + " did not finish. Restore it again",
                             environment.name(),
                             entry.host(),
                             entry.since());
@@ -287,7 +286,7 @@ public final class InterruptedSwaps {
 
     private void finish(Journal.Entry entry, HeldLock lock) {
         log.info(
-                "Finishing the swap of '{}' that {} began at {}: {} of {} collections are replaced",
+                "Completing the swap of '{}' that {} started at {}: {} of {} collections are replaced",
                 environment.name(),
                 entry.host(),
                 entry.since(),
@@ -302,7 +301,8 @@ public final class InterruptedSwaps {
     }
 
     /**
-     * Removes from the journal what a replacement has completed of earlier, unfinished restores in place.
+     * Updates the journal entries of unfinished restores in place: removes the collections that a replacement has
+     * completed.
      *
      * @param lock the lock of the environment
      * @param replaced what has been replaced and removed

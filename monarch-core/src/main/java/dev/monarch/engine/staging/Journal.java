@@ -40,7 +40,7 @@ public final class Journal {
 
     private final MongoCollection<BsonDocument> entries;
 
-    /** How far a replacement has come. */
+    /** The state of a replacement. */
     public enum State {
         /** The loaded data is being removed. The target is unchanged. */
         REMOVING,
@@ -57,8 +57,7 @@ public final class Journal {
      *
      * @param run the id of the run, which the names of its staging collections contain
      * @param done how many steps are known to be done; more may be
-     * @param begun the index of the step that has begun and whose result cannot be seen in the database, from 0; -1
-     *     if there is none
+     * @param begun the index of a started step whose result cannot be seen in the database, from 0; -1 if there is none
      * @param inPlace what is being loaded in place; null for any other run
      */
     public record Entry(
@@ -105,11 +104,10 @@ public final class Journal {
     }
 
     /**
-     * Records the steps of the swap. From here on it only goes forward.
+     * Records the steps of the swap. From now on, it cannot be rolled back.
      *
      * @return the current entry
-     * @throws MongoException if the entry is gone or being removed, so that no one could finish the swap after a
-     *     crash
+     * @throws MongoException if the entry is gone or being removed, so that no one could finish the swap after a crash
      */
     Entry swap(String run, List<SwapStep> steps) {
         BsonDocument written = entries.findOneAndUpdate(
@@ -123,7 +121,7 @@ public final class Journal {
         return entry(written);
     }
 
-    /** Records that a swap has not begun after all, because it has changed nothing. */
+    /** Records that a swap was cancelled before it changed anything. */
     void unswap(String run) {
         entries.updateOne(
                 Filters.eq(run),
@@ -190,7 +188,7 @@ public final class Journal {
         return all().stream().map(JournalContents::id).collect(Collectors.toSet());
     }
 
-    /** Removes the entries that were brought from elsewhere. */
+    /** Removes the entries that were copied from elsewhere. */
     void removeForeign() {
         contents().foreignIds().forEach(id -> entries.deleteOne(Filters.eq(id)));
     }

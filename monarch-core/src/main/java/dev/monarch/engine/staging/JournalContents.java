@@ -15,15 +15,15 @@ import org.bson.BsonValue;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 
 /**
- * What is in a journal, told apart by whether it belongs to this database. A tool that restores a dump brings the journal
- * of another database along ({@link JournalIdentity}).
+ * The entries of a journal: those of this database, and foreign ones. A tool that restores a dump may also restore the
+ * journal of another database ({@link JournalIdentity}).
  *
  * @param own the entries of runs in this database
- * @param mismatches the entries that were brought from elsewhere, each with how that is seen
+ * @param mismatches the foreign entries, each with the reason why it is foreign
  */
 record JournalContents(List<Journal.Entry> own, Map<BsonDocument, String> mismatches) {
 
-    /** Tells entries apart; one round trip, or none if there are no entries. */
+    /** Separates the entries; one round trip, or none if there are no entries. */
     static JournalContents of(List<BsonDocument> all, MongoDatabase database) {
         Map<BsonDocument, String> mismatches = mismatches(all, database);
         List<Journal.Entry> own = all.stream()
@@ -52,7 +52,7 @@ record JournalContents(List<Journal.Entry> own, Map<BsonDocument, String> mismat
         try {
             return Journal.entry(document).steps().stream()
                     .filter(step -> step.hasOtherStaging(existing))
-                    .map(step -> "what it says was loaded ('" + step.staging() + "') is another collection here")
+                    .map(step -> "its staging collection '" + step.staging() + "' is a different collection here")
                     .findFirst();
         } catch (BsonInvalidOperationException | IllegalArgumentException e) {
             return Optional.of("it cannot be read");

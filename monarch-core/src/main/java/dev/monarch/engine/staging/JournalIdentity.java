@@ -16,8 +16,7 @@ import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.engine.transfer.OwnCollections;
 
 /**
- * Identifies the journal of a database, to recognise entries that mongorestore or another tool brought from
- * elsewhere.
+ * Identifies the journal of a database, to recognise entries that mongorestore or another tool copied from elsewhere.
  *
  * <p>A tool that restores a dump gives each collection a new UUID. A copy of the files keeps the UUIDs, but also
  * everything that an entry refers to.
@@ -86,7 +85,7 @@ record JournalIdentity(String database, @Nullable BsonValue uuid) {
      */
     Optional<String> mismatch(BsonDocument entry) {
         if (!(entry.get(DATABASE) instanceof BsonString of)) {
-            return Optional.of("it does not say which database it is of");
+            return Optional.of("it does not name its database");
         }
         if (!of.getValue().equals(database)) {
             return Optional.of("it belongs to the database '" + of.getValue() + "'");

@@ -59,9 +59,9 @@ record LoadCheck(MongoDatabase database, CollectionDescription description, Stri
     }
 
     private long readBack() {
-        DocumentDigest there = new DocumentDigest();
-        documents().find().batchSize(1_000).forEach(there::add);
-        return there.value();
+        DocumentDigest actual = new DocumentDigest();
+        documents().find().batchSize(1_000).forEach(actual::add);
+        return actual.value();
     }
 
     private MongoCollection<RawBsonDocument> documents() {

@@ -34,9 +34,9 @@ final class LoadWorkers implements AutoCloseable {
 
     private final ExecutorService finishing;
 
-    private final int places;
+    private final int maxPermits;
 
-    private final Semaphore room;
+    private final Semaphore permits;
 
     private final AtomicInteger open = new AtomicInteger(1);
 
@@ -47,8 +47,8 @@ final class LoadWorkers implements AutoCloseable {
     LoadWorkers(int inserts) {
         inserting = Executors.newFixedThreadPool(inserts, task -> daemon(task, "monarch-insert"));
         finishing = Executors.newFixedThreadPool(INDEX_BUILDS, task -> daemon(task, "monarch-index"));
-        places = inserts + 1;
-        room = new Semaphore(places, true);
+        maxPermits = inserts + 1;
+        permits = new Semaphore(maxPermits, true);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -68,14 +68,14 @@ final class LoadWorkers implements AutoCloseable {
      * @param bytes the size of the batch
      */
     void insert(int bytes, Runnable task) {
-        int taken = Math.min(places, 1 + (bytes - 1) / USUAL_BATCH_BYTES);
+        int taken = Math.min(maxPermits, 1 + (bytes - 1) / USUAL_BATCH_BYTES);
         try {
-            room.acquire(taken);
+            permits.acquire(taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         }
-        start(inserting, task, () -> room.release(taken));
+        start(inserting, task, () -> permits.release(taken));
     }
 
     /** Submits the last task for a collection whose documents are all written. */
@@ -115,7 +115,7 @@ final class LoadWorkers implements AutoCloseable {
             inserting.shutdownNow();
             finishing.shutdownNow();
             // Tasks that never start release no permits. Threads that wait for permits must see the failure.
-            room.release(ALL);
+            permits.release(ALL);
         }
     }
 

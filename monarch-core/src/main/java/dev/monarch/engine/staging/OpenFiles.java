@@ -50,14 +50,14 @@ record OpenFiles(long existing, long staged, long limit) {
     }
 
     /**
-     * Asks the server: one round trip, and one for each database.
+     * Queries the server: one round trip, and one for each database.
      *
      * @param target the environment that will be loaded
-     * @param coming what will be loaded in addition to what exists; an empty catalogue if it is loaded in place
+     * @param incoming what will be loaded in addition to what exists; an empty catalogue if it is loaded in place
      */
-    static OpenFiles of(MonarchEnvironment target, Catalogue coming) {
+    static OpenFiles of(MonarchEnvironment target, Catalogue incoming) {
         long limit = limit(target.ownClient());
-        return new OpenFiles(limit > 0 ? existing(target) : 0, staged(coming), limit);
+        return new OpenFiles(limit > 0 ? existing(target) : 0, staged(incoming), limit);
     }
 
     private static long limit(MongoCluster client) {
@@ -113,7 +113,7 @@ record OpenFiles(long existing, long staged, long limit) {
         return document.getNumber(field, new BsonInt32(0)).longValue();
     }
 
-    /** What the user lacks the privilege for, or the server does not know, counts as nothing. */
+    /** Returns zero if the user lacks the privilege, or the server does not support the command. */
     private static long unlessTransient(MongoException failure) {
         if (TransientFailure.is(failure)) {
             throw failure;
@@ -121,8 +121,8 @@ record OpenFiles(long existing, long staged, long limit) {
         return 0;
     }
 
-    private static long staged(Catalogue coming) {
-        return coming.collections().stream()
+    private static long staged(Catalogue incoming) {
+        return incoming.collections().stream()
                 .filter(collection -> collection.type() != CollectionType.VIEW)
                 .mapToLong(OpenFiles::files)
                 .sum();

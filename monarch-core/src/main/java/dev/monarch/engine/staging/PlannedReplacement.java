@@ -11,7 +11,7 @@ import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Omission;
 
-/** A plan with everything that was found while making it. The plan that is shown is the one that is executed. */
+/** A plan with all its findings. The plan that is shown is the plan that is executed. */
 final class PlannedReplacement implements ReplacementPlan {
 
     private final StagingRequest request;
@@ -29,7 +29,7 @@ final class PlannedReplacement implements ReplacementPlan {
      *
      * @param refusedByOrigin why the source refuses
      * @param problems what in the target prevents it, as clauses
-     * @param warnings what to consider first
+     * @param warnings warnings about the replacement
      * @param omissions the omitted objects
      * @param unsharded what is sharded in the source and will not be in the target
      * @param byName whether it must be confirmed with the name of the environment
@@ -100,7 +100,7 @@ final class PlannedReplacement implements ReplacementPlan {
         return refusals;
     }
 
-    /** A refusal of the origin's is of an environment that may be another one than the plan's. */
+    /** The origin may refuse because of another environment than the plan's, so the text names it. */
     private static Fact naming(MonarchException refusal, Fact fact) {
         return refusal instanceof OperationRefusedException refused
                 ? new Fact(
@@ -147,8 +147,8 @@ final class PlannedReplacement implements ReplacementPlan {
         }
     }
 
-    Catalogue coming() {
-        return scope.coming();
+    Catalogue incoming() {
+        return scope.incoming();
     }
 
     ReplacementScope scope() {

@@ -18,7 +18,7 @@ import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Renames over collections and drops them, and only the intended ones.
+ * Drops collections and renames others over them, but only if they are the expected ones.
  *
  * <p>Servers from 6.0 on compare the UUID of what they drop. Older servers drop whatever has the name. A collection
  * that another client creates between the check and the command is lost.

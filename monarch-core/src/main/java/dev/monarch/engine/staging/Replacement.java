@@ -39,7 +39,7 @@ public final class Replacement {
     private final ReplacementPlanner planner;
 
     /**
-     * Creates a replacement. It asks and changes nothing yet.
+     * Creates a replacement. Sends no command yet.
      *
      * @param target the environment whose database is replaced
      * @param request how it is replaced
@@ -52,7 +52,7 @@ public final class Replacement {
     }
 
     /**
-     * What was done.
+     * The result of a replacement.
      *
      * @param loaded the result of the load
      * @param steps how many collections were replaced, created or removed
@@ -70,10 +70,10 @@ public final class Replacement {
             Duration elapsed) {}
 
     /**
-     * Returns what would be done, without changing anything.
+     * Returns the plan of the replacement, without changing anything.
      *
      * @param origin the source of the data
-     * @return what would be done, and everything that prevents it
+     * @return the plan, with everything that prevents it
      */
     public ReplacementPlan plan(ReplacementOrigin origin) {
         return planner.plan(origin);
@@ -84,9 +84,9 @@ public final class Replacement {
      *
      * @param origin the source of the data
      * @param listener receives the progress
-     * @return what was done
-     * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a
-     *     {@link dev.monarch.SwapInterruptedException}
+     * @return the result
+     * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a {@link
+     *     dev.monarch.SwapInterruptedException}
      */
     public Outcome run(ReplacementOrigin origin, TransferListener listener) {
         PlannedReplacement plan = planner.plan(origin);
@@ -119,7 +119,7 @@ public final class Replacement {
 
     /** The wait for the lock, or finishing another process's swap, may have made the plan outdated. */
     private PlannedReplacement current(PlannedReplacement plan, ReplacementOrigin origin) {
-        if (planner.scope(plan.coming()).isSameAs(plan.scope())) {
+        if (planner.scope(plan.incoming()).isSameAs(plan.scope())) {
             return plan;
         }
         PlannedReplacement another = planner.plan(origin);

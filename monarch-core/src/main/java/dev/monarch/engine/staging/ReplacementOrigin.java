@@ -21,7 +21,7 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress;
  */
 public interface ReplacementOrigin {
 
-    /** {@return the source as a plan names it} */
+    /** {@return the name of the source in plans} */
     String title();
 
     /** {@return the purpose that the lock of the target shows during the replacement} */
@@ -34,11 +34,11 @@ public interface ReplacementOrigin {
      */
     List<Runnable> checks();
 
-    /** {@return what to consider first, as sentences} */
+    /** {@return warnings about the replacement, as sentences} */
     List<String> warnings();
 
     /** {@return the collections that it would load now} */
-    Catalogue coming();
+    Catalogue incoming();
 
     /** {@return the bytes of documents that it would load; -1 if unknown} */
     long bytes();
@@ -74,7 +74,7 @@ public interface ReplacementOrigin {
     default void checkUnder(HeldLock lock) {}
 
     /**
-     * Begins to read.
+     * Opens the source.
      *
      * @return the data to read
      * @throws IOException if a file or a store cannot be read
@@ -95,7 +95,7 @@ public interface ReplacementOrigin {
          *
          * @param sink receives the data
          * @throws IOException if a file or a store cannot be read
-         * @throws dev.monarch.MonarchException if the data is not what it should be
+         * @throws dev.monarch.MonarchException if the data is damaged or incomplete
          */
         void transferTo(TransferSink sink) throws IOException;
 

@@ -17,7 +17,7 @@ import dev.monarch.environment.MonarchEnvironment;
  */
 final class ReplacementPlanner {
 
-    /** If a whole database becomes ten times smaller, it is more often a mistake than not. */
+    /** If a whole database becomes ten times smaller, it is probably a mistake. */
     private static final int SHRINK_FACTOR = 10;
 
     private final MonarchEnvironment target;
@@ -43,12 +43,12 @@ final class ReplacementPlanner {
         return request;
     }
 
-    /** Plans to load what a source offers. */
+    /** Plans to load the collections of a source. */
     PlannedReplacement plan(ReplacementOrigin origin) {
         List<MonarchException> refusals = refusals(origin);
         List<Fact> warnings = new ArrayList<>();
         origin.warnings().forEach(warning -> warnings.add(Fact.note(warning)));
-        AcceptedCatalogue accepted = AcceptedCatalogue.of(origin.coming(), request.indexes());
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(origin.incoming(), request.indexes());
         ReplacementScope scope = scope(accepted.catalogue());
         boolean nearlyEmpties = nearlyEmpties(scope, origin.documents());
         if (nearlyEmpties) {
@@ -59,29 +59,30 @@ final class ReplacementPlanner {
                         request.operation(),
                         target.name(),
                         Reason.NEARLY_EMPTIES_TARGET,
-                        "fewer than a tenth of its documents would remain, and a plain yes does not suffice"));
+                        "fewer than a tenth of its documents would remain, so the confirmation must name '"
+                                + target.name() + "'"));
             }
         }
         warnings.addAll(
-                new ExpiryWarnings(origin, target.ownDatabase(), replacement.parkTimeToLive()).of(scope.coming()));
+                new ExpiryWarnings(origin, target.ownDatabase(), replacement.parkTimeToLive()).of(scope.incoming()));
         TargetShards shards = TargetShards.of(server, scope, origin.shardKeys());
         return plan(origin.title(), accepted, scope, shards, origin.bytes(), refusals, warnings, nearlyEmpties);
     }
 
-    /** A mistyped or empty source would cost the whole database. */
+    /** With a misspelt or empty source, the whole database would be lost. */
     private boolean nearlyEmpties(ReplacementScope scope, long documents) {
         if (documents < 0 || !replacement.removeOthers()) {
             return false;
         }
-        return documents * SHRINK_FACTOR < server.documents(scope.going());
+        return documents * SHRINK_FACTOR < server.documents(scope.affected());
     }
 
     /** Plans to load these collections, from any source. */
-    PlannedReplacement plan(Catalogue coming, long bytes) {
-        AcceptedCatalogue accepted = AcceptedCatalogue.of(coming, request.indexes());
+    PlannedReplacement plan(Catalogue incoming, long bytes) {
+        AcceptedCatalogue accepted = AcceptedCatalogue.of(incoming, request.indexes());
         ReplacementScope scope = scope(accepted.catalogue());
         TargetShards shards = TargetShards.of(server, scope, Map.of());
-        return plan("what comes", accepted, scope, shards, bytes, List.of(), new ArrayList<>(), false);
+        return plan("the source", accepted, scope, shards, bytes, List.of(), new ArrayList<>(), false);
     }
 
     private PlannedReplacement plan(
@@ -110,8 +111,8 @@ final class ReplacementPlanner {
     }
 
     /** Returns the target's collections, and what the replacement does with each. */
-    ReplacementScope scope(Catalogue coming) {
-        return ReplacementScope.of(coming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
+    ReplacementScope scope(Catalogue incoming) {
+        return ReplacementScope.of(incoming, new TargetCatalogue(target.ownDatabase()).all(), replacement);
     }
 
     private static List<MonarchException> refusals(ReplacementOrigin origin) {
@@ -127,13 +128,13 @@ final class ReplacementPlanner {
     }
 
     private void warnOfRemovals(ReplacementScope scope, List<Fact> warnings) {
-        int removed = scope.leaving().size();
-        int coming = scope.coming().collections().size();
-        if (removed > coming) {
+        int removed = scope.removedCollections().size();
+        int incoming = scope.incoming().collections().size();
+        if (removed > incoming) {
             warnings.add(
                     0,
-                    Fact.note("It removes more collections than it loads: " + removed + " collections of '"
-                            + target.name() + "' go, and " + coming + (coming == 1 ? " comes." : " come.")));
+                    Fact.note("It removes more collections than it loads: it removes " + removed + " of '"
+                            + target.name() + "', and loads " + incoming + "."));
         }
     }
 
@@ -142,10 +143,10 @@ final class ReplacementPlanner {
             warnings.add(Fact.note("Loading in place is unsafe: if it fails, '" + target.name()
                     + "' is incomplete until all data is loaded again."));
         } else {
-            warnings.add(Fact.note("What other clients write to '" + target.name() + "' meanwhile "
+            warnings.add(Fact.note("Writes of other clients to '" + target.name() + "' during the load "
                     + (replacement.acceptLostWrites()
-                            ? "is lost"
-                            : "makes the operation fail before anything is replaced")
+                            ? "are lost"
+                            : "make the operation fail before anything is replaced")
                     + ". Change streams on replaced collections end."));
         }
     }
@@ -155,6 +156,6 @@ final class ReplacementPlanner {
         swaps.foreign().forEach(entry -> warnings.add(entry.fact(target.name())));
         swaps.find()
                 .ifPresent(swap -> warnings.add(Fact.note("An earlier replacement (" + swap.purpose() + ", "
-                        + swap.done() + " of " + swap.total() + " collections) is finished first.")));
+                        + swap.done() + " of " + swap.total() + " collections) is completed first.")));
     }
 }

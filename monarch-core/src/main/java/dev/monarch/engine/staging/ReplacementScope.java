@@ -16,12 +16,12 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 /**
  * What a replacement does to each collection: replace, create, remove or keep.
  *
- * @param coming the collections of the source, without those that the target keeps
+ * @param incoming the collections of the source, without those that the target keeps
  * @param existing the collections of the target, without those of Monarch and of the server
  * @param replacement the rules
  */
 public record ReplacementScope(
-        Catalogue coming, List<TargetCatalogue.Existing> existing, StagingRequest.Replacement replacement) {
+        Catalogue incoming, List<TargetCatalogue.Existing> existing, StagingRequest.Replacement replacement) {
 
     /**
      * Determines the scope.
@@ -38,29 +38,33 @@ public record ReplacementScope(
                                 .filter(collection -> !replacement.keep().contains(collection.name()))
                                 .toList()),
                 all.stream()
-                        .filter(there -> CollectionOwner.of(there.name()) == CollectionOwner.USER)
+                        .filter(collection -> CollectionOwner.of(collection.name()) == CollectionOwner.USER)
                         .toList(),
                 replacement);
     }
 
     /** {@return the collections of the target that are replaced or removed} */
-    List<TargetCatalogue.Existing> going() {
+    List<TargetCatalogue.Existing> affected() {
         return existing.stream()
-                .filter(there -> comes(there.name()) || isRemoved(there.name()))
+                .filter(collection -> isIncoming(collection.name()) || isRemoved(collection.name()))
                 .toList();
     }
 
     /** {@return the collections of the target that are removed without a replacement} */
-    List<TargetCatalogue.Existing> leaving() {
-        return existing.stream().filter(there -> isRemoved(there.name())).toList();
+    List<TargetCatalogue.Existing> removedCollections() {
+        return existing.stream()
+                .filter(collection -> isRemoved(collection.name()))
+                .toList();
     }
 
-    private boolean comes(String name) {
-        return coming.collection(name).isPresent();
+    private boolean isIncoming(String name) {
+        return incoming.collection(name).isPresent();
     }
 
     private boolean isRemoved(String name) {
-        return replacement.removeOthers() && !comes(name) && !replacement.keep().contains(name);
+        return replacement.removeOthers()
+                && !isIncoming(name)
+                && !replacement.keep().contains(name);
     }
 
     public List<String> replaced() {
@@ -71,34 +75,37 @@ public record ReplacementScope(
         return names(false);
     }
 
-    private List<String> names(boolean there) {
-        Set<String> standingNames =
+    private List<String> names(boolean existingOnes) {
+        Set<String> existingNames =
                 existing.stream().map(TargetCatalogue.Existing::name).collect(Collectors.toSet());
-        return coming.collections().stream()
+        return incoming.collections().stream()
                 .map(CollectionDescription::name)
-                .filter(name -> standingNames.contains(name) == there)
+                .filter(name -> existingNames.contains(name) == existingOnes)
                 .toList();
     }
 
     public List<String> removed() {
-        return leaving().stream().map(TargetCatalogue.Existing::name).sorted().toList();
+        return removedCollections().stream()
+                .map(TargetCatalogue.Existing::name)
+                .sorted()
+                .toList();
     }
 
     public List<String> kept() {
         return existing.stream()
                 .map(TargetCatalogue.Existing::name)
-                .filter(name -> !comes(name) && !isRemoved(name))
+                .filter(name -> !isIncoming(name) && !isRemoved(name))
                 .sorted()
                 .toList();
     }
 
     /** {@return the definitions of the views that stay} */
-    Map<String, BsonDocument> stayingViews() {
+    Map<String, BsonDocument> keptViews() {
         Map<String, BsonDocument> views = new HashMap<>();
         existing.stream()
-                .filter(there -> there.type() == CollectionType.VIEW)
-                .filter(there -> !comes(there.name()) && !isRemoved(there.name()))
-                .forEach(there -> views.put(there.name(), there.options()));
+                .filter(collection -> collection.type() == CollectionType.VIEW)
+                .filter(collection -> !isIncoming(collection.name()) && !isRemoved(collection.name()))
+                .forEach(collection -> views.put(collection.name(), collection.options()));
         return views;
     }
 

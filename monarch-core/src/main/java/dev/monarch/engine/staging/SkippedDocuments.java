@@ -40,13 +40,13 @@ final class SkippedDocuments {
     }
 
     /** {@return how many more documents may be skipped} */
-    int room() {
+    int remaining() {
         return (int) Math.max(0, MAX - documents.count());
     }
 
     /** Skips a document that was not written. Returns false if there are too many. */
     synchronized boolean add(RawBsonDocument document, String reason) {
-        if (room() == 0) {
+        if (remaining() == 0) {
             return false;
         }
         documents.add(collection, document.get("_id", BsonNull.VALUE), DUPLICATE_KEY, reason);

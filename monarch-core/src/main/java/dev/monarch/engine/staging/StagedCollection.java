@@ -98,7 +98,7 @@ final class StagedCollection implements CollectionSink {
         boolean begins = received.get() == 0;
         received.addAndGet(batch.documents());
         bytes.addAndGet(batch.length());
-        if (begins && SmallLoad.suits(description) && loading.held().take(batch.length())) {
+        if (begins && SmallLoad.suits(description) && loading.held().reserve(batch.length())) {
             first = batch;
             return;
         }
@@ -113,7 +113,7 @@ final class StagedCollection implements CollectionSink {
         DocumentBatch held = first;
         first = null;
         if (held != null) {
-            loading.held().giveBack(held.length());
+            loading.held().release(held.length());
         }
         return held;
     }
@@ -142,7 +142,7 @@ final class StagedCollection implements CollectionSink {
 
     /** If two documents have the same {@code _id}, the one that was written first stays. */
     private void reject(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
-        boolean sameId = rejection.isThere() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
+        boolean sameId = rejection.idExists() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
         if (sameId && leftOut.add(document, "an earlier document has the same _id")) {
             unwritten.incrementAndGet();
         } else {

@@ -17,7 +17,7 @@ import dev.monarch.replacement.LoadReport.Expiration;
 /** All collections that are being loaded, in the order of the source. */
 final class StagedCollections {
 
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
     private final Map<String, StagedCollection> all = new LinkedHashMap<>();
 
@@ -72,7 +72,7 @@ final class StagedCollections {
      */
     List<String> missingIndexes() {
         Queue<String> missing = new ConcurrentLinkedQueue<>();
-        List<Runnable> looks = staged().stream()
+        List<Runnable> tasks = staged().stream()
                 .map(collection -> (Runnable) () -> {
                     String problem =
                             collection.missingIndexes(collection.description().name());
@@ -81,7 +81,7 @@ final class StagedCollections {
                     }
                 })
                 .toList();
-        TransferWorkers.runAll("monarch-index", AT_ONCE, looks);
+        TransferWorkers.runAll("monarch-index", CONCURRENCY, tasks);
         return List.copyOf(missing);
     }
 

@@ -31,8 +31,8 @@ import dev.monarch.transfer.Omission;
 /**
  * Loads a database into staging collections, and then replaces the target's collections with them.
  *
- * <p>Until {@link #swap()} the target is unchanged. If anything fails before, closing removes the loaded data. From
- * the first step of the swap on it only goes forward: the next process finishes what a crash interrupts ({@link
+ * <p>Until {@link #swap()} the target is unchanged. If anything fails before, closing removes the loaded data. After
+ * the first step of the swap, nothing is rolled back: if a process crashes, the next one completes the swap ({@link
  * InterruptedSwaps}). The caller must hold the lock of the target all the time. For one transfer. The methods that do
  * not belong to the sink are for the thread that opened it.
  */
@@ -54,7 +54,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final DocumentFailures failures = new DocumentFailures();
 
-    /** All of them: only the number per collection is limited. */
+    /** Without a limit: only the number per collection is limited. */
     private final DocumentFailures leftOut = new DocumentFailures(Integer.MAX_VALUE);
 
     private final StagedCollections staged = new StagedCollections();
@@ -65,7 +65,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private List<Expiration> expirations = List.of();
 
-    private Catalogue coming = new Catalogue("", List.of());
+    private Catalogue incoming = new Catalogue("", List.of());
 
     private List<Omission> omissions = List.of();
 
@@ -95,7 +95,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     /**
      * Prepares a load. It writes nothing before {@link #begin}.
      *
-     * @param planner knows whose database is replaced, and how
+     * @param planner plans the replacement of the target
      * @param lock the lock of the target
      * @param plan what will be done; null to plan when the collections of the source are known
      * @param expectedBytes the expected number of bytes of documents; -1 if unknown
@@ -115,10 +115,10 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     public void begin(Catalogue catalogue) {
         AcceptedCatalogue accepted = accepted(catalogue);
         ReplacementScope scope = confirmedScope.of(accepted.catalogue());
-        coming = scope.coming();
+        incoming = scope.incoming();
         omissions = accepted.omissions();
         lostIndexes = accepted.lostIndexes();
-        watch = new TargetWatch(database, scope.going());
+        watch = new TargetWatch(database, scope.affected());
         lock.ensureHeld();
         run = journal.begin(request.operation(), inPlace(), lock.serverTime());
         tryOutViews();
@@ -126,7 +126,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             log.warn("Loading in place into '{}', which is unsafe: if it fails, the data is incomplete", target.name());
         }
         int number = 0;
-        for (CollectionDescription collection : coming.collections()) {
+        for (CollectionDescription collection : incoming.collections()) {
             if (collection.type() != CollectionType.VIEW) {
                 staged.add(new StagedCollection(loading, collection, stagingName(collection, number++)));
             }
@@ -146,7 +146,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         StagingRequest.Replacement replacement = request.replacement();
         return replacement.inPlace()
                 ? new InPlace(
-                        coming.collections().stream()
+                        incoming.collections().stream()
                                 .map(CollectionDescription::name)
                                 .collect(Collectors.toSet()),
                         replacement.removeOthers())
@@ -155,7 +155,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private void tryOutViews() {
         List<Fact> problems = new ViewTrial(database)
-                .run(coming, OwnCollections.STAGING_PREFIX + run + ".").stream()
+                .run(incoming, OwnCollections.STAGING_PREFIX + run + ".").stream()
                         .map(problem -> new Fact(Reason.VIEW_NOT_POSSIBLE, problem))
                         .toList();
         if (!problems.isEmpty()) {
@@ -206,7 +206,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             log.warn("{} documents of '{}' were skipped because of unique indexes", leftOut.count(), target.name());
         }
         return new LoadReport(
-                coming.collections().size(),
+                incoming.collections().size(),
                 staged.documents(),
                 staged.bytes(),
                 leftOut.kept(),
@@ -217,7 +217,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private boolean wasValidated() {
         return !loading.inserter().bypassesValidators()
-                && coming.collections().stream()
+                && incoming.collections().stream()
                         .anyMatch(collection -> collection.options().containsKey("validator"));
     }
 
@@ -244,7 +244,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      * @throws OperationRefusedException if another client has written to what would be replaced; nothing has been
      *     replaced
      * @throws TransferFailedException if a TTL rule cannot be set; nothing has been replaced
-     * @throws dev.monarch.SwapInterruptedException if the swap has begun and could not be finished
+     * @throws dev.monarch.SwapInterruptedException if the swap has started and could not be completed
      */
     public int swap() {
         if (!loaded) {
@@ -253,7 +253,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         lock.ensureHeld();
         setTimeToLive();
         int steps = new CheckedSwap(target, lock, request, Objects.requireNonNull(run), Objects.requireNonNull(watch))
-                .run(coming, staged.names());
+                .run(incoming, staged.names());
         requireIndexes();
         return steps;
     }
@@ -281,7 +281,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         }
     }
 
-    /** Removes the loaded data, unless the swap has begun. Works on an interrupted thread, too. */
+    /** Removes the loaded data, unless the swap has started. Works on an interrupted thread, too. */
     @Override
     public void close() {
         if (Thread.currentThread().isInterrupted()) {

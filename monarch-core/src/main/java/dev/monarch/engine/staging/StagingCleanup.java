@@ -19,7 +19,7 @@ final class StagingCleanup {
         this.journal = journal;
     }
 
-    /** Removes what a run has loaded, unless its swap has begun and needs it. */
+    /** Removes what a run has loaded, unless its swap has started and needs the data. */
     void remove(String run) {
         if (journal.beginRemoval(run)) {
             abandon(run);

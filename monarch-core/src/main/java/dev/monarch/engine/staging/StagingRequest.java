@@ -13,8 +13,8 @@ import dev.monarch.replacement.ReplacementRequest.Option;
  *
  * @param operation the operation, as a phrase that precedes the name of an environment: {@code restore into}
  * @param replacement the collections to replace and to keep
- * @param load how what comes is loaded
- * @param renameLimit how long one rename may wait for its turn on the server
+ * @param load how the data is loaded
+ * @param renameLimit the time limit of one rename on the server
  */
 public record StagingRequest(String operation, Replacement replacement, LoadOptions load, Duration renameLimit) {
 
@@ -22,11 +22,11 @@ public record StagingRequest(String operation, Replacement replacement, LoadOpti
     public static final Duration DEFAULT_RENAME_LIMIT = Duration.ofSeconds(60);
 
     /**
-     * Creates a request of what a caller asks for.
+     * Creates a request from the request of a caller.
      *
      * @param operation the operation, as a phrase that precedes the name of an environment
-     * @param request what the caller asks for
-     * @param removeOthers whether what does not come is removed
+     * @param request the request of the caller
+     * @param removeOthers whether collections that the source does not have are removed
      * @param history the collection of the migration history
      * @return the request
      */
@@ -47,10 +47,10 @@ public record StagingRequest(String operation, Replacement replacement, LoadOpti
     /**
      * The collections to replace and to keep.
      *
-     * @param removeOthers whether collections and views that do not come are removed
-     * @param keep what is neither replaced nor removed, whatever comes
+     * @param removeOthers whether collections and views that the source does not have are removed
+     * @param keep the collections that are neither replaced nor removed
      * @param last the collection that is replaced after all others: the migration history
-     * @param options what the caller asks for beyond the default
+     * @param options options beyond the defaults
      */
     public record Replacement(boolean removeOthers, Set<String> keep, String last, Set<Option> options) {
 

@@ -24,7 +24,7 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Replaces the target's collections with the staging collections, step by step and only forward.
+ * Replaces the target's collections with the staging collections, step by step, without rollback.
  *
  * <p>If a step ends in an error, it is unknown whether it was done. So each step checks first, and destroys only what
  * it expects. All steps can be repeated from the first one on.
@@ -156,18 +156,18 @@ final class Swap {
     private void performOnce(Journal.Entry entry, int number) {
         SwapStep step = entry.steps().get(number);
         Map<String, TargetCatalogue.Existing> existing = catalogue.find(step.names());
-        TargetCatalogue.@Nullable Existing there = existing.get(step.target());
+        TargetCatalogue.@Nullable Existing current = existing.get(step.target());
         switch (step.state(existing)) {
             case DONE -> log.debug("'{}' is replaced already", step.target());
             case BLOCKED -> throw new BlockedStepException(step);
             case PENDING -> {
                 switch (step.kind()) {
-                    case RENAME -> replaced.rename(step, there);
-                    case DROP -> replaced.drop(Objects.requireNonNull(there));
+                    case RENAME -> replaced.rename(step, current);
+                    case DROP -> replaced.drop(Objects.requireNonNull(current));
                     case CREATE_VIEW -> createView(step);
                     case WRITE_DOCUMENTS -> new DocumentReplacement(database, step).run();
                     case EMPTY -> new DocumentRemoval(database, step).run();
-                    case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, there);
+                    case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, current);
                 }
             }
         }
@@ -183,10 +183,10 @@ final class Swap {
      * A partly replaced time series looks like one that another client created. So the journal records that the step
      * has begun.
      */
-    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Existing there) {
+    private void replaceTimeSeries(Journal.Entry entry, int number, TargetCatalogue.@Nullable Existing current) {
         SwapStep step = entry.steps().get(number);
         if (entry.begun() != number) {
-            if (there != null && !there.identity().equals(step.replaces())) {
+            if (current != null && !current.identity().equals(step.replaces())) {
                 throw new BlockedStepException(step);
             }
             journal.begun(entry.run(), number);

@@ -17,7 +17,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 /** Determines the steps of a swap and their order: collections, views, removals, and the history last. */
 final class SwapPlan {
 
-    private final Catalogue coming;
+    private final Catalogue incoming;
 
     private final Map<String, String> staging;
 
@@ -37,12 +37,12 @@ final class SwapPlan {
      * @param last the collection that is replaced after all others
      */
     SwapPlan(
-            Catalogue coming,
+            Catalogue incoming,
             Map<String, String> staging,
             Map<String, TargetCatalogue.Existing> existing,
             List<TargetCatalogue.Existing> removed,
             String last) {
-        this.coming = coming;
+        this.incoming = incoming;
         this.staging = Map.copyOf(staging);
         this.existing = Map.copyOf(existing);
         this.removed = List.copyOf(removed);
@@ -52,13 +52,13 @@ final class SwapPlan {
     /**
      * Returns the steps.
      *
-     * <p>Views come after the collections they read, each one after those it is built on. What must be dropped to
-     * make room for another type is dropped right before it, so that readers miss it only briefly.
+     * <p>Views come after the collections they read, each one after those it is built on. A collection that is replaced
+     * by another type is dropped directly before the new one is renamed, so that readers miss it only briefly.
      */
     List<SwapStep> steps() {
         List<SwapStep> steps = new ArrayList<>();
         List<SwapStep> atTheEnd = new ArrayList<>();
-        for (CollectionDescription collection : coming.collections()) {
+        for (CollectionDescription collection : incoming.collections()) {
             if (collection.type() != CollectionType.VIEW && !isInPlace(collection)) {
                 boolean history = collection.name().equals(this.last);
                 replace(collection, history ? atTheEnd : steps);
@@ -66,7 +66,7 @@ final class SwapPlan {
         }
         views(steps);
         removed.stream()
-                .filter(there -> there.type() != CollectionType.VIEW)
+                .filter(current -> current.type() != CollectionType.VIEW)
                 .map(this::removal)
                 .forEach(steps::add);
         steps.addAll(atTheEnd);
@@ -80,12 +80,13 @@ final class SwapPlan {
     }
 
     private void replace(CollectionDescription collection, List<SwapStep> steps) {
-        TargetCatalogue.@Nullable Existing there = existing.get(collection.name());
+        TargetCatalogue.@Nullable Existing current = existing.get(collection.name());
         SwapStep.Kind kind = kind(collection);
-        boolean makesRoom = kind == SwapStep.Kind.RENAME && there != null && there.type() != CollectionType.COLLECTION;
-        if (there != null && makesRoom) {
+        boolean makesRoom =
+                kind == SwapStep.Kind.RENAME && current != null && current.type() != CollectionType.COLLECTION;
+        if (current != null && makesRoom) {
             // Nothing can be renamed over a view or a time series.
-            steps.add(SwapStep.drop(there));
+            steps.add(SwapStep.drop(current));
         }
         String staging = staging(collection.name());
         steps.add(new SwapStep(
@@ -93,17 +94,17 @@ final class SwapPlan {
                 collection.name(),
                 staging,
                 uuid(staging),
-                there == null || makesRoom ? null : there.identity(),
+                current == null || makesRoom ? null : current.identity(),
                 kind == SwapStep.Kind.REPLACE_TIME_SERIES ? collection.options() : new BsonDocument()));
     }
 
-    private SwapStep removal(TargetCatalogue.Existing there) {
-        if (!SystemCollections.contains(there.name())) {
-            return SwapStep.drop(there);
+    private SwapStep removal(TargetCatalogue.Existing current) {
+        if (!SystemCollections.contains(current.name())) {
+            return SwapStep.drop(current);
         }
-        String listed = staging(there.name());
+        String listed = staging(current.name());
         return new SwapStep(
-                SwapStep.Kind.EMPTY, there.name(), listed, uuid(listed), there.identity(), new BsonDocument());
+                SwapStep.Kind.EMPTY, current.name(), listed, uuid(listed), current.identity(), new BsonDocument());
     }
 
     private static SwapStep.Kind kind(CollectionDescription collection) {
@@ -128,25 +129,25 @@ final class SwapPlan {
      */
     private void views(List<SwapStep> steps) {
         removed.stream()
-                .filter(there -> there.type() == CollectionType.VIEW)
+                .filter(current -> current.type() == CollectionType.VIEW)
                 .map(SwapStep::drop)
                 .forEach(steps::add);
-        List<CollectionDescription> changed = ViewGraph.inOrder(coming).stream()
-                .filter(view -> !isThere(view))
+        List<CollectionDescription> changed = ViewGraph.inOrder(incoming).stream()
+                .filter(view -> !existsUnchanged(view))
                 .toList();
         for (CollectionDescription view : changed) {
-            TargetCatalogue.@Nullable Existing there = existing.get(view.name());
-            if (there != null) {
-                steps.add(SwapStep.drop(there));
+            TargetCatalogue.@Nullable Existing current = existing.get(view.name());
+            if (current != null) {
+                steps.add(SwapStep.drop(current));
             }
         }
         changed.forEach(view -> steps.add(SwapStep.createView(view.name(), view.options())));
     }
 
-    private boolean isThere(CollectionDescription view) {
-        TargetCatalogue.@Nullable Existing there = existing.get(view.name());
-        return there != null
-                && there.type() == CollectionType.VIEW
-                && there.options().equals(view.options());
+    private boolean existsUnchanged(CollectionDescription view) {
+        TargetCatalogue.@Nullable Existing current = existing.get(view.name());
+        return current != null
+                && current.type() == CollectionType.VIEW
+                && current.options().equals(view.options());
     }
 }

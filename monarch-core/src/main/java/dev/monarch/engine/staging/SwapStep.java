@@ -95,20 +95,20 @@ public record SwapStep(
      * @param existing what exists under its names, by name
      */
     State state(Map<String, TargetCatalogue.Existing> existing) {
-        TargetCatalogue.@Nullable Existing there = existing.get(target);
+        TargetCatalogue.@Nullable Existing current = existing.get(target);
         boolean staged = staging != null && existing.containsKey(staging);
         if (hasOtherStaging(existing)) {
             return State.BLOCKED;
         }
         return switch (kind) {
-            case DROP -> is(there, replaces) ? State.PENDING : State.DONE;
-            case CREATE_VIEW -> isView(there) ? State.DONE : expected(there);
+            case DROP -> is(current, replaces) ? State.PENDING : State.DONE;
+            case CREATE_VIEW -> isView(current) ? State.DONE : expected(current);
             case WRITE_DOCUMENTS, REPLACE_TIME_SERIES, EMPTY -> staged ? State.PENDING : State.DONE;
             case RENAME -> {
                 if (staged) {
-                    yield expected(there);
+                    yield expected(current);
                 }
-                yield isStaged(there) ? State.DONE : State.BLOCKED;
+                yield isStaged(current) ? State.DONE : State.BLOCKED;
             }
         };
     }
@@ -121,28 +121,28 @@ public record SwapStep(
 
     /** Returns a step that also replaces what other clients have created under its name. */
     SwapStep accepting(Map<String, TargetCatalogue.Existing> existing) {
-        TargetCatalogue.@Nullable Existing there = existing.get(target);
-        return there != null && state(existing) == State.BLOCKED
-                ? new SwapStep(kind, target, staging, uuid, there.identity(), options)
+        TargetCatalogue.@Nullable Existing current = existing.get(target);
+        return current != null && state(existing) == State.BLOCKED
+                ? new SwapStep(kind, target, staging, uuid, current.identity(), options)
                 : this;
     }
 
-    private State expected(TargetCatalogue.@Nullable Existing there) {
-        return there == null || is(there, replaces) ? State.PENDING : State.BLOCKED;
+    private State expected(TargetCatalogue.@Nullable Existing current) {
+        return current == null || is(current, replaces) ? State.PENDING : State.BLOCKED;
     }
 
-    private static boolean is(TargetCatalogue.@Nullable Existing there, @Nullable BsonDocument identity) {
-        return there != null && there.identity().equals(identity);
+    private static boolean is(TargetCatalogue.@Nullable Existing current, @Nullable BsonDocument identity) {
+        return current != null && current.identity().equals(identity);
     }
 
-    private boolean isView(TargetCatalogue.@Nullable Existing there) {
-        return there != null
-                && there.type() == CollectionType.VIEW
-                && there.options().equals(options);
+    private boolean isView(TargetCatalogue.@Nullable Existing current) {
+        return current != null
+                && current.type() == CollectionType.VIEW
+                && current.options().equals(options);
     }
 
     /** If the server has no UUIDs, whatever has the name after the staging collection is gone counts as replaced. */
-    private boolean isStaged(TargetCatalogue.@Nullable Existing there) {
-        return there != null && (uuid == null || uuid.equals(there.uuid()));
+    private boolean isStaged(TargetCatalogue.@Nullable Existing current) {
+        return current != null && (uuid == null || uuid.equals(current.uuid()));
     }
 }

@@ -65,13 +65,13 @@ public final class TargetCatalogue {
 
     /** Returns what exists under each of these names; one round trip. */
     Map<String, Existing> find(Set<String> names) {
-        BsonArray asked = new BsonArray();
+        BsonArray requested = new BsonArray();
         for (String name : names) {
-            asked.add(new BsonString(name));
-            asked.add(new BsonString(BUCKETS + name));
+            requested.add(new BsonString(name));
+            requested.add(new BsonString(BUCKETS + name));
         }
         List<BsonDocument> listed = database.listCollections(BsonDocument.class)
-                .filter(new BsonDocument("name", new BsonDocument("$in", asked)))
+                .filter(new BsonDocument("name", new BsonDocument("$in", requested)))
                 .into(new ArrayList<>());
         // Not every server applies the filter.
         return existing(listed).stream()

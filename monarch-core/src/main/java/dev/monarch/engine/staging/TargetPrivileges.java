@@ -34,7 +34,7 @@ public final class TargetPrivileges {
     private final Privileges privileges;
 
     /**
-     * Asks the server; one round trip.
+     * Queries the server; one round trip.
      *
      * @param target the environment whose database will be replaced or dropped
      */
@@ -52,7 +52,7 @@ public final class TargetPrivileges {
     List<Fact> missingToReplace(ReplacementScope scope) {
         List<Fact> problems = new ArrayList<>();
         missing(List.of(TO_LOCK, TO_DROP, TO_REPLACE), problems);
-        for (CollectionDescription collection : scope.coming().collections()) {
+        for (CollectionDescription collection : scope.incoming().collections()) {
             if (collection.type() == CollectionType.TIME_SERIES) {
                 missingForBuckets(collection, problems);
             }
@@ -68,8 +68,8 @@ public final class TargetPrivileges {
         if (!privileges.missing(TO_MODIFY, OwnCollections.STAGING_PREFIX).isEmpty()) {
             problems.add(new Fact(
                     Reason.MISSING_PRIVILEGE_TO_EXPIRE,
-                    "this user may not collMod, which sets when documents of '" + collection.name()
-                            + "' expire; the role dbAdmin on '" + database + "' has the privilege"));
+                    "this user lacks the privilege collMod, which is needed to set when documents of '"
+                            + collection.name() + "' expire; the role dbAdmin on '" + database + "' grants it"));
         }
     }
 
@@ -91,8 +91,8 @@ public final class TargetPrivileges {
         if (!missing.isEmpty()) {
             problems.add(new Fact(
                     Reason.MISSING_PRIVILEGE,
-                    "this user may not " + String.join(", ", missing) + " there; the role readWrite on '" + database
-                            + "' has the privileges"));
+                    "this user lacks the privileges " + String.join(", ", missing) + "; the role readWrite on '"
+                            + database + "' grants them"));
         }
     }
 
@@ -101,9 +101,9 @@ public final class TargetPrivileges {
         if (!missing.isEmpty()) {
             problems.add(new Fact(
                     Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
-                    "this user may not " + String.join(", ", missing) + " in '" + series.documentsIn()
-                            + "', where the documents of the time series '" + series.name()
-                            + "' are; the roles backup and restore on 'admin' have the privileges"));
+                    "this user lacks the privileges " + String.join(", ", missing) + " in '" + series.documentsIn()
+                            + "', which has the documents of the time series '" + series.name()
+                            + "'; the roles backup and restore on 'admin' grant them"));
         }
     }
 }

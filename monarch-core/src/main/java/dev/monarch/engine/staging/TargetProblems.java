@@ -73,7 +73,7 @@ final class TargetProblems {
 
     private void names() {
         int longest = shards.cluster() ? MAX_SHARDED_NAMESPACE_BYTES : MAX_NAMESPACE_BYTES;
-        for (CollectionDescription collection : scope.coming().collections()) {
+        for (CollectionDescription collection : scope.incoming().collections()) {
             String namespace = target.address().database() + "." + collection.documentsIn();
             int length = namespace.getBytes(StandardCharsets.UTF_8).length;
             if (length > longest) {
@@ -91,14 +91,14 @@ final class TargetProblems {
     }
 
     private void views() {
-        ViewGraph.problems(scope.coming(), scope.stayingViews())
+        ViewGraph.problems(scope.incoming(), scope.keptViews())
                 .forEach(problem -> problems.add(new Fact(Reason.VIEW_NOT_POSSIBLE, problem)));
     }
 
     private void timeSeries() {
-        for (TargetCatalogue.Existing existing : scope.going()) {
-            boolean comes = scope.coming().collection(existing.name()).isPresent();
-            if (comes && existing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
+        for (TargetCatalogue.Existing existing : scope.affected()) {
+            boolean isIncoming = scope.incoming().collection(existing.name()).isPresent();
+            if (isIncoming && existing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
                 problems.add(new Fact(
                         Reason.TIME_SERIES_IN_TARGET,
                         "the time series '" + existing.name() + "' exists, and MongoDB cannot replace it atomically"));
@@ -117,8 +117,8 @@ final class TargetProblems {
         if (expectedBytes < 0 || total <= 0) {
             warnings.add(Fact.note(
                     expectedBytes < 0
-                            ? "The size of the data is not known, so the space on the server's disk was not checked."
-                            : "The server does not tell how much space its disk has, so it was not checked."));
+                            ? "The size of the data is unknown, so the disk space of the server was not checked."
+                            : "The server does not report its disk space, so it was not checked."));
             return;
         }
         // The data, a fifth for indexes and overhead, and a tenth of the sum as reserve.
@@ -127,13 +127,13 @@ final class TargetProblems {
             problems.add(new Fact(
                     Reason.DISK_SPACE,
                     "it needs " + needed / 1_000_000
-                            + " MB in addition to the existing data, and the server's disk has "
+                            + " MB in addition to the existing data, but the server's disk has only "
                             + (total - used) / 1_000_000 + " MB left"));
         }
     }
 
     private void openFiles() {
-        OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.coming());
+        OpenFiles files = OpenFiles.of(target, replacement.inPlace() ? new Catalogue("", List.of()) : scope.incoming());
         switch (files.verdict()) {
             case ENOUGH -> {}
             case REFUSE -> problems.add(new Fact(Reason.OPEN_FILES, files.describe()));

@@ -14,14 +14,14 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * The server of a target, as the plans of one replacement need it.
+ * The facts about the target's server that plans of a replacement need.
  *
- * <p>What does not change between two plans is asked once: the kind of deployment, and the user's privileges. The
- * rest is asked each time. Thread-safe.
+ * <p>Facts that do not change between plans are queried once: the type of deployment and the user's privileges. The
+ * rest is queried each time. Thread-safe.
  */
 final class TargetServer {
 
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
     private final MonarchEnvironment target;
 
@@ -29,7 +29,7 @@ final class TargetServer {
 
     private @Nullable TargetPrivileges privileges;
 
-    /** Creates an instance. It asks nothing yet. */
+    /** Creates an instance. Sends no command yet. */
     TargetServer(MonarchEnvironment target) {
         this.target = target;
     }
@@ -60,11 +60,12 @@ final class TargetServer {
         MongoDatabase database = target.ownDatabase();
         Map<String, Long> documents = new ConcurrentHashMap<>();
         List<Runnable> counts = collections.stream()
-                .filter(there -> there.type() == CollectionType.COLLECTION)
-                .map(there -> (Runnable) () -> documents.put(
-                        there.name(), database.getCollection(there.name()).estimatedDocumentCount()))
+                .filter(collection -> collection.type() == CollectionType.COLLECTION)
+                .map(collection -> (Runnable) () -> documents.put(
+                        collection.name(),
+                        database.getCollection(collection.name()).estimatedDocumentCount()))
                 .toList();
-        TransferWorkers.runAll("monarch-count", AT_ONCE, counts);
+        TransferWorkers.runAll("monarch-count", CONCURRENCY, counts);
         return documents.values().stream().mapToLong(Long::longValue).sum();
     }
 }

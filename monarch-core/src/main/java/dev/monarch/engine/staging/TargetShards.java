@@ -32,7 +32,7 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollection> unsharded, String target) {
 
     /**
-     * Asks the target: on a sharded cluster, one round trip for each collection that would be replaced or removed.
+     * Queries the target: on a sharded cluster, one round trip for each collection that would be replaced or removed.
      *
      * @param keys the shard keys in the source, by the names of the collections in the target
      */
@@ -41,23 +41,24 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
         if (!server.isSharded()) {
             return new TargetShards(false, List.of(), List.of(), target.name());
         }
-        List<String> sharded = sharded(target, scope.going());
+        List<String> sharded = sharded(target, scope.affected());
         Map<String, ShardKey> lost = new TreeMap<>(keys);
         lost.keySet().removeAll(Set.copyOf(sharded));
         List<UnshardedCollection> unsharded = new ArrayList<>();
-        lost.forEach((name, key) ->
-                scope.coming().collection(name).ifPresent(coming -> unsharded.add(unsharded(target, coming, key))));
+        lost.forEach((name, key) -> scope.incoming()
+                .collection(name)
+                .ifPresent(incoming -> unsharded.add(unsharded(target, incoming, key))));
         return new TargetShards(true, sharded, unsharded, target.name());
     }
 
-    /** Asks again which of these collections are sharded; they may have been sharded during the load. */
-    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Existing> going) {
+    /** Queries again which of these collections are sharded, because they may have been sharded during the load. */
+    static TargetShards now(MonarchEnvironment target, Collection<TargetCatalogue.Existing> affected) {
         boolean cluster = Deployment.of(target.ownClient()).isSharded();
-        return new TargetShards(cluster, cluster ? sharded(target, going) : List.of(), List.of(), target.name());
+        return new TargetShards(cluster, cluster ? sharded(target, affected) : List.of(), List.of(), target.name());
     }
 
-    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Existing> going) {
-        return going.stream()
+    private static List<String> sharded(MonarchEnvironment target, Collection<TargetCatalogue.Existing> affected) {
+        return affected.stream()
                 .filter(existing -> existing.type() != CollectionType.VIEW)
                 .map(TargetCatalogue.Existing::name)
                 .filter(name -> isSharded(target, name))
@@ -65,12 +66,12 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
     }
 
     private static UnshardedCollection unsharded(
-            MonarchEnvironment target, CollectionDescription coming, ShardKey key) {
+            MonarchEnvironment target, CollectionDescription incoming, ShardKey key) {
         return new UnshardedCollection(
                 target.address().database(),
-                coming.name(),
+                incoming.name(),
                 key,
-                coming.options().containsKey("collation"));
+                incoming.options().containsKey("collation"));
     }
 
     private static boolean isSharded(MonarchEnvironment target, String collection) {
@@ -89,7 +90,7 @@ record TargetShards(boolean cluster, List<String> sharded, List<UnshardedCollect
                 .toList();
     }
 
-    /** {@return what to consider first, as sentences} */
+    /** {@return warnings about the replacement, as sentences} */
     List<String> warnings() {
         if (!cluster) {
             return List.of();

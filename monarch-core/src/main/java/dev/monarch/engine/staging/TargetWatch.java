@@ -18,7 +18,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
  */
 final class TargetWatch {
 
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
     private final MongoDatabase database;
 
@@ -39,11 +39,11 @@ final class TargetWatch {
 
     private Map<String, CollectionMark> marks(List<TargetCatalogue.Existing> existing) {
         Map<String, CollectionMark> all = new ConcurrentHashMap<>();
-        List<Runnable> looks = existing.stream()
+        List<Runnable> tasks = existing.stream()
                 .filter(each -> each.type() == CollectionType.COLLECTION)
                 .map(each -> (Runnable) () -> all.put(each.name(), CollectionMark.of(database, each.name())))
                 .toList();
-        TransferWorkers.runAll("monarch-watch", AT_ONCE, looks);
+        TransferWorkers.runAll("monarch-watch", CONCURRENCY, tasks);
         return all;
     }
 

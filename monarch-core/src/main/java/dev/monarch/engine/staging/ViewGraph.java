@@ -18,15 +18,15 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 /**
- * Knows which views are built on which others: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup}
- * and {@code $unionWith} stages of their pipelines.
+ * The dependencies between views: by {@code viewOn}, and by the {@code $lookup}, {@code $graphLookup} and {@code
+ * $unionWith} stages of their pipelines.
  *
  * <p>The rules are those of the server ({@code view_graph.cpp}): no cycles, at most twenty views in a chain, and one
  * collation along a chain.
  */
 final class ViewGraph {
 
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     /** The options of each view by its name. */
     private final Map<String, BsonDocument> views = new LinkedHashMap<>();
@@ -55,13 +55,13 @@ final class ViewGraph {
     /**
      * Returns what a server would reject about the views that will exist together.
      *
-     * @param coming the collections and views of the source
-     * @param staying the options of each view that stays, by its name
+     * @param incoming the collections and views of the source
+     * @param kept the options of each view that stays, by its name
      * @return the problems, as clauses
      */
-    static List<String> problems(Catalogue coming, Map<String, BsonDocument> staying) {
-        Map<String, BsonDocument> all = new LinkedHashMap<>(staying);
-        all.putAll(of(coming).views);
+    static List<String> problems(Catalogue incoming, Map<String, BsonDocument> kept) {
+        Map<String, BsonDocument> all = new LinkedHashMap<>(kept);
+        all.putAll(of(incoming).views);
         return new ViewGraph(all).problems();
     }
 
@@ -75,10 +75,10 @@ final class ViewGraph {
 
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
-        Set<Set<String>> circles = new LinkedHashSet<>();
+        Set<Set<String>> cycles = new LinkedHashSet<>();
         for (String view : views.keySet()) {
             List<String> cycle = cycle(view, new LinkedHashSet<>());
-            if (cycle != null && circles.add(new TreeSet<>(cycle))) {
+            if (cycle != null && cycles.add(new TreeSet<>(cycle))) {
                 problems.add("the views " + quoted(cycle) + " form a cycle");
             }
         }
@@ -104,8 +104,9 @@ final class ViewGraph {
     }
 
     private void chain(String view, List<String> problems) {
-        if (depth(view) > DEEPEST) {
-            problems.add("the view '" + view + "' is built on more than " + DEEPEST + " views, which no server allows");
+        if (depth(view) > MAX_DEPTH) {
+            problems.add(
+                    "the view '" + view + "' is built on more than " + MAX_DEPTH + " views, which no server allows");
         }
         for (String below : references(view)) {
             if (!collation(view).equals(collation(below))) {

@@ -44,9 +44,9 @@ final class ViewTrial {
      * @param prefix the prefix of the names of this run's staging collections
      * @return what the server rejects, as clauses
      */
-    List<String> run(Catalogue coming, String prefix) {
+    List<String> run(Catalogue incoming, String prefix) {
         try {
-            for (CollectionDescription view : ViewGraph.inOrder(coming)) {
+            for (CollectionDescription view : ViewGraph.inOrder(incoming)) {
                 String name = prefix + "view." + names.size();
                 names.put(view.name(), name);
                 tryOut(view, name);

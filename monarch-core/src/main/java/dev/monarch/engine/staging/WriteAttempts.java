@@ -12,7 +12,7 @@ import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.server.TransientFailure;
 
 /**
- * Decides when a write is sent again, and whether it bypasses validators: not every role may bypass them
+ * Decides whether to retry a write, and whether it bypasses validators, which not every role allows
  * (docs/architecture.md#privileges). Thread-safe.
  */
 final class WriteAttempts {
@@ -41,14 +41,14 @@ final class WriteAttempts {
     void prepareNext(MongoException failure, int attempt) {
         if (failure.getCode() == Privileges.UNAUTHORIZED && attempt < ATTEMPTS) {
             // Several writes may be refused at the same time; the first one has logged it.
-            goWithoutBypass();
+            stopBypassing();
             return;
         }
         pauseBeforeNext(failure, attempt);
     }
 
     /**
-     * Waits a moment before another attempt.
+     * Waits briefly before another attempt.
      *
      * @param attempt the number of attempts so far
      * @throws MongoException the failure, if there must be no other attempt, for example after an interrupt
@@ -61,7 +61,7 @@ final class WriteAttempts {
         LockSupport.parkNanos(PAUSE.toNanos());
     }
 
-    private void goWithoutBypass() {
+    private void stopBypassing() {
         if (bypass.getAndSet(false)) {
             log.warn(
                     "The user lacks the privilege bypassDocumentValidation: the server will refuse documents that violate a validator ({})",

@@ -28,16 +28,16 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
         DOCUMENT
     }
 
-    private static final int FIRST_ROOM = 64 * 1024;
+    private static final int INITIAL_CAPACITY = 64 * 1024;
 
     /** The server's statistics may be slightly outdated. */
-    private static final int SPARE_ROOM = 1024;
+    private static final int SPARE_CAPACITY = 1024;
 
     private final int batchBytes;
 
     private final List<DocumentBatch> full = new ArrayList<>();
 
-    private final int firstRoom;
+    private final int initialCapacity;
 
     private byte[] bytes = {};
 
@@ -45,7 +45,7 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
 
     private int documents;
 
-    private int arrived;
+    private int received;
 
     /**
      * Creates an empty buffer.
@@ -55,8 +55,8 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
      */
     BatchBuffer(int batchBytes, CollectionProgress.Expected size) {
         this.batchBytes = batchBytes;
-        long first = size.bytes() < 0 ? FIRST_ROOM : size.bytes() + SPARE_ROOM;
-        this.firstRoom = (int) Math.min(batchBytes, first);
+        long first = size.bytes() < 0 ? INITIAL_CAPACITY : size.bytes() + SPARE_CAPACITY;
+        this.initialCapacity = (int) Math.min(batchBytes, first);
     }
 
     @Override
@@ -65,23 +65,23 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
         BsonInputMark begin = input.getMark(Integer.BYTES);
         int length = input.readInt32();
         begin.reset();
-        makeRoomFor(length);
+        ensureCapacity(length);
         input.readBytes(bytes, used, length);
         used += length;
         documents++;
-        arrived++;
+        received++;
         begin.reset();
         reader.skipValue();
         return Gathered.DOCUMENT;
     }
 
     /** Grows the array step by step, because there may be thousands of small collections. */
-    private void makeRoomFor(int length) {
+    private void ensureCapacity(int length) {
         if (documents > 0 && used + length > batchBytes) {
             endBatch();
             bytes = new byte[Math.max(length, batchBytes)];
         } else if (used + length > bytes.length) {
-            int more = used == 0 ? firstRoom : Math.min(batchBytes, bytes.length * 4);
+            int more = used == 0 ? initialCapacity : Math.min(batchBytes, bytes.length * 4);
             bytes = Arrays.copyOf(bytes, Math.max(used + length, more));
         }
     }
@@ -92,21 +92,21 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
         documents = 0;
     }
 
-    /** {@return how many documents have arrived since the last call} */
-    int arrived() {
-        int now = arrived;
-        arrived = 0;
+    /** {@return how many documents were received since the last call} */
+    int received() {
+        int now = received;
+        received = 0;
         return now;
     }
 
     /** {@return the full batches, which the caller owns from now on} */
     List<DocumentBatch> full() {
-        List<DocumentBatch> taken = List.copyOf(full);
+        List<DocumentBatch> selected = List.copyOf(full);
         full.clear();
-        return taken;
+        return selected;
     }
 
-    /** {@return the remaining batches, once all documents have arrived} */
+    /** {@return the remaining batches, once all documents were received} */
     List<DocumentBatch> rest() {
         if (documents > 0) {
             endBatch();

@@ -48,6 +48,6 @@ final class CatalogueChanges {
         if (old.uuid() != null && !old.uuid().equals(now.uuid())) {
             return "was replaced by another collection";
         }
-        return old.options().equals(now.options()) ? null : "got other options";
+        return old.options().equals(now.options()) ? null : "changed its options";
     }
 }

@@ -21,7 +21,7 @@ import dev.monarch.transfer.Omission;
  */
 public final class CatalogueReader {
 
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
     /** The buckets of a time series, which are transferred with it. */
     private static final String BUCKETS = "system.buckets.";
@@ -54,7 +54,7 @@ public final class CatalogueReader {
             tasks.add(() -> collections[at] = withIndexes(listed.get(at)));
         }
         // One round trip per collection, and there may be thousands.
-        TransferWorkers.runAll("monarch-catalogue", AT_ONCE, tasks);
+        TransferWorkers.runAll("monarch-catalogue", CONCURRENCY, tasks);
         return new Catalogue(database.getName(), List.of(collections), catalogue.omissions());
     }
 

@@ -31,7 +31,7 @@ final class CollectionReader {
     private static final int ATTEMPTS = 6;
 
     /** Half of the server's default snapshot window. A read that was cut off after this time would be cut off again. */
-    private static final Duration TOO_LONG_FOR_A_SNAPSHOT = Duration.ofSeconds(150);
+    private static final Duration LONGEST_SNAPSHOT_READ = Duration.ofSeconds(150);
 
     private final MonarchEnvironment environment;
 
@@ -66,7 +66,7 @@ final class CollectionReader {
             long begun = System.nanoTime();
             try {
                 scan(point, sink);
-                UUID now = isSurelyTheOne(point) ? uuid : catalogue.uuidNow(description.name());
+                UUID now = isCertainlyTheSame(point) ? uuid : catalogue.uuidNow(description.name());
                 if (Objects.equals(uuid, now)) {
                     break;
                 }
@@ -111,7 +111,7 @@ final class CollectionReader {
      * A collection that was created later cannot be read at the first point in time. So if documents were read, they
      * are from the expected collection. If none were read, it may have been dropped.
      */
-    private boolean isSurelyTheOne(ReadPoint point) {
+    private boolean isCertainlyTheSame(ReadPoint point) {
         return emitted > 0 && point.time() != null && point.reason() == null;
     }
 
@@ -164,7 +164,7 @@ final class CollectionReader {
             throw failed("'" + description.name() + "' could not be read in " + attempt + " attempts", failure);
         }
         if (point.time() != null && SnapshotTime.isUnavailable(failure)) {
-            return withoutTheSnapshot(failure, point, lasted);
+            return withoutSnapshot(failure, point, lasted);
         }
         if (!TransientFailure.is(failure)) {
             throw failed("'" + description.name() + "' could not be read: " + failure.getMessage(), failure);
@@ -173,20 +173,18 @@ final class CollectionReader {
         return point;
     }
 
-    private ReadPoint withoutTheSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
+    private ReadPoint withoutSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
         if (options.consistency() == Consistency.SNAPSHOT) {
             throw failed(
-                    "'" + description.name() + "' cannot be read at the time of the others: " + failure.getMessage(),
+                    "'" + description.name() + "' cannot be read at the time of the snapshot: " + failure.getMessage(),
                     failure);
         }
         if (description.isOrdered()) {
             return new ReadPoint(null, "this server cannot read a capped collection at a point in time");
         }
-        String reason = "the server could not read it at the time of the others (error " + failure.getCode() + ")";
+        String reason = "the server could not read it at the time of the snapshot (error " + failure.getCode() + ")";
         boolean secondTime = point.reason() != null;
-        return secondTime || lasted.compareTo(TOO_LONG_FOR_A_SNAPSHOT) > 0
-                ? new ReadPoint(null, reason)
-                : later(reason);
+        return secondTime || lasted.compareTo(LONGEST_SNAPSHOT_READ) > 0 ? new ReadPoint(null, reason) : later(reason);
     }
 
     private ReadPoint later(String reason) {

@@ -68,7 +68,7 @@ public final class DatabaseSource implements TransferSource {
         if (!omissions.isEmpty()) {
             log.info("Reading '{}': {}", environment.name(), Omission.sentences(omissions));
         }
-        this.selected = options.subset().taken(start.catalogue()).only(options.selection());
+        this.selected = options.subset().selected(start.catalogue()).only(options.selection());
         this.history = history();
         this.queries = new SnapshotQueries(environment, options, start.point());
         this.budget = FetchBudget.ofThisProcess();
@@ -116,7 +116,7 @@ public final class DatabaseSource implements TransferSource {
 
     @Override
     public void transferTo(TransferSink sink) {
-        try (Subset subset = options.subset().choose(start.catalogue(), queries)) {
+        try (Subset subset = options.subset().select(start.catalogue(), queries)) {
             sink.begin(selected);
             List<Runnable> tasks = new ArrayList<>();
             for (CollectionDescription collection : largestFirst()) {
@@ -159,8 +159,8 @@ public final class DatabaseSource implements TransferSource {
         List<String> warnings = new ArrayList<>(changes);
         warnings.addAll(queries.warnings());
         if (migrated) {
-            warnings.add("Migrations ran meanwhile.");
-        } else if (historyNow.isAtWork()) {
+            warnings.add("Migrations ran during the read.");
+        } else if (historyNow.hasRunningMigration()) {
             warnings.add("A migration was running, or was interrupted by the end of its process: its changes may be"
                     + " included only in part.");
         }

@@ -132,7 +132,7 @@ final class DocumentScan {
         permit.take();
         try (MongoCursor<Gathered> cursor = query.apply(from).cursor()) {
             while (cursor.hasNext()) {
-                skip(cursor, buffer.arrived());
+                skip(cursor, buffer.received());
                 emit(buffer.full(), permit);
                 permit.take();
             }

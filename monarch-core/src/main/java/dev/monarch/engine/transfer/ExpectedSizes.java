@@ -19,9 +19,9 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress;
 /** Estimates the size of each collection from the server's statistics, which need not be exact. */
 final class ExpectedSizes {
 
-    private static final int AT_ONCE = 4;
+    private static final int CONCURRENCY = 4;
 
-    private static final int MOST_DOCUMENTS = 100_000;
+    private static final int MAX_DOCUMENTS = 100_000;
 
     private ExpectedSizes() {}
 
@@ -31,7 +31,7 @@ final class ExpectedSizes {
         List<Runnable> tasks = catalogue.collections().stream()
                 .<Runnable>map(collection -> () -> sizes.put(collection.name(), size(database, collection, subset)))
                 .toList();
-        TransferWorkers.runAll("monarch-sizes", AT_ONCE, tasks);
+        TransferWorkers.runAll("monarch-sizes", CONCURRENCY, tasks);
         return sizes;
     }
 
@@ -78,6 +78,6 @@ final class ExpectedSizes {
             return 1_000;
         }
         long average = Math.max(1, size.bytes() / size.documents());
-        return (int) Math.max(1, Math.min(MOST_DOCUMENTS, DocumentScan.BATCH_BYTES / average));
+        return (int) Math.max(1, Math.min(MAX_DOCUMENTS, DocumentScan.BATCH_BYTES / average));
     }
 }

@@ -13,12 +13,12 @@ import dev.monarch.transfer.Consistency;
  *
  * @param operation the operation, as a phrase before the name of an environment: {@code back up}
  * @param selection which collections
- * @param consistency how consistent the whole has to be
+ * @param consistency the required consistency
  * @param workers how many collections are read at the same time; at least 1
  * @param readPreference which member of the replica set to read from
  * @param history the migration history collection, which is compared before and after the read
- * @param subset which part of it; {@link SubsetChoice#WHOLE} for all of the selected collections
- * @param maxRate the most data to read per second, by all workers together; null for no limit
+ * @param subset the part to read; {@link SubsetChoice#WHOLE} for all of the selected collections
+ * @param maxRate the maximum data to read per second, by all workers together; null for no limit
  * @param allowEmpty whether to read a database without user collections
  */
 public record ReadOptions(
@@ -52,7 +52,7 @@ public record ReadOptions(
      *
      * @param operation the operation
      * @param selection which collections
-     * @param consistency how consistent the whole has to be
+     * @param consistency the required consistency
      * @param workers how many collections are read at the same time
      * @param readPreference which member of the replica set to read from
      * @param history the migration history collection

@@ -121,7 +121,7 @@ public record ShardKeys(Map<String, ShardKey> byCollection, boolean unreadable) 
      */
     public List<String> warnings() {
         return unreadable
-                ? List.of("The shard keys are not known: the user may not read config.collections.")
+                ? List.of("The shard keys are unknown: the user may not read config.collections.")
                 : List.of();
     }
 }

@@ -48,7 +48,7 @@ final class SnapshotQueries implements SubsetQueries {
     List<String> warnings() {
         return readAtOtherTime.stream()
                 .sorted()
-                .map(collection -> "The documents of the subset were chosen from '" + collection
+                .map(collection -> "The documents of the subset were selected from '" + collection
                         + "' at a different time than the data was read.")
                 .toList();
     }
@@ -97,7 +97,7 @@ final class SnapshotQueries implements SubsetQueries {
             throw new TransferFailedException(
                     options.operation(),
                     environment.name(),
-                    "the documents of the subset could not be chosen from '" + collection + "': "
+                    "the documents of the subset could not be selected from '" + collection + "': "
                             + failure.getMessage(),
                     List.of(),
                     failure);

@@ -27,17 +27,19 @@ public record SourceCheck(String operation, String environment, String history, 
      * Checks the database of an environment.
      *
      * @param source the environment to read
-     * @param there the catalogue of its database
+     * @param catalogue the catalogue of its database
      * @throws OperationRefusedException if it is empty; the message suggests similar database names, if the user may
      *     list them
      */
-    public void require(MonarchEnvironment source, Catalogue there) {
-        if (isEmpty(there)) {
+    public void require(MonarchEnvironment source, Catalogue catalogue) {
+        if (isEmpty(catalogue)) {
             String database = source.address().database();
             throw refused(
                     Reason.EMPTY_SOURCE,
                     "the database '" + database + "' of '" + source.name() + "' does not exist or is empty"
-                            + (there.collection(history).isPresent() ? " (the migration history does not count)" : "")
+                            + (catalogue.collection(history).isPresent()
+                                    ? " (the migration history does not count)"
+                                    : "")
                             + nearest(database, source));
         }
     }
@@ -46,18 +48,20 @@ public record SourceCheck(String operation, String environment, String history, 
      * Checks a backup.
      *
      * @param backup the name or the path of the backup
-     * @param there the catalogue of the backup
+     * @param catalogue the catalogue of the backup
      * @throws OperationRefusedException if it is empty
      */
-    public void require(String backup, Catalogue there) {
-        if (isEmpty(there)) {
+    public void require(String backup, Catalogue catalogue) {
+        if (isEmpty(catalogue)) {
             throw refused(Reason.EMPTY_BACKUP, "the backup '" + backup + "' contains no collections");
         }
     }
 
-    private boolean isEmpty(Catalogue there) {
+    private boolean isEmpty(Catalogue catalogue) {
         return !allowEmpty
-                && there.collections().stream().map(CollectionDescription::name).noneMatch(this::isUserData);
+                && catalogue.collections().stream()
+                        .map(CollectionDescription::name)
+                        .noneMatch(this::isUserData);
     }
 
     private boolean isUserData(String collection) {

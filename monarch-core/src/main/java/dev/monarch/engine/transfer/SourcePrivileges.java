@@ -14,7 +14,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** Finds all privileges that a user needs for reading a database and does not have, with the roles that grant them. */
+/** Finds all privileges that a user lacks for reading a database, with the roles that grant them. */
 final class SourcePrivileges {
 
     private static final Set<String> TO_LIST = Set.of("listCollections");
@@ -50,7 +50,7 @@ final class SourcePrivileges {
             missingForBuckets(all);
         } else {
             toList.addAll(privileges.missing(TO_READ, reading.history()));
-            lacks("this user may not " + String.join(", ", toList) + " there; " + grantRead());
+            addProblem("this user lacks the privileges " + String.join(", ", toList) + "; " + grantRead());
         }
         if (!problems.isEmpty()) {
             throw new OperationRefusedException(reading.operation(), environment.name(), problems);
@@ -74,7 +74,7 @@ final class SourcePrivileges {
             }
         }
         if (!actions.isEmpty()) {
-            lacks("this user may not " + String.join(", ", actions) + " in '"
+            addProblem("this user lacks the privileges " + String.join(", ", actions) + " in '"
                     + String.join("', '", collections.isEmpty() ? List.of(reading.history()) : collections) + "'; "
                     + grantRead());
         }
@@ -88,18 +88,18 @@ final class SourcePrivileges {
                             .isEmpty()) {
                 problems.add(new Fact(
                         Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
-                        "this user may not find in '" + collection.documentsIn()
-                                + "', where the documents of the time series '" + collection.name()
-                                + "' are; the role backup on 'admin' has the privilege"));
+                        "this user lacks the privilege find in '" + collection.documentsIn()
+                                + "', which has the documents of the time series '" + collection.name()
+                                + "'; the role backup on 'admin' grants it"));
             }
         }
     }
 
-    private void lacks(String problem) {
+    private void addProblem(String problem) {
         problems.add(new Fact(Reason.MISSING_PRIVILEGE, problem));
     }
 
     private String grantRead() {
-        return "the role read on '" + environment.address().database() + "' has the privileges";
+        return "the role read on '" + environment.address().database() + "' grants them";
     }
 }

@@ -1,9 +1,9 @@
 package dev.monarch.engine.transfer;
 
-/** Chooses a part of a database: first the collections; then, when the point in time is known, the documents. */
+/** Selects a part of a database: first the collections, then the documents when the point in time is known. */
 public interface SubsetChoice {
 
-    /** Chooses everything. */
+    /** Selects everything. */
     SubsetChoice WHOLE = new WholeDatabase();
 
     /**
@@ -14,7 +14,7 @@ public interface SubsetChoice {
      * @throws dev.monarch.InvalidRequestException if the database does not contain what is requested, or cannot be
      *     read in part
      */
-    Catalogue taken(Catalogue catalogue);
+    Catalogue selected(Catalogue catalogue);
 
     /**
      * Tells whether all documents of a collection are transferred.
@@ -25,11 +25,11 @@ public interface SubsetChoice {
     boolean isWhole(String collection);
 
     /**
-     * Chooses the documents.
+     * Selects the documents.
      *
      * @param catalogue the catalogue of the database
      * @param queries reads the database, at the point in time of the transfer
      * @return the part; the caller closes it after the transfer
      */
-    Subset choose(Catalogue catalogue, SubsetQueries queries);
+    Subset select(Catalogue catalogue, SubsetQueries queries);
 }

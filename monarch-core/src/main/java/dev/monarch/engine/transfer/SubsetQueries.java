@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
-/** Reads a database to choose a part of it. */
+/** Reads a database to select a part of it. */
 public interface SubsetQueries {
 
     /**

@@ -89,7 +89,7 @@ public final class TransferMeter implements AutoCloseable {
     /**
      * Sets the current phase.
      *
-     * @param words a word or two
+     * @param words one or two words
      */
     public void phase(String words) {
         phase = words;

@@ -29,15 +29,15 @@ public final class TransferWorkers {
      * Runs all tasks and waits for them.
      *
      * @param name the prefix of the thread names
-     * @param atOnce how many tasks run at the same time
+     * @param concurrency how many tasks run at the same time
      * @param tasks the tasks, started in this order
      * @throws MongoInterruptedException if the caller's thread is interrupted; its interrupt status is kept
      */
-    public static void runAll(String name, int atOnce, Collection<? extends Runnable> tasks) {
+    public static void runAll(String name, int concurrency, Collection<? extends Runnable> tasks) {
         if (tasks.isEmpty()) {
             return;
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, tasks.size()), named(name));
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(concurrency, tasks.size()), named(name));
         try {
             CompletionService<Void> running = new ExecutorCompletionService<>(threads);
             List<Future<Void>> futures = new ArrayList<>();

@@ -6,13 +6,13 @@ import org.bson.BsonDocument;
 
 import dev.monarch.transfer.CollectionDescription;
 
-/** Chooses all documents of a database, unchanged. */
+/** Selects all documents of a database, unchanged. */
 final class WholeDatabase implements SubsetChoice, Subset {
 
     private static final List<BsonDocument> EVERYTHING = List.of(new BsonDocument());
 
     @Override
-    public Catalogue taken(Catalogue catalogue) {
+    public Catalogue selected(Catalogue catalogue) {
         return catalogue;
     }
 
@@ -22,7 +22,7 @@ final class WholeDatabase implements SubsetChoice, Subset {
     }
 
     @Override
-    public Subset choose(Catalogue catalogue, SubsetQueries queries) {
+    public Subset select(Catalogue catalogue, SubsetQueries queries) {
         return this;
     }
 

@@ -20,7 +20,7 @@ import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds of every retention and every list of backups; the seed is printed. */
+/** Properties of every retention and every list of backups. Prints the seed. */
 class RetentionPropertyTests {
 
     private static final long SEED = new Random().nextLong();
@@ -35,7 +35,7 @@ class RetentionPropertyTests {
     private static final BackupSeries PART = new BackupSeries("kennel", "nightly", "query set Dogs");
 
     @BeforeAll
-    static void tell() {
+    static void printSeed() {
         System.out.println("RetentionPropertyTests: seed " + SEED);
     }
 

@@ -25,14 +25,14 @@ import dev.monarch.transfer.ReadReport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-/** What a retention means; the rules, and what they do at borders, are those of restic's {@code forget}. */
+/** The rules of retention, which follow the semantics of {@code restic forget}. */
 class RetentionTests {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    /** The times of the backups, newest first, and of those that are kept; without a month they are of June 2026. */
+    /** The times of the backups, newest first, and of those that are kept. Without a month, June 2026 is assumed. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     last 2                 | 03T10 02T10 01T10             | 03T10 02T10
@@ -73,7 +73,7 @@ class RetentionTests {
     @Test
     void aRepeatedHourOfTheClockCountsAsOne() {
         List<BackupSummary> night = backups("2026-10-25T02:30 2026-10-25T01:30 2026-10-25T00:30 2026-10-24T23:30");
-        // In Berlin: 03:30, then 02:30 in winter's and in summer's time, then 01:30.
+        // In Berlin: 03:30, then 02:30 in standard time and in daylight saving time, then 01:30.
         assertThat(kept(retention("hourly 3").in(BERLIN), night))
                 .containsExactlyElementsOf(instants("2026-10-25T02:30 2026-10-25T01:30 2026-10-24T23:30"));
         assertThat(kept(retention("hourly 3"), night))

@@ -32,7 +32,7 @@ import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.TestMongo;
 
-/** A night in which a backup is due at every full hour; its clock stands still unless it is told to go on. */
+/** A night with a backup due at every full hour. Tests move its clock. */
 final class Night extends Clock {
 
     static final LockSettings LOCK = new LockSettings(
@@ -51,7 +51,7 @@ final class Night extends Clock {
         }
     };
 
-    /** Takes nothing but an empty collection of dogs. */
+    /** Selects only an empty collection of dogs. */
     private static final class NoDogs implements QuerySet {
 
         @Override
@@ -78,7 +78,7 @@ final class Night extends Clock {
         now = Instant.parse("2026-11-20T" + time + ":00Z");
     }
 
-    /** Has something happen to a backup before it is read. */
+    /** Runs a hook before a backup is read. */
     void beforeReading(Consumer<String> action) {
         beforeReading = action;
     }
@@ -87,12 +87,12 @@ final class Night extends Clock {
         return MonarchEnvironment.using("kennel", Protection.OFF, mongo.client(), mongo.databaseName());
     }
 
-    /** An instance whose clock is right. */
+    /** An instance with the correct time. */
     ScheduledBackup instance() {
         return instance(Duration.ZERO, () -> {}, LOCK, schedule(false, null));
     }
 
-    /** An instance in which something happens when a backup begins. */
+    /** An instance that runs a hook when a backup starts. */
     ScheduledBackup instance(Runnable atTheBeginning) {
         return instance(Duration.ZERO, atTheBeginning, LOCK, schedule(false, null));
     }
@@ -125,7 +125,7 @@ final class Night extends Clock {
         return store.find(store.list().get(0).name());
     }
 
-    /** The times of the backups there are, the oldest first: {@code 02:00}. */
+    /** The times of the existing backups, the oldest first: {@code 02:00}. */
     List<String> backups() {
         return store.list().stream()
                 .map(BackupSummary::created)
@@ -138,7 +138,7 @@ final class Night extends Clock {
         return store;
     }
 
-    /** What the environment knows of the schedule. */
+    /** The entry of the schedule in the environment. */
     Document entry() {
         Document entry =
                 mongo.database().getCollection("monarch.schedules").find().first();

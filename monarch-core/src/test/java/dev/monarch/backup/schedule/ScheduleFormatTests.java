@@ -18,7 +18,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds what docs/format.md says of schedules to what is written and read. */
+/** Compares docs/format.md with the schedules that are written and read. */
 @MongoTest
 class ScheduleFormatTests {
 

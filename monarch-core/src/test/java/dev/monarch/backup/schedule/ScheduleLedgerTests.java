@@ -10,7 +10,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Of all that have read the same, one may go on. */
+/** Of several instances that have read the same entry, only one can change it. */
 @MongoTest
 class ScheduleLedgerTests {
 
@@ -21,7 +21,7 @@ class ScheduleLedgerTests {
     private static final Instant THREE = Instant.parse("2026-11-20T03:00:00Z");
 
     @Test
-    void aTimeIsClaimedOnce(TestMongo mongo) {
+    void aDueTimeIsClaimedOnce(TestMongo mongo) {
         ScheduleLedger ledger = ledger(mongo);
         ScheduleEntry seen = ledger.read(ONE);
         assertThat(seen.isOver(ONE)).isTrue();
@@ -38,7 +38,7 @@ class ScheduleLedgerTests {
     }
 
     @Test
-    void aTimeIsSkippedOnceAndTheCurrentRunStillEnds(TestMongo mongo) {
+    void aDueTimeIsSkippedOnceAndTheCurrentRunStillEnds(TestMongo mongo) {
         ScheduleLedger ledger = ledger(mongo);
         String run = ledger.claim(ledger.read(ONE), TWO, TWO).orElseThrow();
         ScheduleEntry seen = ledger.read(ONE);

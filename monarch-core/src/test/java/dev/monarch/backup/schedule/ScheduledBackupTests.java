@@ -56,7 +56,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatIsDueIsTakenOnce(TestMongo mongo) {
+    void aDueBackupIsTakenOnce(TestMongo mongo) {
         Night night = night(mongo);
         ScheduledBackup instance = night.instance();
         instance.runIfDue();
@@ -79,7 +79,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void itsStatusSaysWhatIsDueNextAndHowTheLatestRunEnded(TestMongo mongo) {
+    void theStatusHasTheNextDueTimeAndTheLatestRun(TestMongo mongo) {
         Night night = night(mongo);
         List<ScheduleStatus> during = new ArrayList<>();
         ScheduledBackup other = night.instance();
@@ -108,7 +108,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatWasDueBeforeAnybodyKnewTheScheduleIsNotMadeUpFor(TestMongo mongo) {
+    void dueTimesBeforeTheScheduleExistedAreNotCaughtUp(TestMongo mongo) {
         Night night = night(mongo);
         night.instance().runIfDue();
         night.instance().runIfDue();
@@ -116,7 +116,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void theFirstRunIsNotLostWhenTheDatabaseIsAskedLate(TestMongo mongo) {
+    void theFirstRunIsNotLostIfTheDatabaseIsQueriedLate(TestMongo mongo) {
         Night night = night(mongo);
         ScheduledBackup instance = night.instance();
         night.at("02:01");
@@ -125,7 +125,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void ofManyInstancesWithWrongClocksExactlyOneTakesEach(TestMongo mongo) throws Exception {
+    void exactlyOneOfManyInstancesWithWrongClocksTakesEachBackup(TestMongo mongo) throws Exception {
         Night night = night(mongo);
         Random random = new Random();
         List<ScheduledBackup> instances = new ArrayList<>();
@@ -144,7 +144,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void ofWhatWasMissedOnlyTheLatestIsMadeUpFor(TestMongo mongo) {
+    void onlyTheLatestMissedBackupIsCaughtUp(TestMongo mongo) {
         Night night = night(mongo);
         night.instance().runIfDue();
         night.at("06:30");
@@ -156,7 +156,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatIsDueWhileAnotherInstanceIsStillAtWorkIsSkipped(TestMongo mongo) throws Exception {
+    void aDueTimeDuringARunOfAnotherInstanceIsSkipped(TestMongo mongo) throws Exception {
         Night night = night(mongo);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -186,7 +186,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatCameDueDuringOnesOwnRunIsSkipped(TestMongo mongo) {
+    void aDueTimeDuringTheOwnRunIsSkipped(TestMongo mongo) {
         Night night = night(mongo);
         ScheduledBackup slow = night.instance(() -> night.at("04:30"));
         night.at("02:00");
@@ -198,7 +198,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void aRunThatIsInterruptedLeavesNothingAndIsFreeAgain(TestMongo mongo) throws Exception {
+    void anInterruptedRunLeavesNothingAndCanBeClaimedAgain(TestMongo mongo) throws Exception {
         Night night = night(mongo);
         CountDownLatch begun = new CountDownLatch(1);
         ScheduledBackup stopped = night.instance(() -> {
@@ -224,7 +224,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void aRunWhoseProcessDiedIsTakenAgainButNotForEver(TestMongo mongo) {
+    void aRunWhoseProcessDiedIsRepeatedUpToALimit(TestMongo mongo) {
         Night night = night(mongo);
         night.at("02:00");
         died(mongo, 1);
@@ -248,7 +248,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatWasSkippedInFavourOfTheDeadIsTakenOnceTheirLeaseIsOver(TestMongo mongo) {
+    void aDueTimeSkippedForADeadRunIsTakenAfterItsLeaseExpires(TestMongo mongo) {
         Night night = night(mongo);
         died(mongo, 1);
         night.at("03:00");
@@ -266,7 +266,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whoeverIsAtWorkIsNotTakenForDead(TestMongo mongo) {
+    void aLiveRunIsNotTakenOver(TestMongo mongo) {
         Night night = night(mongo);
         died(mongo, 1);
         night.at("02:10");
@@ -279,10 +279,10 @@ class ScheduledBackupTests {
         }
     }
 
-    /** Of another schedule, a migration, a restore: whatever runs at that hour, night after night. */
+    /** Another operation holds the lock: another schedule, a migration or a restore. */
     @ParameterizedTest
     @ValueSource(strings = {"migrate", "scheduled backup of others"})
-    void theRunOfADeadProcessKeepsNoLaterOneFromWaiting(String purpose, TestMongo mongo) throws Exception {
+    void aRunOfADeadProcessDoesNotPreventALaterOneFromWaiting(String purpose, TestMongo mongo) throws Exception {
         Night night = night(mongo);
         died(mongo, 1);
         night.at("03:00");
@@ -299,7 +299,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void theRunOfADeadProcessIsOverWhenTheLockIsNeverFree(TestMongo mongo) {
+    void theRunOfADeadProcessEndsIfTheLockIsNeverFree(TestMongo mongo) {
         Night night = night(mongo);
         died(mongo, 1);
         night.at("03:00");
@@ -316,7 +316,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void aLockThatIsNeverFreeEndsThisRunAndNoOther(TestMongo mongo) {
+    void aLockThatIsNeverFreeEndsOnlyThisRun(TestMongo mongo) {
         Night night = night(mongo);
         ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, IMPATIENT, Night.schedule(false, null));
         night.at("02:00");
@@ -334,7 +334,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whoeverLosesTheLockStops(TestMongo mongo) throws Exception {
+    void aRunThatLosesTheLockStops(TestMongo mongo) throws Exception {
         Night night = night(mongo);
         CountDownLatch begun = new CountDownLatch(1);
         ScheduledBackup robbed = night.instance(() -> {
@@ -344,7 +344,7 @@ class ScheduledBackupTests {
         night.at("02:00");
         Worker worker = new Worker(robbed);
         waitFor(begun);
-        new EnvironmentLock(night.environment(), Night.LOCK).breakOpen();
+        new EnvironmentLock(night.environment(), Night.LOCK).forceUnlock();
         worker.join();
         assertThat(worker.wasInterrupted()).isFalse();
         assertThat(night.backups()).isEmpty();
@@ -352,7 +352,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void aFailureIsNotTheEndOfTheSchedule(TestMongo mongo) {
+    void theScheduleContinuesAfterAFailure(TestMongo mongo) {
         Night night = night(mongo);
         boolean[] broken = {true};
         ScheduledBackup instance = night.instance(() -> {
@@ -371,7 +371,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void aPartIsTakenIfAQuerySetIsNamed(TestMongo mongo) {
+    void aQuerySetSelectsThePartToBackUp(TestMongo mongo) {
         Night night = night(mongo);
         BackupSchedule part =
                 new BackupSchedule("part", Night.HOURS, "kennel", null, null, QuerySetRequest.of("NoDogs"), true, null);
@@ -383,7 +383,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void whatIsOldIsRemovedOnceTheNewOneIsVerified(TestMongo mongo) {
+    void oldBackupsAreRemovedAfterTheNewOneIsVerified(TestMongo mongo) {
         Night night = night(mongo);
         BackupSchedule schedule = Night.schedule(true, Retention.NONE.keep(RetentionInterval.LAST, 2));
         ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, schedule);
@@ -395,7 +395,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void nothingIsRemovedInFavourOfADamagedBackup(TestMongo mongo) {
+    void nothingIsRemovedIfTheNewBackupIsDamaged(TestMongo mongo) {
         Night night = night(mongo);
         BackupSchedule schedule = Night.schedule(true, Retention.NONE.keep(RetentionInterval.LAST, 1));
         ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, schedule);
@@ -410,7 +410,7 @@ class ScheduledBackupTests {
     }
 
     @Test
-    void theScheduleGoesOnWhenItsEntryIsGone(TestMongo mongo) {
+    void theScheduleContinuesIfItsEntryIsRemoved(TestMongo mongo) {
         Night night = night(mongo);
         ScheduledBackup instance = night.instance();
         instance.runIfDue();
@@ -446,7 +446,7 @@ class ScheduledBackupTests {
                         .append("since", Date.from(Instant.parse("2026-11-20T02:00:00Z"))));
     }
 
-    /** All at once. */
+    /** All of them at the same time. */
     private static void all(List<ScheduledBackup> instances) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(instances.size());
         try {

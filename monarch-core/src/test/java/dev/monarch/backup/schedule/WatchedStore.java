@@ -9,7 +9,7 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.DelegatingStore;
 
-/** A store in which something happens, on the thread that works, when a backup begins, and when one is read. */
+/** A store that runs hooks on the worker thread when a backup starts, and when one is read. */
 final class WatchedStore extends DelegatingStore {
 
     private final Runnable atTheBeginning;

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 
-/** A thread of an instance's own that sees once whether anything is due. */
+/** A thread of an instance that checks once whether a backup is due. */
 final class Worker {
 
     private final Thread thread;
@@ -19,7 +19,7 @@ final class Worker {
         thread.start();
     }
 
-    /** Tells whether it waits for something, or has ended without. */
+    /** Tells whether it waits, or has ended without waiting. */
     boolean waits() {
         return thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.TERMINATED;
     }
@@ -32,7 +32,7 @@ final class Worker {
         thread.join(TimeUnit.SECONDS.toMillis(60));
     }
 
-    /** Tells whether it ended as a thread that still is to know of an interrupt. */
+    /** Tells whether its interrupt status was set when it ended. */
     boolean wasInterrupted() {
         return wasInterrupted;
     }

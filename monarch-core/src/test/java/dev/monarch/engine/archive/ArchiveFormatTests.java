@@ -22,7 +22,7 @@ import dev.monarch.transfer.CollectionDescription.CollectionType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds what docs/format.md says of archives to what is written. */
+/** Compares docs/format.md with the archives that are written. */
 class ArchiveFormatTests {
 
     private final List<BsonDocument> headers = new ArrayList<>();
@@ -67,7 +67,7 @@ class ArchiveFormatTests {
         return output.toByteArray();
     }
 
-    /** Reads it as the grammar of the page says. */
+    /** Reads it by the grammar of the page. */
     private void walk(ByteBuffer archive) {
         assertThat(archive.getInt()).isEqualTo(0x8199e26d);
         headers.add(next(archive));

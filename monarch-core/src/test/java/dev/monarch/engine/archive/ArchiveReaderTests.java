@@ -18,7 +18,7 @@ import dev.monarch.DamagedArchiveException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Archives of mongodump are read to the last bit, and damaged ones are known for what they are. */
+/** Archives of mongodump are read completely, and damage is detected. */
 class ArchiveReaderTests {
 
     private static final String PLAIN = "mongodb-5.0/kennel_fixture-without-big.archive";
@@ -153,7 +153,7 @@ class ArchiveReaderTests {
         }
     }
 
-    /** Gives a few bytes at a time, and never says that more are available. */
+    /** Returns a few bytes at a time, and never reports more as available. */
     private static final class Portions extends ByteArrayInputStream {
 
         private final int portion;

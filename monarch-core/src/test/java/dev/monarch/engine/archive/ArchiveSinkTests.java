@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** The archive is the same as that of mongodump, in parts that can be read separately. */
+/** The archive has the format of mongodump, in frames that can be read separately. */
 class ArchiveSinkTests {
 
     private static final byte[] ONE = HexFormat.of().parseHex("0e000000105f6964000100000000");
@@ -324,7 +324,7 @@ class ArchiveSinkTests {
         ending.join();
     }
 
-    /** Starts a thread that is going to fail, and returns once it waits for room. */
+    /** Starts a thread that will fail, and returns when it waits for capacity. */
     private static Thread failing(ThrowableAssert.ThrowingCallable what) {
         Thread thread = new Thread(
                 () -> assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(what));
@@ -431,7 +431,7 @@ class ArchiveSinkTests {
         return sink;
     }
 
-    /** Takes nothing, and heeds nothing but an interrupt. */
+    /** Accepts no bytes, and stops only when interrupted. */
     private record StuckOutput(CountDownLatch writing) implements ArchiveOutput {
 
         @Override

@@ -25,7 +25,7 @@ import dev.monarch.transfer.Omission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What is said of archives that cannot be used, or only to some document. */
+/** Messages about archives that cannot be read, or only up to some document. */
 class ArchiveSourceTests {
 
     private static byte[] ofAServer() {
@@ -67,7 +67,7 @@ class ArchiveSourceTests {
                                     + " only a part of the writes during the dump.",
                             "Database 'admin' is left out: it is the server's own.",
                             "Database 'config' is left out: it is the server's own.",
-                            "Database 'shelter' is left out: another one was chosen.");
+                            "Database 'shelter' is left out: a different database was selected.");
         }
     }
 
@@ -140,7 +140,7 @@ class ArchiveSourceTests {
         return new ArchiveSelection(database, CollectionSelection.ALL, Map.of(), false);
     }
 
-    /** Forgets what it is given. */
+    /** Discards all documents. */
     private static final class ForgottenDocuments implements TransferSink {
 
         @Override

@@ -21,7 +21,7 @@ import dev.monarch.transfer.CollectionSelection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Others decompress what we compress, and who has no zstd is told what to do. */
+/** Other tools can decompress Monarch's archives, and a missing zstd library is reported. */
 class CompressionTests {
 
     private static final byte[] DUMP = Fixture.bytes("mongodb-5.0/kennel_fixture-without-big.archive");

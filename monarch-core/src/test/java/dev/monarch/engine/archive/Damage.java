@@ -26,17 +26,17 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
 
 /**
- * Damages an archive in every way it can think of and reads what is left.
+ * Damages an archive in several ways and reads the result.
  *
  * <p>A damaged archive is refused or gives exactly the documents of the whole one; everything else is an {@link
- * AssertionError}. It keeps nothing but checksums, so that it can run where there is little memory.
+ * AssertionError}. It keeps only checksums, so it needs little memory.
  */
 final class Damage {
 
-    /** A prefix of these many bytes, and every one that is shorter, is always tried. */
+    /** Every prefix up to this length is tested. */
     private static final int BEGINNING = 2_000;
 
-    /** So many bytes of documents, and the one that begins before them, are left of a collection in a small fixture. */
+    /** The maximum bytes of documents per collection in a small fixture, except the last document. */
     private static final int SMALL = 500;
 
     private final String name;
@@ -55,7 +55,7 @@ final class Damage {
         this.truth = read(archive, archive.length);
     }
 
-    /** The fixtures, as they are and in the other ways in which they may be compressed. */
+    /** The fixtures, in all compressions. */
     static List<Damage> ofFixtures() {
         byte[] plain = Fixture.bytes("mongodb-5.0/kennel_fixture-without-big.archive");
         return List.of(
@@ -67,7 +67,7 @@ final class Damage {
                 new Damage("ours, zstd", rewritten(plain, Compression.ZSTD, Integer.MAX_VALUE)));
     }
 
-    /** A fixture with all its collections, and of each no more than the first documents. */
+    /** Fixtures with all collections, but only the first documents of each. */
     static List<Damage> ofSmallFixtures() {
         byte[] plain = Fixture.bytes("mongodb-5.0/kennel_fixture-without-big.archive");
         return Stream.of(Compression.values())
@@ -87,56 +87,56 @@ final class Damage {
         return output.toByteArray();
     }
 
-    /** Cuts the archive off: within the beginning everywhere, then once in so many bytes; by the threads of the common pool. */
-    Damage cutOff(int step) {
+    /** Truncates the archive: at each byte of the beginning, then at regular steps. Uses the common pool. */
+    Damage truncate(int step) {
         int beginning = (int) Math.min(archive.length, Math.min(BEGINNING, step * 50L));
         int further = (archive.length - beginning + step - 1) / step;
         IntStream.range(0, beginning + further)
                 .parallel()
                 .map(cut -> cut < beginning ? cut : beginning + (cut - beginning) * step)
-                .forEach(this::cutOffAfter);
+                .forEach(this::truncateAfter);
         return this;
     }
 
-    private void cutOffAfter(int length) {
-        if (tryIt(archive, length, "cut off after " + length + " bytes")) {
+    private void truncateAfter(int length) {
+        if (check(archive, length, "cut off after " + length + " bytes")) {
             throw new AssertionError(name + ": its first " + length + " bytes pass for the whole");
         }
     }
 
-    /** Changes one bit in one byte, again and again. */
+    /** Flips single bits. */
     Damage flip(int flips, long seed) {
         Random random = new Random(seed);
         for (int flip = 0; flip < flips; flip++) {
             int at = random.nextInt(archive.length);
             byte before = archive[at];
             archive[at] ^= (byte) (1 << random.nextInt(8));
-            tryIt(archive, archive.length, "byte " + at + " changed, seed " + seed);
+            check(archive, archive.length, "byte " + at + " changed, seed " + seed);
             archive[at] = before;
         }
         return this;
     }
 
-    /** Overwrites four bytes with a length that lies, again and again. */
-    Damage lie(int lies, long seed) {
+    /** Overwrites four bytes with a wrong length. */
+    Damage overwriteLengths(int lies, long seed) {
         Random random = new Random(seed);
         int[] lengths = {Integer.MIN_VALUE, -2, -1, 0, 4, 5, 255, 16 * 1024 * 1024, 17 * 1024 * 1024, Integer.MAX_VALUE
         };
-        for (int lie = 0; lie < lies; lie++) {
+        for (int overwriteLengths = 0; overwriteLengths < lies; overwriteLengths++) {
             int at = random.nextInt(archive.length - 4);
             byte[] before = Arrays.copyOfRange(archive, at, at + 4);
             int length = lengths[random.nextInt(lengths.length)];
             for (int i = 0; i < 4; i++) {
                 archive[at + i] = (byte) (length >>> 8 * i);
             }
-            tryIt(archive, archive.length, "length " + length + " at " + at + ", seed " + seed);
+            check(archive, archive.length, "length " + length + " at " + at + ", seed " + seed);
             System.arraycopy(before, 0, archive, at, 4);
         }
         return this;
     }
 
-    /** Tells whether what is left of the archive passes for the whole. */
-    private boolean tryIt(byte[] damaged, int length, String how) {
+    /** Tells whether the changed archive is accepted as complete. */
+    private boolean check(byte[] damaged, int length, String how) {
         try {
             Map<String, Long> found = read(damaged, length);
             if (!found.equals(truth)) {
@@ -145,7 +145,7 @@ final class Damage {
             equal.incrementAndGet();
             return true;
         } catch (DamagedArchiveException | OperationRefusedException e) {
-            // The other one if a name that has changed makes two databases of one.
+            // The other one, if a changed name makes two databases of one.
             refused.incrementAndGet();
             return false;
         } catch (RuntimeException | Error e) {
@@ -175,7 +175,7 @@ final class Damage {
         return name + " (" + archive.length + " bytes): " + refused + " refused, " + equal + " equal";
     }
 
-    /** Takes everything and keeps a checksum of each collection. */
+    /** Computes a checksum of each collection. */
     private record Checksums(Map<String, Long> ended) implements TransferSink {
 
         @Override
@@ -204,7 +204,7 @@ final class Damage {
         }
     }
 
-    /** Hands on the beginning of every batch. */
+    /** Forwards the beginning of every batch. */
     private record FirstDocuments(TransferSink to, int longest) implements TransferSink {
 
         @Override

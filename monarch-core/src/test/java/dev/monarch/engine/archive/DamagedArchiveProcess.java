@@ -14,7 +14,7 @@ final class DamagedArchiveProcess {
             System.out.println(hostile + ": " + outcome(hostile.archive()));
         }
         for (Damage damage : Damage.ofFixtures()) {
-            System.out.println(damage.cutOff(300_007).flip(10, seed).lie(10, seed));
+            System.out.println(damage.truncate(300_007).flip(10, seed).overwriteLengths(10, seed));
         }
         System.out.println("DONE");
     }

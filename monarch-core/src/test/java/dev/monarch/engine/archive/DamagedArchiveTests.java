@@ -18,7 +18,7 @@ import dev.monarch.test.TestProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A damaged archive is refused, or gives what the whole one does; nothing else happens, with little memory either. */
+/** A damaged archive is refused or yields the same documents, also with little memory. */
 class DamagedArchiveTests {
 
     /** In each of the archives. */
@@ -26,10 +26,10 @@ class DamagedArchiveTests {
 
     private static final int LIES = FLIPS / 5;
 
-    /** One prefix in so many bytes of the large fixtures. */
+    /** The step between prefixes of the large fixtures. */
     private static final int STEP = Integer.getInteger("monarch.proof.step", 100_003);
 
-    /** The same for the small ones, which the proof cuts off everywhere. */
+    /** The same for the small fixtures. The profile {@code proof} tests every prefix. */
     private static final int SMALL_STEP = Math.max(1, STEP / 10_000);
 
     private static final long SEED = Long.getLong("monarch.proof.seed", System.nanoTime());
@@ -50,7 +50,7 @@ class DamagedArchiveTests {
     @ParameterizedTest
     @MethodSource("large")
     void aDamagedDumpIsRefusedOrYieldsTheSameDocuments(Damage damage) {
-        System.out.println(damage.cutOff(STEP).flip(FLIPS, SEED).lie(LIES, SEED));
+        System.out.println(damage.truncate(STEP).flip(FLIPS, SEED).overwriteLengths(LIES, SEED));
 
         assertThat(damage.refused()).isPositive();
     }
@@ -58,7 +58,7 @@ class DamagedArchiveTests {
     @ParameterizedTest
     @MethodSource("small")
     void aTruncatedSmallArchiveIsRefused(Damage damage) {
-        System.out.println(damage.cutOff(SMALL_STEP).flip(FLIPS, SEED).lie(LIES, SEED));
+        System.out.println(damage.truncate(SMALL_STEP).flip(FLIPS, SEED).overwriteLengths(LIES, SEED));
 
         assertThat(damage.refused()).isPositive();
     }
@@ -79,7 +79,7 @@ class DamagedArchiveTests {
     @Test
     void aHeapOf64MegabytesIsEnough() {
         List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        // Without a worker in the common pool, one archive is read at a time, as the claim has it.
+        // Without workers in the common pool, one archive is read at a time.
         command.addAll(List.of("-Xmx64m", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DamagedArchiveProcess.class.getName(), Long.toString(SEED)));

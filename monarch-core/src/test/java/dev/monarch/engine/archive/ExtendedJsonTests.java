@@ -120,7 +120,7 @@ class ExtendedJsonTests {
                     4294967296                                                   | INT64
                     7.0                                                          | DOUBLE
                     """)
-    void aValueIsOfTheTypeThatTheFirstKeySays(String json, String type) {
+    void theFirstKeyDeterminesTheTypeOfAValue(String json, String type) {
         assertThat(ExtendedJson.read("{\"value\": " + json + "}"))
                 .extractingByKey("value")
                 .extracting(BsonValue::getBsonType)
@@ -155,7 +155,7 @@ class ExtendedJsonTests {
                 "{\"$binary\": {\"base64\": \"\"}}",
                 "{\"$date\": true}"
             })
-    void whatMongorestoreRefusesIsNoExtendedJson(String json) {
+    void textThatMongorestoreRefusesIsRefused(String json) {
         assertThatException().isThrownBy(() -> ExtendedJson.read("{\"value\": " + json + "}"));
     }
 

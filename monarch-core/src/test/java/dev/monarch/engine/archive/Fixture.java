@@ -18,7 +18,7 @@ import org.bson.BsonDocument;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
 
-/** Dumps that mongodump itself wrote, with the truth about them, taken from the server they were taken from. */
+/** Dumps of mongodump, with facts about their data from the original server. */
 public final class Fixture {
 
     private Fixture() {}
@@ -31,7 +31,9 @@ public final class Fixture {
         }
     }
 
-    /** What the server had: by collection, without views and time series, how many documents and their digest. */
+    /**
+     * The number of documents and their digest by collection, on the original server; without views and time series.
+     */
     static Map<String, Content> expected(String folder) {
         BsonDocument truth = BsonDocument.parse(new String(bytes(folder + "/expected.json"), StandardCharsets.UTF_8));
         Map<String, Content> expected = new TreeMap<>();
@@ -50,15 +52,15 @@ public final class Fixture {
     }
 
     /**
-     * What a collection holds.
+     * The content of a collection.
      *
-     * @param count how many documents
-     * @param bytes how many bytes they have together
+     * @param count the number of documents
+     * @param bytes their total size in bytes
      * @param digest SHA-256 of the sorted hexadecimal SHA-256 of each, joined by newlines
      */
     record Content(long count, long bytes, String digest) {}
 
-    /** Takes in an archive and keeps nothing but digests. */
+    /** Reads an archive and keeps only digests. */
     static final class Digests implements ArchiveVisitor {
 
         private final Map<String, List<String>> hashes = new TreeMap<>();
@@ -89,7 +91,7 @@ public final class Fixture {
             }
         }
 
-        /** Everything that has ended, and how many documents it was said to have. */
+        /** The collections that have ended, and their reported numbers of documents. */
         Map<String, Long> ended() {
             return ended;
         }

@@ -15,7 +15,7 @@ import org.bson.RawBsonDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Compares a database with what the server had that a fixture was dumped from: documents, options and indexes. */
+/** Compares a database with the original server of a fixture: documents, options and indexes. */
 public final class FixtureTruth {
 
     private final BsonDocument collections;
@@ -98,7 +98,7 @@ public final class FixtureTruth {
         }
     }
 
-    /** Servers from 5.0 on give the bounds of a 2d index as doubles, whatever they were given. */
+    /** Servers from 5.0 on return the bounds of a 2d index as doubles, whatever type was set. */
     private static BsonDocument boundsAsDoubles(BsonDocument index) {
         for (String bound : List.of("min", "max")) {
             if (index.containsKey(bound)) {

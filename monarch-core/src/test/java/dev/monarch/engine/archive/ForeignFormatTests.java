@@ -25,7 +25,7 @@ import dev.monarch.transfer.CollectionDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What others compress, pack and dump is read, or said to be what it is; it is not called damaged. */
+/** Files in foreign formats are read, or recognized and not reported as damaged. */
 class ForeignFormatTests {
 
     private static final byte[] ARCHIVE = Fixture.bytes("others/view-with-regex.archive");

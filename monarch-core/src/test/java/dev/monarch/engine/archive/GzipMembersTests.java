@@ -90,7 +90,7 @@ class GzipMembersTests {
         return content;
     }
 
-    /** Seven members; content that is shorter than them all is in each of them. */
+    /** Seven members, each with the content. */
     private static byte[] members(byte[] content, int size) throws IOException {
         ByteArrayOutputStream members = new ByteArrayOutputStream();
         for (int member = 0; member < MEMBERS; member++) {

@@ -42,7 +42,7 @@ enum HostileArchive {
         }
     },
 
-    A_HEADER_THAT_NESTS_DEEPLY_WHERE_NOBODY_LOOKS(null) {
+    A_DEEPLY_NESTED_UNUSED_HEADER_FIELD(null) {
         @Override
         void write(Bytes to) {
             to.magic().nested(5_000).description("c", "{}").terminator().end("c");
@@ -56,7 +56,7 @@ enum HostileArchive {
         }
     },
 
-    DESCRIPTIONS_WITHOUT_END("the limit for this heap") {
+    ENDLESS_DESCRIPTIONS("the limit for this heap") {
         @Override
         void write(Bytes to) {
             to.beginning();
@@ -66,7 +66,7 @@ enum HostileArchive {
         }
     },
 
-    A_DESCRIPTION_OF_MANY_SMALL_PARTS("its beginning describes this collection twice") {
+    A_DESCRIPTION_WITH_MANY_SMALL_FIELDS("its beginning describes this collection twice") {
         @Override
         void write(Bytes to) {
             to.beginning()
@@ -76,7 +76,7 @@ enum HostileArchive {
         }
     },
 
-    A_CATALOGUE_OF_MANY_SMALL_PARTS("it ends before this collection does") {
+    A_CATALOGUE_WITH_MANY_SMALL_FIELDS("it ends before this collection does") {
         @Override
         void write(Bytes to) {
             to.beginning()
@@ -95,21 +95,21 @@ enum HostileArchive {
         }
     },
 
-    OPTIONS_THAT_NEST_DEEPLY("its options and indexes cannot be read") {
+    DEEPLY_NESTED_OPTIONS("its options and indexes cannot be read") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "[".repeat(500_000)).terminator();
         }
     },
 
-    OPTIONS_THAT_NEST_DEEPLY_BEHIND_A_QUOTE("its options and indexes cannot be read") {
+    DEEPLY_NESTED_OPTIONS_AFTER_A_QUOTE("its options and indexes cannot be read") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{a:/\"/,b:" + "[".repeat(500_000)).terminator();
         }
     },
 
-    OPTIONS_THAT_NEST_DEEPER_THAN_ANY_SERVER_ALLOWS("its options and indexes cannot be read") {
+    OPTIONS_NESTED_DEEPER_THAN_SERVERS_ALLOW("its options and indexes cannot be read") {
         @Override
         void write(Bytes to) {
             to.beginning()
@@ -152,28 +152,28 @@ enum HostileArchive {
         }
     },
 
-    A_DOCUMENT_THAT_SAYS_IT_HAS_SIXTEEN_MEGABYTES("it is cut off here") {
+    A_DOCUMENT_WITH_A_LENGTH_OF_16_MEGABYTES("it is cut off here") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator().head("c", false).length(16 * 1024 * 1024);
         }
     },
 
-    A_DOCUMENT_THAT_SAYS_IT_HAS_TWO_GIGABYTES("a document has the invalid length 2147483647") {
+    A_DOCUMENT_WITH_A_LENGTH_OF_2_GIGABYTES("a document has the invalid length 2147483647") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator().head("c", false).length(Integer.MAX_VALUE);
         }
     },
 
-    A_COLLECTION_THAT_NOBODY_NAMED("its beginning does not describe this collection") {
+    AN_UNDECLARED_COLLECTION("its beginning does not describe this collection") {
         @Override
         void write(Bytes to) {
             to.beginning().terminator().end("x");
         }
     },
 
-    BLOCKS_WITHOUT_END("it ends before this collection does") {
+    ENDLESS_BLOCKS("it ends before this collection does") {
         @Override
         void write(Bytes to) {
             to.beginning().description("c", "{}").terminator();
@@ -190,7 +190,7 @@ enum HostileArchive {
         }
     },
 
-    A_GZIP_MEMBER_WITH_A_NAME_THAT_DOES_NOT_END("it ends within a gzip member") {
+    A_GZIP_MEMBER_WITH_AN_ENDLESS_NAME("it ends within a gzip member") {
         @Override
         void write(Bytes to) {
             to.hex("1f8b080800000000ffff");
@@ -214,13 +214,13 @@ enum HostileArchive {
         return bytes.toByteArray();
     }
 
-    /** Words of the refusal; null if the archive is strange, but can be read. */
+    /** A part of the refusal's message; null if the archive is unusual but readable. */
     @Nullable
     String refusal() {
         return refusal;
     }
 
-    /** What archives are made of. */
+    /** The elements of an archive. */
     static final class Bytes {
 
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -269,7 +269,7 @@ enum HostileArchive {
             return this;
         }
 
-        /** A document in a document in a document. */
+        /** Nested documents. */
         Bytes nested(int levels) {
             for (int level = levels; level > 0; level--) {
                 length(5 + 8 * level).hex("036100");
@@ -281,7 +281,7 @@ enum HostileArchive {
             return this;
         }
 
-        /** A document of so many bytes, of which nothing can be made. */
+        /** An invalid document of this length. */
         Bytes junk(int length) {
             byte[] junk = new byte[length - 4];
             Arrays.fill(junk, (byte) 10);

@@ -9,7 +9,7 @@ import java.util.List;
 import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** An archive in memory, which may have no more room from some byte on. */
+/** An archive in memory, with an optional capacity. */
 final class MemoryOutput implements ArchiveOutput {
 
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();

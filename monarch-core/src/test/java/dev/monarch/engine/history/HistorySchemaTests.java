@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Only the package of the history knows how its documents look: read from the sources, since constants are inlined. */
+/** Only the history package knows the fields of its documents. Reads the sources, because constants are inlined. */
 class HistorySchemaTests {
 
     private static final Path SOURCES = Path.of("src", "main", "java");
 
-    /** Fields that no other document is likely to have; {@code version} or {@code host} may mean anything. */
+    /** Fields that no other document is likely to have, unlike {@code version} or {@code host}. */
     private static final List<String> FIELDS = List.of(
             HistoryDocument.STATE,
             HistoryDocument.ATTEMPTS,
@@ -34,7 +34,7 @@ class HistorySchemaTests {
             HistoryDocument.CHECKPOINT,
             HistoryDocument.TRAIL);
 
-    /** Documents of others that have a field of the same name. An entry that is no longer true fails the test. */
+    /** Other documents with a field of the same name. An outdated entry fails the test. */
     private static final Map<String, Set<String>> OTHER_DOCUMENTS = Map.of(
             "Journal.java", Set.of(HistoryDocument.STATE),
             "ScheduleEntry.java", Set.of(HistoryDocument.STATE, HistoryDocument.ATTEMPTS),
@@ -92,7 +92,7 @@ class HistorySchemaTests {
         assertThat(matching(SET)).isEmpty();
     }
 
-    /** So that the tests above look for what can be found. */
+    /** Ensures that the tests above search for existing words. */
     @Test
     void theSearchedWordsOccurInTheHistory() throws IOException {
         Set<String> used = new TreeSet<>();

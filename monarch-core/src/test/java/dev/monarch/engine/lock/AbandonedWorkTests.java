@@ -23,7 +23,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the guard over abandoned sessions makes of what the server answers. */
+/** How abandoned sessions are handled for each answer of the server. */
 @MongoTest
 class AbandonedWorkTests {
 
@@ -116,11 +116,11 @@ class AbandonedWorkTests {
         }
     }
 
-    /** As a holder would that died: its session is left for the next one to end. */
+    /** Leaves the session of a holder that died, for the next holder. */
     private static void leaveWorkBehind(TestMongo mongo) {
         EnvironmentLock lock = lock(mongo, mongo.client());
         lock.acquire("migrate", SESSION, event -> {});
-        assertThat(lock.breakOpen()).isPresent();
+        assertThat(lock.forceUnlock()).isPresent();
     }
 
     private static void assertThatNothingIsAbandoned(TestMongo mongo) {

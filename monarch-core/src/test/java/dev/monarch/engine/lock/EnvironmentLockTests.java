@@ -174,7 +174,7 @@ class EnvironmentLockTests {
                         .append("session", new Document("id", new BsonBinary(UUID.randomUUID()))));
     }
 
-    /** As a process that is killed while it writes to the history leaves it, for a minute. */
+    /** As after a process was killed during a write to the history; it lasts for a minute. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
     void aLockDelayedByAnOpenTransactionHasItsWholeLease(TestMongo mongo) throws Exception {

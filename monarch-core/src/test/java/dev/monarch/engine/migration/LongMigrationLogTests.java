@@ -19,7 +19,7 @@ import dev.monarch.migration.Migrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A migration that runs for long is named again and again, with its progress, until it ends. */
+/** A long migration is logged repeatedly, with its progress, until it ends. */
 class LongMigrationLogTests {
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();

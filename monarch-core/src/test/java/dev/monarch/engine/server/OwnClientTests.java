@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What becomes of each setting of the application's in Monarch's own client. */
+/** How Monarch's own client uses each setting of the application's client. */
 class OwnClientTests {
 
     private static final MongoClientSettings APPLICATION = MongoClientSettings.builder()
@@ -50,7 +50,7 @@ class OwnClientTests {
             .inetAddressResolver(host -> List.of())
             .build();
 
-    /** Each of them has a test below, or is said by the class not to be taken over. */
+    /** Each of them has a test below, or is documented as not copied. */
     private static final List<String> DIFFERENT = List.of(
             "getApplicationName",
             "getConnectionPoolSettings",

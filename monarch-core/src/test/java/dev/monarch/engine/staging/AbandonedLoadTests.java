@@ -22,7 +22,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What a process that died had loaded is removed by the next contact, and what a living one loads is not. */
+/** The next contact removes the loaded data of a dead process, but not that of a live one. */
 class AbandonedLoadTests {
 
     private static final LockSettings LOCK = new LockSettings(

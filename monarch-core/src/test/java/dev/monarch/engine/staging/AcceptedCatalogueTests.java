@@ -20,7 +20,7 @@ import dev.monarch.transfer.Omission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What old servers and other tools wrote into options and indexes, made what current servers take. */
+/** Options and indexes of old servers and other tools are converted for current servers. */
 class AcceptedCatalogueTests {
 
     private static final BsonDocument ID =

@@ -9,7 +9,7 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.transfer.CollectionDescription;
 
-/** Gives what another source gives, with each batch changed on its way. */
+/** Delegates to another source, and changes each batch. */
 record ChangedBatches(TransferSource source, UnaryOperator<DocumentBatch> change) implements TransferSource {
 
     @Override

@@ -28,7 +28,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A database that is dropped is gone; one that the guard protects is not. */
+/** A dropped database is empty, and a protected one is not dropped. */
 @MongoTest
 class DatabaseRemovalTests {
 
@@ -84,7 +84,7 @@ class DatabaseRemovalTests {
 
         assertThatThrownBy(() -> removal.plan(environment))
                 .isInstanceOf(OperationRefusedException.class)
-                .hasMessageContaining("it is protected, and dropping a protected database is switched off");
+                .hasMessageContaining("it is protected, and dropping protected databases is disabled");
         assertThatThrownBy(() -> removal.drop(environment, Approval.confirmed()))
                 .isInstanceOf(OperationRefusedException.class);
         assertThatThrownBy(() -> removal.drop(environment, Approval.naming("production")))

@@ -13,7 +13,7 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Of the documents with a key, those that the index has. */
+/** The documents with a key that an index contains. */
 class DuplicateKeyTests {
 
     private MongoCollection<BsonDocument> dogs;

@@ -35,7 +35,10 @@ import static dev.monarch.engine.staging.StagedDatabaseTests.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What mongorestore or another tool brought into the journal is named and left alone; the guard stands before its removal. */
+/**
+ * Entries that mongorestore or another tool copied into the journal are named and ignored. Removing them needs
+ * approval.
+ */
 @MongoTest
 class ForeignJournalTests {
 
@@ -63,7 +66,7 @@ class ForeignJournalTests {
         collections();
         insert(entry());
 
-        assertIsLeftAlone("it does not say which database it is of");
+        assertIsLeftAlone("it does not name its database");
     }
 
     @Test
@@ -107,7 +110,7 @@ class ForeignJournalTests {
         JournalEntries.insert(database, entry());
         restoreByOtherTool(STAGING);
 
-        assertIsLeftAlone("what it says was loaded ('" + STAGING + "') is another collection here");
+        assertIsLeftAlone("its staging collection '" + STAGING + "' is a different collection here");
     }
 
     @Test
@@ -122,7 +125,7 @@ class ForeignJournalTests {
         assertThat(swaps().foreign()).extracting(ForeignJournalEntry::id).containsExactly("of another");
     }
 
-    /** What is judged is what is removed, even if the journal changes meanwhile. */
+    /** Only entries that were read are removed, even if the journal changes meanwhile. */
     @Test
     void theJournalIsReadOnceForTheRemoval() {
         collections();
@@ -158,13 +161,13 @@ class ForeignJournalTests {
         assertThat(names()).contains("cats").doesNotContain("orders", STAGING);
     }
 
-    /** Orders stand there; what is in staging would become cats. */
+    /** The database has orders, and a staging collection for cats. */
     private void collections() {
         fill(database, "orders", 3);
         fill(database, STAGING, 2);
     }
 
-    /** The entry of a swap that drops the orders and brings cats. */
+    /** The entry of a swap that drops the orders and adds cats. */
     private Document entry() {
         SwapStep cats = new SwapStep(
                 SwapStep.Kind.RENAME, "cats", STAGING, existing(STAGING).uuid(), null, new BsonDocument());

@@ -17,7 +17,7 @@ import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 
-/** A source of documents that no server would give, such as two with one {@code _id}. */
+/** A source of documents that no server returns, such as two with the same {@code _id}. */
 final class GivenDocuments implements TransferSource {
 
     private final Map<CollectionDescription, List<RawBsonDocument>> collections = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class GivenDocuments implements TransferSource {
                 Arrays.stream(documents).map(RawBsonDocument::parse).toList());
     }
 
-    /** Has batches of so many documents: more than one is not loaded as a small collection. */
+    /** Sets the batch size. With more than one batch, the collection is not loaded as a small one. */
     GivenDocuments inBatchesOf(int documents) {
         batchSize = documents;
         return this;

@@ -23,7 +23,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** An index counts as built when its build has ended, and not before. */
+/** An index counts as built only when its build has ended. */
 class IndexBuildTests {
 
     private static final List<BsonDocument> INDEXES = List.of(BsonDocument.parse("{name: 'name_1', key: {name: 1}}"));

@@ -9,7 +9,7 @@ import dev.monarch.guide.FormatPage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds what docs/format.md says of the states of an entry of the journal, and of the kinds of steps, to the code. */
+/** Compares the states and kinds of steps of the journal in docs/format.md with the code. */
 class JournalWordsTests {
 
     private static final FormatPage PAGE = FormatPage.section("`monarch.journal`");

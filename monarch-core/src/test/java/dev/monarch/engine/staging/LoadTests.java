@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** What comes is in the target afterwards, and verified, however odd it is. */
+/** Unusual data is loaded completely and verified. */
 class LoadTests {
 
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
@@ -163,8 +163,7 @@ class LoadTests {
                                 "{_id: 2, a: [{x: 1, y: 2}]}",
                                 "{_id: 3, a: [{x: 2, y: 2}]}"));
 
-        // An empty array has the key undefined, and what is absent has the key null: MongoDB manual, "Multikey
-        // Indexes".
+        // An empty array has the key undefined, and a missing field the key null: MongoDB manual, "Multikey Indexes".
         assertThat(ids(mongo, "dogs")).containsExactlyInAnyOrder(1, 2, 4, 5, 7);
         assertThat(ids(mongo, "cats")).containsExactlyInAnyOrder(1, 2);
     }
@@ -325,7 +324,7 @@ class LoadTests {
                 .isEqualTo(1);
     }
 
-    /** The server deletes by its own clock, which seems to be in another year here. */
+    /** The server deletes by its own clock, which this test sets to another year. */
     @Test
     @MongoTest
     void theClockOfTheServerDecidesWhatHasExpired(TestMongo mongo) {
@@ -360,7 +359,7 @@ class LoadTests {
         return TimeToLive.of(sessions).get(0).expired(database, "sessions");
     }
 
-    /** One that a server made of an old measurement. */
+    /** The bucket of an old measurement. */
     private static RawBsonDocument bucket(TestMongo mongo) {
         MongoDatabase from = StagedDatabaseTests.other(mongo);
         from.runCommand(Document.parse("{create: 'weather', timeseries: {timeField: 'at'}}"));
@@ -433,7 +432,7 @@ class LoadTests {
                 .isTrue();
     }
 
-    /** It held more while it was read than the server lets it hold here: padding and the size of records differ. */
+    /** The source held more documents than fit here, because padding and record sizes differ. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @MongoTest(topology = Topology.REPLICA_SET)

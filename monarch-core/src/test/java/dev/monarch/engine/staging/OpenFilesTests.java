@@ -54,7 +54,7 @@ class OpenFilesTests {
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
     void theFilesOfAllDatabasesAreCounted(TestMongo mongo) {
-        // Otherwise the server makes its collection of sessions whenever it comes to it.
+        // Otherwise the server creates its collection of sessions at an unknown time.
         mongo.client()
                 .getDatabase("admin")
                 .runCommand(new BsonDocument("refreshLogicalSessionCacheNow", new BsonInt32(1)));

@@ -19,10 +19,10 @@ import com.mongodb.client.model.ValidationOptions;
 import org.bson.Document;
 
 /**
- * Fills a database with collections, views and indexes of every kind that its server knows.
+ * Fills a database with collections, views and indexes of every type that its server supports.
  *
- * @param random decides what
- * @param real whether the server knows more than plain collections and indexes
+ * @param random the source of randomness
+ * @param real whether the server supports more than plain collections and indexes
  */
 record RandomCatalogue(Random random, boolean real) {
 
@@ -64,7 +64,7 @@ record RandomCatalogue(Random random, boolean real) {
             database.createCollection(name);
         }
         if (!ordered) {
-            // Before the documents, for the server builds the index of an empty collection at once.
+            // Before the documents, because the server builds the index of an empty collection immediately.
             indexes(database.getCollection(name));
         }
         documents(database.getCollection(name));
@@ -93,7 +93,7 @@ record RandomCatalogue(Random random, boolean real) {
             collection.createIndex(Indexes.ascending("until"), new IndexOptions().expireAfter(60L, TimeUnit.SECONDS));
         }
         if (random.nextInt(3) == 0) {
-            // A text index knows no collation, that of its collection included.
+            // A text index has no collation, not even that of its collection.
             collection.createIndex(
                     Indexes.text("text"),
                     new IndexOptions()

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MongoTest
 class ReplacementPlannerTests {
 
-    /** A plan is made again if the target has changed while the lock was waited for, which changes no privileges. */
+    /** If the target changes while the run waits for the lock, the plan is made again. The privileges stay the same. */
     @Test
     void privilegesAreQueriedOnceForAllPlansOfAReplacement(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo);

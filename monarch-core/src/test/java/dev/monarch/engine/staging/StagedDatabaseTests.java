@@ -64,7 +64,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-/** A database is replaced by what came, whole and equal, or it is what it was. */
+/** A database is replaced completely and exactly, or it is unchanged. */
 class StagedDatabaseTests {
 
     private static final String HISTORY = "monarch.history";
@@ -75,7 +75,7 @@ class StagedDatabaseTests {
 
     private OnDuplicate onDuplicate = OnDuplicate.FAIL;
 
-    /** No clock of a client may tell when a run began: the server seems to be in another year. */
+    /** The time does not come from a client's clock: the server's clock is in another year. */
     @Test
     @MongoTest
     void theJournalHasTheTimeOfTheServer(TestMongo mongo) {
@@ -468,14 +468,14 @@ class StagedDatabaseTests {
         });
     }
 
-    /** Adds the same to the only batch there is, which is loaded into the indexes. */
+    /** Adds a duplicate to the only batch, which is loaded into existing indexes. */
     private static DocumentBatch withTwin(DocumentBatch batch) {
         byte[] all = Arrays.copyOf(batch.bytes(), batch.length() + TWIN.getByteLength());
         System.arraycopy(TWIN.getBackingArray(), 0, all, batch.length(), TWIN.getByteLength());
         return new DocumentBatch(all, all.length, batch.documents() + 1);
     }
 
-    /** Adds documents to each collection that the source's unique index would not have allowed. */
+    /** Adds documents that violate the unique index of the source. */
     private record Unchecked(TransferSource source, List<RawBsonDocument> documents) implements TransferSource {
 
         @Override

@@ -34,7 +34,7 @@ import dev.monarch.transfer.CollectionDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The target's primary steps down while it is loaded, or replaced; or a source begins again. */
+/** The target's primary steps down during the load or the swap, or a source restarts. */
 class StepDownTests {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
@@ -137,7 +137,7 @@ class StepDownTests {
         }
     }
 
-    /** Has something done before each batch is handed over. */
+    /** Runs a hook before each batch. */
     private static TransferSource beforeBatches(TransferSource source, Runnable action) {
         return new ChangedBatches(source, batch -> {
             action.run();
@@ -145,7 +145,7 @@ class StepDownTests {
         });
     }
 
-    /** Gives a document that does not count, and begins again. */
+    /** Sends a document that is discarded, and restarts. */
     private record Twice(TransferSink sink) implements TransferSink {
 
         @Override

@@ -34,8 +34,8 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever fails at whatever command of a load and a swap: after the next contact the target is entirely the old or entirely
- * the new database, or a swap that is told step by step.
+ * After a fault at any command of a load or a swap, the next contact leaves the old or the new database, or an
+ * interrupted swap with known steps.
  */
 class SwapFaultTests {
 
@@ -43,7 +43,7 @@ class SwapFaultTests {
 
     private static final long SEED = Long.getLong("monarch.proof.seed", System.nanoTime());
 
-    /** More commands than most of these replacements send: some are left in peace. */
+    /** More commands than most of these replacements send, so some have no fault. */
     private static final int COMMANDS = 120;
 
     private static final LockSettings LOCK = new LockSettings(
@@ -84,7 +84,7 @@ class SwapFaultTests {
                     MonarchEnvironment.using("target", Protection.OFF, client, target.getName()),
                     StagedDatabaseTests.source(mongo, source));
         } catch (MonarchException | MongoException e) {
-            // The next contact makes one of the two of it.
+            // The next contact completes or removes it.
             outcome = e.toString();
         }
         // A run that could not release its lock holds it until its lease is over.
@@ -106,7 +106,7 @@ class SwapFaultTests {
     private static Map<String, List<String>> contents(MongoDatabase database) {
         Map<String, List<String>> contents = new TreeMap<>(KennelDatabase.contents(database));
         contents.keySet().removeIf(name -> name.startsWith("system."));
-        // The order in which indexes are listed means nothing.
+        // The order of the listed indexes is irrelevant.
         contents.replaceAll((name, content) -> content.stream().sorted().toList());
         return contents;
     }
@@ -118,8 +118,8 @@ class SwapFaultTests {
     }
 
     /**
-     * Makes some command fail: it is not sent, or its answer is lost, or the server says that what it executed may be rolled
-     * back; once, a few times, or from then on.
+     * Makes a command fail once, several times, or from then on: it is not sent, its answer is lost, or its write
+     * concern is not satisfied.
      */
     private static void fail(FaultyLine line, Random random) {
         int first = random.nextInt(COMMANDS);

@@ -23,7 +23,10 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A server executes a write and says that it may not last (MongoDB manual, "Write Concern", {@code writeConcernError}). */
+/**
+ * A server executes a write, but its write concern is not satisfied (MongoDB manual, "Write Concern", {@code
+ * writeConcernError}).
+ */
 class UnconfirmedWriteTests {
 
     private static final int DOCUMENTS = 25;
@@ -33,7 +36,7 @@ class UnconfirmedWriteTests {
     @ParameterizedTest
     @ValueSource(strings = {"create", "createIndexes"})
     @MongoTest
-    void anUnconfirmedCommandIsSentAgain(String command, TestMongo mongo) {
+    void anUnconfirmedCommandIsRepeated(String command, TestMongo mongo) {
         GivenDocuments source = new GivenDocuments()
                 .inBatchesOf(10)
                 .collection(
@@ -44,7 +47,7 @@ class UnconfirmedWriteTests {
                                 .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", name: 'dog'}"))
                                 .toList());
 
-        // Its own creation would be the one that goes unconfirmed.
+        // Otherwise the creation of the collection would be the unconfirmed write.
         mongo.database().createCollection("monarch.journal");
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = client(line, command)) {

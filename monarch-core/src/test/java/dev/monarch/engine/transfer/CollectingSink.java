@@ -12,7 +12,7 @@ import org.bson.RawBsonDocument;
 
 import dev.monarch.transfer.CollectionDescription;
 
-/** Keeps all it is given; what is to happen while documents come can be said. */
+/** Keeps all documents, and can run a hook for each batch. */
 final class CollectingSink implements TransferSink {
 
     private final Map<String, List<RawBsonDocument>> documents = new HashMap<>();
@@ -25,7 +25,7 @@ final class CollectingSink implements TransferSink {
 
     private Catalogue catalogue = new Catalogue("", List.of());
 
-    /** What is to happen before each batch is kept. */
+    /** Runs a hook before each batch. */
     CollectingSink onBatch(Consumer<String> action) {
         onBatch = action;
         return this;
@@ -61,11 +61,11 @@ final class CollectingSink implements TransferSink {
 
     private synchronized void keep(String name, DocumentBatch batch) {
         List<RawBsonDocument> kept = documents.computeIfAbsent(name, any -> new ArrayList<>());
-        List<RawBsonDocument> arrived = batch.split();
-        kept.addAll(arrived);
-        if (arrived.size() != batch.documents()) {
+        List<RawBsonDocument> received = batch.split();
+        kept.addAll(received);
+        if (received.size() != batch.documents()) {
             throw new AssertionError(
-                    "a batch says it has " + batch.documents() + " documents and has " + arrived.size());
+                    "a batch says it has " + batch.documents() + " documents and has " + received.size());
         }
     }
 

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** A database as a source: everything that is in it, undecoded, at one point in time if the server supports it. */
+/** Reads a database completely, undecoded, and at one point in time if the server supports it. */
 class DatabaseSourceTests {
 
     private static final String HISTORY = "monarch.history";
@@ -236,7 +236,7 @@ class DatabaseSourceTests {
                 .containsExactly("'log': this server cannot read a capped collection at a point in time");
         assertThatThrownBy(() -> source(mongo, Consistency.SNAPSHOT).transferTo(new CollectingSink()))
                 .isInstanceOf(TransferFailedException.class)
-                .hasMessageContaining("'log' cannot be read at the time of the others");
+                .hasMessageContaining("'log' cannot be read at the time of the snapshot");
     }
 
     @Test
@@ -326,7 +326,7 @@ class DatabaseSourceTests {
         assertThat(source.report().migrated()).isTrue();
     }
 
-    /** It may have begun between a look at the lock and the first look at the history. */
+    /** It may have started between the check of the lock and the first read of the history. */
     @ParameterizedTest
     @ValueSource(strings = {"RUNNING", "ROLLING_BACK"})
     @MongoTest
@@ -394,7 +394,7 @@ class DatabaseSourceTests {
         }
     }
 
-    /** Another collection takes the place of the last one whenever the collections are listed. */
+    /** Replaces the collection whenever the collections are listed. */
     private static MongoClient restless(TestMongo mongo) {
         AtomicInteger looks = new AtomicInteger();
         CommandListener listener = new CommandListener() {

@@ -49,7 +49,7 @@ class LagThrottleTests {
         return System.nanoTime() - since > Duration.ofMillis(90).toNanos();
     }
 
-    /** A secondary is behind only if there is something to be behind of. */
+    /** A secondary can only lag if the primary has written. */
     private static boolean written(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document());
         return true;

@@ -16,9 +16,9 @@ import dev.monarch.backup.retention.RetentionPlan;
 import dev.monarch.engine.lock.HeldLock;
 
 /**
- * Removes backups that a retention does not keep, on behalf of the holder of the environment's lock.
+ * Removes backups that a retention policy does not keep, while the environment's lock is held.
  *
- * @param store where the backups are kept
+ * @param store the store of the backups
  * @param lock the lock of the environment, which must be held before each removal
  */
 public record BackupRemoval(BackupStore store, HeldLock lock) {
@@ -28,11 +28,11 @@ public record BackupRemoval(BackupStore store, HeldLock lock) {
     private static final String OPERATION = "prune the backups of";
 
     /**
-     * Removes backups one after another. One that cannot be removed does not keep the others from being removed.
+     * Removes backups one after another. If one cannot be removed, the others are removed nevertheless.
      *
-     * @param plan what was decided
-     * @param removals what of it is removed, in this order
-     * @return what was removed, and what could not be
+     * @param plan the decisions
+     * @param removals the backups to remove, in this order
+     * @return the removed backups and the failures
      * @throws dev.monarch.LockLostException if the lock was lost
      * @throws OperationInterruptedException if the thread was interrupted
      */
@@ -40,7 +40,7 @@ public record BackupRemoval(BackupStore store, HeldLock lock) {
         List<BackupSummary> removed = new ArrayList<>();
         List<PruneReport.Failure> failures = new ArrayList<>();
         for (BackupSummary backup : removals) {
-            requireGoingOn(plan.environment());
+            requireNotStopped(plan.environment());
             try {
                 store.delete(backup.name());
                 removed.add(backup);
@@ -53,13 +53,13 @@ public record BackupRemoval(BackupStore store, HeldLock lock) {
                 log.debug("Another process has removed '{}'", backup.name(), e);
             } catch (BackupStoreException e) {
                 failures.add(new PruneReport.Failure(backup.name(), String.valueOf(e.getMessage())));
-                log.warn("The backup '{}' could not be removed and is still there: {}", backup.name(), e.getMessage());
+                log.warn("The backup '{}' could not be removed and still exists: {}", backup.name(), e.getMessage());
             }
         }
         return new PruneReport(plan, removed, failures);
     }
 
-    private void requireGoingOn(String environment) {
+    private void requireNotStopped(String environment) {
         lock.ensureHeld();
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException(OPERATION, environment, null);

@@ -22,8 +22,8 @@ import dev.monarch.migration.MigrationSettings.UnknownMigrations;
  * @param runAt When pending migrations run.
  * @param whenLocked What to do when another process holds the lock. 'skip' needs 'run-at=ready'.
  * @param historyCollection Collection that holds the history.
- * @param scope Whose history it is, if several applications share a database.
- * @param unknown What to do about ids in the history that no migration has any more.
+ * @param scope Distinguishes the histories of several applications in one database.
+ * @param unknown What to do about ids in the history without a migration.
  * @param outOfOrder What to do about a pending migration whose id is older than that of an applied one.
  * @param maxAttempts How often a migration may start without success before runs refuse it.
  * @param backupFirst Whether to take a backup before migrations run. If the backup fails, the run does not start.

@@ -81,10 +81,10 @@ final class BackupVerb extends VerbInContext {
                 .compressed(compression != null ? compression : Compression.best())
                 .consistent(consistency.get())
                 .selecting(selection.get())
-                .choosing(querySet.get(querySets, source.name()));
+                .withQuerySet(querySet.get(querySets, source.name()));
         request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
         try (TransferLines lines = new TransferLines(console())) {
-            BackupReport report = backups.backup(request.telling(lines));
+            BackupReport report = backups.backup(request.reportingTo(lines));
             return Remarks.ofBackup(report.manifest(), source)
                     .report(BackupTexts.taken(report), BackupTexts.document(report.manifest()));
         }

@@ -78,7 +78,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
         QuerySetRequest asked = querySet.get(querySets, source.name());
         if (asked != null) {
             // The query set runs only here, so that it copies exactly what the user confirms.
-            request = request.taking(querySets.run(asked, source, options.members()));
+            request = request.withChoice(querySets.run(asked, source, options.members()));
         }
         return new ReplacementRun<CopyRequest>(
                         "Copy", "source", GuardedOperation.COPY_INTO, target, copies::plan, (approved, approval) -> {

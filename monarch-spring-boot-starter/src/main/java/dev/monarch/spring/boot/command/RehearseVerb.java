@@ -98,9 +98,9 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         environments.get(source);
         try (TransferLines progress = new TransferLines(console())) {
             RehearsalRequest request = RehearsalRequest.of(source, scratch)
-                    .choosing(querySet.get(querySets, source))
-                    .telling(progress);
-            request = into != null ? request.besideTheSource() : request;
+                    .withQuerySet(querySet.get(querySets, source))
+                    .reportingTo(progress);
+            request = into != null ? request.onSourceCluster() : request;
             request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
             RehearsalReport report = rehearsals.rehearse(request);
             return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text(report), document(report));

@@ -43,7 +43,7 @@ record ReplacementRun<R extends ReplacementRequest<R>>(
                 ? options.confirmation().byName(target, ReplacementTexts.losesMost(target), lines)
                 : options.confirmation().get(operation, target, lines);
         try (TransferLines progress = new TransferLines(console)) {
-            return execution.apply(request.telling(progress), approval);
+            return execution.apply(request.reportingTo(progress), approval);
         }
     }
 }

@@ -49,7 +49,7 @@ record RestoreAll(
         Approval approval =
                 options.confirmation().each(planned.stream().map(this::need).toList(), lines);
         try (TransferLines progress = new TransferLines(console)) {
-            return report(all, restores.restoreAll(all.each(each -> each.telling(progress)), approval));
+            return report(all, restores.restoreAll(all.each(each -> each.reportingTo(progress)), approval));
         }
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The examples of docs/actuator.md, and what two of them have in common that were taken at another time and place. */
+/** The examples of docs/actuator.md, and a comparison without values that differ in each run. */
 final class ActuatorPage {
 
     private static final Path PAGE = Path.of("../docs/actuator.md");
@@ -25,7 +25,7 @@ final class ActuatorPage {
     private static final Pattern EXAMPLE =
             Pattern.compile("(?m)^`((?:GET|POST) /\\S+)`[^\\n]*\\n+```json\\n(.*?)```", Pattern.DOTALL);
 
-    /** What is another each time, by the name of the field. */
+    /** Fields whose values differ in each run. */
     private static final Map<String, String> VARYING = Map.ofEntries(
             Map.entry("at", "a time"),
             Map.entry("since", "a time"),
@@ -66,7 +66,7 @@ final class ActuatorPage {
         return Objects.requireNonNull(examples().get(request), request);
     }
 
-    /** Replaces what is another each time. */
+    /** Replaces values that differ in each run. */
     static JsonNode comparable(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode comparable = JsonNodeFactory.instance.objectNode();

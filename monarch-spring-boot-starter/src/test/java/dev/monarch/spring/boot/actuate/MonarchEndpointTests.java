@@ -31,7 +31,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The endpoint of a running application, asked over HTTP. */
+/** The endpoint of a running application, over HTTP. */
 @MongoTest
 class MonarchEndpointTests {
 
@@ -56,7 +56,7 @@ class MonarchEndpointTests {
         return WebApplication.start(mongo, KennelMigrations.class, all);
     }
 
-    /** What docs/format.md says of a schedule that has run. */
+    /** The entry of a schedule in docs/format.md. */
     private static void ranLastNight(TestMongo mongo) {
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(150));
         Instant due = today.isAfter(Instant.now()) ? today.minus(Duration.ofDays(1)) : today;
@@ -187,7 +187,7 @@ class MonarchEndpointTests {
         }
     }
 
-    /** What a tool finds that knows Actuator and nothing of Monarch. */
+    /** The links that a tool for Actuator finds. */
     @Test
     void theLinksOfActuatorLeadToIt(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo)) {

@@ -37,7 +37,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** The health of a running application, asked over HTTP. */
+/** The health of a running application, over HTTP. */
 @MongoTest
 class MonarchHealthTests {
 
@@ -290,7 +290,7 @@ class MonarchHealthTests {
         }
     }
 
-    /** As of an application that has a database for each tenant. */
+    /** As in an application with a database for each tenant. */
     @Configuration(proxyBeanMethods = false)
     static class Tenants {
 

@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The information about a running application, asked over HTTP. */
+/** The information about a running application, over HTTP. */
 @MongoTest
 class MonarchInfoTests {
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.monarch.test.TestMongo;
 
-/** A fresh application with a web server on a free port and Actuator, asked over HTTP. Everyone may ask it everything. */
+/** An application with a web server on a free port and Actuator, without access control. */
 final class WebApplication implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -97,9 +97,9 @@ final class WebApplication implements AutoCloseable {
     }
 
     /**
-     * What came back.
+     * The response.
      *
-     * @param status the status of HTTP
+     * @param status the HTTP status
      * @param text the body
      */
     record Answer(int status, String text) {

@@ -40,16 +40,16 @@ import dev.monarch.UnknownMigrationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The table of advice: a row for each reason, and nothing in it that does not exist. */
+/** The table of advice has a row for each reason, and names only existing options, verbs and properties. */
 class AdviceTests {
 
-    /** Nothing can be done about these, or the store says what to do. */
+    /** These have no next step, or the store provides it. */
     private static final Set<Reason> WITHOUT_ADVICE = EnumSet.of(Reason.NOTE, Reason.MIGRATION_NEWER);
 
-    /** What mongodump and zstd call their own options. */
+    /** Options of mongodump and zstd. */
     private static final List<String> OF_OTHER_PROGRAMS = List.of("--archive", "--long");
 
-    /** A failure for each reason whose next step needs the fields of one. */
+    /** A failure for each reason whose next step uses fields of the exception. */
     private static final List<MonarchException> WITH_FIELDS = List.of(
             new BackupStoreException("a store", "it is full", "Make room.", null),
             new InvalidEnvironmentException("staging", "monarch.environments.staging.uri", "it is missing"),
@@ -106,17 +106,17 @@ class AdviceTests {
     }
 
     @Test
-    void severalReasonsWithOneNextStepAreToldOnce() {
+    void aNextStepOfSeveralReasonsAppearsOnce() {
         OperationRefusedException refused = new OperationRefusedException(
                 "copy into",
                 "staging",
                 List.of(
-                        new Fact(Reason.MISSING_PRIVILEGE, "this user may not find"),
-                        new Fact(Reason.MISSING_PRIVILEGE, "this user may not insert")));
+                        new Fact(Reason.MISSING_PRIVILEGE, "this user lacks the privilege find"),
+                        new Fact(Reason.MISSING_PRIVILEGE, "this user lacks the privilege insert")));
 
         assertThat(Advice.of(refused).line())
                 .isEqualTo(
-                        "Refused to copy into 'staging': this user may not find; this user may not insert. Nothing has"
+                        "Refused to copy into 'staging': this user lacks the privilege find; this user lacks the privilege insert. Nothing has"
                                 + " been changed. Grant the role or the privileges.");
     }
 

@@ -64,11 +64,11 @@ class MonarchFailureAnalyzerTests {
     void backupStore() {
         analysis(
                 new BackupStoreException("the folder 'backups'", "the disk is full", "Make room.", null),
-                "Backups cannot be kept in or read from the folder 'backups': the disk is full.",
+                "Backups cannot be stored in or read from the folder 'backups': the disk is full.",
                 "Make room.");
         analysis(
-                new BackupStoreException("any place", Reason.NO_BACKUP_STORE, "none is configured", null),
-                "Backups cannot be kept in or read from any place: none is configured.",
+                new BackupStoreException("any store", Reason.NO_BACKUP_STORE, "none is configured", null),
+                "Backups cannot be stored in or read from any store: none is configured.",
                 "Name a folder in monarch.backups.local.directory, or a bucket in monarch.backups.s3.bucket.");
     }
 
@@ -90,7 +90,7 @@ class MonarchFailureAnalyzerTests {
                         List.of("stock", "users"),
                         new OperationInterruptedException("restore into", "orders", null)),
                 "Not every database of 'shop.archive' was restored. Restored: 'shop'. Failed: "
-                        + "'orders'. Not begun: 'stock',"
+                        + "'orders'. Not started: 'stock',"
                         + " 'users'. Restore into 'orders' was interrupted.",
                 "Correct what failed in 'orders', and restore the missing databases one by one with "
                         + "--database NAME.");
@@ -217,7 +217,7 @@ class MonarchFailureAnalyzerTests {
                         + "it is gone, start"
                         + " again: its lease expires.");
         analysis(
-                LockHeldException.byWorkOfADisconnectedClient("staging", Duration.ofMinutes(10)),
+                LockHeldException.byDisconnectedClient("staging", Duration.ofMinutes(10)),
                 "An operation of a client that disconnected is still running on the server of "
                         + "environment 'staging'; gave up"
                         + " after waiting 600 s.",
@@ -338,7 +338,7 @@ class MonarchFailureAnalyzerTests {
     }
 
     @Test
-    void everythingThatMonarchThrowsOnPurposeHasARegisteredAnalyzer() {
+    void everyExceptionOfMonarchIsAnalyzed() {
         List<FailureAnalyzer> registered = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}));
         assertThat(registered)
@@ -359,7 +359,7 @@ class MonarchFailureAnalyzerTests {
                         .toList());
     }
 
-    /** The exception that ended the start is wrapped by then. */
+    /** The exception that failed the start is wrapped. */
     private static void analysis(MonarchException cause, String description, String action) {
         FailureAnalysis analysis = Objects.requireNonNull(
                 new MonarchFailureAnalyzer().analyze(new IllegalStateException("start failed", cause)));

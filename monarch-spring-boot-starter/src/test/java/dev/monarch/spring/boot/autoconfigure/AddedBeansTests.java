@@ -18,12 +18,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A polite guest: what the starter adds to an application that has MongoDB and no migrations. */
+/** The beans that the starter adds to an application that has MongoDB and no migrations. */
 class AddedBeansTests {
 
     private static final String PACKAGE = "dev.monarch.spring.boot.autoconfigure.";
 
-    /** In every application that has Actuator: the auto-configurations, the properties, and what both become. */
+    /** In every application with Actuator: the auto-configurations, the properties, and the beans for both. */
     private static final List<String> ALWAYS = List.of(
             "dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration",
             "dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration",
@@ -83,7 +83,7 @@ class AddedBeansTests {
             "monarch.backups.s3-dev.monarch.spring.boot.s3.S3BackupProperties",
             "monarchS3BackupStore");
 
-    /** The rest is made when it is first asked for. */
+    /** The other beans are lazy. */
     private static final List<String> MADE_AT_THE_START = List.of(
             "monarchBackupStores",
             "monarchBootMigrations",

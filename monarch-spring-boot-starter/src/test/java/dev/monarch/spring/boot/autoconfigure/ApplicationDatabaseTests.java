@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Where an application is, by the beans through which it reaches MongoDB. */
+/** The application's own database, by its MongoDB beans. */
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationDatabaseTests {
 
@@ -113,7 +113,7 @@ class ApplicationDatabaseTests {
                 .run(context -> {
                     Throwable failure = NestedExceptionUtils.getRootCause(context.getStartupFailure());
                     if (runAt.equals("ready")) {
-                        // The runner of this position is called by SpringApplication only.
+                        // Only SpringApplication calls the runner.
                         failure = catchThrowable(
                                 () -> context.getBean(Migrator.class).migrate());
                     }
@@ -197,7 +197,7 @@ class ApplicationDatabaseTests {
         }
     }
 
-    /** Spring Boot's GridFsTemplate cannot use two factories; beans that are not needed are not created. */
+    /** Spring Boot's GridFsTemplate cannot use two factories, so unused beans are lazy. */
     @Configuration(proxyBeanMethods = false)
     @Import(LazyInitializationBeanFactoryPostProcessor.class)
     static class TwoTemplates {

@@ -33,7 +33,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** How a starter is built. */
+/** Rules for the structure of the starter. */
 @AnalyzeClasses(packages = "dev.monarch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
@@ -78,7 +78,7 @@ class ArchitectureTests {
             .andShould()
             .haveModifier(JavaModifier.FINAL);
 
-    /** Whatever type the message is asked of, and by a method reference too. */
+    /** For every type of the receiver, including method references. */
     @ArchTest
     static final ArchRule failureAnalyzersReadFieldsAndNoMessages = noClasses()
             .that()
@@ -119,7 +119,7 @@ class ArchitectureTests {
             .areDeclaredInClassesThat()
             .resideInAPackage(STARTER)
             .and()
-            // No beans, but streams and uploads, which come further and further.
+            // Streams and uploads, which have state and are not beans.
             .areDeclaredInClassesThat()
             .resideOutsideOfPackage("dev.monarch.spring.boot.s3")
             .and(areNotSetByPicocli())

@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
-/** What the starter consists of, found among its classes, so that no test has to be told of a new one. */
+/** Finds the auto-configurations, properties and beans of the starter in its classes, so tests need no lists. */
 final class AutoConfigurationClasses {
 
     private static final JavaClasses STARTER = new ClassFileImporter()
@@ -51,7 +51,7 @@ final class AutoConfigurationClasses {
                 .toList();
     }
 
-    /** The names of the beans that an application has, whether it starts or not. */
+    /** The names of the beans of an application, even if its start fails. */
     static List<String> beansIn(ApplicationContextRunner application) {
         List<String> names = new ArrayList<>();
         application

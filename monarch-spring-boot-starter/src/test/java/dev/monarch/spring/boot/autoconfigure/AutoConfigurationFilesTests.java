@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AutoConfigurationFilesTests {
 
-    /** What each auto-configuration comes after. */
+    /** The auto-configurations before each auto-configuration. */
     private static final Map<Class<?>, List<Class<?>>> AFTER = Map.ofEntries(
             entry(MonarchEnvironmentAutoConfiguration.class, List.of(DataMongoAutoConfiguration.class)),
             entry(MonarchMigrationAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
@@ -135,7 +135,7 @@ class AutoConfigurationFilesTests {
         assertThat(AutoConfigurationClasses.beans())
                 .filteredOn(name -> !beans.contains(name))
                 .as("missing")
-                .containsExactly("monarchMigrationRunner"); // It is there if migrations run at another time.
+                .containsExactly("monarchMigrationRunner"); // It exists if migrations run at another time.
     }
 
     private static List<Class<?>> after(Class<?> autoConfiguration) {
@@ -147,7 +147,7 @@ class AutoConfigurationFilesTests {
                 .toList();
     }
 
-    /** Those after which it comes, and those after which these come. */
+    /** The auto-configurations before it, transitively. */
     private static Set<Class<?>> allBefore(Class<?> autoConfiguration) {
         Set<Class<?>> before = new HashSet<>();
         for (Class<?> type : after(autoConfiguration)) {

@@ -18,7 +18,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** An index of a mapped class that cannot be built on data which the migrations have yet to prepare. */
+/** An index of a mapped class that cannot be built before the migrations have run. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class AutoIndexCreationTests {

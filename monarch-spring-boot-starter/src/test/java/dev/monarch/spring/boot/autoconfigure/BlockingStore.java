@@ -12,7 +12,7 @@ import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.Manifest;
 
-/** A folder in which a backup never comes further than to its beginning, until its thread is interrupted. */
+/** A store in a directory whose uploads block until their thread is interrupted. */
 final class BlockingStore implements BackupStore {
 
     private final BackupStore store;
@@ -23,7 +23,7 @@ final class BlockingStore implements BackupStore {
         this.store = new LocalBackupStore(folder);
     }
 
-    /** Is counted down when a backup has begun. */
+    /** Counted down when a backup has started. */
     CountDownLatch begun() {
         return begun;
     }

@@ -18,7 +18,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 /** The configuration files of an application that has MongoDB, Monarch and nothing else. */
 record ConfigFiles(Path directory) {
 
-    /** An application whose database does not answer, and which does not need it. */
+    /** An application that needs no database, and whose database does not answer. */
     static ApplicationContextRunner applicationWithoutFiles() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(

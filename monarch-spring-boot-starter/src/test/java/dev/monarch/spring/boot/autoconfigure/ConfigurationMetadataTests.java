@@ -32,7 +32,7 @@ import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an editor shows of the properties. */
+/** The metadata of the properties, which editors show. */
 class ConfigurationMetadataTests {
 
     private static final String TYPES = "META-INF/spring/configuration-metadata/";
@@ -251,7 +251,7 @@ class ConfigurationMetadataTests {
                         .toList());
     }
 
-    /** The rows of the table that comes after a line of docs/settings.md. */
+    /** The rows of the table after a line of docs/settings.md. */
     private static List<String> rowsAfter(String line) throws IOException {
         return Files.readAllLines(Path.of("../docs/settings.md")).stream()
                 .dropWhile(text -> !text.equals(line))

@@ -26,7 +26,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The ways applications are put together. */
+/** Applications with different context hierarchies. */
 @MongoTest
 class ContextsTests {
 

@@ -63,7 +63,7 @@ class CronTimesTests {
         assertThat(seen(nightly, "2026-10-24T12:00:00Z")).hasSize(2);
     }
 
-    /** What is due on a day, asked every five minutes. */
+    /** The due times of a day, queried every five minutes. */
     private static List<Instant> seen(CronTimes nightly, String day) {
         Instant start = Instant.parse(day);
         List<Instant> seen = new ArrayList<>();

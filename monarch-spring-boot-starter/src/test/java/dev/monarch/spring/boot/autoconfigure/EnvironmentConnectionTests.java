@@ -83,7 +83,7 @@ class EnvironmentConnectionTests {
         });
     }
 
-    /** Blanks, everything that a connection string or a form gives a meaning to, and letters beyond ASCII. */
+    /** Spaces, special characters of connection strings and forms, and letters beyond ASCII. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -146,7 +146,7 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void anSslBundleTurnsTlsOn() {
+    void anSslBundleEnablesTls() {
         environment("""
                 uri: mongodb://db.example.com/kennel
                 ssl:
@@ -161,7 +161,7 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void tlsMayBeSwitchedOnWithoutABundle() {
+    void tlsCanBeEnabledWithoutABundle() {
         environment("""
                 host: db.example.com
                 ssl:
@@ -173,7 +173,7 @@ class EnvironmentConnectionTests {
     }
 
     @Test
-    void tlsMayBeSwitchedOffInSpiteOfABundle() {
+    void tlsCanBeDisabledDespiteABundle() {
         environment("""
                 host: db.example.com
                 ssl:

@@ -32,7 +32,7 @@ import dev.monarch.environment.GuardedOperation.Requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Holds docs/environments.md to what it says: every block of configuration, every message, every table. */
+/** Checks every configuration, message and table of docs/environments.md. */
 class EnvironmentsGuideTests {
 
     private static final Path GUIDE = Path.of("../docs/environments.md");
@@ -48,7 +48,7 @@ class EnvironmentsGuideTests {
             "remote, not protected", Exposure.REMOTE,
             "protected", Exposure.PROTECTED);
 
-    /** What the examples of each section configure, the own environment first. */
+    /** The environments that the examples of each section configure, the own environment first. */
     private static final Map<String, List<String>> EXAMPLES = Map.of(
             "An environment with its own connection",
                     List.of(

@@ -6,7 +6,7 @@ import dev.monarch.InvalidEnvironmentException;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** What an environment answers that cannot be used. */
+/** The error of an environment that cannot be used. */
 final class Failures {
 
     private Failures() {}

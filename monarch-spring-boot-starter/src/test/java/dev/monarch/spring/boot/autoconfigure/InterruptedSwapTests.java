@@ -12,7 +12,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a restore that died left behind is ended by the next start, before it migrates. */
+/** The next start completes the swap of a restore that died, before it migrates. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class InterruptedSwapTests {
@@ -41,7 +41,7 @@ class InterruptedSwapTests {
     }
 
     @Test
-    void whatAnotherToolBroughtIsNamedWithTheCommandThatRemovesIt(TestMongo mongo, CapturedOutput output) {
+    void foreignEntriesAreNamedWithTheCommandThatRemovesThem(TestMongo mongo, CapturedOutput output) {
         JournalEntries.insertForeign(mongo.database());
 
         Kennel.start(Kennel.application(Kennel.Migrations.class), mongo).close();

@@ -30,12 +30,12 @@ import dev.monarch.test.TestMongo;
 /** A real application with two migrations, started on a server. */
 final class Kennel {
 
-    /** What happened in the order it did, in whatever application of this test. */
+    /** The events of all applications of this test, in their order. */
     static final List<String> STEPS = new CopyOnWriteArrayList<>();
 
     private Kennel() {}
 
-    /** An application without a web server and without anything remembered of earlier ones. */
+    /** An application without a web server. Clears the recorded events. */
     static SpringApplicationBuilder application(Class<?>... configurations) {
         STEPS.clear();
         SpringApplicationBuilder builder =
@@ -54,7 +54,7 @@ final class Kennel {
         return MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), mongo.databaseName());
     }
 
-    /** Does what another instance of the application would do. */
+    /** Migrates as another instance of the application does. */
     static void migrateFromElsewhere(TestMongo mongo) {
         MigrationSet migrations = MigrationSet.of(Stream.of("1-dogs", "2-houses")
                 .map(id -> new RegisteredMigration(id, context -> {}, "another instance"))
@@ -64,7 +64,7 @@ final class Kennel {
         new Migrator(environment(mongo), migrations, settings).migrate();
     }
 
-    /** What the history says, in the order of the ids. */
+    /** The entries of the history, in the order of the ids. */
     static List<String> history(TestMongo mongo) {
         return mongo.database()
                 .getCollection("monarch.history")

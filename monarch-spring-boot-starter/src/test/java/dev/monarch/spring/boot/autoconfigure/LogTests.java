@@ -21,7 +21,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What an application with Monarch says while it starts: no more than this. */
+/** The log of an application with Monarch during its start. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class LogTests {

@@ -14,7 +14,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Beans of type {@link MigrationHook} stand before each run, and can forbid it. */
+/** Beans of type {@link MigrationHook} are called before each run, and can veto it. */
 @MongoTest
 class MigrationHookTests {
 

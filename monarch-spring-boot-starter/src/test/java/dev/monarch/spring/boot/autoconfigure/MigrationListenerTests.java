@@ -12,7 +12,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Beans of type {@link MigrationListener} see each step. */
+/** Beans of type {@link MigrationListener} receive each step. */
 @MongoTest
 class MigrationListenerTests {
 

@@ -17,7 +17,7 @@ import dev.monarch.spring.boot.command.MonarchLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the log advises after a schedule could not take its backup. */
+/** The advice in the log after a schedule could not take its backup. */
 class MissedBackupTests {
 
     @Test

@@ -18,7 +18,7 @@ import dev.monarch.replacement.DatabaseRemoval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Without a server: nothing here asks one before it is used. */
+/** Without a server, because no bean queries one before it is used. */
 class MonarchBackupAutoConfigurationTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()

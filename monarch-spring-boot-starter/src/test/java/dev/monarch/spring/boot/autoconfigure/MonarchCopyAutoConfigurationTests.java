@@ -17,7 +17,7 @@ import dev.monarch.rehearsal.RehearsalService;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Copies and rehearsals. Without a server: nothing here asks one before it is used. */
+/** Copies and rehearsals. Without a server, because no bean queries one before it is used. */
 class MonarchCopyAutoConfigurationTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
@@ -93,7 +93,7 @@ class MonarchCopyAutoConfigurationTests {
 
         @Override
         public void run(QuerySetContext context) {
-            // Everything is taken.
+            // Everything is selected.
         }
     }
 

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MonarchEnvironmentAutoConfigurationTests {
 
-    /** Spring Boot's own template is no friend of several factories; who has them makes templates by hand. */
+    /** Spring Boot's template does not support several factories. Such applications define their own templates. */
     private final ApplicationContextRunner withoutTemplate = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class));
@@ -116,7 +116,7 @@ class MonarchEnvironmentAutoConfigurationTests {
     }
 
     @Test
-    void dropsArePossibleOnlyWhenSwitchedOn() {
+    void dropsArePossibleOnlyIfEnabled() {
         application
                 .withUserConfiguration(Remote.class)
                 .run(context -> assertThatThrownBy(() -> drop(

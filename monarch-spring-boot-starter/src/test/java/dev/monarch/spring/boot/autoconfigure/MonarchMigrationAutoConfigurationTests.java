@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Without a server, so that every start that queries the database fails. */
 class MonarchMigrationAutoConfigurationTests {
 
-    /** Spring Boot's own template is no friend of several factories; who has them makes templates by hand. */
+    /** Spring Boot's template does not support several factories. Such applications define their own templates. */
     private final ApplicationContextRunner withoutTemplate = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class));

@@ -33,7 +33,7 @@ import dev.monarch.queryset.QuerySetContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Without a server: nothing here asks one before the application is ready. */
+/** Without a server, because no bean queries one before the application is ready. */
 class MonarchScheduleAutoConfigurationTests {
 
     private static final String SCHEDULE = "monarch.backups.schedules[0].";
@@ -256,7 +256,7 @@ class MonarchScheduleAutoConfigurationTests {
         throw new AssertionError("the start did not fail because of a property", failure);
     }
 
-    /** A place that does not make the start ask the database whether a restore was interrupted. */
+    /** A store for which the start does not query the database for an interrupted restore. */
     @Configuration(proxyBeanMethods = false)
     static class Stores {
 

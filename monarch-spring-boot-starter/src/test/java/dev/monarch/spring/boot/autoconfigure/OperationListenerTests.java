@@ -18,7 +18,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Beans of type {@link OperationListener} see each operation of the application's services. */
+/** Beans of type {@link OperationListener} receive each operation of the application's services. */
 @MongoTest
 class OperationListenerTests {
 

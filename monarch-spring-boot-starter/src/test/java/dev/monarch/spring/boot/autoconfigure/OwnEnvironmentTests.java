@@ -14,7 +14,7 @@ import dev.monarch.environment.GuardedOperation.Exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The application's own environment: what it is called, and that it is where the application's beans are. */
+/** The name and the database of the application's own environment. */
 class OwnEnvironmentTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles();

@@ -22,7 +22,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the running process and the environments of other profiles know of each other: nothing but placeholders. */
+/** The running process and the environments of other profiles share only placeholders. */
 class ProfileIsolationTests {
 
     @TempDir

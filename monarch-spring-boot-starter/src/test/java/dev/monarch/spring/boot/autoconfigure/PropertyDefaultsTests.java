@@ -38,7 +38,7 @@ import dev.monarch.migration.MigrationSettings;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The defaults of the properties are those of the core, and each has its counterpart there. */
+/** The defaults of the properties equal those of the core, and each property has a setting in the core. */
 class PropertyDefaultsTests {
 
     private static final Map<String, String> WITHOUT_PROPERTY = Map.of(
@@ -57,7 +57,7 @@ class PropertyDefaultsTests {
 
     private static final Object NOT_SET = "not set";
 
-    /** Of each property there is; a default that the core has too is taken from there. */
+    /** All properties. Defaults that the core also has are read from the core. */
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             entry("monarch.enabled", true),
             entry("monarch.environment", NOT_SET),
@@ -196,7 +196,7 @@ class PropertyDefaultsTests {
                         .toList());
     }
 
-    /** Collects the defaults of a type; those of what a list or a map has are named by an asterisk. */
+    /** Collects the defaults of a type. An asterisk represents the elements of a list or map. */
     private static void collect(String prefix, Class<? extends Record> type, Map<String, Object> defaults) {
         Record bound = bound("nothing", type);
         for (RecordComponent component : type.getRecordComponents()) {
@@ -221,7 +221,7 @@ class PropertyDefaultsTests {
                 .findFirst();
     }
 
-    /** Properties of our own; other records of ours are values. */
+    /** Monarch's property types. Other records are values. */
     private static boolean isOurs(Class<?> type) {
         return type.getPackageName().startsWith("dev.monarch.spring.boot");
     }

@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A value that makes no sense ends the start, and the message names its property. */
+/** An invalid value fails the start, and the message names its property. */
 class PropertyValidationTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()

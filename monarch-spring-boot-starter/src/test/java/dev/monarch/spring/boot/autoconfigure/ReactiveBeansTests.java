@@ -26,7 +26,7 @@ import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Reactive beans say where an application is, too; the reactive driver is on the path of these processes only. */
+/** Reactive beans also determine the application's database. Only these processes have the reactive driver. */
 class ReactiveBeansTests {
 
     private static final String FAR =
@@ -72,7 +72,7 @@ class ReactiveBeansTests {
     @EnableAutoConfiguration
     static class Application {
 
-        /** Ends the process even if threads of a reactive client go on. */
+        /** Ends the process even if threads of a reactive client continue. */
         public static void main(String[] arguments) {
             try (var context = new SpringApplicationBuilder(Application.class)
                     .web(WebApplicationType.NONE)

@@ -14,7 +14,7 @@ import dev.monarch.UnknownEnvironmentException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What is refused, on first use and by name. The table that users read is that of docs/environments.md. */
+/** Invalid environments are refused by name on first use. docs/environments.md has the list for users. */
 class RefusedEnvironmentTests {
 
     @TempDir

@@ -8,7 +8,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which of the ways to run migrations a spelling of {@code run-at} chooses. */
+/** The spellings of {@code run-at}, and when migrations run for each. */
 class RunAtTests {
 
     private final ApplicationContextRunner application =
@@ -58,7 +58,7 @@ class RunAtTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"MONARCH_MIGRATIONS_RUN_AT=ready", "MONARCH_MIGRATIONS_RUNAT=ready"})
-    void anySpellingOfThePropertyItself(String property) {
+    void everySpellingOfThePropertyIsAccepted(String property) {
         application
                 .withInitializer(context -> TestPropertyValues.of(property)
                         .applyTo(context.getEnvironment(), TestPropertyValues.Type.SYSTEM_ENVIRONMENT))

@@ -29,7 +29,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Schedules in running applications; what a schedule is worth is tested where it is. */
+/** Schedules in running applications. The core tests the schedules themselves. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class ScheduleTests {

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-/** An application that stops while Monarch works: the work ends, the history says so, the lock is free. */
+/** If an application stops while Monarch works, the work ends, the history records it, and the lock is free. */
 @MongoTest
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTests {
@@ -205,7 +205,7 @@ class ShutdownTests {
                 .isEmpty();
     }
 
-    /** An application whose second migration only ends by an interrupt. */
+    /** An application whose second migration ends only when interrupted. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Walk {

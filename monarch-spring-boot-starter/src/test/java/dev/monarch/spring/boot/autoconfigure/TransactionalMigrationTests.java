@@ -19,7 +19,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What the application's own beans write in a transactional migration is in its transaction. */
+/** Writes of the application's own beans in a transactional migration are part of its transaction. */
 @MongoTest(topology = Topology.REPLICA_SET)
 class TransactionalMigrationTests {
 

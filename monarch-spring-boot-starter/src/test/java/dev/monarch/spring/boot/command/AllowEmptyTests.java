@@ -15,7 +15,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A source without collections is refused by every verb that reads one, unless it is meant. */
+/** Every verb that reads a source refuses one without collections, unless it is allowed. */
 @MongoTest
 class AllowEmptyTests {
 
@@ -23,7 +23,7 @@ class AllowEmptyTests {
     private Path folder;
 
     @Test
-    void aMisspeltSourceEmptiesNothing(TestMongo mongo) {
+    void aMisspeltSourceIsRefused(TestMongo mongo) {
         MongoDatabase source = mongo.client().getDatabase(mongo.databaseName() + "p");
         MongoDatabase target = mongo.client().getDatabase(mongo.databaseName() + "d");
         Commands commands = Commands.on(mongo)

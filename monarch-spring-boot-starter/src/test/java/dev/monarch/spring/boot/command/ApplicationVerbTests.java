@@ -21,7 +21,7 @@ class ApplicationVerbTests {
     private final Commands commands = new Commands().with("--spring.mongodb.uri=mongodb://localhost:1/none");
 
     @Test
-    void aBeanIsAVerbWithOptionsOfItsOwn() {
+    void aBeanIsAVerbWithItsOwnOptions() {
         Result result =
                 commands.with("--shelter.town= in Riga").run("adopt", "Rex", "Tom", "--confirm", "-v", "--output=json");
 
@@ -29,19 +29,19 @@ class ApplicationVerbTests {
     }
 
     @Test
-    void aVerbCanHaveVerbsBelowIt() {
+    void aVerbCanHaveSubcommands() {
         assertThat(commands.with("--shelter.food=fish").run("feed", "cat"))
                 .isEqualTo(new Result(9, "the cat eats fish\n", ""));
         assertThat(commands.run("feed").exit()).isEqualTo(8);
     }
 
     @Test
-    void whatItReturnsIsTheExitCode() {
+    void theResultIsTheExitCode() {
         assertThat(commands.run("adopt", "none").exit()).isEqualTo(7);
     }
 
     @Test
-    void whatItThrowsIsOneLine() {
+    void anExceptionIsReportedInOneLine() {
         Result result = commands.run("fail");
         assertThat(result)
                 .isEqualTo(new Result(
@@ -51,7 +51,7 @@ class ApplicationVerbTests {
     }
 
     @Test
-    void anUnknownVerbIsAnsweredWithTheNearestOfBothKinds() {
+    void similarVerbsOfBothKindsAreSuggested() {
         Result result = commands.run("adpot");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
@@ -121,7 +121,7 @@ class ApplicationVerbTests {
     }
 
     @Test
-    void whatALibraryListsMustBeAVerb(@TempDir Path library) throws IOException {
+    void aListedClassMustBeAVerb(@TempDir Path library) throws IOException {
         Path file = library.resolve("META-INF/spring/" + MonarchCommand.class.getName() + ".imports");
         Files.createDirectories(file.getParent());
         for (String name : List.of("com.example.Missing", "java.lang.String")) {

@@ -20,7 +20,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What backup takes, and what it says of it. */
+/** Backups of the verb, and its output. */
 @MongoTest
 class BackupVerbTests {
 
@@ -58,7 +58,7 @@ class BackupVerbTests {
     }
 
     @Test
-    void aBackupIsNamedAndCountedInBothForms() {
+    void bothFormatsHaveTheNameAndTheCounts() {
         Result told = commands().run("backup", "production", "--name", "nightly");
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.out())
@@ -77,7 +77,7 @@ class BackupVerbTests {
     }
 
     @Test
-    void whatAServerCannotGiveIsNoRemark() {
+    void consistencyThatTheServerDoesNotSupportIsNotARemark() {
         Result backedUp = commands().run("backup", "production", "--output=json");
 
         assertThat(backedUp.exit()).as(backedUp.err()).isZero();

@@ -8,12 +8,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What baseline counts as done. */
+/** Migrations that baseline ignores. */
 @MongoTest
 class BaselineVerbTests {
 
     @Test
-    void baselineCountsEverythingUpToOneAsDone(TestMongo mongo) {
+    void aBaselineIgnoresAllMigrationsUpToOne(TestMongo mongo) {
         Result result = Commands.on(mongo).run("baseline", "1-first-animals", "default", "--reason", "was there");
         assertThat(result.exit()).isZero();
         assertThat(Shelter.history(mongo)).containsExactly("1-first-animals IGNORED");

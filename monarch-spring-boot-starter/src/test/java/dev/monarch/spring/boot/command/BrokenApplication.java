@@ -4,7 +4,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the start of an application fail: what still works needs no application. */
+/** Makes the start of the application fail, to test verbs that do not need it. */
 @Configuration(proxyBeanMethods = false)
 class BrokenApplication {
 

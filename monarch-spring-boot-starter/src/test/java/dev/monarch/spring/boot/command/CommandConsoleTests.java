@@ -22,14 +22,14 @@ class CommandConsoleTests {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void coloursAreOnlyWhereThereMayBeSome() {
+    void coloursAreUsedOnlyIfAllowed() {
         assertThat(console(true, true).styled("red", "failed")).isEqualTo("\u001b[31mfailed\u001b[39m\u001b[0m");
         assertThat(console(true, false).styled("red", "failed")).isEqualTo("failed");
     }
 
     @ParameterizedTest
     @CsvSource({"true, true, true", "true, false, false", "false, false, false"})
-    void aLineChangesOnlyOnATerminal(boolean terminal, boolean ansi, boolean changes) {
+    void linesAreRedrawnOnlyOnATerminal(boolean terminal, boolean ansi, boolean changes) {
         CommandConsole console = console(terminal, ansi);
         ProgressLines lines = new ProgressLines(console, console.out());
         lines.onEvent(new MigrationEvent.Progress("default", "2-houses", 500, 2000, "weighing"));
@@ -46,7 +46,7 @@ class CommandConsoleTests {
     }
 
     @Test
-    void tablesAreAsWideAsTheyMustBe() {
+    void columnsAreAsWideAsTheirContent() {
         assertThat(Texts.table(List.of(List.of("A", "LONG", "C"), List.of("longer", "b", "c"))))
                 .containsExactly("A       LONG  C", "longer  b     c");
     }

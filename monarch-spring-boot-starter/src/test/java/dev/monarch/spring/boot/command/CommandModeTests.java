@@ -14,12 +14,12 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Real processes: what an application with security, runners and a schedule does when it is a command, and what not. */
+/** Commands of an application with security, runners and a schedule, in real processes. */
 @MongoTest
 class CommandModeTests {
 
     @Test
-    void withoutTheWordTheApplicationRuns(TestMongo mongo) {
+    void withoutTheWordMonarchTheApplicationRuns(TestMongo mongo) {
         Result result = CommandProcess.run(uri(mongo), "--server.port=0");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(String.join("\n", result.out()))
@@ -34,7 +34,7 @@ class CommandModeTests {
     }
 
     @Test
-    void aCommandStartsNothingOfIt(TestMongo mongo) {
+    void aCommandStartsNoPartOfTheApplication(TestMongo mongo) {
         Result result = CommandProcess.run(uri(mongo), "monarch", "status");
         assertThat(result.out())
                 .containsExactly(
@@ -49,7 +49,7 @@ class CommandModeTests {
     }
 
     @Test
-    void anotherEnvironmentMakesSpringWarnOfNothing(TestMongo mongo) {
+    void anotherEnvironmentCausesNoWarningOfSpring(TestMongo mongo) {
         Result result = CommandProcess.run(
                 uri(mongo),
                 "--monarch.environments.staging.uri=" + mongo.uri(mongo.databaseName() + "s"),
@@ -62,7 +62,7 @@ class CommandModeTests {
     }
 
     @Test
-    void nothingButTheCommandIsOnStandardOutput(TestMongo mongo) {
+    void standardOutputHasOnlyTheOutputOfTheCommand(TestMongo mongo) {
         Result result = CommandProcess.run(uri(mongo), "monarch", "migrate", "--output", "json");
         Document report = Document.parse(String.join("\n", result.out()));
         assertThat(report.getList("applied", Document.class))
@@ -134,18 +134,18 @@ class CommandModeTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ctrlCEndsAMigrationInGoodOrder(TestMongo mongo) {
-        stopsInGoodOrder(mongo, "endless", "2-long-walk");
+    void ctrlCInterruptsAMigrationCleanly(TestMongo mongo) {
+        assertStopsCleanly(mongo, "endless", "2-long-walk");
     }
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void ctrlCEndsWhatIsAtWorkOnTheServer(TestMongo mongo) {
-        stopsInGoodOrder(mongo, "counts on the server", "counting");
-        assertThat(aggregationsAtWork(mongo)).isEmpty();
+    void ctrlCEndsOperationsOnTheServer(TestMongo mongo) {
+        assertStopsCleanly(mongo, "counts on the server", "counting");
+        assertThat(runningAggregations(mongo)).isEmpty();
     }
 
-    private static List<Document> aggregationsAtWork(TestMongo mongo) {
+    private static List<Document> runningAggregations(TestMongo mongo) {
         return mongo.client()
                 .getDatabase("admin")
                 .runCommand(new Document("currentOp", 1)
@@ -154,7 +154,7 @@ class CommandModeTests {
                 .getList("inprog", Document.class);
     }
 
-    private static void stopsInGoodOrder(TestMongo mongo, String walk, String line) {
+    private static void assertStopsCleanly(TestMongo mongo, String walk, String line) {
         try (CommandProcess process =
                 CommandProcess.start(uri(mongo), "--shelter.walk=" + walk, "monarch", "migrate", "default")) {
             process.awaitOutput(text -> text.contains(line) && text.contains("done"));
@@ -170,7 +170,7 @@ class CommandModeTests {
     }
 
     @Test
-    void somebodyElsesLockIsACodeOfItsOwn(TestMongo mongo) {
+    void aLockOfAnotherProcessHasItsOwnExitCode(TestMongo mongo) {
         try (HeldLock held = Locks.acquire(mongo, "a test")) {
             held.ensureHeld();
             Commands.Result result =

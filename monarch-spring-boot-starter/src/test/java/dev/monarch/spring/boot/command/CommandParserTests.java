@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CommandParserTests {
 
-    /** An application that no verb can be called in: what these tests call never starts it. */
+    /** An application that cannot start, because these tests never start it. */
     private final Commands commands =
             new Commands().with("--spring.mongodb.uri=nonsense").and(BrokenApplication.class);
 
@@ -26,7 +26,7 @@ class CommandParserTests {
     }
 
     @Test
-    void theWordMakesACommandWhereItIsTheFirstThatIsNoOption() {
+    void theWordMonarchIsRecognizedAsTheFirstNonOption() {
         assertThat(CommandArguments.in("--a=b", "--c", "monarch", "status", "--check"))
                 .contains(new CommandArguments(List.of("--a=b", "--c"), List.of("status", "--check")));
         assertThat(CommandArguments.in("monarch")).contains(new CommandArguments(List.of(), List.of()));
@@ -61,7 +61,7 @@ class CommandParserTests {
         "backup --compression lzma,         'Invalid value for option ''--compression'': expected one of [ZSTD, GZIP, NONE]'",
         "restore a:b --all --database c,    '--database=NAME, --all are mutually exclusive'",
     })
-    void wrongUseIsAnsweredAtOnce(String line, String message) {
+    void wrongUseIsReportedImmediately(String line, String message) {
         Result result = commands.run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
@@ -70,7 +70,7 @@ class CommandParserTests {
     }
 
     @Test
-    void optionsOfEveryVerbMayStandBeforeIt() {
+    void commonOptionsMayPrecedeTheVerb() {
         ParseResult parsed = MonarchLine.get().parseArgs("-v", "--output", "json", "status", "staging");
         assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("status");
         assertThat(parsed.subcommand().matchedPositionalValue(0, "")).isEqualTo("staging");
@@ -79,7 +79,7 @@ class CommandParserTests {
     }
 
     @Test
-    void theEnvironmentStandsBehindWhateverElseAVerbNames() {
+    void theEnvironmentIsTheLastParameter() {
         for (String verb : List.of("migrate-one", "baseline")) {
             ParseResult parsed =
                     MonarchLine.get().parseArgs(verb, "1-dogs", "staging").subcommand();
@@ -89,7 +89,7 @@ class CommandParserTests {
     }
 
     @Test
-    void otherSpellingsAreUnderstood() {
+    void aliasesAreAccepted() {
         for (String[] words : new String[][] {{"help", "list_backups"}, {"list_backups", "--help"}}) {
             assertThat(commands.run(words).out()).startsWith("Usage: monarch list-backups");
         }
@@ -117,7 +117,7 @@ class CommandParserTests {
 
     @ParameterizedTest
     @CsvSource({"stats, status", "migrat, migrate", "list-env, list-environments", "rolback, rollback", "xyzzy,"})
-    void theNearestAreSuggested(String typed, String first) {
+    void similarNamesAreSuggested(String typed, String first) {
         String said = commands.run(typed).err();
         assertThat(said).startsWith("There is no verb '" + typed + "'.");
         if (first == null) {

@@ -20,7 +20,7 @@ final class CommandProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The second bit: signals are counted from one. */
+    /** The second bit, because signals are numbered from 1. */
     private static final long SIGINT = 1 << 1;
 
     private final Process process;
@@ -58,7 +58,7 @@ final class CommandProcess implements AutoCloseable {
         }
     }
 
-    /** A build in the background of a shell ignores Ctrl-C, and what it starts would too. */
+    /** A build in the background of a shell ignores Ctrl-C, and so would its child processes. */
     private static List<String> hearingCtrlC() {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
@@ -74,7 +74,7 @@ final class CommandProcess implements AutoCloseable {
         }
     }
 
-    /** Runs it to its end, with nothing to read. */
+    /** Runs it to its end, without input. */
     static Result run(String... arguments) {
         try (CommandProcess process = start(arguments)) {
             return process.await();
@@ -97,7 +97,7 @@ final class CommandProcess implements AutoCloseable {
         out.await(line, PATIENCE);
     }
 
-    /** What Ctrl-C sends. */
+    /** Sends the signal of Ctrl-C. */
     void interrupt() {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

@@ -19,7 +19,7 @@ import org.springframework.core.io.DefaultResourceLoader;
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 import dev.monarch.test.TestMongo;
 
-/** Runs commands in this process, as a person on a terminal or as a pipe. */
+/** Runs commands in this process, with a terminal or a pipe. */
 final class Commands {
 
     private final List<String> springArguments = new ArrayList<>();
@@ -32,10 +32,10 @@ final class Commands {
 
     private ClassLoader classes = Commands.class.getClassLoader();
 
-    /** What a command said. */
+    /** The output of a command. */
     record Result(int exit, String out, String err) {
 
-        /** The only document on the output. */
+        /** The only document in the output. */
         Document json() {
             return Document.parse(out);
         }
@@ -55,13 +55,13 @@ final class Commands {
         return this;
     }
 
-    /** Sees what this loader finds. */
+    /** Uses this class loader. */
     Commands in(ClassLoader loader) {
         classes = loader;
         return this;
     }
 
-    /** Lets a person sit there, who types these lines. */
+    /** Simulates a terminal with these lines as input. */
     Commands typing(String... lines) {
         terminal = true;
         answers = String.join("\n", lines) + "\n";
@@ -94,15 +94,15 @@ final class Commands {
         return new Result(exits.get(0), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** The logging of this process belongs to all tests. */
+    /** All tests share the logging of this process. */
     private static void run(SpringApplication application, List<String> arguments) {
         String before = System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         try {
             application.run(arguments.toArray(String[]::new)).close();
         } catch (AbandonedRunException e) {
-            // That is how a command ends where the process does not.
+            // A command ends this way if the process continues.
         } catch (RuntimeException e) {
-            // The context could not be started; the command has said so.
+            // The context could not start, and the command has reported it.
         } finally {
             if (before == null) {
                 System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);

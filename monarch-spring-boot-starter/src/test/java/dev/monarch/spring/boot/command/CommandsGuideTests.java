@@ -24,7 +24,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds docs/commands.md to the real help, the exit codes and the states. With {@code -Dmonarch.guide=write} it first
+ * Compares docs/commands.md with the help, the exit codes and the states. With {@code -Dmonarch.guide=write}, it first
  * writes the help into the guide.
  */
 class CommandsGuideTests {
@@ -51,7 +51,7 @@ class CommandsGuideTests {
     }
 
     @BeforeAll
-    static void writeTheHelpIfAsked() throws IOException {
+    static void writeTheHelpOnRequest() throws IOException {
         if (!System.getProperty("monarch.guide", "").equals("write")) {
             return;
         }
@@ -75,19 +75,19 @@ class CommandsGuideTests {
 
     @ParameterizedTest
     @MethodSource("names")
-    void everyVerbsHelpIsWhatTheGuideShows(String name) throws IOException {
+    void theGuideShowsTheHelpOfEachVerb(String name) throws IOException {
         String help = MonarchLine.verb(name).getUsageMessage();
         assertThat(blocks(section(name), "text")).containsExactly(help.stripTrailing() + "\n");
     }
 
     @Test
-    void soIsTheHelpOfAll() throws IOException {
+    void theGuideShowsTheHelpOfAllVerbs() throws IOException {
         String help = MonarchLine.get().getUsageMessage();
         assertThat(blocks(section("The verbs"), "text")).containsExactly(help.stripTrailing() + "\n");
     }
 
     @Test
-    void theGuideHasASectionForEveryVerbAndNoOther() throws IOException {
+    void theGuideHasASectionForEachVerb() throws IOException {
         assertThat(Pattern.compile("(?m)^### (.*)$")
                         .matcher(Files.readString(GUIDE))
                         .results()
@@ -105,7 +105,7 @@ class CommandsGuideTests {
     }
 
     @Test
-    void theTableOfExitCodesIsTheOneTable() throws IOException {
+    void theTableHasAllExitCodes() throws IOException {
         assertThat(rows(section("Exit codes")))
                 .containsExactlyElementsOf(Stream.of(ExitCode.values())
                         .map(code -> "| " + code.code() + " | " + code.meaning() + " |")
@@ -114,7 +114,7 @@ class CommandsGuideTests {
 
     @ParameterizedTest
     @MethodSource("names")
-    void everyVerbSaysWhichCodesItHas(String name) throws IOException {
+    void eachVerbListsItsExitCodes(String name) throws IOException {
         String codes = Pattern.compile("(?m)^Exit codes: (.*)\\.$")
                 .matcher(section(name))
                 .results()
@@ -126,7 +126,7 @@ class CommandsGuideTests {
     }
 
     @Test
-    void theTableOfStatesHasThemAll() throws IOException {
+    void theTableHasAllStates() throws IOException {
         assertThat(rows(section("status")))
                 .extracting(row -> row.split(" *\\| *")[1].replace(' ', '_'))
                 .containsExactlyElementsOf(Arrays.stream(MigrationStatus.State.values())
@@ -135,7 +135,7 @@ class CommandsGuideTests {
     }
 
     @Test
-    void theTableOfStatesSaysOfEachWhetherItIsPending() throws IOException {
+    void theTableSaysWhichStatesArePending() throws IOException {
         for (String row : rows(section("status"))) {
             String[] cells = row.split(" *\\| *");
             MigrationStatus status = new MigrationStatus(
@@ -155,7 +155,7 @@ class CommandsGuideTests {
 
     @ParameterizedTest
     @MethodSource("linesOfShells")
-    void everyLineOfAShellCanBeTyped(String words) {
+    void everyShellLineIsValid(String words) {
         assertThat(MonarchLine.get().parseArgs(words.split(" ")).subcommand()).isNotNull();
     }
 

@@ -12,7 +12,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which names complete-backups prints for a shell. */
+/** The names that complete-backups prints. */
 @MongoTest
 class CompleteBackupsVerbTests {
 
@@ -20,7 +20,7 @@ class CompleteBackupsVerbTests {
     private Path directory;
 
     @Test
-    void backupsAreKnownWithoutADatabase() {
+    void backupsAreListedWithoutADatabase() {
         Result result = new Commands()
                 .with(
                         "--spring.mongodb.uri=mongodb://localhost:1/none",

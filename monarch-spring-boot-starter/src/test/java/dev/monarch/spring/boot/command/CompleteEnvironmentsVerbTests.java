@@ -6,11 +6,11 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which names complete-environments prints for a shell. */
+/** The names that complete-environments prints. */
 class CompleteEnvironmentsVerbTests {
 
     @Test
-    void environmentsAreKnownFromThePropertiesAlone() {
+    void environmentsAreReadOnlyFromTheProperties() {
         Result result = new Commands()
                 .with("--monarch.environments.staging.uri=${NOWHERE}", "--monarch.environment=laptop")
                 .and(BrokenApplication.class)

@@ -35,7 +35,7 @@ class CompletionVerbTests {
     @TempDir
     private Path directory;
 
-    /** What is typed, and what its last word becomes; empty if there is nothing to complete. */
+    /** The typed words, and the completed last word; empty if there is nothing to complete. */
     static Stream<Arguments> words() {
         return Stream.of(
                 Arguments.of("monarch sta", "status"),
@@ -77,7 +77,7 @@ class CompletionVerbTests {
     }
 
     @Test
-    void zshAsksTheApplicationOnlyForWhatItKnowsAndOnce() throws Exception {
+    void zshQueriesTheApplicationOnceAndOnlyForItsNames() throws Exception {
         Path calls = directory.resolve("calls");
         String shell = script() + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
 
@@ -91,7 +91,7 @@ class CompletionVerbTests {
     }
 
     @Test
-    void theApplicationIsAskedOnlyForWhatItKnowsAndOnce() throws Exception {
+    void theApplicationIsQueriedOnceAndOnlyForItsNames() throws Exception {
         Path calls = directory.resolve("calls");
         String shell = script() + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
         assertThat(complete(shell, "monarch status --", "monarch sta", "monarch backup --name "))
@@ -114,7 +114,7 @@ class CompletionVerbTests {
     }
 
     @Test
-    void bashSaysThatItIsComplete() throws Exception {
+    void theScriptIsRegisteredInBash() throws Exception {
         assertThat(run(script() + "complete -p monarch\n"))
                 .containsExactly("complete -o default -F _complete_monarch monarch");
     }
@@ -136,7 +136,7 @@ class CompletionVerbTests {
         return run(text.toString());
     }
 
-    /** Calls the completion as bash does, and prints what it offers. */
+    /** Calls the completion as bash does, and prints the results. */
     private static String entry(String name) {
         return """
                 completes() {
@@ -161,7 +161,7 @@ class CompletionVerbTests {
                 .start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        // Outside of a completion bash does not let its options be changed, and says so.
+        // Outside of a completion, bash does not allow changing its options, and prints an error.
         assertThat(Files.readAllLines(directory.resolve("errors")))
                 .allMatch(line -> line.endsWith("not currently executing completion function"));
         return out.lines().toList();

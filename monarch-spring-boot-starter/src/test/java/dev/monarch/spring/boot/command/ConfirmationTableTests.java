@@ -27,7 +27,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The guard's table as a person meets it: whatever it asks for is asked for, and what is got satisfies the guard. */
+/** The prompts follow the guard's table, and the answers satisfy the guard. */
 class ConfirmationTableTests {
 
     private static final MonarchEnvironment LOOPBACK = environment("development", Protection.DEFAULT, "localhost");
@@ -40,7 +40,7 @@ class ConfirmationTableTests {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTypedSatisfiesTheGuard(GuardedOperation operation) {
+    void theConfirmationSatisfiesTheGuard(GuardedOperation operation) {
         for (MonarchEnvironment environment : List.of(LOOPBACK, REMOTE, PROTECTED)) {
             Requirement requirement = operation.requirementOn(environment.exposure());
             List<String> typed = switch (requirement) {
@@ -65,14 +65,14 @@ class ConfirmationTableTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"--yes", "--confirm=staging"})
-    void aRemoteOneIsContentWithEither(String option) {
+    void aRemoteEnvironmentAcceptsTheNameOrAYes(String option) {
         Approval approval =
                 confirmation(console(List.of(), false), option).get(GuardedOperation.ROLL_BACK, REMOTE, List.of());
         guard.check(GuardedOperation.ROLL_BACK, REMOTE, approval);
     }
 
     @Test
-    void withoutATerminalNobodyIsAsked() {
+    void withoutATerminalThereIsNoPrompt() {
         assertThatThrownBy(() ->
                         confirmation(console(List.of("y"), false)).get(GuardedOperation.ROLL_BACK, REMOTE, List.of()))
                 .hasMessage(

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MongoTest
 class ConfirmationTests {
 
-    /** Which address a test's server has is not the test's to choose, so what is not on this machine is left to the table. */
+    /** Tests cannot choose the address of their server, so remote environments are tested only by the table. */
     private static final String PROTECTED = "--monarch.environment=live";
 
     @BeforeEach
@@ -26,7 +26,7 @@ class ConfirmationTests {
     @CsvSource(
             nullValues = "-",
             value = {
-                // options,                    typed, exit, in the last line
+                // options,                    input, exit, in the last line
                 "-,                            -,     3, 'is protected, and there is no terminal to ask on: confirm with --confirm live'",
                 "--yes,                        -,     3, 'is protected, and --yes does not suffice: confirm with --confirm live'",
                 "--confirm=live,               -,     0, ''",
@@ -37,7 +37,7 @@ class ConfirmationTests {
                 "-,                            Live,  3, 'that was not its name. Nothing has happened.'",
                 "-,                            '',    3, 'that was not its name. Nothing has happened.'"
             })
-    void aProtectedEnvironmentWantsItsName(String option, String typed, int exit, String said, TestMongo mongo) {
+    void aProtectedEnvironmentNeedsItsName(String option, String typed, int exit, String said, TestMongo mongo) {
         check(Commands.on(mongo).with(PROTECTED), option, typed, exit, said, mongo);
     }
 
@@ -49,7 +49,7 @@ class ConfirmationTests {
                 "--confirm=default, -, 0, ''",
                 "--confirm=live,    -, 3, '--confirm says ''live'', and this is ''default''. Nothing has happened.'"
             })
-    void anEnvironmentOnThisMachineWantsNothing(String option, String typed, int exit, String said, TestMongo mongo) {
+    void aLoopbackEnvironmentNeedsNoConfirmation(String option, String typed, int exit, String said, TestMongo mongo) {
         check(Commands.on(mongo), option, typed, exit, said, mongo);
     }
 

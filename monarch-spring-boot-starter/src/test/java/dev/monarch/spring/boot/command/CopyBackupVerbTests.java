@@ -11,7 +11,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What copy-backup brings into another store. */
+/** Backups that copy-backup copies into another store. */
 @MongoTest
 class CopyBackupVerbTests {
 
@@ -19,7 +19,7 @@ class CopyBackupVerbTests {
     private Path folder;
 
     @Test
-    void aBackupGoesFromOneStoreToTheOtherAndIsRestoredFromThere(TestMongo mongo) {
+    void aBackupIsCopiedToAnotherStoreAndCanBeRestored(TestMongo mongo) {
         FolderAndBucket stores = new FolderAndBucket(mongo, folder);
         String name = FolderAndBucket.done(stores.commands().run("backup", "--output", "json"))
                 .json()

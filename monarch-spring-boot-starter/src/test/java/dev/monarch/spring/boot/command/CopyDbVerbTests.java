@@ -25,7 +25,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Copies from one environment into another, by query sets or whole. */
+/** Copies of environments, completely or by query sets. */
 @MongoTest
 class CopyDbVerbTests {
 
@@ -63,7 +63,7 @@ class CopyDbVerbTests {
         }
     }
 
-    /** Takes some dogs, and looks at the source by what is injected. */
+    /** Selects some dogs, and reads the source through an injected bean. */
     static final class SomeDogs implements QuerySet {
 
         private static final Parameter<Integer> UP_TO =
@@ -102,7 +102,7 @@ class CopyDbVerbTests {
         }
     }
 
-    /** Takes one dog more each time it is run. */
+    /** Selects one more dog in each run. */
     static final class OneMoreDog implements QuerySet {
 
         static final AtomicInteger runs = new AtomicInteger();
@@ -148,7 +148,7 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void whatASecondCopyNeedsIsSaidByOptions() {
+    void optionsAllowASecondCopy() {
         fill();
         Result result = commands()
                 .run(
@@ -177,7 +177,7 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void wrongWordsAreExplained() {
+    void invalidArgumentsAreExplained() {
         assertThat(commands().run("copy-db", "production").err())
                 .contains("(FROM:TO): 'production' is not FROM:TO, for example production:development.");
         assertThat(commands().run("copy-db", "production:nowhere").err()).contains("nowhere", "development");
@@ -199,7 +199,7 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void aQuerySetSaysWhatIsCopiedAndWhatIsMasked() {
+    void aQuerySetSelectsAndMasks() {
         fill();
         Result result = commands()
                 .run(
@@ -223,7 +223,7 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void whatIsMissingIsListedAtOnceOrAskedForOnATerminal() {
+    void missingParametersAreListedTogetherOrPrompted() {
         fill();
         Result piped =
                 commands().run("copy-db", "production:development", "-q", "SomeDogs", "-p", "color=red", "--yes");
@@ -242,7 +242,7 @@ class CopyDbVerbTests {
     }
 
     @Test
-    void aQuerySetIsRunOnceAndWhatIsConfirmedIsWhatIsCopied() {
+    void aQuerySetRunsOnceAndTheConfirmedDataIsCopied() {
         fill();
         List<Commands> ways = List.of(
                 commands().and(Changing.class).typing("y"),

@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What delete-backup asks before it deletes. */
+/** The confirmation of delete-backup. */
 @MongoTest
 class DeleteBackupVerbTests {
 
@@ -29,7 +29,7 @@ class DeleteBackupVerbTests {
     }
 
     @Test
-    void withoutAYesNothingIsDeleted(TestMongo mongo) {
+    void withoutAConfirmationNothingIsDeleted(TestMongo mongo) {
         Result piped = commands(mongo).run("delete-backup", name);
         assertThat(piped.exit()).isEqualTo(3);
         assertThat(piped.err())
@@ -43,7 +43,7 @@ class DeleteBackupVerbTests {
     }
 
     @Test
-    void aYesDeletesIt(TestMongo mongo) {
+    void aConfirmationDeletesTheBackup(TestMongo mongo) {
         Result typed = commands(mongo).typing("y").run("delete-backup", name);
         assertThat(typed.exit()).as(typed.err()).isZero();
         assertThat(typed.out()).startsWith("Deleted " + name + ", ");

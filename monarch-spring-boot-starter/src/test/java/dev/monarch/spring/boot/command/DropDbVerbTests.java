@@ -9,7 +9,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Drops databases, or says the one reason why not. */
+/** Drops of databases, and refusals. */
 @MongoTest
 class DropDbVerbTests {
 
@@ -28,15 +28,15 @@ class DropDbVerbTests {
     }
 
     @Test
-    void aMissingSwitchIsTheReasonAndNothingIsAskedFor() {
+    void ifDropsAreDisabledThereIsNoPrompt() {
         for (String option : new String[] {"--yes", "--confirm=live", "--confirm=typo"}) {
             Result result = commands().run("drop-db", "live", option);
             assertThat(result.exit()).as(option).isEqualTo(3);
             assertThat(result.err())
                     .as(option)
                     .isEqualTo(
-                            "Refused to drop the database of 'live': it is protected, and dropping a protected database"
-                                    + " is switched off. Nothing has been changed. If you mean it, set"
+                            "Refused to drop the database of 'live': it is protected, and dropping protected databases"
+                                    + " is disabled. Nothing has been changed. If you mean it, set"
                                     + " monarch.drop-enabled=true for this one run.\n");
         }
         assertThat(commands().typing("live").run("drop-db", "live").exit()).isEqualTo(3);
@@ -44,7 +44,7 @@ class DropDbVerbTests {
     }
 
     @Test
-    void withTheSwitchItsNameIsAskedFor() {
+    void ifDropsAreEnabledTheNameIsRequired() {
         Commands enabled = commands().with("--monarch.drop-enabled=true");
         assertThat(enabled.run("drop-db", "live", "--yes").err())
                 .contains("'live' is protected, and --yes does not suffice: confirm with --confirm live");

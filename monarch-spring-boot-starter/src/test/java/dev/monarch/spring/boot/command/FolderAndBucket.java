@@ -15,7 +15,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two stores of one application, and one dog to back up. Only properties configure the bucket. */
+/** An application with two stores, and one dog to back up. Only properties configure the bucket. */
 final class FolderAndBucket {
 
     private final S3Server server = S3Server.shared();

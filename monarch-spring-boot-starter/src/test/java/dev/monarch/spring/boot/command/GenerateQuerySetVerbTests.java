@@ -13,7 +13,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What generate-query-set writes, and what it refuses. */
+/** Files that generate-query-set writes, and refusals. */
 class GenerateQuerySetVerbTests {
 
     private static final Path QUERY_SETS = TestProject.MIGRATIONS.resolveSibling("querysets");
@@ -55,7 +55,7 @@ class GenerateQuerySetVerbTests {
     }
 
     @Test
-    void aNameThatItsClassWouldHideIsRefused() {
+    void aNameThatHidesAnImportedClassIsRefused() {
         Result result = tested.run("generate-query-set", "query-set");
 
         assertThat(result.exit()).isEqualTo(2);

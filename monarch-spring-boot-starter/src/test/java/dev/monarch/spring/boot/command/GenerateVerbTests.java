@@ -17,7 +17,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What generate writes, and what it refuses. */
+/** Files that generate writes, and refusals. */
 class GenerateVerbTests {
 
     private static final Path TESTS = Path.of("src/test/java/dev/monarch/spring/boot/command/shelter/migrations");
@@ -33,7 +33,7 @@ class GenerateVerbTests {
     }
 
     @Test
-    void generateAsksForNoDependencyThatIsThere() throws IOException {
+    void anExistingDependencyIsNotSuggested() throws IOException {
         Files.writeString(
                 project.resolve("pom.xml"),
                 "<project><artifactId>monarch-spring-boot-starter-test</artifactId></project>");
@@ -62,7 +62,7 @@ class GenerateVerbTests {
     }
 
     @Test
-    void createIsAnotherNameOfItAndTheTestCanBeLeftOut() {
+    void createIsAnAliasAndTheTestIsOptional() {
         Result result = tested.run("create", "dogs", "--no-test", "--package", "com.example", "--output", "json");
         assertThat(result.json().getList("files", String.class))
                 .containsExactly(
@@ -71,7 +71,7 @@ class GenerateVerbTests {
     }
 
     @Test
-    void twoInOneSecondHaveTwoTimesInTheOrderTheyWereMade() throws IOException {
+    void migrationsOfTheSameSecondHaveDifferentIdsInOrder() throws IOException {
         List<String> ids = new ArrayList<>();
         for (String name : List.of("zebra", "yak", "xerus")) {
             assertThat(tested.run("generate", name, "--no-test").exit()).isZero();
@@ -165,7 +165,7 @@ class GenerateVerbTests {
         "string, the class String exists already",
         "migration, the class Migration exists already"
     })
-    void namesThatAreNoneAreRefused(String typed, String problem) {
+    void invalidNamesAreRefused(String typed, String problem) {
         Result result = tested.run("generate", typed);
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
@@ -175,7 +175,7 @@ class GenerateVerbTests {
     }
 
     @Test
-    void aProjectMayHaveTemplatesOfItsOwn() throws IOException {
+    void aProjectMayHaveItsOwnTemplates() throws IOException {
         template("migration.java.template", "// ${id} ${name} ${class} ${package}\n");
         tested.run("generate", "dogs");
         assertThat(Files.readString(project.resolve(TestProject.MIGRATIONS).resolve("Dogs.java")))
@@ -185,7 +185,7 @@ class GenerateVerbTests {
     }
 
     @Test
-    void aTemplateThatAsksForSomethingUnknownIsRefusedAndNothingWritten() throws IOException {
+    void aTemplateWithAnUnknownPlaceholderIsRefused() throws IOException {
         template("migration-test.java.template", "${author}");
         Result result = tested.run("generate", "dogs");
         assertThat(result.exit()).isEqualTo(1);
@@ -207,7 +207,7 @@ class GenerateVerbTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"build.gradle", "build.gradle.kts"})
-    void aGradleProjectIsOneToo(String file) throws IOException {
+    void aGradleProjectIsSupported(String file) throws IOException {
         Files.move(project.resolve("pom.xml"), project.resolve(file));
         assertThat(tested.run("generate", "dogs").exit()).isZero();
     }

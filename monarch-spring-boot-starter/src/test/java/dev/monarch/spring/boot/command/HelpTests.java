@@ -16,7 +16,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What help shows of Monarch's verbs; it does not start the application. */
+/** The help of Monarch's verbs, which does not start the application. */
 class HelpTests {
 
     private final Commands commands =
@@ -28,7 +28,7 @@ class HelpTests {
 
     @ParameterizedTest
     @MethodSource("names")
-    void helpNeedsNothing(String name) {
+    void helpNeedsNoApplication(String name) {
         String help = MonarchLine.verb(name).getUsageMessage().stripTrailing() + "\n";
         for (String[] words : new String[][] {{"help", name}, {name, "--help"}, {name, "-h"}}) {
             assertThat(commands.run(words)).isEqualTo(new Result(0, help, ""));
@@ -36,7 +36,7 @@ class HelpTests {
     }
 
     @Test
-    void theHelpOfAllNeedsNothingEither() {
+    void theGeneralHelpNeedsNoApplication() {
         for (String[] words : new String[][] {{"help"}, {"--help"}, {"help", "--all"}, {"-h"}}) {
             Result result = commands.run(words);
             assertThat(result.exit()).isZero();
@@ -54,7 +54,7 @@ class HelpTests {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theHelpShowsTheWordsOfEveryChoice(String name) {
+    void theHelpListsTheValuesOfEachOption(String name) {
         for (OptionSpec option : MonarchLine.verb(name).getCommandSpec().options()) {
             if (option.type().isEnum() && option.paramLabel().contains("|")) {
                 assertThat(option.paramLabel())

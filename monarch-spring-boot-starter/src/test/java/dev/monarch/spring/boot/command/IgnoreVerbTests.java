@@ -8,12 +8,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What ignore counts as done. */
+/** Migrations that ignore marks as done. */
 @MongoTest
 class IgnoreVerbTests {
 
     @Test
-    void ignoreTakesIdsAndAnEnvironmentBehindThem(TestMongo mongo) {
+    void ignoreAcceptsIdsAndAnEnvironment(TestMongo mongo) {
         assertThat(Commands.on(mongo)
                         .run("ignore", "1-first-animals", "2-long-walk", "default")
                         .out())
@@ -22,7 +22,7 @@ class IgnoreVerbTests {
     }
 
     @Test
-    void ignoreAllTakesOnlyAnEnvironment(TestMongo mongo) {
+    void ignoreAllAcceptsOnlyAnEnvironment(TestMongo mongo) {
         assertThat(Commands.on(mongo).run("ignore").err())
                 .isEqualTo("Give the ids of the migrations to ignore, or --all.\n");
         assertThat(Commands.on(mongo)
@@ -40,7 +40,7 @@ class IgnoreVerbTests {
     }
 
     @Test
-    void oneUnknownIdSpoilsNothing(TestMongo mongo) {
+    void anUnknownIdChangesNothing(TestMongo mongo) {
         Result result = Commands.on(mongo).run("ignore", "1-first-animals", "2-long-wal");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())

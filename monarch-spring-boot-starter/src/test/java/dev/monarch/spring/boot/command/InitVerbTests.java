@@ -12,7 +12,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What init writes, and what it leaves alone. */
+/** Files that init writes, and files that it does not change. */
 class InitVerbTests {
 
     @TempDir
@@ -42,7 +42,7 @@ class InitVerbTests {
     }
 
     @Test
-    void initLeavesWhatIsThereAsItIs() throws IOException {
+    void initDoesNotChangeExistingFiles() throws IOException {
         Path resources = Files.createDirectories(project.resolve("src/main/resources"));
         Files.writeString(resources.resolve("application.properties"), "a=b\n");
         Result first = tested.run("init");

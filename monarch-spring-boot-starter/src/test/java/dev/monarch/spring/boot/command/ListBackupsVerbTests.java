@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What list-backups shows of a store. */
+/** The output of list-backups. */
 @MongoTest
 class ListBackupsVerbTests {
 
@@ -30,7 +30,7 @@ class ListBackupsVerbTests {
     }
 
     @Test
-    void theNewestIsFirstInBothForms(TestMongo mongo) {
+    void theNewestIsFirstInBothFormats(TestMongo mongo) {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
         Commands commands = Commands.on(mongo).with("--monarch.backups.local.directory=" + folder);
         String first = taken(commands.run("backup", "--output", "json"));

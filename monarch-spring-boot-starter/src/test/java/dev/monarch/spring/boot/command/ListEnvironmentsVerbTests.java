@@ -9,12 +9,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What list-environments says of each environment. */
+/** The output of list-environments. */
 @MongoTest
 class ListEnvironmentsVerbTests {
 
     @Test
-    void listEnvironmentsSaysHowEachIsAndNoPassword(TestMongo mongo) {
+    void eachEnvironmentIsListedWithoutItsPassword(TestMongo mongo) {
         String staging = mongo.databaseName() + "s";
         Commands commands = Commands.on(mongo)
                 .with(

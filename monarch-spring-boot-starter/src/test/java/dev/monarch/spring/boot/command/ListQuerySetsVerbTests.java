@@ -9,12 +9,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What list-query-sets says of each query set. */
+/** The output of list-query-sets. */
 @MongoTest
 class ListQuerySetsVerbTests {
 
     @Test
-    void querySetsAreListedWithWhatTheyWantToKnow(TestMongo mongo) {
+    void querySetsAreListedWithTheirParameters(TestMongo mongo) {
         Commands commands = Commands.on(mongo).and(CopyDbVerbTests.Sets.class);
         Result result = commands.run("list-query-sets");
         assertThat(result.exit()).isZero();

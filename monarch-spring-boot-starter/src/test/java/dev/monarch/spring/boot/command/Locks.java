@@ -19,7 +19,7 @@ final class Locks {
         return acquire(mongo, mongo.databaseName(), purpose);
     }
 
-    /** Acquires that of another database without waiting. */
+    /** Acquires the lock of another database without waiting. */
     static HeldLock acquire(TestMongo mongo, String database, String purpose) {
         return new EnvironmentLock(
                         MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), database),

@@ -8,7 +8,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What migrate-one runs. */
+/** Runs of migrate-one. */
 @MongoTest
 class MigrateOneVerbTests {
 

@@ -9,7 +9,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What migrate runs, shows and counts as done. */
+/** Runs and output of migrate. */
 @MongoTest
 class MigrateVerbTests {
 
@@ -33,7 +33,7 @@ class MigrateVerbTests {
     }
 
     @Test
-    void migrateStopsBehindTheOneNamed(TestMongo mongo) {
+    void migrateStopsAfterTheNamedMigration(TestMongo mongo) {
         assertThat(Commands.on(mongo).run("migrate", "--to", "1-first-animals").exit())
                 .isZero();
         assertThat(Shelter.history(mongo)).containsExactly("1-first-animals APPLIED");
@@ -57,7 +57,7 @@ class MigrateVerbTests {
     }
 
     @Test
-    void fakeCountsAsDoneWhatHasNotRun(TestMongo mongo) {
+    void fakeMarksMigrationsAsDone(TestMongo mongo) {
         Result result = Commands.on(mongo).run("migrate", "--fake", "--reason", "from a backup");
         assertThat(result.out()).isEqualTo("""
                         1-first-animals: PENDING -> IGNORED
@@ -76,7 +76,7 @@ class MigrateVerbTests {
     }
 
     @Test
-    void aReasonIsOnlyForWhatIsDoneByHand(TestMongo mongo) {
+    void aReasonIsAllowedOnlyForManualChanges(TestMongo mongo) {
         Result result = Commands.on(mongo).run("migrate", "--reason", "because");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).isEqualTo("--reason needs --fake. A migration that runs needs no reason.\n");

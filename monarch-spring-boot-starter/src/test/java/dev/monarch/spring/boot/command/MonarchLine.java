@@ -8,7 +8,7 @@ import java.util.List;
 
 import picocli.CommandLine;
 
-/** Monarch's verbs as picocli knows them, for tests that read words or help and call nothing. */
+/** Monarch's picocli command line, for tests that only read options and help. */
 public final class MonarchLine {
 
     private MonarchLine() {}
@@ -25,7 +25,7 @@ public final class MonarchLine {
         return new CommandSession(console, code -> {}, false, false, false);
     }
 
-    /** The verbs in the order of the help, without duplicates and without those that only a shell calls. */
+    /** The verbs in the order of the help, without aliases and without the verbs for shells. */
     static List<CommandLine> verbs() {
         return get().getSubcommands().values().stream()
                 .filter(verb -> !verb.getCommandSpec().usageMessage().hidden())

@@ -65,13 +65,13 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void theDatabaseThatTheApplicationNamesApartIsNotThatOfTheEnvironment() {
+    void theDatabaseThatTheApplicationNamesSeparatelyIsNotUsed() {
         commands.with("--spring.mongodb.database=" + mongo.databaseName()).run("migrate", "staging");
         theOwnDatabaseIsUntouched();
     }
 
     @Test
-    void connectionDetailsOfTheUsersOwnAreReplacedToo() {
+    void customConnectionDetailsAreReplacedToo() {
         Result result =
                 commands.with("--details.uri=" + mongo.uri()).and(Details.class).run("migrate", "staging");
         assertThat(result.err()).isEqualTo("");
@@ -79,7 +79,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void theEnvironmentIsNamedSoWhateverTheOwnOneIsCalled() {
+    void theEnvironmentHasItsNameWhateverTheOwnOneIsCalled() {
         Result result = commands.with("--monarch.environment=laptop", "--monarch.environments.staging.protected=true")
                 .run("unlock", "staging", "--output", "json");
         assertThat(result.json()).containsEntry("environment", "staging");
@@ -87,7 +87,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void theOwnOneStandsInThePlaceOfAConfiguredOneOfItsName() {
+    void theOwnEnvironmentReplacesAConfiguredOneOfTheSameName() {
         Result result = commands.with("--monarch.environment=staging").run("migrate", "staging");
         assertThat(result.exit()).isZero();
         assertThat(Shelter.animals(mongo)).containsExactly("Rex");
@@ -95,7 +95,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void anUnknownEnvironmentIsAnsweredWithTheNearest() {
+    void anUnknownEnvironmentIsRefusedWithSimilarNames() {
         Result result = commands.run("migrate", "stagign");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
@@ -105,7 +105,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void anUnusableEnvironmentIsRefusedInItsOwnWords() {
+    void anInvalidEnvironmentIsRefusedWithItsOwnMessage() {
         Result result = commands.with("--monarch.environments.broken.uri=mongodb://keeper:hunter2@${NOWHERE}/kennel")
                 .run("status", "broken");
         assertThat(result.exit()).isEqualTo(1);
@@ -115,7 +115,7 @@ class OtherEnvironmentTests {
                                 + " resolved: set 'NOWHERE', for example as an environment variable. Correct monarch.environments.broken.uri.\n");
     }
 
-    /** Spring joins the values of an argument that is given twice by a comma. */
+    /** If an argument is given twice, Spring joins the values with a comma. */
     @Test
     void aConnectionStringGivenTwiceIsRefused() {
         Result result = commands.with(
@@ -139,37 +139,37 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void aFactoryOfTheApplicationsOwnMakingIsRefusedByName() {
+    void aCustomFactoryIsRefusedByName() {
         refuses(OwnFactory.class, "ownFactory");
     }
 
     @Test
-    void aClientOfTheApplicationsOwnMakingIsRefusedByName() {
+    void aCustomClientIsRefusedByName() {
         refuses(OwnClient.class, "ownClient");
     }
 
     @Test
-    void settingsOfTheApplicationsOwnMakingAreRefusedByName() {
+    void customSettingsAreRefusedByName() {
         refuses(OwnSettings.class, "settings");
     }
 
     @Test
-    void aTemplateOfTheApplicationsOwnMakingIsRefusedByName() {
+    void aCustomTemplateIsRefusedByName() {
         refuses(OwnTemplate.class, "mongoTemplate");
     }
 
     @Test
-    void aTransactionManagerOfTheApplicationsOwnMakingIsRefusedByName() {
+    void aCustomTransactionManagerIsRefusedByName() {
         refuses(OwnTransactions.class, "ownTransactions");
     }
 
     @Test
-    void aDatabaseOfTheApplicationsOwnMakingIsRefusedByName() {
+    void aCustomDatabaseIsRefusedByName() {
         refuses(OwnDatabase.class, "ownDatabase");
     }
 
     @Test
-    void aBeanThatDoesNotSayWhereItIsIsRefusedByName() {
+    void aBeanWithAnUnknownDatabaseIsRefusedByName() {
         Result result = commands.with("--details.uri=" + mongo.uri())
                 .and(OwnFiles.class)
                 .run("migrate", "staging");
@@ -182,7 +182,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void beansMadeOfTheEnvironmentsClientAreTheEnvironments() {
+    void beansCreatedFromTheEnvironmentsClientAreAccepted() {
         Result result = commands.and(MadeOfTheClient.class).run("migrate", "staging");
         assertThat(result.err()).isEqualTo("");
         theOwnDatabaseIsUntouched();
@@ -201,7 +201,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void theConnectionOfAProfileIsTakenToo(@TempDir Path directory) throws IOException {
+    void theConnectionOfAProfileIsUsedToo(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("application.yml"), "monarch.profiles: night\n");
         Files.writeString(
                 directory.resolve("application-night.yml"),
@@ -213,7 +213,7 @@ class OtherEnvironmentTests {
     }
 
     @Test
-    void theOwnEnvironmentNeedsNoneOfThat() {
+    void theOwnEnvironmentNeedsNoSeparateConnection() {
         Result result = commands.with("--details.uri=" + mongo.uri())
                 .and(OwnFactory.class)
                 .run("migrate", "default");

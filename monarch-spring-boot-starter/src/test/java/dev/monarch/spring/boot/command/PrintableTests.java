@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Names with line breaks, and with what steers a terminal, keep to their line. */
+/** Names with line breaks or terminal control characters are shown on one line. */
 @MongoTest
 class PrintableTests {
 

@@ -19,7 +19,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which backups prune-backups removes, and what it asks first. */
+/** Backups that prune-backups removes, and its confirmation. */
 @MongoTest
 class PruneBackupsVerbTests {
 
@@ -63,7 +63,7 @@ class PruneBackupsVerbTests {
     }
 
     @Test
-    void nothingIsRemovedWithoutAYes(TestMongo mongo) {
+    void nothingIsRemovedWithoutAConfirmation(TestMongo mongo) {
         Result declined = keepingOne(mongo).run("prune-backups");
         assertThat(declined.exit()).isEqualTo(3);
         assertThat(declined.err()).contains("no rule keeps it", "confirm with --yes. Nothing has happened.");
@@ -80,7 +80,7 @@ class PruneBackupsVerbTests {
     }
 
     @Test
-    void aYesIsGivenWithTheCommand(TestMongo mongo) {
+    void anOptionConfirms(TestMongo mongo) {
         Result result = keepingOne(mongo).run("prune-backups", "--yes", "--output", "json");
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.json().getList("removed", String.class)).hasSize(2);
@@ -102,7 +102,7 @@ class PruneBackupsVerbTests {
     }
 
     @Test
-    void whoeverHoldsTheLockIsWaitedFor(TestMongo mongo) {
+    void theVerbWaitsForTheLock(TestMongo mongo) {
         try (HeldLock held = Locks.acquire(mongo, "a test")) {
             Result result = keepingOne(mongo).with("--monarch.lock.wait=0s").run("prune-backups", "--yes");
             held.ensureHeld();

@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a rehearsal runs, says and leaves behind. */
+/** Rehearsals and their output. */
 @MongoTest
 class RehearseVerbTests {
 
@@ -37,7 +37,7 @@ class RehearseVerbTests {
     }
 
     @Test
-    void aRehearsalRunsWhatIsPendingOnACopyAndLeavesNothing() {
+    void aRehearsalRunsPendingMigrationsOnACopyAndDropsIt() {
         source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
 
         Result result = commands().run("rehearse", "production", "--into", "development");
@@ -67,7 +67,7 @@ class RehearseVerbTests {
     }
 
     @Test
-    void aRehearsalTellsWhatFails() {
+    void aFailedMigrationIsReported() {
         source.getCollection("animals").insertOne(new Document("_id", "0").append("name", "Bello"));
 
         Result result = commands()
@@ -83,7 +83,7 @@ class RehearseVerbTests {
     }
 
     @Test
-    void aRehearsalIsNotHeldWhereSomethingIsNorBesideTheSourceUnlessThatIsSaid() {
+    void aScratchDatabaseMustBeEmptyAndOnAnotherCluster() {
         source.getCollection("dogs").insertOne(new Document("_id", 1));
         target.getCollection("birds").insertOne(new Document("_id", 1));
         Result full = commands().run("rehearse", "production", "--into", "development");
@@ -95,7 +95,7 @@ class RehearseVerbTests {
                 commands().with("--monarch.rehearsal.server=" + mongo.uri()).run("rehearse", "production");
         assertThat(beside.exit()).isEqualTo(3);
         assertThat(beside.err())
-                .contains("it is on the same cluster as 'production', which would have the load", "--into");
+                .contains("it is on the same cluster as 'production', and would slow it down", "--into");
         assertThat(mongo.client().getDatabase("monarch_rehearsal_production").listCollectionNames())
                 .isEmpty();
     }

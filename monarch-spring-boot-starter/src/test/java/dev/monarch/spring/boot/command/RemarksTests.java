@@ -80,7 +80,7 @@ class RemarksTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void documentsThatAreLeftOutAreARemark() {
+    void omittedDocumentsAreARemark() {
         source.getCollection("dogs").createIndex(Indexes.ascending("name"), new IndexOptions().unique(true));
         String[] copy = {
             "copy-db", "production:development", "-q", "Namesakes", "--on-duplicate", "report", "--yes", "--output=json"
@@ -96,7 +96,7 @@ class RemarksTests {
     }
 
     @Test
-    void migrationsThatHadNotEndedAreARemark() {
+    void runningMigrationsAreARemark() {
         source.getCollection("monarch.history")
                 .insertOne(new Document("_id", new Document("scope", "default").append("id", "1-first-animals"))
                         .append("state", "RUNNING")
@@ -113,7 +113,7 @@ class RemarksTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET)
-    void validatorsThatHadToBeObeyedAreARemark() {
+    void validatedDocumentsAreARemark() {
         source.runCommand(Document.parse("{create: 'cats', validator: {name: {$type: 'string'}}}"));
         source.getCollection("cats").insertOne(dog("Tom"));
         try (FaultyLine line = FaultyLine.to(mongo)) {
@@ -134,7 +134,7 @@ class RemarksTests {
 
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
-    void lessConsistencyThanTheServerHasIsARemark() {
+    void lessConsistencyThanTheServerSupportsIsARemark() {
         source.createCollection(
                 "log", new CreateCollectionOptions().capped(true).sizeInBytes(4096));
         source.getCollection("log").insertOne(new Document());

@@ -8,12 +8,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What resolve says of a migration that failed. */
+/** States that resolve sets. */
 @MongoTest
 class ResolveVerbTests {
 
     @Test
-    void resolveSaysHowAFailedOneStands(TestMongo mongo) {
+    void resolveSetsTheStateOfAFailedMigration(TestMongo mongo) {
         Commands.on(mongo).with("--shelter.walk=fails").run("migrate");
         Result status = Commands.on(mongo).run("status");
         assertThat(status.out()).contains("    error: java.lang.IllegalStateException: it rains\n");

@@ -15,14 +15,14 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What restore replaces, and which options restore archives of other tools. */
+/** Restores, including archives of other tools. */
 @MongoTest
 class RestoreVerbTests {
 
     private static final Path ARCHIVES = Path.of("../monarch-core/src/test/resources/archive/others");
 
     @Test
-    void oneOfSeveralDatabasesIsNamedAndRestored(TestMongo mongo) {
+    void oneOfSeveralDatabasesIsRestored(TestMongo mongo) {
         String archive = archive("two-databases.archive");
 
         Result refused = Commands.on(mongo).run("restore", archive + ":default", "--yes");
@@ -31,14 +31,14 @@ class RestoreVerbTests {
 
         Result restored = Commands.on(mongo).run("restore", archive + ":default", "--yes", "--database", "shop-test");
         assertThat(restored.exit()).as(restored.err()).isZero();
-        assertThat(restored.out()).contains("Database 'shop' is left out: another one was chosen.");
+        assertThat(restored.out()).contains("Database 'shop' is left out: a different database was selected.");
         assertThat(mongo.database().listCollectionNames().into(new ArrayList<>()))
                 .contains("orders")
                 .doesNotContain("customers");
     }
 
     @Test
-    void allDatabasesAreRestoredIntoTheEnvironmentsThatTheyAre(TestMongo mongo) {
+    void allDatabasesAreRestoredIntoTheirEnvironments(TestMongo mongo) {
         String word = archive("two-databases.archive") + ":default";
         Commands commands = Commands.on(mongo)
                 .with(
@@ -54,8 +54,8 @@ class RestoreVerbTests {
         assertThat(nowhere.exit()).isEqualTo(3);
         assertThat(nowhere.err())
                 .contains(
-                        "No environment is the database 'shop' on the server of 'default'",
-                        "No environment is the database 'shop-test' on the server of 'default'",
+                        "No environment is configured for the database 'shop' on the server of 'default'",
+                        "No environment is configured for the database 'shop-test' on the server of 'default'",
                         "Nothing has happened.");
 
         Result planned = commands.run("restore", word, "--all", "--dry-run");
@@ -90,7 +90,7 @@ class RestoreVerbTests {
     }
 
     @Test
-    void whatWasRestoredAndWhatWasNotIsSaidWhenOneFails(TestMongo mongo) {
+    void afterAFailureTheMessageListsTheRestoredEnvironments(TestMongo mongo) {
         Commands commands = Commands.on(mongo)
                 .with(
                         "--monarch.environments.store.uri=" + mongo.uri("shop"),
@@ -102,7 +102,7 @@ class RestoreVerbTests {
             Result second = commands.run("restore", word, "--all", "--yes");
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.err())
-                    .contains("Restored: 'store'. Failed: 'trial'. Not begun: none.", "is held by", "for a test");
+                    .contains("Restored: 'store'. Failed: 'trial'. Not started: none.", "is held by", "for a test");
             held.ensureHeld();
         }
         assertThat(names(mongo, "shop")).containsExactlyInAnyOrder("orders", "customers");
@@ -111,13 +111,13 @@ class RestoreVerbTests {
         try (HeldLock held = Locks.acquire(mongo, "shop", "a test")) {
             Result first = commands.run("restore", word, "--all", "--yes");
             assertThat(first.exit()).isEqualTo(5);
-            assertThat(first.err()).contains("Restored: none. Failed: 'store'. Not begun: 'trial'.");
+            assertThat(first.err()).contains("Restored: none. Failed: 'store'. Not started: 'trial'.");
             held.ensureHeld();
         }
     }
 
     @Test
-    void legacyIndexesAreConvertedOrLeftOutIfAskedFor(TestMongo mongo) {
+    void legacyIndexesAreConvertedOrOmittedOnRequest(TestMongo mongo) {
         String backup = archive("legacy-index-keys.archive") + ":default";
 
         Result refused = Commands.on(mongo).run("restore", backup, "--yes");
@@ -139,7 +139,7 @@ class RestoreVerbTests {
     }
 
     @Test
-    void anIndexThatNoServerBuildsAnyMoreIsARemarkUnlessNoneIsWanted(TestMongo mongo) {
+    void anUnsupportedIndexIsARemarkUnlessIndexesAreDisabled(TestMongo mongo) {
         String backup = archive("geo-haystack.archive") + ":default";
 
         Result converted = Commands.on(mongo).run("restore", backup, "--yes", "--convert-legacy-indexes");
@@ -152,7 +152,7 @@ class RestoreVerbTests {
     }
 
     @Test
-    void whatWillHappenIsShownAndConfirmedFirst(@TempDir Path folder, TestMongo mongo) {
+    void thePlanIsShownAndConfirmedFirst(@TempDir Path folder, TestMongo mongo) {
         Commands commands = Commands.on(mongo).with("--monarch.backups.local.directory=" + folder);
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
         String name = commands.run("backup", "--output", "json").json().getString("name");

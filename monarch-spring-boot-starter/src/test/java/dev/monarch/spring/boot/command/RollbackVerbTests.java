@@ -9,12 +9,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What rollback rolls back, and what it refuses. */
+/** Rollbacks and refusals. */
 @MongoTest
 class RollbackVerbTests {
 
     @Test
-    void rollbackWantsToKnowWhatAndSaysWhatItDoes(TestMongo mongo) {
+    void rollbackNeedsATargetAndReportsItsSteps(TestMongo mongo) {
         Commands.on(mongo).run("migrate", "--to", "1-first-animals");
         assertThat(Commands.on(mongo).run("rollback").err())
                 .isEqualTo(
@@ -42,7 +42,7 @@ class RollbackVerbTests {
     }
 
     @Test
-    void aRollbackThatIsImpossibleDoesNothing(TestMongo mongo) {
+    void anImpossibleRollbackChangesNothing(TestMongo mongo) {
         Commands.on(mongo).run("migrate");
         Result result = Commands.on(mongo).run("rollback", "--to", "1-first-animals");
         assertThat(result.exit()).isEqualTo(2);

@@ -15,7 +15,7 @@ import dev.monarch.transfer.CollectionDescription.ShardKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How verbs tell what to shard afterwards. */
+/** The commands to shard collections after a restore or a copy. */
 @MongoTest
 class ShardCommandsTests {
 
@@ -23,7 +23,7 @@ class ShardCommandsTests {
     private Path folder;
 
     @Test
-    void aPlanAndAReportTellHowToShardWhatMonarchDoesNotShard(TestMongo mongo) {
+    void thePlanAndTheReportHaveTheShardCommands(TestMongo mongo) {
         try (ShardedSource sharded = new ShardedSource(mongo, folder)) {
             String birds =
                     "sh.shardCollection(\"" + sharded.target() + ".birds\", {\"owner\": 1, \"name\": \"hashed\"})";
@@ -52,9 +52,9 @@ class ShardCommandsTests {
         }
     }
 
-    /** The embedded server keeps no collation. */
+    /** The embedded server does not store collations. */
     @Test
-    void aCollationOfTheCollectionIsNotThatOfTheKey() {
+    void theShardKeyHasTheSimpleCollation() {
         UnshardedCollection collated = new UnshardedCollection(
                 "kennel", "the \"best\"", new ShardKey(BsonDocument.parse("{name: 1}"), false), true);
 

@@ -13,7 +13,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-/** An environment 'production' with two sharded collections, on a server that only says that it is a sharded cluster. */
+/** An environment 'production' with two sharded collections, on a server that pretends to be a sharded cluster. */
 final class ShardedSource implements AutoCloseable {
 
     private final TestMongo mongo;
@@ -53,7 +53,7 @@ final class ShardedSource implements AutoCloseable {
         return mongo.client().getDatabase("config").getCollection("collections");
     }
 
-    /** The database of the environment 'development', which is copied into. */
+    /** The database of the target environment 'development'. */
     String target() {
         return target;
     }
@@ -74,7 +74,7 @@ final class ShardedSource implements AutoCloseable {
         return line.uri().replace("/?", "/" + database + "?");
     }
 
-    /** The embedded server has one configuration for all tests. */
+    /** All tests on the embedded server share one configuration. */
     @Override
     public void close() {
         configuration().deleteMany(new Document("_id", new Document("$regex", "^" + source)));

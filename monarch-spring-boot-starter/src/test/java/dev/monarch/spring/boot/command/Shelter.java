@@ -8,7 +8,7 @@ import org.bson.Document;
 
 import dev.monarch.test.TestMongo;
 
-/** What is in the shelter's database. */
+/** The data of the shelter's database. */
 final class Shelter {
 
     private Shelter() {}
@@ -24,7 +24,7 @@ final class Shelter {
                 .into(new ArrayList<>());
     }
 
-    /** What the history says, in the order of the ids. */
+    /** The entries of the history, in the order of the ids. */
     static List<String> history(TestMongo mongo) {
         return history(mongo.database());
     }

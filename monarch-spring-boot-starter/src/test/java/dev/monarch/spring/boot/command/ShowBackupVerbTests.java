@@ -11,7 +11,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What show-backup tells from the manifest. */
+/** The output of show-backup. */
 @MongoTest
 class ShowBackupVerbTests {
 
@@ -19,7 +19,7 @@ class ShowBackupVerbTests {
     private Path folder;
 
     @Test
-    void showBackupTellsTheKeys(TestMongo mongo) {
+    void shardKeysAreShown(TestMongo mongo) {
         try (ShardedSource sharded = new ShardedSource(mongo, folder)) {
             sharded.run("backup", "production", "--name=kept");
             String name =
@@ -40,7 +40,7 @@ class ShowBackupVerbTests {
     }
 
     @Test
-    void aBackupThatIsNotThereIsAnsweredWithTheNearest(TestMongo mongo) {
+    void anUnknownBackupIsReportedWithSimilarNames(TestMongo mongo) {
         Commands commands = Commands.on(mongo).with("--monarch.backups.local.directory=" + folder);
         mongo.database().getCollection("dogs").insertOne(new Document("_id", 1));
         String name = commands.run("backup", "--output", "json").json().getString("name");

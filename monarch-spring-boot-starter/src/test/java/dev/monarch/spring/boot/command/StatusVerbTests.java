@@ -10,7 +10,7 @@ import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What status shows, and what it says if it cannot. */
+/** The output of status, and its errors. */
 @MongoTest
 class StatusVerbTests {
 

@@ -49,7 +49,7 @@ class StoreOptionTests {
     }
 
     @Test
-    void aStoreThatIsNotThereIsNamedWithThoseThatAre(TestMongo mongo) {
+    void anUnknownStoreIsReportedWithTheExistingOnes(TestMongo mongo) {
         Result unknown = new FolderAndBucket(mongo, folder).commands().run("list-backups", "--store", "locale");
 
         assertThat(unknown.exit()).isEqualTo(2);

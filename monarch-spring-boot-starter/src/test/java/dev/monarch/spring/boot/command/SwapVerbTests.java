@@ -65,7 +65,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void whereNothingIsInterruptedThatIsSaid() {
+    void withoutAnInterruptedSwapTheOutputSaysSo() {
         for (String option : List.of("--status", "--retry", "--abandon")) {
             Result result = commands().run("swap", "default", option);
             assertThat(result.exit()).as(option).isZero();
@@ -75,7 +75,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void whatIsToBeDoneMustBeSaid() {
+    void anActionIsRequired() {
         for (String[] words : new String[][] {
             {"swap"},
             {"swap", "--retry", "--abandon"},
@@ -118,7 +118,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void statusAndADryRunTellOfIt() {
+    void statusAndDryRunsReportTheSwap() {
         interrupt();
         String said = "has not ended: 1 of 3 steps are done.";
 
@@ -147,7 +147,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void aRetryGoesOnToTheEnd() {
+    void aRetryCompletesTheSwap() {
         interrupt();
 
         Result result = commands().run("swap", "--retry");
@@ -161,7 +161,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void anAmendmentEndsItFirst() {
+    void anAmendmentCompletesTheSwapFirst() {
         interrupt();
 
         assertThat(commands().run("ignore", "--all").exit()).isZero();
@@ -171,7 +171,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void givingItUpWantsAConfirmationAndLeavesWhatStands() {
+    void abandoningNeedsAConfirmationAndKeepsReplacedCollections() {
         interrupt();
         Result unconfirmed = commands().run("swap", "--abandon");
         assertThat(unconfirmed.exit()).isEqualTo(3);
@@ -194,7 +194,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void whatIsBlockedIsReplacedOnlyByWhoAcceptsTheLoss() {
+    void aBlockedStepIsCompletedOnlyIfTheLossIsAccepted() {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "of others"));
         mongo.database().getCollection("monarch.stage.1a2b3c4d.0").insertOne(new Document("_id", "new"));
         journal("SWAPPING", step("RENAME", "dogs").append("staging", "monarch.stage.1a2b3c4d.0"));
@@ -216,7 +216,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void aRestoreInPlaceIsNotEndedByARetry() {
+    void aRetryDoesNotCompleteARestoreInPlace() {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "half"));
         journal("LOADING_IN_PLACE");
 
@@ -229,7 +229,7 @@ class SwapVerbTests {
     }
 
     @Test
-    void whatAnotherToolBroughtIsNamedAndLeftAloneUntilItIsGivenUp() {
+    void foreignEntriesAreNamedAndIgnoredUntilAbandoned() {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "here"));
         JournalEntries.insertForeign(mongo.database(), step("DROP", "dogs").append("replaces", identity("dogs")));
         String said =

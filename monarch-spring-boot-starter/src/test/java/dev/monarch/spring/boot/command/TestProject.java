@@ -12,7 +12,7 @@ import javax.tools.ToolProvider;
 
 import dev.monarch.spring.boot.command.Commands.Result;
 
-/** A Maven project in a folder, and the verbs that write into it. */
+/** A Maven project for verbs that write files. */
 final class TestProject {
 
     static final Path MIGRATIONS = Path.of("src/main/java/dev/monarch/spring/boot/command/shelter/migrations");
@@ -24,7 +24,7 @@ final class TestProject {
         Files.writeString(project.resolve("pom.xml"), "<project/>");
     }
 
-    /** No database: a context that is asked for one would fail. */
+    /** There is no database: a context that uses one fails. */
     static Commands commands() {
         return new Commands().with("--spring.mongodb.uri=nonsense");
     }

@@ -13,7 +13,7 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a person sees while data move. */
+/** The progress output of a transfer. */
 class TransferLinesTests {
 
     private static final TransferProgress HALF = new TransferProgress(
@@ -29,7 +29,7 @@ class TransferLinesTests {
     private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     @Test
-    void aTerminalHasALinePerCollectionAtWorkAndOneForAll() {
+    void aTerminalShowsEachActiveCollectionAndTheTotal() {
         new TransferLines(err, true, 100).onProgress(HALF);
 
         assertThat(lines())
@@ -39,7 +39,7 @@ class TransferLinesTests {
     }
 
     @Test
-    void aNarrowOneHasWhatThereIsRoomFor() {
+    void aNarrowTerminalShowsWhatFits() {
         new TransferLines(err, true, 24).onProgress(HALF);
 
         assertThat(lines())
@@ -48,7 +48,7 @@ class TransferLinesTests {
     }
 
     @Test
-    void theNextDrawingTakesThePlaceOfTheLastAndTheEndLeavesNothing() {
+    void eachUpdateReplacesTheLastAndTheEndClearsIt() {
         try (TransferLines lines = new TransferLines(err, true, 100)) {
             lines.onProgress(HALF);
             lines.onProgress(HALF);
@@ -61,7 +61,7 @@ class TransferLinesTests {
     }
 
     @Test
-    void aPipeHasNoLineBeforeSomeSecondsHavePassed() {
+    void aPipeGetsTheFirstLineAfterSomeSeconds() {
         new TransferLines(err, false, 80).onProgress(HALF);
 
         assertThat(text()).isEmpty();

@@ -9,12 +9,12 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whose lock unlock takes away. */
+/** Locks that unlock releases. */
 @MongoTest
 class UnlockVerbTests {
 
     @Test
-    void unlockTakesTheLockAway(TestMongo mongo) {
+    void unlockReleasesTheLock(TestMongo mongo) {
         assertThat(Commands.on(mongo).run("unlock").out())
                 .isEqualTo("Environment 'default': the lock was already free.\n");
         try (HeldLock held = Locks.acquire(mongo, "a test")) {

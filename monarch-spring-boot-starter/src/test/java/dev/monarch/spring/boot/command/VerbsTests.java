@@ -14,7 +14,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-/** What is the same for all verbs. */
+/** Rules for all verbs. */
 @MongoTest
 class VerbsTests {
 
@@ -30,7 +30,7 @@ class VerbsTests {
     }
 
     @Test
-    void everyNameOfTheSeedsIsKnown(TestMongo mongo) {
+    void everyExpectedVerbExists(TestMongo mongo) {
         for (String verb : List.of("status", "list-migrations", "list_migrations")) {
             assertThat(Commands.on(mongo).run(verb, "--check").exit()).as(verb).isEqualTo(4);
         }

@@ -13,7 +13,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What verify-backup finds; it needs no database. */
+/** Findings of verify-backup, which needs no database. */
 class VerifyBackupVerbTests {
 
     private static final Path FOREIGN =
@@ -22,7 +22,7 @@ class VerifyBackupVerbTests {
     private final Commands commands = new Commands().with("--spring.mongodb.uri=mongodb://localhost:1/none");
 
     @Test
-    void anArchiveOfAnotherToolIsVerifiedAndWhatARestoreLeavesOutIsNoted() {
+    void aForeignArchiveIsVerifiedAndItsOmissionsAreListed() {
         Result verified = commands.run("verify-backup", FOREIGN.toString());
 
         assertThat(verified.exit()).as(verified.err()).isZero();

@@ -8,7 +8,7 @@ import dev.monarch.spring.boot.command.Commands.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a verb says of a property that cannot be read: its name, its value, and what it can be. */
+/** The error for an invalid property: its name, its value, and the valid values. */
 class WrongPropertyTests {
 
     private static Result status(String property) {
@@ -26,7 +26,7 @@ class WrongPropertyTests {
                 "monarch.lock.lease=soon | it is 'soon', and cannot be read as Duration: 'soon' is not a valid duration.",
                 "monarch.migrations.max-attempts=many | it is 'many', and cannot be read as int: For input string: \"many\".",
             })
-    void aValueThatIsNoneIsNamedWithThePropertyAndTheOnesThereAre(String property, String said) {
+    void anInvalidValueIsReportedWithThePropertyAndTheValidValues(String property, String said) {
         Result result = status(property);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 /** An interactive zsh on its own terminal. */
 final class Zsh {
 
-    /** What the person's zsh reads when it starts; Ctrl-X hands over the line as it stands, and begins a new one. */
+    /** The startup file of zsh. Ctrl-X prints the current line, and starts a new one. */
     private static final String STARTUP = """
             PS1=
             autoload -U compinit && compinit -u -D
@@ -26,7 +26,7 @@ final class Zsh {
             zle -N zle-line-init
             """;
 
-    /** Types each line and the tabulator, and waits until it is handed over. */
+    /** Types each line and a tab, and waits for the result. */
     private static final String PERSON = """
             zmodload zsh/zpty
             zpty terminal "ZDOTDIR='%1$s' zsh -d -i"
@@ -44,7 +44,7 @@ final class Zsh {
         this.directory = directory;
     }
 
-    /** Skips a test where there is no zsh. */
+    /** Skips the test if there is no zsh. */
     static Zsh in(Path directory) {
         assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator))
                         .map(folder -> Path.of(folder, "zsh"))
@@ -59,7 +59,7 @@ final class Zsh {
      *
      * @param script the script to source first
      * @param typed the lines as they are typed
-     * @return the lines as they stand after the tabulator
+     * @return the lines after the tab
      */
     List<String> complete(String script, String... typed) throws IOException, InterruptedException {
         Files.writeString(directory.resolve("script"), script);

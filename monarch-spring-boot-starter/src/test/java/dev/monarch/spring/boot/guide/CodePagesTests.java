@@ -40,13 +40,13 @@ import dev.monarch.spring.boot.guide.Page.Block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-/** Holds every block of code on every page: Java compiles, properties exist and can be read, the rest parses. */
+/** Checks every block of code on every page: Java compiles, properties exist and are readable, the rest parses. */
 class CodePagesTests {
 
-    /** Those without a test of this class have a page of their own that holds them. */
+    /** Other tests check the languages without a test in this class. */
     private static final Set<String> LANGUAGES = Set.of("java", "yaml", "xml", "json", "sh", "text", "hexdump");
 
-    /** What a fragment of Java may name without declaring it. */
+    /** Names that a fragment of Java may use without declaring them. */
     private static final String FRAGMENT = """
             import com.mongodb.client.MongoClient;
             import dev.monarch.environment.*;

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A page of the repository for its readers.
+ * A documentation page of the repository.
  *
  * @param name its path from the root of the repository
- * @param text what is on it
+ * @param text its content
  */
 record Page(String name, String text) {
 
@@ -23,10 +23,10 @@ record Page(String name, String text) {
     /**
      * A block of code.
      *
-     * @param page the page that it is on
-     * @param line where it begins
+     * @param page its page
+     * @param line its first line
      * @param language the language after its fence, or empty
-     * @param code what is in it
+     * @param code its content
      */
     record Block(String page, long line, String language, String code) {
 

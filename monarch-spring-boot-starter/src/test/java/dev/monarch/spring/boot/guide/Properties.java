@@ -21,9 +21,9 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * The properties that exist.
+ * The existing properties.
  *
- * @param types the types that Monarch's are bound to
+ * @param types the types that Monarch's properties are bound to
  * @param others the types of all others by name, from the metadata of libraries
  */
 record Properties(List<Class<?>> types, Map<String, String> others) {
@@ -56,7 +56,7 @@ record Properties(List<Class<?>> types, Map<String, String> others) {
         return types;
     }
 
-    /** Tells whether a property exists; below a map every name does. */
+    /** Tells whether a property exists. Below a map, every name exists. */
     boolean has(String name) {
         return typeOf(name).isPresent()
                 || others.keySet().stream()
@@ -65,7 +65,7 @@ record Properties(List<Class<?>> types, Map<String, String> others) {
                                         && others.get(other).startsWith("java.util.Map"));
     }
 
-    /** Returns the type of Monarch's that a property is bound to; of several the one with the longest prefix. */
+    /** Returns the type that a property of Monarch is bound to. Of several, returns the one with the longest prefix. */
     Optional<Class<?>> typeOf(String name) {
         return types.stream()
                 .filter(type -> name.startsWith(prefix(type) + "."))

@@ -7,7 +7,7 @@ import java.util.List;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 
-/** A process that reads a stored backup, with the heap size that a test chooses. */
+/** A process that reads a stored backup, with a heap size that a test sets. */
 final class DownloadProcess {
 
     private DownloadProcess() {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.contract.CallFaults;
 
-/** The line to a server, which counts what comes from there and fails when it is told to. */
+/** A proxy to a server that counts received bytes and fails on request. */
 final class FaultyLine implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?m)^content-length: *(\\d+)");
@@ -42,7 +42,7 @@ final class FaultyLine implements AutoCloseable {
 
     private final AtomicLong received = new AtomicLong();
 
-    /** What happens to requests, as often as is left. */
+    /** A fault of the next requests. */
     private record Fault(Predicate<String> request, Kind kind, long number, String code, AtomicInteger left) {
 
         enum Kind {
@@ -80,22 +80,22 @@ final class FaultyLine implements AutoCloseable {
         faults.add(new Fault(request, Fault.Kind.ANSWER, status, code, new AtomicInteger(times)));
     }
 
-    /** Cuts the line once so many bytes of the body have been sent. */
+    /** Breaks the connection after a number of bytes of the body was sent. */
     void cutRequest(Predicate<String> request, long after, int times) {
         faults.add(new Fault(request, Fault.Kind.CUT_REQUEST, after, "", new AtomicInteger(times)));
     }
 
-    /** Cuts the line once so many bytes have come back. */
+    /** Breaks the connection after a number of bytes was received. */
     void cutResponse(Predicate<String> request, long after, int times) {
         faults.add(new Fault(request, Fault.Kind.CUT_RESPONSE, after, "", new AtomicInteger(times)));
     }
 
-    /** Asks what is to become of each request; what fails is answered with 403. */
+    /** Decides about each request. Failing requests get the status 403. */
     void ask(CallFaults calls) {
         asked = calls;
     }
 
-    /** Returns how many bytes have come from the server. */
+    /** Returns the number of bytes received from the server. */
     long received() {
         return received.get();
     }
@@ -142,7 +142,7 @@ final class FaultyLine implements AutoCloseable {
             return false;
         }
         if (fault != null && fault.kind() == Fault.Kind.CUT_RESPONSE) {
-            // Before the request is sent, for the answer may come at once.
+            // Before the request is sent, because the answer may arrive immediately.
             room.set(fault.number());
         }
         to.write(head.getBytes(StandardCharsets.ISO_8859_1));
@@ -228,7 +228,7 @@ final class FaultyLine implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // One of the ends hung up.
+                        // The client or the server has closed the connection.
                     }
                 },
                 name);

@@ -22,7 +22,7 @@ import dev.monarch.backup.LocalBackupStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Without a server: nothing here asks one before it is used. */
+/** Without a server, because no bean queries one before it is used. */
 class MonarchS3AutoConfigurationTests {
 
     /** In the wrong order on purpose. */

@@ -35,8 +35,9 @@ import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small service that speaks as much S3 as Monarch does, and lies or lacks as public reports say of some services (S3Proxy
- * 657, LocalStack 98, s3rver 534 about chunks; Backblaze B2 and OVHcloud about checksums and trailers). It has one bucket.
+ * A small service with the part of S3 that Monarch uses, and deviations that public reports describe of some services
+ * (S3Proxy 657, LocalStack 98, s3rver 534 about chunks; Backblaze B2 and OVHcloud about checksums and trailers). It has
+ * one bucket.
  */
 final class OddService implements AutoCloseable {
 
@@ -44,9 +45,9 @@ final class OddService implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
-    /** What a service may do that S3 does not. */
+    /** A deviation from S3. */
     enum Oddity {
-        /** Stores an aws-chunked body as it came. */
+        /** Stores an aws-chunked body without decoding it. */
         KEEPS_CHUNKS,
         /** Answers 400 to {@code x-amz-checksum-*}. */
         NO_CHECKSUMS,
@@ -54,15 +55,15 @@ final class OddService implements AutoCloseable {
         NO_TRAILERS,
         /** Gives an object another ETag whenever it is written, as S3 does with keys of the KMS. */
         OPAQUE_ETAGS,
-        /** Shows an object only when it is asked for the third time. */
+        /** Shows an object only at the third request. */
         LATE,
-        /** Forgets the last byte of every part. */
+        /** Drops the last byte of every part. */
         SHORTENS_PARTS,
         /** Answers 200 with an error in the body to the first completion of an upload. */
         FAILS_IN_THE_BODY,
-        /** Sends objects whole, whatever range is asked for. */
+        /** Ignores ranges and sends whole objects. */
         NO_RANGES,
-        /** Spoils the manifest. */
+        /** Damages the manifest. */
         SPOILS_MANIFESTS
     }
 

@@ -18,7 +18,7 @@ import dev.monarch.spring.boot.s3.OddService.Oddity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Backups in services that lie, or lack what S3 has. */
+/** Backups in services that deviate from S3. */
 class OddServiceTests {
 
     private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
@@ -77,7 +77,7 @@ class OddServiceTests {
         }
     }
 
-    /** As the message of the failure says. */
+    /** As the message advises. */
     @Test
     void aSystemPropertyOfTheSdkIsApplied() {
         System.setProperty("aws.requestChecksumCalculation", "when_required");
@@ -153,7 +153,7 @@ class OddServiceTests {
         }
     }
 
-    /** With keys of the KMS the second attempt finds an ETag that no answer has told. */
+    /** With KMS keys, the second attempt finds an ETag that was in no answer. */
     @Test
     void aHeartbeatWhoseResponseIsLostDoesNotEndTheUpload() throws IOException {
         S3Limits impatient = TestBucket.IMPATIENT;

@@ -47,7 +47,7 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A database into a bucket and back. */
+/** Backups and restores of a database with a bucket. */
 @MongoTest
 class S3BackupServiceTests {
 
@@ -100,7 +100,7 @@ class S3BackupServiceTests {
                         Approval.naming("other"));
     }
 
-    /** Documents that nothing compresses, so that what is stored is as much as what was there. */
+    /** Documents that cannot be compressed, so that the stored size equals the original size. */
     private void fill(String collection, int documents, int size) {
         Random random = new Random(collection.hashCode());
         List<Document> batch = new ArrayList<>();

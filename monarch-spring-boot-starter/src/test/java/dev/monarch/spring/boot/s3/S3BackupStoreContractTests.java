@@ -81,7 +81,7 @@ class S3BackupStoreContractTests extends BackupStoreContractTests {
         });
     }
 
-    /** As a file where the server keeps files, which is many times faster. */
+    /** Writes a file into the server's directory, which is much faster. */
     private void putFast(String name, byte[] content) {
         Path files = bucket.server().files();
         if (files == null) {

@@ -22,7 +22,7 @@ import dev.monarch.backup.contract.SampleBackups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What a network and a service do to backups, by a line that fails when it is told to. */
+/** Backups with faults of the network and of the service. */
 class S3FaultTests {
 
     private static final byte[] CONTENT = SampleBackups.bytes(23 * TestBucket.MIB);
@@ -75,7 +75,7 @@ class S3FaultTests {
         line.answer(part(2), 500, "InternalError", Integer.MAX_VALUE);
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> SampleBackups.store(store, "kennel", CONTENT))
-                .withMessage("Backups cannot be kept in or read from the bucket '" + bucket.name()
+                .withMessage("Backups cannot be stored in or read from the bucket '" + bucket.name()
                         + "' under 'backups/kennel/': 'backups/kennel/kennel.archive.zst' cannot be written (the service"
                         + " answered 500 InternalError).")
                 .satisfies(e -> assertThat(e.nextStep()).isEqualTo("The service has a problem; try again later."));
@@ -163,12 +163,12 @@ class S3FaultTests {
     @Test
     void anInterruptedDownloadIsResumed() throws IOException {
         SampleBackups.store(bucket.store(), "kennel", CONTENT);
-        // So little that no part is over before it is cut, whichever part is cut how often.
+        // So few bytes that every part is cut before its end.
         line.cutResponse(get("archive"), 300_000, 7);
 
         assertThat(store.open("kennel").readAllBytes()).isEqualTo(CONTENT);
         assertThat(line.requests().stream().filter(get("archive"))).hasSizeGreaterThan(10);
-        // What came before each cut did not have to come again.
+        // The bytes before each cut were not sent again.
         assertThat(line.received()).isLessThan(CONTENT.length + 3L * TestBucket.MIB);
     }
 

@@ -25,7 +25,7 @@ import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same by another server, which knows storage classes, encryption and tags. */
+/** Tests with another server, which supports storage classes, encryption and tags. */
 class S3MockTests {
 
     private static final Path JAR = Path.of("target/s3mock/s3mock.jar");
@@ -105,7 +105,7 @@ class S3MockTests {
                 assertThat(tags(bucket, key)).containsExactly(tag());
             }
             assertThat(look(bucket, "small.archive.zst").serverSideEncryption()).isEqualTo(ServerSideEncryption.AES256);
-            // This server does not tell how it encrypts what came in parts.
+            // This server does not report the encryption of multipart uploads.
             assertThat(settings.dataInParts().build().serverSideEncryption()).isEqualTo(ServerSideEncryption.AES256);
             HeadObjectResponse manifest = look(bucket, "large.manifest.json");
             assertThat(manifest.storageClass()).isIn(null, StorageClass.STANDARD);

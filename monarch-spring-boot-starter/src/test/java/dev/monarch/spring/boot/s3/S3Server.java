@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * A server of S3 for tests: that of MONARCH_TEST_S3_ENDPOINT (with _ACCESS_KEY and _SECRET_KEY), MinIO where there is Docker,
- * and else s3proxy in this process. One serves all tests of a run.
+ * A server of S3 for tests: that of MONARCH_TEST_S3_ENDPOINT (with _ACCESS_KEY and _SECRET_KEY), MinIO with Docker, or
+ * else s3proxy in this process. All tests of a run share one.
  *
- * @param endpoint where it is
- * @param accessKey who may use it
- * @param secretKey the secret of that one
- * @param files where it keeps objects as files, if it does
+ * @param endpoint its endpoint
+ * @param accessKey its access key
+ * @param secretKey its secret key
+ * @param files its directory of objects, if it stores them as files
  */
 public record S3Server(
         URI endpoint,
@@ -100,7 +100,7 @@ public record S3Server(
         }
     }
 
-    /** Returns the same server, reached by another way. */
+    /** Returns the same server with another endpoint. */
     S3Server at(URI other) {
         return new S3Server(other, accessKey, secretKey, files);
     }

@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A bucket of a test's own, looked into without the code that is tested. */
+/** A bucket of one test, which the test inspects without the tested code. */
 final class TestBucket implements AutoCloseable {
 
     static final String PREFIX = "backups/kennel/";
 
     static final int MIB = 1024 * 1024;
 
-    /** The smallest parts that S3 takes; they grow at once, and three fill an object. */
+    /** The smallest parts that S3 accepts. They grow immediately, and three fill an object. */
     static final S3Limits LIMITS =
             new S3Limits(5 * MIB, 2, 10 * MIB, 3, 4, 4, Duration.ofMillis(10), Duration.ofHours(24));
 

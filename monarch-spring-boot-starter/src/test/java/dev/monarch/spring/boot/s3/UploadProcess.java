@@ -17,7 +17,7 @@ final class UploadProcess {
         S3Bucket bucket = new S3Bucket(server.client(), arguments[3], TestBucket.PREFIX, ObjectSettings.OF_THE_BUCKET);
         S3BackupStore store = new S3BackupStore(bucket, TestBucket.LIMITS);
         try (BackupUpload upload = store.begin("kennel", SampleBackups.EXTENSION)) {
-            // One volume is there, and a part of the next.
+            // One volume exists, and a part of the next.
             SampleBackups.write(upload, SampleBackups.bytes(27 * TestBucket.MIB));
             System.out.println("WRITING");
             while (true) {

@@ -2,6 +2,6 @@ package dev.monarch.spring.boot.slice;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** What a user's test slice starts from. */
+/** The application of a user's test slice. */
 @SpringBootApplication
 class KennelApplication {}

@@ -27,7 +27,7 @@ class MongoSliceTests {
     private static final String NOBODY_ANSWERS = "mongodb://localhost:1/kennel?serverSelectionTimeoutMS=100";
 
     @Test
-    void withoutMigrationsInTheSliceNothingIsAskedOfAnyServer() {
+    void withoutMigrationsInTheSliceNoServerIsQueried() {
         run(Slice.class, NOBODY_ANSWERS, context -> {
             assertThat(context.getBeansOfType(MongoTemplate.class)).hasSize(1);
             assertThat(context.getBeansOfType(EnvironmentRegistry.class)).hasSize(1);
@@ -37,7 +37,7 @@ class MongoSliceTests {
     }
 
     @Test
-    void withMigrationsInTheSliceTheServerIsAsked() {
+    void withMigrationsInTheSliceTheServerIsQueried() {
         assertThatThrownBy(() -> run(SliceWithMigrationsAndNoServer.class, NOBODY_ANSWERS, context -> {}))
                 .hasStackTraceContaining("MongoTimeoutException");
     }
@@ -53,7 +53,7 @@ class MongoSliceTests {
         });
     }
 
-    /** What a test framework does with a test class of the user's. */
+    /** Runs a user's test class as a test framework does. */
     private static void run(Class<?> slice, String uri, Consumer<ApplicationContext> test) {
         System.setProperty("spring.mongodb.uri", uri);
         TestContextManager manager = new TestContextManager(slice);
@@ -73,7 +73,7 @@ class MongoSliceTests {
             properties = {"spring.main.banner-mode=off", "spring.test.print-condition-evaluation-report=false"})
     static class SliceWithMigrations {}
 
-    /** A context of its own: Spring tries no context again that could not be loaded. */
+    /** It has its own context, because Spring does not retry a context that could not be loaded. */
     @DataMongoTest(
             includeFilters = @Filter(Migration.class),
             properties = {

@@ -83,7 +83,8 @@ final class Datasets implements DisposableBean {
                 restore(dataset, database.environment(DATASET));
             } else if (dataset.backup().isEmpty()) {
                 copy(
-                        CopyRequest.of(dataset.environment(), DATASET).choosing(QuerySetRequest.of(dataset.querySet())),
+                        CopyRequest.of(dataset.environment(), DATASET)
+                                .withQuerySet(QuerySetRequest.of(dataset.querySet())),
                         environments.get(dataset.environment()),
                         database.environment(DATASET));
             } else {
@@ -101,7 +102,7 @@ final class Datasets implements DisposableBean {
         });
         try {
             copy(
-                    CopyRequest.of(WHOLE, DATASET).choosing(QuerySetRequest.of(dataset.querySet())),
+                    CopyRequest.of(WHOLE, DATASET).withQuerySet(QuerySetRequest.of(dataset.querySet())),
                     whole.environment(WHOLE),
                     target);
         } finally {

@@ -33,7 +33,7 @@ class AdoptCommand implements MonarchCommand {
     @Option(names = "--output", description = "Its own, too.")
     private String output;
 
-    /** Has something injected that no command line has. */
+    /** Has an injected bean of the application. */
     AdoptCommand(Environment properties) {
         this.properties = properties;
     }

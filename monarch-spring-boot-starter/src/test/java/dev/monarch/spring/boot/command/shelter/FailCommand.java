@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 import dev.monarch.spring.boot.command.MonarchCommand;
 
-/** Fails; it is no bean of any context. */
+/** Fails. It is not a bean. */
 @Command(name = "fail", description = "Fails.")
 class FailCommand implements MonarchCommand {
 

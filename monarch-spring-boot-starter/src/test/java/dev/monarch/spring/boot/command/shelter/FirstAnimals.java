@@ -4,7 +4,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/** Works with an injected repository, which must be that of the environment that is migrated. */
+/** Uses an injected repository, which must be that of the migrated environment. */
 @Migration("1-first-animals")
 class FirstAnimals implements MongoMigration {
 

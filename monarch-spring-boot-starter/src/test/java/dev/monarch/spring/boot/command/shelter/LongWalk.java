@@ -11,7 +11,7 @@ import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MongoMigration;
 
-/** Takes as many steps as it is told to, fails, or asks the server for something that takes long. */
+/** Walks a configured number of steps, fails, or starts a long operation on the server. */
 @Migration("2-long-walk")
 public class LongWalk implements MongoMigration {
 
@@ -44,7 +44,7 @@ public class LongWalk implements MongoMigration {
         }
     }
 
-    /** Needs no JavaScript on the server, and hardly any memory. */
+    /** Needs no JavaScript on the server, and little memory. */
     public static List<Document> countingForHours() {
         List<Document> stages = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

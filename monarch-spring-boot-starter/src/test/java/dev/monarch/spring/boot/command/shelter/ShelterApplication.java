@@ -12,12 +12,12 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Component;
 
-/** An application with all that a command must not start: security, runners, one of which fails, and a schedule. */
+/** An application with parts that a command must not start: security, runners, one of which fails, and a schedule. */
 @SpringBootApplication
 @EnableScheduling
 public class ShelterApplication {
 
-    /** What every part of it says that runs; in a command none of it may be heard. */
+    /** The output of each part that runs. A command must not print it. */
     public static final String NOISE = "the application itself runs: ";
 
     public static void main(String[] arguments) {
@@ -47,7 +47,7 @@ public class ShelterApplication {
         };
     }
 
-    /** With a repository, which must not be asked for either. */
+    /** It has a repository, which must not be used. */
     @Component
     static class Feeding {
 
