@@ -32,10 +32,14 @@ record CommandTarget(@Nullable String name, Optional<EnvironmentInPlace> replace
             CommandProperties.addOfVerb(context.getEnvironment(), own.properties());
         }
         Set<String> known = EnvironmentInPlace.known(context.getEnvironment());
-        String name = choice(verb).environment(known::contains);
-        if (name != null && !known.contains(name)) {
-            throw new UnknownEnvironmentException(name, List.copyOf(known));
-        }
+        EnvironmentChoice choice = choice(verb);
+        String name = choice.environment(known::contains);
+        Stream.concat(Stream.ofNullable(name), choice.others().stream())
+                .filter(each -> !known.contains(each))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new UnknownEnvironmentException(unknown, List.copyOf(known));
+                });
         if (name == null
                 || !EnvironmentInPlace.replaceable(context.getEnvironment()).contains(name)) {
             return new CommandTarget(name, Optional.empty());

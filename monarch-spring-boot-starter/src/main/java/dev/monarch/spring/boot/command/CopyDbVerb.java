@@ -70,6 +70,11 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
     }
 
     @Override
+    public List<String> others() {
+        return List.of(what.to());
+    }
+
+    @Override
     Report run() {
         MonarchEnvironment target = environments.get(what.to());
         MonarchEnvironment source = environments.own();

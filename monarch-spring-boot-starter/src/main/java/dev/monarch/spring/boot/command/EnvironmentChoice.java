@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.command;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -15,4 +16,9 @@ interface EnvironmentChoice {
      */
     @Nullable
     String environment(Predicate<String> known);
+
+    /** Returns the names of the other environments that the verb uses. */
+    default List<String> others() {
+        return List.of();
+    }
 }

@@ -76,6 +76,11 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
     }
 
     @Override
+    public List<String> others() {
+        return List.of(source);
+    }
+
+    @Override
     Map<String, Object> properties() {
         String prefix = "monarch.environments." + SCRATCH + ".";
         return into != null

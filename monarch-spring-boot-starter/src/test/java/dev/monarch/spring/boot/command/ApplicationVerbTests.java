@@ -80,7 +80,14 @@ class ApplicationVerbTests {
     void aTypoInTheNameOfAnEnvironmentStartsNothing() {
         commands.with("--monarch.environments.production.uri=mongodb://localhost:1/kennel")
                 .and(BrokenApplication.class);
-        for (String line : List.of("status productoin", "drop-db productoin", "restore nightly:productoin")) {
+        for (String line : List.of(
+                "migrate productoin",
+                "drop-db productoin",
+                "restore nightly:productoin",
+                "copy-db productoin:default",
+                "copy-db default:productoin",
+                "rehearse productoin",
+                "rehearse default --into productoin")) {
             Result result = commands.run(line.split(" "));
             assertThat(result.exit()).isEqualTo(2);
             assertThat(result.err()).contains("'productoin'", "Did you mean production?");
