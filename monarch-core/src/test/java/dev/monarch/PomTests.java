@@ -53,14 +53,14 @@ class PomTests {
 
     @ParameterizedTest
     @MethodSource("released")
-    void eachReleasedModuleSaysWhatItIs(Pom module) {
+    void eachReleasedModuleHasADescription(Pom module) {
         assertThat(module.text("/project/name")).startsWith("Monarch ");
         assertThat(module.text("/project/description")).endsWith(".");
     }
 
     @ParameterizedTest
     @MethodSource("withoutParent")
-    void whatModulesInheritIsThere(Pom pom) {
+    void inheritedElementsExist(Pom pom) {
         assertThat(pom.text("/project/name")).isNotBlank();
         assertThat(pom.text("/project/description")).isNotBlank();
         assertThat(pom.text("/project/licenses/license/name")).isEqualTo("Apache License, Version 2.0");
@@ -75,7 +75,7 @@ class PomTests {
     /** The repository does not know its public address. */
     @ParameterizedTest
     @MethodSource("withoutParent")
-    void contributingNamesWhatIsStillMissingForMavenCentral(Pom pom) throws IOException {
+    void contributingNamesTheElementsThatMavenCentralStillNeeds(Pom pom) throws IOException {
         List<String> missing = Stream.of("url", "scm")
                 .filter(element -> pom.text("/project/" + element).isBlank())
                 .map(element -> "`<" + element + ">`")
@@ -124,7 +124,7 @@ class PomTests {
 
     @ParameterizedTest
     @MethodSource("releasedJars")
-    void aReleasedJarDependsOnReleasedOnes(Pom module) {
+    void releasedJarsDependOnlyOnReleasedOnes(Pom module) {
         List<String> needed =
                 module.texts("/project/dependencies/dependency[groupId='dev.monarch'][not(scope='test')]/artifactId");
 

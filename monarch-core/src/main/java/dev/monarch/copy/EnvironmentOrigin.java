@@ -177,7 +177,7 @@ final class EnvironmentOrigin implements ReplacementOrigin {
      */
     private void requireNoMigration() {
         new EnvironmentLock(source, settings)
-                .livingHolder()
+                .liveHolder()
                 .filter(holder -> HistoryCollection.of(source.ownDatabase(), scope.historyCollection())
                         .hasRunningMigration())
                 .ifPresent(holder -> {

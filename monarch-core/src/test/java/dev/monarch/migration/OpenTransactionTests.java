@@ -77,7 +77,7 @@ class OpenTransactionTests {
                 MongoClient impatient = MongoClients.create(mongo.uri())) {
             leaveOpen(line, dead, mongo, command -> open.getCount() == 0, new Fault.NotSent());
             EnvironmentLock lock = new EnvironmentLock(environment(impatient, mongo), LOCK);
-            while (lock.livingHolder().isPresent()) {
+            while (lock.liveHolder().isPresent()) {
                 Thread.onSpinWait();
             }
 

@@ -55,7 +55,7 @@ class MigrationTesterTests {
     }
 
     @Test
-    void theDatabaseIsNotTheOneOfTheApplication(TestMongo mongo) {
+    void theDatabaseIsNotThatOfTheApplication(TestMongo mongo) {
         migrations.given("dogs", "{_id: 1}");
 
         assertThat(mongo.database().listCollectionNames()).doesNotContain("dogs");
@@ -70,14 +70,14 @@ class MigrationTesterTests {
     }
 
     @Test
-    void eachMethodBeginsWithAnEmptyDatabase() {
+    void eachMethodStartsWithAnEmptyDatabase() {
         assertThat(migrations.database().listCollectionNames()).isEmpty();
         migrations.given("dogs", "{_id: 1}").up(UniqueName.class);
     }
 
     @Test
-    void eachMethodBeginsWithAnEmptyDatabaseWhateverTheOrder() {
-        eachMethodBeginsWithAnEmptyDatabase();
+    void eachMethodStartsWithAnEmptyDatabaseInAnyOrder() {
+        eachMethodStartsWithAnEmptyDatabase();
     }
 
     @Test
@@ -129,7 +129,7 @@ class MigrationTesterTests {
     }
 
     @Test
-    void aClassThatIsNoMigrationIsNamedWithTheExistingIds() {
+    void aClassThatIsNotAMigrationIsNamedWithTheExistingIds() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> migrations.up(MongoMigration.class))
                 .withMessageContaining("MongoMigration")

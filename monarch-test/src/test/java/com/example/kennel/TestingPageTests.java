@@ -30,7 +30,7 @@ class TestingPageTests {
     private Path folder;
 
     @Test
-    void theTestsOfThePagePass(TestMongo mongo) throws Exception {
+    void theTestsOnThePagePass(TestMongo mongo) throws Exception {
         Kennels.backUp(mongo, folder);
 
         List<String> blocks = blocks();

@@ -201,8 +201,8 @@ public final class EnvironmentLock {
      * @return the holder if its lease has not expired, or if the server's clock cannot judge it; nothing if the lock
      *     is free
      */
-    public Optional<LockHolder> livingHolder() {
-        return collection.living(settings.skew()).map(LockDocument::holder);
+    public Optional<LockHolder> liveHolder() {
+        return collection.live(settings.skew()).map(LockDocument::holder);
     }
 
     /**

@@ -171,7 +171,7 @@ final class LockCollection {
      * Returns the document if its holder is alive on the server's clock. If that clock cannot judge, any holder
      * counts as alive.
      */
-    Optional<LockDocument> living(Duration skew) {
+    Optional<LockDocument> live(Duration skew) {
         Optional<LockDocument> held = current().filter(document -> !document.isFree());
         return held.filter(document -> !isExpired(document, skew));
     }

@@ -1,12 +1,12 @@
 package dev.monarch.engine.server;
 
-/** What the driver on the class path has. Monarch is compiled with a newer one than that of Spring Boot 4.0. */
+/** Optional features of the driver on the class path. Monarch is compiled with a newer one than that of Spring Boot 4.0. */
 enum DriverFeature {
 
-    /** {@code RawBsonDocument} says where its bytes are. */
+    /** {@code RawBsonDocument} has accessors for its bytes. */
     RAW_ACCESSORS("org.bson.RawBsonDocument", "getBackingArray"),
 
-    /** A client has settings of observability. */
+    /** The settings of a client include observability. */
     OBSERVABILITY("com.mongodb.MongoClientSettings", "getObservabilitySettings");
 
     private final boolean available;

@@ -15,7 +15,7 @@ class RawBytesTests {
     private static final byte[] BYTES = {12, 0, 0, 0, 16, 'n', 0, 7, 0, 0, 0, 0};
 
     @Test
-    void theBytesOfADocumentAreFoundInAnArrayOfMany() {
+    void theBytesOfADocumentAreFoundInAnArrayOfSeveral() {
         byte[] many = new byte[5 + BYTES.length + 9];
         System.arraycopy(BYTES, 0, many, 5, BYTES.length);
 

@@ -39,7 +39,7 @@ class AheadOfTimeIT {
     }
 
     @Test
-    void migrationsAndHooksRunAsThePropertiesAtRunTimeSay(TestMongo mongo) {
+    void migrationsAndHooksUseThePropertiesAtRunTime(TestMongo mongo) {
         try (Kennel never = start(mongo, "--monarch.migrations.run-at=never")) {
             never.awaitPort();
             assertThat(never.terminate()).isEqualTo(143);

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What may be done over HTTP.
+ * Operations over HTTP.
  *
  * @param operations Operations that may be started over HTTP. The access to the endpoint must be 'unrestricted', too.
  */

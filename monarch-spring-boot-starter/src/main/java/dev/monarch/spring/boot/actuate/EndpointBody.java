@@ -92,7 +92,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
             @Nullable String backup) implements EndpointBody {}
 
     /**
-     * Why there is no other response.
+     * An error.
      *
      * @param problem what is wrong
      * @param next what to do; null if nothing is known
@@ -144,7 +144,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param host the process that ran it; null if it never ran
      * @param error what its last call threw; null if nothing
      * @param stack the stack trace of that; null if nothing
-     * @param reason what a person wrote about it; null if nothing
+     * @param reason the reason that a user gave; null if none
      */
     record MigrationState(
             String id,
@@ -169,11 +169,11 @@ public sealed interface EndpointBody extends OperationResponseBody {
     record Holder(String host, String purpose, Instant since, boolean alive) {}
 
     /**
-     * A restore or copy that has begun and not ended.
+     * A restore or copy that has not ended.
      *
-     * @param host the process that began it
+     * @param host the process that started it
      * @param purpose what it is
-     * @param since when it began
+     * @param since when it started
      * @param done how many steps of the replacement are done
      * @param total how many steps there are
      * @param interrupted whether no one is working on it
@@ -232,7 +232,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param started when it started
      * @param attempts how often the due time was attempted
      * @param host the process that runs it or ran it
-     * @param outcome the outcome for people; null if it has not ended
+     * @param outcome the outcome, as text; null if it has not ended
      */
     record LastRun(
             String state,
@@ -252,7 +252,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param started when it started
      * @param ended when it ended; null if it is running
      * @param progress how far it has come; null if unknown
-     * @param result what it made; null if it is running, failed or made nothing with a name
+     * @param result what it created; null if it is running, failed, or created nothing with a name
      * @param error what it threw; null if nothing
      */
     record OperationState(

@@ -27,7 +27,7 @@ record EnvironmentStatus(
         @Nullable SwapProgress swap) {
 
     /**
-     * Reads the state of an environment. Writes nothing, runs nothing, and does not need migrations that are independent
+     * Reads the state of an environment. Changes nothing, and does not need migrations that are independent
      * of the application's database.
      */
     static EnvironmentStatus of(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {

@@ -19,6 +19,6 @@ record LockState(@Nullable LockHolder holder, boolean holderIsAlive) {
     static LockState of(MonarchEnvironment environment) {
         EnvironmentLock lock = new EnvironmentLock(environment, LockSettings.DEFAULT);
         LockHolder holder = lock.holder().orElse(null);
-        return new LockState(holder, holder != null && lock.livingHolder().isPresent());
+        return new LockState(holder, holder != null && lock.liveHolder().isPresent());
     }
 }

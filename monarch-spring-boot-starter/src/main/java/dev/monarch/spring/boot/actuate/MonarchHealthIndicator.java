@@ -101,7 +101,7 @@ public final class MonarchHealthIndicator extends AbstractHealthIndicator {
     }
 
     private static String problem(SwapProgress swap) {
-        return "A replacement (" + swap.purpose() + ") that " + swap.host() + " began at " + swap.since()
+        return "A replacement (" + swap.purpose() + ") that " + swap.host() + " started at " + swap.since()
                 + " was interrupted: "
                 + (swap.inPlace()
                         ? "the database is incomplete."

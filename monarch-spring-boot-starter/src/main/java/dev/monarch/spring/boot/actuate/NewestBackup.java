@@ -12,7 +12,7 @@ import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 
 /**
- * Tells whether there is a whole backup of an environment that is young enough.
+ * Checks that an environment has a whole backup that is recent enough.
  *
  * <p>Listing a store may be expensive and a probe is frequent. So the stores are listed only when the newest backup that is
  * known is too old, and at most once a minute.

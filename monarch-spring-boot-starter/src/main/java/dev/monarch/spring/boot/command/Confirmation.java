@@ -74,9 +74,9 @@ final class Confirmation {
      * Gets an approval for each of several environments, of which {@code --confirm} names any number.
      *
      * @param needs what each needs
-     * @param plan what will be lost and what will come, in lines
-     * @return what the guard asks for, for all of them
-     * @throws CommandException if the user does not give it; nothing has happened
+     * @param plan the lines that say what will be lost and what will be loaded
+     * @return an approval that satisfies the guard for all of them
+     * @throws CommandException if the user declines; nothing has happened
      */
     Approval each(List<Need> needs, List<String> plan) {
         console.show(plan);
@@ -137,10 +137,10 @@ final class Confirmation {
     }
 
     /**
-     * Asks for a plain yes.
+     * Asks a yes-or-no question.
      *
      * @param environment the environment
-     * @param confirm what --confirm would have to say
+     * @param confirm the value of {@code --confirm} that would confirm it
      */
     private Approval yes(String environment, String confirm) {
         if (yes) {

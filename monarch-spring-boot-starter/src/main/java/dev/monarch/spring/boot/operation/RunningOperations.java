@@ -39,7 +39,7 @@ public final class RunningOperations implements OperationListener, MigrationList
     private final Deque<TrackedOperation> ended = new ArrayDeque<>();
 
     /**
-     * Creates an instance that has seen nothing yet.
+     * Creates an instance without operations.
      *
      * @param clock provides the current time
      */
@@ -60,11 +60,11 @@ public final class RunningOperations implements OperationListener, MigrationList
     }
 
     /**
-     * Does something that no listener hears of, and follows it.
+     * Runs work that has no listener, and tracks it.
      *
      * @param kind what it does
      * @param environment the environment that it changes
-     * @param work what to do; it returns what it made, in words
+     * @param work what to do; it returns a description of the result
      */
     public void track(String kind, String environment, Supplier<String> work) {
         UUID id = UUID.randomUUID();

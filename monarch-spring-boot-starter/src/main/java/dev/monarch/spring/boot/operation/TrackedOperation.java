@@ -56,7 +56,7 @@ public record TrackedOperation(
      * How an operation ended.
      *
      * @param at when, on the clock of this process
-     * @param result what it made, such as the name of a backup; null if it failed or made nothing with a name
+     * @param result what it created, such as the name of a backup; null if it failed or created nothing with a name
      * @param error what it threw, in one line without credentials; null if it succeeded
      */
     public record OperationEnd(

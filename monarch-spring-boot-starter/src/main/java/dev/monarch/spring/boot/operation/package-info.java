@@ -1,7 +1,7 @@
 /**
- * What this process is doing, and what it did last: followed through the listeners of the core.
+ * What this process is doing, and what it did last, tracked by the listeners of the core.
  *
- * <p>This package knows neither HTTP nor metrics. Both may read it.
+ * <p>This package depends neither on HTTP nor on metrics. Both may use it.
  */
 @NullMarked
 package dev.monarch.spring.boot.operation;

@@ -26,7 +26,7 @@ class MonarchEndpointAutoConfigurationTests {
             ApplicationWithActuator.with(MonarchEndpointAutoConfiguration.class);
 
     @Test
-    void theEndpointIsThereIfItIsExposed() {
+    void theEndpointExistsIfExposed() {
         application
                 .withPropertyValues(EXPOSED)
                 .run(context -> assertThat(context)
@@ -35,7 +35,7 @@ class MonarchEndpointAutoConfigurationTests {
     }
 
     @Test
-    void theEndpointIsNotThereByDefault() {
+    void theEndpointDoesNotExistByDefault() {
         application.run(context -> assertThat(context)
                 .hasNotFailed()
                 .doesNotHaveBean(MonarchEndpoint.class)
@@ -44,7 +44,7 @@ class MonarchEndpointAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"management.endpoint.monarch.access=NONE", "monarch.enabled=false"})
-    void theEndpointIsNotThereIfItIsSwitchedOff(String property) {
+    void theEndpointDoesNotExistIfDisabled(String property) {
         application
                 .withPropertyValues(EXPOSED, property)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MonarchEndpoint.class));
@@ -74,7 +74,7 @@ class MonarchEndpointAutoConfigurationTests {
 
     /** A native image cannot detect types that are only serialized as JSON. */
     @Test
-    void theAnswersAreRegisteredForNativeImages() {
+    void theResponsesAreRegisteredForNativeImages() {
         RuntimeHints hints = new RuntimeHints();
         new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, MonarchEndpointAutoConfiguration.class);
 

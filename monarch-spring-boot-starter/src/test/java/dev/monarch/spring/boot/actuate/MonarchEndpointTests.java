@@ -73,7 +73,7 @@ class MonarchEndpointTests {
     }
 
     @Test
-    void itAnswersAsThePageShows(TestMongo mongo) throws Exception {
+    void itRespondsAsThePageShows(TestMongo mongo) throws Exception {
         ranLastNight(mongo);
         try (WebApplication kennel = kennel(mongo)) {
             Migrator migrator = kennel.bean(Migrator.class);
@@ -129,7 +129,7 @@ class MonarchEndpointTests {
     @ParameterizedTest
     @ValueSource(
             strings = {"/restore", "/schedules/nightly", "/operations/kennel", "/migrations/nowhere", "/backups/s3"})
-    void whatIsNotThereIsNotFound(String path, TestMongo mongo) {
+    void unknownNamesAreNotFound(String path, TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo)) {
             Answer answer = kennel.get("/actuator/monarch" + path);
 
@@ -141,7 +141,7 @@ class MonarchEndpointTests {
     }
 
     @Test
-    void anEnvironmentThatCannotBeReachedIsAProblemWithoutItsPassword(TestMongo mongo) {
+    void anUnreachableEnvironmentIsAProblemWithoutItsPassword(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo)) {
             for (String part : List.of("migrations", "lock")) {
                 Answer answer = kennel.get("/actuator/monarch/" + part + "/staging");
@@ -155,7 +155,7 @@ class MonarchEndpointTests {
     }
 
     @Test
-    void theSummaryOfADatabaseThatCannotBeReachedSaysSo() {
+    void theSummaryShowsThatTheDatabaseIsUnreachable() {
         try (WebApplication kennel = WebApplication.start(
                 KennelMigrations.class,
                 List.of(
@@ -172,7 +172,7 @@ class MonarchEndpointTests {
     }
 
     @Test
-    void theApplicationsJsonIsNotItsJson(TestMongo mongo) {
+    void theJsonSettingsOfTheApplicationDoNotAffectIt(TestMongo mongo) {
         try (WebApplication kennel = kennel(
                 mongo,
                 "--spring.jackson.property-naming-strategy=SNAKE_CASE",
@@ -200,7 +200,7 @@ class MonarchEndpointTests {
     }
 
     @Test
-    void itIsNotThereUnlessItIsExposed(TestMongo mongo) {
+    void itDoesNotExistUnlessExposed(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, "--management.endpoints.web.exposure.include=health")) {
             assertThat(kennel.get("/actuator/monarch").status()).isEqualTo(404);
         }

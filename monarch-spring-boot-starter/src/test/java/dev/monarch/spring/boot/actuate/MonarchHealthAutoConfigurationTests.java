@@ -17,7 +17,7 @@ class MonarchHealthAutoConfigurationTests {
             ApplicationWithActuator.with(MonarchHealthAutoConfiguration.class);
 
     @Test
-    void itIsThereByDefaultAndAsksNoOneYet() {
+    void itExistsByDefaultAndConnectsToNoServerYet() {
         application.run(context -> assertThat(context).hasSingleBean(MonarchHealthIndicator.class));
     }
 
@@ -28,7 +28,7 @@ class MonarchHealthAutoConfigurationTests {
                 "management.health.defaults.enabled=false",
                 "monarch.enabled=false"
             })
-    void itIsNotThereIfItIsSwitchedOff(String property) {
+    void itDoesNotExistIfDisabled(String property) {
         application
                 .withPropertyValues(property)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MonarchHealthIndicator.class));
@@ -46,7 +46,7 @@ class MonarchHealthAutoConfigurationTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"monarchHealthIndicator", "monarchHealthContributor"})
-    void theUsersOwnIsUsed(String name) {
+    void anOwnBeanOfTheApplicationIsUsed(String name) {
         application
                 .withBean(name, HealthIndicator.class, () -> () -> Health.up().build())
                 .run(context -> assertThat(context)

@@ -148,7 +148,7 @@ class MonarchHealthTests {
             assertThat(problems(kennel.get(HEALTH)))
                     .singleElement()
                     .asString()
-                    .startsWith("A replacement (restore into) that web-1:4711 began at ")
+                    .startsWith("A replacement (restore into) that web-1:4711 started at ")
                     .endsWith(" was interrupted: 0 of 1 collections are replaced.");
             assertThat(kennel.get("/actuator/monarch")
                             .json()
@@ -159,7 +159,7 @@ class MonarchHealthTests {
     }
 
     @Test
-    void theAgeOfTheNewestBackupMattersOnlyByChoice(TestMongo mongo) {
+    void theAgeOfTheNewestBackupIsCheckedOnlyIfConfigured(TestMongo mongo) {
         String store = "--monarch.backups.local.directory=" + folder;
         try (WebApplication kennel = kennel(mongo, store)) {
             assertThat(kennel.get(HEALTH).status()).isEqualTo(200);
@@ -181,7 +181,7 @@ class MonarchHealthTests {
     }
 
     @Test
-    void readinessDependsOnItOnlyByChoice(TestMongo mongo) {
+    void readinessDependsOnItOnlyIfConfigured(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo)) {
             migrateUntilOneFails(kennel);
             assertThat(kennel.get("/actuator/health/readiness").status()).isEqualTo(200);
@@ -194,7 +194,7 @@ class MonarchHealthTests {
     }
 
     @Test
-    void itUsesTheClientThatTheApplicationHas(TestMongo mongo) {
+    void itUsesTheClientOfTheApplication(TestMongo mongo) {
         String unreachable =
                 "--monarch.environments.production.uri=mongodb://127.0.0.1:1/kennel?serverSelectionTimeoutMS=60000";
         try (WebApplication kennel = kennel(mongo, Watched.class, unreachable)) {
@@ -238,7 +238,7 @@ class MonarchHealthTests {
     }
 
     @Test
-    void aDatabaseThatCannotBeReachedIsDownAndItsPasswordIsNotSaid() {
+    void anUnreachableDatabaseIsDownAndItsPasswordIsNotShown() {
         try (WebApplication kennel = WebApplication.start(
                 KennelMigrations.class,
                 List.of(
@@ -252,7 +252,7 @@ class MonarchHealthTests {
     }
 
     @Test
-    void anApplicationThatDoesNotSayWhichDatabaseIsItsOwnIsUnknown(TestMongo mongo) {
+    void aDatabaseThatCannotBeDeterminedIsUnknown(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, Tenants.class)) {
             Answer answer = kennel.get(HEALTH);
 

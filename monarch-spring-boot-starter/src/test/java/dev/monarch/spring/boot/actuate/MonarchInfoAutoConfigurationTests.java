@@ -15,7 +15,7 @@ class MonarchInfoAutoConfigurationTests {
             ApplicationWithActuator.with(MonarchInfoAutoConfiguration.class);
 
     @Test
-    void itIsThereByDefaultAndAsksNoOneYet() {
+    void itExistsByDefaultAndConnectsToNoServerYet() {
         application.run(context -> assertThat(context).hasSingleBean(MonarchInfoContributor.class));
     }
 
@@ -26,7 +26,7 @@ class MonarchInfoAutoConfigurationTests {
                 "management.info.defaults.enabled=false",
                 "monarch.enabled=false"
             })
-    void itIsNotThereIfItIsSwitchedOff(String property) {
+    void itDoesNotExistIfDisabled(String property) {
         application
                 .withPropertyValues(property)
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MonarchInfoContributor.class));

@@ -20,7 +20,7 @@ class MonarchInfoTests {
     private static final String INFO = "/actuator/info";
 
     @Test
-    void itSaysWhatThePageShows(TestMongo mongo) {
+    void itShowsWhatThePageShows(TestMongo mongo) {
         try (WebApplication kennel =
                 WebApplication.start(mongo, KennelMigrations.class, "--monarch.environment=kennel")) {
             JsonNode before = kennel.get(INFO).json();
@@ -37,7 +37,7 @@ class MonarchInfoTests {
     }
 
     @Test
-    void aDatabaseThatCannotBeReachedTakesNothingElseAway() {
+    void anUnreachableDatabaseRemovesNoOtherInformation() {
         try (WebApplication kennel = WebApplication.start(
                 KennelMigrations.class,
                 List.of(

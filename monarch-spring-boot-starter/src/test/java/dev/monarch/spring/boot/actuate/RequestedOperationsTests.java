@@ -112,7 +112,7 @@ class RequestedOperationsTests {
     }
 
     @Test
-    void aRunThatFailsSaysWhy(TestMongo mongo) {
+    void theReasonOfAFailedRunIsShown(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, KennelMigrations.class, ACCESS, ALLOWED)) {
             assertThat(kennel.post(MONARCH + "/migrate", "{}").status()).isEqualTo(202);
 
@@ -124,7 +124,7 @@ class RequestedOperationsTests {
 
     /** Stopping the application does not wait for a migration that waits. */
     @Test
-    void whatRunsWhenTheApplicationStopsIsInterrupted(TestMongo mongo) throws Exception {
+    void runningOperationsAreInterruptedWhenTheApplicationStops(TestMongo mongo) throws Exception {
         try (WebApplication kennel = kennel(mongo, KennelMigrations.class, ACCESS, ALLOWED)) {
             Migrator migrator = kennel.bean(Migrator.class);
             migrator.migrate(MigrationTarget.upTo(KennelMigrations.WORKS));
@@ -150,7 +150,7 @@ class RequestedOperationsTests {
 
     @ParameterizedTest
     @CsvSource({"'',backup", "--monarch.actuator.operations=backup,migrate"})
-    void whatIsNotAllowedIsRefusedByName(String property, String operation, TestMongo mongo) {
+    void anOperationThatIsNotAllowedIsRefusedByName(String property, String operation, TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, ACCESS, property)) {
             Answer answer = kennel.post(MONARCH + "/" + operation, "{}");
 
@@ -161,7 +161,7 @@ class RequestedOperationsTests {
     }
 
     @Test
-    void whatIsNotOfferedIsNotFound(TestMongo mongo) {
+    void anUnknownOperationIsNotFound(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, ACCESS, ALLOWED)) {
             for (String operation :
                     List.of("restore", "copy", "copy-db", "drop", "drop-db", "BACKUP", "delete-backup")) {
@@ -173,7 +173,7 @@ class RequestedOperationsTests {
     }
 
     @Test
-    void aRequestThatCannotBeDoneIsRefusedAtOnce(TestMongo mongo) {
+    void anInvalidRequestIsRefusedAtOnce(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, ACCESS, ALLOWED)) {
             assertRefused(kennel, "backup", "{\"environment\": \"nowhere\"}", 404, "nowhere");
             assertRefused(kennel, "backup", "{\"store\": \"nowhere\"}", 404, "nowhere");

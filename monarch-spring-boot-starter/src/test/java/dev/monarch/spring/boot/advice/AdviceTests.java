@@ -73,7 +73,7 @@ class AdviceTests {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void everyReasonHasItsRow(Reason reason) {
+    void everyReasonHasARow(Reason reason) {
         assertThat(AdviceTable.row(reason).exitCode()).isNotNull();
         if (!WITHOUT_ADVICE.contains(reason)) {
             assertThat(nextStep(reason)).matches("(?s).+[.?]");
@@ -81,7 +81,7 @@ class AdviceTests {
     }
 
     @Test
-    void everyOptionInItIsAnOptionOfAVerb() throws IOException {
+    void everyOptionExists() throws IOException {
         String guide = Files.readString(Path.of("../docs/commands.md"));
         assertThat(found("--[a-z][a-z-]*").filter(option -> !OF_OTHER_PROGRAMS.contains(option)))
                 .isNotEmpty()
@@ -89,7 +89,7 @@ class AdviceTests {
     }
 
     @Test
-    void everyVerbInItIsAVerb() throws IOException {
+    void everyVerbExists() throws IOException {
         String guide = Files.readString(Path.of("../docs/commands.md"));
         assertThat(found("(?<='monarch )[a-z-]+"))
                 .isNotEmpty()
@@ -97,7 +97,7 @@ class AdviceTests {
     }
 
     @Test
-    void everyPropertyInItIsAProperty() throws IOException {
+    void everyPropertyExists() throws IOException {
         String metadata = metadata();
         assertThat(found("(?<!\\w)monarch\\.[a-z0-9-]+(\\.[a-z0-9-]+)*")
                         .filter(property -> !property.startsWith("monarch.environments")))
@@ -143,7 +143,7 @@ class AdviceTests {
     }
 
     @Test
-    void exitCodesAreThoseThatScriptsKnow() {
+    void exitCodesDoNotChange() {
         assertThat(exitCodes(ExitCode.WRONG_USE))
                 .containsExactly(
                         Reason.INVALID_REQUEST,

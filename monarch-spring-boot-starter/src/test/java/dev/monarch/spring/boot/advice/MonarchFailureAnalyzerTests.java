@@ -121,7 +121,7 @@ class MonarchFailureAnalyzerTests {
     }
 
     @Test
-    void aServerThatCannotBeAsked() {
+    void unreachableServer() {
         String check = "Check that the server is running, its host and port, and the network in between. If the server"
                 + " starts later than the application, set monarch.migrations.connect-retries.";
         analysis(

@@ -15,13 +15,13 @@ class SpringBootVersionCheckTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.0.0", "4.0.9", "4.1.2", "4.2.0-M1", "5.0.0", "10.0.0"})
-    void theseAreSupported(String version) {
+    void newVersionsAreSupported(String version) {
         assertThatCode(() -> SpringBootVersionCheck.require(version)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"3.5.7", "3.0.0-RC1", "2.7.18"})
-    void theseAreNot(String version) {
+    void oldVersionsAreNotSupported(String version) {
         assertThatExceptionOfType(UnsupportedSpringBootException.class)
                 .isThrownBy(() -> SpringBootVersionCheck.require(version))
                 .withMessageContaining(version);

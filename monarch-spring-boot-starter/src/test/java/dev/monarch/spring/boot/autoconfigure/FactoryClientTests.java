@@ -18,13 +18,13 @@ class FactoryClientTests {
             });
 
     @Test
-    void aFactoryHasItsClient() {
+    void theClientOfAFactoryIsFound() {
         assertThat(FactoryClient.of(new SimpleMongoClientDatabaseFactory(client, "kennel")))
                 .isSameAs(client);
     }
 
     @Test
-    void anotherObjectHasNone() {
+    void otherObjectsHaveNoClient() {
         assertThat(FactoryClient.of("a factory")).isNull();
         assertThat(FactoryClient.ofReactive("a factory")).isNull();
     }

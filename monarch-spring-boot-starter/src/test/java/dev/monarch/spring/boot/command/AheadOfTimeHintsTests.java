@@ -101,7 +101,7 @@ class AheadOfTimeHintsTests {
                 "dev/monarch/engine/version.properties",
                 "META-INF/spring/dev.monarch.spring.boot.command.MonarchCommand.imports"
             })
-    void filesThatCommandsReadAreThere(String file) {
+    void filesThatCommandsReadAreIncluded(String file) {
         assertThat(getClass().getClassLoader().getResource(file)).isNotNull();
         assertThat(resource().forResource(file)).accepts(HINTS);
     }
@@ -123,7 +123,7 @@ class AheadOfTimeHintsTests {
     }
 
     @Test
-    void theAnswersOfTheEndpointCanBeWritten() throws ClassNotFoundException {
+    void theResponsesOfTheEndpointCanBeSerialized() throws ClassNotFoundException {
         String bodies = "dev.monarch.spring.boot.actuate.EndpointBody";
         assertThat(Class.forName(bodies).getDeclaredClasses())
                 .filteredOn(Class::isRecord)
