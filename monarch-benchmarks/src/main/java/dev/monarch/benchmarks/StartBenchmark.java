@@ -15,8 +15,8 @@ import java.util.List;
  * in turns.
  *
  * <p>The dependencies are web, Spring Data JPA with an in-memory database, Spring Security, Actuator, MongoDB and
- * Monarch. The empty application does not run Monarch, so that no one needs a server. Arguments: number of runs (7), and an
- * executable jar with Monarch, whose commands are measured too: as it is, extracted, and with a class archive.
+ * Monarch. The empty application does not run Monarch, so that no one needs a server. Arguments: number of runs (7). With an
+ * executable jar as another argument, its commands are compared instead: as it is, extracted, and with a class archive.
  */
 public final class StartBenchmark {
 
@@ -46,9 +46,10 @@ public final class StartBenchmark {
         Path folder = Files.createTempDirectory("monarch-benchmark");
         try {
             StartBenchmark benchmark = new StartBenchmark(folder);
-            benchmark.compareWithAnEmptyApplication(runs);
             if (arguments.length > 1) {
                 benchmark.compareFormsOf(Path.of(arguments[1]).toAbsolutePath(), runs);
+            } else {
+                benchmark.compareWithAnEmptyApplication(runs);
             }
         } finally {
             BackupBenchmark.delete(folder);
@@ -89,6 +90,15 @@ public final class StartBenchmark {
             contenders.add(started(
                     "monarch " + verb + ", class archive",
                     withOptions("-XX:SharedArchiveFile=" + archive, "-jar", slim),
+                    arguments));
+            contenders.add(started(
+                    "monarch " + verb + ", first compiler too",
+                    withOptions(
+                            "-XX:SharedArchiveFile=" + archive,
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-jar",
+                            slim),
                     arguments));
         }
         new Comparison("Forms of " + jar.getFileName(), contenders).run(runs, out);

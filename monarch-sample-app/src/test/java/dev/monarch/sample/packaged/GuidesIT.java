@@ -66,6 +66,10 @@ class GuidesIT {
         String script = "java -Xlog:class+load -XX:SharedArchiveFile=target/kennel/classes.jsa"
                 + " -jar target/kennel/monarch-sample-app.jar monarch --version";
         assertThat(walk(shell, root, script).out()).contains("VerbCall source: shared objects file (top)");
+        // This build has run what the profile only moves to an earlier phase.
+        assertThat(blocks(START, "A class archive", "sh").get(1)).contains("-Pclass-archive");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<id>class-archive</id>", "<class-archive.phase>package</class-archive.phase>");
     }
 
     @Test
