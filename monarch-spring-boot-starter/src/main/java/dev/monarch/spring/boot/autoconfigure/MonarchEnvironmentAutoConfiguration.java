@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -26,7 +27,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 
 /** Auto-configuration for environments, and for the guard that protects them. */
-@AutoConfiguration(after = DataMongoAutoConfiguration.class)
+@AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataMongoReactiveAutoConfiguration.class})
 @ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
 @Conditional(OnMongoBeanCondition.class)
 @ConditionalOnSetting(value = RuntimeConditions.ENABLED, matchIfMissing = true)

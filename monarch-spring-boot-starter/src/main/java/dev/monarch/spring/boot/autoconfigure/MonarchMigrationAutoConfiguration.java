@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,21 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.convert.MongoConverter;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -71,8 +80,18 @@ public final class MonarchMigrationAutoConfiguration {
         return new MigrationRunner(migrations, properties.whenLocked(), lock.waitAtMost());
     }
 
+    /** Not lazy: without a bean that depends on it, no one would ask for it. */
     @Bean
-    @ConditionalOnRunAt({RunAt.STARTUP, RunAt.VALIDATE, RunAt.READY})
+    @Lazy(false)
+    EarlyMigrations monarchEarlyMigrations(
+            MigrationProperties properties,
+            ObjectProvider<BootMigrations> migrations,
+            ObjectProvider<InterruptedSwapLifecycle> swaps) {
+        return new EarlyMigrations(properties.runAt(), migrations, swaps);
+    }
+
+    @Bean
+    @ConditionalOnRunAt({RunAt.EARLY, RunAt.STARTUP, RunAt.VALIDATE, RunAt.READY})
     BootMigrations monarchBootMigrations(
             ListableBeanFactory beans,
             EnvironmentRegistry environments,
@@ -91,16 +110,37 @@ public final class MonarchMigrationAutoConfiguration {
         return FirstContact.of(properties, operations.getIfAvailable(InterruptibleOperations::new));
     }
 
+    /** Lets beans with {@code @DependsOnDatabaseInitialization} depend on early migrations. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(DatabaseInitializationDependencyConfigurer.class)
+    @Import(DatabaseInitializationDependencyConfigurer.class)
+    static final class Dependents {}
+
     private static MigrationSurroundings surroundingsIn(ConfigurableListableBeanFactory beans, String environment) {
         ApplicationDatabase application = new ApplicationDatabase(new MongoBeans(beans), environment);
         return new MigrationSurroundings(
-                application.hasTemplate() ? application::requireTemplate : null,
+                application.hasTemplate() ? application::requireTemplate : templateOfReactive(beans),
                 factoryIn(application),
                 Stream.concat(
                                 beans.getBeanProvider(MigrationListener.class).orderedStream(),
                                 Stream.of(new NextStepLog()))
                         .toList(),
                 beans.getBeanProvider(MigrationHook.class).orderedStream().toList());
+    }
+
+    /** An application with reactive beans only has no template, but a converter. */
+    private static @Nullable Supplier<MongoOperations> templateOfReactive(ConfigurableListableBeanFactory beans) {
+        ObjectProvider<MongoConverter> converters = beans.getBeanProvider(MongoConverter.class);
+        if (new MongoBeans(beans).areSynchronous() || converters.getIfUnique() == null) {
+            return null;
+        }
+        return () -> {
+            MonarchEnvironment own = beans.getBean(EnvironmentRegistry.class).own();
+            return new MongoTemplate(
+                    new SimpleMongoClientDatabaseFactory(
+                            own.client(), own.address().database()),
+                    converters.getObject());
+        };
     }
 
     private static @Nullable MongoDatabaseFactory factoryIn(ApplicationDatabase application) {

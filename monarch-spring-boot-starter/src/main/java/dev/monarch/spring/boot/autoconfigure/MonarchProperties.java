@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     same address, else 'default'.
  * @param profiles Environments that use the connection of the Spring profile with the same name.
  * @param environments Environments by name.
+ * @param reactiveOnly Whether Spring Boot's synchronous MongoDB beans are left out. When not set, they are if only Spring
+ *     Boot's reactive starter for MongoDB is there.
  * @param dropEnabled Whether databases that are protected or not on this machine may be dropped.
  */
 @ConfigurationProperties("monarch")
@@ -23,4 +25,5 @@ public record MonarchProperties(
         @Nullable String environment,
         @DefaultValue List<String> profiles,
         @DefaultValue Map<String, EnvironmentProperties> environments,
+        @Nullable Boolean reactiveOnly,
         @DefaultValue("false") boolean dropEnabled) {}

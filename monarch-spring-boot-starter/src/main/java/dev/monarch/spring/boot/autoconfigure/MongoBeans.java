@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import com.mongodb.client.MongoClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -15,6 +17,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
 import org.springframework.boot.mongodb.autoconfigure.PropertiesMongoConnectionDetails;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 import dev.monarch.engine.migration.MongoBeanTypes;
 
@@ -39,6 +43,12 @@ public final class MongoBeans {
      */
     public List<MongoBean> all() {
         return names().stream().map(this::bean).toList();
+    }
+
+    /** {@return whether one of them uses the synchronous driver} */
+    boolean areSynchronous() {
+        return Stream.of(MongoClient.class, MongoDatabaseFactory.class, MongoOperations.class)
+                .anyMatch(type -> !namesOf(type).isEmpty());
     }
 
     /** {@return the beans that exist already} */

@@ -24,4 +24,10 @@ final class OnMongoBeanCondition extends AnyNestedCondition {
 
     @ConditionalOnBean(MongoClient.class)
     static final class OnClient {}
+
+    @ConditionalOnBean(type = "org.springframework.data.mongodb.ReactiveMongoDatabaseFactory")
+    static final class OnReactiveFactory {}
+
+    @ConditionalOnBean(type = "com.mongodb.reactivestreams.client.MongoClient")
+    static final class OnReactiveClient {}
 }

@@ -40,6 +40,9 @@ final class OwnEnvironment {
     MonarchEnvironment of(MongoBeans beans) {
         String unlocated = givenName != null ? givenName : DEFAULT_NAME;
         try {
+            if (!beans.areSynchronous()) {
+                return ofReactive(new ReactiveDatabase(beans, made, unlocated).locate());
+            }
             return of(beans, new ApplicationDatabase(beans, unlocated).locate());
         } catch (InvalidEnvironmentException refusal) {
             return MonarchEnvironment.lazily(unlocated, configured.protectionOf(unlocated), () -> {
@@ -56,6 +59,12 @@ final class OwnEnvironment {
         reportOtherDatabases(name, address, location.decidedBy(), beans);
         return MonarchEnvironment.using(
                 name, configured.protectionOf(name), client, location.database(), () -> made.settingsOf(client));
+    }
+
+    /** The client is Monarch's own: the registry opens and closes it, and no bean of the application changes. */
+    private MonarchEnvironment ofReactive(ApplicationConnection connection) {
+        String name = givenName != null ? givenName : nameOf(connection.address(), configured.environments());
+        return MonarchEnvironment.lazily(name, configured.protectionOf(name), () -> connection);
     }
 
     /** An application may use several databases, but Monarch neither locks nor records what goes to the others. */

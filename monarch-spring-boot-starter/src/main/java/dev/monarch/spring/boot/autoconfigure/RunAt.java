@@ -3,6 +3,9 @@ package dev.monarch.spring.boot.autoconfigure;
 /** When an application runs its pending migrations. */
 public enum RunAt {
 
+    /** While its beans are created, before those that depend on an initialized database. */
+    EARLY,
+
     /** While it starts, before its web server and its message listeners start. */
     STARTUP,
 

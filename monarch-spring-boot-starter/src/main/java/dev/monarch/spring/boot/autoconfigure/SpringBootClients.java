@@ -37,6 +37,13 @@ final class SpringBootClients {
         return Optional.empty();
     }
 
+    /** Returns the settings with which Spring Boot makes a client, or nothing if there are none. */
+    Optional<MongoClientSettings> settings() {
+        return beans.getBeanProvider(MongoClientSettings.class).getIfUnique() == null
+                ? Optional.empty()
+                : Optional.of(settings(beans));
+    }
+
     private static boolean hasMade(ConfigurableListableBeanFactory factory, MongoClient client) {
         for (String name : factory.getBeanNamesForType(MongoClient.class, true, false)) {
             if (factory.containsBeanDefinition(name)
@@ -55,12 +62,21 @@ final class SpringBootClients {
     }
 
     /** Computes them as {@code MongoClientFactory} does. */
-    private static MongoClientSettings settings(ConfigurableListableBeanFactory factory) {
+    private static MongoClientSettings settings(BeanFactory factory) {
         MongoClientSettings.Builder settings = MongoClientSettings.builder(factory.getBean(MongoClientSettings.class));
         factory.getBeanProvider(MongoClientSettingsBuilderCustomizer.class)
                 .orderedStream()
+                .filter(customizer -> !isForReactiveClients(customizer))
                 .forEach(customizer -> customizer.customize(settings));
         return settings.build();
+    }
+
+    /** Spring Boot's own one opens threads of Netty each time, and closes only those of the last time. */
+    private static boolean isForReactiveClients(MongoClientSettingsBuilderCustomizer customizer) {
+        return customizer
+                .getClass()
+                .getName()
+                .startsWith("org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration");
     }
 
     private static @Nullable BeanFactory parentOf(BeanFactory level) {

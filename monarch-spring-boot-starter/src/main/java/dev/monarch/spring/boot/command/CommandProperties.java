@@ -12,18 +12,20 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 /** The properties of an application that runs a command. They override all others. */
 final class CommandProperties {
 
-    private static final Map<String, Object> ALWAYS = Map.of(
-            "spring.main.web-application-type", "none",
-            "spring.main.lazy-initialization", "true",
-            "spring.main.banner-mode", "off",
-            "spring.main.log-startup-info", "false",
-            "spring.main.keep-alive", "false",
+    private static final Map<String, Object> ALWAYS = Map.ofEntries(
+            Map.entry("spring.main.web-application-type", "none"),
+            Map.entry("spring.main.lazy-initialization", "true"),
+            Map.entry("spring.main.banner-mode", "off"),
+            Map.entry("spring.main.log-startup-info", "false"),
+            Map.entry("spring.main.keep-alive", "false"),
             // Spring's hook would close the context while the verb runs. Ours waits for the verb.
-            "spring.main.register-shutdown-hook", "false",
+            Map.entry("spring.main.register-shutdown-hook", "false"),
             // A verb that only reads must not create an index.
-            "spring.data.mongodb.auto-index-creation", "false",
+            Map.entry("spring.data.mongodb.auto-index-creation", "false"),
             // A user waits for the lock, whatever the property says about instances that start.
-            "monarch.migrations.when-locked", "wait");
+            Map.entry("monarch.migrations.when-locked", "wait"),
+            // A verb runs migrations itself, if it is one that does.
+            Map.entry("monarch.migrations.run-at", "never"));
 
     private static final Map<String, Object> QUIET = Map.of(
             "logging.level.root", "warn",

@@ -31,6 +31,7 @@ class AddedBeansTests {
             PACKAGE + "MonarchCopyAutoConfiguration",
             PACKAGE + "MonarchEnvironmentAutoConfiguration",
             PACKAGE + "MonarchMigrationAutoConfiguration",
+            PACKAGE + "MonarchMigrationAutoConfiguration$Dependents",
             PACKAGE + "MonarchRehearsalAutoConfiguration",
             PACKAGE + "MonarchShutdownAutoConfiguration",
             "monarch-" + PACKAGE + "MonarchProperties",
@@ -45,6 +46,7 @@ class AddedBeansTests {
             "monarchConfiguredRetentions",
             "monarchCopyService",
             "monarchDatabaseRemoval",
+            "monarchEarlyMigrations",
             "monarchEnvironmentRegistry",
             "monarchFirstContact",
             "monarchGuard",
@@ -58,7 +60,12 @@ class AddedBeansTests {
             "monarchRehearsalService",
             "monarchRestoreService",
             "monarchRetentionService",
-            "monarchSwapService");
+            "monarchSwapService",
+            // In an application that has spring-boot-sql. Spring Boot's own starters for databases add it, too.
+            "org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer"
+                    + "$DependsOnDatabaseInitializationPostProcessor");
+
+    private static final List<String> EARLY = List.of("monarchBootMigrations");
 
     private static final List<String> AT_STARTUP = List.of("monarchBootMigrations", "monarchMigrationLifecycle");
 
@@ -88,6 +95,7 @@ class AddedBeansTests {
             "monarchBackupStores",
             "monarchBootMigrations",
             "monarchConfiguredRetentions",
+            "monarchEarlyMigrations",
             "monarchEnvironmentRegistry",
             "monarchFirstContact",
             "monarchGuard",
@@ -110,6 +118,7 @@ class AddedBeansTests {
     @EnumSource
     void exactlyTheseBeansAreAdded(RunAt runAt) {
         List<String> migrations = switch (runAt) {
+            case EARLY -> EARLY;
             case STARTUP, VALIDATE -> AT_STARTUP;
             case READY -> WHEN_READY;
             case NEVER -> List.of();
@@ -137,6 +146,7 @@ class AddedBeansTests {
     void everyBeanOfEveryAutoConfigurationIsListedAbove() {
         assertThat(all(List.of(
                         ALWAYS,
+                        EARLY,
                         AT_STARTUP,
                         WHEN_READY,
                         IN_A_FOLDER,

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
+import org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration;
 import org.springframework.boot.data.mongodb.test.autoconfigure.AutoConfigureDataMongo;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -39,7 +40,9 @@ class AutoConfigurationFilesTests {
 
     /** The auto-configurations before each auto-configuration. */
     private static final Map<Class<?>, List<Class<?>>> AFTER = Map.ofEntries(
-            entry(MonarchEnvironmentAutoConfiguration.class, List.of(DataMongoAutoConfiguration.class)),
+            entry(
+                    MonarchEnvironmentAutoConfiguration.class,
+                    List.of(DataMongoAutoConfiguration.class, DataMongoReactiveAutoConfiguration.class)),
             entry(MonarchMigrationAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
             entry(MonarchCopyAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
             entry(

@@ -87,6 +87,7 @@ class ConfigurationMetadataTests {
                         "monarch.migrations.unknown",
                         "monarch.migrations.when-locked",
                         "monarch.profiles",
+                        "monarch.reactive-only",
                         "monarch.rehearsal.server");
     }
 

@@ -63,6 +63,7 @@ class PropertyDefaultsTests {
             entry("monarch.environment", NOT_SET),
             entry("monarch.profiles", List.of()),
             entry("monarch.drop-enabled", false),
+            entry("monarch.reactive-only", NOT_SET),
             entry("monarch.environments", Map.of()),
             entry("monarch.environments.*.profile", NOT_SET),
             entry("monarch.environments.*.uri", NOT_SET),

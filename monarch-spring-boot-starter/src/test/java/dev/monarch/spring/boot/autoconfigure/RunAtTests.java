@@ -35,6 +35,17 @@ class RunAtTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"early", "EARLY"})
+    void anEarlierBean(String runAt) {
+        application
+                .withPropertyValues("monarch.migrations.run-at=" + runAt)
+                .run(context -> assertThat(context)
+                        .hasSingleBean(BootMigrations.class)
+                        .doesNotHaveBean(MigrationRunner.class)
+                        .doesNotHaveBean(MigrationLifecycle.class));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ready", "READY"})
     void aRunner(String runAt) {
         application

@@ -32,6 +32,14 @@ class StatusVerbTests {
     }
 
     @Test
+    void earlyMigrationsDoNotRun(TestMongo mongo) {
+        Result result =
+                Commands.on(mongo).with("--monarch.migrations.run-at=early").run("status");
+        assertThat(result.out()).contains("Environment 'default': 2 of 2 pending.");
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
     void anUnreachableServerIsOneLineAndDoesNotTakeLong() {
         long start = System.nanoTime();
         Result result = new Commands()

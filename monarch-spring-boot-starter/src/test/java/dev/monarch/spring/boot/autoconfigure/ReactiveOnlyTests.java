@@ -1,0 +1,268 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.reactivestreams.client.MongoClients;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
+import org.springframework.data.mongodb.core.SimpleReactiveMongoDatabaseFactory;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.mock.env.MockEnvironment;
+
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.migration.Migration;
+import dev.monarch.migration.MongoMigration;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application with Spring Boot's reactive starter for MongoDB only. It runs in a process of its own, because the tests
+ * have the other starter.
+ */
+@MongoTest
+class ReactiveOnlyTests {
+
+    private static final Path REACTIVE = Path.of("target", "reactive");
+
+    private static final List<String> SYNCHRONOUS =
+            List.of("spring-boot-starter-mongodb-", "spring-boot-starter-data-mongodb-");
+
+    @Test
+    void migrationsRunAndNoSynchronousBeanAppears(TestMongo mongo) throws Exception {
+        List<String> output = run("--spring.mongodb.uri=" + mongo.uri());
+
+        assertThat(output)
+                .contains(
+                        "MongoClient: 0",
+                        "MongoDatabaseFactory: 0",
+                        "MongoOperations: 0",
+                        "ReactiveMongoTemplate: 1",
+                        "own: default in " + mongo.databaseName(),
+                        "health: MongoReactiveHealthIndicator",
+                        "customized by the application");
+        assertThat(mongo.database().getCollection("dogs").find())
+                .extracting(dog -> dog.getString("name"))
+                .containsExactly("through the database", "through the template, with the application's converter");
+        assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED");
+    }
+
+    @Test
+    void aCommandForAnotherEnvironmentWorksOnThatOne(TestMongo mongo) throws Exception {
+        String other = mongo.databaseName() + "x";
+
+        List<String> output = run(
+                "--spring.mongodb.uri=mongodb://localhost:1/nowhere",
+                "--monarch.environments.staging.uri=" + mongo.uri(other),
+                "monarch",
+                "migrate",
+                "staging");
+
+        assertThat(output).anySatisfy(line -> assertThat(line).contains("Environment 'staging': 1 migration applied"));
+        assertThat(mongo.client().getDatabase(other).getCollection("dogs").countDocuments())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aReactiveBeanElsewhereIsRefusedByName() throws Exception {
+        assertThat(run("--spring.mongodb.uri=mongodb://localhost:1/shop", "--spring.profiles.active=elsewhere"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("'elsewhere' is at localhost:2/orders")
+                        .contains("let all of them use the MongoConnectionDetails bean"));
+    }
+
+    @Test
+    void theStartersDecideUnlessThePropertyDoes() throws Exception {
+        try (URLClassLoader both = new URLClassLoader(reactive(), getClass().getClassLoader());
+                URLClassLoader one =
+                        new WithoutTheOtherStarter(reactive(), getClass().getClassLoader())) {
+            assertThat(isKept(null, both)).as("both starters").isTrue();
+            assertThat(isKept(null, one)).as("the reactive starter").isFalse();
+            assertThat(isKept(null, getClass().getClassLoader()))
+                    .as("the other starter")
+                    .isTrue();
+            assertThat(isKept("true", both)).isFalse();
+            assertThat(isKept("false", one)).isTrue();
+            assertThat(isKept("true", getClass().getClassLoader()))
+                    .as("without a reactive driver there would be nothing")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isKept(@Nullable String property, ClassLoader loader) {
+        ReactiveOnly filter = new ReactiveOnly();
+        MockEnvironment environment = new MockEnvironment();
+        if (property != null) {
+            environment.setProperty("monarch.reactive-only", property);
+        }
+        filter.setEnvironment(environment);
+        filter.setBeanClassLoader(loader);
+        AutoConfigurationMetadata unused = (AutoConfigurationMetadata) Proxy.newProxyInstance(
+                ReactiveOnlyTests.class.getClassLoader(),
+                new Class<?>[] {AutoConfigurationMetadata.class},
+                (proxy, method, arguments) -> null);
+        boolean[] kept = filter.match(
+                new @Nullable String[] {MongoAutoConfiguration.class.getName(), "com.example.Other", null}, unused);
+        assertThat(kept[1] && kept[2]).as("nothing else is left out").isTrue();
+        return kept[0];
+    }
+
+    private static URL[] reactive() {
+        return Arrays.stream(Objects.requireNonNull(REACTIVE.toFile().listFiles()))
+                .map(ReactiveOnlyTests::url)
+                .toArray(URL[]::new);
+    }
+
+    private static URL url(File jar) {
+        try {
+            return jar.toURI().toURL();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class WithoutTheOtherStarter extends URLClassLoader {
+
+        WithoutTheOtherStarter(URL[] jars, ClassLoader parent) {
+            super(jars, parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return Collections.enumeration(Collections.list(super.getResources(name)).stream()
+                    .filter(url -> url.getPath().contains("-reactive")
+                            || SYNCHRONOUS.stream()
+                                    .noneMatch(starter -> url.getPath().contains(starter)))
+                    .toList());
+        }
+    }
+
+    private static List<String> run(String... arguments) throws IOException, InterruptedException {
+        String path = Stream.concat(
+                        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .filter(jar -> SYNCHRONOUS.stream().noneMatch(jar::contains)),
+                        Arrays.stream(reactive()).map(URL::getPath))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(TestProcess.javaCommand());
+        command.addAll(List.of("-cp", path, Application.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.lines().toList();
+    }
+
+    /** A fresh application. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        public static void main(String[] arguments) {
+            try (var context = new SpringApplicationBuilder(Application.class)
+                    .web(WebApplicationType.NONE)
+                    .bannerMode(Banner.Mode.OFF)
+                    .run(arguments)) {
+                show(context);
+            } finally {
+                System.exit(0);
+            }
+        }
+
+        private static void show(ConfigurableApplicationContext context) {
+            for (Class<?> type : List.of(
+                    MongoClient.class,
+                    MongoDatabaseFactory.class,
+                    MongoOperations.class,
+                    ReactiveMongoTemplate.class)) {
+                System.out.println(type.getSimpleName() + ": " + context.getBeanNamesForType(type).length);
+            }
+            var own = context.getBean(EnvironmentRegistry.class).own();
+            System.out.println("own: " + own.name() + " in " + own.address().database());
+            System.out.println("health: "
+                    + context.getBean("mongoHealthContributor").getClass().getSimpleName());
+        }
+
+        @Bean
+        @Migration("1-dogs")
+        MongoMigration dogs() {
+            return migration -> {
+                migration
+                        .database()
+                        .getCollection("dogs")
+                        .insertOne(new Document("_id", 1).append("name", "through the database"));
+                migration.template().insert(new Dog("through the template"), "dogs");
+            };
+        }
+
+        @Bean
+        MongoCustomConversions conversions() {
+            return new MongoCustomConversions(List.of(new DogWriter()));
+        }
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer customizer() {
+            return settings -> settings.applicationName("kennel").addCommandListener(new CommandListener() {
+                @Override
+                public void commandStarted(CommandStartedEvent event) {
+                    if (event.getCommandName().equals("findAndModify")
+                            || event.getCommandName().equals("insert")) {
+                        System.out.println("customized by the application");
+                    }
+                }
+            });
+        }
+
+        @Bean
+        @Profile("elsewhere")
+        ReactiveMongoTemplate elsewhere() {
+            return new ReactiveMongoTemplate(
+                    new SimpleReactiveMongoDatabaseFactory(MongoClients.create("mongodb://localhost:2"), "orders"));
+        }
+    }
+
+    record Dog(String name) {}
+
+    private static final class DogWriter implements Converter<Dog, Document> {
+
+        @Override
+        public Document convert(Dog dog) {
+            return new Document("_id", 2).append("name", dog.name() + ", with the application's converter");
+        }
+    }
+}
