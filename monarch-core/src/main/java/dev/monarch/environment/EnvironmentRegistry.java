@@ -136,7 +136,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
      * @param id identifies it
      * @param kind what it does
      * @param environment the environment that it reads or changes; null if it touches no environment
-     * @param subject what it reads: a backup, or the source of a copy; null if it reads the environment
+     * @param subject what it reads: a backup, or the source of a copy; the schedule of a scheduled backup; null if it reads the
+     *     environment
      */
     public record Operation(
             UUID id,
@@ -149,7 +150,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
          *
          * @param kind what it does
          * @param environment the environment that it reads or changes; null if it touches no environment
-         * @param subject what it reads: a backup, or the source of a copy; null if it reads the environment
+         * @param subject what it reads: a backup, or the source of a copy; the schedule of a scheduled backup; null if it reads
+         *     the environment
          * @return the operation
          */
         public static Operation of(Kind kind, @Nullable String environment, @Nullable String subject) {
@@ -169,7 +171,12 @@ public final class EnvironmentRegistry implements AutoCloseable {
             /** Restores a backup into an environment. */
             RESTORE,
             /** Copies one environment into another. */
-            COPY
+            COPY,
+            /**
+             * Does what a schedule asks for: takes a backup, verifies it and prunes others. Each of them is an operation of its
+             * own inside it.
+             */
+            SCHEDULED_BACKUP
         }
     }
 
@@ -219,10 +226,10 @@ public final class EnvironmentRegistry implements AutoCloseable {
         record Succeeded(Operation operation, Object result) implements OperationEvent {}
 
         /**
-         * The operation has failed.
+         * The operation has failed. A failed scheduled backup has no caller; all others have thrown the error.
          *
          * @param operation the operation
-         * @param error the exception that the caller gets
+         * @param error why; an {@link dev.monarch.OperationInterruptedException} if it was interrupted
          */
         record Failed(Operation operation, Throwable error) implements OperationEvent {}
     }

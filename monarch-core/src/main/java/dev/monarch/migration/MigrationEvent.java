@@ -176,6 +176,15 @@ public sealed interface MigrationEvent {
      */
     record RunFinished(String environment, MigrationReport report) implements MigrationEvent {}
 
+    /**
+     * The run has failed. After {@link RunStarted} there is exactly one {@code RunFinished} or {@code RunFailed}. If the run
+     * fails earlier, there is only this event: the server did not answer, the lock was held for too long, a hook vetoed.
+     *
+     * @param environment the environment's name
+     * @param error what the caller of the run gets
+     */
+    record RunFailed(String environment, Throwable error) implements MigrationEvent {}
+
     /** Receives the events of a run, on the thread of the run. */
     @FunctionalInterface
     interface MigrationListener {

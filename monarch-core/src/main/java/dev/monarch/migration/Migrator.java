@@ -222,7 +222,12 @@ public final class Migrator {
      * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
      */
     public MigrationReport migrate(MigrationTarget target) {
-        return translated("migrate", () -> run(target));
+        try {
+            return translated("migrate", () -> run(target));
+        } catch (RuntimeException | Error e) {
+            listener.onEvent(new MigrationEvent.RunFailed(environment.name(), e));
+            throw e;
+        }
     }
 
     private MigrationReport run(MigrationTarget target) {

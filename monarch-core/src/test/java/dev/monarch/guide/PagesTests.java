@@ -26,7 +26,7 @@ class PagesTests {
         try (Stream<Path> guides = Files.list(Path.of("../docs"))) {
             return Stream.concat(
                     Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(Path.of("..")::resolve),
-                    guides.sorted().toList().stream());
+                    guides.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream());
         }
     }
 

@@ -21,6 +21,7 @@ import dev.monarch.HistoryWriteException;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.MigrationExhaustedException;
 import dev.monarch.MigrationFailedException;
+import dev.monarch.MigrationVetoedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
@@ -398,6 +399,32 @@ class MigratorTests {
                         MigrationEvent.Started.class,
                         MigrationEvent.Applied.class,
                         MigrationEvent.RunFinished.class);
+    }
+
+    @Test
+    void listenersHearThatARunFailedOnceAndWhenNothingHasStarted(TestMongo mongo) {
+        TestMigrations failing = TestMigrations.on(mongo).with("1", context -> {
+            throw new IllegalStateException("no bones left");
+        });
+        assertThatExceptionOfType(MigrationFailedException.class)
+                .isThrownBy(failing::migrate)
+                .satisfies(error -> assertThat(failing.events())
+                        .endsWith(new MigrationEvent.RunFailed("test", error))
+                        .doesNotHaveAnyElementsOfTypes(MigrationEvent.RunFinished.class));
+        assertThat(failing.events())
+                .filteredOn(MigrationEvent.RunFailed.class::isInstance)
+                .hasSize(1);
+
+        TestMigrations vetoed = TestMigrations.on(mongo).withRecording("2").hooked(new MigrationHook() {
+            @Override
+            public void beforeRun(RunPlan plan) {
+                throw new IllegalStateException("not at night");
+            }
+        });
+        assertThatExceptionOfType(MigrationVetoedException.class)
+                .isThrownBy(vetoed::migrate)
+                .satisfies(error -> assertThat(vetoed.events()).endsWith(new MigrationEvent.RunFailed("test", error)));
+        assertThat(vetoed.events()).doesNotHaveAnyElementsOfTypes(MigrationEvent.RunStarted.class);
     }
 
     private static MigrationSettings settings(UnknownMigrations unknown, OutOfOrder outOfOrder, int maxAttempts) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,12 +19,14 @@ import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.lock.Uninterrupted;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -57,7 +60,7 @@ public final class ScheduledBackups {
             LockSettings lock,
             Clock clock) {
         this.environments = environments;
-        this.work = new ScheduleRun(backups, stores, retention);
+        this.work = new ScheduleRun(environments, backups, stores, retention);
         this.lock = lock;
         this.clock = clock;
     }
@@ -70,7 +73,7 @@ public final class ScheduledBackups {
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      */
     public ScheduledBackup follow(BackupSchedule schedule) {
-        return new ScheduledBackup(schedule, work, environments.get(schedule.environment()), lock, clock);
+        return new ScheduledBackup(schedule, work, environments, lock, clock);
     }
 
     /**
@@ -91,6 +94,8 @@ public final class ScheduledBackups {
 
         private final ScheduleRun work;
 
+        private final EnvironmentRegistry environments;
+
         private final MonarchEnvironment environment;
 
         private final LockSettings lock;
@@ -105,12 +110,13 @@ public final class ScheduledBackups {
         ScheduledBackup(
                 BackupSchedule schedule,
                 ScheduleRun work,
-                MonarchEnvironment environment,
+                EnvironmentRegistry environments,
                 LockSettings lock,
                 Clock clock) {
             this.schedule = schedule;
             this.work = work;
-            this.environment = environment;
+            this.environments = environments;
+            this.environment = environments.get(schedule.environment());
             this.lock = lock;
             this.clock = clock;
             this.begun = Objects.requireNonNullElse(schedule.times().latest(clock.instant()), Instant.EPOCH);
@@ -119,7 +125,8 @@ public final class ScheduledBackups {
         /**
          * Takes the backup if it is due and no other instance takes it.
          *
-         * <p>A failure of the backup is logged, and its due time is finished.
+         * <p>A failure of the backup is logged, and its due time is finished. The listener of the registry hears of the run as
+         * a {@link Operation.Kind#SCHEDULED_BACKUP}, from when it holds the lock, and of a due time that ends without one.
          *
          * @return the failure because of which there is no backup; empty if it was taken, was not due, or has to wait
          *     for another operation
@@ -236,7 +243,9 @@ public final class ScheduledBackups {
                         entry.attempts(),
                         entry.host(),
                         environment.name());
-                return Optional.of(abandoned(entry));
+                TransferFailedException failure = abandoned(entry);
+                observed(() -> RunOutcome.missed("abandoned", failure));
+                return Optional.of(failure);
             }
             return ledger.claim(entry, due, clock.instant()).flatMap(run -> {
                 log.warn("Schedule {}: {} died during the backup; it is taken again", schedule.id(), entry.host());
@@ -273,7 +282,16 @@ public final class ScheduledBackups {
                     due,
                     held.getMessage(),
                     schedule.times().next(clock.instant()));
-            end(ledger, run, due, "locked");
+            observed(() -> {
+                end(ledger, run, due, "locked");
+                return RunOutcome.missed("locked", held);
+            });
+        }
+
+        private RunOutcome observed(Supplier<RunOutcome> run) {
+            return ObservedOperation.in(
+                            environments, Operation.Kind.SCHEDULED_BACKUP, environment.name(), schedule.id())
+                    .run(run, (operation, outcome) -> outcome.event(operation));
         }
 
         /** {@return the purpose in the lock, which distinguishes the runs of this schedule from other operations} */
@@ -297,13 +315,16 @@ public final class ScheduledBackups {
         }
 
         private Optional<RuntimeException> run(ScheduleLedger ledger, String run, Instant due, HeldLock held) {
-            RunOutcome outcome = work.run(schedule, held);
-            if (outcome.isInterrupted()) {
-                Uninterrupted.run(() -> ledger.release(run));
-            } else {
-                Uninterrupted.run(() -> end(ledger, run, due, outcome.text()));
-            }
-            return Optional.ofNullable(outcome.missed());
+            return Optional.ofNullable(observed(() -> {
+                        RunOutcome outcome = work.run(schedule, held);
+                        if (outcome.isInterrupted()) {
+                            Uninterrupted.run(() -> ledger.release(run));
+                        } else {
+                            Uninterrupted.run(() -> end(ledger, run, due, outcome.text()));
+                        }
+                        return outcome;
+                    })
+                    .missed());
         }
 
         /** Also finishes the due times that passed during the run. */

@@ -1,5 +1,6 @@
 package dev.monarch.engine.environment;
 
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,18 @@ public final class ObservedOperation {
      * @param <R> the type of its result
      */
     public <R> R run(Supplier<R> work) {
+        return run(work, OperationEvent.Succeeded::new);
+    }
+
+    /**
+     * Runs an operation whose result says how it ended. The listener receives its start and its end.
+     *
+     * @param work the operation
+     * @param end makes the last event from the result
+     * @return its result
+     * @param <R> the type of its result
+     */
+    public <R> R run(Supplier<R> work, BiFunction<Operation, R, OperationEvent> end) {
         publish(new OperationEvent.Started(operation));
         R result;
         try {
@@ -63,7 +76,7 @@ public final class ObservedOperation {
             publish(new OperationEvent.Failed(operation, e));
             throw e;
         }
-        publish(new OperationEvent.Succeeded(operation, result));
+        publish(end.apply(operation, result));
         return result;
     }
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +26,8 @@ import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleTimes;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -64,6 +68,10 @@ final class Night extends Clock {
 
     private final LocalBackupStore store;
 
+    private final List<OperationEvent> events = Collections.synchronizedList(new ArrayList<>());
+
+    private volatile OperationListener listener = OperationListener.NONE;
+
     private volatile Consumer<String> beforeReading = name -> {};
 
     private volatile Instant now = Instant.parse("2026-11-20T01:30:00Z");
@@ -99,7 +107,7 @@ final class Night extends Clock {
 
     ScheduledBackup instance(Duration fast, Runnable atTheBeginning, LockSettings lock, BackupSchedule schedule) {
         Clock clock = Clock.offset(this, fast);
-        EnvironmentRegistry environments = new EnvironmentRegistry(this::environment, List.of());
+        EnvironmentRegistry environments = new EnvironmentRegistry(this::environment, List.of(), this::hear);
         BackupStores stores = new BackupStores(
                 List.of(new WatchedStore(store, atTheBeginning, name -> beforeReading.accept(name))), null);
         return new ScheduledBackups(
@@ -115,6 +123,32 @@ final class Night extends Clock {
                         lock,
                         clock)
                 .follow(schedule);
+    }
+
+    private void hear(OperationEvent event) {
+        if (!(event instanceof OperationEvent.Progressed)) {
+            events.add(event);
+        }
+        listener.onEvent(event);
+    }
+
+    /** Has someone else listen, too. */
+    void listening(OperationListener other) {
+        listener = other;
+    }
+
+    /** The events of all instances so far, which are forgotten: {@code Failed BACKUP TransferFailedException}. */
+    List<String> events() {
+        List<String> heard = events.stream().map(Night::text).toList();
+        events.clear();
+        return heard;
+    }
+
+    private static String text(OperationEvent event) {
+        return event.getClass().getSimpleName() + " " + event.operation().kind()
+                + (event instanceof OperationEvent.Failed failed
+                        ? " " + failed.error().getClass().getSimpleName()
+                        : "");
     }
 
     static BackupSchedule schedule(boolean verifyAfter, @Nullable Retention pruneAfter) {

@@ -213,6 +213,7 @@ class ScheduledBackupTests {
         assertThat(night.backups()).isEmpty();
         assertThat(night.store().others(List.of())).isEmpty();
         assertThat(night.entry()).containsEntry("state", "INTERRUPTED");
+        assertThat(night.events()).endsWith("Failed SCHEDULED_BACKUP OperationInterruptedException");
         assertThat(new EnvironmentLock(night.environment(), Night.LOCK).holder())
                 .isEmpty();
 
@@ -245,6 +246,8 @@ class ScheduledBackupTests {
                         failure -> assertThat(failure).hasMessageContaining("the processes of all 3 attempts died"));
         assertThat(night.backups()).containsExactly("02:02");
         assertThat(night.entry()).containsEntry("outcome", "abandoned");
+        assertThat(night.events())
+                .endsWith("Started SCHEDULED_BACKUP", "Failed SCHEDULED_BACKUP TransferFailedException");
     }
 
     @Test
@@ -328,6 +331,8 @@ class ScheduledBackupTests {
         instance.runIfDue();
         assertThat(night.entry()).containsEntry("state", "ENDED").containsEntry("outcome", "locked");
         assertThat(night.backups()).isEmpty();
+        assertThat(night.events())
+                .containsExactly("Started SCHEDULED_BACKUP", "Failed SCHEDULED_BACKUP LockHeldException");
         night.at("03:00");
         instance.runIfDue();
         assertThat(night.backups()).containsExactly("03:00");
@@ -364,6 +369,12 @@ class ScheduledBackupTests {
         assertThat(instance.runIfDue()).get().isInstanceOf(TransferFailedException.class);
         assertThat(instance.runIfDue()).as("no longer due").isEmpty();
         assertThat(night.entry().getString("outcome")).contains("the disk is gone");
+        assertThat(night.events())
+                .containsExactly(
+                        "Started SCHEDULED_BACKUP",
+                        "Started BACKUP",
+                        "Failed BACKUP TransferFailedException",
+                        "Failed SCHEDULED_BACKUP TransferFailedException");
         broken[0] = false;
         night.at("03:00");
         assertThat(instance.runIfDue()).isEmpty();
@@ -392,6 +403,16 @@ class ScheduledBackupTests {
             instance.runIfDue();
         }
         assertThat(night.backups()).containsExactly("03:00", "04:00");
+        assertThat(night.events())
+                .endsWith(
+                        "Started SCHEDULED_BACKUP",
+                        "Started BACKUP",
+                        "Succeeded BACKUP",
+                        "Started VERIFICATION",
+                        "Succeeded VERIFICATION",
+                        "Started PRUNE",
+                        "Succeeded PRUNE",
+                        "Succeeded SCHEDULED_BACKUP");
     }
 
     @Test
@@ -407,6 +428,8 @@ class ScheduledBackupTests {
         assertThat(instance.runIfDue()).as("there is a backup").isEmpty();
         assertThat(night.backups()).containsExactly("03:00", "04:00");
         assertThat(night.entry().getString("outcome")).contains("is damaged, so no other backup was removed");
+        assertThat(night.events())
+                .endsWith("Succeeded VERIFICATION", "Failed SCHEDULED_BACKUP TransferFailedException");
     }
 
     @Test
