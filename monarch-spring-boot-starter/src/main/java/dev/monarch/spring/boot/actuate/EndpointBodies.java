@@ -28,6 +28,8 @@ import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.operation.TrackedOperation;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationEnd;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationProgress;
+import dev.monarch.spring.boot.status.EnvironmentStatus;
+import dev.monarch.spring.boot.status.LockState;
 
 /** Turns values of the core into parts of a response. Texts of others lose credentials that they may quote. */
 final class EndpointBodies {

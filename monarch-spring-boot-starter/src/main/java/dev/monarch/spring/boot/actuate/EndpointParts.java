@@ -15,6 +15,9 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
 import dev.monarch.spring.boot.operation.RunningOperations;
+import dev.monarch.spring.boot.status.EnvironmentReader;
+import dev.monarch.spring.boot.status.EnvironmentStatus;
+import dev.monarch.spring.boot.status.LockState;
 
 /** Reads the parts that the endpoint shows. It opens no connection to an environment that it is not asked for. */
 final class EndpointParts {

@@ -25,6 +25,7 @@ import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration
 import dev.monarch.spring.boot.autoconfigure.WhenLocked;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
 import dev.monarch.spring.boot.operation.RunningOperations;
+import dev.monarch.spring.boot.status.EnvironmentReader;
 
 /** Auto-configuration for the endpoint {@code monarch} of Actuator. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class})

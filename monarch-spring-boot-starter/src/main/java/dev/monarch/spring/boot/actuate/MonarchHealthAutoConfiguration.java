@@ -17,6 +17,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 import dev.monarch.spring.boot.autoconfigure.MonarchBackupAutoConfiguration;
 import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
+import dev.monarch.spring.boot.status.EnvironmentReader;
 
 /** Auto-configuration for the health of the application's own environment. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class})

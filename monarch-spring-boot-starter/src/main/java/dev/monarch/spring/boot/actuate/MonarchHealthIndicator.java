@@ -18,6 +18,8 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
 import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.spring.boot.status.EnvironmentReader;
+import dev.monarch.spring.boot.status.EnvironmentStatus;
 
 /**
  * The health of the application's own environment: down if a migration failed or was interrupted, or if a restore or copy

@@ -11,6 +11,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration;
 import dev.monarch.spring.boot.autoconfigure.MonarchMigrationAutoConfiguration;
+import dev.monarch.spring.boot.status.EnvironmentReader;
 
 /** Auto-configuration for what Monarch adds to the information about the application. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class})

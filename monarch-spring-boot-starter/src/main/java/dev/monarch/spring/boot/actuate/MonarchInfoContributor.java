@@ -11,6 +11,8 @@ import dev.monarch.MonarchException;
 import dev.monarch.engine.MonarchVersion;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.spring.boot.status.EnvironmentReader;
+import dev.monarch.spring.boot.status.EnvironmentStatus;
 
 /**
  * Adds the version of Monarch and the migrations of the application's own environment to the information. It only uses the

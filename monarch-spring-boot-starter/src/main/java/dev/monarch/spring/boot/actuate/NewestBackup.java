@@ -3,13 +3,12 @@ package dev.monarch.spring.boot.actuate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.BackupStores;
-import dev.monarch.backup.BackupSummary;
+import dev.monarch.spring.boot.status.WholeBackups;
 
 /**
  * Checks that an environment has a whole backup that is recent enough.
@@ -59,11 +58,8 @@ final class NewestBackup {
     }
 
     private @Nullable Instant newestOf(String environment) {
-        return stores.names().stream()
-                .flatMap(store -> stores.get(store).list().stream())
-                .filter(backup -> !backup.partial() && backup.environment().equals(environment))
-                .map(BackupSummary::created)
-                .max(Comparator.naturalOrder())
+        return WholeBackups.newestOf(
+                        stores.names().stream().flatMap(store -> stores.get(store).list().stream()), environment)
                 .orElse(null);
     }
 }

@@ -9,6 +9,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
+import dev.monarch.spring.boot.operation.OperationName;
 import dev.monarch.spring.boot.operation.RunningOperations;
 
 /** Prepares a run of the pending migrations. The end of the application interrupts it. */
@@ -49,7 +50,7 @@ final class RequestedMigration {
         boolean own = environment.name().equals(environments.own().name());
         Migrator application = migrator.getObject();
         Migrator migrating = own ? application : application.on(environment);
-        return () -> operations.track("run", environment.name(), () -> {
+        return () -> operations.track(OperationName.RUN, environment.name(), () -> {
             interruptible.run(
                     "the end of an interrupted swap in '" + environment.name() + "'",
                     () -> new InterruptedSwaps(environment).endIfAny(lock));

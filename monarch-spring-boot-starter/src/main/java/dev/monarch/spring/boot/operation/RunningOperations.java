@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -82,7 +81,7 @@ public final class RunningOperations implements OperationListener, MigrationList
         Operation operation = event.operation();
         UUID id = operation.id();
         if (event instanceof OperationEvent.Started) {
-            start(id, id, word(operation.kind()), operation.environment(), operation.subject());
+            start(id, id, OperationName.of(operation.kind()), operation.environment(), operation.subject());
         } else if (event instanceof OperationEvent.Progressed at) {
             Long expected = at.expectedBytes() < 0 ? null : at.expectedBytes();
             progress(id, new OperationProgress(at.phase(), at.bytes(), expected, "bytes"));
@@ -97,9 +96,9 @@ public final class RunningOperations implements OperationListener, MigrationList
     public void onEvent(MigrationEvent event) {
         String environment = event.environment();
         if (event instanceof MigrationEvent.Started started) {
-            start("migration", environment, started.migration().id());
+            start(OperationName.MIGRATION, environment, started.migration().id());
         } else if (event instanceof MigrationEvent.RollingBack started) {
-            start("rollback", environment, started.rollback().id());
+            start(OperationName.ROLLBACK, environment, started.rollback().id());
         } else if (event instanceof MigrationEvent.Progress at) {
             Long total = at.total() == 0 ? null : at.total();
             progress(
@@ -139,10 +138,6 @@ public final class RunningOperations implements OperationListener, MigrationList
         if (ended.size() > MOST_ENDED) {
             ended.removeLast();
         }
-    }
-
-    private static String word(Operation.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static @Nullable String resultOf(Object result) {

@@ -11,11 +11,11 @@ import dev.monarch.spring.boot.autoconfigure.MonarchEnvironmentAutoConfiguration
 import dev.monarch.spring.boot.autoconfigure.MonarchMigrationAutoConfiguration;
 
 /** An application without a server, with one of the auto-configurations for Actuator. */
-final class ApplicationWithActuator {
+public final class ApplicationWithActuator {
 
     private ApplicationWithActuator() {}
 
-    static ApplicationContextRunner with(Class<?> autoConfiguration) {
+    public static ApplicationContextRunner with(Class<?> autoConfiguration) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         MongoAutoConfiguration.class,

@@ -11,13 +11,13 @@ import dev.monarch.migration.MongoMigration;
 
 /** One migration that works, one that fails, and one that waits until it may go on. */
 @Configuration(proxyBeanMethods = false)
-class KennelMigrations {
+public class KennelMigrations {
 
-    static final String WORKS = "202611201000-kennel";
+    public static final String WORKS = "202611201000-kennel";
 
-    static final String FAILS = "202611201010-unique-email";
+    public static final String FAILS = "202611201010-unique-email";
 
-    static final String WAITS = "202611201030-weight-in-kg";
+    public static final String WAITS = "202611201030-weight-in-kg";
 
     @Bean
     @Migration(WORKS)
@@ -51,22 +51,22 @@ class KennelMigrations {
     }
 
     /** Where a migration waits. */
-    static final class Gate {
+    public static final class Gate {
 
         private final CountDownLatch reached = new CountDownLatch(1);
 
         private final CountDownLatch opened = new CountDownLatch(1);
 
-        void pass() throws InterruptedException {
+        public void pass() throws InterruptedException {
             reached.countDown();
             opened.await();
         }
 
-        void awaitMigration() throws InterruptedException {
+        public void awaitMigration() throws InterruptedException {
             reached.await();
         }
 
-        void open() {
+        public void open() {
             opened.countDown();
         }
     }

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.monarch.test.TestMongo;
 
 /** An application with a web server on a free port and Actuator, without access control. */
-final class WebApplication implements AutoCloseable {
+public final class WebApplication implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -39,11 +39,11 @@ final class WebApplication implements AutoCloseable {
     }
 
     /** Starts an application on a database. Its migrations only run when they are told to. */
-    static WebApplication start(TestMongo mongo, Class<?> configuration, String... properties) {
+    public static WebApplication start(TestMongo mongo, Class<?> configuration, String... properties) {
         return start(configuration, with("--spring.mongodb.uri=" + mongo.uri(), properties));
     }
 
-    static WebApplication start(Class<?> configuration, List<String> properties) {
+    public static WebApplication start(Class<?> configuration, List<String> properties) {
         return new WebApplication(new SpringApplicationBuilder(Open.class, configuration)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
@@ -59,15 +59,15 @@ final class WebApplication implements AutoCloseable {
         return Stream.concat(Stream.of(first), Arrays.stream(others)).toList();
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(request(path).GET().build());
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -102,16 +102,16 @@ final class WebApplication implements AutoCloseable {
      * @param status the HTTP status
      * @param text the body
      */
-    record Answer(int status, String text) {
+    public record Answer(int status, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(text);
         }
     }
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    static class Open {
+    public static class Open {
 
         @Bean
         SecurityFilterChain everybody(HttpSecurity http) {

@@ -3,6 +3,9 @@ package dev.monarch.spring.boot.autoconfigure;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,17 +26,20 @@ class AddedBeansTests {
 
     private static final String PACKAGE = "dev.monarch.spring.boot.autoconfigure.";
 
-    /** In every application with Actuator: the auto-configurations, the properties, and the beans for both. */
+    /** In every application with Actuator and Micrometer: the auto-configurations, the properties, and the beans for both. */
     private static final List<String> ALWAYS = List.of(
             "dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration",
             "dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration",
             PACKAGE + "MonarchBackupAutoConfiguration",
             PACKAGE + "MonarchCopyAutoConfiguration",
             PACKAGE + "MonarchEnvironmentAutoConfiguration",
+            PACKAGE + "MonarchEventAutoConfiguration",
             PACKAGE + "MonarchMigrationAutoConfiguration",
             PACKAGE + "MonarchMigrationAutoConfiguration$Dependents",
             PACKAGE + "MonarchRehearsalAutoConfiguration",
             PACKAGE + "MonarchShutdownAutoConfiguration",
+            "dev.monarch.spring.boot.observation.MonarchMetricsAutoConfiguration",
+            "dev.monarch.spring.boot.observation.MonarchObservationAutoConfiguration",
             "monarch-" + PACKAGE + "MonarchProperties",
             "monarch.backups-" + PACKAGE + "BackupProperties",
             "monarch.health-dev.monarch.spring.boot.actuate.HealthProperties",
@@ -41,6 +47,7 @@ class AddedBeansTests {
             "monarch.masking-" + PACKAGE + "MaskingProperties",
             "monarch.migrations-" + PACKAGE + "MigrationProperties",
             "monarch.rehearsal-" + PACKAGE + "RehearsalProperties",
+            "monarchApplicationEvents",
             "monarchBackupService",
             "monarchBackupStores",
             "monarchConfiguredRetentions",
@@ -49,12 +56,15 @@ class AddedBeansTests {
             "monarchEarlyMigrations",
             "monarchEnvironmentRegistry",
             "monarchFirstContact",
+            "monarchGaugeValues",
+            "monarchGauges",
             "monarchGuard",
             "monarchHealthIndicator",
             "monarchInfoContributor",
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
             "monarchMigrator",
+            "monarchObservedOperations",
             "monarchOperationShutdown",
             "monarchQuerySets",
             "monarchRehearsalService",
@@ -92,23 +102,29 @@ class AddedBeansTests {
 
     /** The other beans are lazy. */
     private static final List<String> MADE_AT_THE_START = List.of(
+            "monarchApplicationEvents",
             "monarchBackupStores",
             "monarchBootMigrations",
             "monarchConfiguredRetentions",
             "monarchEarlyMigrations",
             "monarchEnvironmentRegistry",
             "monarchFirstContact",
+            "monarchGaugeValues",
+            "monarchGauges",
             "monarchGuard",
             "monarchHealthIndicator",
             "monarchInfoContributor",
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
             "monarchMigrationLifecycle",
+            "monarchObservedOperations",
             "monarchOperationShutdown");
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MongoAutoConfiguration.class, DataMongoAutoConfiguration.class))
             .withBean(S3Client.class, AddedBeansTests::client)
+            .withBean(ObservationRegistry.class, ObservationRegistry::create)
+            .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
             .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100");
 
     private final ApplicationContextRunner withMonarch = application.withConfiguration(

@@ -24,6 +24,10 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAutoConfiguration;
 import org.springframework.boot.data.mongodb.test.autoconfigure.AutoConfigureDataMongo;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.ClassUtils;
@@ -31,6 +35,8 @@ import org.springframework.util.ClassUtils;
 import dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration;
 import dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration;
 import dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration;
+import dev.monarch.spring.boot.observation.MonarchMetricsAutoConfiguration;
+import dev.monarch.spring.boot.observation.MonarchObservationAutoConfiguration;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
 
 import static java.util.Map.entry;
@@ -65,7 +71,17 @@ class AutoConfigurationFilesTests {
                     List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class)),
             entry(
                     MonarchInfoAutoConfiguration.class,
-                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class)));
+                    List.of(MonarchEnvironmentAutoConfiguration.class, MonarchMigrationAutoConfiguration.class)),
+            entry(MonarchEventAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(
+                    MonarchObservationAutoConfiguration.class,
+                    List.of(MonarchEnvironmentAutoConfiguration.class, ObservationAutoConfiguration.class)),
+            entry(
+                    MonarchMetricsAutoConfiguration.class,
+                    List.of(
+                            MonarchEnvironmentAutoConfiguration.class,
+                            MonarchBackupAutoConfiguration.class,
+                            CompositeMeterRegistryAutoConfiguration.class)));
 
     private final List<String> autoConfigurations =
             AutoConfigurationClasses.all().stream().map(Class::getName).toList();
@@ -76,10 +92,10 @@ class AutoConfigurationFilesTests {
     }
 
     @Test
-    void theImportsFileOfTheMongoSliceListsAllButThoseForActuator() {
+    void theImportsFileOfTheMongoSliceListsAllButThoseForActuatorAndMicrometer() {
         assertThat(ours(AutoConfigureDataMongo.class))
                 .isEqualTo(autoConfigurations.stream()
-                        .filter(name -> !name.contains(".actuate."))
+                        .filter(name -> !name.contains(".actuate.") && !name.contains(".observation."))
                         .toList());
     }
 
@@ -119,7 +135,11 @@ class AutoConfigurationFilesTests {
                 RegionProviderAutoConfiguration.class,
                 CredentialsProviderAutoConfiguration.class,
                 DataMongoAutoConfiguration.class,
-                MongoAutoConfiguration.class));
+                MongoAutoConfiguration.class,
+                ObservationAutoConfiguration.class,
+                CompositeMeterRegistryAutoConfiguration.class,
+                MetricsAutoConfiguration.class,
+                SimpleMetricsExportAutoConfiguration.class));
         if (reversed) {
             Collections.reverse(classes);
         }

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.actuate;
+package dev.monarch.spring.boot.status;
 
 import java.util.List;
 
@@ -14,7 +14,7 @@ import dev.monarch.migration.MigrationSettings;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 
 /** Reads the state of environments with the migrations of the application. */
-final class EnvironmentReader {
+public final class EnvironmentReader {
 
     private final EnvironmentRegistry environments;
 
@@ -24,14 +24,23 @@ final class EnvironmentReader {
 
     private final MigrationSettings settings;
 
-    EnvironmentReader(EnvironmentRegistry environments, ListableBeanFactory beans, MigrationProperties properties) {
+    /**
+     * Creates a reader. It connects to nothing yet.
+     *
+     * @param environments the environments
+     * @param beans has the migrations
+     * @param properties how they are run
+     */
+    public EnvironmentReader(
+            EnvironmentRegistry environments, ListableBeanFactory beans, MigrationProperties properties) {
         this.environments = environments;
         this.beans = beans;
         this.properties = properties;
         this.settings = properties.toSettings(LockSettings.DEFAULT);
     }
 
-    EnvironmentRegistry environments() {
+    /** {@return all environments} */
+    public EnvironmentRegistry environments() {
         return environments;
     }
 
@@ -39,14 +48,20 @@ final class EnvironmentReader {
      * Returns an environment.
      *
      * @param name its name; null for the application's own
+     * @return the environment
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      */
-    MonarchEnvironment environment(@Nullable String name) {
+    public MonarchEnvironment environment(@Nullable String name) {
         return name == null ? environments.own() : environments.get(name);
     }
 
-    /** {@return whether the application migrates an environment when it starts} */
-    boolean migrates(MonarchEnvironment environment) {
+    /**
+     * Tells whether the application migrates an environment when it starts.
+     *
+     * @param environment the environment
+     * @return whether it does
+     */
+    public boolean migrates(MonarchEnvironment environment) {
         return properties.migrates(environment.name(), environments);
     }
 
@@ -54,9 +69,10 @@ final class EnvironmentReader {
      * Returns the migrated environments without the application's own. Their clients are Monarch's, and the start of the
      * application has opened them.
      *
+     * @return the environments, in their order
      * @throws dev.monarch.UnknownEnvironmentException if one of them is not configured
      */
-    List<MonarchEnvironment> othersMigrated() {
+    public List<MonarchEnvironment> othersMigrated() {
         String own = environments.own().name();
         return properties.environmentsIn(environments).stream()
                 .filter(environment -> !environment.name().equals(own))
@@ -67,15 +83,22 @@ final class EnvironmentReader {
      * Returns the application's own environment without a client of Monarch's own, so that reading opens no connection
      * that the application does not have.
      *
+     * @return the own environment
      * @throws dev.monarch.InvalidEnvironmentException if the application does not say which database it uses
      */
-    MonarchEnvironment ownOnTheApplicationsClient() {
+    public MonarchEnvironment ownOnTheApplicationsClient() {
         MonarchEnvironment own = environments.own();
         return MonarchEnvironment.using(
                 own.name(), Protection.DEFAULT, own.client(), own.address().database());
     }
 
-    EnvironmentStatus status(MonarchEnvironment environment) {
+    /**
+     * Reads the state of an environment.
+     *
+     * @param environment the environment
+     * @return its state
+     */
+    public EnvironmentStatus status(MonarchEnvironment environment) {
         return EnvironmentStatus.of(environment, MigrationSet.in(beans), settings);
     }
 }

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.actuate;
+package dev.monarch.spring.boot.status;
 
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
  * @param lock the state of the lock
  * @param swap a replacement that has not ended; null if there is none
  */
-record EnvironmentStatus(
+public record EnvironmentStatus(
         List<MigrationStatus> migrations,
         LockState lock,
         @Nullable SwapProgress swap) {
@@ -29,8 +29,14 @@ record EnvironmentStatus(
     /**
      * Reads the state of an environment. Changes nothing, and does not need migrations that are independent
      * of the application's database.
+     *
+     * @param environment the environment
+     * @param migrations the migrations of the application
+     * @param settings how they are run
+     * @return the state
      */
-    static EnvironmentStatus of(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
+    public static EnvironmentStatus of(
+            MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
         List<MigrationStatus> status = new Migrator(environment, migrations, settings).status();
         return new EnvironmentStatus(
                 status,
@@ -38,17 +44,18 @@ record EnvironmentStatus(
                 new InterruptedSwaps(environment).find().orElse(null));
     }
 
-    int pending() {
+    /** {@return how many migrations the next run would start} */
+    public int pending() {
         return (int) migrations.stream().filter(MigrationStatus::isPending).count();
     }
 
-    int applied() {
+    /** {@return how many migrations are applied} */
+    public int applied() {
         return (int) migrations.stream().filter(EnvironmentStatus::isApplied).count();
     }
 
     /** {@return the migration that was applied last; null if there is none} */
-    @Nullable
-    String newest() {
+    public @Nullable String newest() {
         return migrations.stream()
                 .filter(EnvironmentStatus::isApplied)
                 .filter(migration -> migration.at() != null)
@@ -58,12 +65,25 @@ record EnvironmentStatus(
     }
 
     /** {@return the migrations that threw, or whose process died} */
-    List<MigrationStatus> unsuccessful() {
+    public List<MigrationStatus> unsuccessful() {
         return migrations.stream().filter(this::isUnsuccessful).toList();
     }
 
+    /**
+     * Returns how many migrations failed or were interrupted, including those of a newer version of the application that is being
+     * deployed. This version does not know them, and is not unhealthy because of them.
+     *
+     * @return the number
+     */
+    public int failed() {
+        long ofOthers = migrations.stream()
+                .filter(migration -> migration.state() == State.MISSING && migration.error() != null)
+                .count();
+        return (int) ofOthers + unsuccessful().size();
+    }
+
     /** {@return whether a replacement has begun, and no one is working on it} */
-    boolean isSwapInterrupted() {
+    public boolean isSwapInterrupted() {
         return swap != null && !lock.holderIsAlive();
     }
 

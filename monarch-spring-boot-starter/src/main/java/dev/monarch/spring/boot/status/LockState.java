@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.actuate;
+package dev.monarch.spring.boot.status;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,15 @@ import dev.monarch.environment.MonarchEnvironment;
  * @param holder who holds it; null if it is free
  * @param holderIsAlive whether the holder's lease has not expired
  */
-record LockState(@Nullable LockHolder holder, boolean holderIsAlive) {
+public record LockState(@Nullable LockHolder holder, boolean holderIsAlive) {
 
-    /** Reads the state; one round trip if the lock is free. */
-    static LockState of(MonarchEnvironment environment) {
+    /**
+     * Reads the state; one round trip if the lock is free.
+     *
+     * @param environment the environment
+     * @return the state
+     */
+    public static LockState of(MonarchEnvironment environment) {
         EnvironmentLock lock = new EnvironmentLock(environment, LockSettings.DEFAULT);
         LockHolder holder = lock.holder().orElse(null);
         return new LockState(holder, holder != null && lock.liveHolder().isPresent());

@@ -1,0 +1,143 @@
+package dev.monarch.spring.boot.observation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStores;
+import dev.monarch.backup.BackupSummary;
+import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
+import dev.monarch.migration.MigrationEvent;
+import dev.monarch.migration.MigrationEvent.MigrationListener;
+import dev.monarch.spring.boot.status.EnvironmentReader;
+import dev.monarch.spring.boot.status.EnvironmentStatus;
+import dev.monarch.spring.boot.status.WholeBackups;
+
+/**
+ * What the gauges show. The state of an environment is read at most once a minute, that of the own one with the application's
+ * own client. A store is listed at most every five minutes. What this process changes is read again at once.
+ */
+final class GaugeValues implements OperationListener, MigrationListener {
+
+    private static final Logger log = LoggerFactory.getLogger(GaugeValues.class);
+
+    private static final Duration STATUS_AGE = Duration.ofMinutes(1);
+
+    /** Listing a bucket reads the manifest of each backup. */
+    private static final Duration LISTING_AGE = Duration.ofMinutes(5);
+
+    private final Clock clock;
+
+    private final EnvironmentReader reader;
+
+    /** By the name of the environment. */
+    private final Map<String, BackgroundValue<EnvironmentStatus>> status = new ConcurrentHashMap<>();
+
+    /** By the name of the store. */
+    private final Map<String, BackgroundValue<List<BackupSummary>>> backups;
+
+    GaugeValues(EnvironmentReader reader, BackupStores stores, Clock clock) {
+        this.clock = clock;
+        this.reader = reader;
+        this.backups = stores.names().stream()
+                .map(stores::get)
+                .collect(Collectors.toMap(
+                        BackupStore::name, store -> new BackgroundValue<>(store::list, LISTING_AGE, System::nanoTime)));
+    }
+
+    /**
+     * Returns the environments that the application migrates, and its own.
+     *
+     * @return their names; none if the application does not say which database it uses
+     */
+    List<String> migrated() {
+        List<String> names = new ArrayList<>();
+        try {
+            names.add(reader.ownOnTheApplicationsClient().name());
+            reader.othersMigrated().forEach(environment -> names.add(environment.name()));
+        } catch (InvalidEnvironmentException | UnknownEnvironmentException e) {
+            log.debug("Some environments have no gauges", e);
+        }
+        return names;
+    }
+
+    double ofEnvironment(String name, ToDoubleFunction<EnvironmentStatus> value) {
+        return status.computeIfAbsent(name, key -> new BackgroundValue<>(() -> read(key), STATUS_AGE, System::nanoTime))
+                .get()
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
+    }
+
+    private EnvironmentStatus read(String name) {
+        boolean own = name.equals(reader.environments().own().name());
+        return reader.status(own ? reader.ownOnTheApplicationsClient() : reader.environment(name));
+    }
+
+    double ofStore(String store, ToDoubleFunction<List<BackupSummary>> value) {
+        return Objects.requireNonNull(backups.get(store))
+                .get()
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
+    }
+
+    /** Returns an age in seconds. If a store cannot be listed, a backup that is known in another one counts. */
+    double ageOfNewestBackup(String environment) {
+        List<Optional<List<BackupSummary>>> listings =
+                backups.values().stream().map(BackgroundValue::get).toList();
+        Optional<Instant> newest = WholeBackups.newestOf(
+                listings.stream().flatMap(Optional::stream).flatMap(List::stream), environment);
+        return newest.map(this::secondsSince)
+                .orElseGet(
+                        () -> listings.stream().allMatch(Optional::isPresent) ? Double.POSITIVE_INFINITY : Double.NaN);
+    }
+
+    private double secondsSince(Instant time) {
+        return Duration.between(time, clock.instant()).toMillis() / 1_000.0;
+    }
+
+    @Override
+    public void onEvent(OperationEvent event) {
+        if (event instanceof OperationEvent.Started || event instanceof OperationEvent.Progressed) {
+            return;
+        }
+        switch (event.operation().kind()) {
+            case BACKUP, BACKUP_COPY, PRUNE -> backups.values().forEach(BackgroundValue::changed);
+            case RESTORE, COPY -> changed(event.operation().environment());
+            case VERIFICATION, SCHEDULED_BACKUP -> {}
+        }
+    }
+
+    @Override
+    public void onEvent(MigrationEvent event) {
+        if (event instanceof MigrationEvent.RunFinished
+                || event instanceof MigrationEvent.RunFailed
+                || event instanceof MigrationEvent.RollbackFinished
+                || event instanceof MigrationEvent.RollbackFailed
+                || event instanceof MigrationEvent.Amended) {
+            changed(event.environment());
+        }
+    }
+
+    private void changed(@Nullable String environment) {
+        BackgroundValue<EnvironmentStatus> known = environment == null ? null : status.get(environment);
+        if (known != null) {
+            known.changed();
+        }
+    }
+}

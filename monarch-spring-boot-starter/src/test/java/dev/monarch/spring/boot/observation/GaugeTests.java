@@ -1,0 +1,249 @@
+package dev.monarch.spring.boot.observation;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.mongodb.MongoDatabaseFactory;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+
+import dev.monarch.MigrationFailedException;
+import dev.monarch.backup.BackupRequest;
+import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupStore;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationSet;
+import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.MigrationSettings;
+import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.actuate.WebApplication;
+import dev.monarch.test.JournalEntries;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.Scrape;
+import dev.monarch.test.TestMongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** The gauges of a fresh application, scraped over HTTP. */
+@MongoTest
+class GaugeTests {
+
+    @TempDir
+    private Path folder;
+
+    private static Scrape scrape(WebApplication application) {
+        return Scrape.of(application.get("/actuator/prometheus").text());
+    }
+
+    @Test
+    void theyShowTheMigrationsAndTheBackups(TestMongo mongo) {
+        failOfANewerVersion(mongo);
+        try (WebApplication kennel = WebApplication.start(
+                mongo,
+                ObservationTests.Migrations.class,
+                "--monarch.environment=kennel",
+                "--monarch.backups.local.directory=" + folder,
+                "--monarch.backups.schedules[0].cron=0 0 0 1 1 *",
+                "--monarch.backups.schedules[0].environment=production",
+                "--monarch.environments.production.uri=" + mongo.uri(mongo.databaseName() + "_p"))) {
+            await().untilAsserted(() -> {
+                Scrape scrape = scrape(kennel);
+                assertThat(scrape.value("monarch_migrations_pending", "kennel")).isEqualTo(2);
+                assertThat(scrape.value("monarch_migrations_failed", "kennel"))
+                        .as("of a newer version")
+                        .isOne();
+                assertThat(scrape.value("monarch_swaps_interrupted", "kennel")).isZero();
+                assertThat(scrape.value("monarch_backups", "local")).isZero();
+                assertThat(scrape.value("monarch_backups_size_bytes", "local")).isZero();
+                assertThat(scrape.value("monarch_backup_age_seconds", "kennel")).isEqualTo(Double.POSITIVE_INFINITY);
+                assertThat(scrape.value("monarch_backup_age_seconds", "production"))
+                        .as("of a schedule")
+                        .isEqualTo(Double.POSITIVE_INFINITY);
+            });
+
+            kennel.bean(Migrator.class).migrate(MigrationTarget.upTo("1-dogs"));
+            kennel.bean(BackupService.class).backup(BackupRequest.of("kennel"));
+            await().untilAsserted(() -> {
+                Scrape scrape = scrape(kennel);
+                assertThat(scrape.value("monarch_migrations_pending", "kennel")).isOne();
+                assertThat(scrape.value("monarch_backups", "local")).isOne();
+                assertThat(scrape.value("monarch_backups_size_bytes", "local")).isPositive();
+                assertThat(scrape.value("monarch_backup_age_seconds", "kennel")).isBetween(0.0, 600.0);
+            });
+
+            interruptSwap(mongo);
+            Migrator migrator = kennel.bean(Migrator.class);
+            assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrator::migrate);
+            await().untilAsserted(() -> {
+                Scrape scrape = scrape(kennel);
+                assertThat(scrape.value("monarch_migrations_failed", "kennel")).isEqualTo(2);
+                assertThat(scrape.value("monarch_swaps_interrupted", "kennel")).isOne();
+            });
+        }
+    }
+
+    private static void failOfANewerVersion(TestMongo mongo) {
+        MigrationSet migrations = MigrationSet.of(List.of(new RegisteredMigration(
+                "3-newer",
+                context -> {
+                    throw new IllegalStateException("of a version that is being deployed");
+                },
+                "a newer version")));
+        MonarchEnvironment environment =
+                MonarchEnvironment.using("kennel", Protection.DEFAULT, mongo.client(), mongo.databaseName());
+        Migrator newer = new Migrator(environment, migrations, MigrationSettings.DEFAULT);
+        assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(newer::migrate);
+    }
+
+    private static void interruptSwap(TestMongo mongo) {
+        JournalEntries.insert(
+                mongo.database(),
+                new Document("_id", "1a2b3c4d")
+                        .append("state", "SWAPPING")
+                        .append("purpose", "restore into")
+                        .append("host", "web-1:4711")
+                        .append("since", new Date())
+                        .append("done", 0)
+                        .append("steps", List.of()));
+    }
+
+    @Test
+    void aScrapeNeedsNoOtherClient(TestMongo mongo) {
+        try (WebApplication kennel = WebApplication.start(
+                mongo,
+                Watched.class,
+                "--monarch.environments.production.uri=mongodb://127.0.0.1:1/kennel?serverSelectionTimeoutMS=60000")) {
+            await().until(() -> scrape(kennel).value("monarch_migrations_pending", "default") == 2);
+            Set<?> clients = kennel.bean(Clients.class).seen;
+            assertThat(clients).hasSize(1);
+
+            kennel.bean(Migrator.class).lockHolder();
+            assertThat(clients).as("Monarch's own client would be seen").hasSize(2);
+        }
+    }
+
+    @Test
+    void aScrapeWaitsForNoStore(TestMongo mongo) {
+        try (WebApplication kennel = WebApplication.start(mongo, Slow.class)) {
+            SlowStore store = kennel.bean(SlowStore.class);
+            await().until(() -> {
+                assertThat(scrape(kennel).named("monarch_backups"))
+                        .singleElement()
+                        .satisfies(series -> assertThat(series.value()).isNaN());
+                return store.listed.getCount() == 0;
+            });
+            assertThat(scrape(kennel).value("monarch_backups", "slow"))
+                    .as("it is being listed")
+                    .isNaN();
+
+            store.opened.countDown();
+            await().until(() -> scrape(kennel).value("monarch_backups", "slow") == 0);
+        }
+    }
+
+    @Test
+    void anApplicationThatDoesNotSayWhichDatabaseIsItsOwnHasNoneOfMigrations(TestMongo mongo) {
+        try (WebApplication kennel = WebApplication.start(mongo, Tenants.class)) {
+            assertThat(scrape(kennel).has(name -> name.startsWith("monarch_"))).isFalse();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Slow {
+
+        @Bean
+        SlowStore slowStore() {
+            return new SlowStore();
+        }
+
+        @Bean
+        BackupStore store(SlowStore slow) {
+            return slow.store();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Watched extends ObservationTests.Migrations {
+
+        @Bean
+        Clients clients() {
+            return new Clients();
+        }
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer watching(Clients clients) {
+            return settings -> settings.addCommandListener(clients);
+        }
+    }
+
+    /** A store whose listing takes as long as the test likes. */
+    static final class SlowStore {
+
+        private final CountDownLatch listed = new CountDownLatch(1);
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        BackupStore store() {
+            return (BackupStore) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {BackupStore.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("list")) {
+                            listed.countDown();
+                            opened.await();
+                            return List.of();
+                        }
+                        return switch (method.getName()) {
+                            case "name" -> "slow";
+                            case "hashCode" -> 1;
+                            case "equals" -> self == arguments[0];
+                            default -> "a slow store";
+                        };
+                    });
+        }
+    }
+
+    /** The clients that sent a command. */
+    static final class Clients implements CommandListener {
+
+        private final Set<Object> seen = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void commandStarted(CommandStartedEvent event) {
+            seen.add(event.getConnectionDescription()
+                    .getConnectionId()
+                    .getServerId()
+                    .getClusterId());
+        }
+    }
+
+    /** As of an application that has a database for each tenant. */
+    @Configuration(proxyBeanMethods = false)
+    static class Tenants {
+
+        @Bean
+        MongoDatabaseFactory tenants() {
+            return new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/tenants?serverSelectionTimeoutMS=100") {
+                @Override
+                public MongoDatabase getMongoDatabase() {
+                    throw new IllegalStateException("no tenant");
+                }
+            };
+        }
+    }
+}
