@@ -82,11 +82,28 @@ final class Kennel implements AutoCloseable {
         return get(awaitPort(), path).orElseThrow().body();
     }
 
+    /** Sends JSON, which must be accepted. */
+    void post(String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + awaitPort() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        HttpResponse<String> response = send(request).orElseThrow();
+        if (response.statusCode() != 202) {
+            throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+        }
+    }
+
     /** Sends a request to a port; empty if no process listens there. */
     static Optional<HttpResponse<String>> get(int port, String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(PATIENCE)
                 .build();
+        return send(request);
+    }
+
+    private static Optional<HttpResponse<String>> send(HttpRequest request) {
         try {
             return Optional.of(HTTP.send(request, BodyHandlers.ofString()));
         } catch (ConnectException e) {
@@ -95,7 +112,7 @@ final class Kennel implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while asking port " + port, e);
+            throw new AssertionError("Interrupted while asking " + request.uri(), e);
         }
     }
 
