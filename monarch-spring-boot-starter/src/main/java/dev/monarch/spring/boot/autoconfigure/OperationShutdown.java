@@ -45,9 +45,9 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
     private final Object oneStopAtATime = new Object();
 
     /** Of {@link System#nanoTime}. The first caller sets it for all: together they must not take longer than the timeout. */
-    private @Nullable Long deadline;
+    private volatile @Nullable Long deadline;
 
-    private boolean gaveUp;
+    private volatile boolean gaveUp;
 
     private volatile boolean running;
 
@@ -86,11 +86,13 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
             if (gaveUp) {
                 return;
             }
-            if (deadline == null) {
-                deadline = System.nanoTime() + timeout.toNanos();
+            Long end = deadline;
+            if (end == null) {
+                end = System.nanoTime() + timeout.toNanos();
+                deadline = end;
             }
             try {
-                stopAll(migrators.get(), deadline);
+                stopAll(migrators.get(), end);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class InterruptibleOperations implements OperationListener {
 
     private final Map<Thread, Running> running = new LinkedHashMap<>();
 
-    private boolean stopping;
+    private volatile boolean stopping;
 
     /** Creates an instance that knows of no operation. */
     public InterruptibleOperations() {}
@@ -94,19 +95,16 @@ public final class InterruptibleOperations implements OperationListener {
     }
 
     private synchronized void start(Running started) {
-        Running outer = running.putIfAbsent(started.thread, started);
+        Running outer = running.get(started.thread);
         if (outer != null) {
-            outer.enter(started.description);
-        } else if (stopping) {
-            started.interruptThread();
+            running.put(started.thread, outer.entering(started.description));
+        } else {
+            running.put(started.thread, stopping ? started.interruptingThread() : started);
         }
     }
 
     private synchronized void end(Thread thread) {
-        Running ended = running.get(thread);
-        if (ended != null && ended.leave()) {
-            running.remove(thread);
-        }
+        running.computeIfPresent(thread, (same, operation) -> operation.leaving());
     }
 
     private static String describe(Operation operation) {
@@ -120,21 +118,18 @@ public final class InterruptibleOperations implements OperationListener {
      * @return descriptions of what is running
      */
     public List<String> interrupt() {
-        List<Running> interrupted;
-        List<String> descriptions;
-        synchronized (this) {
-            stopping = true;
-            interrupted = List.copyOf(running.values());
-            descriptions = new ArrayList<>();
-            for (Running operation : interrupted) {
-                operation.interruptThread();
-                if (operation.description != null) {
-                    descriptions.add(operation.description);
-                }
-            }
-        }
+        List<Running> interrupted = interruptThreads();
         interrupted.forEach(Running::interruptWork);
-        return descriptions;
+        return interrupted.stream()
+                .map(Running::description)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private synchronized List<Running> interruptThreads() {
+        stopping = true;
+        running.replaceAll((thread, operation) -> operation.interruptingThread());
+        return List.copyOf(running.values());
     }
 
     /** {@return whether nothing is running} */
@@ -147,40 +142,42 @@ public final class InterruptibleOperations implements OperationListener {
         stopping = false;
     }
 
-    /** The outermost operation of a thread. Guarded by the monitor of its owner. */
-    private static final class Running {
-
-        private final Thread thread;
-
-        private final @Nullable Runnable interruption;
-
-        private @Nullable String description;
-
-        private int depth = 1;
-
-        private boolean interrupted;
+    /**
+     * The outermost operation of a thread.
+     *
+     * @param thread the thread
+     * @param description what it does, for the log; null if it is not worth a line
+     * @param interruption interrupts it; null if its thread is interrupted
+     * @param depth how many operations are running inside one another, with this one
+     * @param interrupted whether its thread was interrupted
+     */
+    private record Running(
+            Thread thread,
+            @Nullable String description,
+            @Nullable Runnable interruption,
+            int depth,
+            boolean interrupted) {
 
         Running(Thread thread, @Nullable String description, @Nullable Runnable interruption) {
-            this.thread = thread;
-            this.description = description;
-            this.interruption = interruption;
+            this(thread, description, interruption, 1, false);
         }
 
-        void enter(@Nullable String inner) {
-            depth++;
-            description = description == null ? inner : description;
+        Running entering(@Nullable String inner) {
+            return new Running(thread, description == null ? inner : description, interruption, depth + 1, interrupted);
         }
 
-        /** {@return whether it has ended} */
-        boolean leave() {
-            return --depth == 0;
+        /** Returns null if it has ended. */
+        @Nullable
+        Running leaving() {
+            return depth == 1 ? null : new Running(thread, description, interruption, depth - 1, interrupted);
         }
 
-        void interruptThread() {
-            if (interruption == null && !interrupted) {
-                interrupted = true;
-                thread.interrupt();
+        Running interruptingThread() {
+            if (interruption != null || interrupted) {
+                return this;
             }
+            thread.interrupt();
+            return new Running(thread, description, null, depth, true);
         }
 
         /** Called without the monitor, because it talks to the server. */

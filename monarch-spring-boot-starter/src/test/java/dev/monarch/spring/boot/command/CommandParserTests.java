@@ -42,7 +42,7 @@ class CommandParserTests {
     @CsvSource({
         "'',                                No verb was given; 'monarch help' lists the verbs.",
         "-v,                                No verb was given; 'monarch help' lists the verbs.",
-        "status staging production,         Unexpected argument: 'production'. 'monarch help status' explains it.",
+        "migrate staging production,        Unexpected argument: 'production'. 'monarch help migrate' explains it.",
         "status --chek,                     There is no option '--chek'. Did you mean --check? 'monarch help status' explains it.",
         "status --check=yes,                'Invalid value for option ''--check'': ''yes'' is not a boolean.'",
         "status --spring.profiles.active=x, There is no option '--spring.profiles.active'. Spring's arguments precede the word monarch.",
@@ -71,8 +71,8 @@ class CommandParserTests {
 
     @Test
     void commonOptionsMayPrecedeTheVerb() {
-        ParseResult parsed = MonarchLine.get().parseArgs("-v", "--output", "json", "status", "staging");
-        assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("status");
+        ParseResult parsed = MonarchLine.get().parseArgs("-v", "--output", "json", "migrate", "staging");
+        assertThat(parsed.subcommand().commandSpec().name()).isEqualTo("migrate");
         assertThat(parsed.subcommand().matchedPositionalValue(0, "")).isEqualTo("staging");
         assertThat(commands.run("-v", "--output", "json", "help", "status").json())
                 .containsKey("help");
