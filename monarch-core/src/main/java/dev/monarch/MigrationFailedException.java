@@ -1,5 +1,7 @@
 package dev.monarch;
 
+import dev.monarch.engine.Scrubbed;
+
 /** Thrown if a migration threw an exception. The history says FAILED, and no later migration has run. */
 public final class MigrationFailedException extends MonarchException {
 
@@ -22,8 +24,8 @@ public final class MigrationFailedException extends MonarchException {
     public MigrationFailedException(String environment, String id, int attempt, Throwable cause) {
         super(
                 Reason.MIGRATION_FAILED,
-                "Migration '" + id + "' failed on environment '" + environment + "' (attempt " + attempt + "): " + cause
-                        + ". No later migration has run.",
+                "Migration '" + id + "' failed on environment '" + environment + "' (attempt " + attempt + "): "
+                        + Scrubbed.text(cause.toString()) + ". No later migration has run.",
                 cause);
         this.environment = environment;
         this.id = id;

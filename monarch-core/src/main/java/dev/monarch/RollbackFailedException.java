@@ -1,5 +1,7 @@
 package dev.monarch;
 
+import dev.monarch.engine.Scrubbed;
+
 /**
  * Thrown if the {@code down} of a migration threw an exception. The history says ROLLING_BACK, and no earlier migration
  * was rolled back.
@@ -22,8 +24,8 @@ public final class RollbackFailedException extends MonarchException {
     public RollbackFailedException(String environment, String id, Throwable cause) {
         super(
                 Reason.ROLLBACK_FAILED,
-                "Migration '" + id + "' could not be rolled back on environment '" + environment + "': " + cause
-                        + ". No earlier migration was rolled back.",
+                "Migration '" + id + "' could not be rolled back on environment '" + environment + "': "
+                        + Scrubbed.text(cause.toString()) + ". No earlier migration was rolled back.",
                 cause);
         this.environment = environment;
         this.id = id;

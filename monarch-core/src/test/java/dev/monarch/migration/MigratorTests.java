@@ -200,6 +200,25 @@ class MigratorTests {
         assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.FAILED);
     }
 
+    /** The driver quotes a connection string that it cannot read. */
+    @Test
+    void credentialsInAMessageReachNeitherTheHistoryNorTheException(TestMongo mongo) {
+        TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {
+            throw new IllegalStateException("cannot read mongodb://keeper:hunter2@db.example.com");
+        });
+
+        assertThatExceptionOfType(MigrationFailedException.class)
+                .isThrownBy(migrations::migrate)
+                .satisfies(failure -> assertThat(failure.getMessage())
+                        .contains("mongodb://***@db.example.com")
+                        .doesNotContain("hunter2"));
+        assertThat(mongo.database().getCollection("monarch.history").find())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.toJson())
+                        .contains("mongodb://***@db.example.com")
+                        .doesNotContain("hunter2"));
+    }
+
     @Test
     void theHistoryIsWrittenAndTheLockReleasedOnAnInterruptedThread(TestMongo mongo) {
         TestMigrations migrations = TestMigrations.on(mongo).with("1", context -> {

@@ -1,7 +1,5 @@
 package dev.monarch.engine.history;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,8 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.Scrubbed;
 
 /**
  * A change of one entry of the history.
@@ -109,7 +109,7 @@ record EntryChange(
     private static EntryChange ended(MigrationState state, int attempt, Duration elapsed, Throwable error) {
         List<Bson> updates = new ArrayList<>(ended(elapsed));
         updates.add(Updates.set(HistoryDocument.ERROR, describe(error)));
-        return new EntryChange(state, attempt, String.valueOf(error), updates);
+        return new EntryChange(state, attempt, Scrubbed.text(String.valueOf(error)), updates);
     }
 
     private static List<Bson> ended(Duration elapsed) {
@@ -141,11 +141,11 @@ record EntryChange(
     }
 
     private static BsonDocument describe(Throwable error) {
-        StringWriter stack = new StringWriter();
-        error.printStackTrace(new PrintWriter(stack, true));
         return new BsonDocument("type", new BsonString(error.getClass().getName()))
-                .append("message", new BsonString(cut(String.valueOf(error.getMessage()), MESSAGE_LENGTH)))
-                .append(HistoryDocument.STACK, new BsonString(cut(stack.toString(), STACK_LENGTH)));
+                .append(
+                        "message",
+                        new BsonString(cut(Scrubbed.text(String.valueOf(error.getMessage())), MESSAGE_LENGTH)))
+                .append(HistoryDocument.STACK, new BsonString(cut(Scrubbed.stackTrace(error), STACK_LENGTH)));
     }
 
     static String cut(String text, int length) {

@@ -18,11 +18,11 @@ import dev.monarch.MonarchException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.spring.boot.actuate.ActuatorProperties.HttpOperation;
 import dev.monarch.spring.boot.actuate.EndpointBody.Problem;
 import dev.monarch.spring.boot.actuate.RequestedWork.OperationRequest;
 import dev.monarch.spring.boot.advice.Advice;
-import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * Shows environments, migrations, locks, backups, schedules and running operations over HTTP, and starts the operations that

@@ -14,10 +14,10 @@ import org.springframework.boot.health.contributor.Status;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.MonarchException;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
-import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.status.EnvironmentReader;
 import dev.monarch.spring.boot.status.EnvironmentStatus;
 

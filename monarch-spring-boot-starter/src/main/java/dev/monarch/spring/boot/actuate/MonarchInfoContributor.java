@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.info.InfoContributor;
 
 import dev.monarch.MonarchException;
 import dev.monarch.engine.MonarchVersion;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.status.EnvironmentReader;
 import dev.monarch.spring.boot.status.EnvironmentStatus;
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.spring.boot.actuate.ActuatorProperties.HttpOperation;
 import dev.monarch.spring.boot.actuate.RequestedWork.OperationRequest;
-import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * Runs what was requested over HTTP, each operation on a thread of its own, because it may take longer than a client waits.

@@ -30,6 +30,7 @@ import dev.monarch.UnknownBackupException;
 import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.environment.Privileges;
 

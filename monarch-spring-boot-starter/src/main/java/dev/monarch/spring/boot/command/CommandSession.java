@@ -8,7 +8,7 @@ import org.springframework.boot.SpringApplication.AbandonedRunException;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 
-import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.engine.Scrubbed;
 
 /**
  * One run of a command, from the word {@code monarch} to the exit code.

@@ -8,9 +8,9 @@ import org.springframework.core.NestedExceptionUtils;
 
 import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
-import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * The explanation of a failure for the user.

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.migration.Migrator;
-import dev.monarch.spring.boot.advice.Scrubbed;
 
 /**
  * Lets a verb end cleanly when the process is asked to stop, for example with Ctrl-C: the migration is interrupted and

@@ -12,7 +12,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
 
-import dev.monarch.spring.boot.advice.Scrubbed;
+import dev.monarch.engine.Scrubbed;
 
 /**
  * Explains which property ended the start, and its possible values. Under a verb, Spring Boot's own explanation is not

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.VerificationReport;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
-import dev.monarch.spring.boot.advice.Scrubbed;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationEnd;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationProgress;
 

@@ -1,4 +1,4 @@
-package dev.monarch.spring.boot.advice;
+package dev.monarch.engine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
