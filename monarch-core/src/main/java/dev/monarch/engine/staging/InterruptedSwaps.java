@@ -3,7 +3,6 @@ package dev.monarch.engine.staging;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -193,25 +192,12 @@ public final class InterruptedSwaps {
         OperationFailure.translated(END, environment.name(), () -> {
             try (HeldLock held = lock(settings)) {
                 if (acceptLostWrites) {
-                    swapping().forEach(this::acceptExisting);
+                    recovery(held).acceptExisting();
                 }
                 finish(held);
                 return true;
             }
         });
-    }
-
-    private List<Journal.Entry> swapping() {
-        return journal.entries().stream()
-                .filter(entry -> entry.state() == Journal.State.SWAPPING)
-                .toList();
-    }
-
-    private void acceptExisting(Journal.Entry entry) {
-        Map<String, TargetCatalogue.Existing> existing = new TargetCatalogue(environment.ownDatabase()).byName();
-        journal.change(
-                entry.run(),
-                entry.steps().stream().map(step -> step.accepting(existing)).toList());
     }
 
     /**
@@ -231,10 +217,7 @@ public final class InterruptedSwaps {
     private Optional<SwapStatus> abandonUnderLock(LockSettings settings) {
         try (HeldLock held = lock(settings)) {
             Optional<SwapStatus> status = read();
-            held.ensureHeld();
-            journal.entries().forEach(entry -> cleanup().abandon(entry.run()));
-            journal.removeForeign();
-            cleanup().removeOrphans();
+            recovery(held).abandon();
             status.ifPresent(swap -> log.warn(
                     "The replacement that {} started at {} was abandoned in '{}': {} of {} steps were done",
                     swap.progress().host(),
@@ -255,49 +238,11 @@ public final class InterruptedSwaps {
     public void finish(HeldLock lock) {
         JournalContents contents = journal.contents();
         warnOf(contents.foreign());
-        for (Journal.Entry entry : contents.own()) {
-            switch (entry.state()) {
-                case SWAPPING -> finish(entry, lock);
-                case LOADING_IN_PLACE ->
-                    log.warn(
-                            "Environment '{}' is incomplete: the restore in place that {} started at {}"
-                                    + " did not finish. Restore it again",
-                            environment.name(),
-                            entry.host(),
-                            entry.since());
-                case LOADING, REMOVING -> remove(entry);
-            }
-        }
-        cleanup().removeOrphans();
+        recovery(lock).finish(contents.own());
     }
 
-    private void remove(Journal.Entry entry) {
-        log.info(
-                "Removing what {} loaded into '{}' since {}: it has not replaced anything",
-                entry.host(),
-                environment.name(),
-                entry.since());
-        cleanup().remove(entry.run());
-    }
-
-    private StagingCleanup cleanup() {
-        return new StagingCleanup(environment.ownDatabase(), journal);
-    }
-
-    private void finish(Journal.Entry entry, HeldLock lock) {
-        log.info(
-                "Completing the swap of '{}' that {} started at {}: {} of {} collections are replaced",
-                environment.name(),
-                entry.host(),
-                entry.since(),
-                entry.done(),
-                entry.steps().size());
-        try {
-            new Swap(environment, lock, journal, StagingRequest.DEFAULT_RENAME_LIMIT).run(entry);
-        } catch (BlockedStepException e) {
-            throw new SwapInterruptedException(
-                    environment.name(), 0, entry.steps().size(), e);
-        }
+    private SwapRecovery recovery(HeldLock lock) {
+        return new SwapRecovery(environment, journal, lock);
     }
 
     /**
@@ -308,17 +253,6 @@ public final class InterruptedSwaps {
      * @param replaced what has been replaced and removed
      */
     void settleInPlace(HeldLock lock, ReplacementScope replaced) {
-        lock.ensureHeld();
-        for (Journal.Entry entry : journal.entries()) {
-            InPlace inPlace = entry.inPlace();
-            if (entry.state() == Journal.State.LOADING_IN_PLACE && inPlace != null) {
-                InPlace left = inPlace.without(replaced);
-                if (left.isComplete()) {
-                    journal.end(entry.run());
-                } else if (!left.equals(inPlace)) {
-                    journal.incomplete(entry.run(), left);
-                }
-            }
-        }
+        recovery(lock).settleInPlace(replaced);
     }
 }
