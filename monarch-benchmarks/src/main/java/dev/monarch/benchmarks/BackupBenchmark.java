@@ -94,7 +94,7 @@ public final class BackupBenchmark {
                 compare(DataSet.ONE_LARGE, documents);
                 compare(DataSet.MANY_SMALL, documents / 2);
             }
-            default -> throw new IllegalArgumentException("'" + what + "' is none of all, large, small, progress");
+            default -> throw new IllegalArgumentException("'" + what + "' is not all, large, small or progress");
         }
     }
 
@@ -123,8 +123,8 @@ public final class BackupBenchmark {
         Monarch monarch = new Monarch(client, database, kept);
         for (Compression compression : List.of(Compression.NONE, Compression.best())) {
             List<Contender> contenders = List.of(
-                    ours("in silence", data, () -> monarch.backup(compression)),
-                    ours("telling its progress", data, () -> monarch.backupTellingProgress(compression)));
+                    ours("without progress events", data, () -> monarch.backup(compression)),
+                    ours("with progress events", data, () -> monarch.backupWithProgress(compression)));
             new Comparison("Backup (" + compression + ") of " + data.describe(documents), contenders, server::settle)
                     .run(runs, out);
         }

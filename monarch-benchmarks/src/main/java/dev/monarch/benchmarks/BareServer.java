@@ -27,7 +27,7 @@ final class BareServer {
         this.client = client;
     }
 
-    /** Reads everything and keeps nothing. */
+    /** Reads everything and discards it. */
     long scan(String database) {
         MongoDatabase from = client.getDatabase(database);
         long bytes = 0;

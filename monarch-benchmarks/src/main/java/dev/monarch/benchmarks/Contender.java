@@ -47,15 +47,16 @@ final class Contender {
     }
 
     /**
-     * {@return the same with unmeasured runs first, for code that runs in this process and is compiled as it is used}
+     * {@return the same with unmeasured runs first, for code in this process, which the JVM compiles while it runs}
      */
     Contender warmedUp(int times) {
         return new Contender(name, work, times, steady, cleanup);
     }
 
     /**
-     * {@return the same in its steady state: an unmeasured run precedes each measured one} After other contenders have
-     * used the machine, a contender is slow at first, most of all one that uses all processors.
+     * {@return the same in its steady state: an unmeasured run precedes each measured one}
+     *
+     * <p>After other contenders have used the machine, a contender is slow at first, especially if it uses all processors.
      */
     Contender steady() {
         return new Contender(name, work, warmUps, true, cleanup);

@@ -28,8 +28,8 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Copies one database of a server into another: with Monarch, with {@code mongodump
- *  mongorestore}, and with the plain driver without checks, in turns.
+ * Copies one database of a server into another: with Monarch, with mongodump piped into
+ * mongorestore, and with the plain driver without checks, in turns.
  *
  * <p>Arguments: number of documents (1,000,000), number of runs (7). The tools are measured if both are on the path.
  */

@@ -28,12 +28,13 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
 
 /**
- * Monarch through its public API. As a separate process it takes the arguments {@code backup
- * restore URI DATABASE FOLDER WHAT}. With {@value #REPEATED} after them, it works once for each line of its input.
+ * Monarch through its public API. As a separate process it takes the arguments {@code OPERATION URI DATABASE FOLDER
+ * WHAT}, with {@code backup} or {@code restore} as the operation. With {@value #REPEATED} after them, it works once for
+ * each line of its input.
  */
 final class Monarch {
 
-    static final String REPEATED = "again-and-again";
+    static final String REPEATED = "repeated";
 
     private static final String HISTORY = "monarch.history";
 
@@ -59,7 +60,7 @@ final class Monarch {
     }
 
     /** Takes a backup, with a listener for progress events. */
-    long backupTellingProgress(Compression compression) {
+    long backupWithProgress(Compression compression) {
         return take(BackupRequest.of("benchmark")
                 .compressed(compression)
                 .reportingTo(progress -> told = String.valueOf(progress)));

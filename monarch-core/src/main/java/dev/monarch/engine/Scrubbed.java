@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Texts of others, without the credentials that they may quote: the driver quotes a connection string that it cannot
- * read.
+ * Removes credentials from the texts of other libraries. For example, the driver quotes a connection string that it
+ * cannot parse.
  */
 public final class Scrubbed {
 
@@ -19,7 +19,7 @@ public final class Scrubbed {
      * Removes credentials from a text.
      *
      * @param text the text
-     * @return the text, with {@code ***} instead of what stands between {@code //} and {@code @}
+     * @return the text, with {@code ***} instead of the characters between {@code //} and {@code @}
      */
     public static String text(String text) {
         return CREDENTIALS.matcher(text).replaceAll("//***@");
@@ -41,7 +41,7 @@ public final class Scrubbed {
      * Returns the stack trace of a failure.
      *
      * @param failure the failure
-     * @return the lines
+     * @return the stack trace, without credentials
      */
     public static String stackTrace(Throwable failure) {
         StringWriter trace = new StringWriter();

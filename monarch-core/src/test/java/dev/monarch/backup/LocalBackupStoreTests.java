@@ -366,7 +366,7 @@ class LocalBackupStoreTests {
             process.awaitLine("WRITING"::equals, PATIENCE);
             Files.writeString(folder().resolve(".other.part"), "mine");
             try (BackupUpload meanwhile = store().begin("kennel", EXTENSION)) {
-                assertThat(meanwhile.name()).as("the other one lives").isEqualTo("kennel_2");
+                assertThat(meanwhile.name()).as("the other process is alive").isEqualTo("kennel_2");
             }
             process.kill();
         }

@@ -282,7 +282,7 @@ class RestoreServiceTests {
         restores.restore(Kennel.request(part, "staging"), Approval.naming("staging"));
 
         assertThat(KennelDatabase.contents(target(mongo)))
-                .as("a part removes nothing")
+                .as("a partial restore removes nothing")
                 .containsOnlyKeys("birds", "dogs");
         assertThat(KennelDatabase.contents(mongo.database())).containsKey("cats");
     }
@@ -554,7 +554,9 @@ class RestoreServiceTests {
                 Kennel.request(backup, "staging").selecting(new CollectionSelection(List.of("dogs"), List.of()));
 
         kennel(mongo).restores().restore(dogs, Approval.naming(dogs.environment()));
-        assertThat(functions.countDocuments()).as("a part removes nothing").isOne();
+        assertThat(functions.countDocuments())
+                .as("a partial restore removes nothing")
+                .isOne();
         RestoreRequest whole = Kennel.request(backup, "staging");
         assertThat(kennel(mongo)
                         .restores()

@@ -63,7 +63,9 @@ class MaskedFilesTests {
 
         assertThat(target.getCollection("accounts").countDocuments()).isEqualTo(500);
         mongo.client().getDatabase("admin").runCommand(new Document("fsync", 1));
-        assertThat(filesWithTheSecret(mongo, source)).as("where it was planted").isNotEmpty();
+        assertThat(filesWithTheSecret(mongo, source))
+                .as("the source contains the secret")
+                .isNotEmpty();
         assertThat(filesWithTheSecret(mongo, target)).isEmpty();
     }
 

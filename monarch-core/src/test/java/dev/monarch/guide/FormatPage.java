@@ -129,7 +129,7 @@ public final class FormatPage {
                     .allMatch(type -> said.contains("any") || said.contains(type));
         });
         assertThat(found.keySet())
-                .as("fields that the page has and nobody writes are missing")
+                .as("fields that are on the page but never written")
                 .containsAll(fields.keySet().stream()
                         .filter(path -> !absent.test(fields.get(path)))
                         .toList());

@@ -146,7 +146,9 @@ class CheckpointTests {
         migrations.migrate();
 
         assertThat(seen).containsExactly(value);
-        assertThat(migrations.entry("1").checkpoint()).as("once it is applied").isNull();
+        assertThat(migrations.entry("1").checkpoint())
+                .as("the checkpoint of an applied migration")
+                .isNull();
     }
 
     @Test

@@ -194,7 +194,7 @@ class CrashTests {
                 .withMessageContaining("thief:1")
                 .satisfies(e -> assertThat(e.getSuppressed()[0]).isInstanceOf(InterruptedException.class));
         assertThat(Thread.interrupted())
-                .as("the interrupt does not outlive the work")
+                .as("the thread is no longer interrupted")
                 .isFalse();
         assertThat(migrations.entry("1").state()).isEqualTo(MigrationState.RUNNING);
     }

@@ -70,7 +70,7 @@ class InterruptTests {
             assertThatExceptionOfType(MigrationFailedException.class).isThrownBy(migrations::migrate);
 
             assertThat(isInterruptedBy(stranger))
-                    .as("the interrupt is left to its thread")
+                    .as("the thread stays interrupted")
                     .isTrue();
             assertStopped(migrations);
         }

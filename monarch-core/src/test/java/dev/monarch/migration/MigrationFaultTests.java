@@ -167,7 +167,7 @@ class MigrationFaultTests {
         assertThat(kennel.ended.keySet()).containsExactlyInAnyOrderElementsOf(IDS);
         assertThat(last.history())
                 .extracting(HistoryEntry::id)
-                .as("what the history knows")
+                .as("the state in the history")
                 .containsExactlyInAnyOrderElementsOf(IDS);
         assertThat(last.history()).allSatisfy(entry -> {
             assertThat(entry.state()).isEqualTo(MigrationState.APPLIED);

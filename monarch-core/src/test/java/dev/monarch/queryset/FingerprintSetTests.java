@@ -82,7 +82,7 @@ class FingerprintSetTests {
 
         for (List<BsonValue> values : equal) {
             assertThat(seen.add(values.get(0))).as("%s", values.get(0)).isTrue();
-            assertThat(values).as("seen").noneMatch(seen::add);
+            assertThat(values).as("equal values are already in the set").noneMatch(seen::add);
         }
     }
 

@@ -44,7 +44,9 @@ class DatasetTests {
                 assertThat(databases(mongo, "monarch_dataset_")).hasSize(1);
             });
         });
-        assertThat(databases(mongo, "monarch_")).as("after the last context").isEmpty();
+        assertThat(databases(mongo, "monarch_"))
+                .as("databases after the last context")
+                .isEmpty();
     }
 
     @Test

@@ -118,7 +118,7 @@ class ArchiveReaderTests {
                 noticed++;
             }
         }
-        assertThat(noticed).as("noticed with seed %d", seed).isGreaterThan(FLIPS * 9 / 10);
+        assertThat(noticed).as("damaged archives detected with seed %d", seed).isGreaterThan(FLIPS * 9 / 10);
     }
 
     @Test

@@ -17,8 +17,8 @@ import dev.monarch.migration.MongoMigration;
 /**
  * Gives every dog a tag: 1, 2, 3 … in the order of their ids.
  *
- * <p>An example of a long migration: it stores checkpoints, so that an interrupted run is continued and not started
- * again, and it reports its progress.
+ * <p>An example of a long migration: it stores checkpoints, so that the next run continues an interrupted one
+ * instead of starting again, and it reports its progress.
  */
 @Migration("202611201040-dog-tags")
 class DogTags implements MongoMigration {

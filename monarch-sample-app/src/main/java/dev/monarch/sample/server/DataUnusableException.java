@@ -19,8 +19,8 @@ final class DataUnusableException extends RuntimeException {
 
     static DataUnusableException inUse(Path directory, MVStoreException cause) {
         return new DataUnusableException(
-                "The kennel's data in " + directory + " is in use by another process. The embedded server needs its"
-                        + " data for itself.",
+                "The kennel's data in " + directory + " is in use by another process. The embedded server needs"
+                        + " exclusive access.",
                 "Stop the other kennel, or give this one another directory with kennel.embedded.directory, or connect both"
                         + " to one MongoDB with spring.mongodb.uri.",
                 cause);

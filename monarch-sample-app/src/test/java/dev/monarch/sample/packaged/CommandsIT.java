@@ -114,7 +114,7 @@ class CommandsIT {
 
         assertThat(shell.monarch(words(commands.get(0))).out()).contains("202611201010-unique-email", "FAILED");
         assertThat(shell.monarch(words(commands.get(1))).exit())
-                .as("before the cause is removed")
+                .as("the cause still exists")
                 .isEqualTo(1);
         Shell.Result applied = shell.monarch(words(commands.get(2)));
         assertThat(applied.exit()).as(applied.err()).isZero();

@@ -54,7 +54,9 @@ class ManyInstancesIT {
     void eachMigrationRunsOnceAndNoInstanceServesBeforeTheLastOneIsApplied() {
         List<Integer> ports = Ports.free(INSTANCES);
         Watcher watcher = new Watcher(mongo, ports);
-        assertThat(watcher.look()).as("an instance serves already").isFalse();
+        assertThat(watcher.look())
+                .as("an instance serves before it has started")
+                .isFalse();
 
         for (int port : ports) {
             kennels.add(Kennel.startExtracted("--server.port=" + port, "--spring.mongodb.uri=" + mongo.uri()));

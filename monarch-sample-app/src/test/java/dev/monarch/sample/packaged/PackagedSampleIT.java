@@ -63,7 +63,9 @@ class PackagedSampleIT {
         try (Kennel killed = start(shortLease)) {
             killed.awaitLine("Migration '" + Kennel.MIGRATIONS.get(0) + "' applied");
             killed.kill();
-            assertThat(killed.applied()).as("or it was killed too late").doesNotContain(LAST);
+            assertThat(killed.applied())
+                    .as("the process died before the last migration")
+                    .doesNotContain(LAST);
         }
         try (Kennel next = start(shortLease)) {
             assertThat(servedBy(next)).isEqualTo(expected);
@@ -79,7 +81,7 @@ class PackagedSampleIT {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.lines())
                         .contains("The kennel's data in " + folder.resolve("kennel-data") + " is in use by another"
-                                + " process. The embedded server needs its data for itself.")
+                                + " process. The embedded server needs exclusive access.")
                         .noneMatch(line -> line.startsWith("\tat "))
                         .noneMatch(line -> line.contains("MVStore"));
             }

@@ -14,14 +14,14 @@ import dev.monarch.TransferFailedException;
 /**
  * What happened, and what to do about it.
  *
- * @param exitCode what a command tells the shell
+ * @param exitCode the exit code of a command
  * @param sentence what happened, in sentences
  * @param nextStep what to do, in sentences; empty if there is nothing to do
  */
 public record Advice(ExitCode exitCode, String sentence, String nextStep) {
 
     /**
-     * Advises on a failure.
+     * Returns the advice for a failure.
      *
      * @param failure what Monarch threw
      * @return the advice
@@ -31,10 +31,10 @@ public record Advice(ExitCode exitCode, String sentence, String nextStep) {
     }
 
     /**
-     * Advises on an exception of the driver.
+     * Returns the advice for an exception of the driver.
      *
      * @param failure what the driver threw
-     * @param place what was asked, as a noun phrase: {@code environment 'staging'}
+     * @param place where it was thrown, as a noun phrase: {@code environment 'staging'}
      * @return the advice, or nothing if there is none for this exception
      */
     public static Optional<Advice> ofDriver(Throwable failure, String place) {
@@ -42,7 +42,7 @@ public record Advice(ExitCode exitCode, String sentence, String nextStep) {
     }
 
     /**
-     * Advises on a failure that ended the start of an application.
+     * Returns the advice for a failure that ended the start of an application.
      *
      * @param failure what Monarch threw
      * @return the advice
@@ -72,7 +72,7 @@ public record Advice(ExitCode exitCode, String sentence, String nextStep) {
     }
 
     /**
-     * Advises on a refusal or a warning.
+     * Returns the advice for a refusal or a warning.
      *
      * @param fact what Monarch found
      * @param environment the name of the environment that it is about
@@ -84,11 +84,11 @@ public record Advice(ExitCode exitCode, String sentence, String nextStep) {
     }
 
     /**
-     * Tells refusals or warnings.
+     * Formats refusals or warnings, each with its next step.
      *
      * @param facts what Monarch found
      * @param environment the name of the environment that they are about
-     * @return what each says, with its next step
+     * @return a line for each
      */
     public static List<String> lines(List<Fact> facts, String environment) {
         return facts.stream().map(fact -> of(fact, environment).line()).toList();

@@ -93,7 +93,7 @@ final class AdviceTable {
                 MigrationFailedException.class,
                 failed -> "Correct the migration or the data, and start again: the next run begins with this migration."
                         + " 'monarch status " + failed.environment() + "' shows it, 'monarch migrate-one " + failed.id()
-                        + " " + failed.environment() + "' runs it alone. Or record the result with "
+                        + " " + failed.environment() + "' runs only this one. Or record the result with "
                         + resolve(failed.id(), failed.environment()));
         row(
                 Reason.MIGRATION_UNRESOLVED,
@@ -127,7 +127,7 @@ final class AdviceTable {
         row(
                 Reason.HISTORY_NOT_WRITTEN,
                 FAILED,
-                "Correct the cause, and start again: the next run continues from what the history says.");
+                "Correct the cause, and start again: the next run continues from the state in the history.");
     }
 
     private static String resolve(String id, String environment) {
@@ -148,7 +148,7 @@ final class AdviceTable {
         row(
                 Reason.LOCK_LOST,
                 FAILED,
-                "Start again: the next run, or the one that holds the lock now, continues from what the history says.");
+                "Start again: the next run, or the one that holds the lock now, continues from the state in the history.");
     }
 
     private static void names() {
@@ -157,7 +157,7 @@ final class AdviceTable {
                 FAILED,
                 InvalidEnvironmentException.class,
                 invalid -> "Correct " + invalid.property() + ".");
-        row(Reason.INVALID_REQUEST, WRONG_USE, "Correct that, or ask for something else.");
+        row(Reason.INVALID_REQUEST, WRONG_USE, "Correct the request.");
         row(
                 Reason.UNKNOWN_ENVIRONMENT,
                 WRONG_USE,
@@ -169,20 +169,20 @@ final class AdviceTable {
                 WRONG_USE,
                 UnknownBackupStoreException.class,
                 unknown -> question(NearestNames.question(unknown.name(), unknown.known()))
-                        + "Use one of these; monarch.backups.store is the one that is used if none is named.");
+                        + "Use one of these; monarch.backups.store sets the default.");
         row(
                 Reason.UNKNOWN_BACKUP,
                 WRONG_USE,
                 UnknownBackupException.class,
                 unknown -> unknown.suggestions().isEmpty()
-                        ? "Run 'monarch list-backups' to see what there is."
+                        ? "Run 'monarch list-backups' to see all backups."
                         : "Did you mean '" + String.join("' or '", unknown.suggestions()) + "'?");
         row(
                 Reason.UNKNOWN_MIGRATION,
                 WRONG_USE,
                 UnknownMigrationException.class,
                 unknown -> unknown.nearest().isEmpty()
-                        ? "Run 'monarch status " + unknown.environment() + "' to see what there is."
+                        ? "Run 'monarch status " + unknown.environment() + "' to see all migrations."
                         : "Did you mean " + String.join(" or ", unknown.nearest()) + "?");
     }
 
@@ -191,7 +191,7 @@ final class AdviceTable {
     }
 
     private static void transfers() {
-        row(Reason.INTERRUPTED, INTERRUPTED, "Start it again if you still need it.");
+        row(Reason.INTERRUPTED, INTERRUPTED, "Start the operation again if you still need it.");
         row(Reason.TRANSFER_FAILED, FAILED, "Correct the cause, and start again.");
         row(Reason.SOURCE_MIGRATED_MEANWHILE, FAILED, "Copy again when the migrations have ended.");
         row(Reason.RESTORE_IN_PLACE_UNFINISHED, FAILED, "Restore it again first.");
@@ -206,8 +206,8 @@ final class AdviceTable {
                 FAILED,
                 SwapInterruptedException.class,
                 swap -> "Start again: the swap continues where it stopped. If it stops there again, 'monarch swap "
-                        + swap.environment() + " --status' shows each step, --retry continues now, and --abandon gives"
-                        + " the swap up.");
+                        + swap.environment() + " --status' shows each step, --retry continues now, and --abandon"
+                        + " abandons the swap.");
         row(
                 Reason.FOREIGN_JOURNAL_ENTRY,
                 DONE,
@@ -230,11 +230,11 @@ final class AdviceTable {
         row(
                 Reason.BACKUP_DISK_FULL,
                 FAILED,
-                "Make room, or name a folder on another disk in monarch.backups.local.directory.");
+                "Free disk space, or name a folder on another disk in monarch.backups.local.directory.");
         row(Reason.BACKUP_FILE_INACCESSIBLE, FAILED, "Check that this process may read and write there.");
         row(Reason.BACKUP_NAMES_TAKEN, FAILED, "Choose another name.");
         row(Reason.BACKUP_BUSY, FAILED, "Try again in a moment.");
-        row(Reason.BACKUP_DAMAGED, FAILED, "Run 'monarch verify-backup' to see all that is wrong with it.");
+        row(Reason.BACKUP_DAMAGED, FAILED, "Run 'monarch verify-backup' to list all damage.");
         row(
                 Reason.MANIFEST_DAMAGED,
                 FAILED,
@@ -251,27 +251,24 @@ final class AdviceTable {
                 FAILED,
                 BackupStoreException.class,
                 failed -> failed.nextStep() == null ? "" : failed.nextStep());
-        row(
-                Reason.DAMAGED_ARCHIVE,
-                FAILED,
-                "Use another archive, or fetch this one again from where it came. Nothing was written.");
+        row(Reason.DAMAGED_ARCHIVE, FAILED, "Use another archive, or get a new copy of this one. Nothing was written.");
     }
 
     private static void approvals() {
-        row(Reason.DROP_DISABLED, REFUSED, "If you mean it, set monarch.drop-enabled=true for this one run.");
-        row(Reason.NOT_CONFIRMED, REFUSED, "If you mean it, confirm with --yes.");
+        row(Reason.DROP_DISABLED, REFUSED, "To drop it anyway, set monarch.drop-enabled=true for this one run.");
+        row(Reason.NOT_CONFIRMED, REFUSED, "To continue anyway, confirm with --yes.");
         row(
                 Reason.NAME_NOT_CONFIRMED,
                 REFUSED,
-                environment -> "If you mean it, confirm with --confirm " + environment + ".");
+                environment -> "To continue anyway, confirm with --confirm " + environment + ".");
         row(
                 Reason.OTHER_NAME_CONFIRMED,
                 REFUSED,
-                environment -> "If you mean this environment, confirm with --confirm " + environment + ".");
+                environment -> "To change this environment, confirm with --confirm " + environment + ".");
         row(
                 Reason.NEARLY_EMPTIES_TARGET,
                 REFUSED,
-                environment -> "If you mean it, confirm with --confirm " + environment + ".");
+                environment -> "To continue anyway, confirm with --confirm " + environment + ".");
     }
 
     private static void sources() {
@@ -279,14 +276,17 @@ final class AdviceTable {
                 Reason.QUERY_SET_WRITES,
                 REFUSED,
                 "Select data with dump, follow, only and exclude; change data in a migration.");
-        row(Reason.PARTIAL_DATA, REFUSED, environment -> "If you mean it, use --partial-into " + environment + ".");
+        row(
+                Reason.PARTIAL_DATA,
+                REFUSED,
+                environment -> "To replace it anyway, use --partial-into " + environment + ".");
         row(
                 Reason.EMPTY_SOURCE,
                 REFUSED,
                 "Correct the name of the database in the configuration, or use --allow-empty if it is meant to be empty.");
         row(Reason.EMPTY_BACKUP, REFUSED, "Choose another backup, or use --allow-empty if it is meant to be empty.");
         row(Reason.SAME_DATABASE, REFUSED, "Choose another environment.");
-        row(Reason.OTHER_DATABASE_IN_BACKUP, REFUSED, "Leave out --database.");
+        row(Reason.OTHER_DATABASE_IN_BACKUP, REFUSED, "Omit --database.");
         row(Reason.DATABASE_NOT_IN_ARCHIVE, REFUSED, "Choose a database of the archive with --database NAME.");
         row(Reason.SEVERAL_DATABASES_IN_ARCHIVE, REFUSED, "Choose one with --database NAME.");
         row(
@@ -307,8 +307,8 @@ final class AdviceTable {
         row(Reason.VIEW_NOT_POSSIBLE, REFUSED, "Leave the view out with --exclude.");
         row(Reason.TIME_SERIES_IN_TARGET, REFUSED, "Use --replace-time-series to drop it first.");
         row(Reason.SHARDED_COLLECTION_IN_TARGET, REFUSED, "Drop it first, or restore into another database.");
-        row(Reason.DISK_SPACE, REFUSED, "Make room, or use --in-place, which is unsafe.");
-        row(Reason.OPEN_FILES, REFUSED, "Raise the limit of open files of the server.");
+        row(Reason.DISK_SPACE, REFUSED, "Free disk space, or use --in-place, which is unsafe.");
+        row(Reason.OPEN_FILES, REFUSED, "Raise the server's limit of open files.");
         row(Reason.MISSING_PRIVILEGE, REFUSED, "Grant the role or the privileges.");
         row(
                 Reason.MISSING_PRIVILEGE_FOR_TIME_SERIES,
@@ -319,7 +319,7 @@ final class AdviceTable {
                 Reason.LEGACY_INDEX,
                 REFUSED,
                 "Use --convert-legacy-indexes to convert or leave out such indexes, or --no-indexes to build none.");
-        row(Reason.TARGET_CHANGED, REFUSED, "Stop who writes there, or accept the loss with --accept-lost-writes.");
+        row(Reason.TARGET_CHANGED, REFUSED, "Stop the other writers, or accept the loss with --accept-lost-writes.");
     }
 
     private static void archives() {
@@ -335,7 +335,10 @@ final class AdviceTable {
                 REFUSED,
                 "Run this with more memory or a smaller heap (-Xmx), or compress the archive again: zstd -dc --long=31 FILE"
                         + " | zstd > OTHER.");
-        row(Reason.TIME_SERIES_WITHOUT_DESCRIPTION, REFUSED, "Dump the time series by its own name.");
+        row(
+                Reason.TIME_SERIES_WITHOUT_DESCRIPTION,
+                REFUSED,
+                "Dump the time series by its own name, without system.buckets.");
     }
 
     private static void row(Reason reason, ExitCode exitCode, String nextStep) {
@@ -359,10 +362,10 @@ final class AdviceTable {
     }
 
     /**
-     * Advises on an exception of the driver.
+     * Returns the advice for an exception of the driver.
      *
      * @param failure the exception
-     * @param place what was asked, as a noun phrase: {@code environment 'staging'}
+     * @param place where it was thrown, as a noun phrase: {@code environment 'staging'}
      * @return the advice, or nothing if the exception has no row
      */
     static Optional<Advice> ofDriver(Throwable failure, String place) {
@@ -410,8 +413,8 @@ final class AdviceTable {
     /**
      * What to do about one reason.
      *
-     * @param exitCode what a command tells the shell
-     * @param step the next step, of a failure if it needs its fields, and the name of an environment
+     * @param exitCode the exit code of a command
+     * @param step returns the next step, from the failure (null for a warning) and the name of an environment
      */
     record Row(ExitCode exitCode, BiFunction<@Nullable MonarchException, String, String> step) {
 

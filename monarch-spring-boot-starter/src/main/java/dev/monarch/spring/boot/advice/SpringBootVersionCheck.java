@@ -8,7 +8,7 @@ import org.springframework.core.Ordered;
 
 /**
  * Ends the start of an application on Spring Boot 3 or earlier with an explanation, before it loads a class that such
- * a Spring Boot does not have.
+ * a version does not have.
  *
  * <p>It uses only types that Spring Boot 3 has, too. It runs after the logging system has been initialized, because
  * the explanation is logged.

@@ -59,7 +59,7 @@ final class ApplicationDatabase {
     /**
      * Finds the database.
      *
-     * @throws InvalidEnvironmentException if the beans lead to different databases, or do not say to which
+     * @throws InvalidEnvironmentException if the beans use different databases, or do not say which one
      */
     Location locate() {
         MongoBean deciding = deciding();
@@ -123,7 +123,7 @@ final class ApplicationDatabase {
         }
         boolean agree = template.place().mayBeAt(factory.place());
         if (!agree && !template.ofSpringBoot() && !factory.ofSpringBoot()) {
-            throw disagreement(List.of(template, factory), "let both lead to the application's database");
+            throw disagreement(List.of(template, factory), "let both use the application's database");
         }
         return template;
     }

@@ -21,7 +21,7 @@ import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
 
 /**
- * Takes backups when they are due, on its own thread, from when the application is ready until it stops.
+ * Takes backups when they are due, on its own thread, while the application is ready.
  *
  * <p>It does not use the application's scheduler, because a backup may take an hour. Before the application is ready,
  * migrations may need the lock that a backup would hold.

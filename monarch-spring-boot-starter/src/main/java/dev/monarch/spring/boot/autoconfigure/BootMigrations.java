@@ -24,8 +24,8 @@ import dev.monarch.spring.boot.operation.InterruptibleOperations;
 /**
  * Runs or validates the migrations of an application that starts.
  *
- * <p>Without migration beans it does nothing and asks no one, because a test slice without migrations must not need a
- * database.
+ * <p>Without migration beans it does nothing and does not connect, because a test slice without migrations must not
+ * need a database.
  */
 final class BootMigrations {
 

@@ -73,7 +73,7 @@ final class ConfiguredSchedules {
                 properties.pruneAfter() ? retention(environment, property + ".prune-after") : null);
     }
 
-    /** Everything that makes a schedule a different one. A changed schedule starts from the beginning. */
+    /** Everything that identifies a schedule. A changed schedule counts as a new one. */
     private static String id(ScheduleProperties properties, String environment) {
         return (properties.name() != null ? properties.name() : environment) + ": " + properties.cron() + " "
                 + properties.zone() + (properties.store() != null ? " into " + properties.store() : "")

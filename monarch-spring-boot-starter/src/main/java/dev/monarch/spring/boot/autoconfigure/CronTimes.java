@@ -34,7 +34,7 @@ final class CronTimes implements ScheduleTimes {
     }
 
     /**
-     * Spring only searches forward. So this goes back until there is a time, and then bisects to find the last one.
+     * Spring only searches forward. So this goes back until it finds a time, and then bisects to find the last one.
      */
     @Override
     public @Nullable Instant latest(Instant now) {

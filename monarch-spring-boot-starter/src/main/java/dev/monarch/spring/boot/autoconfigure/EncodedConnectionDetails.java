@@ -6,7 +6,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Spring Boot's connection details, with user and password encoded so that the server receives them unchanged
+ * Spring Boot's connection details, with user and password encoded so that the server receives them as
  * written.
  *
  * <p>If user and password are set separately, Spring Boot puts them into a connection string in form encoding, with a

@@ -63,7 +63,7 @@ final class InterruptedSwapLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    /** Does what the start does, if it is not done yet. */
+    /** Finishes the swap, unless this has happened already. */
     void endOnce() {
         if (done) {
             return;

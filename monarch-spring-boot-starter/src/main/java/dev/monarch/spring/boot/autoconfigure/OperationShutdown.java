@@ -28,7 +28,7 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(OperationShutdown.class);
 
-    /** A run that was about to begin is stopped at the next look. */
+    /** A run that was about to begin is stopped at the next check. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Supplier<List<Migrator>> migrators;
@@ -41,7 +41,7 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
 
     private final Runnable handler = this::stopWork;
 
-    /** The end of the JVM and the end of the context may come at the same time. */
+    /** The JVM and the context may end at the same time. */
     private final Object oneStopAtATime = new Object();
 
     /** Of {@link System#nanoTime}. The first caller sets it for all: together they must not take longer than the timeout. */
@@ -112,14 +112,14 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
         } while (System.nanoTime() - end < 0);
         gaveUp = true;
         log.warn(
-                "What was interrupted has not ended within {} s. Its lock expires with its lease, and the next run"
-                        + " continues from what the history says",
+                "The interrupted operations have not ended within {} s. Their locks expire, and the next run"
+                        + " continues from the state in the history",
                 timeout.toSeconds());
     }
 
     private static void logEnd(Set<String> interrupted) {
         if (!interrupted.isEmpty()) {
-            log.info("What was interrupted has ended, and its locks are free");
+            log.info("The interrupted operations have ended, and their locks are free");
         }
     }
 
@@ -137,7 +137,7 @@ final class OperationShutdown implements SmartLifecycle, DisposableBean {
     }
 
     private static void logInterrupted(String operation) {
-        log.info("The application is stopping: it interrupts {}", operation);
+        log.info("The application is stopping. It interrupts {}", operation);
     }
 
     private boolean isIdle(List<Migrator> runners) {

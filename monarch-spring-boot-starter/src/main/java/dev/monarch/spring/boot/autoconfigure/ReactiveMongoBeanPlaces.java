@@ -14,8 +14,8 @@ import org.springframework.data.mongodb.core.ReactiveMongoTemplate;
 import dev.monarch.environment.EnvironmentAddress;
 
 /**
- * Finds the server and database that a reactive bean uses. A separate class, because an application need not have the
- * reactive driver.
+ * Finds the server and database that a reactive bean uses. A separate class, because the reactive driver is
+ * optional.
  */
 final class ReactiveMongoBeanPlaces {
 

@@ -10,7 +10,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * A condition on Monarch's properties that is evaluated at each start of an application, even if the application was built
- * with ahead-of-time processing. That processing would evaluate a condition of Spring Boot at build time, for ever.
+ * with ahead-of-time processing. A condition of Spring Boot would only be evaluated at build time.
  *
  * <p>While an application is processed, it matches. {@link RuntimeConditions} evaluates it when the result starts.
  */

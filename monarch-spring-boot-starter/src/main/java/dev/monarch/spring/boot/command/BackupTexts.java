@@ -39,8 +39,8 @@ final class BackupTexts {
     static List<String> shown(Manifest manifest) {
         List<String> lines = new ArrayList<>();
         lines.add("Backup " + manifest.name());
-        lines.add("Of: environment '" + manifest.source().environment() + "', database '"
-                + manifest.source().database() + "'" + (manifest.isPartial() ? ", a part of it" : ""));
+        lines.add("Source: environment '" + manifest.source().environment() + "', database '"
+                + manifest.source().database() + "'" + (manifest.isPartial() ? " (partial)" : ""));
         Manifest.Part part = manifest.scope().part();
         if (part != null) {
             lines.add("Query set: " + part.querySet() + parameters(part));
@@ -53,7 +53,7 @@ final class BackupTexts {
         lines.add("Taken: " + Texts.time(manifest.origin().started()) + " to "
                 + Texts.time(manifest.origin().ended()));
         lines.addAll(consistency(manifest));
-        lines.add("Kept: " + Texts.size(manifest.archive().length()) + ", "
+        lines.add("Stored: " + Texts.size(manifest.archive().length()) + ", "
                 + manifest.archive().compression() + ", SHA-256 "
                 + manifest.archive().sha256());
         lines.addAll(Texts.table(rows(manifest)));

@@ -17,10 +17,11 @@ import dev.monarch.queryset.QuerySets;
 /** Takes a backup of an environment. */
 @Command(
         name = "backup",
-        description = "Back up an environment. A failed backup leaves nothing.",
+        description = "Back up an environment. A failed backup leaves nothing behind.",
         footer = {
-            "  monarch backup production", "      Everything, at one point in time where the server can.",
-            "  monarch backup production --name nightly --compression gzip", "      For mongorestore --gzip.",
+            "  monarch backup production", "      The whole database, at one point in time if the server supports it.",
+            "  monarch backup production --name nightly --compression gzip",
+                    "      In the format of mongorestore --gzip.",
             "  monarch backup --only 'dogs,dog_*'", "      Some collections of the application's own database."
         })
 final class BackupVerb extends VerbInContext {
@@ -31,13 +32,13 @@ final class BackupVerb extends VerbInContext {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Start of the backup's name. Default: the environment's name.")
+            description = "Prefix of the backup's name. Default: the environment's name.")
     private @Nullable String name;
 
     @Option(
             names = "--compression",
             paramLabel = "zstd|gzip|none",
-            description = "Compression. Default: the best one available.")
+            description = "Compression. Default: zstd, or gzip without zstd-jni.")
     private @Nullable Compression compression;
 
     @Mixin
@@ -74,7 +75,7 @@ final class BackupVerb extends VerbInContext {
     @Override
     Report run() {
         MonarchEnvironment source = environments.own();
-        InterruptedSwap.endOrTell(false, console(), beans);
+        InterruptedSwap.endOrReport(false, console(), beans);
         BackupRequest request = BackupRequest.of(source.name())
                 .named(name)
                 .into(store.name())

@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
 
-/** Takes a baseline: counts all migrations up to one as done. */
+/** Marks all migrations up to one as done. */
 @Command(
         name = "baseline",
-        description = "Count all migrations up to one as done, for a database older than Monarch.",
+        description = "Mark all migrations up to one as done, for a database older than Monarch.",
         footer = {
             "  monarch baseline 202611201030-unique-email staging",
             "      The next run starts with the migration after it."

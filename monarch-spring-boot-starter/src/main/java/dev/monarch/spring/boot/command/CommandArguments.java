@@ -48,7 +48,7 @@ record CommandArguments(List<String> spring, List<String> words) {
         return words.stream().skip(verbAt(words)).findFirst();
     }
 
-    static List<String> behindTheVerb(List<String> words) {
+    static List<String> afterVerb(List<String> words) {
         return words.subList(verbAt(words) + 1, words.size());
     }
 
@@ -61,14 +61,14 @@ record CommandArguments(List<String> spring, List<String> words) {
         return Math.min(at, words.size());
     }
 
-    /** Read before parsing, so that errors of parsing have the requested format. */
+    /** Read before parsing, so that parse errors have the requested format. */
     boolean wantJson() {
         int at = words.indexOf(OUTPUT);
         return words.contains(OUTPUT + "=json")
                 || at >= 0 && at + 1 < words.size() && words.get(at + 1).equals("json");
     }
 
-    boolean wantMore() {
+    boolean wantVerbose() {
         return words.contains("-v") || words.contains("--verbose");
     }
 }

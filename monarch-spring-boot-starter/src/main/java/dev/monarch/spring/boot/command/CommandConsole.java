@@ -54,7 +54,7 @@ final class CommandConsole {
     static CommandConsole ofProcess() {
         PrintStream out = System.out;
         System.setOut(System.err);
-        boolean terminal = isTerminal();
+        boolean terminal = findTerminal();
         // picocli reads NO_COLOR, CLICOLOR and similar variables. In a pipe there are no colours, whatever they say.
         return new CommandConsole(
                 out,
@@ -64,7 +64,7 @@ final class CommandConsole {
                 terminal && Ansi.AUTO.enabled());
     }
 
-    private static boolean isTerminal() {
+    private static boolean findTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;
@@ -85,7 +85,7 @@ final class CommandConsole {
         return err;
     }
 
-    boolean isATerminal() {
+    boolean isTerminal() {
         return terminal;
     }
 
@@ -93,7 +93,7 @@ final class CommandConsole {
         return ansi;
     }
 
-    /** Returns whether a question is open. Then nothing has happened yet, and a shutdown need not wait. */
+    /** Returns whether the user has yet to answer a question. Nothing has happened then, so a shutdown need not wait. */
     boolean isAsking() {
         return asking;
     }

@@ -44,12 +44,12 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
                 given != null ? given : CommandConsole.ofProcess(),
                 exit != null ? exit : System::exit,
                 arguments.wantJson(),
-                arguments.wantMore(),
+                arguments.wantVerbose(),
                 bootstrap.isRegistered(Whole.class));
     }
 
     /** Makes the next run of an application this command again, on the whole application. */
-    void continueOnTheWhole(SpringApplication application) {
+    void runAgainOnWhole(SpringApplication application) {
         application.addBootstrapRegistryInitializer(registry -> {
             registry.register(CommandConsole.class, InstanceSupplier.of(console));
             registry.register(CommandExit.class, InstanceSupplier.of(exit));
@@ -58,7 +58,7 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
     }
 
     /** Prints the report of a verb, and returns its exit code. */
-    int say(Report report) {
+    int print(Report report) {
         if (json) {
             print(report.json());
         } else {
@@ -68,8 +68,8 @@ record CommandSession(CommandConsole console, CommandExit exit, boolean json, bo
         return report.exit().code();
     }
 
-    /** Prints what went wrong. */
-    void say(Explanation explanation, Throwable failure) {
+    /** Prints the explanation of a failure. */
+    void print(Explanation explanation, Throwable failure) {
         console.err().println(console.styled("red", explanation.line()));
         if (verbose) {
             console.err().print(Scrubbed.stackTrace(failure));

@@ -13,8 +13,8 @@ import dev.monarch.spring.boot.advice.ExitCode;
         name = "completion",
         description = "Print a script for bash or zsh that completes verbs, options, environments and backups.",
         footer = {
-            "  monarch completion", "      For a shell function that is called monarch.",
-            "  monarch completion --command kennel", "      For one that is called kennel."
+            "  monarch completion", "      For a shell function named monarch.",
+            "  monarch completion --command kennel", "      For a shell function named kennel."
         })
 final class CompletionVerb extends Verb {
 

@@ -112,7 +112,8 @@ final class Confirmation {
                 : Stream.of(given.split(",")).map(String::strip).distinct().toList();
         for (String name : named) {
             if (!all.contains(name)) {
-                throw declined("--confirm says '" + name + "', and these are '" + String.join("', '", all) + "'");
+                throw declined(
+                        "--confirm names '" + name + "', but the environments are '" + String.join("', '", all) + "'");
             }
         }
         return named;
@@ -125,7 +126,7 @@ final class Confirmation {
         String given = confirm;
         if (given != null) {
             if (!given.equals(name)) {
-                throw declined("--confirm says '" + given + "', and this is '" + name + "'");
+                throw declined("--confirm names '" + given + "', but the environment is '" + name + "'");
             }
             return Approval.naming(name);
         }
@@ -146,7 +147,7 @@ final class Confirmation {
         if (yes) {
             return Approval.confirmed();
         }
-        if (!console.isATerminal()) {
+        if (!console.isTerminal()) {
             throw declined("there is no terminal to ask on: confirm with --yes or --confirm " + confirm);
         }
         requireYes(console.ask("Continue with '" + environment + "'? [y/N]"));
@@ -154,21 +155,21 @@ final class Confirmation {
     }
 
     private Approval name(String environment, String why, String confirm) {
-        if (!console.isATerminal()) {
+        if (!console.isTerminal()) {
             throw declined(why
                     + (yes ? ", and --yes does not suffice" : ", and there is no terminal to ask on")
                     + ": confirm with --confirm " + confirm);
         }
-        String answer = console.ask("Since " + why + ", type its name to continue:");
+        String answer = console.ask(why + ". Type the name of the environment to continue:");
         if (answer == null || !answer.strip().equals(environment)) {
-            throw declined("that was not its name");
+            throw declined("the name does not match");
         }
         return Approval.naming(environment);
     }
 
     static void requireYes(@Nullable String answer) {
         if (answer == null || !List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
-            throw declined("that was not a yes");
+            throw declined("the answer was not yes");
         }
     }
 

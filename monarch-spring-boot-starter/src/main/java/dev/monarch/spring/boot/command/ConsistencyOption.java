@@ -10,7 +10,8 @@ final class ConsistencyOption {
     @Option(
             names = "--consistency",
             paramLabel = "snapshot|best|none",
-            description = "snapshot: read at one point in time, or fail. best (default): if the server supports it.")
+            description =
+                    "snapshot: read at one point in time, or fail. best (default): if supported. none: do not try.")
     private Consistency consistency = Consistency.BEST;
 
     Consistency get() {

@@ -27,8 +27,9 @@ import dev.monarch.queryset.QuerySets;
         name = "copy-db",
         description = "Copy an environment into another: load next to the existing data, verify, then swap.",
         footer = {
-            "  monarch copy-db production:development", "      Everything, the migration history too.",
-            "  monarch copy-db production:development -q AwesomeDogs -p breed=beagle", "      A part of it.",
+            "  monarch copy-db production:development", "      The whole database, with its migration history.",
+            "  monarch copy-db production:development -q AwesomeDogs -p breed=beagle",
+                    "      Only what the query set selects.",
             "  monarch copy-db production:development --only 'dogs,dog_*'", "      Some collections."
         })
 final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {

@@ -21,21 +21,21 @@ final class CopyOptions {
             names = "--rename",
             paramLabel = "FROM=TO,…",
             converter = Renames.class,
-            description = "New names in the target. A * matches the same text in both.")
+            description = "Rename collections in the target. A * stands for the same text in both names.")
     private Renames.Chosen renames = new Renames.Chosen(List.of());
 
     @Option(
             names = "--max-rate",
             paramLabel = "SIZE",
             converter = Rate.class,
-            description = "Maximum read rate for each second, for example 20MB.")
+            description = "Maximum number of bytes read per second, for example 20MB.")
     private @Nullable DataSize maxRate;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             converter = PositiveNumber.class,
-            description = "Number of collections read at the same time. Default: 4.")
+            description = "Number of collections to read at the same time. Default: 4.")
     private @Nullable Integer workers;
 
     @Option(
@@ -78,7 +78,7 @@ final class CopyOptions {
         }
     }
 
-    /** Parses a number of bytes for each second. */
+    /** Parses a number of bytes per second. */
     static final class Rate implements ITypeConverter<DataSize> {
 
         @Override

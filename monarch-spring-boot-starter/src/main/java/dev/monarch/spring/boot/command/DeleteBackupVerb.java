@@ -13,7 +13,7 @@ import dev.monarch.backup.Manifest;
 @Command(
         name = "delete-backup",
         description = "Delete a backup. This cannot be undone.",
-        footer = {"  monarch delete-backup production__2026_11_20T103005Z --yes", "      Without a question."})
+        footer = {"  monarch delete-backup production__2026_11_20T103005Z --yes", "      Without asking."})
 final class DeleteBackupVerb extends StoredBackupVerb {
 
     @Mixin

@@ -18,7 +18,7 @@ import dev.monarch.replacement.DatabaseRemoval;
 @Command(
         name = "drop-db",
         description = "Drop the database of an environment. A protected or remote one needs monarch.drop-enabled.",
-        footer = {"  monarch drop-db development", "      Asks first, and says what would be lost."})
+        footer = {"  monarch drop-db development", "      Show what would be lost, and ask first."})
 final class DropDbVerb extends VerbInContext implements EnvironmentChoice {
 
     @Parameters(

@@ -41,12 +41,12 @@ record Explanation(ExitCode exitCode, String line) {
             // Its message may contain the connection string.
             return new Explanation(
                     ExitCode.FAILED,
-                    "Failed: the application's connection string (spring.mongodb.uri) is not valid: mongodb://… or"
-                            + " mongodb+srv://…, special characters in user and password percent-encoded.");
+                    "Failed: the application's connection string (spring.mongodb.uri) is not valid. It must be mongodb://… or"
+                            + " mongodb+srv://…, with special characters in user and password percent-encoded.");
         }
         return new Explanation(
                 ExitCode.FAILED,
-                "Failed: " + Scrubbed.firstLine(root) + " (-v shows where, and the application's logs).");
+                "Failed: " + Scrubbed.firstLine(root) + " (-v shows the stack trace and the application's logs).");
     }
 
     private static @Nullable Explanation ofOne(Throwable failure, Place place) {
@@ -60,13 +60,13 @@ record Explanation(ExitCode exitCode, String line) {
         if (failure instanceof BindException unreadable) {
             return new Explanation(ExitCode.FAILED, UnreadableProperty.explained(unreadable));
         }
-        return ofDriver(failure, place.words());
+        return ofDriver(failure, place.describe());
     }
 
-    /** Why a server does not answer helps more than what could not be done without it. */
+    /** The driver's reason, such as an unreachable server, helps more than the name of the operation that failed. */
     private static @Nullable Explanation ofDriver(MonarchException ours, Place place) {
         return ours instanceof TransferFailedException failed && failed.getCause() instanceof MongoException cause
-                ? ofDriver(cause, place.of(failed.environment()).words())
+                ? ofDriver(cause, place.of(failed.environment()).describe())
                 : null;
     }
 

@@ -21,7 +21,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     private final CommandSession session;
 
-    /** What the command is working on. Beans are asked for its address only if something has gone wrong. */
+    /** What the command works on. Its address is only looked up after a failure. */
     private volatile Place place = Place.named(null);
 
     Failures(CommandSession session) {
@@ -45,12 +45,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String hint = verb.equals(CommandArguments.WORD)
                 ? " 'monarch help' lists the verbs."
                 : " 'monarch help " + verb + "' explains it.";
-        return say(new CommandException(ExitCode.WRONG_USE, whatIsWrong(failure) + hint));
+        return report(new CommandException(ExitCode.WRONG_USE, whatIsWrong(failure) + hint));
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine verb, ParseResult parsed) {
-        return say(failure);
+        return report(failure);
     }
 
     @Override
@@ -58,9 +58,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return explain(failure).exitCode().code();
     }
 
-    int say(Throwable failure) {
+    int report(Throwable failure) {
         Explanation explanation = explain(failure);
-        session.say(explanation, failure);
+        session.print(explanation, failure);
         return explanation.exitCode().code();
     }
 
@@ -84,7 +84,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                     : "There is no verb '" + word + "'." + didYouMean(unmatched);
         }
         if (failure.getArgSpec() == null && failure.getValue() != null && commandLine.getParent() == null) {
-            // From picocli's own help.
+            // Thrown by picocli's help command.
             return whatIsWrong(new UnmatchedArgumentException(commandLine, List.of(failure.getValue())));
         }
         if (failure instanceof MissingParameterException missing) {

@@ -21,7 +21,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
         aliases = "create",
         description = "Generate a migration and its test in the project. Needs no database.",
         footer = {
-            "  monarch generate unique-email", "      The class UniqueEmail; its id is the time and the name.",
+            "  monarch generate unique-email", "      The class UniqueEmail. Its id begins with the current time.",
             "  monarch generate 'unique email' --package com.example.migrations", "      In that package."
         })
 final class GenerateVerb extends Verb {

@@ -18,7 +18,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
 /** A manual change of the history: its options, its plan, its confirmation and its execution. */
 final class HistoryAmendment {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, which the history stores.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     private @Nullable String reason;
 
     @Mixin

@@ -15,12 +15,12 @@ import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Counts migrations as done without running them. */
+/** Marks migrations as done without running them. */
 @Command(
         name = "ignore",
-        description = "Count migrations as done without running them.",
+        description = "Mark migrations as done without running them.",
         footer = {
-            "  monarch ignore 1-dogs 2-houses staging --reason 'done by hand'", "      Two of them, on staging.",
+            "  monarch ignore 1-dogs 2-houses staging --reason 'done by hand'", "      Two migrations, on staging.",
             "  monarch ignore --all staging", "      Everything pending, on staging."
         })
 final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
@@ -28,10 +28,10 @@ final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "The migrations, and after them the environment. Default: the application's own.")
+            description = "The migrations, then the environment. Default: the application's own.")
     private @Nullable List<String> words;
 
-    @Option(names = "--all", description = "All pending migrations; then give only the environment.")
+    @Option(names = "--all", description = "Ignore all pending migrations. Give no ids, only the environment.")
     private boolean all;
 
     @Option(names = "--dry-run", description = "Show the changes without making them.")
@@ -50,7 +50,7 @@ final class IgnoreVerb extends MigrationVerb implements EnvironmentChoice {
             return null;
         }
         String last = words.get(words.size() - 1);
-        // An id never equals the name of an environment in a real application.
+        // No real application gives a migration the name of an environment.
         return all || words.size() > 1 && known.test(last) ? last : null;
     }
 

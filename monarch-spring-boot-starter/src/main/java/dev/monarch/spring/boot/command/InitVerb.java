@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "init",
         description = "Write a commented configuration and a package for migrations. Needs no database.",
-        footer = {"  monarch init", "      In the project where the command is called."})
+        footer = {"  monarch init", "      In the project of the working directory."})
 final class InitVerb extends Verb {
 
     private static final String CONFIGURATION = "monarch.yml";
@@ -63,7 +63,7 @@ final class InitVerb extends Verb {
     }
 
     private boolean isAllowed(Path configuration) {
-        if (!Files.exists(configuration) || !console().isATerminal()) {
+        if (!Files.exists(configuration) || !console().isTerminal()) {
             return false;
         }
         String answer = console().ask(configuration + " exists already. Overwrite it? [y/N]");

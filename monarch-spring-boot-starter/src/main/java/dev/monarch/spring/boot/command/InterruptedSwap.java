@@ -21,7 +21,7 @@ final class InterruptedSwap {
      *
      * @return the warnings: what a dry run would end, and which journal entries are ignored
      */
-    static List<String> endOrTell(boolean dryRun, ListableBeanFactory beans) {
+    static List<String> endOrReport(boolean dryRun, ListableBeanFactory beans) {
         String environment = Beans.environments(beans).own().name();
         List<String> warnings = new ArrayList<>();
         if (dryRun) {
@@ -42,9 +42,9 @@ final class InterruptedSwap {
         return Report.each(foreign, entry -> new Document("id", entry.id()).append("reason", entry.reason()));
     }
 
-    /** As {@link #endOrTell}, but prints the warnings on standard error. */
-    static void endOrTell(boolean dryRun, CommandConsole console, ListableBeanFactory beans) {
-        console.warn(endOrTell(dryRun, beans));
+    /** As {@link #endOrReport}, but prints the warnings on standard error. */
+    static void endOrReport(boolean dryRun, CommandConsole console, ListableBeanFactory beans) {
+        console.warn(endOrReport(dryRun, beans));
     }
 
     static String describe(String environment, SwapStatus status) {
@@ -59,7 +59,7 @@ final class InterruptedSwap {
         return "A swap by " + who + " has not ended: " + swap.done() + " of " + swap.total() + " steps are done"
                 + (isBlocked(status)
                         ? ", and others have changed collections that it has yet to replace. "
-                        : ". The next start, or the next command that changes something, ends it; ")
+                        : ". The next start, or the next command that changes something, completes it; ")
                 + "'monarch swap " + environment + " --status' shows each step.";
     }
 

@@ -53,13 +53,13 @@ final class Interruption {
         worker.interrupt();
         try {
             if (!ended.await(SECONDS_TO_NOTICE, TimeUnit.SECONDS)) {
-                // A thread that waits for the server's answer does not react to an interrupt. The server must end
-                // the operation.
+                // A thread that waits for the server's answer ignores an interrupt. The server must end the
+                // operation.
                 beans.getBean(Migrator.class).interrupt();
                 if (!ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     console.err()
                             .println(
-                                    "It does not stop. The lock expires automatically, and the next run continues from the"
+                                    "The operation does not stop. The lock expires automatically, and the next run continues from the"
                                             + " history.");
                 }
             }

@@ -8,7 +8,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
  * Makes beans lazy that Spring Boot's lazy initialization excludes, such as repositories and beans with a scheduled
- * method. One of them would open a connection for a verb that needs none. Beans with {@code @Lazy(false)} stay eager.
+ * method. Otherwise one of them could open a connection that the verb does not need. Beans with {@code @Lazy(false)} stay eager.
  */
 final class LazyBeans implements BeanFactoryPostProcessor {
 

@@ -15,8 +15,8 @@ import dev.monarch.backup.BackupSummary;
         name = "list-backups",
         description = "List the complete backups, newest first.",
         footer = {
-            "  monarch list-backups", "      All of them, of every environment.",
-            "  monarch list-backups --store s3", "      Those in the bucket."
+            "  monarch list-backups", "      The backups of all environments.",
+            "  monarch list-backups --store s3", "      The backups in the bucket."
         })
 final class ListBackupsVerb extends StoredBackupVerb {
 
@@ -33,9 +33,9 @@ final class ListBackupsVerb extends StoredBackupVerb {
             text.add("There are no backups yet. Take one: monarch backup ENV");
         } else {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("BACKUP", "ENVIRONMENT", "TAKEN", "DOCUMENTS", "SIZE", "KEPT", "CONSISTENCY"));
+            rows.add(List.of("BACKUP", "ENVIRONMENT", "TAKEN", "DOCUMENTS", "SIZE", "STORED", "CONSISTENCY"));
             all.forEach(backup -> rows.add(List.of(
-                    backup.name() + (backup.partial() ? " (part)" : ""),
+                    backup.name() + (backup.partial() ? " (partial)" : ""),
                     backup.environment(),
                     Texts.time(backup.created()),
                     Long.toString(backup.documents()),
@@ -45,7 +45,7 @@ final class ListBackupsVerb extends StoredBackupVerb {
             text.addAll(console().table(rows));
         }
         foreign.forEach(archive -> text.add("Not a backup (it has no manifest): " + archive.name() + ", "
-                + Texts.size(archive.bytes()) + ", of " + Texts.time(archive.modified())));
+                + Texts.size(archive.bytes()) + ", modified " + Texts.time(archive.modified())));
         return Report.done(
                 text,
                 new Document("backups", Report.each(all, ListBackupsVerb::document))

@@ -17,7 +17,7 @@ import dev.monarch.environment.EnvironmentRegistry;
         description = "List the environments: host, database, protected, reachable, version, pending.",
         footer = {
             "  monarch list-environments",
-            "      All of them. A star marks the application's own, a plus others that it migrates."
+            "      An asterisk marks the application's own, a plus sign others that it migrates."
         })
 final class ListEnvironmentsVerb extends VerbInContext {
 

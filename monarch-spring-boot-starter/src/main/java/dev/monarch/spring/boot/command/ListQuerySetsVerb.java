@@ -14,7 +14,7 @@ import dev.monarch.queryset.QuerySets;
 @Command(
         name = "list-query-sets",
         description = "List the query sets and their parameters.",
-        footer = {"  monarch list-query-sets", "      All of them, with types and defaults."})
+        footer = {"  monarch list-query-sets", "      With types and defaults."})
 final class ListQuerySetsVerb extends VerbInContext {
 
     private final QuerySets querySets;
@@ -36,7 +36,7 @@ final class ListQuerySetsVerb extends VerbInContext {
                                         Report.each(querySet.parameters(), ListQuerySetsVerb::document))));
         if (all.isEmpty()) {
             return Report.done(
-                    List.of("There are no query sets; 'monarch generate-query-set NAME' writes one."), document);
+                    List.of("There are no query sets yet. Generate one: monarch generate-query-set NAME"), document);
         }
         List<String> text = new ArrayList<>();
         for (QuerySet querySet : all) {

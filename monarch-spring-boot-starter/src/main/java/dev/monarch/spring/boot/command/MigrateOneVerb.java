@@ -11,10 +11,10 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 
-/** Runs one migration, whatever its state. */
+/** Runs one migration, regardless of its state. */
 @Command(
         name = "migrate-one",
-        description = "Run one migration by its id, whatever its state and whatever is pending before it.",
+        description = "Run one migration by id, regardless of its state and of pending migrations before it.",
         footer = {
             "  monarch migrate-one 202611201030-unique-email staging",
             "      Run it on staging, even if it has run before."
@@ -36,7 +36,7 @@ final class MigrateOneVerb extends MigrationVerb {
 
     @Override
     Report run() {
-        List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
+        List<String> warnings = InterruptedSwap.endOrReport(dryRun, beans());
         return new MigrationExecution(console(), migrator(), warnings).run(MigrationTarget.one(id), dryRun);
     }
 }

@@ -26,7 +26,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
             "  monarch migrate staging --to 202611201030-unique-email",
             "      Run up to and including that one.",
             "  monarch migrate staging --fake --reason 'restored from a newer backup'",
-            "      Count everything pending as done."
+            "      Mark everything pending as done."
         })
 final class MigrateVerb extends MigrationVerb {
 
@@ -55,7 +55,7 @@ final class MigrateVerb extends MigrationVerb {
             throw new CommandException(
                     ExitCode.WRONG_USE, "--reason needs --fake. A migration that runs needs no reason.");
         }
-        List<String> warnings = InterruptedSwap.endOrTell(dryRun, beans());
+        List<String> warnings = InterruptedSwap.endOrReport(dryRun, beans());
         if (fake) {
             String reason = change.reason("migrate --fake");
             return change.run(

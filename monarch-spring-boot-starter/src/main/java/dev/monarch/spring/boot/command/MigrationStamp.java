@@ -19,7 +19,7 @@ final class MigrationStamp {
 
     private MigrationStamp() {}
 
-    /** Returns the timestamp of an instant. If a migration in this directory has it, returns the next free one. */
+    /** Returns the timestamp of an instant, or the next one that no migration in the directory uses. */
     static String next(Instant moment, Path directory) {
         List<String> sources = sourcesIn(directory);
         Instant candidate = moment;

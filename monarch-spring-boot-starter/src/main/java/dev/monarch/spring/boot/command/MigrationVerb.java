@@ -30,6 +30,6 @@ abstract class MigrationVerb extends VerbInContext {
 
     /** Ends an interrupted swap before anything is changed. A dry run only warns, on standard error. */
     void endInterruptedSwap(boolean dryRun) {
-        InterruptedSwap.endOrTell(dryRun, console(), beans);
+        InterruptedSwap.endOrReport(dryRun, console(), beans);
     }
 }

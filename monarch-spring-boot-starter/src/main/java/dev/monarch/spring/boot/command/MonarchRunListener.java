@@ -62,7 +62,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
 
     /** Runs the same command again. That run ends the process; if the caller continues, this run is abandoned too. */
     private AbandonedRunException startWhole(CommandSession session) {
-        session.continueOnTheWhole(application);
+        session.runAgainOnWhole(application);
         try {
             application.run(words);
         } catch (AbandonedRunException e) {
@@ -76,7 +76,7 @@ final class MonarchRunListener implements SpringApplicationRunListener, Ordered 
             return new VerbCall(command, session, application);
         } catch (RuntimeException e) {
             // A verb of the application that picocli cannot build.
-            throw session.end(new Failures(session).say(e));
+            throw session.end(new Failures(session).report(e));
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The environment of a verb. Without a name, the application's own. */
+/** The environment of a verb; by default the application's own. */
 final class OptionalEnvironment implements EnvironmentChoice {
 
     @Parameters(

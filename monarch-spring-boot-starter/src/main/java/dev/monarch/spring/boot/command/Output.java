@@ -48,6 +48,6 @@ final class Output {
 
     /** Prints a report in the requested format, and returns its exit code. */
     int print(Report report) {
-        return session.say(report);
+        return session.print(report);
     }
 }

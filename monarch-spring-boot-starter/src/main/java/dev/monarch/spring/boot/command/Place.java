@@ -27,16 +27,16 @@ record Place(@Nullable String environment, @Nullable ListableBeanFactory beans) 
     }
 
     /** Returns the name and, if it is known, the address. Does not connect. */
-    String words() {
+    String describe() {
         try {
-            return beans != null ? words(beans) : name(environment);
+            return beans != null ? describe(beans) : name(environment);
         } catch (RuntimeException e) {
-            // The failure itself is reported already.
+            // Only the address is missing: the failure itself is reported anyway.
             return name(environment);
         }
     }
 
-    private String words(ListableBeanFactory known) {
+    private String describe(ListableBeanFactory known) {
         EnvironmentRegistry environments = Beans.environments(known);
         MonarchEnvironment failed = environment != null ? environments.get(environment) : environments.own();
         return name(failed.name()) + " (" + String.join(",", failed.address().hosts()) + "/"

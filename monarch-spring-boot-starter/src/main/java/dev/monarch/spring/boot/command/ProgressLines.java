@@ -28,7 +28,7 @@ final class ProgressLines implements MigrationListener {
     ProgressLines(CommandConsole console, PrintStream out) {
         this.console = console;
         this.out = out;
-        this.live = console.isATerminal() && console.ansi().enabled();
+        this.live = console.isTerminal() && console.ansi().enabled();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Project {
         return directory;
     }
 
-    /** Nothing compiles the sources of a directory that only has modules. */
+    /** The build compiles no sources in a directory that only has modules. */
     private static void requireModule(Path directory) {
         BuildModules modules = BuildModules.in(directory);
         if (modules.root()) {

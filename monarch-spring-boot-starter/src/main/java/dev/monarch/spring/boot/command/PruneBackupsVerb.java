@@ -21,8 +21,8 @@ import dev.monarch.spring.boot.autoconfigure.ConfiguredRetentions;
         name = "prune-backups",
         description = "Remove the backups that an environment's retention does not keep.",
         footer = {
-            "  monarch prune-backups production --dry-run", "      Each backup, whether it stays, and why.",
-            "  monarch prune-backups production --yes", "      Without a question."
+            "  monarch prune-backups production --dry-run", "      Show for each backup whether it is kept, and why.",
+            "  monarch prune-backups production --yes", "      Without asking."
         })
 final class PruneBackupsVerb extends VerbInContext {
 

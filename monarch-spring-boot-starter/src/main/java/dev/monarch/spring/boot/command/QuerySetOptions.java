@@ -50,7 +50,7 @@ final class QuerySetOptions {
         for (String parameter : given) {
             request = with(parameter, request);
         }
-        return console.isATerminal()
+        return console.isTerminal()
                 ? asked(request, querySets.find(querySet, environment).parameters())
                 : request;
     }

@@ -28,10 +28,11 @@ import dev.monarch.spring.boot.advice.ExitCode;
  */
 @Command(
         name = "rehearse",
-        description = "Copy an environment into a scratch database, run pending migrations there, and drop it.",
+        description = "Copy an environment into a scratch database, run pending migrations there, and drop the copy.",
         footer = {
-            "  monarch rehearse production", "      With all data, on a server of this machine.",
-            "  monarch rehearse production --into scratch -q SomeDogs", "      With a part of it, there."
+            "  monarch rehearse production", "      With all data, on a server on this machine.",
+            "  monarch rehearse production --into scratch -q SomeDogs",
+                    "      With a part of the data, in the environment scratch."
         })
 final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
 

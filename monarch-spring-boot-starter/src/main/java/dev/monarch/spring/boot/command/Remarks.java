@@ -50,11 +50,11 @@ record Remarks(List<String> texts) {
     /** If the server does not support snapshots, the best consistency possible is not a remark. */
     private static void addReading(
             Consistency asked,
-            ReadReport.AchievedConsistency had,
+            ReadReport.AchievedConsistency achieved,
             List<String> warnings,
             MonarchEnvironment source,
             List<String> texts) {
-        if (had == ReadReport.AchievedConsistency.SNAPSHOT || asked == Consistency.NONE) {
+        if (achieved == ReadReport.AchievedConsistency.SNAPSHOT || asked == Consistency.NONE) {
             return;
         }
         if (Deployment.of(source.ownClient()).snapshots()) {
@@ -73,7 +73,7 @@ record Remarks(List<String> texts) {
         int lost = loaded.lostIndexes().size();
         if (lost > 0) {
             texts.add((lost == 1 ? "1 index is" : lost + " indexes are")
-                    + " left out, because servers no longer build that kind of index.");
+                    + " left out, because current servers cannot build that kind of index.");
         }
         if (loaded.validated()) {
             texts.add("The user lacks the privilege bypassDocumentValidation, so validators checked each document"
@@ -81,7 +81,7 @@ record Remarks(List<String> texts) {
         }
         if (interruptedMigrations > 0) {
             texts.add(Texts.count(interruptedMigrations, "migration")
-                    + " had not ended in the source: INTERRUPTED in the history now, or ROLLING_BACK if"
+                    + " had not ended in the source. The history now says INTERRUPTED, or ROLLING_BACK if"
                     + (interruptedMigrations == 1 ? " it was" : " they were") + " being rolled back.");
         }
     }

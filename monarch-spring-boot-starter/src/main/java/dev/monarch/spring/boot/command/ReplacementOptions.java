@@ -34,7 +34,7 @@ final class ReplacementOptions {
             description = "Unsafe: load into the existing collections, if there is not enough disk space.")
     private boolean inPlace;
 
-    @Option(names = "--park-ttl", description = "Keep expired documents. Set TTL yourself afterwards.")
+    @Option(names = "--park-ttl", description = "Keep expired documents: TTL stays off until you set it yourself.")
     private boolean parkTtl;
 
     @Option(
@@ -52,7 +52,7 @@ final class ReplacementOptions {
     @Option(
             names = "--verify-after",
             paramLabel = "count|full",
-            description = "full: read all data back. count (default).")
+            description = "count (default): compare counts. full: read all data back.")
     private Verification verifyAfter = Verification.COUNT;
 
     @Option(

@@ -128,8 +128,8 @@ final class ReplacementTexts {
         return Stream.concat(
                         unsharded.stream()
                                 .map(collection -> "  Not sharded: '"
-                                        + collection.collection() + "', by " + collection.shardKey()
-                                        + " where the data comes from."),
+                                        + collection.collection() + "'. In the source its shard key is "
+                                        + collection.shardKey() + "."),
                         ShardCommands.lines(unsharded).stream())
                 .toList();
     }

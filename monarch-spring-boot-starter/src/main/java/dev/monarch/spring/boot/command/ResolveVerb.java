@@ -16,7 +16,7 @@ import dev.monarch.migration.Migrator;
         name = "resolve",
         description = "Resolve a migration that failed or did not end, after you have checked the data.",
         footer = {
-            "  monarch resolve 2-houses staging --as applied", "      It has done all its work.",
+            "  monarch resolve 2-houses staging --as applied", "      The migration is complete.",
             "  monarch resolve 2-houses staging --as pending", "      The next migrate runs it again."
         })
 final class ResolveVerb extends MigrationVerb {

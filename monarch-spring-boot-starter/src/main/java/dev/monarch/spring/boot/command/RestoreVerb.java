@@ -25,9 +25,10 @@ import dev.monarch.environment.MonarchEnvironment;
         name = "restore",
         description = "Restore a backup: load it next to the existing data, verify, then swap.",
         footer = {
-            "  monarch restore production__2026_11_20T103005Z:staging", "      Everything, from the store.",
+            "  monarch restore production__2026_11_20T103005Z:staging",
+                    "      The whole backup, from the default store.",
             "  monarch restore dump/kennel.archive.gz:staging", "      An archive that mongodump wrote.",
-            "  monarch restore server.archive:staging --all", "      Every database of the archive of a server.",
+            "  monarch restore server.archive:staging --all", "      Every database in the archive of a whole server.",
             "  monarch restore nightly__2026_11_20T103005Z:staging --only dogs", "      One collection."
         })
 final class RestoreVerb extends VerbInContext implements EnvironmentChoice {

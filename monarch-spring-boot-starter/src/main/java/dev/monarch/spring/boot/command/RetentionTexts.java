@@ -22,7 +22,7 @@ final class RetentionTexts {
             lines.add("There are no backups of '" + plan.environment() + "'.");
         } else {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("BACKUP", "TAKEN", "KEPT", "DECISION", "BECAUSE"));
+            rows.add(List.of("BACKUP", "TAKEN", "STORED", "DECISION", "REASONS"));
             plan.decisions().forEach(decision -> rows.add(row(decision)));
             lines.addAll(console.table(rows));
         }
@@ -41,7 +41,7 @@ final class RetentionTexts {
     private static List<String> row(RetentionDecision decision) {
         BackupSummary backup = decision.backup();
         return List.of(
-                backup.name() + (backup.partial() ? " (part)" : ""),
+                backup.name() + (backup.partial() ? " (partial)" : ""),
                 Texts.time(backup.created()),
                 Texts.size(backup.storedBytes()),
                 word(decision),

@@ -25,11 +25,11 @@ import dev.monarch.migration.RollbackTarget;
         description = "Roll back applied migrations with their 'down', last applied first.",
         footer = {
             "  monarch rollback --last",
-            "      Roll the last one back.",
+            "      Roll back the last migration.",
             "  monarch rollback staging --steps 3 --dry-run",
-            "      Show the last three.",
+            "      Show what would be rolled back.",
             "  monarch rollback production --to 202611201030-unique-email --confirm production",
-            "      Roll back that one and what came after it, without a question."
+            "      Roll back that one and all applied after it, without asking."
         })
 final class RollbackVerb extends MigrationVerb {
 
@@ -109,7 +109,7 @@ final class RollbackVerb extends MigrationVerb {
         plan.rollbacks()
                 .forEach(rollback -> lines.add("  - " + rollback.id()
                         + (rollback.down() ? " (its down runs)" : " (was ignored: only removed from the history)")
-                        + (rollback.again() ? ", again" : "")));
+                        + (rollback.again() ? ", again: its last rollback did not end" : "")));
         lines.add("They will be pending afterwards.");
         return lines;
     }

@@ -26,8 +26,8 @@ import dev.monarch.spring.boot.advice.ExitCode;
         aliases = "list-migrations",
         description = "Show the state of migrations, with time, duration, attempts and error.",
         footer = {
-            "  monarch status", "      Of the application's own database.",
-            "  monarch status production -v", "      Of production, with the stack traces of failed migrations.",
+            "  monarch status", "      The migrations of the application's own environment.",
+            "  monarch status production -v", "      Those of production, with the stack traces of failed migrations.",
             "  monarch status 202601011200-dogs production",
                     "      One migration of production, with its stack trace if it failed.",
             "  monarch status production --check --output json", "      For a deployment script."
@@ -37,7 +37,7 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Migrations, and after them the environment. Default: all, of the application's own.",
+            description = "Migrations, then the environment. Default: all, in the application's own environment.",
             completionCandidates = Completion.Environments.class)
     private @Nullable List<String> words;
 

@@ -11,7 +11,7 @@ import dev.monarch.backup.BackupStores;
 
 /**
  * The base of the verbs on stored backups. They open no connection to a database, and need no beans of the application
- * except its stores. So the application starts for them as {@link ReducedStart} says.
+ * except its stores. For them, the application starts as {@link ReducedStart} describes.
  */
 abstract class StoredBackupVerb extends VerbInContext {
 
@@ -32,7 +32,7 @@ abstract class StoredBackupVerb extends VerbInContext {
         return store;
     }
 
-    /** Returns the stores that the verb uses; an empty one is the default store. Called on a verb without beans, too. */
+    /** Returns the stores that the verb uses; an empty one is the default store. Also called on a verb without beans. */
     List<Optional<String>> stores() {
         return List.of(Optional.ofNullable(store.name()));
     }

@@ -40,7 +40,7 @@ final class SwapVerb extends VerbInContext {
 
     @Option(
             names = "--accept-lost-writes",
-            description = "With --retry: also replace collections that others have created meanwhile.")
+            description = "With --retry: also replace collections that others have created since.")
     private boolean acceptLostWrites;
 
     @Mixin
@@ -117,7 +117,7 @@ final class SwapVerb extends VerbInContext {
         List<String> lines = new ArrayList<>();
         given.ifPresent(status -> lines.addAll(abandoned(name, status)));
         if (found.isPresent() && given.isEmpty()) {
-            lines.add("The swap has ended meanwhile.");
+            lines.add("The swap has ended in the meantime.");
         }
         foreign.forEach(entry -> lines.add("Environment '" + name + "': the entry '" + entry.id()
                 + "', which belonged to another journal, is removed."));

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** The width of the terminal in characters. */
 final class TerminalWidth {
 
-    private static final int OTHERWISE = 80;
+    private static final int DEFAULT_WIDTH = 80;
 
-    private static final int NARROWEST = 20;
+    private static final int MIN_WIDTH = 20;
 
     private TerminalWidth() {}
 
     static int find() {
         Integer width = number(System.getenv("COLUMNS"));
         if (width == null) {
-            width = ofTheTerminal();
+            width = askTerminal();
         }
-        return width == null ? OTHERWISE : Math.max(NARROWEST, width);
+        return width == null ? DEFAULT_WIDTH : Math.max(MIN_WIDTH, width);
     }
 
-    /** Java has no API for it. */
-    private static @Nullable Integer ofTheTerminal() {
+    /** Asks stty, because Java has no API for the width. */
+    private static @Nullable Integer askTerminal() {
         try {
             Process process = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))

@@ -31,7 +31,7 @@ final class TransferLines implements TransferListener, AutoCloseable {
     private volatile long lastLine = System.nanoTime();
 
     TransferLines(CommandConsole console) {
-        this(console.err(), console.isATerminal() && console.ansi().enabled(), TerminalWidth.find());
+        this(console.err(), console.isTerminal() && console.ansi().enabled(), TerminalWidth.find());
     }
 
     TransferLines(PrintStream err, boolean live, int width) {

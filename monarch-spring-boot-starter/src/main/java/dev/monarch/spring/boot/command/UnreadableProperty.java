@@ -15,8 +15,8 @@ import org.springframework.core.convert.ConverterNotFoundException;
 import dev.monarch.engine.Scrubbed;
 
 /**
- * Explains which property ended the start, and its possible values. Under a verb, Spring Boot's own explanation is not
- * shown.
+ * Explains which property ended the start, and its possible values. While a verb runs, Spring Boot's own explanation is
+ * not shown.
  */
 final class UnreadableProperty {
 

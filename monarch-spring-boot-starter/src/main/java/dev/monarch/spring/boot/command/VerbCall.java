@@ -60,7 +60,7 @@ final class VerbCall {
         int exit = monarch.execute(words.toArray(String[]::new));
         String text = help.toString().stripTrailing();
         if (!text.isEmpty()) {
-            session.say(Report.done(text.lines().toList(), new Document("help", text)));
+            session.print(Report.done(text.lines().toList(), new Document("help", text)));
         }
         return verb == null ? OptionalInt.of(exit) : OptionalInt.empty();
     }
@@ -68,7 +68,7 @@ final class VerbCall {
     private int executeEarly(ParseResult parsed) {
         if (parsed.isVersionHelpRequested()) {
             String version = MonarchVersion.get();
-            return session.say(Report.done(List.of("Monarch " + version), new Document("version", version)));
+            return session.print(Report.done(List.of("Monarch " + version), new Document("version", version)));
         }
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
@@ -114,18 +114,18 @@ final class VerbCall {
         } catch (Throwable e) {
             // Errors too: no caller could report them in one line, and code that waits for this verb would wait for
             // ever.
-            return say(e);
+            return report(e);
         }
     }
 
     private int execute(Class<?> type, ConfigurableApplicationContext context) {
         return failures.handleThoseOf(Verbs.of(type, session, context))
-                .execute(CommandArguments.behindTheVerb(words).toArray(String[]::new));
+                .execute(CommandArguments.afterVerb(words).toArray(String[]::new));
     }
 
     /** Reports what went wrong, and returns its exit code. */
-    int say(Throwable failure) {
-        return failures.say(failure);
+    int report(Throwable failure) {
+        return failures.report(failure);
     }
 
     private CommandLine verb() {

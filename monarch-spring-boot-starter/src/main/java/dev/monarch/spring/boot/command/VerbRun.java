@@ -94,13 +94,13 @@ final class VerbRun {
 
     /** Called if the context could not be started. Does not return. */
     AbandonedRunException end(Throwable failure) {
-        return reduced ? startWhole(failure) : session.end(call.say(failure));
+        return reduced ? startWhole(failure) : session.end(call.report(failure));
     }
 
     private AbandonedRunException startWhole(Throwable reason) {
         reduced = false;
         log.info(
-                "The reduced application is not enough for this command: {}. The whole application starts now.",
+                "This command needs more than the reduced application: {}. The whole application starts now.",
                 reason.toString());
         return whole.get();
     }

@@ -39,7 +39,7 @@ final class Verbs {
     static CommandLine of(CommandSession session, ApplicationClass application, Collection<Class<?>> own) {
         VerbFactory factory = new VerbFactory(null, session, session.console(), application);
         CommandLine monarch = new CommandLine(Monarch.class, factory);
-        monarch.getSubcommands().values().forEach(verb -> form(verb, factory));
+        monarch.getSubcommands().values().forEach(verb -> formatHelp(verb, factory));
         own.stream()
                 .map(verb -> new CommandLine(verb, factory))
                 .filter(verb -> !monarch.getSubcommands().containsKey(verb.getCommandName()))
@@ -53,7 +53,7 @@ final class Verbs {
         return configured(new CommandLine(verb, new VerbFactory(context.getBeanFactory(), parts)), session);
     }
 
-    private static void form(CommandLine verb, VerbFactory factory) {
+    private static void formatHelp(CommandLine verb, VerbFactory factory) {
         CommandSpec spec = verb.getCommandSpec();
         if (verb.getCommand() instanceof HelpCommand) {
             CommandSpec.forAnnotatedObject(Output.class, factory).options().stream()

@@ -18,8 +18,8 @@ import dev.monarch.spring.boot.advice.ExitCode;
         name = "verify-backup",
         description = "Read a backup completely and check checksums, counts and structure. Exit code 1: damaged.",
         footer = {
-            "  monarch verify-backup production__2026_11_20T103005Z", "      One in the store.",
-            "  monarch verify-backup dump/kennel.archive.gz", "      One that mongodump wrote."
+            "  monarch verify-backup production__2026_11_20T103005Z", "      A backup in the default store.",
+            "  monarch verify-backup dump/kennel.archive.gz", "      An archive that mongodump wrote."
         })
 final class VerifyBackupVerb extends StoredBackupVerb {
 

@@ -27,7 +27,7 @@ final class YesOption {
         if (yes) {
             return;
         }
-        if (!console.isATerminal()) {
+        if (!console.isTerminal()) {
             throw Confirmation.declined("there is no terminal to ask on: confirm with --yes");
         }
         Confirmation.requireYes(console.ask(question + " [y/N]"));

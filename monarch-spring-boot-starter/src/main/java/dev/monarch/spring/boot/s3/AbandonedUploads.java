@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 import dev.monarch.BackupStoreException;
 
-/** Removes what processes that died left of backups and deletions. */
+/** Removes the data of backups and deletions whose process died. */
 final class AbandonedUploads {
 
     private static final Logger log = LoggerFactory.getLogger(AbandonedUploads.class);
@@ -23,7 +23,7 @@ final class AbandonedUploads {
         this.limits = limits;
     }
 
-    /** Removes it, as far as the permissions allow. The new claim {@code own} shows the service's time. */
+    /** Removes the data, as far as the permissions allow. The new claim {@code own} shows the service's time. */
     void remove(Claim own) {
         try {
             List<S3Object> busy = bucket.listBusy();
@@ -45,7 +45,10 @@ final class AbandonedUploads {
                 if (dead != null) {
                     remove(dead.name(), dead.extension(), dead.work());
                     dead.release();
-                    log.info("Removed from {} what a dead process left of '{}'", bucket.description(), dead.name());
+                    log.info(
+                            "Removed from {} the data that a dead process left of '{}'",
+                            bucket.description(),
+                            dead.name());
                 }
             }
         }

@@ -28,7 +28,7 @@ final class Attempts {
      *
      * @param request sends it and returns the answer
      */
-    static <T extends @Nullable Object> T at(Supplier<T> request, S3Limits limits) {
+    static <T extends @Nullable Object> T retry(Supplier<T> request, S3Limits limits) {
         Attempts attempts = new Attempts(limits);
         while (true) {
             try {
@@ -42,16 +42,16 @@ final class Attempts {
     }
 
     /**
-     * Asks until there is an answer: some services show a new object only a moment later.
+     * Repeats a question until it has an answer: some services show a new object only after a moment.
      *
      * @param question gives the answer, or null if there is none yet
-     * @return the answer, or null if there was none until the end
+     * @return the answer, or null if no attempt got one
      */
-    static <T> @Nullable T until(Supplier<@Nullable T> question, S3Limits limits) {
+    static <T> @Nullable T await(Supplier<@Nullable T> question, S3Limits limits) {
         Attempts attempts = new Attempts(limits);
-        T answer = at(question, limits);
+        T answer = retry(question, limits);
         while (answer == null && attempts.again()) {
-            answer = at(question, limits);
+            answer = retry(question, limits);
         }
         return answer;
     }

@@ -14,7 +14,7 @@ import dev.monarch.BackupStoreException;
 
 /**
  * The right to write or delete the backup with one name: an object {@code .busy/NAME}, which only one process can
- * create. Its owner writes it again from time to time as a sign of life. If it is old by the service's own clock, its
+ * create. Its owner renews it from time to time, as a heartbeat. If it is old by the service's own clock, its
  * owner died.
  *
  * <p>It belongs to the process whose token it contains. The condition on its ETag only prevents two processes from
@@ -37,7 +37,7 @@ final class Claim {
 
     private String etag;
 
-    private long lastSign = System.nanoTime();
+    private long lastRenewal = System.nanoTime();
 
     private Claim(S3Bucket bucket, String name, S3Limits limits, ClaimText text, String etag) {
         this.bucket = bucket;
@@ -55,8 +55,8 @@ final class Claim {
     static @Nullable Claim take(S3Bucket bucket, String name, S3Limits limits, String extension) {
         ClaimText text = new ClaimText(ClaimText.Work.LOOKING, UUID.randomUUID().toString(), extension);
         String key = bucket.busy(name);
-        String etag = Attempts.at(() -> bucket.create(bucket.settings().temporary(), key, text.bytes()), limits);
-        ResponseBytes<GetObjectResponse> kept = Attempts.until(() -> bucket.fetch(key), limits);
+        String etag = Attempts.retry(() -> bucket.create(bucket.settings().temporary(), key, text.bytes()), limits);
+        ResponseBytes<GetObjectResponse> kept = Attempts.await(() -> bucket.fetch(key), limits);
         if (kept != null && Arrays.equals(kept.asByteArrayUnsafe(), text.bytes())) {
             return new Claim(bucket, name, limits, text, kept.response().eTag());
         }
@@ -90,8 +90,8 @@ final class Claim {
     }
 
     /**
-     * Takes over the claim of a process that has given no sign of life since. Returns null if another process did, or
-     * the owner is alive.
+     * Takes over the claim of a process that has not renewed it since. Returns null if the owner is alive, or if another
+     * process was faster.
      */
     static @Nullable Claim takeOver(S3Bucket bucket, String key, S3Limits limits, Instant since) {
         ResponseBytes<GetObjectResponse> found = bucket.fetch(key);
@@ -118,36 +118,35 @@ final class Claim {
     }
 
     /**
-     * Gives a sign of life, and records what the owner does now.
+     * Renews the claim, and records what the owner does now.
      *
-     * @throws BackupStoreException if another process took the owner for dead, or the service is unreachable
+     * @throws BackupStoreException if another process has taken over the claim, or the service is unreachable
      */
-    void sign(ClaimText.Work now) {
-        if (!trySign(now)) {
-            throw takenForDead();
+    void renew(ClaimText.Work now) {
+        if (!tryRenew(now)) {
+            throw takenOver();
         }
     }
 
     /**
-     * Gives a sign of life, and records what the owner does now. Returns false if another process has claimed the
-     * name.
+     * Renews the claim, and records what the owner does now. Returns false if another process has taken it over.
      */
-    boolean trySign(ClaimText.Work now) {
-        ClaimText signed = text.at(now);
-        String written = Attempts.at(() -> write(signed), limits);
+    boolean tryRenew(ClaimText.Work now) {
+        ClaimText renewed = text.at(now);
+        String written = Attempts.retry(() -> write(renewed), limits);
         if (written == null) {
             return false;
         }
         etag = written;
-        text = signed;
-        lastSign = System.nanoTime();
+        text = renewed;
+        lastRenewal = System.nanoTime();
         return true;
     }
 
-    private @Nullable String write(ClaimText signed) {
+    private @Nullable String write(ClaimText renewed) {
         String key = bucket.busy(name);
         for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-            String written = bucket.write(bucket.settings().temporary().ifMatch(etag), key, signed.bytes());
+            String written = bucket.write(bucket.settings().temporary().ifMatch(etag), key, renewed.bytes());
             if (written != null) {
                 return written;
             }
@@ -166,34 +165,35 @@ final class Claim {
     }
 
     /**
-     * Gives a sign of life if the last one was long ago. If that fails, it tries again later, because no other
-     * process takes the owner for dead immediately.
+     * Renews the claim if that is due. If that fails, it tries again later, because no other process takes the claim
+     * over immediately.
      */
-    void signIfDue() {
-        if (System.nanoTime() - lastSign <= limits.lifeSign().toNanos()) {
+    void renewIfDue() {
+        if (System.nanoTime() - lastRenewal <= limits.heartbeat().toNanos()) {
             return;
         }
         boolean own;
         try {
-            own = trySign(ClaimText.Work.WRITING);
+            own = tryRenew(ClaimText.Work.WRITING);
         } catch (BackupStoreException e) {
-            lastSign = System.nanoTime();
+            lastRenewal = System.nanoTime();
             log.warn(
-                    "Backup '{}': could not renew its claim ({}). Monarch tries again in {}",
+                    "Backup '{}': cannot renew the claim on its name ({}). Monarch tries again in {}",
                     name,
                     e.getMessage(),
-                    limits.lifeSign());
+                    limits.heartbeat());
             return;
         }
         if (!own) {
-            throw takenForDead();
+            throw takenOver();
         }
     }
 
-    private BackupStoreException takenForDead() {
+    private BackupStoreException takenOver() {
         return new BackupStoreException(
                 bucket.description(),
-                "'" + bucket.busy(name) + "' was changed by another process that took this backup for dead",
+                "'" + bucket.busy(name)
+                        + "' was taken over by another process, because it had not been renewed in time",
                 "This backup was removed; take it again.",
                 null);
     }

@@ -30,7 +30,7 @@ final class ObjectParts {
     static ObjectParts begin(S3Bucket bucket, String key, S3Limits limits) {
         CreateMultipartUploadRequest.Builder create =
                 bucket.settings().dataInParts().bucket(bucket.bucket()).key(key);
-        if (bucket.knowsChecksums()) {
+        if (bucket.sendsChecksums()) {
             create.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
         }
         try {
@@ -43,7 +43,7 @@ final class ObjectParts {
     }
 
     CompletedPart send(int number, ObjectBytes bytes) {
-        String checksum = bucket.knowsChecksums() ? bytes.checksum() : null;
+        String checksum = bucket.sendsChecksums() ? bytes.checksum() : null;
         UploadPartRequest request = UploadPartRequest.builder()
                 .bucket(bucket.bucket())
                 .key(key)
@@ -52,7 +52,7 @@ final class ObjectParts {
                 .checksumCRC32C(checksum)
                 .contentMD5(checksum == null ? bytes.md5() : null)
                 .build();
-        UploadPartResponse kept = Attempts.at(() -> bucket.client().uploadPart(request, bytes.body()), limits);
+        UploadPartResponse kept = Attempts.retry(() -> bucket.client().uploadPart(request, bytes.body()), limits);
         // The ETag of a part depends on the service: some use an MD5, others only without encryption.
         if (kept.checksumCRC32C() != null && !kept.checksumCRC32C().equals(checksum)) {
             throw bucket.notKept("part " + number + " of '" + key + "' has the checksum " + kept.checksumCRC32C()
@@ -72,7 +72,7 @@ final class ObjectParts {
      */
     void complete(List<CompletedPart> sent, long length) {
         try {
-            Attempts.at(
+            Attempts.retry(
                     () -> bucket.client()
                             .completeMultipartUpload(complete -> complete.bucket(bucket.bucket())
                                     .key(key)
@@ -82,13 +82,13 @@ final class ObjectParts {
         } catch (SdkException e) {
             // The answer to the first attempt may have been lost. The second attempt then finds no upload or no
             // parts.
-            if (!S3Failure.isWithoutParts(e) || !isThere(length)) {
+            if (!S3Failure.isWithoutParts(e) || !exists(length)) {
                 throw bucket.notWritten(key, e);
             }
         }
     }
 
-    private boolean isThere(long length) {
+    private boolean exists(long length) {
         Long kept = bucket.lengths(key).get(key);
         return kept != null && kept == length;
     }

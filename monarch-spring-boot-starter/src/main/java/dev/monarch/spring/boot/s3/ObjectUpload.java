@@ -139,7 +139,7 @@ final class ObjectUpload {
     private void completeInOne() {
         ObjectBytes bytes = part == null ? ObjectBytes.NONE : new ObjectBytes(part, used);
         try {
-            Attempts.at(() -> bucket.put(bucket.settings().data(), key, bytes), limits);
+            Attempts.retry(() -> bucket.put(bucket.settings().data(), key, bytes), limits);
         } catch (SdkException e) {
             throw failed(e);
         }

@@ -30,7 +30,7 @@ final class PartDownload {
         while (filled < part.length()) {
             int before = filled;
             try {
-                readOn();
+                readNext();
             } catch (IOException | SdkException e) {
                 if (filled > before) {
                     attempts.progressed();
@@ -49,11 +49,11 @@ final class PartDownload {
     private static void requireRange(GetObjectResponse response, long from) throws IOException {
         String range = response.contentRange();
         if (range == null ? from > 0 : !range.startsWith("bytes " + from + "-")) {
-            throw new IOException("It sent another range than was requested; the service must support ranges");
+            throw new IOException("The service sent another range than was requested; it must support range requests");
         }
     }
 
-    private void readOn() throws IOException {
+    private void readNext() throws IOException {
         long from = part.offset() + filled;
         long last = part.offset() + part.length() - 1;
         ResponseInputStream<GetObjectResponse> stream = bucket.client()

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import dev.monarch.BackupStoreException;
 
 /**
- * The multipart uploads that have begun and not ended. If the answer to a prefix was lost, their ids are unknown.
+ * The multipart uploads that have begun and not ended. If the answer to the first request of an upload was lost, only
+ * the service knows its id.
  */
 final class PendingUploads {
 

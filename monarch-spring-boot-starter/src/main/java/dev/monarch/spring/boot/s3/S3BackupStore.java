@@ -69,8 +69,8 @@ final class S3BackupStore implements BackupStore {
             return null;
         }
         try {
-            // A process that deletes the backup with this name may claim it meanwhile.
-            if (!isTaken(name) && claim.trySign(ClaimText.Work.WRITING)) {
+            // A process that deletes the backup with this name may take over the claim.
+            if (!isTaken(name) && claim.tryRenew(ClaimText.Work.WRITING)) {
                 return claim;
             }
         } catch (RuntimeException e) {

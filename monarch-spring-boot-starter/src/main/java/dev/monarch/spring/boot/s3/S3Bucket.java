@@ -165,12 +165,12 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
     }
 
     /**
-     * Writes an object with its checksum in a header. Not every service knows the SDK's way, a trailer after the
-     * body.
+     * Writes an object with its checksum in a header. The SDK would send it in a trailer after the body, which not every
+     * service supports.
      */
     PutObjectResponse put(PutObjectRequest.Builder put, String key, ObjectBytes bytes) {
         put.bucket(bucket).key(key);
-        if (knowsChecksums()) {
+        if (sendsChecksums()) {
             put.checksumCRC32C(bytes.checksum());
         } else {
             put.contentMD5(bytes.md5());
@@ -178,8 +178,8 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
         return client.putObject(put.build(), bytes.body());
     }
 
-    /** Tells whether the client's configuration allows {@code x-amz-checksum-*} headers. */
-    boolean knowsChecksums() {
+    /** Whether requests have {@code x-amz-checksum-*} headers: the client's configuration may exclude them. */
+    boolean sendsChecksums() {
         try {
             return client.serviceClientConfiguration().requestChecksumCalculation()
                     != RequestChecksumCalculation.WHEN_REQUIRED;
@@ -190,7 +190,7 @@ record S3Bucket(S3Client client, String bucket, String prefix, ObjectSettings se
     }
 
     BackupStoreException notWritten(String key, Exception cause) {
-        return S3Failure.ofWriting(description(), "'" + key + "' cannot be written", knowsChecksums(), cause);
+        return S3Failure.ofWriting(description(), "'" + key + "' cannot be written", sendsChecksums(), cause);
     }
 
     /**

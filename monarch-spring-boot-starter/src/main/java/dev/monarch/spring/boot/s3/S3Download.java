@@ -23,9 +23,9 @@ final class S3Download extends InputStream {
 
     private final PartThreads threads;
 
-    private final Deque<S3Volumes.Part> coming;
+    private final Deque<S3Volumes.Part> remaining;
 
-    private final Deque<Future<byte[]>> underWay = new ArrayDeque<>();
+    private final Deque<Future<byte[]>> running = new ArrayDeque<>();
 
     private byte @Nullable [] current;
 
@@ -45,7 +45,7 @@ final class S3Download extends InputStream {
     private S3Download(S3Bucket bucket, List<S3Volumes.Part> parts, S3Limits limits) {
         this.bucket = bucket;
         this.limits = limits;
-        this.coming = new ArrayDeque<>(parts);
+        this.remaining = new ArrayDeque<>(parts);
         this.longest = parts.stream().mapToInt(S3Volumes.Part::length).max().orElse(0);
         this.threads = new PartThreads(limits.parallel(), "monarch-s3-download");
     }
@@ -82,8 +82,8 @@ final class S3Download extends InputStream {
             free.add(current);
             current = null;
         }
-        ask();
-        Future<byte[]> first = underWay.poll();
+        startDownloads();
+        Future<byte[]> first = running.poll();
         if (first == null) {
             return false;
         }
@@ -93,12 +93,12 @@ final class S3Download extends InputStream {
         return true;
     }
 
-    private void ask() {
-        while (underWay.size() < limits.parallel() && !coming.isEmpty()) {
-            S3Volumes.Part part = coming.remove();
+    private void startDownloads() {
+        while (running.size() < limits.parallel() && !remaining.isEmpty()) {
+            S3Volumes.Part part = remaining.remove();
             byte[] room = free.isEmpty() ? new byte[longest] : free.remove();
             lengths.add(part.length());
-            underWay.add(threads.submit(() -> {
+            running.add(threads.submit(() -> {
                 new PartDownload(bucket, part, room).run(limits);
                 return room;
             }));

@@ -23,23 +23,23 @@ final class S3Failure {
             + " request-checksum-calculation to when_required: by AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the"
             + " environment, or by -Daws.requestChecksumCalculation=when_required.";
 
-    private static final int GONE_ELSEWHERE = 301;
+    private static final int MOVED_PERMANENTLY = 301;
 
     private static final int BAD_REQUEST = 400;
 
     private static final int FORBIDDEN = 403;
 
-    private static final int MISSING = 404;
+    private static final int NOT_FOUND = 404;
 
     private static final int CONFLICT = 409;
 
     private static final int LENGTH_REQUIRED = 411;
 
-    private static final int CHANGED = 412;
+    private static final int PRECONDITION_FAILED = 412;
 
-    private static final int TOO_MANY = 429;
+    private static final int TOO_MANY_REQUESTS = 429;
 
-    private static final int SERVER = 500;
+    private static final int SERVER_ERROR = 500;
 
     private static final int NOT_IMPLEMENTED = 501;
 
@@ -53,7 +53,7 @@ final class S3Failure {
      */
     static BackupStoreException of(String store, String what, Exception e) {
         if (e instanceof S3Exception answer) {
-            return new BackupStoreException(store, what + " (" + said(answer) + ")", nextStep(answer), e);
+            return new BackupStoreException(store, what + " (" + describe(answer) + ")", nextStep(answer), e);
         }
         return new BackupStoreException(
                 store,
@@ -70,7 +70,8 @@ final class S3Failure {
      */
     static BackupStoreException ofWriting(String store, String what, boolean withChecksums, Exception e) {
         if (withChecksums && e instanceof S3Exception answer && isUnknown(answer)) {
-            return new BackupStoreException(store, what + " (" + said(answer) + ")", nextStep(answer) + CHECKSUMS, e);
+            return new BackupStoreException(
+                    store, what + " (" + describe(answer) + ")", nextStep(answer) + CHECKSUMS, e);
         }
         return of(store, what, e);
     }
@@ -81,8 +82,8 @@ final class S3Failure {
                 || answer.statusCode() == NOT_IMPLEMENTED;
     }
 
-    /** Contains only codes and numbers, because a message may repeat what was sent. */
-    private static String said(S3Exception answer) {
+    /** Contains only codes and numbers, because the message may quote the request. */
+    private static String describe(S3Exception answer) {
         String code = code(answer);
         return "the service answered " + answer.statusCode() + (code.isEmpty() ? "" : " " + code);
     }
@@ -109,15 +110,15 @@ final class S3Failure {
 
     private static String nextStep(int status) {
         return switch (status) {
-            case GONE_ELSEWHERE -> "Check that the region of the S3Client is that of the bucket.";
+            case MOVED_PERMANENTLY -> "Check that the region of the S3Client is that of the bucket.";
             case FORBIDDEN ->
                 "Grant the permission; docs/backups.md has the policies that reading, writing and pruning need.";
-            case MISSING -> "Check whether it was deleted, and that the service supports the operation.";
-            case CHANGED -> "Another process has changed it meanwhile. Try again.";
+            case NOT_FOUND -> "Check whether it was deleted, and that the service supports the operation.";
+            case PRECONDITION_FAILED -> "Another process has changed the object. Try again.";
             case NOT_IMPLEMENTED ->
                 "The service does not support this operation, which safe backups need; use another service.";
             default ->
-                status >= SERVER || status == TOO_MANY
+                status >= SERVER_ERROR || status == TOO_MANY_REQUESTS
                         ? "The service has a problem; try again later."
                         : "See the documentation of the service for this answer.";
         };
@@ -134,7 +135,7 @@ final class S3Failure {
 
     static boolean isMissing(SdkException e) {
         return e instanceof S3Exception answer
-                && answer.statusCode() == MISSING
+                && answer.statusCode() == NOT_FOUND
                 && !code(answer).equals("NoSuchBucket");
     }
 
@@ -145,7 +146,8 @@ final class S3Failure {
 
     /** Tells whether a condition was not met, or another process did the same at the same moment. */
     static boolean isTaken(SdkException e) {
-        return e instanceof S3Exception answer && (answer.statusCode() == CHANGED || answer.statusCode() == CONFLICT);
+        return e instanceof S3Exception answer
+                && (answer.statusCode() == PRECONDITION_FAILED || answer.statusCode() == CONFLICT);
     }
 
     /** Tells whether a retry may succeed. */
@@ -155,8 +157,8 @@ final class S3Failure {
         }
         if (e instanceof S3Exception answer) {
             int status = answer.statusCode();
-            return status >= SERVER && status != NOT_IMPLEMENTED
-                    || status == TOO_MANY
+            return status >= SERVER_ERROR && status != NOT_IMPLEMENTED
+                    || status == TOO_MANY_REQUESTS
                     || status == BAD_REQUEST && TRANSIENT.contains(code(answer));
         }
         return e instanceof IOException || e instanceof SdkClientException && !(e instanceof AbortedException);

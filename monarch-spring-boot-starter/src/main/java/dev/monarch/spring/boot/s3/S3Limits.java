@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param parallel how many parts are in progress at the same time
  * @param attempts how often a part is tried, in addition to the client's own retries
  * @param firstPause the pause before the second attempt; it doubles before each further one
- * @param abandonedAfter the time without a sign of life after which a backup counts as dead
+ * @param abandonedAfter the time without a heartbeat after which a backup counts as dead
  */
 record S3Limits(
         int partSize,
@@ -28,7 +28,7 @@ record S3Limits(
     private static final int DOUBLED_TWICE = 4;
 
     /** Memory for one part that is being filled and one that is being sent, both of the largest size. */
-    private static final int LARGEST_AT_ONCE = 2;
+    private static final int LARGEST_PARTS = 2;
 
     static S3Limits of(int partSize) {
         return new S3Limits(
@@ -50,11 +50,11 @@ record S3Limits(
 
     /** {@return the maximum number of bytes of all parts in progress} */
     int room() {
-        return Math.multiplyExact(largestPart, LARGEST_AT_ONCE);
+        return Math.multiplyExact(largestPart, LARGEST_PARTS);
     }
 
-    /** {@return the time between two signs of life} */
-    Duration lifeSign() {
+    /** {@return the time between two heartbeats} */
+    Duration heartbeat() {
         return abandonedAfter.dividedBy(24);
     }
 }

@@ -31,7 +31,7 @@ final class S3Listing {
 
     private static final Logger log = LoggerFactory.getLogger(S3Listing.class);
 
-    private static final int MANIFESTS_AT_ONCE = 16;
+    private static final int PARALLEL_READS = 16;
 
     private static final Pattern ARCHIVE = Pattern.compile("(.+)\\.archive(\\.[A-Za-z0-9]+)*");
 
@@ -60,7 +60,7 @@ final class S3Listing {
 
     /** Reads all manifests and returns the complete backups, newest first. */
     List<BackupSummary> backups() {
-        try (PartThreads threads = new PartThreads(MANIFESTS_AT_ONCE, "monarch-s3-list")) {
+        try (PartThreads threads = new PartThreads(PARALLEL_READS, "monarch-s3-list")) {
             List<Future<Optional<BackupSummary>>> asked = names.stream()
                     .map(name -> threads.submit(() -> summary(name)))
                     .toList();

@@ -37,7 +37,7 @@ final class S3Upload implements BackupUpload {
     /** The volumes, when all data has been uploaded. */
     private @Nullable List<BackupArchive.Volume> volumes;
 
-    /** The volumes before a cut that has not ended; not all of them have been replaced. */
+    /** The volumes before a cut that has not ended yet. It has not replaced all of them. */
     private List<BackupArchive.Volume> beforeCut = List.of();
 
     private boolean manifestSent;
@@ -70,7 +70,7 @@ final class S3Upload implements BackupUpload {
         if (volumes != null) {
             throw new IOException("All data of '" + name() + "' has been sent, and no more can follow");
         }
-        claim.signIfDue();
+        claim.renewIfDue();
         try {
             data.write(bytes, offset, length);
         } catch (InterruptedException e) {
@@ -95,7 +95,7 @@ final class S3Upload implements BackupUpload {
     @Override
     public void cut(List<Span> spans) throws IOException {
         requireOpen();
-        List<BackupArchive.Volume> before = dataThere();
+        List<BackupArchive.Volume> before = completeData();
         synchronized (this) {
             beforeCut = before;
         }
@@ -107,7 +107,7 @@ final class S3Upload implements BackupUpload {
                 write(buffer, 0, read);
             }
         }
-        List<BackupArchive.Volume> after = dataThere();
+        List<BackupArchive.Volume> after = completeData();
         before.subList(Math.min(after.size(), before.size()), before.size()).forEach(this::delete);
         synchronized (this) {
             beforeCut = List.of();
@@ -121,7 +121,7 @@ final class S3Upload implements BackupUpload {
     @Override
     public InputStream contents() throws IOException {
         requireOpen();
-        List<BackupArchive.Volume> there = dataThere();
+        List<BackupArchive.Volume> there = completeData();
         return open(there, S3Volumes.between(List.of(), there));
     }
 
@@ -129,7 +129,7 @@ final class S3Upload implements BackupUpload {
         return S3Download.of(S3Volumes.find(bucket, name(), there), spans, limits);
     }
 
-    private List<BackupArchive.Volume> dataThere() throws IOException {
+    private List<BackupArchive.Volume> completeData() throws IOException {
         if (volumes == null) {
             try {
                 volumes = data.complete();
@@ -151,10 +151,10 @@ final class S3Upload implements BackupUpload {
         try {
             requireOpen();
             sealed = true;
-            List<BackupArchive.Volume> there = dataThere();
+            List<BackupArchive.Volume> there = completeData();
             requireKept(there);
             Manifest stored = manifest.withVolumes(there);
-            claim.sign(ClaimText.Work.WRITING);
+            claim.renew(ClaimText.Work.WRITING);
             manifestSent = true;
             write(stored.toJson());
             ended = true;
@@ -170,7 +170,7 @@ final class S3Upload implements BackupUpload {
     private void requireKept(List<BackupArchive.Volume> sent) {
         for (BackupArchive.Volume volume : sent) {
             String key = bucket.data(name(), volume.extension());
-            Long length = Attempts.until(() -> bucket.lengths(key).get(key), limits);
+            Long length = Attempts.await(() -> bucket.lengths(key).get(key), limits);
             if (length == null || length != volume.length()) {
                 throw bucket.notKept("'" + key + "' "
                         + (length == null ? "is missing" : "has " + length + " bytes") + ", but " + volume.length()
@@ -181,8 +181,8 @@ final class S3Upload implements BackupUpload {
 
     private void write(byte[] manifest) {
         String key = bucket.manifest(name());
-        String etag = Attempts.at(() -> bucket.create(bucket.settings().manifest(), key, manifest), limits);
-        byte[] kept = Attempts.until(() -> bucket.read(key), limits);
+        String etag = Attempts.retry(() -> bucket.create(bucket.settings().manifest(), key, manifest), limits);
+        byte[] kept = Attempts.await(() -> bucket.read(key), limits);
         if (Arrays.equals(kept, manifest)) {
             return;
         }

@@ -57,7 +57,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new DamagedArchiveException("kennel.dogs", 4711, "it is cut off here", null),
                 "The archive is damaged at byte 4711, in collection 'kennel.dogs': it is cut off here.",
-                "Use another archive, or fetch this one again from where it came. Nothing was written.");
+                "Use another archive, or get a new copy of this one. Nothing was written.");
     }
 
     @Test
@@ -77,7 +77,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new OperationInterruptedException("back up", "staging", null),
                 "Backup of 'staging' was interrupted.",
-                "Start it again if you still need it.");
+                "Start the operation again if you still need it.");
     }
 
     @Test
@@ -103,7 +103,7 @@ class MonarchFailureAnalyzerTests {
                 "The swap of 'staging' is interrupted, 2 of 5 steps are done.",
                 "Start again: the swap continues where it stopped. If it stops there again, 'monarch "
                         + "swap staging --status'"
-                        + " shows each step, --retry continues now, and --abandon gives the swap up.");
+                        + " shows each step, --retry continues now, and --abandon abandons the swap.");
     }
 
     @Test
@@ -160,7 +160,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new UnknownBackupException("nightly", "the folder 'backups'", List.of()),
                 "There is no complete backup 'nightly' in the folder 'backups'.",
-                "Run 'monarch list-backups' to see what there is.");
+                "Run 'monarch list-backups' to see all backups.");
     }
 
     @Test
@@ -168,8 +168,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new UnknownBackupStoreException("locla", List.of("local", "s3")),
                 "There is no backup store 'locla'. The stores are: local, s3.",
-                "Did you mean local? Use one of these; monarch.backups.store is the one that is used if "
-                        + "none is named.");
+                "Did you mean local? Use one of these; monarch.backups.store sets the default.");
     }
 
     @Test
@@ -178,7 +177,7 @@ class MonarchFailureAnalyzerTests {
                 new HistoryWriteException("staging", "1-dogs", "APPLIED", new IllegalStateException("disk full")),
                 "The history of environment 'staging' could not be written: migration '1-dogs' to APPLIED: "
                         + "disk full. The run was stopped.",
-                "Correct the cause, and start again: the next run continues from what the history says.");
+                "Correct the cause, and start again: the next run continues from the state in the history.");
     }
 
     @Test
@@ -230,8 +229,8 @@ class MonarchFailureAnalyzerTests {
                 new LockLostException("staging", "web-2:4711 has it"),
                 "Lost the lock of environment 'staging': web-2:4711 has it. This run was stopped and wrote "
                         + "nothing more to the history.",
-                "Start again: the next run, or the one that holds the lock now, continues from what "
-                        + "the history says.");
+                "Start again: the next run, or the one that holds the lock now, continues from the state in "
+                        + "the history.");
     }
 
     @Test
@@ -277,7 +276,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new InvalidRequestException("staging", "roll back", List.of("'1-dogs' has no 'down'.")),
                 "Cannot roll back on environment 'staging': '1-dogs' has no 'down'. Nothing was done.",
-                "Correct that, or ask for something else.");
+                "Correct the request.");
     }
 
     @Test
@@ -289,7 +288,7 @@ class MonarchFailureAnalyzerTests {
         analysis(
                 new UnknownMigrationException("staging", "cats", List.of()),
                 "There is no migration 'cats' on environment 'staging'.",
-                "Run 'monarch status staging' to see what there is.");
+                "Run 'monarch status staging' to see all migrations.");
     }
 
     @Test
@@ -300,7 +299,7 @@ class MonarchFailureAnalyzerTests {
                         + "java.lang.IllegalStateException: no dogs here. No later migration has run.",
                 "Correct the migration or the data, and start again: the next run begins with this "
                         + "migration. 'monarch status staging' shows it, 'monarch migrate-one 1-dogs staging' "
-                        + "runs it alone. Or record the result with 'monarch resolve "
+                        + "runs only this one. Or record the result with 'monarch resolve "
                         + "1-dogs staging --as applied', or 'monarch resolve 1-dogs staging --as pending' to run"
                         + " it again.");
     }
@@ -317,7 +316,7 @@ class MonarchFailureAnalyzerTests {
                                 new Fact(Reason.DISK_SPACE, "the disk is too small"))),
                 "Refused to copy into 'staging': most documents would be lost; it is protected; the disk is"
                         + " too small. Nothing has been changed.",
-                "If you mean it, confirm with --confirm staging. Make room, or use --in-place, which is unsafe.");
+                "To continue anyway, confirm with --confirm staging. Free disk space, or use --in-place, which is unsafe.");
     }
 
     @Test

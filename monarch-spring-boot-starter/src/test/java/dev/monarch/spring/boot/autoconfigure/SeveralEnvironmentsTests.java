@@ -228,7 +228,7 @@ class SeveralEnvironmentsTests {
             process.awaitExit(PATIENCE);
             assertThat(process.lines())
                     .anySatisfy(line -> assertThat(line).contains("interrupts the migrations of 'archive'"))
-                    .anySatisfy(line -> assertThat(line).contains("What was interrupted has ended"));
+                    .anySatisfy(line -> assertThat(line).contains("The interrupted operations have ended"));
         }
         assertThat(history(archive(mongo), mongo)).containsExactly("1-walk FAILED");
         assertThat(new EnvironmentLock(archiveOf(mongo), LockSettings.DEFAULT).holder())

@@ -102,8 +102,8 @@ class ShutdownTests {
             assertThat(process.awaitExit(PATIENCE)).isEqualTo(TERMINATED);
             assertThat(process.lines())
                     .anySatisfy(line -> assertThat(line)
-                            .contains("The application is stopping: it interrupts the migrations of 'default'"))
-                    .anySatisfy(line -> assertThat(line).contains("What was interrupted has ended"));
+                            .contains("The application is stopping. It interrupts the migrations of 'default'"))
+                    .anySatisfy(line -> assertThat(line).contains("The interrupted operations have ended"));
         }
     }
 
@@ -142,7 +142,7 @@ class ShutdownTests {
             store.begun().await();
         }
 
-        assertThat(backup).as("the context has waited for it").isCompletedExceptionally();
+        assertThat(backup).as("the context waits for the backup").isCompletedExceptionally();
         assertThat(store.list()).isEmpty();
     }
 
@@ -175,7 +175,7 @@ class ShutdownTests {
                     assertThat(Thread.interrupted()).isTrue();
                     assertThat(operations.interrupt()).containsExactly("a walk");
                     assertThat(Thread.interrupted())
-                            .as("it may be cleaning up by now")
+                            .as("a second interrupt could stop the cleanup")
                             .isFalse();
                 }));
 
@@ -196,7 +196,7 @@ class ShutdownTests {
         end.complete(null);
         walk.join();
 
-        assertThat(output.getAll().lines().filter(line -> line.contains("has not ended within")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("have not ended within")))
                 .hasSize(1);
     }
 

@@ -45,7 +45,9 @@ class ApplicationVerbTests {
         Result result = commands.run("fail");
         assertThat(result)
                 .isEqualTo(new Result(
-                        1, "", "Failed: no luck with //***@host (-v shows where, and the application's logs).\n"));
+                        1,
+                        "",
+                        "Failed: no luck with //***@host (-v shows the stack trace and the application's logs).\n"));
         Result verbose = commands.run("-v", "fail");
         assertThat(verbose.err()).contains("\tat ").doesNotContain("hunter2");
     }

@@ -108,7 +108,7 @@ class BackupVerbTests {
         Result shown = commands().run("show-backup", name);
         assertThat(shown.out())
                 .contains(
-                        "a part of it",
+                        "(partial)",
                         "Query set: SomeDogs -p cats=false -p upTo=3\n",
                         "masked: dogs.owner.email, by email");
         assertThat(commands().run("show-backup", name, "--output", "json").out())

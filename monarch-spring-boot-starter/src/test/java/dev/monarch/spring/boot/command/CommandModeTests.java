@@ -94,7 +94,7 @@ class CommandModeTests {
                                 + " java.lang.IllegalStateException: it rains. No later migration has run."
                                 + " Correct the migration or the data, and start again: the next run begins with this"
                                 + " migration. 'monarch status default' shows it, 'monarch migrate-one 2-long-walk default'"
-                                + " runs it alone. Or record the result with 'monarch resolve 2-long-walk default --as"
+                                + " runs only this one. Or record the result with 'monarch resolve 2-long-walk default --as"
                                 + " applied', or 'monarch resolve 2-long-walk default --as pending' to run it again.");
     }
 

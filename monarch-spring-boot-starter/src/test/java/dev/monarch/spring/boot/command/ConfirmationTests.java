@@ -30,12 +30,12 @@ class ConfirmationTests {
                 "-,                            -,     3, 'is protected, and there is no terminal to ask on: confirm with --confirm live'",
                 "--yes,                        -,     3, 'is protected, and --yes does not suffice: confirm with --confirm live'",
                 "--confirm=live,               -,     0, ''",
-                "--confirm=development,        -,     3, '--confirm says ''development'', and this is ''live'''",
-                "-,                            live,  0, 'type its name to continue:'",
-                "--yes,                        live,  0, 'type its name to continue:'",
-                "-,                            y,     3, 'that was not its name. Nothing has happened.'",
-                "-,                            Live,  3, 'that was not its name. Nothing has happened.'",
-                "-,                            '',    3, 'that was not its name. Nothing has happened.'"
+                "--confirm=development,        -,     3, '--confirm names ''development'', but the environment is ''live'''",
+                "-,                            live,  0, 'Type the name of the environment to continue:'",
+                "--yes,                        live,  0, 'Type the name of the environment to continue:'",
+                "-,                            y,     3, 'the name does not match. Nothing has happened.'",
+                "-,                            Live,  3, 'the name does not match. Nothing has happened.'",
+                "-,                            '',    3, 'the name does not match. Nothing has happened.'"
             })
     void aProtectedEnvironmentNeedsItsName(String option, String typed, int exit, String said, TestMongo mongo) {
         check(Commands.on(mongo).with(PROTECTED), option, typed, exit, said, mongo);
@@ -47,7 +47,7 @@ class ConfirmationTests {
             value = {
                 "-,                 -, 0, ''",
                 "--confirm=default, -, 0, ''",
-                "--confirm=live,    -, 3, '--confirm says ''live'', and this is ''default''. Nothing has happened.'"
+                "--confirm=live,    -, 3, '--confirm names ''live'', but the environment is ''default''. Nothing has happened.'"
             })
     void aLoopbackEnvironmentNeedsNoConfirmation(String option, String typed, int exit, String said, TestMongo mongo) {
         check(Commands.on(mongo), option, typed, exit, said, mongo);

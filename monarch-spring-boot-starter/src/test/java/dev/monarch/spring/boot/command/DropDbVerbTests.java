@@ -36,7 +36,7 @@ class DropDbVerbTests {
                     .as(option)
                     .isEqualTo(
                             "Refused to drop the database of 'live': it is protected, and dropping protected databases"
-                                    + " is disabled. Nothing has been changed. If you mean it, set"
+                                    + " is disabled. Nothing has been changed. To drop it anyway, set"
                                     + " monarch.drop-enabled=true for this one run.\n");
         }
         assertThat(commands().typing("live").run("drop-db", "live").exit()).isEqualTo(3);

@@ -39,8 +39,8 @@ class ListBackupsVerbTests {
         assertThat(commands.run("list-backups").out().lines())
                 .satisfiesExactly(
                         header -> assertThat(header)
-                                .matches("BACKUP +ENVIRONMENT +TAKEN +DOCUMENTS +SIZE +KEPT +CONSISTENCY"),
-                        row -> assertThat(row).startsWith(second + " (part)  default  "),
+                                .matches("BACKUP +ENVIRONMENT +TAKEN +DOCUMENTS +SIZE +STORED +CONSISTENCY"),
+                        row -> assertThat(row).startsWith(second + " (partial)  default  "),
                         row -> assertThat(row).matches(first + " +default .* 1  .*"));
         List<Document> backups =
                 commands.run("list-backups", "--output", "json").json().getList("backups", Document.class);

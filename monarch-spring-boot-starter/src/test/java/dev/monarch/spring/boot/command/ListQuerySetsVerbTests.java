@@ -25,6 +25,6 @@ class ListQuerySetsVerbTests {
                 .singleElement()
                 .satisfies(set ->
                         assertThat(set.getList("parameters", Document.class)).hasSize(3));
-        assertThat(Commands.on(mongo).run("list-query-sets").out()).startsWith("There are no query sets;");
+        assertThat(Commands.on(mongo).run("list-query-sets").out()).startsWith("There are no query sets yet.");
     }
 }

@@ -107,7 +107,7 @@ class RemarksTests {
         assertThat(copied.exit()).as(copied.err()).isEqualTo(6);
         assertThat(copied.out())
                 .endsWith(
-                        "Remark: 1 migration had not ended in the source: INTERRUPTED in the history now, or ROLLING_BACK if"
+                        "Remark: 1 migration had not ended in the source. The history now says INTERRUPTED, or ROLLING_BACK if"
                                 + " it was being rolled back.\n");
     }
 

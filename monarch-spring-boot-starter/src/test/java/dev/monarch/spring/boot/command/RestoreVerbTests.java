@@ -71,7 +71,7 @@ class RestoreVerbTests {
                 .contains("'live' is protected, and --yes does not suffice: confirm with --confirm store,live");
         assertThat(commands.run("restore", word, "--all", "--confirm", "live,shop")
                         .err())
-                .contains("--confirm says 'shop', and these are 'store', 'live'");
+                .contains("--confirm names 'shop', but the environments are 'store', 'live'");
         assertThat(names(mongo, "shop")).isEmpty();
 
         Result restored = commands.run("restore", word, "--all", "--yes", "--confirm", "live", "--output", "json");
@@ -145,7 +145,7 @@ class RestoreVerbTests {
         Result converted = Commands.on(mongo).run("restore", backup, "--yes", "--convert-legacy-indexes");
         assertThat(converted.exit()).as(converted.err()).isEqualTo(6);
         assertThat(converted.out())
-                .endsWith("Remark: 1 index is left out, because servers no longer build that kind of index.\n");
+                .endsWith("Remark: 1 index is left out, because current servers cannot build that kind of index.\n");
 
         Result without = Commands.on(mongo).run("restore", backup, "--yes", "--no-indexes");
         assertThat(without.exit()).as(without.err()).isZero();

@@ -40,7 +40,8 @@ class ShardCommandsTests {
                             + " {\"owner\": 1, \"name\": \"hashed\"}, 'dogs' by {\"name\": 1} (unique).\n")
                     .contains(advice);
             assertThat(sharded.run("copy-db", "production:development", "--yes").out())
-                    .contains("  Not sharded: 'dogs', by {\"name\": 1} (unique) where the data comes from.\n" + advice);
+                    .contains(
+                            "  Not sharded: 'dogs'. In the source its shard key is {\"name\": 1} (unique).\n" + advice);
             assertThat(sharded.run("copy-db", "production:development", "--yes", "--output=json")
                             .json()
                             .getList("unsharded", Document.class))

@@ -74,7 +74,7 @@ class AbandonedUploadTests {
             assertThatExceptionOfType(BackupStoreException.class)
                     .isThrownBy(
                             () -> slow.complete(SampleBackups.manifest("kennel", SampleBackups.STARTED, new byte[10])))
-                    .withMessageContaining("took this backup for dead");
+                    .withMessageContaining("was taken over by another process");
         }
 
         assertThat(bucket.keys()).containsExactly("other.archive.zst", "other.manifest.json");
