@@ -37,7 +37,7 @@ class ServerCommandTests {
             assertThatExceptionOfType(MongoException.class)
                     .isThrownBy(() -> ServerCommand.run(
                             client.getDatabase(mongo.databaseName()), BsonDocument.parse("{create: 'dogs'}")))
-                    .withMessageContainingAll("'create'", "did not confirm", "ShutdownInProgress", "91")
+                    .withMessageContainingAll("'create'", "write concern was not satisfied", "ShutdownInProgress", "91")
                     .satisfies(e -> assertThat(e.getCode()).isEqualTo(91))
                     .satisfies(e ->
                             assertThat(e.hasErrorLabel("RetryableWriteError")).isTrue())
