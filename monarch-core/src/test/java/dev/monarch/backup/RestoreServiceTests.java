@@ -178,8 +178,9 @@ class RestoreServiceTests {
 
         assertThat(options(mongo.database())).isEqualTo(before);
         assertThat(backup.reading().warnings())
-                .contains("The options or indexes of 'dogs' hold a document that Extended JSON cannot express: Monarch"
-                        + " restores them, mongorestore does not.");
+                .contains(
+                        "The options or indexes of 'dogs' contain a document that Extended JSON cannot express: Monarch"
+                                + " restores them, mongorestore does not.");
     }
 
     private static List<BsonDocument> options(MongoDatabase database) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -23,9 +24,9 @@ final class CommandProperties {
             // A verb that only reads must not create an index.
             Map.entry("spring.data.mongodb.auto-index-creation", "false"),
             // A user waits for the lock, whatever the property says about instances that start.
-            Map.entry("monarch.migrations.when-locked", "wait"),
-            // A verb runs migrations itself, if it is one that does.
-            Map.entry("monarch.migrations.run-at", "never"));
+            Map.entry("monarch.migrations.when-locked", "wait"));
+
+    private static final String RUN_AT = "monarch.migrations.run-at";
 
     private static final Map<String, Object> QUIET = Map.of(
             "logging.level.root", "warn",
@@ -56,6 +57,19 @@ final class CommandProperties {
     static void addOfVerb(ConfigurableEnvironment environment, Map<String, Object> settings) {
         if (!settings.isEmpty()) {
             environment.getPropertySources().addLast(new MapPropertySource("monarchCommandVerb", settings));
+        }
+    }
+
+    /**
+     * Lets no migration run while beans are created: a verb runs migrations itself, if it is one that does. Any other value
+     * stays, so that an invalid one is reported.
+     */
+    static void runNoEarlyMigrations(ConfigurableEnvironment environment) {
+        String runAt = Binder.get(environment).bind(RUN_AT, String.class).orElse("");
+        if (runAt.strip().equalsIgnoreCase("early")) {
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("monarchCommandMigrations", Map.of(RUN_AT, "never")));
         }
     }
 

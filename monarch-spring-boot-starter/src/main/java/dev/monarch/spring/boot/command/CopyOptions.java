@@ -21,7 +21,7 @@ final class CopyOptions {
             names = "--rename",
             paramLabel = "FROM=TO,…",
             converter = Renames.class,
-            description = "Rename collections in the target. A * stands for the same text in both names.")
+            description = "Rename collections in the target. A * means the same text in both names.")
     private Renames.Chosen renames = new Renames.Chosen(List.of());
 
     @Option(

@@ -49,6 +49,7 @@ final class VerbRun {
         if (exit.isPresent()) {
             throw session.end(exit.getAsInt());
         }
+        CommandProperties.runNoEarlyMigrations(context.getEnvironment());
         CommandTarget chosen = call.target(context);
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
         reduced = !session.whole() && call.onStoredBackups().isPresent();

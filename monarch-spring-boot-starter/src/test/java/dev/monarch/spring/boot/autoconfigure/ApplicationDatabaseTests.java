@@ -74,7 +74,7 @@ class ApplicationDatabaseTests {
     @Test
     void aTemplateAndAFactoryOfTheApplicationsThatDisagreeAreRefusedByName() {
         refuses(
-                "'auditTemplate' is at localhost:1/audit, 'shopFactory' is at localhost:1/shop, and it is unclear which of them is the application's database: let both lead to the application's database.",
+                "'auditTemplate' is at localhost:1/audit, 'shopFactory' is at localhost:1/shop, and it is unclear which of them is the application's database: let both use the application's database.",
                 Client.class,
                 FactoryAndTemplate.class);
     }

@@ -136,6 +136,7 @@ class ConfigurationMetadataTests {
                         below.stream().map(ConfigurationMetadataTests::row).toList());
     }
 
+    /** The page on monitoring names meters and keys. The properties in its YAML are held by the test of all blocks. */
     @Test
     void everyPropertyOnAPageExists() throws IOException {
         Set<String> known = new HashSet<>(names());
@@ -143,7 +144,7 @@ class ConfigurationMetadataTests {
         Set<String> unknown = new TreeSet<>();
         try (Stream<Path> pages = Files.list(Path.of("../docs"))) {
             for (Path page : Stream.concat(pages, Stream.of(Path.of("../README.md"), Path.of("../CONTRIBUTING.md")))
-                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("monitoring.md"))
                     .toList()) {
                 NAMED.matcher(Files.readString(page))
                         .results()

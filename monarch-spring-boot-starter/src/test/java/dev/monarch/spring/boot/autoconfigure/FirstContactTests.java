@@ -149,7 +149,7 @@ class FirstContactTests {
             assertThat(process.awaitExit(Duration.ofSeconds(60))).isEqualTo(143);
             assertThat(process.lines())
                     .anySatisfy(
-                            line -> assertThat(line).contains("it interrupts the wait for the server of 'default'"));
+                            line -> assertThat(line).contains("It interrupts the wait for the server of 'default'"));
         }
     }
 

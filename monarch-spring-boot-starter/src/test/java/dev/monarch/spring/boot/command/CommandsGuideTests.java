@@ -39,7 +39,9 @@ class CommandsGuideTests {
     static Stream<String> linesOfShells() throws IOException {
         StringBuilder pages = new StringBuilder(Files.readString(Path.of("../README.md")));
         try (Stream<Path> files = Files.list(GUIDE.resolveSibling(""))) {
-            for (Path page : files.sorted().toList()) {
+            for (Path page : files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 pages.append(Files.readString(page));
             }
         }

@@ -21,7 +21,7 @@ class WrongPropertyTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "monarch.migrations.run-at=sometime | it is 'sometime', and must be one of startup, ready, validate, never.",
+                "monarch.migrations.run-at=sometime | it is 'sometime', and must be one of early, startup, ready, validate, never.",
                 "monarch.migrations.out-of-order=often | it is 'often', and must be one of run, warn, refuse.",
                 "monarch.lock.lease=soon | it is 'soon', and cannot be read as Duration: 'soon' is not a valid duration.",
                 "monarch.migrations.max-attempts=many | it is 'many', and cannot be read as int: For input string: \"many\".",

@@ -208,7 +208,7 @@ class S3BackupServiceTests {
                 .withMessageContaining("is damaged: the SHA-256");
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> backups().copy(backup.name(), null, "s3"))
-                .withMessageContaining("would be copied into the store that it is in");
+                .withMessageContaining("is already in this store");
         assertThat(local.list()).isEmpty();
     }
 }
