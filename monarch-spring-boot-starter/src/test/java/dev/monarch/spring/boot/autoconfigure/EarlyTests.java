@@ -1,6 +1,5 @@
 package dev.monarch.spring.boot.autoconfigure;
 
-import java.util.Date;
 import java.util.List;
 
 import org.bson.Document;
@@ -71,15 +70,7 @@ class EarlyTests {
 
     @Test
     void anInterruptedSwapIsEndedBefore(TestMongo mongo) {
-        JournalEntries.insert(
-                mongo.database(),
-                new Document("_id", "1a2b3c4d")
-                        .append("state", "SWAPPING")
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date())
-                        .append("done", 0)
-                        .append("steps", List.of()));
+        JournalEntries.insert(mongo.database(), JournalEntries.swap("SWAPPING"));
 
         Kennel.start(Kennel.application(Journal.class), mongo, EARLY).close();
 

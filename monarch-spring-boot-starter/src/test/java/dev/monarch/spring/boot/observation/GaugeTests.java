@@ -2,7 +2,6 @@ package dev.monarch.spring.boot.observation;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
@@ -113,15 +111,7 @@ class GaugeTests {
     }
 
     private static void interruptSwap(TestMongo mongo) {
-        JournalEntries.insert(
-                mongo.database(),
-                new Document("_id", "1a2b3c4d")
-                        .append("state", "SWAPPING")
-                        .append("purpose", "restore into")
-                        .append("host", "web-1:4711")
-                        .append("since", new Date())
-                        .append("done", 0)
-                        .append("steps", List.of()));
+        JournalEntries.insert(mongo.database(), JournalEntries.swap("SWAPPING"));
     }
 
     @Test
