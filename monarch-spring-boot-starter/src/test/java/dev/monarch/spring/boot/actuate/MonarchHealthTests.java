@@ -4,21 +4,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.event.CommandListener;
-import com.mongodb.event.CommandStartedEvent;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import tools.jackson.databind.JsonNode;
 
 import dev.monarch.MigrationFailedException;
@@ -200,7 +192,7 @@ class MonarchHealthTests {
         try (WebApplication kennel = kennel(mongo, Watched.class, unreachable)) {
             assertThat(kennel.get(HEALTH).status()).isEqualTo(200);
             assertThat(kennel.get("/actuator/info").status()).isEqualTo(200);
-            Set<?> clients = kennel.bean(Clients.class).seen;
+            Set<?> clients = kennel.bean(WatchedClients.class).seen();
             assertThat(clients).hasSize(1);
 
             kennel.bean(Migrator.class).lockHolder();
@@ -253,7 +245,7 @@ class MonarchHealthTests {
 
     @Test
     void aDatabaseThatCannotBeDeterminedIsUnknown(TestMongo mongo) {
-        try (WebApplication kennel = kennel(mongo, Tenants.class)) {
+        try (WebApplication kennel = kennel(mongo, TenantDatabases.class)) {
             Answer answer = kennel.get(HEALTH);
 
             assertThat(answer.status()).isEqualTo(200);
@@ -262,46 +254,6 @@ class MonarchHealthTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @Import(KennelMigrations.class)
-    static class Watched {
-
-        @Bean
-        Clients clients() {
-            return new Clients();
-        }
-
-        @Bean
-        MongoClientSettingsBuilderCustomizer watching(Clients clients) {
-            return settings -> settings.addCommandListener(clients);
-        }
-    }
-
-    /** The clients that sent a command. */
-    static final class Clients implements CommandListener {
-
-        private final Set<Object> seen = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void commandStarted(CommandStartedEvent event) {
-            seen.add(event.getConnectionDescription()
-                    .getConnectionId()
-                    .getServerId()
-                    .getClusterId());
-        }
-    }
-
-    /** As in an application with a database for each tenant. */
-    @Configuration(proxyBeanMethods = false)
-    static class Tenants {
-
-        @Bean
-        MongoDatabaseFactory tenants() {
-            return new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/tenants?serverSelectionTimeoutMS=100") {
-                @Override
-                public MongoDatabase getMongoDatabase() {
-                    throw new IllegalStateException("no tenant");
-                }
-            };
-        }
-    }
+    @Import({KennelMigrations.class, WatchedClients.class})
+    static class Watched {}
 }

@@ -4,19 +4,13 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.event.CommandListener;
-import com.mongodb.event.CommandStartedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.mongodb.MongoDatabaseFactory;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.context.annotation.Import;
 
 import dev.monarch.MigrationFailedException;
 import dev.monarch.backup.BackupRequest;
@@ -29,6 +23,8 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
+import dev.monarch.spring.boot.actuate.TenantDatabases;
+import dev.monarch.spring.boot.actuate.WatchedClients;
 import dev.monarch.spring.boot.actuate.WebApplication;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
@@ -121,7 +117,7 @@ class GaugeTests {
                 Watched.class,
                 "--monarch.environments.production.uri=mongodb://127.0.0.1:1/kennel?serverSelectionTimeoutMS=60000")) {
             await().until(() -> scrape(kennel).value("monarch_migrations_pending", "default") == 2);
-            Set<?> clients = kennel.bean(Clients.class).seen;
+            Set<?> clients = kennel.bean(WatchedClients.class).seen();
             assertThat(clients).hasSize(1);
 
             kennel.bean(Migrator.class).lockHolder();
@@ -150,7 +146,7 @@ class GaugeTests {
 
     @Test
     void anApplicationThatDoesNotSayWhichDatabaseIsItsOwnHasNoneOfMigrations(TestMongo mongo) {
-        try (WebApplication kennel = WebApplication.start(mongo, Tenants.class)) {
+        try (WebApplication kennel = WebApplication.start(mongo, TenantDatabases.class)) {
             assertThat(scrape(kennel).has(name -> name.startsWith("monarch_"))).isFalse();
         }
     }
@@ -170,18 +166,8 @@ class GaugeTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Watched extends ObservationTests.Migrations {
-
-        @Bean
-        Clients clients() {
-            return new Clients();
-        }
-
-        @Bean
-        MongoClientSettingsBuilderCustomizer watching(Clients clients) {
-            return settings -> settings.addCommandListener(clients);
-        }
-    }
+    @Import(WatchedClients.class)
+    static class Watched extends ObservationTests.Migrations {}
 
     /** A store whose listing takes as long as the test likes. */
     static final class SlowStore {
@@ -205,35 +191,6 @@ class GaugeTests {
                             default -> "a slow store";
                         };
                     });
-        }
-    }
-
-    /** The clients that sent a command. */
-    static final class Clients implements CommandListener {
-
-        private final Set<Object> seen = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void commandStarted(CommandStartedEvent event) {
-            seen.add(event.getConnectionDescription()
-                    .getConnectionId()
-                    .getServerId()
-                    .getClusterId());
-        }
-    }
-
-    /** As of an application that has a database for each tenant. */
-    @Configuration(proxyBeanMethods = false)
-    static class Tenants {
-
-        @Bean
-        MongoDatabaseFactory tenants() {
-            return new SimpleMongoClientDatabaseFactory("mongodb://127.0.0.1:1/tenants?serverSelectionTimeoutMS=100") {
-                @Override
-                public MongoDatabase getMongoDatabase() {
-                    throw new IllegalStateException("no tenant");
-                }
-            };
         }
     }
 }
