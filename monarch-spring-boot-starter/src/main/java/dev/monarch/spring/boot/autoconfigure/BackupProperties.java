@@ -26,8 +26,8 @@ public record BackupProperties(
     /**
      * A directory of this machine.
      *
-     * @param directory Directory in which backups are kept. There is no default, because the disk of a container does
-     *     not last.
+     * @param directory Directory in which backups are kept. There is no default, because the disk of a container is
+     *     not permanent.
      */
     public record Local(@Nullable Path directory) {}
 }

@@ -96,7 +96,7 @@ final class ConfiguredConnection implements EnvironmentConnection {
             throw new InvalidEnvironmentException(
                     environment,
                     prefix + property,
-                    "it does not make a valid connection string (mongodb://… or mongodb+srv://…, special characters in user"
+                    "it is not a valid connection string (mongodb://… or mongodb+srv://…, special characters in user"
                             + " and password percent-encoded)");
         } catch (MongoException e) {
             // The driver reads the TXT record of a mongodb+srv address together with the address.

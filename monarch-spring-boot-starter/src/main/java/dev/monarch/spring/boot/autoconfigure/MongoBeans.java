@@ -117,7 +117,7 @@ public final class MongoBeans {
         }
     }
 
-    /** A bean that is made of other Mongo beans uses their database, and they are asked themselves. */
+    /** A bean that is made of other Mongo beans uses their database, and those are checked separately. */
     private boolean isMadeOfMongoBeans(String name) {
         Set<String> seen = new LinkedHashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(name));

@@ -24,8 +24,8 @@ import org.springframework.util.ClassUtils;
  * Leaves out Spring Boot's synchronous MongoDB beans if an application has its reactive ones only.
  *
  * <p>Monarch needs the synchronous driver, and Spring Boot defines a client, a template and a health contributor for an
- * application that has it. What an application asked for is shown by its starters: the name of a starter's module is in
- * its manifest.
+ * application that has it. The starters on the class path show what the application asked for: the manifest of a starter
+ * names its module.
  */
 final class ReactiveOnly implements AutoConfigurationImportFilter, EnvironmentAware, BeanClassLoaderAware {
 
@@ -101,7 +101,7 @@ final class ReactiveOnly implements AutoConfigurationImportFilter, EnvironmentAw
                 }
             }
         } catch (IOException e) {
-            log.debug("The starters of the application are unknown. {} says whether it is reactive", PROPERTY, e);
+            log.debug("The application's starters are unknown. Only {} says whether it is reactive", PROPERTY, e);
         }
         return modules;
     }

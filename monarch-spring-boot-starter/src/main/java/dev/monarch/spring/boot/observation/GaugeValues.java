@@ -30,8 +30,8 @@ import dev.monarch.spring.boot.status.EnvironmentStatus;
 import dev.monarch.spring.boot.status.WholeBackups;
 
 /**
- * What the gauges show. The state of an environment is read at most once a minute, that of the own one with the application's
- * own client. A store is listed at most every five minutes. What this process changes is read again at once.
+ * What the gauges show. The state of an environment is read at most once a minute, that of the own environment with the
+ * application's client. A store is listed at most every five minutes. What this process changes is read again at once.
  */
 final class GaugeValues implements OperationListener, MigrationListener {
 
