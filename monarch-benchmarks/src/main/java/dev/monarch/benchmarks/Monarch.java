@@ -19,6 +19,8 @@ import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.backup.RestoreService;
+import dev.monarch.copy.CopyRequest;
+import dev.monarch.copy.CopyService;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
@@ -29,14 +31,20 @@ import dev.monarch.queryset.QuerySets;
 
 /**
  * Monarch through its public API. As a separate process it takes the arguments {@code OPERATION URI DATABASE FOLDER
- * WHAT}, with {@code backup} or {@code restore} as the operation. With {@value #REPEATED} after them, it works once for
- * each line of its input.
+ * WHAT}, with {@code backup}, {@code restore} or {@code copy} as the operation. A copy goes to the server with the
+ * connection string {@code WHAT}. With {@value #REPEATED} after them, it works once for each line of its input.
  */
 final class Monarch {
 
     static final String REPEATED = "repeated";
 
     private static final String HISTORY = "monarch.history";
+
+    private static final String TARGET = "target";
+
+    private final String database;
+
+    private final EnvironmentRegistry environments;
 
     private final BackupService backups;
 
@@ -47,7 +55,8 @@ final class Monarch {
 
     Monarch(MongoClient client, String database, Path folder) {
         MonarchEnvironment environment = MonarchEnvironment.using("benchmark", Protection.OFF, client, database);
-        EnvironmentRegistry environments = new EnvironmentRegistry(() -> environment, List.of());
+        this.database = database;
+        this.environments = new EnvironmentRegistry(() -> environment, List.of());
         BackupStores stores = new BackupStores(List.of(new LocalBackupStore(folder)), null);
         this.backups = new BackupService(
                 environments, stores, new QuerySets(List.of(), null, null), HISTORY, Clock.systemUTC());
@@ -81,6 +90,21 @@ final class Monarch {
         return 0;
     }
 
+    /** Copies the database into the database of the same name on another server. */
+    private long copy(String uri) {
+        try (MongoClient client = MongoClients.create(uri)) {
+            MonarchEnvironment target = MonarchEnvironment.using(TARGET, Protection.OFF, client, database);
+            new CopyService(
+                            new EnvironmentRegistry(environments::own, List.of(target)),
+                            new QuerySets(List.of(), null, null),
+                            new Guard(false),
+                            LockSettings.DEFAULT,
+                            HISTORY)
+                    .copy(CopyRequest.of("benchmark", TARGET), Approval.confirmed());
+        }
+        return 0;
+    }
+
     /**
      * Does one operation, once or for each line of the input.
      *
@@ -92,6 +116,7 @@ final class Monarch {
             Monarch monarch = new Monarch(client, arguments[2], Path.of(arguments[3]));
             if (arguments.length == 5) {
                 monarch.run(arguments[0], arguments[4]);
+                PeakMemory.print();
                 return;
             }
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -102,6 +127,11 @@ final class Monarch {
     }
 
     private long run(String verb, String what) {
-        return verb.equals("backup") ? backup(Compression.valueOf(what)) : restore(what);
+        return switch (verb) {
+            case "backup" -> backup(Compression.valueOf(what));
+            case "restore" -> restore(what);
+            case "copy" -> copy(what);
+            default -> throw new IllegalArgumentException("'" + verb + "' is not backup, restore or copy");
+        };
     }
 }
