@@ -2,12 +2,14 @@ package dev.monarch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown if an archive is truncated, changed, or not an archive. */
+/** Thrown if an archive or another dump is truncated, changed, or not a dump. */
 public final class DamagedArchiveException extends MonarchException {
 
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String namespace;
+
+    private final @Nullable String file;
 
     private final long offset;
 
@@ -22,14 +24,52 @@ public final class DamagedArchiveException extends MonarchException {
      * @param cause the exception that revealed it; null if there is none
      */
     public DamagedArchiveException(@Nullable String namespace, long offset, String problem, @Nullable Throwable cause) {
+        this(null, namespace, offset, problem, cause);
+    }
+
+    private DamagedArchiveException(
+            @Nullable String file, @Nullable String namespace, long offset, String problem, @Nullable Throwable cause) {
         super(
                 Reason.DAMAGED_ARCHIVE,
-                "The archive is damaged at byte " + offset
+                (file != null ? "'" + file + "'" : "The archive") + " is damaged at byte " + offset
                         + (namespace != null ? ", in collection '" + namespace + "'" : "") + ": " + problem + ".",
                 cause);
+        this.file = file;
         this.namespace = namespace;
         this.offset = offset;
         this.problem = problem;
+    }
+
+    /**
+     * Creates the exception for a file of a dump.
+     *
+     * @param file the path of the file in the dump
+     * @param offset the offset of the damage in the file, in bytes; in bytes of its content if it is compressed
+     * @param problem what is wrong, as a clause without a full stop
+     * @param cause the exception that revealed it; null if there is none
+     * @return the exception
+     */
+    public static DamagedArchiveException inFile(String file, long offset, String problem, @Nullable Throwable cause) {
+        return new DamagedArchiveException(file, null, offset, problem, cause);
+    }
+
+    /**
+     * Adds the file with the damage.
+     *
+     * @param path the path of the file in the dump
+     * @return the same exception with the file
+     */
+    public DamagedArchiveException in(String path) {
+        return new DamagedArchiveException(path, namespace, offset, problem, getCause());
+    }
+
+    /**
+     * Returns the file with the damage.
+     *
+     * @return its path in the dump, or null for an archive, which is one file
+     */
+    public @Nullable String file() {
+        return file;
     }
 
     /**
@@ -44,7 +84,7 @@ public final class DamagedArchiveException extends MonarchException {
     /**
      * Returns the offset of the damage.
      *
-     * @return the offset in bytes of the decompressed archive
+     * @return the offset in bytes of the decompressed archive or file
      */
     public long offset() {
         return offset;

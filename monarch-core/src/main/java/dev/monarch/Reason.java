@@ -221,6 +221,15 @@ public enum Reason {
     /** Monarch does not support the compression of the file. */
     FOREIGN_COMPRESSION,
 
+    /** A zip file, a tar file or a directory does not contain a dump. */
+    NO_DUMP,
+
+    /** A dump contains more files than the limit permits. */
+    DUMP_FILES,
+
+    /** A dump expands to a larger multiple of its size than the limit permits. */
+    DUMP_RATIO,
+
     /** The library that reads zstd is missing. */
     ZSTD_MISSING,
 

@@ -106,6 +106,10 @@ class ArchitectureTests {
     });
 
     @ArchTest
+    static final ArchRule dumpsKnowArchives =
+            mayUse("dev.monarch.dump", JAVA, new String[] {"dev.monarch.archive", "dev.monarch.transfer"});
+
+    @ArchTest
     static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.replacement", JAVA, DRIVER, new String[] {
         "dev.monarch.environment",
         "dev.monarch.lock",
@@ -118,6 +122,7 @@ class ArchitectureTests {
     static final ArchRule backupsKnowArchivesStagingAndTheLock =
             mayUse("dev.monarch.backup", JAVA, DRIVER, new String[] {
                 "dev.monarch.archive",
+                "dev.monarch.dump",
                 "dev.monarch.environment",
                 "dev.monarch.lock",
                 "dev.monarch.masking",

@@ -26,7 +26,7 @@ record ArchiveDatabases(StoredArchive archive, RestoreRequest request) {
         if (manifest != null) {
             return restores(List.of(manifest.source().database()), List.of(), environments);
         }
-        try (ArchiveSource source = ArchiveSource.openAll(archive.open())) {
+        try (ArchiveSource source = archive.allSources()) {
             return restores(source.databases(), source.omittedDatabases(), environments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -46,8 +46,7 @@ final class BackupOrigin implements ReplacementOrigin {
         if (manifest != null) {
             return manifest.catalogue();
         }
-        try (ArchiveSource source =
-                ArchiveSource.open(archive.open(), scope.request().archived())) {
+        try (ArchiveSource source = archive.source(scope.request().archived())) {
             return source.catalogue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** The source of a restore or verification: a stored backup or an archive file. */
+/** The source of a restore or verification: a stored backup, an archive file or another dump. */
 public sealed interface BackupSource {
 
     /**
@@ -34,9 +35,10 @@ public sealed interface BackupSource {
     }
 
     /**
-     * An archive file of mongodump or Monarch. A manifest in the same directory is used.
+     * An archive file of mongodump or Monarch, a directory of mongodump, or a zip or tar file of one. The format is
+     * detected by the content. A manifest next to an archive is used.
      *
-     * @param path the file
+     * @param path the file or directory
      * @return the source
      */
     static BackupSource file(Path path) {
@@ -44,7 +46,7 @@ public sealed interface BackupSource {
     }
 
     /**
-     * Interprets user input: the path of an existing file, or else the name of a backup.
+     * Interprets user input: the path of an existing file or of a directory with a dump, or else the name of a backup.
      *
      * @param text the path or the name
      * @param store the name of the store; null for the default one
@@ -60,12 +62,15 @@ public sealed interface BackupSource {
     }
 
     /**
-     * A directory may have the same name as a backup. A mongodump directory contains BSON files, directly or one
-     * level below.
+     * A directory may have the same name as a backup, but a backup's name has no separator. A directory of mongodump
+     * contains BSON files, at any depth.
      */
     private static boolean isDumpFolder(Path path) {
-        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, 2) : Stream.empty()) {
-            return files.map(Path::toString).anyMatch(name -> name.endsWith(".bson") || name.endsWith(".bson.gz"));
+        if (path.getNameCount() > 1 && Files.isDirectory(path)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, 8) : Stream.empty()) {
+            return files.map(file -> file.toString().toLowerCase(Locale.ROOT)).anyMatch(name -> name.contains(".bson"));
         } catch (IOException | UncheckedIOException e) {
             return false;
         }
@@ -80,9 +85,9 @@ public sealed interface BackupSource {
     record Stored(String name, @Nullable String store) implements BackupSource {}
 
     /**
-     * An archive file.
+     * An archive file or another dump.
      *
-     * @param path the file
+     * @param path the file or directory
      */
     record ArchiveFile(Path path) implements BackupSource {}
 }

@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.UnsupportedArchive;
+import dev.monarch.engine.dump.Dump;
 
 /**
  * Reads an archive for a restore. With a manifest, only the selected collections are read; otherwise the whole
@@ -52,6 +54,11 @@ final class OpenArchive implements AutoCloseable {
 
     private static OpenArchive whole(RestoreScope scope, ArchiveSelection selection, @Nullable Manifest manifest)
             throws IOException {
+        Dump dump = scope.archive().dump();
+        if (dump != null) {
+            CheckedStream nothing = CheckedStream.of(InputStream.nullInputStream(), List.of());
+            return of(scope, nothing, () -> ArchiveSource.open(dump.open(), selection), null);
+        }
         CheckedStream stream = CheckedStream.of(scope.archive().open(), List.of());
         return of(scope, stream, () -> ArchiveSource.open(new NonClosingStream(stream), selection), manifest);
     }

@@ -13,21 +13,26 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.dump.Dump;
+import dev.monarch.engine.dump.FileSource;
 
 /**
- * An archive in a store or a file, with its manifest.
+ * An archive in a store or a file, with its manifest, or another dump.
  *
  * @param title its name in messages
  * @param manifest its manifest; null if it has none
  * @param problem why its manifest cannot be used; null if it can, or there is none
- * @param data opens the data; null if its location is unknown
+ * @param data opens the data of an archive; null if its location is unknown, or for another dump
+ * @param dump a directory of mongodump, or a zip or tar file of one; null for an archive
  */
 record StoredArchive(
         String title,
         @Nullable Manifest manifest,
         @Nullable BackupStoreException problem,
-        @Nullable Opening data) {
+        @Nullable Opening data,
+        @Nullable Dump dump) {
 
     private static final String ARCHIVE = ".archive";
 
@@ -61,16 +66,44 @@ record StoredArchive(
         }
         Path path = ((BackupSource.ArchiveFile) source).path();
         if (Files.isDirectory(path)) {
-            throw ArchiveSource.folder(path.toString());
+            return of(path.toString(), Dump.ofFolder(path, stores.dumpLimits().engine()));
         }
         if (!Files.isRegularFile(path)) {
             throw new UnknownBackupException(path.toString(), "the file system", List.of());
         }
         try {
-            return new StoredArchive(path.toString(), manifestNextTo(path), null, () -> openFile(path));
+            Manifest manifest = manifestNextTo(path);
+            if (manifest == null) {
+                return withoutManifest(path, stores);
+            }
+            return new StoredArchive(path.toString(), manifest, null, () -> openFile(path), null);
         } catch (BackupStoreException e) {
-            return new StoredArchive(path.toString(), null, e, () -> openFile(path));
+            return new StoredArchive(path.toString(), null, e, () -> openFile(path), null);
         }
+    }
+
+    private static StoredArchive of(String title, Dump dump) {
+        return new StoredArchive(title, null, null, null, dump);
+    }
+
+    private static StoredArchive withoutManifest(Path path, BackupStores stores) {
+        try {
+            return Dump.of(FileSource.of(path), stores.dumpLimits().engine())
+                    .map(dump -> of(path.toString(), dump))
+                    .orElseGet(() -> new StoredArchive(path.toString(), null, null, () -> openFile(path), null));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Opens one database without its manifest. */
+    ArchiveSource source(ArchiveSelection selection) {
+        return dump != null ? ArchiveSource.open(dump.open(), selection) : ArchiveSource.open(open(), selection);
+    }
+
+    /** Opens all databases without their manifest, for reading and not for restoring. */
+    ArchiveSource allSources() {
+        return dump != null ? ArchiveSource.openAll(dump.open()) : ArchiveSource.openAll(open());
     }
 
     /**
@@ -100,9 +133,9 @@ record StoredArchive(
 
     private static StoredArchive of(String name, BackupStore store) {
         try {
-            return new StoredArchive(name, store.find(name), null, new InStore(store, name));
+            return new StoredArchive(name, store.find(name), null, new InStore(store, name), null);
         } catch (BackupStoreException e) {
-            return new StoredArchive(name, null, e, null);
+            return new StoredArchive(name, null, e, null, null);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.UnsupportedArchive;
+import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferProgress.TransferListener;
@@ -55,7 +56,9 @@ final class VerificationRun {
             add(null, problem.getMessage());
         }
         StoredArchive.Opening data = archive.data();
-        if (data != null) {
+        if (archive.dump() != null) {
+            read(InputStream::nullInputStream);
+        } else if (data != null) {
             read(data);
             if (!damaged.isEmpty()) {
                 inspect(data);
@@ -121,7 +124,7 @@ final class VerificationRun {
     /** Reads the archive as a restore would. Stops at the first damage. */
     private boolean read(CheckedStream stream) {
         // The reader closes its stream, but the rest must be read as well.
-        try (ArchiveSource source = ArchiveSource.openAll(new NonClosingStream(stream));
+        try (ArchiveSource source = source(stream);
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
             omissions = source.catalogue().omissions();
@@ -130,7 +133,7 @@ final class VerificationRun {
             return true;
         } catch (DamagedArchiveException e) {
             String collection = e.namespace() == null ? null : collectionOf(e.namespace());
-            add(collection, e.problem() + ", at byte " + e.offset() + " of the decompressed archive");
+            add(collection, e.problem() + ", at byte " + e.offset() + " of " + place(e));
             return false;
         } catch (OperationRefusedException e) {
             refusal = e;
@@ -139,6 +142,11 @@ final class VerificationRun {
             add(null, "it cannot be read completely: " + e.getMessage());
             return false;
         }
+    }
+
+    private ArchiveSource source(CheckedStream stream) {
+        Dump dump = archive.dump();
+        return dump != null ? ArchiveSource.openAll(dump.open()) : ArchiveSource.openAll(new NonClosingStream(stream));
     }
 
     /** A damaged header can look like an unsupported format. If there is other damage, it is reported as damage. */
@@ -150,6 +158,10 @@ final class VerificationRun {
             throw refusal;
         }
         add(null, UnsupportedArchive.unreadable(refusal));
+    }
+
+    private static String place(DamagedArchiveException damage) {
+        return damage.file() == null ? "the decompressed archive" : "'" + damage.file() + "'";
     }
 
     private static String collectionOf(String namespace) {

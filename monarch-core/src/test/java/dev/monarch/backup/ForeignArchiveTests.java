@@ -240,16 +240,19 @@ class ForeignArchiveTests {
     }
 
     @Test
-    void theMessageRecognizesADirectoryOfMongodump(TestMongo mongo) throws IOException {
+    void aDirectoryOfMongodumpIsVerified(TestMongo mongo) throws IOException {
         Path dump = Files.createDirectories(folder.resolve("dump/shop"));
         Files.write(dump.resolve("foo.bson"), new byte[] {5, 0, 0, 0, 0});
+        BackupSource source = BackupSource.of(folder.resolve("dump").toString(), null);
 
-        assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> kennel(mongo)
-                        .backups()
-                        .verify(BackupSource.of(folder.resolve("dump").toString(), null), TransferListener.NONE))
-                .withMessageContaining("it is a mongodump directory, which Monarch cannot read")
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_FORMAT));
+        VerificationReport report = kennel(mongo).backups().verify(source, TransferListener.NONE);
+        assertThat(report.ok()).isTrue();
+        assertThat(report.documents()).isEqualTo(1);
+
+        Files.write(dump.resolve("foo.bson"), new byte[] {5, 0, 0, 0, 0, 6, 0, 0});
+        assertThat(kennel(mongo).backups().verify(source, TransferListener.NONE).findings())
+                .extracting(Object::toString)
+                .containsExactly("'foo': it is cut off here, in document 2, at byte 8 of 'shop/foo.bson'");
     }
 
     private static BsonDocument query(String expression, String options) {

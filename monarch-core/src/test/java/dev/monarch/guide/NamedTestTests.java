@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that the tests in docs/reliability.md exist. */
+/** Checks that the tests that the guide names exist. */
 class NamedTestTests {
 
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Tests|IT))(?:\\.(\\w+))?`");
@@ -26,7 +26,8 @@ class NamedTestTests {
 
     static Stream<String> tests() throws IOException {
         String pages = Files.readString(Path.of("../docs/reliability.md"))
-                + Files.readString(Path.of("../docs/spring-boot.md"));
+                + Files.readString(Path.of("../docs/spring-boot.md"))
+                + Files.readString(Path.of("../docs/backups.md"));
         return TEST.matcher(pages).results().map(MatchResult::group).distinct();
     }
 

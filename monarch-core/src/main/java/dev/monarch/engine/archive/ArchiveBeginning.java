@@ -15,7 +15,7 @@ record ArchiveBeginning(ArchiveHeader header, List<ArchivedCollection> collectio
     /** The most heap that a description needs once it is parsed, in bytes per byte of the archive. */
     private static final int MEMORY_PER_BYTE = 64;
 
-    /** {@return the length limit of a beginning, in bytes, so that the parsed descriptions fit into the heap} */
+    /** {@return the length limit of all descriptions, in bytes, so that they fit into the heap once parsed} */
     static int lengthLimit() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE);
     }

@@ -1,6 +1,5 @@
 package dev.monarch.engine.archive;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +15,6 @@ import dev.monarch.engine.transfer.Namespace;
  * undamaged.
  */
 final class ArchiveBlocks {
-
-    /** Large enough to be efficient, small enough to keep many batches in memory. */
-    private static final int BATCH = 4 * 1024 * 1024;
-
-    private static final int INITIAL_CAPACITY = 64 * 1024;
 
     /** The database and collection names have at most 255 bytes together; the other fields are short. */
     private static final int LONGEST_HEAD = 4 * 1024;
@@ -93,35 +87,13 @@ final class ArchiveBlocks {
     }
 
     private void documents(Namespace namespace, Progress of) {
-        byte[] bytes = new byte[INITIAL_CAPACITY];
-        int used = 0;
-        int documents = 0;
-        int length = input.lengthOrTerminator();
-        while (length != ArchiveInput.TERMINATOR) {
-            input.requireDocumentLength(length);
-            if (used + length > bytes.length && used + length <= BATCH) {
-                bytes = Arrays.copyOf(bytes, Math.min(BATCH, Math.max(used + length, bytes.length * 4)));
-            }
-            if (used + length > bytes.length) {
-                emit(namespace, of, new DocumentBatch(bytes, used, documents));
-                bytes = new byte[Math.max(BATCH, length)];
-                used = 0;
-                documents = 0;
-            }
-            input.document(length, bytes, used);
-            used += length;
-            documents++;
-            length = input.lengthOrTerminator();
-        }
-        emit(namespace, of, new DocumentBatch(bytes, used, documents));
+        DocumentReader.readBlock(input, batch -> emit(namespace, of, batch));
     }
 
     private void emit(Namespace namespace, Progress of, DocumentBatch batch) {
-        if (batch.documents() > 0) {
-            of.checksum.update(batch.bytes(), 0, batch.length());
-            of.documents += batch.documents();
-            visitor.documents(namespace, batch);
-        }
+        of.checksum.update(batch.bytes(), 0, batch.length());
+        of.documents += batch.documents();
+        visitor.documents(namespace, batch);
     }
 
     /** Ends collections of which only the document frames were read. Their expected totals come from a manifest. */

@@ -1,5 +1,8 @@
 package dev.monarch.engine.archive;
 
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+
 /**
  * The header of an archive.
  *
@@ -7,4 +10,24 @@ package dev.monarch.engine.archive;
  * @param serverVersion the version of the server it was taken from
  * @param toolVersion the version of the tool that wrote it
  */
-public record ArchiveHeader(String version, String serverVersion, String toolVersion) {}
+public record ArchiveHeader(String version, String serverVersion, String toolVersion) {
+
+    /**
+     * Reads the {@code prelude.json} of a dump directory.
+     *
+     * @param text the JSON text
+     * @return the versions; empty if the text does not have them
+     */
+    public static ArchiveHeader ofPrelude(String text) {
+        try {
+            BsonDocument prelude = ExtendedJson.read(text);
+            return new ArchiveHeader("", text(prelude, "ServerVersion"), text(prelude, "ToolVersion"));
+        } catch (RuntimeException e) {
+            return new ArchiveHeader("", "", "");
+        }
+    }
+
+    private static String text(BsonDocument prelude, String field) {
+        return prelude.get(field) instanceof BsonString text ? text.getValue() : "";
+    }
+}

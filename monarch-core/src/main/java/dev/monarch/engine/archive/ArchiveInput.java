@@ -88,6 +88,14 @@ final class ArchiveInput implements AutoCloseable {
         lastAt = at;
     }
 
+    /** {@return the exception for an invalid element of the document that was just read} */
+    DamagedArchiveException invalidDocument(int length, int element) {
+        documents--;
+        lastBytes = NOTHING;
+        return new DamagedArchiveException(
+                namespace, offset - length + element, "a document has an invalid element", null);
+    }
+
     /** Adds to a fault the document in which it was found. */
     DamagedArchiveException inDocument(long before, DamagedArchiveException fault) {
         String id = DocumentId.of(lastBytes, lastAt);

@@ -24,7 +24,7 @@ import dev.monarch.engine.transfer.Namespace;
  * collections have ended. Any deviation is reported as a {@link DamagedArchiveException}. One instance reads one
  * archive on one thread.
  */
-public final class ArchiveReader implements AutoCloseable {
+public final class ArchiveReader implements DumpReader {
 
     private static final int MAGIC = 0x8199e26d;
 
@@ -85,22 +85,17 @@ public final class ArchiveReader implements AutoCloseable {
         return new Namespace(fields.text("db"), fields.text("collection"));
     }
 
-    /** {@return the header of the archive} */
+    @Override
     public ArchiveHeader header() {
         return header;
     }
 
-    /** {@return the collections in the archive, in its order} */
+    @Override
     public List<ArchivedCollection> collections() {
         return collections;
     }
 
-    /**
-     * Passes all documents to a visitor. Can be called once.
-     *
-     * @param visitor receives the documents of a collection before its checksum is verified
-     * @throws DamagedArchiveException if the archive is damaged
-     */
+    @Override
     public void readAll(ArchiveVisitor visitor) {
         read(visitor).requireComplete();
     }

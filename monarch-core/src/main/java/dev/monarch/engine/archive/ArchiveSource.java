@@ -7,12 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 import dev.monarch.DamagedArchiveException;
-import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionOwner;
@@ -23,7 +21,7 @@ import dev.monarch.transfer.CollectionSelection;
 import dev.monarch.transfer.Omission;
 
 /**
- * Reads a database from an archive of mongodump or Monarch, whatever its compression.
+ * Reads a database from an archive of mongodump or Monarch, whatever its compression, or from another dump.
  *
  * <p>A collection ends only after its checksum was verified. The transfer ends only after the whole archive was
  * verified, including collections that are not selected. Only user collections are transferred ({@link
@@ -31,12 +29,11 @@ import dev.monarch.transfer.Omission;
  */
 public final class ArchiveSource implements TransferSource, AutoCloseable {
 
-    private final ArchiveReader reader;
+    private final DumpReader reader;
+
+    private final Consumer<ArchiveVisitor> reading;
 
     private final CollectionSelection selection;
-
-    /** The expected totals of the collections whose frames are read; null if the whole archive is read. */
-    private final @Nullable List<ArchivedTotals> part;
 
     private final ArchivedCatalogue catalogue;
 
@@ -44,16 +41,17 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
 
     private final ArchivedDatabases databases;
 
-    private ArchiveSource(ArchiveReader reader, ArchiveSelection selection, @Nullable List<ArchivedTotals> part) {
+    private ArchiveSource(DumpReader reader, ArchiveSelection selection, Consumer<ArchiveVisitor> reading) {
         this.reader = reader;
+        this.reading = reading;
         this.selection = selection.collections();
-        this.part = part;
         this.databases = new ArchivedDatabases(reader.collections());
         String database = databases.choose(selection.database());
         List<String> requested = List.of(database);
         List<Omission> omissions = new ArrayList<>(databases.omissionsIn(requested));
         if (!selection.oneOfAll()) {
             omissions.addAll(databases.omissionsOutside(requested));
+            omissions.addAll(reader.omissions());
         }
         this.catalogue = ArchivedCatalogue.of(reader, database, requested, omissions, archived -> {
             CollectionDescription known =
@@ -63,14 +61,15 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     }
 
     /** Reads all databases. If there are several, collections have their full names. */
-    private ArchiveSource(ArchiveReader reader) {
+    private ArchiveSource(DumpReader reader) {
         this.reader = reader;
+        this.reading = reader::readAll;
         this.selection = CollectionSelection.ALL;
-        this.part = null;
         this.databases = new ArchivedDatabases(reader.collections());
         List<String> all = databases.ofUsers();
         List<Omission> omissions = new ArrayList<>(databases.omissionsIn(all));
         omissions.addAll(databases.omissionsOutside(all));
+        omissions.addAll(reader.omissions());
         this.catalogue = all.size() > 1
                 ? ArchivedCatalogue.withFullNames(reader, all, omissions)
                 : ArchivedCatalogue.of(reader, databases.choose(null), all, omissions, ArchivedCatalogue::description);
@@ -87,7 +86,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      *     not contain the selected one, or if its compression is not supported here
      */
     public static ArchiveSource open(InputStream stream, ArchiveSelection selection) {
-        return open(stream, reader -> new ArchiveSource(reader, selection, null));
+        return open(stream, reader -> new ArchiveSource(reader, selection, reader::readAll));
     }
 
     /**
@@ -128,21 +127,39 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
      *     databases
      */
     public static ArchiveSource openPart(InputStream stream, ArchiveSelection selection, List<ArchivedTotals> totals) {
-        return open(stream, reader -> new ArchiveSource(reader, selection, List.copyOf(totals)));
+        List<ArchivedTotals> part = List.copyOf(totals);
+        return open(stream, reader -> new ArchiveSource(reader, selection, visitor -> reader.readPart(part, visitor)));
     }
 
     /**
-     * Creates the exception for a mongodump directory, which Monarch cannot read.
+     * Reads one database of a dump.
      *
-     * @param path the directory
-     * @return the exception; it says how to convert the directory to an archive
+     * @param reader the dump; closed with the source, or immediately if this method throws
+     * @param selection the database and collections to read
+     * @return the source
+     * @throws dev.monarch.OperationRefusedException if it contains several databases and none is selected, or if it
+     *     does not contain the selected one
      */
-    public static OperationRefusedException folder(String path) {
-        return ForeignFormat.folder(path);
+    public static ArchiveSource open(DumpReader reader, ArchiveSelection selection) {
+        return open(reader, each -> new ArchiveSource(each, selection, each::readAll));
+    }
+
+    /**
+     * Reads all databases of a dump, for reading and not for restoring. If there are several, collections have their
+     * full names.
+     *
+     * @param reader the dump; closed with the source, or immediately if this method throws
+     * @return the source
+     */
+    public static ArchiveSource openAll(DumpReader reader) {
+        return open(reader, ArchiveSource::new);
     }
 
     private static ArchiveSource open(InputStream stream, Function<ArchiveReader, ArchiveSource> opening) {
-        ArchiveReader reader = ArchiveReader.open(stream);
+        return open(ArchiveReader.open(stream), opening);
+    }
+
+    private static <R extends DumpReader> ArchiveSource open(R reader, Function<R, ArchiveSource> opening) {
         try {
             return opening.apply(reader);
         } catch (RuntimeException e) {
@@ -193,15 +210,7 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     @Override
     public void transferTo(TransferSink sink) {
         sink.begin(catalogue.catalogue().only(selection));
-        read(new ArchiveTransfer(catalogue.selectedBy(selection), sink, checksums));
-    }
-
-    private void read(ArchiveVisitor visitor) {
-        if (part == null) {
-            reader.readAll(visitor);
-        } else {
-            reader.readPart(part, visitor);
-        }
+        reading.accept(new ArchiveTransfer(catalogue.selectedBy(selection), sink, checksums));
     }
 
     @Override

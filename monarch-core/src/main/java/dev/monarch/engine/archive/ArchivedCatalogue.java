@@ -28,7 +28,7 @@ record ArchivedCatalogue(Catalogue catalogue, Map<Namespace, CollectionDescripti
     private static final String BUCKETS = "system.buckets.";
 
     static ArchivedCatalogue of(
-            ArchiveReader reader,
+            DumpReader reader,
             String name,
             List<String> databases,
             List<Omission> omissions,
@@ -56,7 +56,7 @@ record ArchivedCatalogue(Catalogue catalogue, Map<Namespace, CollectionDescripti
     }
 
     /** Describes collections of several databases by their full names. */
-    static ArchivedCatalogue withFullNames(ArchiveReader reader, List<String> databases, List<Omission> omissions) {
+    static ArchivedCatalogue withFullNames(DumpReader reader, List<String> databases, List<Omission> omissions) {
         return of(reader, "", databases, omissions, archived -> {
             CollectionDescription described = description(archived);
             return new CollectionDescription(

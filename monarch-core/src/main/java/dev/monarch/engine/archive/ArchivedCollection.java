@@ -1,5 +1,7 @@
 package dev.monarch.engine.archive;
 
+import java.util.Optional;
+
 import dev.monarch.engine.transfer.Namespace;
 import dev.monarch.transfer.CollectionDescription;
 
@@ -20,7 +22,7 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
      * {@return the name in the block headers} For a time series it is the name of its bucket collection, as on
      * servers before 8.3.
      */
-    Namespace blocks() {
+    public Namespace blocks() {
         return type.equals(TIME_SERIES)
                 ? new Namespace(namespace.database(), BUCKETS + namespace.collection())
                 : namespace;
@@ -35,6 +37,40 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
      */
     public static ArchivedCollection of(String database, CollectionDescription collection) {
         return CollectionMetadata.write(database, collection);
+    }
+
+    /**
+     * Describes a collection by the content of its {@code metadata.json}.
+     *
+     * @param namespace its full name
+     * @param metadata the JSON text
+     * @return the description
+     * @throws RuntimeException if the text cannot be read
+     */
+    public static ArchivedCollection ofMetadata(Namespace namespace, String metadata) {
+        return CollectionMetadata.named(namespace, metadata);
+    }
+
+    /**
+     * Finds the field {@code collectionName} of a {@code metadata.json}.
+     *
+     * @param metadata the JSON text
+     * @return the true name of a collection with a shortened file name; empty if the file does not have it
+     * @throws RuntimeException if the text cannot be read
+     */
+    public static Optional<String> nameIn(String metadata) {
+        return CollectionMetadata.nameIn(metadata);
+    }
+
+    /**
+     * Finds the database in the indexes of a {@code metadata.json}, which have it before version 100 of the tools.
+     *
+     * @param metadata the JSON text
+     * @return the name of the database; empty if the file does not have it
+     * @throws RuntimeException if the text cannot be read
+     */
+    public static Optional<String> databaseIn(String metadata) {
+        return CollectionMetadata.databaseIn(metadata);
     }
 
     /**

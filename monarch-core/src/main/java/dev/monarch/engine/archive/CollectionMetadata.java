@@ -3,6 +3,7 @@ package dev.monarch.engine.archive;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.bson.BsonArray;
@@ -76,6 +77,35 @@ final class CollectionMetadata {
                 .toList();
         return new CollectionDescription(
                 archived.namespace().collection(), type(archived.type(), options), options, indexes, uuid(metadata));
+    }
+
+    /** The archive has the type of a collection next to its metadata; a directory has it among them, if at all. */
+    static ArchivedCollection named(Namespace namespace, String metadata) {
+        BsonDocument read = ExtendedJson.read(metadata);
+        String word = read.get("type") instanceof BsonString text ? text.getValue() : "";
+        CollectionType type =
+                read(new ArchivedCollection(namespace, metadata, word)).type();
+        return new ArchivedCollection(namespace, metadata, type.wireName());
+    }
+
+    static Optional<String> nameIn(String metadata) {
+        return ExtendedJson.read(metadata).get("collectionName") instanceof BsonString name
+                ? Optional.of(name.getValue())
+                : Optional.empty();
+    }
+
+    static Optional<String> databaseIn(String metadata) {
+        if (!(ExtendedJson.read(metadata).get("indexes") instanceof BsonArray indexes)) {
+            return Optional.empty();
+        }
+        return indexes.stream()
+                .filter(BsonValue::isDocument)
+                .map(index -> index.asDocument().get("ns"))
+                .filter(BsonString.class::isInstance)
+                .map(namespace -> namespace.asString().getValue())
+                .filter(namespace -> namespace.indexOf('.') > 0)
+                .map(namespace -> namespace.substring(0, namespace.indexOf('.')))
+                .findFirst();
     }
 
     private static BsonValue present(BsonDocument document, String field, BsonValue otherwise) {

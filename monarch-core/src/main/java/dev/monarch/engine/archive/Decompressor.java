@@ -8,7 +8,7 @@ import dev.monarch.DamagedArchiveException;
 import dev.monarch.OperationRefusedException;
 
 /** Detects the compression of a stream by its first bytes and decompresses it. */
-final class Decompressor {
+public final class Decompressor {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -22,10 +22,14 @@ final class Decompressor {
     private Decompressor() {}
 
     /**
-     * {@return the decompressed stream, or the stream itself if it is not compressed} Closes the stream if this
-     * method throws.
+     * Decompresses a stream. Closes it if this method throws.
+     *
+     * @param stream the stream
+     * @return the decompressed stream, or the same bytes if it is not compressed; it supports {@code mark}
+     * @throws DamagedArchiveException if its beginning cannot be read
+     * @throws OperationRefusedException if its compression is not supported here
      */
-    static InputStream decompress(InputStream stream) {
+    public static InputStream decompress(InputStream stream) {
         BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER);
         try {
             int beginning = beginning(buffered);

@@ -32,12 +32,12 @@ final class ExtendedJson {
 
     /**
      * Reads a document as mongorestore does. Also reads the dates of tools before 100.0, which are strings or
-     * numbers.
+     * numbers, and the keys of mongodump 2.4, which lack quotation marks.
      *
      * @throws RuntimeException if the text is not Extended JSON
      */
     static BsonDocument read(String text) {
-        return new ExtendedValue(true).document(JsonParser.parse(text));
+        return new ExtendedValue(true).document(JsonParser.parseWithBareKeys(text));
     }
 
     /** {@return whether mongorestore can parse the output of {@link #write}, even if it reads another document} */

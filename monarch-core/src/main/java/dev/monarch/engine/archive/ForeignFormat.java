@@ -10,8 +10,8 @@ import java.util.Optional;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 
-/** File formats that are not mongodump archives, detected by their first bytes. Monarch refuses them with advice. */
-enum ForeignFormat {
+/** File formats that are not archives of mongodump, detected by their first bytes. */
+public enum ForeignFormat {
     ZIP("a zip file", 0, "PK\3\4"),
 
     EMPTY_ZIP("a zip file", 0, "PK\5\6"),
@@ -73,6 +73,16 @@ enum ForeignFormat {
     }
 
     /**
+     * Tells whether a file begins like a BSON file.
+     *
+     * @param first the first bytes of the file, at least five
+     * @return true if they are the length of a document and the type of its first field
+     */
+    public static boolean isBson(byte[] first) {
+        return BSON.matches(first);
+    }
+
+    /**
      * Detects the format of a stream.
      *
      * @param stream the stream; its position does not change
@@ -95,11 +105,5 @@ enum ForeignFormat {
         return UnsupportedArchive.toRead(
                 compressed ? Reason.FOREIGN_COMPRESSION : Reason.FOREIGN_FORMAT,
                 "it is " + words + ", which Monarch cannot read");
-    }
-
-    /** {@return the refusal of a mongodump directory} */
-    static OperationRefusedException folder(String path) {
-        return new OperationRefusedException(
-                "read", path, Reason.FOREIGN_FORMAT, "it is a mongodump directory, which Monarch cannot read");
     }
 }

@@ -21,12 +21,16 @@ final class JsonParser {
 
     private final String text;
 
+    /** Whether keys may lack their quotation marks, as some of mongodump 2.4 do. */
+    private final boolean bareKeys;
+
     private int at;
 
     private int depth;
 
-    private JsonParser(String text) {
+    private JsonParser(String text, boolean bareKeys) {
         this.text = text;
+        this.bareKeys = bareKeys;
     }
 
     /**
@@ -35,10 +39,22 @@ final class JsonParser {
      * @throws IllegalArgumentException if the text is not a JSON object, or nests too deeply
      */
     static BsonDocument parse(String text) {
-        JsonParser json = new JsonParser(text);
+        return parse(new JsonParser(text, false));
+    }
+
+    /**
+     * Parses a text in which keys may lack their quotation marks.
+     *
+     * @throws IllegalArgumentException if the text is not a JSON object, or nests too deeply
+     */
+    static BsonDocument parseWithBareKeys(String text) {
+        return parse(new JsonParser(text, true));
+    }
+
+    private static BsonDocument parse(JsonParser json) {
         BsonValue value = json.value();
         json.skipSpace();
-        if (json.at < text.length() || !(value instanceof BsonDocument document)) {
+        if (json.at < json.text.length() || !(value instanceof BsonDocument document)) {
             throw json.unexpected();
         }
         return document;
@@ -62,7 +78,7 @@ final class JsonParser {
         enter('{');
         while (!leave('}', object.isEmpty())) {
             skipSpace();
-            String key = string();
+            String key = bareKeys && peek() != '"' ? bareKey() : string();
             skipSpace();
             require(':');
             object.put(key, value());
@@ -107,6 +123,17 @@ final class JsonParser {
             string.append(next == '\\' ? escaped() : next);
         }
         return string.toString();
+    }
+
+    private String bareKey() {
+        int begin = at;
+        while (Character.isJavaIdentifierPart(peek())) {
+            at++;
+        }
+        if (at == begin) {
+            throw unexpected();
+        }
+        return text.substring(begin, at);
     }
 
     private char escaped() {

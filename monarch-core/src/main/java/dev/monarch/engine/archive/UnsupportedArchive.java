@@ -17,8 +17,9 @@ public final class UnsupportedArchive {
      *
      * @param reason the reason
      * @param problem its details, as a clause without a full stop
+     * @return the exception
      */
-    static OperationRefusedException toRead(Reason reason, String problem) {
+    public static OperationRefusedException toRead(Reason reason, String problem) {
         return new OperationRefusedException(OPERATION, ARCHIVE, reason, problem);
     }
 

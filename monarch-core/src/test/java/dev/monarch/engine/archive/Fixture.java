@@ -34,7 +34,7 @@ public final class Fixture {
     /**
      * The number of documents and their digest by collection, on the original server; without views and time series.
      */
-    static Map<String, Content> expected(String folder) {
+    public static Map<String, Content> expected(String folder) {
         BsonDocument truth = BsonDocument.parse(new String(bytes(folder + "/expected.json"), StandardCharsets.UTF_8));
         Map<String, Content> expected = new TreeMap<>();
         truth.getDocument("collections").forEach((name, value) -> {
@@ -58,10 +58,10 @@ public final class Fixture {
      * @param bytes their total size in bytes
      * @param digest SHA-256 of the sorted hexadecimal SHA-256 of each, joined by newlines
      */
-    record Content(long count, long bytes, String digest) {}
+    public record Content(long count, long bytes, String digest) {}
 
     /** Reads an archive and keeps only digests. */
-    static final class Digests implements ArchiveVisitor {
+    public static final class Digests implements ArchiveVisitor {
 
         private final Map<String, List<String>> hashes = new TreeMap<>();
 
@@ -92,11 +92,11 @@ public final class Fixture {
         }
 
         /** The collections that have ended, and their reported numbers of documents. */
-        Map<String, Long> ended() {
+        public Map<String, Long> ended() {
             return ended;
         }
 
-        Map<String, Content> contents() {
+        public Map<String, Content> contents() {
             Map<String, Content> contents = new TreeMap<>();
             ended.keySet().forEach(name -> {
                 List<String> of = new ArrayList<>(hashes.getOrDefault(name, List.of()));

@@ -326,9 +326,11 @@ final class AdviceTable {
         row(
                 Reason.FOREIGN_FORMAT,
                 REFUSED,
-                "To make an archive of it, restore it into a scratch server with mongorestore, and dump that with mongodump"
-                        + " --archive.");
-        row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first.");
+                "Use a directory, an archive, or a zip or tar file that mongodump's files are in.");
+        row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first, and use the result.");
+        row(Reason.NO_DUMP, REFUSED, "Use the directory, or a zip or tar file, that mongodump's files are in.");
+        row(Reason.DUMP_FILES, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-files.");
+        row(Reason.DUMP_RATIO, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-ratio.");
         row(Reason.ZSTD_MISSING, REFUSED, "Add the library, or use gzip, which needs none.");
         row(
                 Reason.ZSTD_WINDOW,

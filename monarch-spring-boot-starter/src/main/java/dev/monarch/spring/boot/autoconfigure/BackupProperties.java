@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import dev.monarch.backup.BackupStores.DumpLimits;
+
 /**
  * Where backups are kept, which ones, and when they are taken.
  *
@@ -15,13 +17,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param local Store in a directory of this machine.
  * @param retention Which backups are kept, by environment; 'default' applies to all others.
  * @param schedules Schedules of backups.
+ * @param dumps Limits for zip files, tar files and directories of other tools.
  */
 @ConfigurationProperties("monarch.backups")
 public record BackupProperties(
         @Nullable String store,
         @DefaultValue Local local,
         @DefaultValue Map<String, RetentionProperties> retention,
-        @DefaultValue List<ScheduleProperties> schedules) {
+        @DefaultValue List<ScheduleProperties> schedules,
+        @DefaultValue Dumps dumps) {
+
+    /**
+     * Limits for dumps, which may come from strangers.
+     *
+     * @param maxFiles Maximum number of files in a zip file, a tar file or a directory.
+     * @param maxRatio How many times larger than its stored size the content of a dump may be.
+     */
+    public record Dumps(
+            @DefaultValue("100000") int maxFiles,
+            @DefaultValue("200") int maxRatio) {
+
+        DumpLimits limits() {
+            return new DumpLimits(maxFiles, maxRatio);
+        }
+    }
 
     /**
      * A directory of this machine.

@@ -44,7 +44,10 @@ public final class MonarchBackupAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     BackupStores monarchBackupStores(ObjectProvider<BackupStore> stores, BackupProperties properties) {
-        return new BackupStores(stores.orderedStream().toList(), properties.store());
+        return new BackupStores(
+                stores.orderedStream().toList(),
+                properties.store(),
+                properties.dumps().limits());
     }
 
     /** Created in this context, as the environments are. */

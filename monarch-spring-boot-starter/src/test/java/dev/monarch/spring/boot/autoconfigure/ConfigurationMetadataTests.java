@@ -54,6 +54,8 @@ class ConfigurationMetadataTests {
         assertThat(names())
                 .containsExactly(
                         "monarch.actuator.operations",
+                        "monarch.backups.dumps.max-files",
+                        "monarch.backups.dumps.max-ratio",
                         "monarch.backups.local.directory",
                         "monarch.backups.retention",
                         "monarch.backups.s3.bucket",

@@ -31,6 +31,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.backup.BackupStores.DumpLimits;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.MigrationSettings;
@@ -97,6 +98,8 @@ class PropertyDefaultsTests {
             entry("monarch.rehearsal.server", "mongodb://localhost:27017"),
             entry("monarch.backups.store", NOT_SET),
             entry("monarch.backups.local.directory", NOT_SET),
+            entry("monarch.backups.dumps.max-files", DumpLimits.DEFAULT.maxFiles()),
+            entry("monarch.backups.dumps.max-ratio", DumpLimits.DEFAULT.maxRatio()),
             entry("monarch.backups.retention", Map.of()),
             entry("monarch.backups.retention.*.keep-last", 0),
             entry("monarch.backups.retention.*.hourly", 0),

@@ -1,0 +1,57 @@
+package dev.monarch.engine.dump;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Ends after a number of bytes, or where the stream ends. */
+final class BoundedStream extends FilterInputStream {
+
+    private long left;
+
+    BoundedStream(InputStream stream, long length) {
+        super(stream);
+        this.left = length;
+    }
+
+    /** {@return how many of the bytes were not read} */
+    long left() {
+        return left;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (left == 0) {
+            return -1;
+        }
+        int read = in.read(bytes, offset, (int) Math.min(length, left));
+        left -= Math.max(read, 0);
+        return read;
+    }
+
+    @Override
+    public long skip(long distance) throws IOException {
+        long skipped = in.skip(Math.min(distance, left));
+        left -= skipped;
+        return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(in.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.monarch.engine.dump;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.engine.archive.ArchivedCollection;
+import dev.monarch.engine.transfer.Namespace;
+
+/** The files of one database, which share a directory of the dump. */
+final class DumpDirectory {
+
+    private static final String OPLOG = "oplog";
+
+    private static final String BUCKETS = "system.buckets.";
+
+    private final String path;
+
+    private final Map<String, Files> byStem = new LinkedHashMap<>();
+
+    DumpDirectory(String path) {
+        this.path = path;
+    }
+
+    /** The files of one collection. */
+    private static final class Files {
+
+        private @Nullable String documents;
+
+        private @Nullable String metadata;
+
+        private String text = "";
+    }
+
+    /**
+     * A collection and where its documents are.
+     *
+     * @param collection its description
+     * @param documents the path of the file with its documents; null for a view
+     */
+    record Located(ArchivedCollection collection, @Nullable String documents) {}
+
+    String path() {
+        return path;
+    }
+
+    void addDocuments(String stem, String file) {
+        Files files = byStem.computeIfAbsent(stem, key -> new Files());
+        requireNew(files.documents, file);
+        files.documents = file;
+    }
+
+    void addMetadata(String stem, String file, String text) {
+        Files files = byStem.computeIfAbsent(stem, key -> new Files());
+        requireNew(files.metadata, file);
+        files.metadata = file;
+        files.text = text;
+    }
+
+    private static void requireNew(@Nullable String before, String file) {
+        if (before != null) {
+            throw DamagedArchiveException.inFile(
+                    file, 0, "the dump contains the same collection twice, also as '" + before + "'", null);
+        }
+    }
+
+    /** {@return whether its only file is an oplog: mongodump puts it next to the directories of the databases} */
+    boolean isOplog() {
+        Files only = byStem.size() == 1 ? byStem.get(OPLOG) : null;
+        return only != null && only.metadata == null;
+    }
+
+    /** {@return the database that old tools wrote into the indexes; empty if there is none} */
+    Optional<String> databaseInIndexes() {
+        return byStem.values().stream()
+                .filter(files -> files.metadata != null)
+                .map(files -> parsed(files, () -> ArchivedCollection.databaseIn(files.text)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** {@return the collections of the directory} */
+    List<Located> collections(String database) {
+        Map<String, Located> located = new LinkedHashMap<>();
+        byStem.forEach((stem, files) -> {
+            Namespace namespace = new Namespace(database, name(stem, files));
+            ArchivedCollection collection = files.metadata == null
+                    ? new ArchivedCollection(namespace, "", "")
+                    : parsed(files, () -> ArchivedCollection.ofMetadata(namespace, files.text));
+            Located before = located.put(namespace.collection(), new Located(collection, files.documents));
+            if (before != null) {
+                requireNew(before.documents(), String.valueOf(files.documents));
+                throw DamagedArchiveException.inFile(
+                        path, 0, "the dump contains the collection '" + namespace + "' twice", null);
+            }
+        });
+        return withBuckets(located);
+    }
+
+    private static String name(String stem, Files files) {
+        String decoded = DumpFileName.decoded(stem);
+        return DumpFileName.isShortened(stem) && files.metadata != null
+                ? parsed(files, () -> ArchivedCollection.nameIn(files.text)).orElse(decoded)
+                : decoded;
+    }
+
+    /** The documents of a time series are in the file of its buckets, which has no metadata. */
+    private List<Located> withBuckets(Map<String, Located> located) {
+        List<Located> all = new ArrayList<>();
+        located.forEach((name, each) -> {
+            Located series = name.startsWith(BUCKETS) ? located.get(name.substring(BUCKETS.length())) : null;
+            if (series == null || !isTimeSeries(series)) {
+                all.add(isTimeSeries(each) ? series(each, located) : each);
+            }
+        });
+        all.forEach(this::requireDocuments);
+        return all;
+    }
+
+    private static boolean isTimeSeries(Located located) {
+        return !located.collection().blocks().equals(located.collection().namespace());
+    }
+
+    private static Located series(Located series, Map<String, Located> located) {
+        Located buckets = located.get(series.collection().blocks().collection());
+        if (buckets == null || buckets.documents() == null) {
+            return series;
+        }
+        requireNew(series.documents(), buckets.documents());
+        return new Located(series.collection(), buckets.documents());
+    }
+
+    /** An empty collection has an empty file. Without a file, it is unknown whether the collection was empty. */
+    private void requireDocuments(Located located) {
+        if (located.documents() == null && !located.collection().type().equals("view")) {
+            throw DamagedArchiveException.inFile(
+                    path.isEmpty() ? "." : path,
+                    0,
+                    "the file with the documents of '" + located.collection().namespace() + "' is missing",
+                    null);
+        }
+    }
+
+    private static <T> T parsed(Files files, Supplier<T> parsing) {
+        try {
+            return parsing.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            throw DamagedArchiveException.inFile(
+                    String.valueOf(files.metadata), 0, "its options and indexes cannot be read", e);
+        }
+    }
+}

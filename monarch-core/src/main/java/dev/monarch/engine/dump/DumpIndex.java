@@ -1,0 +1,186 @@
+package dev.monarch.engine.dump;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.Reason;
+import dev.monarch.engine.archive.ArchiveHeader;
+import dev.monarch.engine.archive.ArchivedCollection;
+import dev.monarch.engine.archive.UnsupportedArchive;
+import dev.monarch.engine.dump.DumpDirectory.Located;
+import dev.monarch.engine.transfer.CollectionOwner;
+import dev.monarch.transfer.Omission;
+
+/**
+ * The collections in a dump, and the files with their documents. Reads the whole container once, because its files may
+ * have any order.
+ */
+final class DumpIndex {
+
+    /** The most heap that a description needs once it is parsed, in bytes per byte of its text. */
+    private static final int MEMORY_PER_BYTE = 64;
+
+    private static final int OMISSIONS_NAMED = 10;
+
+    /** Files that operating systems add. */
+    private static final Pattern OF_A_SYSTEM =
+            Pattern.compile("(.*/)?(__MACOSX/.*|\\.DS_Store|Thumbs\\.db|desktop\\.ini)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern EXTENSIONS = Pattern.compile(
+            "(__\\d{4}_\\d\\d_\\d\\d(_\\d+)?)?(\\.dmp)?\\.(zip|tar(\\.\\w+)?|tgz|tzst)$", Pattern.CASE_INSENSITIVE);
+
+    private final DumpContainer container;
+
+    private final Map<String, DumpDirectory> directories = new TreeMap<>();
+
+    private final Set<String> paths = new HashSet<>();
+
+    private final List<String> others = new ArrayList<>();
+
+    private ArchiveHeader header = new ArchiveHeader("", "", "");
+
+    private long metadataLeft = Runtime.getRuntime().maxMemory() / MEMORY_PER_BYTE;
+
+    private DumpIndex(DumpContainer container) {
+        this.container = container;
+    }
+
+    /**
+     * What a dump contains.
+     *
+     * @param header the versions in the dump
+     * @param collections the collections
+     * @param documents the collections by the paths of the files with their documents
+     * @param omissions the files that do not belong to a dump
+     */
+    record Contents(
+            ArchiveHeader header,
+            List<ArchivedCollection> collections,
+            Map<String, ArchivedCollection> documents,
+            List<Omission> omissions) {}
+
+    static Contents of(DumpContainer container) throws IOException {
+        DumpIndex index = new DumpIndex(container);
+        container.forEach(index::add);
+        return index.contents();
+    }
+
+    private void add(ContainedFile file) throws IOException {
+        if (!paths.add(file.path())) {
+            throw DamagedArchiveException.inFile(file.path(), 0, "the dump contains this file twice", null);
+        }
+        if (OF_A_SYSTEM.matcher(file.path()).matches() || file.isAppleDouble()) {
+            return;
+        }
+        DumpFileName name = DumpFileName.of(file.name());
+        switch (name.kind()) {
+            case DOCUMENTS -> directory(file).addDocuments(name.stem(), file.path());
+            case METADATA -> directory(file).addMetadata(name.stem(), file.path(), text(file));
+            case PRELUDE -> header = ArchiveHeader.ofPrelude(text(file));
+            case OTHER -> others.add(file.path());
+        }
+    }
+
+    private DumpDirectory directory(ContainedFile file) {
+        return directories.computeIfAbsent(file.directory(), DumpDirectory::new);
+    }
+
+    private String text(ContainedFile file) throws IOException {
+        try (InputStream stream = file.content()) {
+            byte[] bytes = stream.readNBytes((int) Math.min(metadataLeft + 1, Integer.MAX_VALUE - 8));
+            metadataLeft -= bytes.length;
+            if (metadataLeft < 0) {
+                throw DamagedArchiveException.inFile(
+                        file.path(),
+                        bytes.length,
+                        "the descriptions of the collections need more memory than this heap has; increase -Xmx",
+                        null);
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (IOException e) {
+            throw DamagedArchiveException.inFile(file.path(), 0, "it cannot be read: " + e.getMessage(), e);
+        } catch (DamagedArchiveException e) {
+            throw e.file() == null ? e.in(file.path()) : e;
+        }
+    }
+
+    private Contents contents() {
+        if (directories.isEmpty()) {
+            throw UnsupportedArchive.toRead(
+                    Reason.NO_DUMP,
+                    "it is " + container.format() + " without a dump: it contains no .bson and no .metadata.json file"
+                            + (others.isEmpty() ? "" : ", only " + named(others)));
+        }
+        List<ArchivedCollection> collections = new ArrayList<>();
+        Map<String, ArchivedCollection> documents = new HashMap<>();
+        Map<String, String> databases = databases();
+        for (DumpDirectory directory : directories.values()) {
+            for (Located located : directory.collections(databases.getOrDefault(directory.path(), ""))) {
+                collections.add(located.collection());
+                if (located.documents() != null) {
+                    documents.put(located.documents(), located.collection());
+                }
+            }
+        }
+        return new Contents(header, collections, documents, omissions());
+    }
+
+    private List<Omission> omissions() {
+        return others.isEmpty()
+                ? List.of()
+                : List.of(new Omission(
+                        others.size() == 1 ? "The file " + named(others) : "Each of the files " + named(others),
+                        "it does not belong to a dump"));
+    }
+
+    private static String named(List<String> files) {
+        String names = "'" + String.join("', '", files.subList(0, Math.min(files.size(), OMISSIONS_NAMED))) + "'";
+        return files.size() > OMISSIONS_NAMED ? names + " and " + (files.size() - OMISSIONS_NAMED) + " more" : names;
+    }
+
+    /** {@return the name of the database in each directory; two with the same name are told apart by their paths} */
+    private Map<String, String> databases() {
+        Map<String, String> names = new HashMap<>();
+        Map<String, Integer> uses = new HashMap<>();
+        directories.forEach((path, directory) -> {
+            String name = database(directory);
+            names.put(path, name);
+            uses.merge(name, 1, Integer::sum);
+        });
+        names.replaceAll(
+                (path, name) -> !name.isEmpty() && uses.getOrDefault(name, 0) > 1 && !path.isEmpty() ? path : name);
+        return names;
+    }
+
+    private String database(DumpDirectory directory) {
+        if (directory.isOplog()) {
+            return "";
+        }
+        String path = directory.path();
+        return path.isEmpty() ? databaseOfRoot(directory) : path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The files are not in a directory of their database, so its name is not in the dump. */
+    private String databaseOfRoot(DumpDirectory directory) {
+        String name = container.name().replace('\\', '/');
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        if (container.isFolder()) {
+            return last.isEmpty() ? "dump" : last;
+        }
+        return directory.databaseInIndexes().orElseGet(() -> {
+            String stem = EXTENSIONS.matcher(last).replaceFirst("");
+            return stem.isEmpty() || CollectionOwner.isServerDatabase(stem) ? "dump" : stem;
+        });
+    }
+}

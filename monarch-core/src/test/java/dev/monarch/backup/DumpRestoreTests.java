@@ -1,0 +1,108 @@
+package dev.monarch.backup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.mongodb.client.MongoDatabase;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.monarch.DamagedArchiveException;
+import dev.monarch.engine.archive.FixtureTruth;
+import dev.monarch.engine.dump.DumpForm;
+import dev.monarch.environment.Approval;
+import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.CollectionSelection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Restores directories of mongodump, and zip and tar files of them. */
+@MongoTest
+class DumpRestoreTests {
+
+    private static final byte[] DOCUMENT = {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 1, 0, 0, 0, 0};
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "mongodb-4.4, STORED_ZIP_WITHOUT_FOLDER",
+        "mongodb-5.0, FOLDER_OF_A_SERVER",
+        "mongodb-5.0, TAR_WITH_ZSTD_IN_NO_ORDER"
+    })
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aDumpIsRestoredExactly(String version, DumpForm form, TestMongo mongo) throws Exception {
+        Path dump = form.write(DumpForm.fixture(version), folder);
+
+        // The longest name of a collection is too long for a database with a longer name.
+        String name = "k" + Long.toString(System.nanoTime(), 36);
+        Kennel.of(folder.resolve("kept"), KennelDatabase.environment("kennel", mongo.client(), name))
+                .restores()
+                .restore(
+                        RestoreRequest.of(BackupSource.of(dump.toString(), null), "kennel"), Approval.naming("kennel"));
+
+        FixtureTruth truth = FixtureTruth.of(version);
+        (version.equals("mongodb-4.4") ? truth.without("big") : truth)
+                .isIn(mongo.client().getDatabase(name));
+        mongo.client().getDatabase(name).drop();
+    }
+
+    @Test
+    void oneCollectionOfADumpIsRestoredAndOthersAreKept(TestMongo mongo) throws IOException {
+        mongo.database().getCollection("cats").insertOne(new Document("_id", "of the target"));
+        Path dump = DumpForm.folder(
+                Map.of("dogs.bson", DOCUMENT, "cats.bson", DOCUMENT, "mice.bson", DOCUMENT),
+                folder.resolve("dump/shop"));
+
+        kennel(mongo)
+                .restores()
+                .restore(
+                        RestoreRequest.of(BackupSource.of(dump.toString(), null), "kennel")
+                                .selecting(new CollectionSelection(List.of("dogs"), List.of())),
+                        Approval.naming("kennel"));
+
+        assertThat(mongo.database().getCollection("dogs").find()).containsExactly(new Document("_id", 1));
+        assertThat(mongo.database().getCollection("cats").find()).containsExactly(new Document("_id", "of the target"));
+        assertThat(mongo.database().getCollection("mice").countDocuments()).isZero();
+    }
+
+    @Test
+    void damageNamesTheFileAndTheByteBeforeAnythingChanges(TestMongo mongo) throws IOException {
+        MongoDatabase database = mongo.database();
+        database.getCollection("dogs").insertOne(new Document("_id", "of the target"));
+        byte[] cut = new byte[20];
+        System.arraycopy(DOCUMENT, 0, cut, 0, DOCUMENT.length);
+        cut[DOCUMENT.length] = 14;
+        // The damage is in a collection that is not selected.
+        Path dump = DumpForm.folder(Map.of("dogs.bson", DOCUMENT, "zebras.bson", cut), folder.resolve("dump/shop"));
+
+        assertThatExceptionOfType(DamagedArchiveException.class)
+                .isThrownBy(() -> kennel(mongo)
+                        .restores()
+                        .restore(
+                                RestoreRequest.of(BackupSource.file(folder.resolve("dump")), "kennel")
+                                        .selecting(new CollectionSelection(List.of("dogs"), List.of())),
+                                Approval.naming("kennel")))
+                .withMessage(
+                        "'shop/zebras.bson' is damaged at byte 20, in collection 'shop.zebras': it is cut off here,"
+                                + " in document 2, which follows the one with {\"_id\": 1}.");
+        assertThat(Files.exists(dump)).isTrue();
+        assertThat(database.getCollection("dogs").find()).containsExactly(new Document("_id", "of the target"));
+    }
+
+    private Kennel kennel(TestMongo mongo) {
+        return Kennel.of(
+                folder.resolve("kept"), KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()));
+    }
+}
