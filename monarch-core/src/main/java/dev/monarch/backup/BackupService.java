@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.Reason;
 import dev.monarch.backup.BackupStore.ForeignArchive;
+import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -250,6 +253,69 @@ public final class BackupService {
         }
         return observed(Kind.BACKUP_COPY, null, name, TransferListener.NONE)
                 .run(listener -> copy(name, source, target));
+    }
+
+    /**
+     * Copies a backup into another store, or makes a backup of an archive or another dump.
+     *
+     * @param source a backup in a store, or a dump in a store or in the file system
+     * @param database the database of the dump; null for the only one, and for a backup
+     * @param to the name of the store
+     * @return the manifest of the copy; for a dump, its environment is {@code foreign}
+     * @throws dev.monarch.UnknownBackupException if there is no such backup or dump
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
+     * @throws dev.monarch.DamagedArchiveException if the dump is damaged; no copy remains
+     * @throws dev.monarch.OperationRefusedException if the dump has several databases, or cannot be read here
+     * @throws BackupStoreException if the backup is damaged, a store fails, or both stores are the same; no copy remains
+     */
+    public Manifest copy(BackupSource source, @Nullable String database, String to) {
+        BackupStore target = stores.get(to);
+        StoredArchive archive = StoredArchive.of(source, stores);
+        if (source instanceof BackupSource.Stored stored && (archive.manifest() != null || archive.problem() != null)) {
+            return copy(stored.name(), stored.store(), to);
+        }
+        return observed(Kind.BACKUP_COPY, null, archive.title(), TransferListener.NONE)
+                .run(listener -> {
+                    Manifest copy = new ForeignCopy(archive, target, historyCollection, clock).run(database, listener);
+                    log.info(
+                            "Copied the dump '{}' into {} as '{}': {} bytes",
+                            archive.title(),
+                            target.description(),
+                            copy.name(),
+                            copy.archive().length());
+                    return copy;
+                });
+    }
+
+    /**
+     * Lists what an archive or another dump contains, without its documents.
+     *
+     * @param source the dump
+     * @return the databases and collections
+     * @throws dev.monarch.UnknownBackupException if there is no such dump
+     * @throws dev.monarch.UnknownBackupStoreException if there is no such store
+     * @throws dev.monarch.DamagedArchiveException if the dump is damaged
+     * @throws dev.monarch.OperationRefusedException if the dump cannot be read here
+     */
+    public BackupSource.Contents contents(BackupSource source) {
+        return StoredArchive.of(source, stores).contents();
+    }
+
+    /**
+     * Lists what an archive or another dump contains, if that is possible without reading all of it.
+     *
+     * @param source the dump
+     * @return the databases and collections; empty for a tar file, and for a dump that is damaged or cannot be read here
+     */
+    public Optional<BackupSource.Contents> quickContents(BackupSource source) {
+        try {
+            StoredArchive archive = StoredArchive.of(source, stores);
+            Dump dump = archive.dump();
+            return dump != null && dump.isSequential() ? Optional.empty() : Optional.of(archive.contents());
+        } catch (MonarchException e) {
+            log.debug("The contents of {} cannot be listed", source, e);
+            return Optional.empty();
+        }
     }
 
     private static Manifest copy(String name, BackupStore source, BackupStore target) {

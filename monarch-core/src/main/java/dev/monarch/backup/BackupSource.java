@@ -1,14 +1,18 @@
 package dev.monarch.backup;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+
+import dev.monarch.engine.Checks;
+import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.Omission;
 
 /** The source of a restore or verification: a stored backup, an archive file or another dump. */
 public sealed interface BackupSource {
@@ -55,24 +59,38 @@ public sealed interface BackupSource {
     static BackupSource of(String text, @Nullable String store) {
         try {
             Path path = Path.of(text);
-            return Files.isRegularFile(path) || isDumpFolder(path) ? file(path) : stored(text, store);
+            return Files.isRegularFile(path) || DumpFolder.isAt(path) ? file(path) : stored(text, store);
         } catch (InvalidPathException e) {
             return stored(text, store);
         }
     }
 
     /**
-     * A directory may have the same name as a backup, but a backup's name has no separator. A directory of mongodump
-     * contains BSON files, at any depth.
+     * What a dump contains, without its documents.
+     *
+     * @param title the name or path of the dump
+     * @param format its format, for people: {@code a zip file}
+     * @param serverVersion the version of the server it was taken from; null if the dump does not have it
+     * @param databases the collections of each database, in the order of the dump
+     * @param omissions what a restore leaves out
      */
-    private static boolean isDumpFolder(Path path) {
-        if (path.getNameCount() > 1 && Files.isDirectory(path)) {
-            return true;
-        }
-        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, 8) : Stream.empty()) {
-            return files.map(file -> file.toString().toLowerCase(Locale.ROOT)).anyMatch(name -> name.contains(".bson"));
-        } catch (IOException | UncheckedIOException e) {
-            return false;
+    record Contents(
+            String title,
+            String format,
+            @Nullable String serverVersion,
+            Map<String, List<CollectionDescription>> databases,
+            List<Omission> omissions) {
+
+        /**
+         * Creates the contents.
+         *
+         * @throws IllegalArgumentException if {@code title} or {@code format} is blank
+         */
+        public Contents {
+            Checks.notBlank("title", title);
+            Checks.notBlank("format", format);
+            databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
+            omissions = List.copyOf(omissions);
         }
     }
 

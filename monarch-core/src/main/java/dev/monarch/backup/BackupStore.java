@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.Checks;
 
@@ -112,12 +114,37 @@ public interface BackupStore {
     }
 
     /**
-     * Lists archives in this place that are not backups: they have no manifest and are not being written.
+     * Lists archives and other dumps in this place that are not backups: they have no manifest and are not being
+     * written. {@link ForeignArchive#isNamedLikeADump} tells which names to list.
      *
      * @return the archives, sorted by name; empty if the store does not support it
      */
     default List<ForeignArchive> foreignArchives() {
         return List.of();
+    }
+
+    /**
+     * Finds an archive or another dump in this place that is not a backup.
+     *
+     * @param name its name, including the extension
+     * @return the object; empty if there is none, or the store does not support it
+     */
+    default Optional<ForeignArchive> foreignArchive(String name) {
+        return foreignArchives().stream()
+                .filter(archive -> archive.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Opens a range of an object that {@link #foreignArchive} finds.
+     *
+     * @param name its name, including the extension
+     * @param span the range, in bytes
+     * @return the range, shortened if the object ends earlier; the caller closes the stream
+     * @throws dev.monarch.UnknownBackupException if there is no such object, or the store does not support it
+     */
+    default InputStream openForeign(String name, Span span) {
+        throw new UnknownBackupException(name, description(), List.of());
     }
 
     /**
@@ -137,6 +164,20 @@ public interface BackupStore {
      * @param modified the time of its last change
      */
     public record ForeignArchive(String name, String store, long bytes, Instant modified) {
+
+        private static final Pattern NAMED_LIKE_A_DUMP = Pattern.compile(
+                ".+\\.(archive(\\.\\w+)*|zip|tar|tgz|tzst|tar\\.(gz|zst)|dump)", Pattern.CASE_INSENSITIVE);
+
+        /**
+         * Tells whether the name of a file is that of an archive, a zip file or a tar file. To list only these saves
+         * reading all files of others. A dump with any other name can be restored, too.
+         *
+         * @param name the name
+         * @return true if it is
+         */
+        public static boolean isNamedLikeADump(String name) {
+            return NAMED_LIKE_A_DUMP.matcher(name).matches();
+        }
 
         /**
          * Creates an archive.

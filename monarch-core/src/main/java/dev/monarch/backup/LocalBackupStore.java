@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.engine.dump.FileSource;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
 
@@ -162,6 +164,53 @@ public final class LocalBackupStore implements BackupStore {
             return Files.newInputStream(file);
         } catch (IOException e) {
             throw folder.problem("'" + file.getFileName() + "' cannot be read", e);
+        }
+    }
+
+    @Override
+    public List<ForeignArchive> foreignArchives() {
+        List<String> others = new BackupFiles(folder.names(), folder.busyNames()).others(folder.files(), this::find);
+        return others.stream()
+                .filter(name -> ForeignArchive.isNamedLikeADump(name)
+                        || DumpFolder.hasDocuments(folder.directory().resolve(name)))
+                .map(this::foreign)
+                .toList();
+    }
+
+    @Override
+    public Optional<ForeignArchive> foreignArchive(String name) {
+        return foreignPath(name).map(path -> foreign(name));
+    }
+
+    private ForeignArchive foreign(String name) {
+        Path path = folder.directory().resolve(name);
+        try {
+            long bytes = Files.isDirectory(path) ? 0 : Files.size(path);
+            return new ForeignArchive(
+                    name, name(), bytes, Files.getLastModifiedTime(path).toInstant());
+        } catch (IOException e) {
+            throw folder.problem("'" + name + "' cannot be read", e);
+        }
+    }
+
+    /** {@return the file or directory with a dump that is not a backup; its name cannot lead out of the directory} */
+    Optional<Path> foreignPath(String name) {
+        if (!folder.files().contains(name)) {
+            return Optional.empty();
+        }
+        Path path = folder.directory().resolve(name);
+        return Files.isRegularFile(path) || DumpFolder.hasDocuments(path) ? Optional.of(path) : Optional.empty();
+    }
+
+    @Override
+    public InputStream openForeign(String name, Span span) {
+        Path path = foreignPath(name)
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> new UnknownBackupException(name, description(), List.of()));
+        try {
+            return FileSource.of(path).open(span.offset(), span.length());
+        } catch (IOException e) {
+            throw folder.problem("'" + name + "' cannot be read", e);
         }
     }
 

@@ -261,6 +261,13 @@ public record Manifest(
         return !scope.isWhole();
     }
 
+    /** {@return whether the backup is a copy of a dump, which may not contain a whole database} */
+    boolean isForeign() {
+        return source.environment().equals(ForeignCopy.ENVIRONMENT)
+                && reading.requested() == Consistency.NONE
+                && source.identity() == null;
+    }
+
     /**
      * Returns the summary for a list of backups.
      *

@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
+import dev.monarch.archive.Compression;
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.archive.ArchiveContents;
@@ -59,7 +61,7 @@ record ManifestDraft(
                 .selection(request.selection())
                 .part(part())
                 .history(history)
-                .archive(archive(contents))
+                .archive(archive(contents, request.compression()))
                 .collections(collections(source, contents, report))
                 .build();
     }
@@ -80,11 +82,15 @@ record ManifestDraft(
         return warnings;
     }
 
-    private BackupArchive archive(ArchiveContents contents) {
+    static BackupArchive archive(ArchiveContents contents, Compression compression) {
         BackupArchive.Volume volume =
-                new BackupArchive.Volume(request.compression().extension(), contents.length(), contents.sha256());
+                new BackupArchive.Volume(compression.extension(), contents.length(), contents.sha256());
         return new BackupArchive(
-                request.compressionWord(), contents.length(), contents.sha256(), contents.beginning(), List.of(volume));
+                compression.name().toLowerCase(Locale.ROOT),
+                contents.length(),
+                contents.sha256(),
+                contents.beginning(),
+                List.of(volume));
     }
 
     private List<BackedUpCollection> collections(DatabaseSource source, ArchiveContents contents, ReadReport report) {
@@ -101,7 +107,7 @@ record ManifestDraft(
                 .toList();
     }
 
-    private static BackedUpCollection backedUp(
+    static BackedUpCollection backedUp(
             CollectionDescription description,
             @Nullable ArchivedTotals totals,
             ReadReport.@Nullable CollectionRead read,

@@ -55,7 +55,7 @@ record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, 
         BackupStoreException problem = scope.archive().problem();
         if (problem == null) {
             log.warn(
-                    "'{}' has no manifest and is verified only by its own checksums",
+                    "'{}' has no manifest: only its structure and its own checksums are verified",
                     scope.archive().title());
         } else {
             log.warn("Restoring '{}' without its manifest: {}", scope.archive().title(), problem.getMessage());

@@ -51,7 +51,7 @@ record RestoreScope(
      */
     boolean removesOthers() {
         Manifest manifest = manifest();
-        return request.selection().isWhole() && manifest != null && !manifest.isPartial();
+        return request.selection().isWhole() && manifest != null && !manifest.isPartial() && !manifest.isForeign();
     }
 
     boolean keepsHistory() {

@@ -2,10 +2,12 @@ package dev.monarch.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,12 @@ record StoredArchive(
     static StoredArchive of(BackupSource source, BackupStores stores) {
         if (source instanceof BackupSource.Stored stored) {
             BackupStore store = stores.get(stored.store());
-            return of(stored.name(), store);
+            return of(stored.name(), store, stores);
         }
-        Path path = ((BackupSource.ArchiveFile) source).path();
+        return of(((BackupSource.ArchiveFile) source).path(), stores);
+    }
+
+    private static StoredArchive of(Path path, BackupStores stores) {
         if (Files.isDirectory(path)) {
             return of(path.toString(), Dump.ofFolder(path, stores.dumpLimits().engine()));
         }
@@ -131,11 +136,56 @@ record StoredArchive(
         throw problem != null ? problem : new IllegalStateException("'" + title + "' has no data");
     }
 
-    private static StoredArchive of(String name, BackupStore store) {
+    private static StoredArchive of(String name, BackupStore store, BackupStores stores) {
         try {
             return new StoredArchive(name, store.find(name), null, new InStore(store, name), null);
+        } catch (UnknownBackupException e) {
+            return foreign(name, store, stores).orElseThrow(() -> e);
         } catch (BackupStoreException e) {
             return new StoredArchive(name, null, e, null, null);
+        }
+    }
+
+    /** A store may also contain archives and other dumps without manifests. */
+    private static Optional<StoredArchive> foreign(String name, BackupStore store, BackupStores stores) {
+        if (store instanceof LocalBackupStore local) {
+            return local.foreignPath(name).map(path -> of(path, stores));
+        }
+        return store.foreignArchive(name).map(object -> of(store, object, stores));
+    }
+
+    private static StoredArchive of(BackupStore store, BackupStore.ForeignArchive object, BackupStores stores) {
+        ForeignObject source = new ForeignObject(store, object);
+        try (source) {
+            return Dump.of(source, stores.dumpLimits().engine())
+                    .map(dump -> of(object.name(), dump))
+                    .orElseGet(() -> new StoredArchive(
+                            object.name(),
+                            null,
+                            null,
+                            () -> store.openForeign(object.name(), new Span(0, object.bytes())),
+                            null));
+        } catch (IOException e) {
+            throw new BackupStoreException(
+                    store.description(),
+                    Reason.BACKUP_FILE_INACCESSIBLE,
+                    "'" + object.name() + "' cannot be read (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    /** {@return what the archive contains, without its documents} */
+    BackupSource.Contents contents() {
+        try (ArchiveSource source = allSources()) {
+            String version = source.header().serverVersion();
+            return new BackupSource.Contents(
+                    title,
+                    dump == null ? "an archive" : dump.format(),
+                    version.isEmpty() ? null : version,
+                    source.contents(),
+                    source.catalogue().omissions());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -194,6 +195,24 @@ public final class ArchiveSource implements TransferSource, AutoCloseable {
     /** {@return what is outside {@link #databases()}: the oplog and the server's own databases} */
     public List<Omission> omittedDatabases() {
         return databases.omissionsOutside(databases());
+    }
+
+    /**
+     * Describes the user collections of all databases.
+     *
+     * @return the collections by database, in the order of the dump
+     * @throws DamagedArchiveException if a description cannot be read
+     */
+    public Map<String, List<CollectionDescription>> contents() {
+        Map<String, List<CollectionDescription>> contents = new LinkedHashMap<>();
+        databases().forEach(database -> contents.put(database, new ArrayList<>()));
+        for (ArchivedCollection collection : reader.collections()) {
+            List<CollectionDescription> of = contents.get(collection.namespace().database());
+            if (of != null && CollectionOwner.of(collection.namespace()) == CollectionOwner.USER) {
+                of.add(ArchivedCatalogue.description(collection));
+            }
+        }
+        return contents;
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.monarch.engine.dump;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A file or an object whose bytes can be read from any position, several times. */
-public interface ByteSource {
+public interface ByteSource extends Closeable {
 
     /** {@return its name in messages} */
     String name();
@@ -21,4 +22,8 @@ public interface ByteSource {
      * @throws IOException if it cannot be read
      */
     InputStream open(long offset, long length) throws IOException;
+
+    /** Releases what was kept for further reads. The source can still be read. */
+    @Override
+    default void close() throws IOException {}
 }

@@ -89,6 +89,11 @@ public final class Dump {
         return container.format();
     }
 
+    /** {@return whether all of it must be read to list its collections} */
+    public boolean isSequential() {
+        return container.isSequential();
+    }
+
     /**
      * Lists the collections, if that was not done before, and starts a reader of them.
      *

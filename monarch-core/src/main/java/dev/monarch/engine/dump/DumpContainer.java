@@ -13,6 +13,11 @@ interface DumpContainer {
         return false;
     }
 
+    /** {@return whether all of it must be read to list its files} */
+    default boolean isSequential() {
+        return false;
+    }
+
     /** {@return the format, for people: {@code a zip file}} */
     String format();
 
@@ -24,6 +29,9 @@ interface DumpContainer {
      * @throws IOException if it cannot be read
      */
     void forEach(FileVisitor visitor) throws IOException;
+
+    /** Releases what was kept for further reads. */
+    default void release() throws IOException {}
 
     /** Receives the files of a container. */
     @FunctionalInterface

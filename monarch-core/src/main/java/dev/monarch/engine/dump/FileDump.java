@@ -88,5 +88,7 @@ final class FileDump implements DumpReader {
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        container.release();
+    }
 }

@@ -23,8 +23,18 @@ final class TarFile implements DumpContainer {
     }
 
     @Override
+    public boolean isSequential() {
+        return true;
+    }
+
+    @Override
     public String format() {
         return "a tar file";
+    }
+
+    @Override
+    public void release() throws IOException {
+        source.close();
     }
 
     @Override

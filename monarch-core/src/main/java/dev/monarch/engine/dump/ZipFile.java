@@ -45,6 +45,11 @@ final class ZipFile implements DumpContainer {
     }
 
     @Override
+    public void release() throws IOException {
+        source.close();
+    }
+
+    @Override
     public void forEach(FileVisitor visitor) throws IOException {
         Expansion expansion = new Expansion(name(), source.length(), limits);
         for (ZipEntry entry : entries()) {

@@ -104,7 +104,8 @@ class DamagedDumpTests {
 
     @Test
     void aFileThatIsCutOffAtAnyByteIsRefusedWithItsName() throws IOException {
-        byte[] documents = Objects.requireNonNull(DumpForm.fixture("mongodb-4.4").get("all_types.bson"));
+        byte[] documents =
+                Objects.requireNonNull(DumpForm.fixture("mongodb-4.4").get("all_types.bson"));
         Path file = Files.createDirectories(folder.resolve("kennel")).resolve("all.bson.gz");
         byte[] compressed = DumpForm.gzip(documents);
         for (int length = 0; length < compressed.length; length++) {

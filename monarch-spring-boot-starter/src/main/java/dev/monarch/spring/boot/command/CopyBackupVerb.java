@@ -3,25 +3,35 @@ package dev.monarch.spring.boot.command;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.Manifest;
 
-/** Copies a backup into another store. It opens no connection to a database. */
+/** Copies a backup or another dump into a store. It opens no connection to a database. */
 @Command(
         name = "copy-backup",
-        description = "Copy a backup into another store and verify its checksum.",
+        description = "Copy a backup into another store, or make a backup of a dump.",
         footer = {
             "  monarch copy-backup production__2026_11_20T103005Z --to s3",
-            "      From the default store into a bucket."
+            "      From the default store into a bucket.",
+            "  monarch copy-backup dump.zip --to s3",
+            "      A dump of mongodump, as a backup with a manifest."
         })
 final class CopyBackupVerb extends StoredBackupVerb {
 
-    @Mixin
-    private BackupName backup;
+    @Parameters(
+            paramLabel = "BACKUP",
+            description = "The name of the backup, or the path of a dump.",
+            completionCandidates = Completion.Backups.class)
+    private String backup;
+
+    @Option(names = "--database", paramLabel = "NAME", description = "The database of a dump with several.")
+    private @Nullable String database;
 
     @Option(names = "--to", required = true, paramLabel = "STORE", description = "The target store.")
     private String to = "";
@@ -32,12 +42,18 @@ final class CopyBackupVerb extends StoredBackupVerb {
 
     @Override
     List<Optional<String>> stores() {
-        return List.of(Optional.ofNullable(store().name()), Optional.of(to));
+        return source() instanceof BackupSource.ArchiveFile
+                ? List.of(Optional.of(to))
+                : List.of(Optional.ofNullable(store().name()), Optional.of(to));
+    }
+
+    private BackupSource source() {
+        return BackupSource.of(backup, store().name());
     }
 
     @Override
     Report run() {
-        Manifest copy = backups().copy(backup.get(), store().name(), to);
+        Manifest copy = backups().copy(source(), database, to);
         return Report.done(
                 List.of("Copied as " + copy.name() + " into " + to + ": "
                         + Texts.size(copy.archive().length()) + "."),

@@ -2,11 +2,14 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
 
 import dev.monarch.backup.BackupService;
+import dev.monarch.backup.BackupSource;
+import dev.monarch.backup.BackupSource.Contents;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 
@@ -44,19 +47,29 @@ final class ListBackupsVerb extends StoredBackupVerb {
                     backup.consistency().toString())));
             text.addAll(console().table(rows));
         }
-        foreign.forEach(archive -> text.add("Not a backup (it has no manifest): " + archive.name() + ", "
-                + Texts.size(archive.bytes()) + ", modified " + Texts.time(archive.modified())));
+        foreign.forEach(archive -> text.add("Foreign (not a backup: it has no manifest): " + archive.name() + ", "
+                + (archive.bytes() > 0 ? Texts.size(archive.bytes()) + ", " : "")
+                + "modified " + Texts.time(archive.modified())
+                + contents(archive)
+                        .map(contents -> ", " + DumpTexts.summary(contents))
+                        .orElse("")));
         return Report.done(
                 text,
                 new Document("backups", Report.each(all, ListBackupsVerb::document))
-                        .append("foreignArchives", Report.each(foreign, ListBackupsVerb::document)));
+                        .append("foreignArchives", Report.each(foreign, this::document)));
     }
 
-    private static Document document(ForeignArchive archive) {
-        return new Document("name", archive.name())
+    private Optional<Contents> contents(ForeignArchive archive) {
+        return backups().quickContents(BackupSource.stored(archive.name(), archive.store()));
+    }
+
+    private Document document(ForeignArchive archive) {
+        Document document = new Document("name", archive.name())
                 .append("store", archive.store())
                 .append("storedBytes", archive.bytes())
                 .append("modified", archive.modified().toString());
+        contents(archive).ifPresent(contents -> document.append("contents", DumpTexts.document(contents)));
+        return document;
     }
 
     private static Document document(BackupSummary backup) {

@@ -2,10 +2,12 @@ package dev.monarch.spring.boot.s3;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
@@ -101,6 +103,30 @@ final class S3BackupStore implements BackupStore {
     @Override
     public List<ForeignArchive> foreignArchives() {
         return new S3Listing(bucket, NAME).foreignArchives();
+    }
+
+    @Override
+    public Optional<ForeignArchive> foreignArchive(String name) {
+        HeadObjectResponse object = isSimple(name) ? bucket.look(bucket.data(name, "")) : null;
+        return object == null
+                ? Optional.empty()
+                : Optional.of(new ForeignArchive(name, NAME, object.contentLength(), object.lastModified()));
+    }
+
+    /** Other names would lead out of the prefix, or to objects of Monarch. */
+    private static boolean isSimple(String name) {
+        return !name.isBlank() && !name.contains("/") && !name.startsWith(".");
+    }
+
+    @Override
+    public InputStream openForeign(String name, Span span) {
+        String key = bucket.data(name, "");
+        HeadObjectResponse object = isSimple(name) ? bucket.look(key) : null;
+        if (object == null) {
+            throw new UnknownBackupException(name, description(), List.of());
+        }
+        S3Volumes.Volume volume = new S3Volumes.Volume(key, object.eTag(), 0, object.contentLength());
+        return S3Download.of(new S3Volumes(bucket, List.of(volume)), List.of(span), limits);
     }
 
     @Override

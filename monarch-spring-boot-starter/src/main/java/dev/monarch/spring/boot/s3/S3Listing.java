@@ -140,7 +140,7 @@ final class S3Listing {
                 .toList();
     }
 
-    /** Returns the objects that are named like archives, have no manifest, and are not being written. */
+    /** Returns the objects that are named like archives, zip files or tar files, have no manifest, and are not being written. */
     List<ForeignArchive> foreignArchives() {
         Set<String> known = new HashSet<>(names);
         known.addAll(busyNames());
@@ -154,6 +154,6 @@ final class S3Listing {
 
     private static boolean isForeign(String name, Set<String> known) {
         Matcher archive = ARCHIVE.matcher(name);
-        return archive.matches() && !known.contains(archive.group(1));
+        return ForeignArchive.isNamedLikeADump(name) && !(archive.matches() && known.contains(archive.group(1)));
     }
 }

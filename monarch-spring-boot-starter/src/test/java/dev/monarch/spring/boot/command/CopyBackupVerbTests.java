@@ -1,7 +1,13 @@
 package dev.monarch.spring.boot.command;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +48,50 @@ class CopyBackupVerbTests {
         assertThat(stores.dogs().find())
                 .extracting(dog -> dog.getString("name"))
                 .containsExactly("Rex");
+    }
+
+    @Test
+    void aDumpNextToTheBackupsIsListedShownVerifiedCopiedAndRestored(TestMongo mongo) throws IOException {
+        FolderAndBucket stores = new FolderAndBucket(mongo, folder);
+        byte[] zip = zip();
+        stores.putInBucket("old.dmp.zip", zip);
+        Path file = Files.write(folder.resolve("old.dmp.zip"), zip);
+
+        assertThat(FolderAndBucket.done(stores.commands().run("list-backups", "--store", "s3"))
+                        .out())
+                .contains("old.dmp.zip")
+                .contains("a zip file: kennel (1 collection)");
+        assertThat(FolderAndBucket.done(stores.commands().run("show-backup", "old.dmp.zip", "--store", "s3"))
+                        .out())
+                .contains("Foreign dump old.dmp.zip (a zip file, without a manifest)")
+                .contains("dogs");
+        assertThat(FolderAndBucket.done(stores.commands().run("show-backup", file.toString()))
+                        .out())
+                .contains("dogs");
+        FolderAndBucket.done(stores.commands().run("verify-backup", "old.dmp.zip", "--store", "s3"));
+        FolderAndBucket.done(stores.commands().run("restore", "old.dmp.zip:default", "--yes", "--store", "s3"));
+        assertThat(stores.dogs().find()).containsExactly(new Document("_id", 7));
+        mongo.database().getCollection("old").insertOne(new Document("_id", 1));
+
+        String copy = FolderAndBucket.done(
+                        stores.commands().run("copy-backup", file.toString(), "--to", "s3", "--output", "json"))
+                .json()
+                .getString("name");
+        assertThat(copy).startsWith("old__");
+        FolderAndBucket.done(stores.commands().run("verify-backup", copy, "--store", "s3"));
+        FolderAndBucket.done(stores.commands().run("restore", copy + ":default", "--yes", "--store", "s3"));
+        assertThat(stores.dogs().find()).containsExactly(new Document("_id", 7));
+        // It is unknown whether the dump contained a whole database, so others are kept.
+        assertThat(mongo.database().getCollection("old").countDocuments()).isEqualTo(1);
+    }
+
+    /** A zip file with one document, {_id: 7}. */
+    private static byte[] zip() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("dump/kennel/dogs.bson"));
+            zip.write(new byte[] {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 7, 0, 0, 0, 0});
+        }
+        return bytes.toByteArray();
     }
 }

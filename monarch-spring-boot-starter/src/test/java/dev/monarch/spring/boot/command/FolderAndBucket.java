@@ -61,6 +61,13 @@ final class FolderAndBucket {
                 .toList();
     }
 
+    /** Puts an object next to the backups of the bucket. */
+    void putInBucket(String name, byte[] bytes) {
+        try (S3Client client = server.client()) {
+            client.putObject(put -> put.bucket(bucket).key("kennel/" + name), RequestBody.fromBytes(bytes));
+        }
+    }
+
     MongoCollection<Document> dogs() {
         return mongo.database().getCollection("dogs");
     }

@@ -28,7 +28,7 @@ class StoreOptionTests {
         String name = taken.getString("name");
 
         assertThat(FolderAndBucket.done(onBucket.run("list-backups")).out())
-                .contains(name, "Not a backup (it has no manifest): theirs.archive");
+                .contains(name, "Foreign (not a backup: it has no manifest): theirs.archive");
         assertThat(FolderAndBucket.done(onBucket.run("show-backup", name)).out())
                 .contains(name, "dogs");
         assertThat(FolderAndBucket.done(onBucket.run("verify-backup", name)).out())

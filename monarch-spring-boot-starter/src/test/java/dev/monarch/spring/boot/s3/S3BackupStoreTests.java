@@ -209,11 +209,17 @@ class S3BackupStoreTests {
         bucket.put("notes.txt", "");
         bucket.put("dump.archive.gz", "by mongodump");
         bucket.put("deeper/dump.archive.gz", "by mongodump");
+        bucket.put("dump.TAR.GZ", "by tar");
         try (BackupUpload upload = store.begin("on-its-way", SampleBackups.EXTENSION)) {
             bucket.put(upload.name() + ".archive.zst", "a part");
             assertThat(store.foreignArchives())
                     .extracting(ForeignArchive::name, ForeignArchive::bytes)
-                    .containsExactly(tuple("dump.archive.gz", 12L));
+                    .containsExactly(tuple("dump.TAR.GZ", 6L), tuple("dump.archive.gz", 12L));
+            // Any object can be opened, but nothing outside of the prefix.
+            assertThat(store.foreignArchive("notes.txt")).isPresent();
+            assertThat(store.foreignArchive("deeper/dump.archive.gz")).isEmpty();
+            assertThat(store.foreignArchive(".busy")).isEmpty();
+            assertThat(store.openForeign("dump.archive.gz", new Span(3, 6))).hasContent("mongod");
             assertThat(store.list()).extracting(BackupSummary::name).containsExactly("kennel");
         }
     }

@@ -1,0 +1,172 @@
+package dev.monarch.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.monarch.UnknownBackupException;
+import dev.monarch.archive.ArchiveOutput.Span;
+import dev.monarch.backup.BackupStore.ForeignArchive;
+import dev.monarch.engine.dump.DumpForm;
+import dev.monarch.environment.Approval;
+import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.transfer.TransferProgress.TransferListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Dumps of other tools in a store are listed, shown, verified, copied and restored by their names. */
+@MongoTest
+class ForeignStoreTests {
+
+    private static final byte[] DOCUMENT = {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 1, 0, 0, 0, 0};
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void dumpsNextToTheBackupsAreListedAndRestored(TestMongo mongo) throws IOException {
+        Kennel kennel = kennel(mongo);
+        Files.createDirectories(folder.resolve("kept"));
+        mongo.database().getCollection("cats").insertOne(new Document("_id", 1));
+        Manifest backup = kennel.backUp("kennel");
+        write("kept/dump.zip", zip());
+        write("kept/dump.tgz", DumpForm.gzip(DumpForm.tar(dump(), TarArchiveOutputStream.LONGFILE_GNU)));
+        DumpForm.folder(dump(), folder.resolve("kept/folder"));
+        write("kept/notes.txt", DOCUMENT);
+        BackupService backups = kennel.backups();
+
+        assertThat(backups.list()).extracting(BackupSummary::name).containsExactly(backup.name());
+        assertThat(backups.foreignArchives(null))
+                .extracting(ForeignArchive::name)
+                .containsExactly("dump.tgz", "dump.zip", "folder");
+        for (String name : List.of("dump.zip", "dump.tgz", "folder")) {
+            BackupSource source = BackupSource.stored(name);
+            assertThat(backups.contents(source).databases().keySet()).containsExactly("shop");
+            // A tar file has no directory, so it is not read only for a list.
+            assertThat(backups.quickContents(source).isPresent()).isEqualTo(!name.equals("dump.tgz"));
+            assertThat(backups.verify(source, TransferListener.NONE).ok()).isTrue();
+            mongo.database().getCollection("dogs").drop();
+            kennel.restores().restore(RestoreRequest.of(source, "kennel"), Approval.naming("kennel"));
+            assertThat(mongo.database().getCollection("dogs").find()).containsExactly(new Document("_id", 1));
+        }
+        assertThatExceptionOfType(UnknownBackupException.class)
+                .isThrownBy(() -> backups.contents(BackupSource.stored("../kept/dump.zip")));
+    }
+
+    @Test
+    void aCopyOfADumpIsABackup(TestMongo mongo) throws IOException {
+        Kennel kennel = kennel(mongo);
+        mongo.database().getCollection("cats").insertOne(new Document("_id", "of the target"));
+        Path zip = write("shop__2014_06_18.dmp.zip", zip());
+
+        Manifest copy = kennel.backups().copy(BackupSource.file(zip), null, "local");
+
+        assertThat(copy.name()).startsWith("shop__2014_06_18__");
+        assertThat(copy.source().database()).isEqualTo("shop");
+        assertThat(copy.source().environment()).isEqualTo("foreign");
+        assertThat(copy.documents()).isEqualTo(1);
+        assertThat(kennel.backups().list()).extracting(BackupSummary::name).containsExactly(copy.name());
+        assertThat(kennel.backups().verify(copy.name()).ok()).isTrue();
+        kennel.restores().restore(Kennel.request(copy, "kennel"), Approval.naming("kennel"));
+        assertThat(mongo.database().getCollection("dogs").find()).containsExactly(new Document("_id", 1));
+        assertThat(mongo.database().getCollection("cats").countDocuments()).isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedDumpIsNotCopied(TestMongo mongo) throws IOException {
+        byte[] zip = zip();
+        zip[40] ^= 1;
+        Path damaged = write("dump.zip", zip);
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> kennel(mongo).backups().copy(BackupSource.file(damaged), null, "local"));
+        assertThat(kennel(mongo).backups().list()).isEmpty();
+    }
+
+    @Test
+    void anObjectIsReadInRangesThatGrow() throws IOException {
+        byte[] bytes = new byte[9 * 1024 * 1024];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 >> 3);
+        }
+        Objects store = new Objects(bytes, new LocalBackupStore(folder));
+        ForeignObject object =
+                new ForeignObject(store, new ForeignArchive("dump.zip", "objects", bytes.length, Instant.EPOCH));
+
+        assertThat(object.open(0, bytes.length).readAllBytes()).isEqualTo(bytes);
+        assertThat(store.opened).isLessThan(5);
+        int before = store.opened;
+        // The beginning was read before; what follows closely is skipped.
+        assertThat(object.open(10, 5).readAllBytes()).containsExactly(Arrays.copyOfRange(bytes, 10, 15));
+        assertThat(object.open(500_000, 5).readAllBytes()).containsExactly(Arrays.copyOfRange(bytes, 500_000, 500_005));
+        assertThat(store.opened).isEqualTo(before + 1);
+        assertThat(object.open(bytes.length, 5).readAllBytes()).isEmpty();
+        object.close();
+        assertThat(store.open).isZero();
+    }
+
+    /** A store whose objects can only be read in ranges. */
+    private static final class Objects extends DelegatingStore {
+
+        private final byte[] bytes;
+
+        private int opened;
+
+        private int open;
+
+        Objects(byte[] bytes, BackupStore store) {
+            super(store);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Optional<ForeignArchive> foreignArchive(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public InputStream openForeign(String name, Span span) {
+            opened++;
+            open++;
+            return new ByteArrayInputStream(bytes, (int) span.offset(), (int) span.length()) {
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
+        }
+    }
+
+    private static Map<String, byte[]> dump() {
+        return Map.of("dump/shop/dogs.bson", DOCUMENT);
+    }
+
+    private static byte[] zip() throws IOException {
+        return DumpForm.zip(dump(), true, Zip64Mode.Never, "");
+    }
+
+    private Path write(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private Kennel kennel(TestMongo mongo) {
+        return Kennel.of(
+                folder.resolve("kept"), KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()));
+    }
+}
