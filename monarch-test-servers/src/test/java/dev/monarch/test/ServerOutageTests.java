@@ -13,14 +13,20 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
-/** What happens to a real server of its own: it is stopped, killed, paused, or steps down. Skipped where there is none. */
+/**
+ * What happens to a real server of its own: it is stopped, killed, paused, or steps down. Skipped where there is none. The tests
+ * mostly wait, each for its own server, so several run at a time.
+ */
 @MongoTest(own = true)
+@Execution(ExecutionMode.CONCURRENT)
 class ServerOutageTests {
 
     @Test
