@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,9 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Follows "Your first migration" of docs/migrations.md literally: an empty Spring Boot application, its two
  * blocks, a build against the installed starter, and a start. Then it takes a backup and restores it.
  *
- * <p>Each supported version of Spring Boot comes with its own Spring Data and its own driver.
+ * <p>Each supported version of Spring Boot comes with its own Spring Data and its own driver. Their applications run at the same
+ * time.
  */
 @MongoTest
+@Execution(ExecutionMode.CONCURRENT)
 class FreshApplicationIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -120,7 +124,8 @@ class FreshApplicationIT {
         return project;
     }
 
-    private static void build(Path project) {
+    /** One after another, because the builds share a local repository. */
+    private static synchronized void build(Path project) {
         String repository = Path.of("target/installed").toAbsolutePath().toString();
         List<String> command = List.of(
                 maven(),
