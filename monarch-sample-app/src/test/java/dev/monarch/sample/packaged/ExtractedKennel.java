@@ -20,11 +20,15 @@ final class ExtractedKennel {
         return JAR;
     }
 
+    /** Returns the archive of its classes. */
+    static Path archive() {
+        return JAR.resolveSibling("classes.jsa");
+    }
+
     /** Returns the command line, which needs only the application's arguments. */
     static List<String> command() {
         List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of(
-                "-Xmx128m", "-XX:SharedArchiveFile=" + JAR.resolveSibling("classes.jsa"), "-jar", JAR.toString()));
+        command.addAll(List.of("-Xmx128m", "-XX:SharedArchiveFile=" + archive(), "-jar", JAR.toString()));
         return List.copyOf(command);
     }
 }

@@ -29,6 +29,9 @@ class GuidesIT {
 
     private static final Path COPIES = Path.of("../docs/copies.md");
 
+    private static final String WITH_ARCHIVE =
+            "export JDK_JAVA_OPTIONS=\"$JDK_JAVA_OPTIONS -XX:SharedArchiveFile=" + ExtractedKennel.archive() + "\"\n";
+
     @TempDir
     private Path folder;
 
@@ -82,7 +85,10 @@ class GuidesIT {
         Files.writeString(project.resolve("pom.xml"), "<project><packaging>pom</packaging></project>");
         Path sample = Files.createDirectory(project.resolve("monarch-sample-app"));
         Files.writeString(sample.resolve("pom.xml"), "<project/>");
-        Files.createSymbolicLink(sample.resolve("target"), Path.of("target").toAbsolutePath());
+        // The nine commands start the extracted jar, which has the same name. Those of the other pages start the
+        // executable one.
+        Files.createSymbolicLink(
+                sample.resolve("target"), ExtractedKennel.jar().toAbsolutePath().getParent());
         String section = "Production's data on a laptop";
         Shell shell = new Shell(folder)
                 .set("PRODUCTION_URI", mongo.uri())
@@ -91,7 +97,7 @@ class GuidesIT {
                         "MONARCH_BACKUPS_LOCAL_DIRECTORY",
                         folder.resolve("backups").toString());
 
-        Shell.Result walked = walk(shell, project, block(COPIES, section, "sh"));
+        Shell.Result walked = walk(shell, project, WITH_ARCHIVE + block(COPIES, section, "sh"));
 
         assertThat(walked.out())
                 .containsSubsequence(
@@ -121,7 +127,7 @@ class GuidesIT {
                 shell.set("MONARCH_ENVIRONMENTS_PRODUCTION_URI", shell.get("PRODUCTION_URI"))
                         .set("MONARCH_ENVIRONMENTS_DEVELOPMENT_URI", shell.get("DEVELOPMENT_URI")),
                 project,
-                blocks(COPIES, section, "sh").get(1));
+                WITH_ARCHIVE + blocks(COPIES, section, "sh").get(1));
         assertThat(development.getCollection("dogs").find())
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(
