@@ -97,14 +97,14 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Catalogue incoming() {
-        return scope.incoming(contents);
+        return scope.change().renames().apply(scope.incoming(contents));
     }
 
     @Override
     public long bytes() {
         return manifest == null
                 ? -1
-                : expected(incoming()).values().stream()
+                : expected(scope.incoming(contents)).values().stream()
                         .mapToLong(Expected::bytes)
                         .sum();
     }
@@ -113,7 +113,7 @@ final class BackupOrigin implements ReplacementOrigin {
     public long documents() {
         return manifest == null
                 ? -1
-                : expected(incoming()).values().stream()
+                : expected(scope.incoming(contents)).values().stream()
                         .mapToLong(Expected::documents)
                         .sum();
     }
@@ -126,7 +126,13 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Map<String, ShardKey> shardKeys() {
-        return manifest == null ? Map.of() : manifest.shardKeys();
+        if (manifest == null) {
+            return Map.of();
+        }
+        Map<String, ShardKey> keys = new HashMap<>();
+        manifest.shardKeys()
+                .forEach((name, key) -> keys.put(scope.change().renames().apply(name), key));
+        return keys;
     }
 
     @Override
@@ -140,7 +146,7 @@ final class BackupOrigin implements ReplacementOrigin {
             for (BackedUpCollection collection : manifest.collections()) {
                 if (incoming.collection(collection.name()).isPresent()) {
                     expected.put(
-                            collection.name(),
+                            scope.change().renames().apply(collection.name()),
                             new Expected(
                                     collection.totals().documents(),
                                     collection.totals().bytes()));
@@ -154,6 +160,6 @@ final class BackupOrigin implements ReplacementOrigin {
     public OpenOrigin open() throws IOException {
         OpenArchive reading = OpenArchive.open(scope);
         Catalogue incoming = scope.incoming(reading.source().catalogue());
-        return new OpenBackup(scope, reading, incoming, expected(incoming));
+        return new OpenBackup(scope, reading, scope.change().renames().apply(incoming), expected(incoming));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class ForeignCopy {
     /** A version that mongorestore can parse. */
     private static final String NO_VERSION = "0.0.0";
 
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+([-+].*)?");
+
     /** mongodump interleaves as many collections as it has jobs. */
     private static final int MOST_COLLECTIONS_AT_ONCE = 64;
 
@@ -70,7 +73,7 @@ final class ForeignCopy {
                     TransferMeter meter = new TransferMeter(catalogue, Map.of(), listener);
                     ArchiveSink sink = new ArchiveSink(
                             upload,
-                            version.isEmpty() ? NO_VERSION : version,
+                            VERSION.matcher(version).matches() ? version : NO_VERSION,
                             compression,
                             Runtime.getRuntime().availableProcessors(),
                             Math.max(

@@ -12,6 +12,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
+import dev.monarch.engine.transfer.Subset;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
 
@@ -24,8 +25,10 @@ record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, 
     /** Any damage must be found before the restore replaces data. */
     @Override
     public void transferTo(TransferSink sink) throws IOException {
-        CountingSink counting = new CountingSink(sink);
-        try {
+        Catalogue contents = reading.source().catalogue();
+        Subset subset = scope.change().select(contents);
+        CountingSink counting = new CountingSink(scope.change().into(sink, subset, scope.incoming(contents)));
+        try (subset) {
             reading.source().transferTo(counting);
         } catch (OperationRefusedException e) {
             throw reading.explained(e, scope);

@@ -1,11 +1,13 @@
 package dev.monarch.backup;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.archive.ArchiveSelection;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.replacement.ReplacementRequest;
 
 /** A request for a restore. Immutable: each method returns a changed copy. */
@@ -17,11 +19,15 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
 
     private final ArchivedDatabase database;
 
-    private RestoreRequest(BackupSource backup, String environment, ArchivedDatabase database, Terms terms) {
+    private final Change change;
+
+    private RestoreRequest(
+            BackupSource backup, String environment, ArchivedDatabase database, Change change, Terms terms) {
         super(terms);
         this.backup = backup;
         this.environment = environment;
         this.database = database;
+        this.change = change;
     }
 
     /**
@@ -34,12 +40,12 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
      */
     public static RestoreRequest of(BackupSource backup, String environment) {
         Checks.notBlank("environment", environment);
-        return new RestoreRequest(backup, environment, ArchivedDatabase.THE_ONLY_ONE, Terms.DEFAULT);
+        return new RestoreRequest(backup, environment, ArchivedDatabase.THE_ONLY_ONE, Change.NONE, Terms.DEFAULT);
     }
 
     @Override
     protected RestoreRequest with(Terms other) {
-        return new RestoreRequest(backup, environment, database, other);
+        return new RestoreRequest(backup, environment, database, change, other);
     }
 
     /**
@@ -49,12 +55,43 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
      * @return the request
      */
     public RestoreRequest ofDatabase(@Nullable String name) {
-        return new RestoreRequest(backup, environment, new ArchivedDatabase(name, database.oneOfAll()), terms());
+        return new RestoreRequest(
+                backup, environment, new ArchivedDatabase(name, database.oneOfAll()), change, terms());
+    }
+
+    /**
+     * Renames collections in the target.
+     *
+     * @param renames the renames; the first one that matches a collection applies
+     * @return the request
+     */
+    public RestoreRequest renaming(List<CollectionRename> renames) {
+        return new RestoreRequest(backup, environment, database, new Change(renames, change.querySet()), terms());
+    }
+
+    /**
+     * Restores only the collections that a query set selects, masked by its rules. Nothing else in the target changes
+     * then. The query set can only select whole collections, because a backup cannot be queried.
+     *
+     * @param querySet the query set and its parameters; null for everything
+     * @return the request
+     */
+    public RestoreRequest withQuerySet(@Nullable QuerySetRequest querySet) {
+        return new RestoreRequest(backup, environment, database, new Change(change.renames(), querySet), terms());
+    }
+
+    List<CollectionRename> renames() {
+        return change.renames();
+    }
+
+    @Nullable
+    QuerySetRequest querySet() {
+        return change.querySet();
     }
 
     /** Restores one of all databases of the archive, into the environment for that database. */
     RestoreRequest ofEach(String name, String into) {
-        return new RestoreRequest(backup, into, new ArchivedDatabase(name, true), terms());
+        return new RestoreRequest(backup, into, new ArchivedDatabase(name, true), change, terms());
     }
 
     ArchiveSelection archived() {
@@ -77,6 +114,17 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
      */
     public String environment() {
         return environment;
+    }
+
+    /** How the data changes on the way into the target. */
+    private record Change(
+            List<CollectionRename> renames, @Nullable QuerySetRequest querySet) {
+
+        static final Change NONE = new Change(List.of(), null);
+
+        Change {
+            renames = List.copyOf(renames);
+        }
     }
 
     /** A database of the archive. If {@code oneOfAll} is set, all databases of the archive are restored. */

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
@@ -24,7 +25,8 @@ record RestoreScope(
         RestoreRequest request,
         Approval approval,
         StoredArchive archive,
-        String historyCollection) {
+        String historyCollection,
+        RestoreChange change) {
 
     static final String OPERATION = "restore into";
 
@@ -51,7 +53,11 @@ record RestoreScope(
      */
     boolean removesOthers() {
         Manifest manifest = manifest();
-        return request.selection().isWhole() && manifest != null && !manifest.isPartial() && !manifest.isForeign();
+        return request.selection().isWhole()
+                && manifest != null
+                && !manifest.isPartial()
+                && !manifest.isForeign()
+                && change.chosen() == null;
     }
 
     boolean keepsHistory() {
@@ -63,9 +69,9 @@ record RestoreScope(
         return manifest != null && manifest.isPartial();
     }
 
-    /** {@return the collections to restore from those in a backup} */
+    /** {@return the collections to restore from those in a backup, with their names in the backup} */
     Catalogue incoming(Catalogue contents) {
-        Catalogue selected = contents.only(request.selection());
+        Catalogue selected = change.selected(contents).only(request.selection());
         return new Catalogue(
                 selected.database(),
                 selected.collections().stream()
@@ -79,8 +85,18 @@ record RestoreScope(
         guard.check(GuardedOperation.RESTORE, target, approval);
     }
 
-    /** After the restore of a partial backup, the database looks as if it had lost data. */
+    /** After the restore of a part or of masked data, the database looks as if it had lost data. */
     void requireWhole() {
+        if (change.chosen() != null
+                && target.exposure() == Exposure.PROTECTED
+                && !target.name().equals(request.partialInto())) {
+            throw new OperationRefusedException(
+                    OPERATION,
+                    target.name(),
+                    Reason.PARTIAL_DATA,
+                    "the query set '" + change.chosen().querySet() + "' selects only a part of the backup, and '"
+                            + target.name() + "' is protected");
+        }
         if (!isPartial() || target.name().equals(request.partialInto())) {
             return;
         }
@@ -125,6 +141,12 @@ record RestoreScope(
         List<String> names =
                 contents.collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, historyCollection, target.name(), "restore");
+        Catalogue incoming = incoming(contents);
+        change.requireWholeCollections(incoming, OPERATION, target.name());
+        List<String> problems = change.renames().problems(incoming, names);
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(target.name(), "rename collections", problems);
+        }
     }
 
     StagingRequest staging() {

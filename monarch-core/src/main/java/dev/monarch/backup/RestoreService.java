@@ -14,6 +14,7 @@ import dev.monarch.RestoreIncompleteException;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.server.OperationFailure;
+import dev.monarch.engine.staging.Renames;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.environment.Approval;
@@ -22,6 +23,8 @@ import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.Omission;
 import dev.monarch.transfer.TransferProgress.TransferListener;
@@ -47,6 +50,8 @@ public final class RestoreService {
 
     private final String historyCollection;
 
+    private final QuerySets querySets;
+
     /**
      * Creates a service. Environments and stores are opened on first use.
      *
@@ -62,11 +67,32 @@ public final class RestoreService {
             Guard guard,
             LockSettings lock,
             String historyCollection) {
+        this(environments, stores, guard, lock, historyCollection, new QuerySets(List.of(), null, null));
+    }
+
+    /**
+     * Creates a service with query sets. Environments and stores are opened on first use.
+     *
+     * @param environments the possible targets
+     * @param stores the stores for backups
+     * @param guard decides whether an environment may be changed
+     * @param lock the timing of the lock
+     * @param historyCollection the migration history collection
+     * @param querySets the query sets that requests can name
+     */
+    public RestoreService(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            Guard guard,
+            LockSettings lock,
+            String historyCollection,
+            QuerySets querySets) {
         this.environments = environments;
         this.stores = stores;
         this.guard = guard;
         this.lock = lock;
         this.historyCollection = historyCollection;
+        this.querySets = querySets;
     }
 
     /**
@@ -92,7 +118,11 @@ public final class RestoreService {
     private RestoreScope scope(RestoreRequest request, Approval approval) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
-        return new RestoreScope(target, request, approval, archive, historyCollection);
+        QuerySetRequest querySet = request.querySet();
+        RestoreChange change = new RestoreChange(
+                querySet == null ? null : querySets.runForBackup(querySet, target),
+                new Renames(request.renames(), historyCollection));
+        return new RestoreScope(target, request, approval, archive, historyCollection, change);
     }
 
     private BackupOrigin origin(RestoreScope scope) {

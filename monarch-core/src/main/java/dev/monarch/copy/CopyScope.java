@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.engine.staging.Renames;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
-import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.engine.transfer.SubsetChoice;
@@ -96,12 +96,7 @@ record CopyScope(
                 existing.collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, historyCollection, source.name(), "copy");
         Catalogue read = read(existing);
-        List<String> problems = new ArrayList<>(renames().collisions(read));
-        renames().apply(read).collections().stream()
-                .map(CollectionDescription::name)
-                .filter(name -> !names.contains(name))
-                .filter(name -> CollectionOwner.of(name) != CollectionOwner.USER || name.contains("$"))
-                .forEach(name -> problems.add("'" + name + "' is not allowed as the name of a collection."));
+        List<String> problems = renames().problems(read, names);
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(target.name(), "rename collections", problems);
         }

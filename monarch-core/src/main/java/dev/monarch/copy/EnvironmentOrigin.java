@@ -23,6 +23,7 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.InterruptedSwaps;
+import dev.monarch.engine.staging.RenamingSink;
 import dev.monarch.engine.staging.ReplacementOrigin;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CatalogueReader;

@@ -116,20 +116,51 @@ public final class QuerySets {
         refuseIfAny(values.problems(), source.name(), operation);
         log.info("Running query set '{}' on environment '{}'", querySet.name(), source.name());
         MongoDatabase database = source.database().withReadPreference(readPreference);
-        RecordedSelection recorded = new RecordedSelection(
-                source.name(),
-                operation,
-                ReadOnlyDatabase.of(database, source.name()),
-                new Filters(converter, database.getCodecRegistry()),
-                values);
-        run(querySet, recorded, source.name(), values);
-        return new QuerySetSubset(
+        return run(
+                querySet,
+                new RecordedSelection(
+                        source.name(),
+                        operation,
+                        ReadOnlyDatabase.of(database, source.name()),
+                        new Filters(converter, database.getCodecRegistry()),
+                        values),
                 new QuerySetCall(source.name(), operation, querySet.name(), values.visible(), values.secrets()),
-                recorded.subsetRules(),
-                recorded.masking(),
-                key(querySet, recorded.masking()),
-                limits,
-                history);
+                values);
+    }
+
+    /**
+     * Runs a query set for a backup, which cannot be queried. The query set can select collections and mask fields.
+     *
+     * @param request the query set and the values of its parameters
+     * @param target the environment that the backup is restored into
+     * @return the recorded selection
+     * @throws InvalidRequestException if there is no such query set, its parameters are invalid, or it reads the
+     *     database; all problems are reported together
+     * @throws TransferFailedException if the query set throws another exception
+     * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
+     */
+    public QuerySetChoice runForBackup(QuerySetRequest request, MonarchEnvironment target) {
+        String operation = "run the query set '" + request.querySet() + "'";
+        QuerySet querySet = find(request.querySet(), target.name(), operation);
+        ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
+        refuseIfAny(values.problems(), target.name(), operation);
+        return run(
+                querySet,
+                new RecordedSelection(
+                        target.name(),
+                        operation,
+                        null,
+                        new Filters(converter, target.database().getCodecRegistry()),
+                        values),
+                new QuerySetCall(target.name(), operation, querySet.name(), values.visible(), values.secrets()),
+                values);
+    }
+
+    private QuerySetChoice run(
+            QuerySet querySet, RecordedSelection recorded, QuerySetCall call, ParameterValues values) {
+        run(querySet, recorded, call.environment(), values);
+        return new QuerySetSubset(
+                call, recorded.subsetRules(), recorded.masking(), key(querySet, recorded.masking()), limits, history);
     }
 
     private MaskingKey key(QuerySet querySet, MaskingRules rules) {

@@ -30,7 +30,7 @@ final class RecordedSelection implements QuerySetContext {
 
     private final String request;
 
-    private final MongoDatabase database;
+    private final @Nullable MongoDatabase database;
 
     private final Filters filters;
 
@@ -49,10 +49,14 @@ final class RecordedSelection implements QuerySetContext {
     /**
      * @param environment the name of the source
      * @param request the operation, as a phrase
-     * @param database the read-only source
+     * @param database the read-only source; null for a backup, which cannot be queried
      */
     RecordedSelection(
-            String environment, String request, MongoDatabase database, Filters filters, ParameterValues values) {
+            String environment,
+            String request,
+            @Nullable MongoDatabase database,
+            Filters filters,
+            ParameterValues values) {
         this.environment = environment;
         this.request = request;
         this.database = database;
@@ -70,6 +74,9 @@ final class RecordedSelection implements QuerySetContext {
 
     @Override
     public MongoDatabase database() {
+        if (database == null) {
+            throw invalid("It reads the database, but a backup cannot be queried.");
+        }
         return database;
     }
 

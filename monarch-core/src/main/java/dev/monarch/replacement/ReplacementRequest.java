@@ -2,6 +2,10 @@ package dev.monarch.replacement;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -278,6 +282,54 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
 
         private Terms reportingTo(TransferListener other) {
             return new Terms(selection, partialInto, load, options, other);
+        }
+    }
+
+    /**
+     * Renames collections on the way into the target.
+     *
+     * @param from a name, or a pattern with one {@code *}, which matches any characters
+     * @param to the new name; it has a {@code *} for these characters if {@code from} has one
+     */
+    public record CollectionRename(String from, String to) {
+
+        private static final String STAR = "*";
+
+        /**
+         * Creates a rename.
+         *
+         * @throws IllegalArgumentException if a name is empty, or the names do not both have one {@code *} or none
+         */
+        public CollectionRename {
+            if (from.isEmpty() || to.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "A collection cannot be renamed from '" + from + "' to '" + to + "': a name must not be empty");
+            }
+            long stars = stars(from);
+            if (stars > 1 || stars != stars(to)) {
+                throw new IllegalArgumentException(
+                        "A collection cannot be renamed from '" + from + "' to '" + to + "': both need one *, or none");
+            }
+        }
+
+        private static long stars(String text) {
+            return text.chars().filter(character -> character == '*').count();
+        }
+
+        /**
+         * Renames a collection.
+         *
+         * @param collection its name
+         * @return the new name; the same name if it does not match
+         */
+        public String apply(String collection) {
+            if (!from.contains(STAR)) {
+                return collection.equals(from) ? to : collection;
+            }
+            String expression =
+                    Stream.of(from.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("(.*)"));
+            Matcher matcher = Pattern.compile(expression, Pattern.DOTALL).matcher(collection);
+            return matcher.matches() ? to.replace(STAR, matcher.group(1)) : collection;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
+import dev.monarch.DamagedArchiveException;
 import dev.monarch.engine.archive.Decompressor;
 import dev.monarch.engine.archive.ForeignFormat;
 
@@ -50,6 +51,9 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
             boolean namedGzip = path.toLowerCase(Locale.ROOT).endsWith(".gz")
                     && first.length > 1
                     && ((first[0] & 0xFF) << 8 | first[1] & 0xFF) == GZIP;
+            if (first.length == 0 && isNamedCompressed()) {
+                throw DamagedArchiveException.inFile(path, 0, "it is empty, but compressed files are not", null);
+            }
             if (!namedGzip && ForeignFormat.isBson(first)) {
                 return stream;
             }
@@ -60,6 +64,11 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
                 throw e;
             }
         }
+    }
+
+    private boolean isNamedCompressed() {
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".gz") || lower.endsWith(".zst");
     }
 
     private static boolean isCompressed(byte[] first) {

@@ -105,13 +105,19 @@ final class ZipDirectory {
         return bytes(source.length() - length, length);
     }
 
+    /** Some programs append bytes. If no record ends exactly at the end of the file, the last one counts. */
     private static int endIn(byte[] tail) {
+        int last = -1;
         for (int at = tail.length - END_LENGTH; at >= 0; at--) {
-            if (Bytes.uint32(tail, at) == END && at + END_LENGTH + Bytes.uint16(tail, at + 20) == tail.length) {
-                return at;
+            if (Bytes.uint32(tail, at) == END) {
+                int end = at + END_LENGTH + Bytes.uint16(tail, at + 20);
+                if (end == tail.length) {
+                    return at;
+                }
+                last = last < 0 && end < tail.length ? at : last;
             }
         }
-        return -1;
+        return last;
     }
 
     private Place place(byte[] end, int at, long offset) throws IOException {

@@ -328,6 +328,10 @@ final class AdviceTable {
                 REFUSED,
                 "Use a directory, an archive, or a zip or tar file that mongodump's files are in.");
         row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first, and use the result.");
+        row(
+                Reason.QUERY_SET_NEEDS_DATABASE,
+                REFUSED,
+                "Restore the whole backup into a scratch environment, and copy from there with --query-set.");
         row(Reason.NO_DUMP, REFUSED, "Use the directory, or a zip or tar file, that mongodump's files are in.");
         row(Reason.DUMP_FILES, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-files.");
         row(Reason.DUMP_RATIO, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-ratio.");

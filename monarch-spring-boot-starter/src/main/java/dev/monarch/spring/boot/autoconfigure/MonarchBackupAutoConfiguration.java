@@ -70,8 +70,10 @@ public final class MonarchBackupAutoConfiguration {
             BackupStores stores,
             Guard guard,
             LockProperties lock,
-            MigrationProperties migrations) {
-        return new RestoreService(environments, stores, guard, waiting(lock), migrations.historyCollection());
+            MigrationProperties migrations,
+            QuerySets querySets) {
+        return new RestoreService(
+                environments, stores, guard, waiting(lock), migrations.historyCollection(), querySets);
     }
 
     @Bean

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import dev.monarch.copy.CopyRequest;
-import dev.monarch.copy.CopyRequest.CollectionRename;
+import dev.monarch.replacement.ReplacementRequest.CollectionRename;
 
 /** The options of a copy. */
 final class CopyOptions {

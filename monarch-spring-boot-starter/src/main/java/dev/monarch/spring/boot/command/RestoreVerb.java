@@ -19,6 +19,7 @@ import dev.monarch.backup.RestoreService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.queryset.QuerySets;
 
 /** Restores a backup into an environment. */
 @Command(
@@ -29,14 +30,18 @@ import dev.monarch.environment.MonarchEnvironment;
                     "      The whole backup, from the default store.",
             "  monarch restore dump/kennel.archive.gz:staging", "      An archive that mongodump wrote.",
             "  monarch restore server.archive:staging --all", "      Every database in the archive of a whole server.",
-            "  monarch restore nightly__2026_11_20T103005Z:staging --only dogs", "      One collection."
+            "  monarch restore nightly__2026_11_20T103005Z:staging --only dogs", "      One collection.",
+            "  monarch restore nightly__2026_11_20T103005Z:development -q MaskedDogs",
+                    "      The collections that the query set selects, masked by its rules.",
+            "  monarch restore old.dmp.zip:development --rename 'dogs=old_dogs'",
+                    "      A zip file of a dump, under another name."
         })
 final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
 
     @Parameters(
             paramLabel = "BACKUP:ENV",
             converter = BackupAndEnvironment.Converter.class,
-            description = "A backup's name or the path of an archive, and the target environment.",
+            description = "A backup's name or the path of a dump, and the target environment.",
             completionCandidates = Completion.BackupsAndEnvironments.class)
     private BackupAndEnvironment what;
 
@@ -47,15 +52,28 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     private @Nullable Databases databases;
 
     @Mixin
+    private QuerySetOptions querySet;
+
+    @Option(
+            names = "--rename",
+            paramLabel = "FROM=TO,…",
+            converter = CopyOptions.Renames.class,
+            description = "Rename collections in the target. A * means the same text in both names.")
+    private CopyOptions.Renames.Chosen renames = new CopyOptions.Renames.Chosen(List.of());
+
+    @Mixin
     private ReplacementOptions options;
 
     private final RestoreService restores;
 
     private final EnvironmentRegistry environments;
 
-    RestoreVerb(RestoreService restores, EnvironmentRegistry environments) {
+    private final QuerySets querySets;
+
+    RestoreVerb(RestoreService restores, EnvironmentRegistry environments, QuerySets querySets) {
         this.restores = restores;
         this.environments = environments;
+        this.querySets = querySets;
     }
 
     /** The options for an archive with several databases. */
@@ -83,7 +101,9 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
         MonarchEnvironment environment = environments.own();
         RestoreRequest request =
                 options.applyTo(RestoreRequest.of(BackupSource.of(what.backup(), store.name()), environment.name())
-                        .ofDatabase(databases == null ? null : databases.name));
+                        .ofDatabase(databases == null ? null : databases.name)
+                        .renaming(renames.all())
+                        .withQuerySet(querySet.get(querySets, environment.name())));
         if (databases != null && databases.all) {
             return new RestoreAll(restores, environments, options, console()).run(request);
         }

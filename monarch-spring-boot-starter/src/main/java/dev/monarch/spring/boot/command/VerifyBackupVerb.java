@@ -25,7 +25,7 @@ final class VerifyBackupVerb extends StoredBackupVerb {
 
     @Parameters(
             paramLabel = "BACKUP",
-            description = "The name of the backup, or the path of an archive.",
+            description = "The name of the backup, or the path of a dump.",
             completionCandidates = Completion.Backups.class)
     private String backup;
 

@@ -71,7 +71,8 @@ class CopyBackupVerbTests {
         FolderAndBucket.done(stores.commands().run("verify-backup", "old.dmp.zip", "--store", "s3"));
         FolderAndBucket.done(stores.commands().run("restore", "old.dmp.zip:default", "--yes", "--store", "s3"));
         assertThat(stores.dogs().find()).containsExactly(new Document("_id", 7));
-        mongo.database().getCollection("old").insertOne(new Document("_id", 1));
+        FolderAndBucket.done(stores.commands().run("restore", file + ":default", "--yes", "--rename", "dogs=old"));
+        assertThat(mongo.database().getCollection("old").find()).containsExactly(new Document("_id", 7));
 
         String copy = FolderAndBucket.done(
                         stores.commands().run("copy-backup", file.toString(), "--to", "s3", "--output", "json"))

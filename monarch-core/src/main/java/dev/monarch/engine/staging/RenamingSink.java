@@ -1,4 +1,4 @@
-package dev.monarch.copy;
+package dev.monarch.engine.staging;
 
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
@@ -6,13 +6,19 @@ import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
 /** Forwards collections under their new names. */
-final class RenamingSink implements TransferSink {
+public final class RenamingSink implements TransferSink {
 
     private final Renames renames;
 
     private final TransferSink next;
 
-    RenamingSink(Renames renames, TransferSink next) {
+    /**
+     * Creates a sink.
+     *
+     * @param renames the renames
+     * @param next receives the collections under their new names
+     */
+    public RenamingSink(Renames renames, TransferSink next) {
         this.renames = renames;
         this.next = next;
     }
