@@ -1,10 +1,13 @@
 package dev.monarch.backup;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
@@ -12,19 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.engine.archive.Fixture;
 import dev.monarch.engine.archive.FixtureTruth;
 import dev.monarch.engine.dump.DumpForm;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Restores directories of mongodump, and zip and tar files of them. */
 @MongoTest
@@ -55,6 +62,33 @@ class DumpRestoreTests {
         FixtureTruth truth = FixtureTruth.of(version);
         (version.equals("mongodb-4.4") ? truth.without("big") : truth)
                 .isIn(mongo.client().getDatabase(name));
+        mongo.client().getDatabase(name).drop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mongodb-4.4", "mongodb-5.0"})
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void whatMongodumpOnThePathWritesIsRestoredExactly(String version, TestMongo mongo) throws Exception {
+        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, "mongodump")))
+                .as("needs the command 'mongodump' on the PATH")
+                .anyMatch(Files::isExecutable);
+        String name = "k" + Long.toString(System.nanoTime(), 36);
+        Path archive = Files.write(folder.resolve("a"), Fixture.bytes(version + "/kennel_fixture.archive.gz"));
+        Kennel kennel = Kennel.of(folder.resolve("kept"), KennelDatabase.environment("kennel", mongo.client(), name));
+        kennel.restores().restore(RestoreRequest.of(BackupSource.file(archive), "kennel"), Approval.naming("kennel"));
+        Path dump = folder.resolve("dump");
+        try (TestProcess process = TestProcess.start(
+                Map.of(), List.of("mongodump", "--gzip", "--uri=" + mongo.uri(name), "--out=" + dump))) {
+            assertThat(process.awaitExit(Duration.ofMinutes(1)))
+                    .as(String.join("\n", process.lines()))
+                    .isZero();
+        }
+        mongo.client().getDatabase(name).drop();
+
+        kennel.restores().restore(RestoreRequest.of(BackupSource.file(dump), "kennel"), Approval.naming("kennel"));
+
+        FixtureTruth.of(version).isIn(mongo.client().getDatabase(name));
         mongo.client().getDatabase(name).drop();
     }
 

@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,22 +71,49 @@ class MongorestoreTests {
         Path ours = backupOf(dump, mongo, name, compression);
         String server = mongo.uri(name).replace("/" + name, "/");
         database.drop();
-        restore(Compression.GZIP, dump, server, "--nsFrom=kennel_fixture.*", "--nsTo=" + name + ".*");
+        restore("mongorestore", Compression.GZIP, dump, server, "--nsFrom=kennel_fixture.*", "--nsTo=" + name + ".*");
         Map<String, Restored> expected = contentOf(database);
         database.drop();
 
-        restore(compression, ours, server);
+        for (String program : compression == Compression.GZIP ? programs() : List.of("mongorestore")) {
+            database.drop();
+            restore(program, compression, ours, server);
 
-        assertThat(contentOf(database))
-                .isEqualTo(expected)
-                .hasSizeGreaterThan(20)
-                .containsKey("dogs");
+            assertThat(contentOf(database))
+                    .as(program)
+                    .isEqualTo(expected)
+                    .hasSizeGreaterThan(20)
+                    .containsKey("dogs");
+        }
     }
 
-    private static void restore(Compression compression, Path archive, String server, String... options)
+    /** All versions on the path: an older one may be called {@code mongorestore-100.5}. */
+    private static List<String> programs() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .flatMap(MongorestoreTests::programsIn)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> programsIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files
+                    .filter(Files::isExecutable)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("mongorestore"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static void restore(String program, Compression compression, Path archive, String server, String... options)
             throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("sh", "-c", line(compression), "sh", archive.toString(), "--uri=" + server));
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", line(program, compression), "sh", archive.toString(), "--uri=" + server));
         command.addAll(List.of(options));
         try (TestProcess process = TestProcess.start(Map.of(), command)) {
             assertThat(process.awaitExit(Duration.ofMinutes(1)))
@@ -95,9 +123,9 @@ class MongorestoreTests {
     }
 
     /** The command of a user: the archive, and the options of mongorestore. */
-    private static String line(Compression compression) {
+    private static String line(String program, Compression compression) {
         String line = "archive=\"$1\"; shift; ";
-        String restore = "mongorestore --bypassDocumentValidation \"$@\" ";
+        String restore = program + " --bypassDocumentValidation \"$@\" ";
         return line
                 + switch (compression) {
                     case ZSTD -> "zstd -dc \"$archive\" | " + restore + "--archive";
