@@ -72,6 +72,7 @@ class InvalidValueTests {
             Map.entry("IgnoreAll.reason", "a text"),
             Map.entry("Baseline.reason", "a text"),
             Map.entry("Resolve.reason", "a text"),
+            Map.entry("ImportedEntry.detail", "a text, empty if the other history says nothing"),
             Map.entry("Warning.text", "a text"),
             Map.entry("Amended.text", "a text"),
             Map.entry("Progress.message", "a text, empty if there is nothing to say"),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.Fact;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.Checks;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
@@ -45,6 +46,20 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
     /** {@return the ids of the pending migrations, in order} */
     public List<String> pendingIds() {
         return ids();
+    }
+
+    /**
+     * Refuses the plan if the history of another tool must be imported first, or if its import has not ended.
+     *
+     * @throws OperationRefusedException if so; it names the history
+     */
+    public void requireOwnHistory() {
+        List<Fact> others = warnings.stream()
+                .filter(warning -> warning.reason() == dev.monarch.Reason.OTHER_HISTORY)
+                .toList();
+        if (!others.isEmpty()) {
+            throw new OperationRefusedException("migrate", environment, others);
+        }
     }
 
     MigrationPlan warning(List<Fact> more) {

@@ -11,6 +11,7 @@ import dev.monarch.environment.LockSettings;
  * @param unknown what to do about ids in the history without a migration
  * @param outOfOrder what to do about a pending migration whose id is older than that of an applied one
  * @param maxAttempts how often a migration may start without success; at least 1
+ * @param otherHistory what to do if the database has the history of another tool, and Monarch's own is empty
  * @param lock how long the lease lasts, and how long to wait for the lock
  */
 public record MigrationSettings(
@@ -19,11 +20,21 @@ public record MigrationSettings(
         UnknownMigrations unknown,
         OutOfOrder outOfOrder,
         int maxAttempts,
+        OtherHistories otherHistory,
         LockSettings lock) {
 
-    /** Warns of unknown ids, runs migrations out of order, and stops after 10 attempts. */
+    /**
+     * Warns of unknown ids, runs migrations out of order, stops after 10 attempts, and refuses to run next to the
+     * history of another tool.
+     */
     public static final MigrationSettings DEFAULT = new MigrationSettings(
-            "monarch.history", "default", UnknownMigrations.WARN, OutOfOrder.RUN, 10, LockSettings.DEFAULT);
+            "monarch.history",
+            "default",
+            UnknownMigrations.WARN,
+            OutOfOrder.RUN,
+            10,
+            OtherHistories.REFUSE,
+            LockSettings.DEFAULT);
 
     /**
      * Creates settings.
@@ -43,7 +54,7 @@ public record MigrationSettings(
      * @return the settings
      */
     public MigrationSettings withLock(LockSettings lock) {
-        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
+        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock);
     }
 
     /** What to do about a pending migration whose id is older than that of an applied one. */
@@ -57,6 +68,16 @@ public record MigrationSettings(
 
         /** Refuse to run anything. */
         REFUSE
+    }
+
+    /** What to do if the database has the history of another tool, and Monarch's own history is empty. */
+    public enum OtherHistories {
+
+        /** Refuse to run, so that nothing runs a second time. */
+        REFUSE,
+
+        /** Run every migration. The database is not searched for other histories. */
+        IGNORE
     }
 
     /** What to do about ids in the history without a migration. */

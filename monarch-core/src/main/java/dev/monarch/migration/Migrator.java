@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
+import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.environment.Privileges;
@@ -18,14 +19,17 @@ import dev.monarch.engine.history.MigrationHistory;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.migration.AmendmentPlanner;
 import dev.monarch.engine.migration.AmendmentRun;
-import dev.monarch.engine.migration.ForeignHistories;
+import dev.monarch.engine.migration.DetectedHistories;
 import dev.monarch.engine.migration.Hooks;
+import dev.monarch.engine.migration.ImportPlanner;
+import dev.monarch.engine.migration.ImportRun;
 import dev.monarch.engine.migration.Listeners;
 import dev.monarch.engine.migration.LockedRun;
 import dev.monarch.engine.migration.MigrationCall;
 import dev.monarch.engine.migration.MigrationLog;
 import dev.monarch.engine.migration.MigrationPrivileges;
 import dev.monarch.engine.migration.MigrationRun;
+import dev.monarch.engine.migration.OtherHistoryReader;
 import dev.monarch.engine.migration.Planner;
 import dev.monarch.engine.migration.RollbackPlanner;
 import dev.monarch.engine.migration.RollbackRun;
@@ -42,8 +46,10 @@ import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Amendment.AmendmentPlan;
 import dev.monarch.migration.Amendment.PlannedAmendment;
+import dev.monarch.migration.HistoryImport.ImportPlan;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.RollbackReport.RolledBackMigration;
 
 /**
@@ -158,8 +164,25 @@ public final class Migrator {
         return translated("plan the migrations of", () -> {
             List<HistoryEntry> entries = entries();
             MigrationPlan plan = plan(entries, target);
-            return entries.isEmpty() && !plan.isUpToDate() ? plan.warning(ForeignHistories.in(environment)) : plan;
+            return plan.isUpToDate() ? plan : plan.warning(otherHistories(entries));
         });
+    }
+
+    /**
+     * Returns the histories of other migration tools, if Monarch's own history is empty. One round trip, or two if it is
+     * empty.
+     *
+     * @return one fact for each history; empty with {@link OtherHistories#IGNORE}
+     */
+    public List<Fact> otherHistories() {
+        return translated("read the history of", () -> otherHistories(entries()));
+    }
+
+    private List<Fact> otherHistories(List<HistoryEntry> entries) {
+        return settings.otherHistory() == OtherHistories.REFUSE
+                        && entries.stream().allMatch(HistoryEntry::isAnnounced)
+                ? new DetectedHistories(environment).facts()
+                : List.of();
     }
 
     private <T> T translated(String operation, Supplier<T> work) {
@@ -214,7 +237,8 @@ public final class Migrator {
      * @return what was done
      * @throws InvalidMigrationsException if the migrations cannot be run; nothing was done
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration; nothing was done
-     * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges; nothing was done
+     * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges, or if the history of
+     *     another tool must be imported first; nothing was done
      * @throws dev.monarch.MigrationUnresolvedException if the state of a migration must first be resolved manually;
      *     nothing was done
      * @throws dev.monarch.MigrationVetoedException if a hook vetoed
@@ -233,6 +257,9 @@ public final class Migrator {
     private MigrationReport run(MigrationTarget target) {
         long start = System.nanoTime();
         MigrationPlan plan = plan(target);
+        if (!(target instanceof MigrationTarget.One)) {
+            plan.requireOwnHistory();
+        }
         plan.warnings().forEach(warning -> listener.onEvent(new MigrationEvent.Warning(environment.name(), warning)));
         if (plan.isUpToDate()) {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
@@ -246,7 +273,7 @@ public final class Migrator {
                         deployment,
                         migrations.ids(),
                         run -> new MigrationRun(run, call(run), hooks, listener, migrations, settings.maxAttempts())
-                                .execute(plan(run.entries(), target)));
+                                .execute(lockedPlan(run.entries(), target)));
         MigrationReport report = new MigrationReport(environment.name(), applied, since(start));
         listener.onEvent(new MigrationEvent.RunFinished(environment.name(), report));
         return report;
@@ -346,6 +373,54 @@ public final class Migrator {
     }
 
     /**
+     * Returns what an import of another tool's history would record now. Nothing is written and no lock is acquired.
+     *
+     * @param request the history to import
+     * @return the plan, with all conflicts
+     * @throws dev.monarch.OperationRefusedException if the environment's user may not read the other history
+     */
+    public ImportPlan planImport(HistoryImport request) {
+        return translated("plan the import of a history into", () -> planImport(entries(), request));
+    }
+
+    private ImportPlan planImport(List<HistoryEntry> entries, HistoryImport request) {
+        migrations.requireValid();
+        Spelling.requireSame(migrations, entries);
+        return new ImportPlanner(environment.name(), migrations, entries)
+                .plan(request, new OtherHistoryReader(environment).read(request.source()));
+    }
+
+    /**
+     * Records in the history what another tool has applied, under the lock. No migration runs, and the other tool's
+     * collections are only read. If it is repeated, it records only what is new.
+     *
+     * @param request the history to import
+     * @param approval the caller's approval
+     * @return what was recorded
+     * @throws dev.monarch.OperationRefusedException if the approval is not enough for this environment, or the
+     *     environment's user lacks privileges; nothing was done
+     * @throws dev.monarch.InvalidRequestException if there are conflicts; it lists all of them, and nothing was done
+     */
+    public ImportPlan importHistory(HistoryImport request, Approval approval) {
+        guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
+        return translated("import a history into", () -> importHistory(request));
+    }
+
+    private ImportPlan importHistory(HistoryImport request) {
+        ImportPlan first = planImport(request);
+        ImportRun.requireNoConflicts(first);
+        if (first.changes().isEmpty()) {
+            return first;
+        }
+        requirePrivileges();
+        return lock().whileHeld(
+                        "import a history",
+                        Deployment.of(environment.ownClient()),
+                        migrations.ids(),
+                        run -> new ImportRun(run, migrations, listener).execute(planImport(run.entries(), request)));
+    }
+
+    /**
      * Stops the active runs of this migrator, if any, and ends their operations on the server.
      *
      * <p>A migration that is running fails as if it had thrown an exception; with {@link
@@ -390,6 +465,15 @@ public final class Migrator {
 
     private MigrationPlan plan(List<HistoryEntry> entries, MigrationTarget target) {
         return new Planner(environment.name(), migrations, settings).plan(entries, target);
+    }
+
+    /** Another process may have begun an import and died, while this one waited for the lock. */
+    private MigrationPlan lockedPlan(List<HistoryEntry> entries, MigrationTarget target) {
+        MigrationPlan plan = plan(entries, target);
+        if (!(target instanceof MigrationTarget.One)) {
+            plan.requireOwnHistory();
+        }
+        return plan;
     }
 
     private RollbackPlan planRollback(List<HistoryEntry> entries, RollbackTarget target) {

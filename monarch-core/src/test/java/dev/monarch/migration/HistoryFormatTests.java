@@ -125,6 +125,8 @@ class HistoryFormatTests {
         migrations.migrate();
         migrations.migrator().rollback(RollbackTarget.one("1"), Approval.none());
         migrations.migrator().amend(Amendment.ignore("1", "done by hand"), Approval.none());
+        OtherTools.insert(environment.database(), "mongockChangeLog", OtherTools.mongock("3", "EXECUTED", 0));
+        migrations.withRecording("3").migrator().importHistory(HistoryImport.ofOnlyHistory(), Approval.none());
     }
 
     @Test

@@ -31,6 +31,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.migration.Migrator.MigrationSurroundings;
@@ -352,6 +353,7 @@ class MigratorTests {
                         UnknownMigrations.FAIL,
                         OutOfOrder.RUN,
                         10,
+                        OtherHistories.REFUSE,
                         TestMigrations.QUICK_LOCK))
                 .withRecording("1");
 
@@ -448,7 +450,13 @@ class MigratorTests {
 
     private static MigrationSettings settings(UnknownMigrations unknown, OutOfOrder outOfOrder, int maxAttempts) {
         return new MigrationSettings(
-                "monarch.history", "default", unknown, outOfOrder, maxAttempts, TestMigrations.QUICK_LOCK);
+                "monarch.history",
+                "default",
+                unknown,
+                outOfOrder,
+                maxAttempts,
+                OtherHistories.REFUSE,
+                TestMigrations.QUICK_LOCK);
     }
 
     private record Dog(@Field("called") String name) {}

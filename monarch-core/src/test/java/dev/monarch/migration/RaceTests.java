@@ -19,6 +19,7 @@ import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.test.MongoTest;
@@ -77,6 +78,7 @@ class RaceTests {
                         UnknownMigrations.FAIL,
                         OutOfOrder.REFUSE,
                         1,
+                        OtherHistories.REFUSE,
                         TestMigrations.QUICK_LOCK));
         for (String id : List.of("1", "2", "3")) {
             migrations.with(id, context -> count(mongo, scope, id));

@@ -24,6 +24,7 @@ import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.test.MongoTest;
@@ -96,6 +97,7 @@ class StateTableTests {
                 UnknownMigrations.WARN,
                 OutOfOrder.RUN,
                 maxAttempts,
+                OtherHistories.REFUSE,
                 new LockSettings(LEASE, Duration.ofMillis(300), wait, Duration.ofMillis(100)));
     }
 

@@ -12,6 +12,7 @@ import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 import dev.monarch.test.MongoTest;
@@ -61,7 +62,13 @@ class TargetTests {
     @Test
     void aNamedMigrationRunsAfterItsLastAttempt(TestMongo mongo) {
         MigrationSettings once = new MigrationSettings(
-                "monarch.history", "default", UnknownMigrations.WARN, OutOfOrder.RUN, 1, TestMigrations.QUICK_LOCK);
+                "monarch.history",
+                "default",
+                UnknownMigrations.WARN,
+                OutOfOrder.RUN,
+                1,
+                OtherHistories.REFUSE,
+                TestMigrations.QUICK_LOCK);
         TestMigrations broken = TestMigrations.on(mongo).settings(once).with("1", context -> {
             throw new IllegalStateException("broken");
         });

@@ -1,10 +1,13 @@
 package dev.monarch.engine.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import com.mongodb.client.model.Updates;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -19,14 +22,24 @@ import dev.monarch.engine.Scrubbed;
  * @param state the new state
  * @param attempt how often the migration has been started since it last succeeded
  * @param note a note for the trail, or null if there is none
+ * @param origin what causes the change
  * @param updates the other changes
  */
 record EntryChange(
-        MigrationState state, int attempt, @Nullable String note, List<Bson> updates) {
+        MigrationState state, int attempt, @Nullable String note, Origin origin, List<Bson> updates) {
+
+    /** What causes a change. */
+    enum Origin {
+        RUN,
+        MANUAL,
+        IMPORT
+    }
 
     private static final int MESSAGE_LENGTH = 2_000;
 
     private static final int STACK_LENGTH = 8_000;
+
+    private static final Set<MigrationState> DONE = Set.of(MigrationState.APPLIED, MigrationState.IGNORED);
 
     EntryChange {
         updates = List.copyOf(updates);
@@ -37,6 +50,7 @@ record EntryChange(
                 MigrationState.RUNNING,
                 attempt,
                 null,
+                Origin.RUN,
                 List.of(
                         Updates.currentDate(HistoryDocument.STARTED_AT),
                         Updates.unset(HistoryDocument.FINISHED_AT),
@@ -50,7 +64,7 @@ record EntryChange(
     static EntryChange applied(int attempt, Duration elapsed, String version) {
         List<Bson> updates = new ArrayList<>(ended(elapsed));
         updates.addAll(done(version));
-        return new EntryChange(MigrationState.APPLIED, attempt, null, updates);
+        return new EntryChange(MigrationState.APPLIED, attempt, null, Origin.RUN, updates);
     }
 
     static EntryChange failed(int attempt, Duration elapsed, Throwable error) {
@@ -67,6 +81,7 @@ record EntryChange(
                 MigrationState.ROLLING_BACK,
                 attempt,
                 null,
+                Origin.RUN,
                 List.of(Updates.unset(HistoryDocument.ERROR), setOrUnset(HistoryDocument.SESSION, session)));
     }
 
@@ -82,7 +97,7 @@ record EntryChange(
                 Updates.unset(HistoryDocument.VERSION),
                 Updates.unset(HistoryDocument.CHECKPOINT),
                 Updates.unset(HistoryDocument.SEQUENCE)));
-        return new EntryChange(MigrationState.ROLLED_BACK, 0, null, updates);
+        return new EntryChange(MigrationState.ROLLED_BACK, 0, null, Origin.RUN, updates);
     }
 
     /** Sets the state manually, and resets the number of attempts. */
@@ -94,7 +109,28 @@ record EntryChange(
                 Updates.set(HistoryDocument.REASON, cut(reason, MESSAGE_LENGTH))));
         updates.addAll(
                 state == MigrationState.PENDING ? List.of(Updates.unset(HistoryDocument.SEQUENCE)) : done(version));
-        return new EntryChange(state, 0, reason, updates);
+        return new EntryChange(state, 0, reason, Origin.MANUAL, updates);
+    }
+
+    /** Records what another tool's history says, with the time that it gives. */
+    static EntryChange imported(ImportedMigration migration, String source) {
+        String note = "imported from " + source + ": " + migration.detail();
+        Instant at = migration.at();
+        List<Bson> updates = new ArrayList<>(List.of(
+                setOrUnset(HistoryDocument.FINISHED_AT, at == null ? null : new BsonDateTime(at.toEpochMilli())),
+                Updates.set(HistoryDocument.REASON, cut(note, MESSAGE_LENGTH)),
+                Updates.unset(HistoryDocument.IMPORTING)));
+        updates.addAll(done(migration.version()));
+        boolean done = DONE.contains(migration.state());
+        return new EntryChange(migration.state(), done ? 0 : 1, note, Origin.IMPORT, updates);
+    }
+
+    /** Returns the same change, which also marks the beginning of an import. */
+    EntryChange importing(String source) {
+        List<Bson> all = new ArrayList<>(updates);
+        all.remove(Updates.unset(HistoryDocument.IMPORTING));
+        all.add(Updates.set(HistoryDocument.IMPORTING, source));
+        return new EntryChange(state, attempt, note, origin, all);
     }
 
     /**
@@ -103,13 +139,13 @@ record EntryChange(
     EntryChange withoutSession() {
         List<Bson> all = new ArrayList<>(updates);
         all.add(Updates.unset(HistoryDocument.SESSION));
-        return new EntryChange(state, attempt, note, all);
+        return new EntryChange(state, attempt, note, origin, all);
     }
 
     private static EntryChange ended(MigrationState state, int attempt, Duration elapsed, Throwable error) {
         List<Bson> updates = new ArrayList<>(ended(elapsed));
         updates.add(Updates.set(HistoryDocument.ERROR, describe(error)));
-        return new EntryChange(state, attempt, Scrubbed.text(String.valueOf(error)), updates);
+        return new EntryChange(state, attempt, Scrubbed.text(String.valueOf(error)), Origin.RUN, updates);
     }
 
     private static List<Bson> ended(Duration elapsed) {
@@ -128,12 +164,12 @@ record EntryChange(
 
     /** Tells whether the migration counts as done from now on, and so gets its position in the order. */
     boolean isDone() {
-        return state == MigrationState.APPLIED || state == MigrationState.IGNORED;
+        return DONE.contains(state);
     }
 
     /** Returns the field of the note in the trail: the reason of a manual change, or the exception of a migration. */
     String noteName() {
-        return isDone() || state == MigrationState.PENDING ? HistoryDocument.REASON : HistoryDocument.ERROR;
+        return origin == Origin.RUN ? HistoryDocument.ERROR : HistoryDocument.REASON;
     }
 
     private static Bson setOrUnset(String name, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package dev.monarch.engine.history;
 
 import java.util.Collection;
+import java.util.Map;
 
 import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
@@ -18,6 +19,14 @@ interface Fence {
      * @throws dev.monarch.LockLostException if the writer no longer holds the lock; nothing was written
      */
     void write(BsonDocument key, Bson update);
+
+    /**
+     * Writes several entries; with transactions all or none.
+     *
+     * @param updates the update of each entry, by its key
+     * @throws dev.monarch.LockLostException if the writer no longer holds the lock
+     */
+    void writeAll(Map<BsonDocument, Bson> updates);
 
     /**
      * Writes one entry in an active transaction.

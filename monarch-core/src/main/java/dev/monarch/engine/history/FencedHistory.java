@@ -1,7 +1,9 @@
 package dev.monarch.engine.history;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
@@ -113,6 +115,31 @@ public final class FencedHistory implements AutoCloseable {
         write(id, "a checkpoint", Updates.set(HistoryDocument.CHECKPOINT, value));
     }
 
+    /**
+     * Records what another tool's history says.
+     *
+     * <p>If the process dies meanwhile, the first entry says that the import has not ended, and no run starts before
+     * another import completes it.
+     *
+     * @param migrations the migrations, in the order in which the other tool applied them; at least one
+     * @param source the other history, as a noun phrase
+     * @throws dev.monarch.LockLostException if the lock is lost
+     * @throws HistoryWriteException if the history could not be written
+     */
+    public void importAll(List<ImportedMigration> migrations, String source) {
+        String first = migrations.get(0).id();
+        write(first, EntryChange.imported(migrations.get(0), source).importing(source));
+        Map<BsonDocument, Bson> others = new LinkedHashMap<>();
+        migrations
+                .subList(1, migrations.size())
+                .forEach(migration ->
+                        others.put(history.key(migration.id()), update(EntryChange.imported(migration, source))));
+        if (!others.isEmpty()) {
+            write(first, "an import", () -> fence.writeAll(others));
+        }
+        write(first, "the end of an import", Updates.unset(HistoryDocument.IMPORTING));
+    }
+
     /** Changes an entry, or creates it. */
     void write(String id, EntryChange change) {
         write(id, change.state().name(), update(change));
@@ -124,8 +151,12 @@ public final class FencedHistory implements AutoCloseable {
     }
 
     private void write(String id, String what, Bson update) {
+        write(id, what, () -> fence.write(history.key(id), update));
+    }
+
+    private void write(String id, String what, Runnable write) {
         try {
-            Uninterrupted.run(() -> fence.write(history.key(id), update));
+            Uninterrupted.run(write);
         } catch (MongoException e) {
             throw new HistoryWriteException(history.environment(), id, what, e);
         }
@@ -139,7 +170,11 @@ public final class FencedHistory implements AutoCloseable {
         updates.add(Updates.set(HistoryDocument.HOST, ProcessName.get()));
         if (change.isDone()) {
             sequence++;
-            updates.add(Updates.set(HistoryDocument.SEQUENCE, sequence));
+            // An import that is repeated does not change the order of what it has recorded before.
+            updates.add(
+                    change.origin() == EntryChange.Origin.IMPORT
+                            ? Updates.min(HistoryDocument.SEQUENCE, sequence)
+                            : Updates.set(HistoryDocument.SEQUENCE, sequence));
         }
         updates.add(
                 Updates.pushEach(HistoryDocument.TRAIL, List.of(step(change)), new PushOptions().slice(-TRAIL_LENGTH)));

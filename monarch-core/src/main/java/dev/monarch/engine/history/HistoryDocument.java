@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   version: "2", reason: "…",                                       // version, and reason of a manual change
  *   backup: "default__2026_11_20T103005Z",                           // the backup that was taken before it
  *   checkpoint: ObjectId(…),                                         // its progress, until it is applied
+ *   importing: "the history of …",                                   // while an import of it has not ended
  *   owner: "5b0c…",                                                  // standalone only: the token that may write
  *   trail: [ { state: "RUNNING", attempt: 1, fence: 6, host: "…", at: ISODate(…) }, … ] }  // the newest 20
  * }</pre>
@@ -61,6 +62,9 @@ final class HistoryDocument {
     static final String BACKUP = "backup";
 
     static final String CHECKPOINT = "checkpoint";
+
+    /** The source of an import that has not ended. */
+    static final String IMPORTING = "importing";
 
     static final String OWNER = "owner";
 
@@ -112,7 +116,8 @@ final class HistoryDocument {
                 text(document.get(VERSION, BsonNull.VALUE)),
                 text(document.get(REASON, BsonNull.VALUE)),
                 document.get(CHECKPOINT),
-                text(document.get(BACKUP, BsonNull.VALUE)));
+                text(document.get(BACKUP, BsonNull.VALUE)),
+                text(document.get(IMPORTING, BsonNull.VALUE)));
     }
 
     /** Tells whether an entry has this state. An entry that another program wrote may have none. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason of a manual change, or null if there is none
  * @param checkpoint its checkpoint, or null if it stored none or is applied
  * @param backup the backup that was taken before it ran, or null if there is none
+ * @param importing the history whose import began with this entry and has not ended, or null
  */
 public record HistoryEntry(
         String id,
@@ -41,4 +42,11 @@ public record HistoryEntry(
         @Nullable String version,
         @Nullable String reason,
         @Nullable BsonValue checkpoint,
-        @Nullable String backup) {}
+        @Nullable String backup,
+        @Nullable String importing) {
+
+    /** {@return whether this entry only announces a migration that was never started nor changed manually} */
+    public boolean isAnnounced() {
+        return state == MigrationState.PENDING && reason == null;
+    }
+}

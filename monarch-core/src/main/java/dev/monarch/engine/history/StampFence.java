@@ -2,6 +2,7 @@ package dev.monarch.engine.history;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
@@ -62,8 +63,24 @@ final class StampFence implements Fence {
     @Override
     public void write(BsonDocument key, Bson update) {
         lock.ensureHeld();
-        BsonDocument mine = key.clone().append(HistoryDocument.OWNER, new BsonString(lock.token()));
-        if (collection.updateOne(mine, update).getMatchedCount() == 0) {
+        requireMatched(collection.updateOne(mine(key), update).getMatchedCount(), 1);
+    }
+
+    @Override
+    public void writeAll(Map<BsonDocument, Bson> updates) {
+        lock.ensureHeld();
+        List<UpdateOneModel<BsonDocument>> models = updates.entrySet().stream()
+                .map(update -> new UpdateOneModel<BsonDocument>(mine(update.getKey()), update.getValue()))
+                .toList();
+        requireMatched(collection.bulkWrite(models).getMatchedCount(), models.size());
+    }
+
+    private BsonDocument mine(BsonDocument key) {
+        return key.clone().append(HistoryDocument.OWNER, new BsonString(lock.token()));
+    }
+
+    private void requireMatched(long matched, long expected) {
+        if (matched != expected) {
             throw lock.lose("another run has acquired it and put its stamp on the history");
         }
     }

@@ -1,6 +1,8 @@
 package dev.monarch.engine.history;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoClientSettings;
@@ -11,6 +13,7 @@ import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
@@ -72,6 +75,18 @@ final class TransactionFence implements Fence {
     public void write(BsonDocument key, Bson update) {
         inTransaction(session -> {
             collection.updateOne(session, key, update, new UpdateOptions().upsert(true));
+            lock.touch(session);
+        });
+    }
+
+    @Override
+    public void writeAll(Map<BsonDocument, Bson> updates) {
+        List<UpdateOneModel<BsonDocument>> models = updates.entrySet().stream()
+                .map(update -> new UpdateOneModel<BsonDocument>(
+                        update.getKey(), update.getValue(), new UpdateOptions().upsert(true)))
+                .toList();
+        inTransaction(session -> {
+            collection.bulkWrite(session, models);
             lock.touch(session);
         });
     }

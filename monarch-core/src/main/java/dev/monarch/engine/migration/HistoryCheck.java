@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,16 @@ final class HistoryCheck {
 
     void findRespelled(List<HistoryEntry> history) {
         problems.addAll(Fact.all(Reason.INVALID_MIGRATION, Spelling.problems(migrations, history)));
+    }
+
+    /** What an unfinished import has not recorded yet would run again. */
+    void findUnfinishedImport(List<HistoryEntry> history) {
+        history.stream()
+                .map(HistoryEntry::importing)
+                .flatMap(Stream::ofNullable)
+                .map(source ->
+                        new Fact(Reason.OTHER_HISTORY, "the import of " + source + " was started and has not ended"))
+                .forEach(warnings::add);
     }
 
     void findUnknown(Map<String, HistoryEntry> entries) {

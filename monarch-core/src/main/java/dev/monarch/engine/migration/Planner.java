@@ -54,6 +54,7 @@ public final class Planner {
         HistoryCheck check = new HistoryCheck(migrations, settings);
         check.findRespelled(history);
         check.findUnknown(entries);
+        check.findUnfinishedImport(history);
         List<RegisteredMigration> candidates = inOrderOfRunning();
         List<PlannedMigration> all = candidates.stream()
                 .map(migration -> plan(migration, entries.get(migration.id())))

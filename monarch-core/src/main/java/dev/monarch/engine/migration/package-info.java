@@ -1,4 +1,4 @@
-/** Plans and runs migrations and rollbacks under the lock. */
+/** Plans and runs migrations and rollbacks under the lock, and imports the histories of other migration tools. */
 @NullMarked
 package dev.monarch.engine.migration;
 

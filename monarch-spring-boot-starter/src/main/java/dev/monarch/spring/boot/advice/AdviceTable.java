@@ -83,10 +83,10 @@ final class AdviceTable {
                 "Give the migration a newer id, or allow it with monarch.migrations.out-of-order=run.");
         row(
                 Reason.OTHER_HISTORY,
-                DONE,
-                environment ->
-                        "If some of the migrations have run already, record that first with 'monarch baseline ID "
-                                + environment + "'.");
+                REFUSED,
+                environment -> "Record what the other tool has applied with 'monarch import-history " + environment
+                        + "' (--dry-run shows it). If its history does not count, set"
+                        + " monarch.migrations.other-history=ignore.");
         row(
                 Reason.MIGRATION_FAILED,
                 FAILED,

@@ -138,6 +138,7 @@ final class BootMigrations {
     }
 
     private static void validate(MigrationPlan plan) {
+        plan.requireOwnHistory();
         if (!plan.isUpToDate()) {
             throw new PendingMigrationsException(
                     plan.environment(),

@@ -13,6 +13,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationSettings;
+import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;
 import dev.monarch.migration.MigrationSettings.UnknownMigrations;
 
@@ -26,6 +27,7 @@ import dev.monarch.migration.MigrationSettings.UnknownMigrations;
  * @param unknown What to do about ids in the history without a migration.
  * @param outOfOrder What to do about a pending migration whose id is older than that of an applied one.
  * @param maxAttempts How often a migration may start without success before runs refuse it.
+ * @param otherHistory What to do if the database has the history of another migration tool, and Monarch's own is empty.
  * @param backupFirst Whether to take a backup before migrations run. If the backup fails, the run does not start.
  * @param environments Environments that the application migrates when it starts, in this order. When not set, its own.
  * @param connectTimeout How long the start waits for a server to answer. When not set, as long as the driver looks for one.
@@ -41,6 +43,7 @@ public record MigrationProperties(
         @DefaultValue("warn") UnknownMigrations unknown,
         @DefaultValue("run") OutOfOrder outOfOrder,
         @DefaultValue("10") int maxAttempts,
+        @DefaultValue("refuse") OtherHistories otherHistory,
         @DefaultValue("false") boolean backupFirst,
         @DefaultValue List<String> environments,
         @Nullable Duration connectTimeout,
@@ -115,6 +118,6 @@ public record MigrationProperties(
      * @return the settings
      */
     public MigrationSettings toSettings(LockSettings lock) {
-        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, lock);
+        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock);
     }
 }

@@ -27,6 +27,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
             IgnoreVerb.class,
             BaselineVerb.class,
             ResolveVerb.class,
+            ImportHistoryVerb.class,
             UnlockVerb.class,
             BackupVerb.class,
             ListBackupsVerb.class,

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.rehearsal.RehearsalReport;
 import dev.monarch.rehearsal.RehearsalRequest;
 import dev.monarch.rehearsal.RehearsalService;
+import dev.monarch.rehearsal.RehearsalService.RehearsalReport;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**

@@ -18,6 +18,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.replacement.SwapService;
 import dev.monarch.replacement.SwapService.ForeignJournalEntry;
 import dev.monarch.replacement.SwapService.SwapStatus;
+import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /** Shows the state of every migration. */
@@ -76,6 +77,8 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
             text.add("Environment '" + name + "': "
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
         }
+        List<String> others = Advice.lines(pending > 0 ? migrator().otherHistories() : List.of(), name);
+        text.addAll(others);
         holder.ifPresent(held -> text.add("The lock is held by " + held + "."));
         Optional<SwapStatus> swap = swaps.status(name);
         swap.ifPresent(found -> text.add(InterruptedSwap.describe(name, found)));
@@ -88,6 +91,7 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
                         .append("pending", pending)
                         .append("lock", holder.map(StatusVerb::document).orElse(null))
                         .append("swap", swap.map(InterruptedSwap::document).orElse(null))
+                        .append("otherHistories", others)
                         .append("foreignJournal", InterruptedSwap.documents(foreign))
                         .append("migrations", Report.each(migrations, StatusTable::document)));
     }

@@ -83,6 +83,7 @@ class ConfigurationMetadataTests {
                         "monarch.migrations.environments",
                         "monarch.migrations.history-collection",
                         "monarch.migrations.max-attempts",
+                        "monarch.migrations.other-history",
                         "monarch.migrations.out-of-order",
                         "monarch.migrations.run-at",
                         "monarch.migrations.scope",

@@ -86,6 +86,7 @@ class PropertyDefaultsTests {
             entry("monarch.migrations.scope", MigrationSettings.DEFAULT.scope()),
             entry("monarch.migrations.unknown", MigrationSettings.DEFAULT.unknown()),
             entry("monarch.migrations.out-of-order", MigrationSettings.DEFAULT.outOfOrder()),
+            entry("monarch.migrations.other-history", MigrationSettings.DEFAULT.otherHistory()),
             entry("monarch.migrations.max-attempts", MigrationSettings.DEFAULT.maxAttempts()),
             entry("monarch.migrations.backup-first", false),
             entry("monarch.migrations.environments", List.of()),

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.autoconfigure;
 
 import java.util.List;
 
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.migration.Migrator;
 import dev.monarch.test.MongoTest;
@@ -41,6 +43,30 @@ class ValidateTests {
                         "Run them with 'monarch migrate default', or start the application with monarch.migrations.run-at=startup.");
         assertThat(Kennel.STEPS).isEmpty();
         assertThat(mongo.database().listCollectionNames().first()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "startup"})
+    void theHistoryOfAnotherToolFailsTheStart(String runAt, TestMongo mongo, CapturedOutput output) {
+        mongo.database().getCollection("mongockChangeLog").insertOne(new Document("changeId", "1-dogs"));
+
+        Throwable failure = catchThrowable(() -> Kennel.start(
+                Kennel.application(Kennel.Migrations.class), mongo, "--monarch.migrations.run-at=" + runAt));
+
+        assertThat(failure).rootCause().isInstanceOf(OperationRefusedException.class);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("the database has a history of Mongock in 'mongockChangeLog'")
+                .contains("Record what the other tool has applied with 'monarch import-history default'");
+        assertThat(Kennel.STEPS).isEmpty();
+        if (runAt.equals("startup")) {
+            Kennel.start(
+                            Kennel.application(Kennel.Migrations.class),
+                            mongo,
+                            "--monarch.migrations.other-history=ignore")
+                    .close();
+            assertThat(Kennel.STEPS).containsExactly("migrated dogs", "migrated houses");
+        }
     }
 
     @Test

@@ -45,6 +45,13 @@ final class Commands {
         return new Commands().with("--spring.mongodb.uri=" + mongo.uri());
     }
 
+    /** Runs commands of another application than the shelter. */
+    static Commands of(TestMongo mongo, Class<?>... application) {
+        Commands commands = on(mongo);
+        commands.sources.clear();
+        return commands.and(application);
+    }
+
     Commands with(String... arguments) {
         springArguments.addAll(Arrays.asList(arguments));
         return this;
