@@ -47,7 +47,7 @@ class PomTests {
     void theseModulesAreReleased() {
         assertThat(released())
                 .extracting(Pom::name)
-                .contains("monarch-bom", "monarch-core", "monarch-spring-boot-starter")
+                .contains("monarch-bom", "monarch-core", "monarch-spring-boot-starter", "monarch-rewrite")
                 .doesNotContain("monarch-sample-app", "monarch-test-servers", "monarch-benchmarks");
     }
 

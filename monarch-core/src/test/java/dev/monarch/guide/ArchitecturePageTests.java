@@ -23,7 +23,8 @@ class ArchitecturePageTests {
 
     private static final Path ROOT = Path.of("..");
 
-    private static final List<String> MODULES = List.of("monarch-core", "monarch-spring-boot-starter", "monarch-test");
+    private static final List<String> MODULES =
+            List.of("monarch-core", "monarch-spring-boot-starter", "monarch-test", "monarch-rewrite");
 
     private static final Pattern NAME = Pattern.compile("`@?([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)(?:\\.(\\w+))?`");
 
