@@ -1,7 +1,12 @@
 package dev.monarch.sample.packaged;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.bson.Document;
@@ -9,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.test.AheadOfTimeApplication;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
@@ -27,11 +33,11 @@ class AheadOfTimeIT {
     @TempDir
     private Path folder;
 
-    private static AheadOfTimeKennel kennel;
+    private static AheadOfTimeApplication kennel;
 
     @BeforeAll
-    static void build() throws IOException {
-        kennel = AheadOfTimeKennel.build(
+    static void buildOnce() throws IOException {
+        kennel = build(
                 built,
                 "--spring.mongodb.uri=mongodb://127.0.0.1:1/kennel",
                 "--monarch.enabled=false",
@@ -52,12 +58,39 @@ class AheadOfTimeIT {
                 "--monarch.migrations.run-at=ready",
                 "--monarch.migrations.history-collection=bound",
                 "--monarch.backups.schedules[0].cron=0 0 2 * * *",
+                "--monarch.backups.store=local",
                 "--monarch.backups.local.directory=" + folder)) {
             ready.awaitLine("Migration 'occupancy' applied");
             assertThat(ready.applied()).isEqualTo(Kennel.MIGRATIONS);
-            assertThat(ready.lines()).contains(HookedKennel.HOOK + Kennel.MIGRATIONS.get(0));
+            assertThat(ready.lines()).contains(ExtendedKennel.HOOK + Kennel.MIGRATIONS.get(0));
         }
         assertThat(mongo.database().getCollection("bound").countDocuments()).isEqualTo(Kennel.MIGRATIONS.size());
+    }
+
+    @Test
+    void earlyMigrationsOfSeveralEnvironmentsRunBeforeTheBeanThatNeedsThem(TestMongo mongo) {
+        String other = mongo.databaseName() + "x";
+        try (Kennel early = start(
+                mongo,
+                "--monarch.migrations.run-at=early",
+                "--monarch.environments.archive.uri=" + mongo.uri(other),
+                "--monarch.migrations.environments=default,archive")) {
+            early.awaitPort();
+            assertThat(early.applied())
+                    .containsExactlyElementsOf(Stream.concat(Kennel.MIGRATIONS.stream(), Kennel.MIGRATIONS.stream())
+                            .toList());
+            assertThat(early.lines()).contains(ExtendedKennel.EARLY + 2_000);
+        }
+        assertThat(mongo.client().getDatabase(other).getCollection("dogs").countDocuments())
+                .isEqualTo(2_000);
+
+        Shell.Result counted = new Shell(folder, kennel::command)
+                .set("SPRING_MONGODB_URI", mongo.uri(other))
+                .monarch("count-dogs", "Whippet");
+        assertThat(counted.exit()).as(counted.err()).isZero();
+        assertThat(counted.out().strip())
+                .isEqualTo("Whippet: "
+                        + mongo.database().getCollection("dogs").countDocuments(new Document("breed", "Whippet")));
     }
 
     @Test
@@ -66,11 +99,21 @@ class AheadOfTimeIT {
                 .set("SPRING_MONGODB_URI", mongo.uri())
                 .set(
                         "MONARCH_BACKUPS_LOCAL_DIRECTORY",
-                        folder.resolve("backups").toString());
+                        folder.resolve("backups").toString())
+                .set("MONARCH_BACKUPS_STORE", "local")
+                .set("CELLAR", folder.resolve("cellar").toString())
+                .set("MONARCH_ENVIRONMENTS_STAGING_URI", mongo.uri(mongo.databaseName() + "s"));
 
-        Shell.Result taken = shell.monarch("backup", "--allow-empty", "--name", "first");
+        Shell.Result taken = shell.monarch("backup", "staging", "--allow-empty", "--name", "first");
         assertThat(taken.exit()).as(taken.err()).isZero();
-        assertThat(shell.monarch("list-backups").out()).contains("first__");
+        assertThat(taken.err()).contains(ExtendedKennel.LISTENER + "staging");
+        String backup = taken.out().replaceAll("(?s).*(first__\\w+).*", "$1");
+        Shell.Result copied = shell.monarch("copy-backup", backup, "--to", ExtendedKennel.STORE);
+        assertThat(copied.exit()).as(copied.err()).isZero();
+        assertThat(shell.monarch("list-backups", "--store", ExtendedKennel.STORE)
+                        .out())
+                .contains("first__", "staging");
+        assertThat(folder.resolve("cellar")).isNotEmptyDirectory();
         Document querySets = Document.parse(
                 shell.monarch("list-query-sets", "--output", "json").out());
         assertThat(querySets.getList("querySets", Document.class)).hasSize(1);
@@ -85,5 +128,39 @@ class AheadOfTimeIT {
                 kennel.command(),
                 Stream.concat(Stream.of("--server.port=0", "--spring.mongodb.uri=" + mongo.uri()), Stream.of(arguments))
                         .toArray(String[]::new));
+    }
+
+    /** Builds it from the extracted jar. */
+    private static AheadOfTimeApplication build(Path folder, String... arguments) throws IOException {
+        Path classes = Files.createDirectory(folder.resolve("main"));
+        copyClassesTo(classes);
+        Path extracted = ExtractedKennel.jar();
+        List<String> classPath = new ArrayList<>(List.of(classes.toString(), extracted.toString()));
+        try (Stream<Path> libraries = Files.list(extracted.resolveSibling("lib"))) {
+            libraries.map(Path::toString).forEach(classPath::add);
+        }
+        return AheadOfTimeApplication.build(ExtendedKennel.class, folder, classPath, arguments);
+    }
+
+    /** Only these, so that the application has none of the tests. */
+    private static void copyClassesTo(Path folder) throws IOException {
+        String own = ExtendedKennel.class.getSimpleName();
+        Path tests = Path.of(Objects.requireNonNull(ExtendedKennel.class.getResource(own + ".class"))
+                        .getPath())
+                .getParent();
+        Path copies = Files.createDirectories(
+                folder.resolve(ExtendedKennel.class.getPackageName().replace('.', '/')));
+        try (Stream<Path> files = Files.list(tests)) {
+            files.filter(file -> file.getFileName().toString().matches(own + "(\\$.*)?\\.class"))
+                    .forEach(file -> copy(file, copies.resolve(file.getFileName())));
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

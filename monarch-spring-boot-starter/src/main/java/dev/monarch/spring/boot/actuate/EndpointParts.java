@@ -17,7 +17,6 @@ import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
 import dev.monarch.spring.boot.operation.RunningOperations;
 import dev.monarch.spring.boot.status.EnvironmentReader;
 import dev.monarch.spring.boot.status.EnvironmentStatus;
-import dev.monarch.spring.boot.status.LockState;
 
 /** Reads the parts that the endpoint shows. It opens no connection to an environment that it is not asked for. */
 final class EndpointParts {
@@ -87,7 +86,7 @@ final class EndpointParts {
 
     EndpointBody lock(@Nullable String name) {
         MonarchEnvironment environment = reader.environment(name);
-        return new EndpointBody.Lock(environment.name(), EndpointBodies.of(LockState.of(environment)));
+        return new EndpointBody.Lock(environment.name(), EndpointBodies.of(reader.lock(environment)));
     }
 
     EndpointBody backups(@Nullable String name) {

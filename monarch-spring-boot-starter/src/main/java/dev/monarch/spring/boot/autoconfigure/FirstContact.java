@@ -5,22 +5,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import com.mongodb.MongoException;
-import com.mongodb.MongoSocketException;
-import com.mongodb.MongoTimeoutException;
-import com.mongodb.client.MongoDatabase;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.monarch.MonarchException;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.TransferFailedException;
-import dev.monarch.engine.server.OperationFailure;
-import dev.monarch.engine.server.ServerCommand;
-import dev.monarch.environment.EnvironmentAddress;
+import dev.monarch.engine.environment.ServerContact;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
@@ -36,8 +27,6 @@ final class FirstContact {
     private static final Logger log = LoggerFactory.getLogger(FirstContact.class);
 
     private static final String OPERATION = "reach";
-
-    private static final BsonDocument PING = new BsonDocument("ping", new BsonInt32(1));
 
     private final @Nullable Duration timeout;
 
@@ -92,14 +81,13 @@ final class FirstContact {
     }
 
     private void tryUntilAnswered(MonarchEnvironment environment) {
-        EnvironmentAddress address = environment.address();
-        String place = String.join(",", address.hosts()) + "/" + address.database();
+        ServerContact server = new ServerContact(environment);
         Duration pause = shorter(firstPause, longestPause);
-        for (int retry = 1; !answers(environment, place, retry > retries); retry++) {
+        for (int retry = 1; !answers(server, retry > retries); retry++) {
             log.warn(
                     "Cannot reach environment '{}' ({}): no server answered. Next try in {} ms ({} of {})",
                     environment.name(),
-                    place,
+                    server.place(),
                     pause.toMillis(),
                     retry,
                     retries);
@@ -108,46 +96,37 @@ final class FirstContact {
         }
     }
 
-    private boolean answers(MonarchEnvironment environment, String place, boolean last) {
+    private boolean answers(ServerContact server, boolean last) {
         try {
-            ping(environment.ownDatabase());
+            ping(server);
             return true;
-        } catch (MongoException e) {
-            TransferFailedException failure = failure(environment.name(), place, e);
-            if (last || !Advice.isUnanswered(failure)) {
-                throw failure;
+        } catch (TransferFailedException e) {
+            if (last || !Advice.isUnanswered(e)) {
+                throw e;
             }
             return false;
         }
     }
 
-    private void ping(MongoDatabase database) {
+    private void ping(ServerContact server) {
         if (timeout == null) {
-            ServerCommand.run(database, PING);
+            server.ping();
             return;
         }
         long end = System.nanoTime() + timeout.toNanos();
-        long left = timeout.toMillis();
+        Duration left = timeout;
         while (true) {
             try {
-                ServerCommand.run(database.withTimeout(Math.max(1, left), TimeUnit.MILLISECONDS), PING);
+                server.ping(left);
                 return;
-            } catch (MongoTimeoutException | MongoSocketException e) {
+            } catch (TransferFailedException e) {
                 // The driver looks for a server for a shorter time if the connection string says so.
-                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (left <= 0) {
+                left = Duration.ofNanos(end - System.nanoTime());
+                if (left.isNegative() || left.isZero() || !Advice.isUnanswered(e)) {
                     throw e;
                 }
             }
         }
-    }
-
-    private static TransferFailedException failure(String environment, String place, MongoException thrown) {
-        MonarchException translated = OperationFailure.of(OPERATION, environment, thrown);
-        if (!(translated instanceof TransferFailedException failed)) {
-            throw translated;
-        }
-        return new TransferFailedException(OPERATION, environment, place, failed.problem(), thrown);
     }
 
     private static void sleep(Duration pause, MonarchEnvironment environment) {

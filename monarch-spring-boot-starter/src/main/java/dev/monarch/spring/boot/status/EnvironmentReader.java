@@ -24,6 +24,8 @@ public final class EnvironmentReader {
 
     private final MigrationSettings settings;
 
+    private final ServerAnswers answers = new ServerAnswers();
+
     /**
      * Creates a reader. It connects to nothing yet.
      *
@@ -93,12 +95,26 @@ public final class EnvironmentReader {
     }
 
     /**
-     * Reads the state of an environment.
+     * Reads the state of an environment. Waits at most a few seconds for a server that does not answer.
      *
      * @param environment the environment
      * @return its state
+     * @throws dev.monarch.TransferFailedException if no server answers
      */
     public EnvironmentStatus status(MonarchEnvironment environment) {
+        answers.require(environment);
         return EnvironmentStatus.of(environment, MigrationSet.in(beans), settings);
+    }
+
+    /**
+     * Reads the state of an environment's lock. Waits at most a few seconds for a server that does not answer.
+     *
+     * @param environment the environment
+     * @return its state
+     * @throws dev.monarch.TransferFailedException if no server answers
+     */
+    public LockState lock(MonarchEnvironment environment) {
+        answers.require(environment);
+        return LockState.of(environment);
     }
 }

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -22,12 +24,15 @@ import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
 import dev.monarch.spring.boot.actuate.WebApplication.Answer;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** The health of a running application, over HTTP. */
 @MongoTest
@@ -240,6 +245,45 @@ class MonarchHealthTests {
 
             assertThat(problems(answer)).singleElement().asString().contains("127.0.0.1:1");
             assertThat(answer.text()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    @Timeout(value = 25, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anUnreachableEnvironmentDelaysNoProbeLikeTheDriver(TestMongo mongo) {
+        try (WebApplication kennel = kennel(
+                mongo,
+                "--monarch.environments.archive.uri=mongodb://127.0.0.1:1/kennel?serverSelectionTimeoutMS=600000",
+                "--monarch.migrations.environments=kennel,archive")) {
+            for (int probe = 0; probe < 20; probe++) {
+                assertThat(problems(kennel.get(HEALTH)))
+                        .singleElement()
+                        .asString()
+                        .startsWith("Environment 'archive': Could not reach 'archive': ")
+                        .contains("127.0.0.1:1");
+            }
+            assertThat(kennel.get("/actuator/info").text()).contains("Could not reach 'archive'");
+            assertThat(kennel.get("/actuator/monarch").text()).contains("Could not reach 'archive'");
+            assertThat(kennel.get("/actuator/monarch/lock/archive").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void anEnvironmentIsUpAgainWhenItsServerAnswers(TestMongo mongo) {
+        String archive = mongo.databaseName() + "a";
+        try (FaultyLine line = FaultyLine.to(mongo);
+                WebApplication kennel = kennel(
+                        mongo,
+                        "--monarch.environments.archive.uri=" + line.uri(),
+                        "--monarch.environments.archive.database=" + archive,
+                        "--monarch.migrations.environments=kennel,archive")) {
+            line.fail("ping", 2, new Fault.LostAnswer());
+
+            assertThat(problems(kennel.get(HEALTH)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Environment 'archive': Could not reach 'archive': ");
+            await().until(() -> kennel.get(HEALTH).status() == 200);
         }
     }
 

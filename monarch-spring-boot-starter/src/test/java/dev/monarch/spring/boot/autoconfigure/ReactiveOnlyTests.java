@@ -7,22 +7,27 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCluster;
+import com.mongodb.client.internal.MongoClientImpl;
+import com.mongodb.connection.SslSettings;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import com.mongodb.reactivestreams.client.MongoClients;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -30,6 +35,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslManagerBundle;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,6 +57,7 @@ import org.springframework.mock.env.MockEnvironment;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MongoMigration;
+import dev.monarch.test.AheadOfTimeApplication;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
@@ -65,8 +78,22 @@ class ReactiveOnlyTests {
 
     @Test
     void migrationsRunAndNoSynchronousBeanAppears(TestMongo mongo) throws Exception {
-        List<String> output = run("--spring.mongodb.uri=" + mongo.uri());
+        requireMigratedWithoutSynchronousBeans(run("--spring.mongodb.uri=" + mongo.uri()), mongo);
+    }
 
+    @Test
+    void theSameAfterAheadOfTimeProcessing(TestMongo mongo, @TempDir Path folder) throws Exception {
+        AheadOfTimeApplication built = AheadOfTimeApplication.build(
+                Application.class,
+                folder,
+                classPath(),
+                "--spring.mongodb.uri=mongodb://127.0.0.1:1/kennel",
+                "--monarch.migrations.run-at=never");
+
+        requireMigratedWithoutSynchronousBeans(run(built.command(), "--spring.mongodb.uri=" + mongo.uri()), mongo);
+    }
+
+    private static void requireMigratedWithoutSynchronousBeans(List<String> output, TestMongo mongo) {
         assertThat(output)
                 .contains(
                         "MongoClient: 0",
@@ -104,6 +131,16 @@ class ReactiveOnlyTests {
                 .anySatisfy(line -> assertThat(line)
                         .contains("'elsewhere' is at localhost:2/orders")
                         .contains("let all of them use the MongoConnectionDetails bean"));
+    }
+
+    @Test
+    void theSslBundleOfTheApplicationIsUsed() throws Exception {
+        assertThat(run(
+                        "--spring.mongodb.uri=mongodb://localhost:1/shop",
+                        "--spring.mongodb.ssl.bundle=shop",
+                        "--spring.profiles.active=bundle",
+                        "--monarch.migrations.run-at=never"))
+                .contains("own: default in shop", "client: tls of the bundle", "own client: tls of the bundle");
     }
 
     @Test
@@ -172,14 +209,22 @@ class ReactiveOnlyTests {
         }
     }
 
-    private static List<String> run(String... arguments) throws IOException, InterruptedException {
-        String path = Stream.concat(
+    private static List<String> classPath() {
+        return Stream.concat(
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .filter(jar -> SYNCHRONOUS.stream().noneMatch(jar::contains)),
                         Arrays.stream(reactive()).map(URL::getPath))
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
+    }
+
+    private static List<String> run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        command.addAll(List.of("-cp", path, Application.class.getName()));
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), Application.class.getName()));
+        return run(command, arguments);
+    }
+
+    private static List<String> run(List<String> command, String... arguments)
+            throws IOException, InterruptedException {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -214,8 +259,31 @@ class ReactiveOnlyTests {
             }
             var own = context.getBean(EnvironmentRegistry.class).own();
             System.out.println("own: " + own.name() + " in " + own.address().database());
+            System.out.println("client: " + tls(own.client(), context));
+            System.out.println("own client: " + tls(own.ownClient(), context));
             System.out.println("health: "
                     + context.getBean("mongoHealthContributor").getClass().getSimpleName());
+        }
+
+        private static String tls(MongoCluster client, ConfigurableApplicationContext context) {
+            SslSettings tls = ((MongoClientImpl) client).getSettings().getSslSettings();
+            if (!tls.isEnabled()) {
+                return "no tls";
+            }
+            SSLContext bundled = context.getBean("bundled", SSLContext.class);
+            return tls.getContext() == bundled ? "tls of the bundle" : "another tls";
+        }
+
+        @Bean
+        @Profile("bundle")
+        SSLContext bundled() throws NoSuchAlgorithmException {
+            return SSLContext.getDefault();
+        }
+
+        @Bean
+        @Profile("bundle")
+        SslBundles bundles(SSLContext bundled) {
+            return new DefaultSslBundleRegistry("shop", new BundleOf(bundled));
         }
 
         @Bean
@@ -253,6 +321,40 @@ class ReactiveOnlyTests {
         ReactiveMongoTemplate elsewhere() {
             return new ReactiveMongoTemplate(
                     new SimpleReactiveMongoDatabaseFactory(MongoClients.create("mongodb://localhost:2"), "orders"));
+        }
+    }
+
+    /** A bundle whose context the test knows. */
+    private record BundleOf(SSLContext context) implements SslBundle {
+
+        @Override
+        public SslStoreBundle getStores() {
+            return SslStoreBundle.NONE;
+        }
+
+        @Override
+        public SslBundleKey getKey() {
+            return SslBundleKey.NONE;
+        }
+
+        @Override
+        public SslOptions getOptions() {
+            return SslOptions.NONE;
+        }
+
+        @Override
+        public String getProtocol() {
+            return DEFAULT_PROTOCOL;
+        }
+
+        @Override
+        public SslManagerBundle getManagers() {
+            return SslManagerBundle.from(getStores(), getKey());
+        }
+
+        @Override
+        public SSLContext createSslContext() {
+            return context;
         }
     }
 
