@@ -17,13 +17,18 @@ final class AbandonedFiles {
     /** Removes the abandoned files in a directory. */
     static void removeIn(DirectoryLock lock) throws IOException {
         for (String name : lock.folder().busyNames()) {
-            try (NameReservation reservation = NameReservation.takeOver(lock, name)) {
-                if (reservation != null) {
-                    remove(lock.folder(), name, reservation.extension());
-                }
-            } catch (AccessDeniedException e) {
-                log.debug("The reservation of '{}' belongs to another user", name, e);
+            removeOf(lock, name);
+        }
+    }
+
+    /** Removes the abandoned files of one backup. Does not list the directory. */
+    static void removeOf(DirectoryLock lock, String name) throws IOException {
+        try (NameReservation reservation = NameReservation.takeOver(lock, name)) {
+            if (reservation != null) {
+                remove(lock.folder(), name, reservation.extension());
             }
+        } catch (AccessDeniedException e) {
+            log.debug("The reservation of '{}' belongs to another user", name, e);
         }
     }
 

@@ -157,11 +157,12 @@ record BackupFolder(Path directory) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || before.isEmpty())
-                    .map(file -> file.getFileName().toString())
+            return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith(before)
                             && file.endsWith(after)
                             && file.length() > before.length() + after.length())
+                    .filter(file ->
+                            before.isEmpty() || Files.isRegularFile(directory.resolve(file), LinkOption.NOFOLLOW_LINKS))
                     .map(file -> file.substring(before.length(), file.length() - after.length()))
                     .filter(name -> BackupName.problem(name).isEmpty())
                     .toList();

@@ -37,7 +37,8 @@ final class LocalDeletion {
 
     private NameReservation take() throws IOException {
         try (DirectoryLock lock = DirectoryLock.acquire(folder)) {
-            AbandonedFiles.removeIn(lock);
+            // Those of other names wait for the next backup: a pruning deletes thousands, and must not list for each.
+            AbandonedFiles.removeOf(lock, name);
             NameReservation reservation = NameReservation.reserve(lock, name, extension);
             if (reservation == null) {
                 throw new BackupStoreException(

@@ -110,8 +110,8 @@ final class NameReservation implements AutoCloseable {
     }
 
     /**
-     * Releases the lock but keeps the file, as after a crash. The next process that takes the directory lock removes
-     * the backup's files.
+     * Releases the lock but keeps the file, as after a crash. The next backup, or the next deletion of this one, removes
+     * its files.
      */
     synchronized void abandon() {
         if (released) {

@@ -416,6 +416,21 @@ class LocalBackupStoreTests {
     }
 
     @Test
+    void aDeletionRemovesOnlyWhatIsLeftOfItsOwnName() throws IOException {
+        store("kennel");
+        store("other");
+        for (String name : List.of("kennel", "other", "third")) {
+            Files.writeString(folder().resolve("." + name + ".busy"), EXTENSION);
+        }
+
+        store().delete("kennel");
+
+        assertThat(files())
+                .as("the next backup removes the others; a pruning must not list the folder for each backup")
+                .containsExactlyInAnyOrder("other.archive.zst", "other.manifest.json", ".other.busy", ".third.busy");
+    }
+
+    @Test
     void aFullDiskIsReportedAndLeavesNothing() throws Exception {
         try (TinyDisk disk = TinyDisk.mountedIn(parent)) {
             Path backups = disk.folder().resolve("backups");

@@ -45,10 +45,10 @@ public final class AheadOfTimeApplication {
             throws IOException {
         AheadOfTimeApplication application = new AheadOfTimeApplication(main, folder, classPath);
         application.process(arguments);
-        application.compile();
         // Before what it replaces.
         application.classPath.add(0, application.path("resources"));
         application.classPath.add(0, application.path("classes"));
+        application.compile();
         return application;
     }
 

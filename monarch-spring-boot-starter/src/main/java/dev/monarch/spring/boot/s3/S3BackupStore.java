@@ -34,6 +34,8 @@ final class S3BackupStore implements BackupStore {
 
     private final S3Limits limits;
 
+    private final KnownManifests known = new KnownManifests();
+
     S3BackupStore(S3Bucket bucket, S3Limits limits) {
         this.bucket = bucket;
         this.limits = limits;
@@ -92,17 +94,21 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public List<BackupSummary> list() {
-        return new S3Listing(bucket, NAME).backups();
+        return listing().backups();
     }
 
     @Override
     public List<String> others(List<BackupSummary> backups) {
-        return new S3Listing(bucket, NAME).others(backups, this::find);
+        return listing().others(backups, this::find);
     }
 
     @Override
     public List<ForeignArchive> foreignArchives() {
-        return new S3Listing(bucket, NAME).foreignArchives();
+        return listing().foreignArchives();
+    }
+
+    private S3Listing listing() {
+        return new S3Listing(bucket, NAME, known);
     }
 
     @Override
@@ -142,7 +148,7 @@ final class S3BackupStore implements BackupStore {
     /** Returns nothing without the permission to list: the names are only for a hint. */
     private List<String> names() {
         try {
-            return new S3Listing(bucket, NAME).names();
+            return listing().names();
         } catch (BackupStoreException e) {
             log.debug("Cannot suggest names", e);
             return List.of();

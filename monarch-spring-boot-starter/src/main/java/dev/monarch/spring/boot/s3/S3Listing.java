@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -25,6 +27,7 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.Manifest;
+import dev.monarch.spring.boot.s3.KnownManifests.Known;
 
 /** The objects under a prefix at one moment. */
 final class S3Listing {
@@ -39,26 +42,30 @@ final class S3Listing {
 
     private final String store;
 
+    private final KnownManifests known;
+
     private final Map<String, S3Object> objects = new HashMap<>();
 
     private final List<String> names = new ArrayList<>();
 
-    S3Listing(S3Bucket bucket, String store) {
+    S3Listing(S3Bucket bucket, String store, KnownManifests known) {
         this.bucket = bucket;
         this.store = store;
+        this.known = known;
         for (S3Object object : bucket.list()) {
             objects.put(object.key(), object);
             bucket.nameOfManifest(object.key())
                     .filter(name -> BackupStore.nameProblem(name).isEmpty())
                     .ifPresent(names::add);
         }
+        known.retain(objects.keySet());
     }
 
     List<String> names() {
         return List.copyOf(names);
     }
 
-    /** Reads all manifests and returns the complete backups, newest first. */
+    /** Reads the manifests that are not known yet, and returns the complete backups, newest first. */
     List<BackupSummary> backups() {
         try (PartThreads threads = new PartThreads(PARALLEL_READS, "monarch-s3-list")) {
             List<Future<Optional<BackupSummary>>> asked = names.stream()
@@ -89,19 +96,17 @@ final class S3Listing {
     }
 
     private Optional<BackupSummary> summary(String name) {
-        Manifest manifest;
+        Known manifest;
         try {
-            String key = bucket.manifest(name);
-            byte[] json = bucket.read(key);
-            if (json == null) {
-                return Optional.empty();
-            }
-            manifest = Manifest.fromJson(json, bucket.description(), key).withName(name);
+            manifest = manifest(name);
         } catch (BackupStoreException e) {
             log.warn("The backup '{}' is not listed: {}", name, e.getMessage());
             return Optional.empty();
         }
-        for (BackupArchive.Volume volume : manifest.archive().volumes()) {
+        if (manifest == null) {
+            return Optional.empty();
+        }
+        for (BackupArchive.Volume volume : manifest.volumes()) {
             S3Object object = objects.get(bucket.data(name, volume.extension()));
             if (object == null || object.size() != volume.length()) {
                 log.warn(
@@ -112,7 +117,23 @@ final class S3Listing {
                 return Optional.empty();
             }
         }
-        return Optional.of(manifest.summary(store));
+        return Optional.of(manifest.summary());
+    }
+
+    private @Nullable Known manifest(String name) {
+        String key = bucket.manifest(name);
+        S3Object object = Objects.requireNonNull(objects.get(key));
+        Known found = known.find(object);
+        if (found != null) {
+            return found;
+        }
+        byte[] json = bucket.read(key);
+        if (json == null) {
+            return null;
+        }
+        Known read = Known.of(Manifest.fromJson(json, bucket.description(), key).withName(name), store);
+        known.put(object, read);
+        return read;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +12,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
@@ -241,6 +244,37 @@ class S3BackupStoreTests {
         assertThatExceptionOfType(BackupStoreException.class)
                 .isThrownBy(() -> store.find("odd"))
                 .withMessageContaining("odd.manifest.json");
+    }
+
+    @Test
+    void aManifestIsReadAgainOnlyIfItChanged() {
+        SampleBackups.store(store, "first", SMALL);
+        SampleBackups.store(store, "second", SMALL);
+        AtomicInteger reads = new AtomicInteger();
+        S3Client counted = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (method.getName().startsWith("getObject")) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(bucket.client(), arguments);
+                });
+        S3BackupStore counting = bucket.store(counted, TestBucket.LIMITS);
+
+        List<BackupSummary> listed = counting.list();
+        assertThat(reads.getAndSet(0)).isEqualTo(2);
+        assertThat(counting.list()).hasSize(2).isEqualTo(listed);
+        assertThat(reads.getAndSet(0)).isZero();
+
+        store.delete("first");
+        store.delete("second");
+        SampleBackups.store(store, "second", "another archive".getBytes(StandardCharsets.UTF_8));
+        assertThat(counting.list()).isEqualTo(store.list()).isNotEqualTo(listed.subList(0, 1));
+        assertThat(reads.getAndSet(0)).isEqualTo(1);
+
+        bucket.put("second.archive.zst", "less");
+        assertThat(counting.list()).as("its data is damaged").isEmpty();
+        bucket.put("second.manifest.json", "{}");
+        assertThat(counting.list()).as("its manifest is damaged").isEmpty();
     }
 
     @Test
