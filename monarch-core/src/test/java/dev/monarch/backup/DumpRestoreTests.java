@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +91,28 @@ class DumpRestoreTests {
 
         FixtureTruth.of(version).isIn(mongo.client().getDatabase(name));
         mongo.client().getDatabase(name).drop();
+    }
+
+    @Test
+    void indexesOfOldToolsAreBuilt(TestMongo mongo) throws IOException {
+        byte[] metadata = ("{options : { \"create\" : \"dogs\", \"flags\" : 1, \"autoIndexId\" : true }, indexes:["
+                        + "{ \"v\" : 0, \"key\" : { \"_id\" : 1 }, \"ns\" : \"kennel.dogs\", \"name\" : \"_id_\" }, "
+                        + "{ \"v\" : 0, \"key\" : { \"a\" : 1.0 }, \"ns\" : \"kennel.dogs\", \"name\" : \"a_1\","
+                        + " \"background\" : 1, \"safe\" : true }, "
+                        + "{ \"v\" : 1, \"key\" : { \"b\" : -1 }, \"ns\" : \"kennel.dogs\", \"name\" : \"b_-1\","
+                        + " \"unique\" : true, \"dropDups\" : true, \"sparse\" : true, \"background\" : true }]}")
+                .getBytes(StandardCharsets.UTF_8);
+        Path dump = DumpForm.folder(
+                Map.of("dogs.bson", DOCUMENT, "dogs.metadata.json", metadata), folder.resolve("dump/kennel"));
+
+        kennel(mongo)
+                .restores()
+                .restore(RestoreRequest.of(BackupSource.file(dump), "kennel"), Approval.naming("kennel"));
+
+        assertThat(mongo.database().getCollection("dogs").listIndexes())
+                .extracting(index -> index.getString("name"))
+                .containsExactlyInAnyOrder("_id_", "a_1", "b_-1");
+        assertThat(mongo.database().getCollection("dogs").find()).hasSize(1);
     }
 
     @Test

@@ -24,6 +24,9 @@ final class DumpDirectory {
 
     private final Map<String, Files> byStem = new LinkedHashMap<>();
 
+    /** The metadata of collections in dumps of mongodump before 2.4. */
+    private Map<String, String> oldIndexes = Map.of();
+
     DumpDirectory(String path) {
         this.path = path;
     }
@@ -63,6 +66,11 @@ final class DumpDirectory {
         files.text = text;
     }
 
+    /** Sets the metadata of collections that have no file with metadata. */
+    void addIndexes(Map<String, String> metadataByCollection) {
+        oldIndexes = metadataByCollection;
+    }
+
     private static void requireNew(@Nullable String before, String file) {
         if (before != null) {
             throw DamagedArchiveException.inFile(
@@ -91,7 +99,7 @@ final class DumpDirectory {
         byStem.forEach((stem, files) -> {
             Namespace namespace = new Namespace(database, name(stem, files));
             ArchivedCollection collection = files.metadata == null
-                    ? new ArchivedCollection(namespace, "", "")
+                    ? new ArchivedCollection(namespace, oldIndexes.getOrDefault(namespace.collection(), ""), "")
                     : parsed(files, () -> ArchivedCollection.ofMetadata(namespace, files.text));
             Located before = located.put(namespace.collection(), new Located(collection, files.documents));
             if (before != null) {

@@ -1,5 +1,6 @@
 package dev.monarch.engine.dump;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import dev.monarch.DamagedArchiveException;
 import dev.monarch.Reason;
 import dev.monarch.engine.archive.ArchiveHeader;
 import dev.monarch.engine.archive.ArchivedCollection;
+import dev.monarch.engine.archive.OldIndexes;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.dump.DumpDirectory.Located;
 import dev.monarch.engine.transfer.CollectionOwner;
@@ -31,6 +33,8 @@ final class DumpIndex {
     private static final int MEMORY_PER_BYTE = 64;
 
     private static final int OMISSIONS_NAMED = 10;
+
+    private static final String OLD_INDEXES = "system.indexes";
 
     /** Files that operating systems add. */
     private static final Pattern OF_A_SYSTEM =
@@ -84,10 +88,22 @@ final class DumpIndex {
         }
         DumpFileName name = DumpFileName.of(file.name());
         switch (name.kind()) {
-            case DOCUMENTS -> directory(file).addDocuments(name.stem(), file.path());
+            case DOCUMENTS -> addDocuments(name.stem(), file);
             case METADATA -> directory(file).addMetadata(name.stem(), file.path(), text(file));
             case PRELUDE -> header = ArchiveHeader.ofPrelude(text(file));
             case OTHER -> others.add(file.path());
+        }
+    }
+
+    private void addDocuments(String stem, ContainedFile file) throws IOException {
+        directory(file).addDocuments(stem, file.path());
+        if (stem.equals(OLD_INDEXES)) {
+            byte[] bytes = bytes(file);
+            try {
+                directory(file).addIndexes(OldIndexes.metadata(new ByteArrayInputStream(bytes), file.path()));
+            } catch (DamagedArchiveException e) {
+                throw e.in(file.path());
+            }
         }
     }
 
@@ -95,7 +111,12 @@ final class DumpIndex {
         return directories.computeIfAbsent(file.directory(), DumpDirectory::new);
     }
 
-    private String text(ContainedFile file) throws IOException {
+    private String text(ContainedFile file) {
+        String text = new String(bytes(file), StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private byte[] bytes(ContainedFile file) {
         try (InputStream stream = file.content()) {
             byte[] bytes = stream.readNBytes((int) Math.min(metadataLeft + 1, Integer.MAX_VALUE - 8));
             metadataLeft -= bytes.length;
@@ -106,8 +127,7 @@ final class DumpIndex {
                         "the descriptions of the collections need more memory than this heap has; increase -Xmx",
                         null);
             }
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return bytes;
         } catch (IOException e) {
             throw DamagedArchiveException.inFile(file.path(), 0, "it cannot be read: " + e.getMessage(), e);
         } catch (DamagedArchiveException e) {

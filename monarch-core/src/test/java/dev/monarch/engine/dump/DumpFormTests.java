@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,19 @@ class DumpFormTests {
             assertThat(source.catalogue().omissions())
                     .extracting("what")
                     .containsExactly("Collection 'system.indexes'");
+        }
+    }
+
+    @Test
+    void indexesWithoutMetadataAreInSystemIndexes() throws IOException {
+        RawBsonDocument index =
+                RawBsonDocument.parse("{v: 0, key: {a: 1}, ns: 'kennel.dogs', name: 'a_1', unique: true}");
+        byte[] indexes = new byte[index.getByteBuffer().remaining()];
+        index.getByteBuffer().get(indexes);
+        try (ArchiveSource source = source(Map.of("dogs.bson", DOCUMENT, "system.indexes.bson", indexes))) {
+            assertThat(source.catalogue().collection("dogs").orElseThrow().indexes())
+                    .extracting(each -> each.getString("name").getValue())
+                    .containsExactly("a_1");
         }
     }
 
