@@ -50,6 +50,7 @@ import dev.monarch.rehearsal.RehearsalRequest;
 import dev.monarch.rehearsal.RehearsalService;
 import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.replacement.SwapService;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -137,7 +138,7 @@ class UnreachableServerTests {
         PruneRequest prune = PruneRequest.of("far", Retention.NONE.keep(RetentionInterval.DAILY, 1));
         ScheduledBackups.ScheduledBackup schedule = new ScheduledBackups(
                         environments, stores(folder), backups, retention, LockSettings.DEFAULT, Clock.systemUTC())
-                .follow(new BackupSchedule("nightly", new Always(), "far", null, null, null, false, null));
+                .follow(new BackupSchedule("nightly", new Always(), "far", null, null, null, Pace.FULL, false, null));
         return Map.of(
                 "BackupService.backup", () -> backups.backup(BackupRequest.of("far")),
                 "RetentionService.plan", () -> retention.plan(prune),

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.archive.Compression;
@@ -13,6 +16,8 @@ import dev.monarch.archive.Compression;
  * manifest.
  */
 final class BackupCopy {
+
+    private static final Logger log = LoggerFactory.getLogger(BackupCopy.class);
 
     private static final int BUFFER = 1024 * 1024;
 
@@ -28,8 +33,31 @@ final class BackupCopy {
         this.manifest = from.find(name);
     }
 
+    static void requireOther(String name, BackupStore from, BackupStore to, BackupStores stores) {
+        if (from.name().equals(to.name())) {
+            throw new BackupStoreException(
+                    to.description(),
+                    Reason.SAME_BACKUP_STORE,
+                    "the backup '" + name + "' is already in this store; the stores are: "
+                            + String.join(", ", stores.names()),
+                    null);
+        }
+    }
+
     /** Copies the backup. Returns the manifest of the copy. */
     Manifest run() {
+        Manifest copy = copy();
+        log.info(
+                "Copied the backup '{}' from {} into {} as '{}': {} bytes",
+                manifest.name(),
+                from.description(),
+                to.description(),
+                copy.name(),
+                copy.archive().length());
+        return copy;
+    }
+
+    private Manifest copy() {
         String extension = Compression.valueOf(manifest.archive().compression().toUpperCase(Locale.ROOT))
                 .extension();
         try (CheckedStream stream = CheckedStream.of(from.open(manifest.name()), manifest.collections());

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.Pace;
+import dev.monarch.transfer.ReadReport.Consistency;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** A request for a backup. Immutable: each method returns a changed copy. */
@@ -21,16 +21,24 @@ public final class BackupRequest {
 
     private final Part part;
 
-    private final Reading reading;
+    private final Consistency consistency;
+
+    private final Pace pace;
 
     private final TransferListener listener;
 
     private BackupRequest(
-            String environment, Destination destination, Part part, Reading reading, TransferListener listener) {
+            String environment,
+            Destination destination,
+            Part part,
+            Consistency consistency,
+            Pace pace,
+            TransferListener listener) {
         this.environment = environment;
         this.destination = destination;
         this.part = part;
-        this.reading = reading;
+        this.consistency = consistency;
+        this.pace = pace;
         this.listener = listener;
     }
 
@@ -46,20 +54,17 @@ public final class BackupRequest {
                 Checks.notBlank("environment", environment),
                 new Destination(null, null, Compression.best()),
                 new Part(CollectionSelection.ALL, null, false),
-                new Reading(Consistency.BEST, ReadOptions.DEFAULT_WORKERS),
+                Consistency.BEST,
+                Pace.DEFAULT,
                 TransferListener.NONE);
     }
 
     private BackupRequest with(Destination other) {
-        return new BackupRequest(environment, other, part, reading, listener);
+        return new BackupRequest(environment, other, part, consistency, pace, listener);
     }
 
     private BackupRequest with(Part other) {
-        return new BackupRequest(environment, destination, other, reading, listener);
-    }
-
-    private BackupRequest with(Reading other) {
-        return new BackupRequest(environment, destination, part, other, listener);
+        return new BackupRequest(environment, destination, other, consistency, pace, listener);
     }
 
     /**
@@ -95,11 +100,11 @@ public final class BackupRequest {
     /**
      * Sets the consistency of the read. Default: {@link Consistency#BEST}.
      *
-     * @param consistency the consistency
+     * @param other the consistency
      * @return the request
      */
-    public BackupRequest consistent(Consistency consistency) {
-        return with(new Reading(consistency, reading.workers()));
+    public BackupRequest consistent(Consistency other) {
+        return new BackupRequest(environment, destination, part, other, pace, listener);
     }
 
     /**
@@ -123,14 +128,13 @@ public final class BackupRequest {
     }
 
     /**
-     * Sets how many collections are read at the same time.
+     * Sets how fast the environment is read. What the pace leaves open is decided by the service.
      *
-     * @param workers at least 1
+     * @param other the pace
      * @return the request
-     * @throws IllegalArgumentException if the number is less than 1
      */
-    public BackupRequest workers(int workers) {
-        return with(new Reading(reading.consistency(), workers));
+    public BackupRequest paced(Pace other) {
+        return new BackupRequest(environment, destination, part, consistency, other, listener);
     }
 
     /**
@@ -149,7 +153,7 @@ public final class BackupRequest {
      * @return the request
      */
     public BackupRequest reportingTo(TransferListener other) {
-        return new BackupRequest(environment, destination, part, reading, other);
+        return new BackupRequest(environment, destination, part, consistency, pace, other);
     }
 
     String environment() {
@@ -174,7 +178,7 @@ public final class BackupRequest {
     }
 
     Consistency consistency() {
-        return reading.consistency();
+        return consistency;
     }
 
     CollectionSelection selection() {
@@ -186,8 +190,8 @@ public final class BackupRequest {
         return part.querySet();
     }
 
-    int workers() {
-        return reading.workers();
+    Pace pace() {
+        return pace;
     }
 
     boolean allowsEmpty() {
@@ -205,12 +209,4 @@ public final class BackupRequest {
     /** The selected part of the environment. */
     private record Part(
             CollectionSelection selection, @Nullable QuerySetRequest querySet, boolean allowsEmpty) {}
-
-    /** How the environment is read. */
-    private record Reading(Consistency consistency, int workers) {
-
-        Reading {
-            Checks.atLeast("workers", workers, 1);
-        }
-    }
 }

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
@@ -21,12 +22,16 @@ import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.ShardKeys;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.TransferMeter;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.ReadReport;
 
 /** Takes one backup. */
 final class BackupRun {
+
+    private static final Logger log = LoggerFactory.getLogger(BackupRun.class);
 
     static final String OPERATION = "back up";
 
@@ -44,6 +49,8 @@ final class BackupRun {
 
     private final Instant started;
 
+    private final TransferPace pace;
+
     private final long begun = System.nanoTime();
 
     BackupRun(
@@ -60,9 +67,16 @@ final class BackupRun {
         this.historyCollection = historyCollection;
         this.clock = clock;
         this.started = clock.instant();
+        this.pace = TransferPace.of(request.pace());
     }
 
     BackupReport run() {
+        BackupReport report = take();
+        log(report);
+        return report;
+    }
+
+    private BackupReport take() {
         String name = name();
         requireCompression();
         try {
@@ -90,11 +104,38 @@ final class BackupRun {
                 ArchiveContents contents = sink.complete();
                 Manifest manifest = upload.complete(
                         draft.manifest(upload.name(), source, contents, history.summary(), clock.instant()));
-                return new BackupReport(manifest, store.name(), Duration.ofNanos(System.nanoTime() - begun));
+                return new BackupReport(
+                        manifest, store.name(), pace.times().limits(), Duration.ofNanos(System.nanoTime() - begun));
             }
         } catch (RuntimeException e) {
             throw OperationFailure.of(OPERATION, environment.name(), e);
         }
+    }
+
+    private void log(BackupReport report) {
+        Manifest manifest = report.manifest();
+        Manifest.Reading reading = manifest.reading();
+        log.info(
+                "Backed up '{}' as '{}' into {}: {} documents, {} bytes, stored as {} bytes, in {} s, consistency {}",
+                manifest.source().environment(),
+                manifest.name(),
+                store.description(),
+                manifest.documents(),
+                manifest.bytes(),
+                manifest.archive().length(),
+                report.elapsed().toMillis() / 1000.0,
+                reading.achieved());
+        if (reading.achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
+            log.warn(
+                    "The backup '{}' is not a consistent snapshot: {}",
+                    manifest.name(),
+                    reading.reasons().isEmpty()
+                            ? "no collection was read at a point in time"
+                            : String.join("; ", reading.reasons()));
+        }
+        reading.warnings()
+                .forEach(warning -> log.warn(
+                        "During the backup of '{}': {}", manifest.source().environment(), warning));
     }
 
     private String name() {
@@ -131,20 +172,13 @@ final class BackupRun {
                 OPERATION,
                 request.selection(),
                 request.consistency(),
-                request.workers(),
-                ReadPreference.primary(),
+                pace,
                 historyCollection,
                 chosen instanceof SubsetChoice subset ? subset : SubsetChoice.WHOLE,
-                null,
                 request.allowsEmpty());
     }
 
     private ArchiveSink sink(BackupUpload upload, Manifest.Server server) {
-        return new ArchiveSink(
-                upload,
-                server.version(),
-                request.compression(),
-                Runtime.getRuntime().availableProcessors(),
-                request.workers());
+        return new ArchiveSink(upload, server.version(), request.compression(), pace);
     }
 }

@@ -4,29 +4,24 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.MonarchException;
-import dev.monarch.OperationInterruptedException;
-import dev.monarch.Reason;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.transfer.ObservedTransfer;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.EnvironmentRegistry.Operation;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
-import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
-import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
-import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -48,8 +43,10 @@ public final class BackupService {
 
     private final Clock clock;
 
+    private final Pace defaultPace;
+
     /**
-     * Creates a service. Environments and stores are opened on first use.
+     * Creates a service whose default is {@link Pace#FULL}. Environments and stores are opened on first use.
      *
      * @param environments the environments that can be backed up
      * @param stores the stores for backups
@@ -63,11 +60,32 @@ public final class BackupService {
             QuerySets querySets,
             String historyCollection,
             Clock clock) {
+        this(environments, stores, querySets, historyCollection, clock, Pace.FULL);
+    }
+
+    /**
+     * Creates a service with a default pace. Environments and stores are opened on first use.
+     *
+     * @param environments the environments that can be backed up
+     * @param stores the stores for backups
+     * @param querySets the query sets that requests can name
+     * @param historyCollection the migration history collection, which manifests summarize
+     * @param clock provides the time in the names of backups
+     * @param defaultPace the pace of requests without one
+     */
+    public BackupService(
+            EnvironmentRegistry environments,
+            BackupStores stores,
+            QuerySets querySets,
+            String historyCollection,
+            Clock clock,
+            Pace defaultPace) {
         this.environments = environments;
         this.stores = stores;
         this.querySets = querySets;
         this.historyCollection = historyCollection;
         this.clock = clock;
+        this.defaultPace = defaultPace;
     }
 
     /**
@@ -90,15 +108,12 @@ public final class BackupService {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
         return observed(Kind.BACKUP, environment.name(), null, request.listener())
-                .run(listener -> backup(request.reportingTo(listener), environment, store));
+                .run(listener -> backup(
+                        request.paced(request.pace().or(defaultPace)).reportingTo(listener), environment, store));
     }
 
     private BackupReport backup(BackupRequest request, MonarchEnvironment environment, BackupStore store) {
-        BackupReport report = new BackupRun(
-                        environment, store, request, choice(request, environment), historyCollection, clock)
-                .run();
-        log(report, store);
-        return report;
+        return new BackupRun(environment, store, request, choice(request, environment), historyCollection, clock).run();
     }
 
     private ObservedTransfer observed(
@@ -108,33 +123,9 @@ public final class BackupService {
 
     private @Nullable QuerySetChoice choice(BackupRequest request, MonarchEnvironment environment) {
         QuerySetRequest requested = request.querySet();
-        return requested == null ? null : querySets.run(requested, environment, ReadPreference.primary());
-    }
-
-    private static void log(BackupReport report, BackupStore store) {
-        Manifest manifest = report.manifest();
-        Manifest.Reading reading = manifest.reading();
-        log.info(
-                "Backed up '{}' as '{}' into {}: {} documents, {} bytes, stored as {} bytes, in {} s, consistency {}",
-                manifest.source().environment(),
-                manifest.name(),
-                store.description(),
-                manifest.documents(),
-                manifest.bytes(),
-                manifest.archive().length(),
-                report.elapsed().toMillis() / 1000.0,
-                reading.achieved());
-        if (reading.achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
-            log.warn(
-                    "The backup '{}' is not a consistent snapshot: {}",
-                    manifest.name(),
-                    reading.reasons().isEmpty()
-                            ? "no collection was read at a point in time"
-                            : String.join("; ", reading.reasons()));
-        }
-        reading.warnings()
-                .forEach(warning -> log.warn(
-                        "During the backup of '{}': {}", manifest.source().environment(), warning));
+        return requested == null
+                ? null
+                : querySets.run(requested, environment, request.pace().member());
     }
 
     /**
@@ -197,24 +188,29 @@ public final class BackupService {
      * is a manifest, also checks the counts, the checksums of the frames and the SHA-256 of the archive.
      *
      * @param backup the backup, or a mongodump archive
+     * @param pace how fast; what it leaves open is decided by this service
      * @param listener receives the progress
      * @return all problems that were found
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownBackupStoreException if there is no such store
      */
-    public VerificationReport verify(BackupSource backup, TransferListener listener) {
+    public VerificationReport verify(BackupSource backup, Pace pace, TransferListener listener) {
         StoredArchive archive = StoredArchive.of(backup, stores);
-        return observed(Kind.VERIFICATION, null, archive.title(), listener).run(observer -> verify(archive, observer));
+        TransferPace settled = TransferPace.of(pace.or(defaultPace));
+        return observed(Kind.VERIFICATION, null, archive.title(), listener)
+                .run(observer -> new VerificationRun(archive, settled, observer).run());
     }
 
-    private static VerificationReport verify(StoredArchive archive, TransferListener listener) {
-        VerificationReport report = new VerificationRun(archive, listener).run();
-        if (report.ok()) {
-            log.info("Verified '{}': {} documents, {} bytes", report.backup(), report.documents(), report.bytes());
-        } else {
-            log.error("'{}' is damaged: {}", report.backup(), report.findings());
-        }
-        return report;
+    /**
+     * Verifies a backup at the default pace.
+     *
+     * @param backup the backup, or a mongodump archive
+     * @param listener receives the progress
+     * @return all problems that were found
+     * @see #verify(BackupSource, Pace, TransferListener)
+     */
+    public VerificationReport verify(BackupSource backup, TransferListener listener) {
+        return verify(backup, Pace.DEFAULT, listener);
     }
 
     /**
@@ -243,16 +239,9 @@ public final class BackupService {
     public Manifest copy(String name, @Nullable String from, String to) {
         BackupStore source = stores.get(from);
         BackupStore target = stores.get(to);
-        if (source.name().equals(target.name())) {
-            throw new BackupStoreException(
-                    target.description(),
-                    Reason.SAME_BACKUP_STORE,
-                    "the backup '" + name + "' is already in this store; the stores are: "
-                            + String.join(", ", stores.names()),
-                    null);
-        }
+        BackupCopy.requireOther(name, source, target, stores);
         return observed(Kind.BACKUP_COPY, null, name, TransferListener.NONE)
-                .run(listener -> copy(name, source, target));
+                .run(listener -> new BackupCopy(name, source, target).run());
     }
 
     /**
@@ -318,18 +307,6 @@ public final class BackupService {
         }
     }
 
-    private static Manifest copy(String name, BackupStore source, BackupStore target) {
-        Manifest copy = new BackupCopy(name, source, target).run();
-        log.info(
-                "Copied the backup '{}' from {} into {} as '{}': {} bytes",
-                name,
-                source.description(),
-                target.description(),
-                copy.name(),
-                copy.archive().length());
-        return copy;
-    }
-
     /**
      * Deletes a backup.
      *
@@ -355,67 +332,5 @@ public final class BackupService {
      */
     public void delete(String name) {
         delete(name, null);
-    }
-
-    /**
-     * Receives how backups, verifications and schedules end. Implement the methods that you need; the others do nothing.
-     *
-     * <p>Each method is called by the thread of the operation. An exception is logged and does not affect the operation.
-     */
-    public interface BackupListener extends OperationListener {
-
-        /**
-         * Called when a backup is complete.
-         *
-         * @param report the result
-         */
-        default void onBackupTaken(BackupReport report) {}
-
-        /**
-         * Called when a backup failed. Nothing of it is in the store.
-         *
-         * @param environment the name of the environment
-         * @param error why; an {@link dev.monarch.OperationInterruptedException} if it was interrupted
-         */
-        default void onBackupFailed(String environment, Throwable error) {}
-
-        /**
-         * Called when a backup was read completely, whether it is good or damaged.
-         *
-         * @param report the result
-         */
-        default void onBackupVerified(VerificationReport report) {}
-
-        /**
-         * Called when a schedule did not do what it should: there is no backup for the due time, or the backup is damaged, or
-         * others could not be pruned. If the backup failed, {@link #onBackupFailed} is called as well. It is not called for a
-         * run that was interrupted, because the next start of the application continues it.
-         *
-         * @param schedule the id of the schedule
-         * @param environment the name of its environment
-         * @param error why
-         */
-        default void onScheduleFailed(String schedule, String environment, Throwable error) {}
-
-        /** Calls the method for an event. */
-        @Override
-        default void onEvent(OperationEvent event) {
-            Operation operation = event.operation();
-            String environment = String.valueOf(operation.environment());
-            if (event instanceof OperationEvent.Succeeded succeeded) {
-                if (operation.kind() == Kind.BACKUP) {
-                    onBackupTaken((BackupReport) succeeded.result());
-                } else if (operation.kind() == Kind.VERIFICATION) {
-                    onBackupVerified((VerificationReport) succeeded.result());
-                }
-            } else if (event instanceof OperationEvent.Failed failed) {
-                if (operation.kind() == Kind.BACKUP) {
-                    onBackupFailed(environment, failed.error());
-                } else if (operation.kind() == Kind.SCHEDULED_BACKUP
-                        && !(failed.error() instanceof OperationInterruptedException)) {
-                    onScheduleFailed(String.valueOf(operation.subject()), environment, failed.error());
-                }
-            }
-        }
     }
 }

@@ -18,8 +18,8 @@ import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /**
  * The description of a backup, without its documents. A store keeps it as JSON.

@@ -10,8 +10,8 @@ import dev.monarch.backup.BackupSummary.DatabaseIdentity;
 import dev.monarch.backup.Manifest.BackedUpCollection;
 import dev.monarch.engine.MonarchVersion;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /**
  * Builds a {@link Manifest}. Each method except {@link #build()} sets fields and returns the builder. Fields that are

@@ -18,6 +18,7 @@ import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.dump.Dump;
+import dev.monarch.transfer.TransferProgress.Limit.Stage;
 
 /**
  * Reads an archive for a restore. With a manifest, only the selected collections are read; otherwise the whole
@@ -59,7 +60,7 @@ final class OpenArchive implements AutoCloseable {
             CheckedStream nothing = CheckedStream.of(InputStream.nullInputStream(), List.of());
             return of(scope, nothing, () -> ArchiveSource.open(dump.open(), selection), null);
         }
-        CheckedStream stream = CheckedStream.of(scope.archive().open(), List.of());
+        CheckedStream stream = CheckedStream.of(timed(scope, scope.archive().open()), List.of());
         return of(scope, stream, () -> ArchiveSource.open(new NonClosingStream(stream), selection), manifest);
     }
 
@@ -71,10 +72,14 @@ final class OpenArchive implements AutoCloseable {
         List<PlacedFrame> frames = new ArrayList<>();
         frames.add(new PlacedFrame(BEGINNING, 0, manifest.archive().beginning()));
         frames.addAll(CheckedStream.placed(selected));
-        CheckedStream stream = CheckedStream.ofPart(scope.archive().open(spans(frames)), frames);
+        CheckedStream stream = CheckedStream.ofPart(timed(scope, scope.archive().open(spans(frames))), frames);
         List<ArchivedTotals> totals =
                 selected.stream().map(BackedUpCollection::totals).toList();
         return of(scope, stream, () -> ArchiveSource.openPart(new NonClosingStream(stream), selection, totals), null);
+    }
+
+    private static InputStream timed(RestoreScope scope, InputStream stored) {
+        return scope.pace().times().timing(Stage.STORE, stored);
     }
 
     private static List<Span> spans(List<PlacedFrame> frames) {

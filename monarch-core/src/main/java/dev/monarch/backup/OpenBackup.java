@@ -28,8 +28,9 @@ record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, 
         Catalogue contents = reading.source().catalogue();
         Subset subset = scope.change().select(contents);
         CountingSink counting = new CountingSink(scope.change().into(sink, subset, scope.incoming(contents)));
+        long begun = System.nanoTime();
         try (subset) {
-            reading.source().transferTo(counting);
+            reading.source().transferTo(scope.pace().pacing(counting));
         } catch (OperationRefusedException e) {
             throw reading.explained(e, scope);
         }
@@ -37,6 +38,7 @@ record OpenBackup(RestoreScope scope, OpenArchive reading, Catalogue catalogue, 
         reading.problem().ifPresent(problem -> {
             throw scope.damaged(problem);
         });
+        scope.pace().times().read(begun);
         requireAsInManifest(counting);
     }
 

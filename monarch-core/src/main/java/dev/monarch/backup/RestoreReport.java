@@ -7,6 +7,7 @@ import dev.monarch.engine.Checks;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
+import dev.monarch.transfer.TransferProgress.Limit;
 
 /**
  * The result of a restore.
@@ -19,6 +20,7 @@ import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
  * @param interruptedMigrations the number of migrations that were running when the backup was taken
  * @param expirations the TTL rules that apply to loaded documents
  * @param unsharded the collections that were sharded at the source and are not sharded now
+ * @param limitedBy what limited the load, the largest share first
  * @param elapsed the duration
  */
 public record RestoreReport(
@@ -30,6 +32,7 @@ public record RestoreReport(
         long interruptedMigrations,
         List<Expiration> expirations,
         List<UnshardedCollection> unsharded,
+        List<Limit> limitedBy,
         Duration elapsed) {
 
     /**
@@ -44,6 +47,7 @@ public record RestoreReport(
         Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
         expirations = List.copyOf(expirations);
         unsharded = List.copyOf(unsharded);
+        limitedBy = List.copyOf(limitedBy);
         Checks.notNegative("elapsed", elapsed);
     }
 }

@@ -11,6 +11,7 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -25,6 +26,7 @@ record RestoreScope(
         RestoreRequest request,
         Approval approval,
         StoredArchive archive,
+        TransferPace pace,
         String historyCollection,
         RestoreChange change) {
 
@@ -150,6 +152,6 @@ record RestoreScope(
     }
 
     StagingRequest staging() {
-        return StagingRequest.of(OPERATION, request, removesOthers(), historyCollection);
+        return StagingRequest.of(OPERATION, request, removesOthers(), historyCollection, pace);
     }
 }

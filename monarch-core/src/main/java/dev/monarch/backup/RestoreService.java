@@ -17,6 +17,7 @@ import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Renames;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.ObservedTransfer;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
@@ -27,6 +28,7 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -52,8 +54,10 @@ public final class RestoreService {
 
     private final QuerySets querySets;
 
+    private final Pace defaultPace;
+
     /**
-     * Creates a service. Environments and stores are opened on first use.
+     * Creates a service whose default is {@link Pace#FULL}. Environments and stores are opened on first use.
      *
      * @param environments the possible targets
      * @param stores the stores for backups
@@ -93,6 +97,27 @@ public final class RestoreService {
         this.lock = lock;
         this.historyCollection = historyCollection;
         this.querySets = querySets;
+        this.defaultPace = Pace.FULL;
+    }
+
+    private RestoreService(RestoreService other, Pace defaultPace) {
+        this.environments = other.environments;
+        this.stores = other.stores;
+        this.guard = other.guard;
+        this.lock = other.lock;
+        this.historyCollection = other.historyCollection;
+        this.querySets = other.querySets;
+        this.defaultPace = defaultPace;
+    }
+
+    /**
+     * Returns the same service with another default pace.
+     *
+     * @param defaultPace the pace of requests without one
+     * @return the service
+     */
+    public RestoreService paced(Pace defaultPace) {
+        return new RestoreService(this, defaultPace);
     }
 
     /**
@@ -118,11 +143,12 @@ public final class RestoreService {
     private RestoreScope scope(RestoreRequest request, Approval approval) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
+        TransferPace pace = TransferPace.of(request.pace().or(defaultPace));
         QuerySetRequest querySet = request.querySet();
         RestoreChange change = new RestoreChange(
                 querySet == null ? null : querySets.runForBackup(querySet, target),
                 new Renames(request.renames(), historyCollection));
-        return new RestoreScope(target, request, approval, archive, historyCollection, change);
+        return new RestoreScope(target, request, approval, archive, pace, historyCollection, change);
     }
 
     private BackupOrigin origin(RestoreScope scope) {
@@ -240,6 +266,7 @@ public final class RestoreService {
                 outcome.interruptedMigrations(),
                 outcome.expirations(),
                 outcome.unsharded(),
+                outcome.limitedBy(),
                 outcome.elapsed());
     }
 

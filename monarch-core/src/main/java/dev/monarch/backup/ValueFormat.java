@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.bson.BsonTimestamp;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /**
  * The JSON format of one value of a manifest.

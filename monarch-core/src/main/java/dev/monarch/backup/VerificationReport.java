@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.TransferProgress.Limit;
 
 /**
  * The result of a verification.
@@ -17,6 +18,7 @@ import dev.monarch.transfer.Omission;
  * @param bytes their size in bytes, uncompressed
  * @param findings all problems that were found
  * @param omissions what a restore leaves out: collections that are not user collections, and an oplog
+ * @param limitedBy what limited the verification, the largest share first
  * @param elapsed the duration
  */
 public record VerificationReport(
@@ -26,6 +28,7 @@ public record VerificationReport(
         long bytes,
         List<Finding> findings,
         List<Omission> omissions,
+        List<Limit> limitedBy,
         Duration elapsed) {
 
     /**
@@ -52,6 +55,7 @@ public record VerificationReport(
         Checks.atLeast("collections", collections, 0);
         Checks.atLeast("documents", documents, 0);
         Checks.atLeast("bytes", bytes, 0);
+        limitedBy = List.copyOf(limitedBy);
         Checks.notNegative("elapsed", elapsed);
         findings = List.copyOf(findings);
         omissions = List.copyOf(omissions);

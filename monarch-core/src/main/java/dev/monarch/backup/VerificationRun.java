@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.BackupStoreException;
 import dev.monarch.DamagedArchiveException;
@@ -18,17 +20,23 @@ import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.transfer.TransferMeter;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.TransferProgress.Limit.Stage;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** Verifies an archive by reading it completely and comparing it with its manifest, if there is one. */
 final class VerificationRun {
+
+    private static final Logger log = LoggerFactory.getLogger(VerificationRun.class);
 
     private static final String BUCKETS = "system.buckets.";
 
     private final StoredArchive archive;
 
     private final @Nullable Manifest manifest;
+
+    private final TransferPace pace;
 
     private final TransferListener listener;
 
@@ -44,13 +52,24 @@ final class VerificationRun {
 
     private final long begun = System.nanoTime();
 
-    VerificationRun(StoredArchive archive, TransferListener listener) {
+    VerificationRun(StoredArchive archive, TransferPace pace, TransferListener listener) {
         this.archive = archive;
         this.manifest = archive.manifest();
+        this.pace = pace;
         this.listener = listener;
     }
 
     VerificationReport run() {
+        VerificationReport report = verify();
+        if (report.ok()) {
+            log.info("Verified '{}': {} documents, {} bytes", report.backup(), report.documents(), report.bytes());
+        } else {
+            log.error("'{}' is damaged: {}", report.backup(), report.findings());
+        }
+        return report;
+    }
+
+    private VerificationReport verify() {
         BackupStoreException problem = archive.problem();
         if (problem != null) {
             add(null, problem.getMessage());
@@ -71,11 +90,12 @@ final class VerificationRun {
                 counting.bytes(),
                 findings,
                 omissions,
+                pace.times().limits(),
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private void read(StoredArchive.Opening data) {
-        try (CheckedStream stream = CheckedStream.of(data.open(), collections())) {
+        try (CheckedStream stream = CheckedStream.of(pace.times().timing(Stage.STORE, data.open()), collections())) {
             boolean whole = read(stream);
             stream.differences(manifest).forEach(difference -> add(null, difference));
             if (manifest != null) {
@@ -128,7 +148,9 @@ final class VerificationRun {
                 TransferMeter meter = new TransferMeter(source.catalogue(), Map.of(), listener)) {
             meter.phase("verifying");
             omissions = source.catalogue().omissions();
-            source.transferTo(meter.metering(counting));
+            long reading = System.nanoTime();
+            source.transferTo(pace.pacing(meter.metering(counting)));
+            pace.times().read(reading);
             counting.compareChecksums(source::checksum);
             return true;
         } catch (DamagedArchiveException e) {

@@ -8,6 +8,7 @@ import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferProgress.Limit;
 
 /**
  * The result of a copy.
@@ -20,6 +21,7 @@ import dev.monarch.transfer.ReadReport;
  * @param interruptedMigrations the number of migrations that a process on the source left running when it died
  * @param expirations the TTL rules that apply to loaded documents
  * @param unsharded the collections that are sharded at the source and are not sharded at the target
+ * @param limitedBy what limited the load, the largest share first
  * @param elapsed the duration
  */
 public record CopyReport(
@@ -31,6 +33,7 @@ public record CopyReport(
         long interruptedMigrations,
         List<Expiration> expirations,
         List<UnshardedCollection> unsharded,
+        List<Limit> limitedBy,
         Duration elapsed) {
 
     /**
@@ -45,6 +48,7 @@ public record CopyReport(
         Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
         expirations = List.copyOf(expirations);
         unsharded = List.copyOf(unsharded);
+        limitedBy = List.copyOf(limitedBy);
         Checks.notNegative("elapsed", elapsed);
     }
 }

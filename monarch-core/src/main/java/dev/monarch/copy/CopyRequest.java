@@ -4,7 +4,6 @@ import java.util.List;
 
 import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.environment.MonarchEnvironment;
@@ -12,7 +11,7 @@ import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.replacement.ReplacementRequest;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** A request for a copy. Immutable: each method returns a changed copy. */
 public final class CopyRequest extends ReplacementRequest<CopyRequest> {
@@ -25,16 +24,21 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
 
     private final List<CollectionRename> renames;
 
-    private final Reading reading;
+    private final Consistency consistency;
 
     private CopyRequest(
-            String source, String target, Part part, List<CollectionRename> renames, Reading reading, Terms terms) {
+            String source,
+            String target,
+            Part part,
+            List<CollectionRename> renames,
+            Consistency consistency,
+            Terms terms) {
         super(terms);
         this.source = source;
         this.target = target;
         this.part = part;
         this.renames = List.copyOf(renames);
-        this.reading = reading;
+        this.consistency = consistency;
     }
 
     /**
@@ -48,20 +52,16 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     public static CopyRequest of(String source, String target) {
         Checks.notBlank("source", source);
         Checks.notBlank("target", target);
-        return new CopyRequest(source, target, Part.WHOLE, List.of(), Reading.DEFAULT, Terms.DEFAULT);
+        return new CopyRequest(source, target, Part.WHOLE, List.of(), Consistency.BEST, Terms.DEFAULT);
     }
 
     @Override
     protected CopyRequest with(Terms other) {
-        return new CopyRequest(source, target, part, renames, reading, other);
+        return new CopyRequest(source, target, part, renames, consistency, other);
     }
 
     private CopyRequest with(Part other) {
-        return new CopyRequest(source, target, other, renames, reading, terms());
-    }
-
-    private CopyRequest with(Reading other) {
-        return new CopyRequest(source, target, part, renames, other, terms());
+        return new CopyRequest(source, target, other, renames, consistency, terms());
     }
 
     /**
@@ -71,7 +71,7 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
      * @return the request
      */
     public CopyRequest renaming(List<CollectionRename> others) {
-        return new CopyRequest(source, target, part, others, reading, terms());
+        return new CopyRequest(source, target, part, others, consistency, terms());
     }
 
     /**
@@ -104,32 +104,11 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
     /**
      * Sets the consistency of the read. Default: {@link Consistency#BEST}.
      *
-     * @param consistency the consistency
+     * @param other the consistency
      * @return the request
      */
-    public CopyRequest consistent(Consistency consistency) {
-        return with(new Reading(consistency, reading.from(), reading.maxRate()));
-    }
-
-    /**
-     * Sets the read preference for the source. Default: primary.
-     *
-     * @param readPreference the read preference
-     * @return the request
-     */
-    public CopyRequest readingFrom(ReadPreference readPreference) {
-        return with(new Reading(reading.consistency(), readPreference, reading.maxRate()));
-    }
-
-    /**
-     * Limits how fast the source is read.
-     *
-     * @param maxRate the maximum per second, at least one byte; null for no limit
-     * @return the request
-     * @throws IllegalArgumentException if it is less than one byte
-     */
-    public CopyRequest atMost(@Nullable DataSize maxRate) {
-        return with(new Reading(reading.consistency(), reading.from(), maxRate));
+    public CopyRequest consistent(Consistency other) {
+        return new CopyRequest(source, target, part, renames, other, terms());
     }
 
     String source() {
@@ -146,21 +125,12 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
 
     /** Returns the selected part, and runs the query set if necessary. Null for everything. */
     @Nullable
-    QuerySetChoice choice(QuerySets querySets, MonarchEnvironment environment) {
-        return part.querySet() == null ? part.choice() : querySets.run(part.querySet(), environment, reading.from());
+    QuerySetChoice choice(QuerySets querySets, MonarchEnvironment environment, ReadPreference member) {
+        return part.querySet() == null ? part.choice() : querySets.run(part.querySet(), environment, member);
     }
 
     Consistency consistency() {
-        return reading.consistency();
-    }
-
-    ReadPreference readPreference() {
-        return reading.from();
-    }
-
-    @Nullable
-    DataSize maxRate() {
-        return reading.maxRate();
+        return consistency;
     }
 
     /** The part to copy: by a query set, by the result of an earlier run, or everything if both are null. */
@@ -168,20 +138,5 @@ public final class CopyRequest extends ReplacementRequest<CopyRequest> {
             @Nullable QuerySetRequest querySet, @Nullable QuerySetChoice choice) {
 
         static final Part WHOLE = new Part(null, null);
-    }
-
-    /** How the source is read. */
-    private record Reading(
-            Consistency consistency,
-            ReadPreference from,
-            @Nullable DataSize maxRate) {
-
-        static final Reading DEFAULT = new Reading(Consistency.BEST, ReadPreference.primary(), null);
-
-        Reading {
-            if (maxRate != null && maxRate.toBytes() < 1) {
-                throw new IllegalArgumentException("maxRate must be at least one byte, but is " + maxRate);
-            }
-        }
     }
 }

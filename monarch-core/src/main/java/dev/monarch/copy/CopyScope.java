@@ -14,6 +14,7 @@ import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.SourceCheck;
 import dev.monarch.engine.transfer.SubsetChoice;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -31,6 +32,7 @@ record CopyScope(
         CopyRequest request,
         Approval approval,
         @Nullable QuerySetChoice chosen,
+        TransferPace pace,
         String historyCollection) {
 
     static final String OPERATION = GuardedOperation.COPY_INTO.words();
@@ -117,18 +119,10 @@ record CopyScope(
 
     ReadOptions readOptions() {
         return new ReadOptions(
-                OPERATION,
-                selection(),
-                request.consistency(),
-                request.load().workers(),
-                request.readPreference(),
-                historyCollection,
-                subset(),
-                request.maxRate(),
-                allowsEmpty());
+                OPERATION, selection(), request.consistency(), pace, historyCollection, subset(), allowsEmpty());
     }
 
     StagingRequest staging() {
-        return StagingRequest.of(OPERATION, request, isWhole(), historyCollection);
+        return StagingRequest.of(OPERATION, request, isWhole(), historyCollection, pace);
     }
 }

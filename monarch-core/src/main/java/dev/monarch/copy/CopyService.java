@@ -7,6 +7,7 @@ import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.engine.transfer.ObservedTransfer;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
@@ -15,6 +16,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
@@ -39,8 +41,10 @@ public final class CopyService {
 
     private final String historyCollection;
 
+    private final Pace defaultPace;
+
     /**
-     * Creates a service. Environments are opened on first use.
+     * Creates a service whose default is {@link Pace#FULL}. Environments are opened on first use.
      *
      * @param environments the possible sources and targets
      * @param querySets the query sets that requests can name
@@ -54,11 +58,32 @@ public final class CopyService {
             Guard guard,
             LockSettings lock,
             String historyCollection) {
+        this(environments, querySets, guard, lock, historyCollection, Pace.FULL);
+    }
+
+    /**
+     * Creates a service with a default pace. Environments are opened on first use.
+     *
+     * @param environments the possible sources and targets
+     * @param querySets the query sets that requests can name
+     * @param guard decides whether an environment may be changed
+     * @param lock the timing of the lock
+     * @param historyCollection the migration history collection, which is copied by default
+     * @param defaultPace the pace of requests without one
+     */
+    public CopyService(
+            EnvironmentRegistry environments,
+            QuerySets querySets,
+            Guard guard,
+            LockSettings lock,
+            String historyCollection,
+            Pace defaultPace) {
         this.environments = environments;
         this.querySets = querySets;
         this.guard = guard;
         this.lock = lock;
         this.historyCollection = historyCollection;
+        this.defaultPace = defaultPace;
     }
 
     /**
@@ -91,7 +116,15 @@ public final class CopyService {
     private CopyScope scope(CopyRequest request, Approval approval) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment target = environments.get(request.target());
-        return new CopyScope(source, target, request, approval, request.choice(querySets, source), historyCollection);
+        TransferPace pace = TransferPace.of(request.pace().or(defaultPace));
+        return new CopyScope(
+                source,
+                target,
+                request,
+                approval,
+                request.choice(querySets, source, pace.member()),
+                pace,
+                historyCollection);
     }
 
     /**
@@ -143,6 +176,7 @@ public final class CopyService {
                 outcome.interruptedMigrations(),
                 outcome.expirations(),
                 outcome.unsharded(),
+                outcome.limitedBy(),
                 outcome.elapsed());
     }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /** A request for a rehearsal. Immutable: each method returns a changed copy. */
@@ -15,12 +16,15 @@ public final class RehearsalRequest {
 
     private final Part part;
 
+    private final Pace pace;
+
     private final TransferListener listener;
 
-    private RehearsalRequest(String source, Scratch scratch, Part part, TransferListener listener) {
+    private RehearsalRequest(String source, Scratch scratch, Part part, Pace pace, TransferListener listener) {
         this.source = source;
         this.scratch = scratch;
         this.part = part;
+        this.pace = pace;
         this.listener = listener;
     }
 
@@ -37,6 +41,7 @@ public final class RehearsalRequest {
                 Checks.notBlank("source", source),
                 new Scratch(Checks.notBlank("scratch", scratch), false),
                 new Part(null, false),
+                Pace.DEFAULT,
                 TransferListener.NONE);
     }
 
@@ -46,7 +51,7 @@ public final class RehearsalRequest {
      * @return the request
      */
     public RehearsalRequest onSourceCluster() {
-        return new RehearsalRequest(source, new Scratch(scratch.environment(), true), part, listener);
+        return new RehearsalRequest(source, new Scratch(scratch.environment(), true), part, pace, listener);
     }
 
     /**
@@ -56,7 +61,7 @@ public final class RehearsalRequest {
      * @return the request
      */
     public RehearsalRequest withQuerySet(@Nullable QuerySetRequest querySet) {
-        return new RehearsalRequest(source, scratch, new Part(querySet, part.allowsEmpty()), listener);
+        return new RehearsalRequest(source, scratch, new Part(querySet, part.allowsEmpty()), pace, listener);
     }
 
     /**
@@ -65,7 +70,17 @@ public final class RehearsalRequest {
      * @return the request
      */
     public RehearsalRequest allowingEmpty() {
-        return new RehearsalRequest(source, scratch, new Part(part.querySet(), true), listener);
+        return new RehearsalRequest(source, scratch, new Part(part.querySet(), true), pace, listener);
+    }
+
+    /**
+     * Sets how fast the copy is made. What the pace leaves open is decided by the service.
+     *
+     * @param other the pace
+     * @return the request
+     */
+    public RehearsalRequest paced(Pace other) {
+        return new RehearsalRequest(source, scratch, part, other, listener);
     }
 
     /**
@@ -75,7 +90,7 @@ public final class RehearsalRequest {
      * @return the request
      */
     public RehearsalRequest reportingTo(TransferListener other) {
-        return new RehearsalRequest(source, scratch, part, other);
+        return new RehearsalRequest(source, scratch, part, pace, other);
     }
 
     String source() {
@@ -97,6 +112,10 @@ public final class RehearsalRequest {
 
     boolean allowsEmpty() {
         return part.allowsEmpty();
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     TransferListener listener() {

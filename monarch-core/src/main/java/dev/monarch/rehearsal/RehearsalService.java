@@ -91,6 +91,7 @@ public final class RehearsalService {
             }
             CopyRequest copy = CopyRequest.of(source.name(), scratch.name())
                     .withQuerySet(request.querySet())
+                    .paced(request.pace())
                     .reportingTo(request.listener());
             CopyReport copied = copies.copy(request.allowsEmpty() ? copy.allowingEmpty() : copy, Approval.confirmed());
             return migrate(onScratch, copied);

@@ -1,29 +1,16 @@
 package dev.monarch.replacement;
 
-import dev.monarch.engine.Checks;
-
 /**
  * How the data of a restore or a copy is loaded. Immutable.
  *
  * @param onDuplicate what to do about documents that a unique index does not allow
  * @param indexes which indexes are built
  * @param verification how the loaded data is verified
- * @param workers how many inserts run at the same time; at least 1
  */
-public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification, int workers) {
+public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verification verification) {
 
-    /** Fails on duplicates, builds all indexes unchanged, counts, and uses four workers. */
-    public static final LoadOptions DEFAULT =
-            new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT, 4);
-
-    /**
-     * Creates options.
-     *
-     * @throws IllegalArgumentException if {@code workers} is less than 1
-     */
-    public LoadOptions {
-        Checks.atLeast("workers", workers, 1);
-    }
+    /** Fails on duplicates, builds all indexes unchanged, and counts. */
+    public static final LoadOptions DEFAULT = new LoadOptions(OnDuplicate.FAIL, IndexChoice.EXACT, Verification.COUNT);
 
     /**
      * Returns the same options with another choice about duplicates.
@@ -32,7 +19,7 @@ public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verifica
      * @return the options
      */
     public LoadOptions withOnDuplicate(OnDuplicate other) {
-        return new LoadOptions(other, indexes, verification, workers);
+        return new LoadOptions(other, indexes, verification);
     }
 
     /**
@@ -42,7 +29,7 @@ public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verifica
      * @return the options
      */
     public LoadOptions withIndexes(IndexChoice other) {
-        return new LoadOptions(onDuplicate, other, verification, workers);
+        return new LoadOptions(onDuplicate, other, verification);
     }
 
     /**
@@ -52,18 +39,7 @@ public record LoadOptions(OnDuplicate onDuplicate, IndexChoice indexes, Verifica
      * @return the options
      */
     public LoadOptions withVerification(Verification other) {
-        return new LoadOptions(onDuplicate, indexes, other, workers);
-    }
-
-    /**
-     * Returns the same options with another number of workers.
-     *
-     * @param other how many inserts run at the same time
-     * @return the options
-     * @throws IllegalArgumentException if it is less than 1
-     */
-    public LoadOptions withWorkers(int other) {
-        return new LoadOptions(onDuplicate, indexes, verification, other);
+        return new LoadOptions(onDuplicate, indexes, other);
     }
 
     /** What to do about documents that a unique index does not allow, including that of {@code _id}. */

@@ -13,6 +13,7 @@ import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.replacement.LoadOptions.OnDuplicate;
 import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -99,15 +100,13 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     }
 
     /**
-     * Sets how many inserts run at the same time. For a source database, this is also how many collections are read at
-     * the same time.
+     * Sets how fast the data is moved. What the pace leaves open is decided by the service.
      *
-     * @param workers at least 1
+     * @param pace the pace
      * @return a changed copy
-     * @throws IllegalArgumentException if the number is less than 1
      */
-    public final R workers(int workers) {
-        return with(terms.loading(load().withWorkers(workers)));
+    public final R paced(Pace pace) {
+        return with(terms.paced(pace));
     }
 
     /**
@@ -203,6 +202,13 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
     }
 
     /**
+     * {@return the pace}
+     */
+    public final Pace pace() {
+        return terms.pace();
+    }
+
+    /**
      * {@return the listener for progress}
      */
     public final TransferListener listener() {
@@ -244,6 +250,7 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
      * @param partialInto the environment whose data an incomplete database may replace; null for none
      * @param load how the data is loaded
      * @param options options beyond the defaults
+     * @param pace how fast the data is moved
      * @param listener the listener for progress
      */
     protected record Terms(
@@ -251,11 +258,12 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
             @Nullable String partialInto,
             LoadOptions load,
             Set<Option> options,
+            Pace pace,
             TransferListener listener) {
 
         /** All collections, without options. */
-        public static final Terms DEFAULT =
-                new Terms(CollectionSelection.ALL, null, LoadOptions.DEFAULT, Set.of(), TransferListener.NONE);
+        public static final Terms DEFAULT = new Terms(
+                CollectionSelection.ALL, null, LoadOptions.DEFAULT, Set.of(), Pace.DEFAULT, TransferListener.NONE);
 
         /** Creates terms; the options are copied. */
         protected Terms {
@@ -263,25 +271,29 @@ public abstract class ReplacementRequest<R extends ReplacementRequest<R>> {
         }
 
         private Terms selecting(CollectionSelection other) {
-            return new Terms(other, partialInto, load, options, listener);
+            return new Terms(other, partialInto, load, options, pace, listener);
         }
 
         private Terms partialInto(@Nullable String other) {
-            return new Terms(selection, other, load, options, listener);
+            return new Terms(selection, other, load, options, pace, listener);
         }
 
         private Terms loading(LoadOptions other) {
-            return new Terms(selection, partialInto, other, options, listener);
+            return new Terms(selection, partialInto, other, options, pace, listener);
         }
 
         private Terms with(Option option) {
             EnumSet<Option> more = EnumSet.of(option);
             more.addAll(options);
-            return new Terms(selection, partialInto, load, more, listener);
+            return new Terms(selection, partialInto, load, more, pace, listener);
+        }
+
+        private Terms paced(Pace other) {
+            return new Terms(selection, partialInto, load, options, other, listener);
         }
 
         private Terms reportingTo(TransferListener other) {
-            return new Terms(selection, partialInto, load, options, other);
+            return new Terms(selection, partialInto, load, options, pace, other);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.monarch.transfer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.monarch.engine.Checks;
@@ -122,6 +123,47 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
 
             /** The size is unknown. */
             public static final Expected UNKNOWN = new Expected(-1, -1);
+        }
+    }
+
+    /**
+     * A stage that limited a transfer, because the others waited for it.
+     *
+     * @param stage the stage
+     * @param percent its share of the time in which data was transferred, from 0 to 100
+     */
+    public record Limit(Stage stage, int percent) {
+
+        /**
+         * Creates a limit.
+         *
+         * @throws IllegalArgumentException if {@code percent} is negative
+         */
+        public Limit {
+            Checks.atLeast("percent", percent, 0);
+        }
+
+        @Override
+        public String toString() {
+            return stage.name().toLowerCase(Locale.ROOT) + " " + percent + " %";
+        }
+
+        /** A stage of a transfer. */
+        public enum Stage {
+            /** The server that is read, with the network. */
+            SOURCE,
+            /** This process, which decompresses, selects, masks and checks documents. */
+            READER,
+            /** This process, which compresses. */
+            COMPRESSOR,
+            /** The store of backups: a disk, or a network with a service. */
+            STORE,
+            /** The server that is written to, with the network. */
+            TARGET,
+            /** The server that is written to, which builds indexes after the documents are there. */
+            INDEXES,
+            /** The requested pace. */
+            PACE
         }
     }
 

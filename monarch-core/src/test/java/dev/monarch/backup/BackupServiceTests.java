@@ -33,8 +33,9 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -126,7 +127,7 @@ class BackupServiceTests {
         Thread here = Thread.currentThread();
         BackupRequest request = BackupRequest.of("kennel")
                 .reportingTo(progress -> here.interrupt())
-                .workers(1);
+                .paced(Pace.FULL.withWorkers(1));
 
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> kennel(mongo).backups().backup(request));

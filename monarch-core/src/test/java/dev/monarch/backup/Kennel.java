@@ -13,6 +13,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.MaskingKey;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 /** The environments of a kennel, their data, and services with a store in a directory. */
 final class Kennel {
@@ -61,6 +62,16 @@ final class Kennel {
                 new QuerySets(List.of(new MaskedDogs()), null, MaskingKey.of("woof woof woof woof")),
                 KennelDatabase.HISTORY,
                 Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    BackupService pacedBackups(Pace pace) {
+        return new BackupService(
+                environments,
+                stores,
+                new QuerySets(List.of(), null, null),
+                KennelDatabase.HISTORY,
+                Clock.systemUTC(),
+                pace);
     }
 
     RestoreService restores() {

@@ -23,8 +23,8 @@ import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** Manifests for tests, without backups. */
 final class Manifests {

@@ -35,6 +35,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,7 +201,7 @@ class ShardedClusterTests {
         AtomicBoolean once = new AtomicBoolean();
         CopyRequest slow = CopyRequest.of("kennel", "staging")
                 .acceptingLostWrites()
-                .atMost(DataSize.ofKilobytes(4))
+                .paced(Pace.FULL.atMost(DataSize.ofKilobytes(4)))
                 .reportingTo(progress -> {
                     if (once.compareAndSet(false, true)) {
                         shard(staging);

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClients;
 import dev.monarch.archive.Compression;
 import dev.monarch.environment.Approval;
 import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.transfer.Pace;
 
 /** A process with a small heap that backs a database up, verifies the backup and restores it into another database. */
 final class SmallHeapProcess {
@@ -26,7 +27,7 @@ final class SmallHeapProcess {
                 Manifest backup = kennel.backups()
                         .backup(BackupRequest.of("kennel")
                                 .compressed(compression)
-                                .workers(workers))
+                                .paced(Pace.FULL.withWorkers(workers)))
                         .manifest();
                 System.out.println("BACKED UP " + backup.bytes());
                 System.out.println(
@@ -35,7 +36,7 @@ final class SmallHeapProcess {
                         .restore(
                                 Kennel.request(backup, "staging")
                                         .acceptingLostWrites()
-                                        .workers(workers),
+                                        .paced(Pace.FULL.withWorkers(workers)),
                                 Approval.naming("staging"));
                 System.out.println("RESTORED");
             }

@@ -23,6 +23,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
@@ -75,7 +76,7 @@ class CopyCrashTests {
                 CopyRequest.of("production", "laptop")
                         .verified(Verification.FULL)
                         .acceptingLostWrites()
-                        .atMost(DataSize.ofMegabytes(2))
+                        .paced(Pace.FULL.atMost(DataSize.ofMegabytes(2)))
                         .reportingTo(steppingDown),
                 Approval.confirmed());
 

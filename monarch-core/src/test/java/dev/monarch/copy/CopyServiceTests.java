@@ -54,6 +54,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
@@ -325,7 +326,11 @@ class CopyServiceTests {
 
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> copies(mongo)
-                        .copy(request().atMost(DataSize.ofKilobytes(20)).reportingTo(migrating), Approval.confirmed()))
+                        .copy(
+                                request()
+                                        .paced(Pace.FULL.atMost(DataSize.ofKilobytes(20)))
+                                        .reportingTo(migrating),
+                                Approval.confirmed()))
                 .withMessageContaining("migrations ran in the meantime")
                 .withMessageContaining("Nothing has been replaced");
         assertOnlyBirdsExist(mongo);
@@ -433,7 +438,9 @@ class CopyServiceTests {
         assertThatExceptionOfType(OperationInterruptedException.class)
                 .isThrownBy(() -> copies(mongo)
                         .copy(
-                                request().atMost(DataSize.ofBytes(1_000)).reportingTo(interrupting),
+                                request()
+                                        .paced(Pace.FULL.atMost(DataSize.ofBytes(1_000)))
+                                        .reportingTo(interrupting),
                                 Approval.confirmed()));
 
         assertThat(Thread.interrupted()).isTrue();
@@ -445,7 +452,7 @@ class CopyServiceTests {
         for (int i = 0; i < 4; i++) {
             KennelDatabase.fill(mongo.database(), "dogs" + i, 100);
         }
-        CopyRequest slowly = request().atMost(DataSize.ofKilobytes(100));
+        CopyRequest slowly = request().paced(Pace.FULL.atMost(DataSize.ofKilobytes(100)));
 
         CopyReport report = copies(mongo).copy(slowly, Approval.confirmed());
 

@@ -16,6 +16,7 @@ import dev.monarch.replacement.LoadOptions.OnDuplicate;
 import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ class ReplacementRequestTests {
                 .onDuplicate(OnDuplicate.REPORT)
                 .indexed(IndexChoice.NONE)
                 .verified(Verification.FULL)
-                .workers(2)
+                .paced(Pace.GENTLE.withWorkers(2))
                 .reportingTo(listener)
                 .acceptingLostWrites()
                 .replacingTimeSeries()
@@ -50,8 +51,8 @@ class ReplacementRequestTests {
 
         assertThat(changed.selection()).isEqualTo(DOGS);
         assertThat(changed.partialInto()).isEqualTo("staging");
-        assertThat(changed.load())
-                .isEqualTo(new LoadOptions(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL, 2));
+        assertThat(changed.load()).isEqualTo(new LoadOptions(OnDuplicate.REPORT, IndexChoice.NONE, Verification.FULL));
+        assertThat(changed.pace()).isEqualTo(new Pace(Pace.Mode.GENTLE, null, 2, null));
         assertThat(changed.options()).containsExactlyInAnyOrder(Option.values());
         assertThat(changed.database()).isEqualTo("shop");
         assertThat(changed.listener()).isSameAs(listener);
@@ -60,6 +61,7 @@ class ReplacementRequestTests {
         assertThat(whole.partialInto()).isNull();
         assertThat(whole.load()).isEqualTo(LoadOptions.DEFAULT);
         assertThat(whole.options()).isEmpty();
+        assertThat(whole.pace()).isEqualTo(Pace.DEFAULT);
         assertThat(whole.database()).isNull();
         assertThat(whole.listener()).isSameAs(TransferListener.NONE);
     }
@@ -75,10 +77,7 @@ class ReplacementRequestTests {
     void atLeastOneWorkerIsRequired(int workers) {
         String refusal = "workers must be at least 1, but is " + workers;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> whole.workers(workers))
-                .withMessage(refusal);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> BackupRequest.of("staging").workers(workers))
+                .isThrownBy(() -> Pace.FULL.withWorkers(workers))
                 .withMessage(refusal);
     }
 

@@ -14,8 +14,8 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
 import dev.monarch.engine.Sha256;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** Backups for tests of stores, made of arbitrary bytes and a manifest that matches them. */
 public final class SampleBackups {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.engine.Checks;
 import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.transfer.Pace;
 
 /**
  * A schedule for recurring backups.
@@ -18,6 +19,8 @@ import dev.monarch.queryset.QuerySetRequest;
  * @param name the name of the backups, without the time; null for the environment's name
  * @param store the name of the store; null for the default one
  * @param querySet the part of the environment to back up; null for all of it
+ * @param pace how fast backups are taken and verified; usually {@link Pace#GENTLE}, because the application serves requests
+ *     meanwhile
  * @param verifyAfter whether to verify each backup after it was taken
  * @param pruneAfter the retention to apply after each backup and its verification; null to keep all backups
  */
@@ -28,6 +31,7 @@ public record BackupSchedule(
         @Nullable String name,
         @Nullable String store,
         @Nullable QuerySetRequest querySet,
+        Pace pace,
         boolean verifyAfter,
         @Nullable Retention pruneAfter) {
 

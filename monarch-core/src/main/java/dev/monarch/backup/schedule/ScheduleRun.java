@@ -2,6 +2,7 @@ package dev.monarch.backup.schedule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,13 @@ final class ScheduleRun {
         this.retention = retention;
     }
 
+    /** Runs something whose outcome the listener of the registry hears of. */
+    RunOutcome observed(BackupSchedule schedule, Supplier<RunOutcome> run) {
+        return ObservedOperation.in(
+                        environments, Operation.Kind.SCHEDULED_BACKUP, schedule.environment(), schedule.id())
+                .run(run, (operation, outcome) -> outcome.event(operation));
+    }
+
     /** Runs the steps. A failure is an outcome, not an exception. */
     RunOutcome run(BackupSchedule schedule, HeldLock lock) {
         BackupReport taken = null;
@@ -75,7 +83,8 @@ final class ScheduleRun {
         BackupRequest request = BackupRequest.of(schedule.environment())
                 .named(schedule.name())
                 .into(schedule.store())
-                .withQuerySet(schedule.querySet());
+                .withQuerySet(schedule.querySet())
+                .paced(schedule.pace());
         return backups.backup(request);
     }
 
@@ -83,7 +92,8 @@ final class ScheduleRun {
         if (!schedule.verifyAfter()) {
             return;
         }
-        VerificationReport report = backups.verify(BackupSource.stored(taken, schedule.store()), TransferListener.NONE);
+        VerificationReport report =
+                backups.verify(BackupSource.stored(taken, schedule.store()), schedule.pace(), TransferListener.NONE);
         // An interrupt closes files, which can look like damage.
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException(VERIFY, schedule.environment(), null);

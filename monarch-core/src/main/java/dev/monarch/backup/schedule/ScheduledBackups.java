@@ -1,33 +1,20 @@
 package dev.monarch.backup.schedule;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import dev.monarch.LockHeldException;
-import dev.monarch.TransferFailedException;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
-import dev.monarch.backup.schedule.ScheduleEntry.State;
-import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.lock.EnvironmentLock;
-import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.ProcessName;
-import dev.monarch.engine.lock.Uninterrupted;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation;
-import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -86,19 +73,13 @@ public final class ScheduledBackups {
      */
     public static final class ScheduledBackup {
 
-        private static final Logger log = LoggerFactory.getLogger(ScheduledBackup.class);
-
-        private static final int MAX_ATTEMPTS = 3;
-
         private final BackupSchedule schedule;
 
         private final ScheduleRun work;
 
-        private final EnvironmentRegistry environments;
-
         private final MonarchEnvironment environment;
 
-        private final LockSettings lock;
+        private final ScheduleLock lock;
 
         private final Clock clock;
 
@@ -115,9 +96,8 @@ public final class ScheduledBackups {
                 Clock clock) {
             this.schedule = schedule;
             this.work = work;
-            this.environments = environments;
             this.environment = environments.get(schedule.environment());
-            this.lock = lock;
+            this.lock = new ScheduleLock(schedule, environment, lock);
             this.clock = clock;
             this.begun = Objects.requireNonNullElse(schedule.times().latest(clock.instant()), Instant.EPOCH);
         }
@@ -143,15 +123,12 @@ public final class ScheduledBackups {
                 return Optional.empty();
             }
             ScheduleLedger ledger = ledger();
-            ScheduleEntry entry = ledger.read(known != null ? known : begun);
-            if (entry.isOver(due)) {
-                over = due;
-                return Optional.empty();
+            DueBackup backup = new DueBackup(work, lock, ledger, clock, due);
+            try {
+                return backup.run(ledger.read(known != null ? known : begun));
+            } finally {
+                over = backup.over() != null ? backup.over() : known;
             }
-            if (entry.state() == State.RUNNING) {
-                return takeOverOrSkip(ledger, entry, due);
-            }
-            return ledger.claim(entry, due, clock.instant()).flatMap(run -> runUnderLock(ledger, run, due));
         }
 
         /**
@@ -192,159 +169,6 @@ public final class ScheduledBackups {
         /** {@return the id of the schedule} */
         public String id() {
             return schedule.id();
-        }
-
-        /** A run holds the lock: if we acquire the lock, no other run is alive. */
-        private Optional<RuntimeException> takeOverOrSkip(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
-            try (HeldLock held = acquire(Duration.ZERO)) {
-                return retry(ledger, entry, due, held);
-            } catch (LockHeldException e) {
-                if (!e.purpose().equals(purpose())) {
-                    return waitAndTakeOver(ledger, entry, due);
-                }
-                if (entry.slot().isBefore(due) && ledger.skip(entry, due)) {
-                    // The run may be of a dead process whose lease has not expired. The due time is checked again
-                    // later.
-                    logSkipped(due, entry.slot(), entry.host());
-                }
-                return Optional.empty();
-            }
-        }
-
-        /**
-         * Another operation holds the lock, so the run of the entry is dead or waits as well. This instance may wait
-         * in both cases.
-         */
-        private Optional<RuntimeException> waitAndTakeOver(ScheduleLedger ledger, ScheduleEntry entry, Instant due) {
-            try (HeldLock held = acquire(lock.waitAtMost())) {
-                return retry(ledger, entry, due, held);
-            } catch (LockHeldException e) {
-                if (!Thread.currentThread().isInterrupted()) {
-                    ledger.claim(entry, due, clock.instant()).ifPresent(run -> endWithoutLock(ledger, run, due, e));
-                }
-                return Optional.empty();
-            }
-        }
-
-        private Optional<RuntimeException> retry(
-                ScheduleLedger ledger, ScheduleEntry entry, Instant due, HeldLock held) {
-            if (entry.since().plus(lock.lease()).isAfter(clock.instant())) {
-                // The other run may be about to acquire the lock.
-                return Optional.empty();
-            }
-            if (entry.attemptsAt(due) >= MAX_ATTEMPTS) {
-                ledger.end(entry.run(), "abandoned", due);
-                over = due;
-                log.error(
-                        "Schedule {}: abandoned the backup due at {} after {} attempts, whose processes all died; the last"
-                                + " one was {}. There is no backup of '{}' for this time",
-                        schedule.id(),
-                        due,
-                        entry.attempts(),
-                        entry.host(),
-                        environment.name());
-                TransferFailedException failure = abandoned(entry);
-                observed(() -> RunOutcome.missed("abandoned", failure));
-                return Optional.of(failure);
-            }
-            return ledger.claim(entry, due, clock.instant()).flatMap(run -> {
-                log.warn("Schedule {}: {} died during the backup; it is taken again", schedule.id(), entry.host());
-                return run(ledger, run, due, held);
-            });
-        }
-
-        private TransferFailedException abandoned(ScheduleEntry entry) {
-            return new TransferFailedException(
-                    "back up",
-                    environment.name(),
-                    "the processes of all " + entry.attempts() + " attempts died",
-                    List.of(),
-                    null);
-        }
-
-        private Optional<RuntimeException> runUnderLock(ScheduleLedger ledger, String run, Instant due) {
-            try (HeldLock held = acquire(lock.waitAtMost())) {
-                return ledger.isOf(run) ? run(ledger, run, due, held) : Optional.empty();
-            } catch (LockHeldException e) {
-                if (Thread.currentThread().isInterrupted()) {
-                    Uninterrupted.run(() -> ledger.release(run));
-                } else {
-                    endWithoutLock(ledger, run, due, e);
-                }
-                return Optional.empty();
-            }
-        }
-
-        private void endWithoutLock(ScheduleLedger ledger, String run, Instant due, LockHeldException held) {
-            log.error(
-                    "Schedule {}: no backup for {}: {} No action is needed; the next backup is due at {}",
-                    schedule.id(),
-                    due,
-                    held.getMessage(),
-                    schedule.times().next(clock.instant()));
-            observed(() -> {
-                end(ledger, run, due, "locked");
-                return RunOutcome.missed("locked", held);
-            });
-        }
-
-        private RunOutcome observed(Supplier<RunOutcome> run) {
-            return ObservedOperation.in(
-                            environments, Operation.Kind.SCHEDULED_BACKUP, environment.name(), schedule.id())
-                    .run(run, (operation, outcome) -> outcome.event(operation));
-        }
-
-        /** {@return the purpose in the lock, which distinguishes the runs of this schedule from other operations} */
-        private String purpose() {
-            return "scheduled backup " + schedule.id();
-        }
-
-        private HeldLock acquire(Duration waitAtMost) {
-            LockSettings settings = new LockSettings(lock.lease(), lock.heartbeat(), waitAtMost, lock.skew());
-            return new EnvironmentLock(environment, settings).acquire(purpose(), null, this::log);
-        }
-
-        private void log(LockEvent event) {
-            if (event instanceof LockEvent.Waiting waiting && !waiting.atMost().isZero()) {
-                log.info(
-                        "Schedule {}: waiting for the lock of '{}', which {} holds",
-                        schedule.id(),
-                        environment.name(),
-                        waiting.holder());
-            }
-        }
-
-        private Optional<RuntimeException> run(ScheduleLedger ledger, String run, Instant due, HeldLock held) {
-            return Optional.ofNullable(observed(() -> {
-                        RunOutcome outcome = work.run(schedule, held);
-                        if (outcome.isInterrupted()) {
-                            Uninterrupted.run(() -> ledger.release(run));
-                        } else {
-                            Uninterrupted.run(() -> end(ledger, run, due, outcome.text()));
-                        }
-                        return outcome;
-                    })
-                    .missed());
-        }
-
-        /** Also finishes the due times that passed during the run. */
-        private void end(ScheduleLedger ledger, String run, Instant due, String outcome) {
-            Instant latest = Objects.requireNonNullElse(schedule.times().latest(clock.instant()), due);
-            Instant passed = latest.isAfter(due) ? latest : due;
-            Optional<Instant> before = ledger.end(run, outcome, passed);
-            if (before.isPresent() && before.get().isBefore(passed)) {
-                logSkipped(passed, due, "this process");
-            }
-            over = passed;
-        }
-
-        private void logSkipped(Instant skipped, Instant running, String host) {
-            log.warn(
-                    "Schedule {}: skipped the backup due at {}, because the backup due at {} was still running on {}",
-                    schedule.id(),
-                    skipped,
-                    running,
-                    host);
         }
     }
 }

@@ -23,6 +23,7 @@ import dev.monarch.archive.Compression;
 import dev.monarch.engine.Sha256;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.transfer.CollectionDescription;
 
@@ -67,10 +68,26 @@ public final class ArchiveSink implements TransferSink, AutoCloseable {
             Compression compression,
             int threads,
             int concurrentCollections) {
+        this(output, serverVersion, concurrentCollections, new FramePipeline(output, compression, threads));
+    }
+
+    /**
+     * Creates a sink for a transfer with a pace.
+     *
+     * @param output receives the bytes; not closed by the sink
+     * @param serverVersion the version of the source server, with at least three numbers
+     * @param compression the compression
+     * @param pace determines how many threads compress, and how many collections are written at the same time
+     */
+    public ArchiveSink(ArchiveOutput output, String serverVersion, Compression compression, TransferPace pace) {
+        this(output, serverVersion, pace.workers(), new FramePipeline(output, compression, pace));
+    }
+
+    private ArchiveSink(ArchiveOutput output, String serverVersion, int concurrentCollections, FramePipeline frames) {
         this.output = output;
         this.header = new ArchiveHeader(FORMAT_VERSION, serverVersion, "monarch");
         this.concurrentCollections = concurrentCollections;
-        this.frames = new FramePipeline(output, compression, threads);
+        this.frames = frames;
     }
 
     @Override

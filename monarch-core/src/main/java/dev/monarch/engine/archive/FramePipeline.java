@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -26,6 +27,10 @@ import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
 import dev.monarch.engine.Sha256;
+import dev.monarch.engine.transfer.StageTimes;
+import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.transfer.Pace;
+import dev.monarch.transfer.TransferProgress.Limit.Stage;
 
 /**
  * Compresses frames on several threads and writes them in the order in which they were added.
@@ -70,6 +75,15 @@ final class FramePipeline implements AutoCloseable {
 
     private final Thread writing;
 
+    private final StageTimes times;
+
+    /** How long readers waited for space, and what the writing thread did while there was none, in nanoseconds. */
+    private final LongAdder full = new LongAdder();
+
+    private long compressingFor;
+
+    private long writingFor;
+
     private volatile @Nullable Throwable failure;
 
     private volatile boolean abandoned;
@@ -81,8 +95,21 @@ final class FramePipeline implements AutoCloseable {
             @Nullable Future<List<ByteSlice>> frame, int bytes, int documents, Consumer<ArchiveFrame> written) {}
 
     FramePipeline(ArchiveOutput output, Compression compression, int threads) {
+        this(output, compression, threads, TransferPace.of(Pace.FULL));
+    }
+
+    FramePipeline(ArchiveOutput output, Compression compression, TransferPace pace) {
+        this(output, compression, pace.compressors(), pace);
+    }
+
+    private FramePipeline(ArchiveOutput output, Compression compression, int threads, TransferPace pace) {
         this.output = output;
-        this.compressing = Executors.newFixedThreadPool(threads, task -> daemon(task, "monarch-compress"));
+        this.times = pace.times();
+        this.compressing = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = daemon(task, "monarch-compress");
+            thread.setPriority(pace.compressorPriority());
+            return thread;
+        });
         this.compressors = new ArrayBlockingQueue<>(threads);
         for (int i = 0; i < threads; i++) {
             compressors.add(FrameCompressor.of(compression));
@@ -121,10 +148,12 @@ final class FramePipeline implements AutoCloseable {
     /** Checks for a failure while it waits, because after a failure nothing may release any bytes. */
     private int reserve(List<ByteSlice> slices) throws IOException {
         int taken = Math.max(MIN_BYTES, Math.min(capacity, ByteSlice.length(slices)));
+        long begun = System.nanoTime();
         try {
             while (!free.tryAcquire(taken, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 requireNoFailure();
             }
+            full.add(System.nanoTime() - begun);
             return taken;
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -158,12 +187,24 @@ final class FramePipeline implements AutoCloseable {
     /** Waits until all frames are written. */
     void finish() throws IOException {
         queue.add(new Work(null, 0, 0, frame -> {}));
+        long begun = System.nanoTime();
         try {
             writing.join();
+            full.add(System.nanoTime() - begun);
+            divide();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
         requireNoFailure();
+    }
+
+    /** A full pipeline waits for the compressors or for the store, as the writing thread did. */
+    private void divide() {
+        long both = Math.max(1, compressingFor + writingFor);
+        long waited = full.sum();
+        long stored = (long) (waited * ((double) writingFor / both));
+        times.add(Stage.STORE, stored);
+        times.add(Stage.COMPRESSOR, waited - stored);
     }
 
     /** {@return how many bytes were written; valid after {@link #finish}} */
@@ -211,12 +252,17 @@ final class FramePipeline implements AutoCloseable {
         try {
             CRC32C checksum = new CRC32C();
             long begin = length;
-            for (ByteSlice slice : Objects.requireNonNull(work.frame()).get()) {
+            long begun = System.nanoTime();
+            List<ByteSlice> compressed = Objects.requireNonNull(work.frame()).get();
+            long ready = System.nanoTime();
+            for (ByteSlice slice : compressed) {
                 output.write(slice.bytes(), slice.offset(), slice.length());
                 sha256.update(slice.bytes(), slice.offset(), slice.length());
                 checksum.update(slice.bytes(), slice.offset(), slice.length());
                 length += slice.length();
             }
+            compressingFor += ready - begun;
+            writingFor += System.nanoTime() - ready;
             work.written().accept(new ArchiveFrame(begin, length - begin, work.documents(), checksum.getValue()));
         } catch (ExecutionException e) {
             fail(Objects.requireNonNullElse(e.getCause(), e));

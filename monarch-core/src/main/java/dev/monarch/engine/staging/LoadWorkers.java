@@ -13,6 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.transfer.StageTimes;
+import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.transfer.TransferProgress.Limit.Stage;
+
 /**
  * The threads of a load: some insert, others build indexes.
  *
@@ -44,7 +48,11 @@ final class LoadWorkers implements AutoCloseable {
 
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    LoadWorkers(int inserts) {
+    private final StageTimes times;
+
+    LoadWorkers(TransferPace pace) {
+        int inserts = pace.workers();
+        times = pace.times();
         inserting = Executors.newFixedThreadPool(inserts, task -> daemon(task, "monarch-insert"));
         finishing = Executors.newFixedThreadPool(INDEX_BUILDS, task -> daemon(task, "monarch-index"));
         maxPermits = inserts + 1;
@@ -70,7 +78,9 @@ final class LoadWorkers implements AutoCloseable {
     void insert(int bytes, Runnable task) {
         int taken = Math.min(maxPermits, 1 + (bytes - 1) / USUAL_BATCH_BYTES);
         try {
+            long begun = System.nanoTime();
             permits.acquire(taken);
+            times.add(Stage.TARGET, System.nanoTime() - begun);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
@@ -128,8 +138,10 @@ final class LoadWorkers implements AutoCloseable {
     /** Waits until all submitted tasks have ended. */
     void awaitAll() {
         ended();
+        long begun = System.nanoTime();
         try {
             allDone.get();
+            times.add(Stage.INDEXES, System.nanoTime() - begun);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);

@@ -20,6 +20,7 @@ import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
+import dev.monarch.transfer.TransferProgress.Limit;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -36,6 +37,8 @@ public final class Replacement {
 
     private final LockSettings settings;
 
+    private final StagingRequest request;
+
     private final ReplacementPlanner planner;
 
     /**
@@ -48,6 +51,7 @@ public final class Replacement {
     public Replacement(MonarchEnvironment target, StagingRequest request, LockSettings settings) {
         this.target = target;
         this.settings = settings;
+        this.request = request;
         this.planner = new ReplacementPlanner(target, request);
     }
 
@@ -59,6 +63,7 @@ public final class Replacement {
      * @param interruptedMigrations how many migrations were running in the source
      * @param expirations the TTL rules of the loaded collections
      * @param unsharded the collections that are sharded in the source but not in the target
+     * @param limitedBy what limited the load, the largest share first
      * @param elapsed how long it took, without the wait for the lock
      */
     public record Outcome(
@@ -67,6 +72,7 @@ public final class Replacement {
             long interruptedMigrations,
             List<Expiration> expirations,
             List<UnshardedCollection> unsharded,
+            List<Limit> limitedBy,
             Duration elapsed) {}
 
     /**
@@ -146,6 +152,7 @@ public final class Replacement {
                     interrupted,
                     staged.expirations(),
                     plan.unsharded(),
+                    request.pace().times().limits(),
                     Duration.ofNanos(System.nanoTime() - begun));
         }
     }

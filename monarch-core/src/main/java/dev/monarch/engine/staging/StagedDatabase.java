@@ -86,7 +86,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         this.request = planner.request();
         this.confirmedScope = confirmedScope;
         this.journal = new Journal(database);
-        this.workers = new LoadWorkers(request.load().workers());
+        this.workers = new LoadWorkers(request.pace());
         this.loading = new SharedLoad(
                 database, request, new BatchInserter(database, failures), workers, new FirstBatchMemory(), leftOut);
         lock.onLost(workers::fail);

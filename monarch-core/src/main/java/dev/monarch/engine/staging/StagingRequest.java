@@ -3,10 +3,12 @@ package dev.monarch.engine.staging;
 import java.time.Duration;
 import java.util.Set;
 
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.replacement.LoadOptions;
 import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.replacement.ReplacementRequest;
 import dev.monarch.replacement.ReplacementRequest.Option;
+import dev.monarch.transfer.Pace;
 
 /**
  * How a database is replaced.
@@ -15,11 +17,18 @@ import dev.monarch.replacement.ReplacementRequest.Option;
  * @param replacement the collections to replace and to keep
  * @param load how the data is loaded
  * @param renameLimit the time limit of one rename on the server
+ * @param pace how fast it is loaded
  */
-public record StagingRequest(String operation, Replacement replacement, LoadOptions load, Duration renameLimit) {
+public record StagingRequest(
+        String operation, Replacement replacement, LoadOptions load, Duration renameLimit, TransferPace pace) {
 
     /** The default time limit for a rename. */
     public static final Duration DEFAULT_RENAME_LIMIT = Duration.ofSeconds(60);
+
+    /** Creates a request at full pace. */
+    StagingRequest(String operation, Replacement replacement, LoadOptions load, Duration renameLimit) {
+        this(operation, replacement, load, renameLimit, TransferPace.of(Pace.FULL));
+    }
 
     /**
      * Creates a request from the request of a caller.
@@ -28,16 +37,18 @@ public record StagingRequest(String operation, Replacement replacement, LoadOpti
      * @param request the request of the caller
      * @param removeOthers whether collections that the source does not have are removed
      * @param history the collection of the migration history
+     * @param pace how fast it is loaded
      * @return the request
      */
     public static StagingRequest of(
-            String operation, ReplacementRequest<?> request, boolean removeOthers, String history) {
+            String operation, ReplacementRequest<?> request, boolean removeOthers, String history, TransferPace pace) {
         Set<String> keep = request.options().contains(Option.KEEP_HISTORY) ? Set.of(history) : Set.of();
         return new StagingRequest(
                 operation,
                 new Replacement(removeOthers, keep, history, request.options()),
                 request.load(),
-                DEFAULT_RENAME_LIMIT);
+                DEFAULT_RENAME_LIMIT,
+                pace);
     }
 
     IndexChoice indexes() {

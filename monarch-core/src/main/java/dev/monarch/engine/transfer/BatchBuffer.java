@@ -47,6 +47,8 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
 
     private int received;
 
+    private int receivedBytes;
+
     /**
      * Creates an empty buffer.
      *
@@ -70,6 +72,7 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
         used += length;
         documents++;
         received++;
+        receivedBytes += length;
         begin.reset();
         reader.skipValue();
         return Gathered.DOCUMENT;
@@ -96,6 +99,13 @@ final class BatchBuffer implements Codec<BatchBuffer.Gathered> {
     int received() {
         int now = received;
         received = 0;
+        return now;
+    }
+
+    /** {@return how many bytes were received since the last call} */
+    int receivedBytes() {
+        int now = receivedBytes;
+        receivedBytes = 0;
         return now;
     }
 

@@ -18,14 +18,14 @@ import dev.monarch.transfer.TransferProgress.CollectionProgress;
  * @param collection the collection
  * @param subset selects and transforms its documents
  * @param size its expected size
- * @param pace limits the read rate
+ * @param throttle limits the read rate
  * @param budget limits the memory for server replies
  */
 record CollectionPart(
         CollectionDescription collection,
         Subset subset,
         CollectionProgress.Expected size,
-        ReadThrottle pace,
+        ReadThrottle throttle,
         FetchBudget budget) {
 
     private static final BsonDocument NATURAL_ORDER = new BsonDocument("$natural", new BsonInt32(1));
@@ -43,16 +43,15 @@ record CollectionPart(
             Consumer<DocumentBatch> consumer) {
         DocumentTransform transform = subset.transform(collection);
         for (BsonDocument filter : subset.filters(collection.name())) {
-            new DocumentScan(from, of -> query(find.apply(of, filter), filter), size, budget).forEach(batch -> {
-                pace.pass(batch.length());
-                consumer.accept(transform.apply(batch));
-            });
+            new DocumentScan(from, of -> query(find.apply(of, filter), filter), size, budget, throttle)
+                    .forEach(batch -> consumer.accept(transform.apply(batch)));
         }
     }
 
     /** A query with a filter may use an index, unless the order of the documents matters. */
     private FindIterable<Gathered> query(FindIterable<Gathered> query, BsonDocument filter) {
-        FindIterable<Gathered> sized = query.batchSize(ExpectedSizes.batchSize(size));
+        FindIterable<Gathered> sized =
+                query.batchSize(ExpectedSizes.batchSize(size, throttle.pace().batchBytes()));
         return filter.isEmpty() || collection.isOrdered() ? sized.hint(NATURAL_ORDER) : sized;
     }
 }

@@ -20,8 +20,8 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** Reads one collection completely, with retries from its beginning, and reports its read time. */
 final class CollectionReader {
@@ -126,7 +126,7 @@ final class CollectionReader {
         MongoCollection<?> collection = environment
                 .ownDatabase()
                 .getCollection(description.documentsIn())
-                .withReadPreference(options.readPreference());
+                .withReadPreference(options.pace().member());
         Consumer<DocumentBatch> emit = batch -> {
             emitted += batch.documents();
             try {

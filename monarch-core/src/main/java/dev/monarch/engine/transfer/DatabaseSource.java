@@ -45,7 +45,7 @@ public final class DatabaseSource implements TransferSource {
 
     private final SnapshotQueries queries;
 
-    private final ReadThrottle pace;
+    private final ReadThrottle throttle;
 
     private final FetchBudget budget;
 
@@ -72,7 +72,7 @@ public final class DatabaseSource implements TransferSource {
         this.history = history();
         this.queries = new SnapshotQueries(environment, options, start.point());
         this.budget = FetchBudget.ofThisProcess();
-        this.pace = ReadThrottle.of(environment, options);
+        this.throttle = ReadThrottle.of(environment, options);
         this.expected = ExpectedSizes.of(primary, selected, options.subset());
     }
 
@@ -122,7 +122,7 @@ public final class DatabaseSource implements TransferSource {
             for (CollectionDescription collection : largestFirst()) {
                 tasks.add(() -> read(collection, subset, sink.collection(collection)));
             }
-            TransferWorkers.runAll("monarch-read", options.workers(), tasks);
+            TransferWorkers.runAll("monarch-read", options.pace().workers(), tasks);
         }
         report = report(changes(), history());
     }
@@ -149,9 +149,11 @@ public final class DatabaseSource implements TransferSource {
             sink.end();
             return;
         }
-        CollectionPart part = new CollectionPart(collection, subset, size(collection), pace, budget);
+        long begun = System.nanoTime();
+        CollectionPart part = new CollectionPart(collection, subset, size(collection), throttle, budget);
         reads.add(
                 new CollectionReader(environment, options, reader, part).read(start.pointOf(collection.name()), sink));
+        options.pace().times().read(begun);
     }
 
     private ReadReport report(List<String> changes, HistorySnapshot historyNow) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.BatchBuffer.Gathered;
 import dev.monarch.transfer.TransferProgress.CollectionProgress;
+import dev.monarch.transfer.TransferProgress.Limit.Stage;
 
 /**
  * Reads the documents of a query in batches. Another thread fetches the next batch while one is processed.
@@ -38,6 +40,11 @@ final class DocumentScan {
 
     private final FetchBudget budget;
 
+    private final ReadThrottle throttle;
+
+    /** How long the fetching thread was throttled since the consumer asked last, in nanoseconds. */
+    private final AtomicLong throttled = new AtomicLong();
+
     private final BlockingQueue<Fetched> fetched = new ArrayBlockingQueue<>(1);
 
     /** A message from the fetching thread. */
@@ -58,16 +65,19 @@ final class DocumentScan {
      * @param query starts the query
      * @param size the expected size of the result
      * @param budget limits the memory for server replies
+     * @param throttle limits the read rate
      */
     DocumentScan(
             MongoCollection<?> collection,
             Function<MongoCollection<Gathered>, FindIterable<Gathered>> query,
             CollectionProgress.Expected size,
-            FetchBudget budget) {
+            FetchBudget budget,
+            ReadThrottle throttle) {
         this.collection = collection;
         this.query = query;
         this.size = size;
         this.budget = budget.forResult(size);
+        this.throttle = throttle;
     }
 
     /** Passes all batches to a consumer, on the caller's thread and in the order of the query. */
@@ -76,14 +86,14 @@ final class DocumentScan {
         fetching.setDaemon(true);
         fetching.start();
         try {
-            Fetched next = fetched.take();
+            Fetched next = take();
             while (!(next instanceof Fetched.End)) {
                 if (next instanceof Fetched.Batch batch) {
                     consumer.accept(batch.documents());
                 } else if (next instanceof Fetched.Mark mark) {
                     mark.passed().countDown();
                 }
-                next = fetched.take();
+                next = take();
             }
             rethrow(((Fetched.End) next).failure());
         } catch (InterruptedException e) {
@@ -92,6 +102,16 @@ final class DocumentScan {
         } finally {
             fetching.interrupt();
         }
+    }
+
+    private Fetched take() throws InterruptedException {
+        long begun = System.nanoTime();
+        Fetched next = fetched.take();
+        long waited = System.nanoTime() - begun;
+        long paced = Math.min(waited, throttled.getAndSet(0));
+        throttle.pace().times().add(Stage.PACE, paced);
+        throttle.pace().times().add(Stage.SOURCE, waited - paced);
+        return next;
     }
 
     private static void rethrow(@Nullable Throwable failure) {
@@ -134,6 +154,7 @@ final class DocumentScan {
             while (cursor.hasNext()) {
                 skip(cursor, buffer.received());
                 emit(buffer.full(), permit);
+                throttled.addAndGet(throttle.pass(buffer.receivedBytes()));
                 permit.take();
             }
         }

@@ -72,12 +72,16 @@ final class ExpectedSizes {
         }
     }
 
-    /** {@return the cursor batch size for which a server reply is about as long as a batch} */
-    static int batchSize(CollectionProgress.Expected size) {
+    /**
+     * Returns the cursor batch size for which a server reply has about a given length.
+     *
+     * @param bytes the length
+     */
+    static int batchSize(CollectionProgress.Expected size, int bytes) {
         if (size.documents() <= 0 || size.bytes() <= 0) {
             return 1_000;
         }
         long average = Math.max(1, size.bytes() / size.documents());
-        return (int) Math.max(1, Math.min(MAX_DOCUMENTS, DocumentScan.BATCH_BYTES / average));
+        return (int) Math.max(1, Math.min(MAX_DOCUMENTS, bytes / average));
     }
 }

@@ -51,8 +51,8 @@ final class LagThrottle {
         this.slow = RateLimit.of(slow);
     }
 
-    /** Waits after reading bytes if a secondary lags. */
-    void pass(int bytes) {
+    /** Waits after reading bytes if a secondary lags. Returns how long it waited, in nanoseconds. */
+    long pass(int bytes) {
         Optional<Lag> lag = longest().filter(longest -> longest.duration().compareTo(limit) > 0);
         if (lag.isPresent()) {
             if (slowed.compareAndSet(false, true)) {
@@ -62,10 +62,12 @@ final class LagThrottle {
                         lag.get().secondary(),
                         lag.get().duration().toSeconds());
             }
-            slow.pass(bytes);
-        } else if (slowed.compareAndSet(true, false)) {
+            return slow.pass(bytes);
+        }
+        if (slowed.compareAndSet(true, false)) {
             log.info("Reading '{}' at full speed again", environment);
         }
+        return 0;
     }
 
     private record Lag(String secondary, Duration duration) {}

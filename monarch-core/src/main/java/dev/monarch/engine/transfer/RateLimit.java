@@ -23,15 +23,20 @@ final class RateLimit {
         return new RateLimit(perSecond == null ? Double.POSITIVE_INFINITY : perSecond.toBytes() / NANOS);
     }
 
-    /** Waits after reading bytes until reading may continue. */
-    void pass(int bytes) {
+    /** Waits after reading bytes until reading may continue. Returns how long it waited, in nanoseconds. */
+    long pass(int bytes) {
+        long begun = System.nanoTime();
         double until = reserve(bytes);
+        if (until <= begun) {
+            return 0;
+        }
         for (double left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos((long) left + 1);
             if (Thread.currentThread().isInterrupted()) {
                 throw new MongoInterruptedException("Interrupted by the rate limit", new InterruptedException());
             }
         }
+        return System.nanoTime() - begun;
     }
 
     /** Idle time is not credited. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** Reads at the point in time of the transfer, if the server supports it. */
 final class SnapshotQueries implements SubsetQueries {
@@ -72,7 +72,7 @@ final class SnapshotQueries implements SubsetQueries {
         MongoCollection<RawBsonDocument> collection = environment
                 .ownDatabase()
                 .getCollection(name, RawBsonDocument.class)
-                .withReadPreference(options.readPreference());
+                .withReadPreference(options.pace().member());
         BsonTimestamp time = readAtOtherTime.contains(name) ? null : point.time();
         if (time == null) {
             read(collection.find(filter), projection, consumer);

@@ -11,8 +11,8 @@ import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /**
  * The catalogue of a database at the point in time at which it is read.

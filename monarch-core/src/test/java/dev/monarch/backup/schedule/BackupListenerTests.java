@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.backup.BackupReport;
-import dev.monarch.backup.BackupService.BackupListener;
+import dev.monarch.backup.BackupReport.BackupListener;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.test.MongoTest;

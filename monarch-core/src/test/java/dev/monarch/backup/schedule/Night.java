@@ -35,6 +35,7 @@ import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.test.TestMongo;
+import dev.monarch.transfer.Pace;
 
 /** A night with a backup due at every full hour. Tests move its clock. */
 final class Night extends Clock {
@@ -152,7 +153,7 @@ final class Night extends Clock {
     }
 
     static BackupSchedule schedule(boolean verifyAfter, @Nullable Retention pruneAfter) {
-        return new BackupSchedule("hourly", HOURS, "kennel", null, null, null, verifyAfter, pruneAfter);
+        return new BackupSchedule("hourly", HOURS, "kennel", null, null, null, Pace.FULL, verifyAfter, pruneAfter);
     }
 
     Manifest newest() {

@@ -38,6 +38,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -384,8 +385,8 @@ class ScheduledBackupTests {
     @Test
     void aQuerySetSelectsThePartToBackUp(TestMongo mongo) {
         Night night = night(mongo);
-        BackupSchedule part =
-                new BackupSchedule("part", Night.HOURS, "kennel", null, null, QuerySetRequest.of("NoDogs"), true, null);
+        BackupSchedule part = new BackupSchedule(
+                "part", Night.HOURS, "kennel", null, null, QuerySetRequest.of("NoDogs"), Pace.FULL, true, null);
         ScheduledBackup instance = night.instance(Duration.ZERO, () -> {}, Night.LOCK, part);
         night.at("03:00");
         instance.runIfDue();

@@ -3,7 +3,6 @@ package dev.monarch.engine.staging;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.transfer.ReadOptions;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
@@ -28,7 +28,8 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.Pace;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 import static dev.monarch.engine.staging.StagedDatabaseTests.assertNothingIsLeft;
 import static dev.monarch.engine.staging.StagedDatabaseTests.fill;
@@ -193,7 +194,7 @@ class ForeignJournalTests {
     private void assertIsLeftAlone(String reason) {
         assertThat(swaps().endIfAny(LockSettings.DEFAULT)).isFalse();
         swaps().requireNone(new ReadOptions(
-                "back up", CollectionSelection.ALL, Consistency.BEST, 1, ReadPreference.primary(), "monarch.history"));
+                "back up", CollectionSelection.ALL, Consistency.BEST, TransferPace.of(Pace.FULL), "monarch.history"));
 
         assertThat(swaps().find()).isEmpty();
         assertThat(swaps().foreign())

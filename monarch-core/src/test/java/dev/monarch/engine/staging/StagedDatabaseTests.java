@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -42,6 +41,7 @@ import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DatabaseSource;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.ReadOptions;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.Guard.Protection;
@@ -58,7 +58,8 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.Pace;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -442,7 +443,7 @@ class StagedDatabaseTests {
         return DatabaseSource.open(
                 environment,
                 new ReadOptions(
-                        "copy", CollectionSelection.ALL, Consistency.BEST, 2, ReadPreference.primary(), HISTORY));
+                        "copy", CollectionSelection.ALL, Consistency.BEST, TransferPace.of(Pace.FULL), HISTORY));
     }
 
     static void fill(MongoDatabase database, String collection, int count) {

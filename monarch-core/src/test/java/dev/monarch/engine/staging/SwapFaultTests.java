@@ -148,7 +148,7 @@ class SwapFaultTests {
         StagingRequest request = new StagingRequest(
                 "restore into",
                 new StagingRequest.Replacement(true, "monarch.history", Option.REPLACE_TIME_SERIES),
-                LoadOptions.DEFAULT.withWorkers(2),
+                LoadOptions.DEFAULT,
                 StagingRequest.DEFAULT_RENAME_LIMIT);
         try (HeldLock lock = new EnvironmentLock(target, LOCK).acquire("test", null, event -> {});
                 StagedDatabase staged = StagedDatabase.open(new ReplacementPlanner(target, request), lock, null, -1)) {

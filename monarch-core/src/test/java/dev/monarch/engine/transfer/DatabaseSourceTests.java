@@ -14,7 +14,6 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.MongoSocketReadException;
-import com.mongodb.ReadPreference;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
@@ -45,8 +44,9 @@ import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -466,7 +466,7 @@ class DatabaseSourceTests {
     }
 
     private static ReadOptions reading(CollectionSelection selection, Consistency consistency) {
-        return new ReadOptions("back up", selection, consistency, 2, ReadPreference.primary(), HISTORY);
+        return new ReadOptions("back up", selection, consistency, TransferPace.of(Pace.FULL.withWorkers(2)), HISTORY);
     }
 
     private static List<String> fill(TestMongo mongo, String collection, int count) {

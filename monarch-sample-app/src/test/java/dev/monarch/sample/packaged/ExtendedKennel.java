@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import dev.monarch.backup.BackupReport;
-import dev.monarch.backup.BackupService.BackupListener;
+import dev.monarch.backup.BackupReport.BackupListener;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.migration.MigrationHook;

@@ -17,6 +17,7 @@ import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 /** Creates schedules from {@code monarch.backups.schedules}, or says which property is wrong. */
 final class ConfiguredSchedules {
@@ -42,11 +43,11 @@ final class ConfiguredSchedules {
         this.querySets = querySets;
     }
 
-    List<BackupSchedule> of(List<ScheduleProperties> all) {
+    List<BackupSchedule> of(List<ScheduleProperties> all, TransferProperties transfer) {
         List<BackupSchedule> schedules = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             String property = PROPERTY + "[" + i + "]";
-            BackupSchedule schedule = schedule(all.get(i), property);
+            BackupSchedule schedule = schedule(all.get(i), property, transfer);
             require(
                     schedules.stream().noneMatch(other -> other.id().equals(schedule.id())),
                     property,
@@ -57,7 +58,7 @@ final class ConfiguredSchedules {
         return schedules;
     }
 
-    private BackupSchedule schedule(ScheduleProperties properties, String property) {
+    private BackupSchedule schedule(ScheduleProperties properties, String property, TransferProperties transfer) {
         CronExpression cron = cron(properties, property + ".cron");
         String environment = environment(properties, property + ".environment");
         requireName(properties.name(), property + ".name");
@@ -69,6 +70,7 @@ final class ConfiguredSchedules {
                 properties.name(),
                 properties.store(),
                 querySet(properties, environment, property),
+                properties.toPace(property).or(transfer.toPace()).or(Pace.GENTLE),
                 properties.verifyAfter(),
                 properties.pruneAfter() ? retention(environment, property + ".prune-after") : null);
     }

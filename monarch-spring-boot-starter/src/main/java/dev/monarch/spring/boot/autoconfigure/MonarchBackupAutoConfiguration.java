@@ -24,6 +24,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.replacement.SwapService;
+import dev.monarch.transfer.Pace;
 
 /** Auto-configuration for backups: stores, and the services that take and restore backups. */
 @AutoConfiguration(after = {MonarchEnvironmentAutoConfiguration.class, MonarchCopyAutoConfiguration.class})
@@ -58,8 +59,10 @@ public final class MonarchBackupAutoConfiguration {
             EnvironmentRegistry environments,
             BackupStores stores,
             QuerySets querySets,
-            MigrationProperties migrations) {
-        return new BackupService(environments, stores, querySets, migrations.historyCollection(), Clock.systemUTC());
+            MigrationProperties migrations,
+            Pace pace) {
+        return new BackupService(
+                environments, stores, querySets, migrations.historyCollection(), Clock.systemUTC(), pace);
     }
 
     @Bean
@@ -71,9 +74,10 @@ public final class MonarchBackupAutoConfiguration {
             Guard guard,
             LockProperties lock,
             MigrationProperties migrations,
-            QuerySets querySets) {
-        return new RestoreService(
-                environments, stores, guard, waiting(lock), migrations.historyCollection(), querySets);
+            QuerySets querySets,
+            Pace pace) {
+        return new RestoreService(environments, stores, guard, waiting(lock), migrations.historyCollection(), querySets)
+                .paced(pace);
     }
 
     @Bean

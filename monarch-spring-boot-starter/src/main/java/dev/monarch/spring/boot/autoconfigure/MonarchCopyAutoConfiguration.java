@@ -15,6 +15,7 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 /**
  * Auto-configuration for copies between environments, and for the query sets that select data for copies and backups.
@@ -49,8 +50,9 @@ public final class MonarchCopyAutoConfiguration {
             QuerySets querySets,
             Guard guard,
             LockProperties lock,
-            MigrationProperties migrations) {
+            MigrationProperties migrations,
+            Pace pace) {
         return new CopyService(
-                environments, querySets, guard, lock.toSettings(WhenLocked.WAIT), migrations.historyCollection());
+                environments, querySets, guard, lock.toSettings(WhenLocked.WAIT), migrations.historyCollection(), pace);
     }
 }

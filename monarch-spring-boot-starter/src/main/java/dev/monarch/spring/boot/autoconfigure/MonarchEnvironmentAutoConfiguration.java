@@ -10,6 +10,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
@@ -17,6 +19,7 @@ import org.springframework.boot.data.mongodb.autoconfigure.DataMongoReactiveAuto
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -25,13 +28,14 @@ import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.transfer.Pace;
 
 /** Auto-configuration for environments, and for the guard that protects them. */
 @AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataMongoReactiveAutoConfiguration.class})
 @ConditionalOnClass({MongoClient.class, MongoDatabaseFactory.class})
 @Conditional(OnMongoBeanCondition.class)
 @ConditionalOnSetting(value = RuntimeConditions.ENABLED, matchIfMissing = true)
-@EnableConfigurationProperties(MonarchProperties.class)
+@EnableConfigurationProperties({MonarchProperties.class, TransferProperties.class})
 public final class MonarchEnvironmentAutoConfiguration {
 
     /** Called by Spring. */
@@ -69,6 +73,24 @@ public final class MonarchEnvironmentAutoConfiguration {
             environments.add(inPlace.own(configured));
         }
         return environments;
+    }
+
+    /** Requests are served by the same process, on the same processors. */
+    @Bean
+    @Lazy
+    @ConditionalOnWebApplication
+    @ConditionalOnMissingBean
+    Pace monarchServingPace(TransferProperties properties) {
+        return properties.toPace().or(Pace.GENTLE);
+    }
+
+    /** Nobody waits for a command or a batch but the one who started it. */
+    @Bean
+    @Lazy
+    @ConditionalOnNotWebApplication
+    @ConditionalOnMissingBean
+    Pace monarchPace(TransferProperties properties) {
+        return properties.toPace().or(Pace.FULL);
     }
 
     @Bean

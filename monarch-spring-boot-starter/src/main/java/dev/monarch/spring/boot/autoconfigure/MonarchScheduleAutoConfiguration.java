@@ -45,11 +45,12 @@ public final class MonarchScheduleAutoConfiguration {
             BackupStores stores,
             ConfiguredRetentions retentions,
             QuerySets querySets,
+            TransferProperties transfer,
             ScheduledBackups backups,
             ObjectProvider<InterruptibleOperations> operations) {
         ConfiguredSchedules schedules = new ConfiguredSchedules(environments, stores, retentions, querySets);
         return new BackupScheduler(
-                schedules.of(properties.schedules()).stream()
+                schedules.of(properties.schedules(), transfer).stream()
                         .map(backups::follow)
                         .toList(),
                 Clock.systemUTC(),

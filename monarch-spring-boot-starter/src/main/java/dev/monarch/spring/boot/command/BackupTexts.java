@@ -25,6 +25,7 @@ final class BackupTexts {
                 + Texts.count(manifest.documents(), "document") + ", " + Texts.size(manifest.bytes()) + " in "
                 + Texts.size(manifest.archive().length()) + ", in " + Texts.duration(report.elapsed()) + ".");
         lines.addAll(consistency(manifest));
+        lines.addAll(Limits.lines(report.limitedBy()));
         return lines;
     }
 
@@ -91,6 +92,12 @@ final class BackupTexts {
                 .entrySet().stream()
                         .map(given -> " -p " + given.getKey() + "=" + given.getValue())
                         .collect(Collectors.joining());
+    }
+
+    static Document document(BackupReport report) {
+        return document(report.manifest())
+                .append("limitedBy", Limits.documents(report.limitedBy()))
+                .append("tookMillis", report.elapsed().toMillis());
     }
 
     static Document document(Manifest manifest) {

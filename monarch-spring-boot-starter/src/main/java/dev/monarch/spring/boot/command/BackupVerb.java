@@ -45,6 +45,9 @@ final class BackupVerb extends VerbInContext {
     private ConsistencyOption consistency;
 
     @Mixin
+    private SourceOptions pace;
+
+    @Mixin
     private StoreOption store;
 
     @Mixin
@@ -81,13 +84,14 @@ final class BackupVerb extends VerbInContext {
                 .into(store.name())
                 .compressed(compression != null ? compression : Compression.best())
                 .consistent(consistency.get())
+                .paced(pace.get())
                 .selecting(selection.get())
                 .withQuerySet(querySet.get(querySets, source.name()));
         request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
         try (TransferLines lines = new TransferLines(console())) {
             BackupReport report = backups.backup(request.reportingTo(lines));
             return Remarks.ofBackup(report.manifest(), source)
-                    .report(BackupTexts.taken(report), BackupTexts.document(report.manifest()));
+                    .report(BackupTexts.taken(report), BackupTexts.document(report));
         }
     }
 }

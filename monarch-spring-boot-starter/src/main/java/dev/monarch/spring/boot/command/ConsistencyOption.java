@@ -2,7 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import picocli.CommandLine.Option;
 
-import dev.monarch.transfer.Consistency;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /** The option for the consistency of a read. */
 final class ConsistencyOption {

@@ -17,6 +17,7 @@ import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 /**
  * Copies one environment into another.
@@ -59,10 +60,13 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
 
     private final QuerySets querySets;
 
-    CopyDbVerb(CopyService copies, EnvironmentRegistry environments, QuerySets querySets) {
+    private final Pace defaultPace;
+
+    CopyDbVerb(CopyService copies, EnvironmentRegistry environments, QuerySets querySets, Pace defaultPace) {
         this.copies = copies;
         this.environments = environments;
         this.querySets = querySets;
+        this.defaultPace = defaultPace;
     }
 
     @Override
@@ -84,7 +88,8 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
         QuerySetRequest asked = querySet.get(querySets, source.name());
         if (asked != null) {
             // The query set runs only here, so that it copies exactly what the user confirms.
-            request = request.withChoice(querySets.run(asked, source, options.members()));
+            request = request.withChoice(
+                    querySets.run(asked, source, options.pace().or(defaultPace).member()));
         }
         return new ReplacementRun<CopyRequest>(
                         "Copy", "source", GuardedOperation.COPY_INTO, target, copies::plan, (approved, approval) -> {
@@ -101,6 +106,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
         lines.add("Consistency: " + report.reading().consistency() + ".");
         report.reading().reasons().forEach(reason -> lines.add("  - " + reason));
         report.reading().warnings().forEach(warning -> lines.add("  - " + warning));
+        lines.addAll(Limits.lines(report.limitedBy()));
         lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
         Document document = new Document("source", report.source())
                 .append("environment", report.target())
@@ -111,6 +117,7 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
                 lines,
                 ReplacementTexts.append(report.loaded(), document)
                         .append("unsharded", ShardCommands.documents(report.unsharded()))
+                        .append("limitedBy", Limits.documents(report.limitedBy()))
                         .append("tookMillis", report.elapsed().toMillis()));
     }
 }

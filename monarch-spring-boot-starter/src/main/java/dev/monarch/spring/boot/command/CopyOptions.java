@@ -2,17 +2,15 @@ package dev.monarch.spring.boot.command;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-import com.mongodb.ReadPreference;
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.replacement.ReplacementRequest.CollectionRename;
+import dev.monarch.transfer.Pace;
 
 /** The options of a copy. */
 final class CopyOptions {
@@ -24,34 +22,15 @@ final class CopyOptions {
             description = "Rename collections in the target. A * means the same text in both names.")
     private Renames.Chosen renames = new Renames.Chosen(List.of());
 
-    @Option(
-            names = "--max-rate",
-            paramLabel = "SIZE",
-            converter = Rate.class,
-            description = "Maximum number of bytes read per second, for example 20MB.")
-    private @Nullable DataSize maxRate;
+    @Mixin
+    private SourceOptions pace;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            description = "Number of collections to read at the same time. Default: 4.")
-    private @Nullable Integer workers;
-
-    @Option(
-            names = "--read-from",
-            paramLabel = "MODE",
-            converter = Members.class,
-            description = "Read preference: primary (default), secondary, …")
-    private ReadPreference members = ReadPreference.primary();
-
-    ReadPreference members() {
-        return members;
+    Pace pace() {
+        return pace.get();
     }
 
     CopyRequest applyTo(CopyRequest request) {
-        CopyRequest asked = request.renaming(renames.all()).atMost(maxRate).readingFrom(members);
-        return workers != null ? asked.workers(workers) : asked;
+        return request.renaming(renames.all()).paced(pace());
     }
 
     /** Parses new names of collections. */
@@ -74,37 +53,6 @@ final class CopyOptions {
                 return new CollectionRename(names[0].strip(), names[1].strip());
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** Parses a number of bytes per second. */
-    static final class Rate implements ITypeConverter<DataSize> {
-
-        @Override
-        public DataSize convert(String text) {
-            try {
-                DataSize rate = DataSize.parse(text.toUpperCase(Locale.ROOT));
-                if (rate.toBytes() > 0) {
-                    return rate;
-                }
-            } catch (IllegalArgumentException e) {
-                // The exception below explains the format.
-            }
-            throw new TypeConversionException("'" + text + "' is not a size, for example 20MB");
-        }
-    }
-
-    /** Parses a read preference. */
-    static final class Members implements ITypeConverter<ReadPreference> {
-
-        @Override
-        public ReadPreference convert(String text) {
-            try {
-                return ReadPreference.valueOf(text.replace("-", ""));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(
-                        "'" + text + "' is not primary, primary-preferred, secondary, secondary-preferred or nearest");
             }
         }
     }

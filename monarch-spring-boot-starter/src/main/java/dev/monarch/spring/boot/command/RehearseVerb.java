@@ -57,6 +57,9 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
     private QuerySetOptions querySet;
 
     @Mixin
+    private SourceOptions pace;
+
+    @Mixin
     private AllowEmptyOption allowEmpty;
 
     private final EnvironmentRegistry environments;
@@ -105,6 +108,7 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         try (TransferLines progress = new TransferLines(console())) {
             RehearsalRequest request = RehearsalRequest.of(source, scratch)
                     .withQuerySet(querySet.get(querySets, source))
+                    .paced(pace.get())
                     .reportingTo(progress);
             request = into != null ? request.onSourceCluster() : request;
             request = allowEmpty.isGiven() ? request.allowingEmpty() : request;
@@ -118,6 +122,7 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         text.add("Copied '" + report.source() + "': "
                 + ReplacementTexts.loaded(report.copied().loaded()) + ", in "
                 + Texts.duration(report.copied().elapsed()) + ".");
+        text.addAll(Limits.lines(report.copied().limitedBy()));
         if (report.migrations().isEmpty()) {
             text.add("Nothing is pending.");
         }
@@ -140,6 +145,7 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
         return new Document("source", report.source())
                 .append("documents", report.copied().loaded().documents())
                 .append("copyTookMillis", report.copied().elapsed().toMillis())
+                .append("limitedBy", Limits.documents(report.copied().limitedBy()))
                 .append("migrations", Report.each(report.migrations(), RehearseVerb::document))
                 .append("changes", report.changes())
                 .append("problem", report.problem())

@@ -12,8 +12,8 @@ import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.spring.boot.advice.ExitCode;
-import dev.monarch.transfer.Consistency;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.ReadReport.Consistency;
 
 /**
  * Remarks about an operation that has succeeded. They change the exit code.

@@ -62,6 +62,9 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     private CopyOptions.Renames.Chosen renames = new CopyOptions.Renames.Chosen(List.of());
 
     @Mixin
+    private WorkerOptions pace;
+
+    @Mixin
     private ReplacementOptions options;
 
     private final RestoreService restores;
@@ -103,7 +106,8 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
                 options.applyTo(RestoreRequest.of(BackupSource.of(what.backup(), store.name()), environment.name())
                         .ofDatabase(databases == null ? null : databases.name)
                         .renaming(renames.all())
-                        .withQuerySet(querySet.get(querySets, environment.name())));
+                        .withQuerySet(querySet.get(querySets, environment.name()))
+                        .paced(pace.get()));
         if (databases != null && databases.all) {
             return new RestoreAll(restores, environments, options, console()).run(request);
         }
@@ -125,6 +129,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
         List<String> lines = new ArrayList<>();
         lines.add("Restored " + report.backup() + " into '" + report.environment() + "': "
                 + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
+        lines.addAll(Limits.lines(report.limitedBy()));
         lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
         return lines;
     }
@@ -133,6 +138,7 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
         Document document = new Document("backup", report.backup()).append("environment", report.environment());
         return ReplacementTexts.append(report.loaded(), document)
                 .append("unsharded", ShardCommands.documents(report.unsharded()))
+                .append("limitedBy", Limits.documents(report.limitedBy()))
                 .append("tookMillis", report.elapsed().toMillis());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupService;
@@ -29,6 +30,9 @@ final class VerifyBackupVerb extends StoredBackupVerb {
             completionCandidates = Completion.Backups.class)
     private String backup;
 
+    @Mixin
+    private PaceOptions pace;
+
     VerifyBackupVerb(BackupService backups) {
         super(backups);
     }
@@ -47,7 +51,7 @@ final class VerifyBackupVerb extends StoredBackupVerb {
     Report run() {
         VerificationReport report;
         try (TransferLines lines = new TransferLines(console())) {
-            report = backups().verify(source(), lines);
+            report = backups().verify(source(), pace.get(), lines);
         }
         List<String> text = new ArrayList<>();
         text.add(
@@ -57,6 +61,7 @@ final class VerifyBackupVerb extends StoredBackupVerb {
                                 + Texts.duration(report.elapsed()) + "."
                         : "'" + report.backup() + "' is damaged:");
         report.findings().forEach(finding -> text.add("  - " + finding));
+        text.addAll(Limits.lines(report.limitedBy()));
         report.omissions().forEach(omission -> text.add("  Note for a restore: " + omission));
         Document json = new Document("backup", report.backup())
                 .append("good", report.ok())
@@ -69,6 +74,8 @@ final class VerifyBackupVerb extends StoredBackupVerb {
                                 report.findings(),
                                 finding -> new Document("collection", finding.collection())
                                         .append("problem", finding.problem())))
+                .append("limitedBy", Limits.documents(report.limitedBy()))
+                .append("tookMillis", report.elapsed().toMillis())
                 .append("omissions", ReplacementTexts.omissions(report.omissions()));
         return new Report(report.ok() ? ExitCode.DONE : ExitCode.FAILED, text, json);
     }

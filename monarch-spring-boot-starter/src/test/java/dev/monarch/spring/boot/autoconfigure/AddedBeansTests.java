@@ -47,6 +47,7 @@ class AddedBeansTests {
             "monarch.masking-" + PACKAGE + "MaskingProperties",
             "monarch.migrations-" + PACKAGE + "MigrationProperties",
             "monarch.rehearsal-" + PACKAGE + "RehearsalProperties",
+            "monarch.transfer-" + PACKAGE + "TransferProperties",
             "monarchApplicationEvents",
             "monarchBackupService",
             "monarchBackupStores",
@@ -66,6 +67,7 @@ class AddedBeansTests {
             "monarchMigrator",
             "monarchObservedOperations",
             "monarchOperationShutdown",
+            "monarchPace",
             "monarchQuerySets",
             "monarchRehearsalService",
             "monarchRestoreService",
@@ -80,6 +82,8 @@ class AddedBeansTests {
     private static final List<String> AT_STARTUP = List.of("monarchBootMigrations", "monarchMigrationLifecycle");
 
     private static final List<String> WHEN_READY = List.of("monarchBootMigrations", "monarchMigrationRunner");
+
+    private static final List<String> IN_A_WEB_APPLICATION = List.of("monarchServingPace");
 
     private static final List<String> IN_A_FOLDER = List.of("monarchLocalBackupStore");
 
@@ -165,6 +169,7 @@ class AddedBeansTests {
                         EARLY,
                         AT_STARTUP,
                         WHEN_READY,
+                        IN_A_WEB_APPLICATION,
                         IN_A_FOLDER,
                         BEFORE_MIGRATIONS,
                         ON_SCHEDULES,

@@ -91,7 +91,11 @@ class ConfigurationMetadataTests {
                         "monarch.migrations.when-locked",
                         "monarch.profiles",
                         "monarch.reactive-only",
-                        "monarch.rehearsal.server");
+                        "monarch.rehearsal.server",
+                        "monarch.transfer.max-rate",
+                        "monarch.transfer.pace",
+                        "monarch.transfer.read-from",
+                        "monarch.transfer.workers");
     }
 
     @Test

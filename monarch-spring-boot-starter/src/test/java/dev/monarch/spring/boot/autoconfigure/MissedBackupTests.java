@@ -14,6 +14,7 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.backup.schedule.BackupSchedule;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.spring.boot.command.MonarchLine;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,7 @@ class MissedBackupTests {
     private static BackupSchedule schedule(
             @Nullable String name, @Nullable String store, @Nullable QuerySetRequest querySet) {
         CronTimes times = new CronTimes(CronExpression.parse("0 0 2 * * *"), ZoneOffset.UTC);
-        return new BackupSchedule("staging: nightly", times, "staging", name, store, querySet, false, null);
+        return new BackupSchedule(
+                "staging: nightly", times, "staging", name, store, querySet, Pace.GENTLE, false, null);
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.TaskScheduler;
@@ -26,9 +27,12 @@ import dev.monarch.backup.retention.Retention.CalendarSpan;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.ScheduledBackups;
+import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySet.Parameter;
 import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -85,6 +89,8 @@ class MonarchScheduleAutoConfigurationTests {
                     name        | a/b         | A backup cannot have this name: it contains one of the characters
                     store       | s3          | There is no such store; there are: local.
                     query-set   | small       | There is no query set 'small'. The application has none.
+                    workers     | 0           | It must be at least 1.
+                    read-from   | here        | It must be primary,
                     prune-after | true        | There is no retention for 'default'. Set monarch.backups.retention.default
                     """)
     void anInvalidScheduleFailsTheStartAndTheMessageNamesTheProperty(String property, String value, String reason) {
@@ -94,6 +100,30 @@ class MonarchScheduleAutoConfigurationTests {
                     assertThat(invalid.getName()).isEqualTo(SCHEDULE + property);
                     assertThat(invalid.getReason()).startsWith(reason);
                 }));
+    }
+
+    @Test
+    void aScheduleIsGentleUnlessItOrTheApplicationHasAnotherPace() {
+        withStore
+                .withPropertyValues(NIGHTLY)
+                .run(context -> assertThat(pace(context)).isEqualTo(Pace.GENTLE));
+        withStore
+                .withPropertyValues(NIGHTLY, "monarch.transfer.pace=full", "monarch.transfer.workers=2")
+                .run(context -> assertThat(pace(context)).isEqualTo(Pace.FULL.withWorkers(2)));
+        withStore
+                .withPropertyValues(NIGHTLY, "monarch.transfer.pace=full", SCHEDULE + "pace=20MB")
+                .run(context -> assertThat(pace(context)).isEqualTo(Pace.of("20MB")));
+    }
+
+    private static Pace pace(ApplicationContext context) {
+        return new ConfiguredSchedules(
+                        context.getBean(EnvironmentRegistry.class),
+                        context.getBean(BackupStores.class),
+                        context.getBean(ConfiguredRetentions.class),
+                        context.getBean(QuerySets.class))
+                .of(context.getBean(BackupProperties.class).schedules(), context.getBean(TransferProperties.class))
+                .get(0)
+                .pace();
     }
 
     @Test

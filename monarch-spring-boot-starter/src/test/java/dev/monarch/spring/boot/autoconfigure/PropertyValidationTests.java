@@ -24,6 +24,9 @@ class PropertyValidationTests {
                     monarch.migrations.history-collection | ' '     | ''     | It must not be blank.
                     monarch.migrations.scope              | ' '     | ''     | It must not be blank.
                     monarch.migrations.max-attempts       | 0       | 0      | It must be at least 1.
+                    monarch.transfer.max-rate             | 0B      | 0B     | It must be at least one byte.
+                    monarch.transfer.workers              | 0       | 0      | It must be at least 1.
+                    monarch.transfer.read-from            | here    | here   | It must be primary, primary-preferred, secondary, secondary-preferred or nearest.
                     """)
     void theMessageNamesThePropertyAndTheReason(String property, String value, String shown, String reason) {
         application
@@ -36,6 +39,16 @@ class PropertyValidationTests {
                             assertThat(failure.getValue()).hasToString(shown);
                             assertThat(failure.getReason()).isEqualTo(reason);
                         }));
+    }
+
+    @Test
+    void aPaceIsExplained() {
+        application
+                .withPropertyValues("monarch.transfer.pace=fast")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("monarch.transfer.pace")
+                        .hasStackTraceContaining("'fast' is not a pace: use full, gentle, or a maximum rate"));
     }
 
     @ParameterizedTest

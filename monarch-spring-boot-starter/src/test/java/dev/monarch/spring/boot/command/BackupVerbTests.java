@@ -63,7 +63,8 @@ class BackupVerbTests {
         assertThat(told.exit()).as(told.err()).isZero();
         assertThat(told.out())
                 .containsPattern("^Backed up 'production' as nightly__\\S+: 2 collections, 11 documents, ")
-                .contains("\nConsistency: ");
+                .contains("\nConsistency: ")
+                .containsPattern("\nLimited by: [a-z]+ [0-9]+ %");
 
         Document taken = commands()
                 .run("backup", "production", "--only", "cats", "--output", "json")
@@ -72,7 +73,8 @@ class BackupVerbTests {
                 .containsEntry("environment", "production")
                 .containsEntry("documents", 1)
                 .containsEntry("partial", true)
-                .containsEntry("remarks", List.of());
+                .containsEntry("remarks", List.of())
+                .containsKeys("limitedBy", "tookMillis");
         assertThat(taken.getString("name")).startsWith("production__");
     }
 

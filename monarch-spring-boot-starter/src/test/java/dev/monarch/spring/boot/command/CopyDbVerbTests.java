@@ -172,7 +172,10 @@ class CopyDbVerbTests {
                         "--output",
                         "json");
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.json()).containsEntry("documents", 10).containsEntry("consistency", "none");
+        assertThat(result.json())
+                .containsEntry("documents", 10)
+                .containsEntry("consistency", "none")
+                .containsKey("limitedBy");
         assertThat(names(target)).containsExactlyInAnyOrder("birds", "hounds");
     }
 
