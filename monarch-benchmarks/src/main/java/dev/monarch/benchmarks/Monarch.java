@@ -28,15 +28,19 @@ import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.transfer.Pace;
 
 /**
  * Monarch through its public API. As a separate process it takes the arguments {@code OPERATION URI DATABASE FOLDER
  * WHAT}, with {@code backup}, {@code restore} or {@code copy} as the operation. A copy goes to the server with the
- * connection string {@code WHAT}. With {@value #REPEATED} after them, it works once for each line of its input.
+ * connection string {@code WHAT}; otherwise {@code WHAT@PACE} sets a pace. With {@value #REPEATED} after them, it works once for each line of its input.
  */
 final class Monarch {
 
     static final String REPEATED = "repeated";
+
+    /** Precedes the pace. */
+    static final String PACE = "@";
 
     private static final String HISTORY = "monarch.history";
 
@@ -54,13 +58,18 @@ final class Monarch {
     private volatile String told = "";
 
     Monarch(MongoClient client, String database, Path folder) {
+        this(client, database, folder, Pace.FULL);
+    }
+
+    private Monarch(MongoClient client, String database, Path folder, Pace pace) {
         MonarchEnvironment environment = MonarchEnvironment.using("benchmark", Protection.OFF, client, database);
         this.database = database;
         this.environments = new EnvironmentRegistry(() -> environment, List.of());
         BackupStores stores = new BackupStores(List.of(new LocalBackupStore(folder)), null);
         this.backups = new BackupService(
-                environments, stores, new QuerySets(List.of(), null, null), HISTORY, Clock.systemUTC());
-        this.restores = new RestoreService(environments, stores, new Guard(true), LockSettings.DEFAULT, HISTORY);
+                environments, stores, new QuerySets(List.of(), null, null), HISTORY, Clock.systemUTC(), pace);
+        this.restores =
+                new RestoreService(environments, stores, new Guard(true), LockSettings.DEFAULT, HISTORY).paced(pace);
     }
 
     /** Takes a backup. */
@@ -113,15 +122,17 @@ final class Monarch {
      */
     public static void main(String[] arguments) throws IOException {
         try (MongoClient client = MongoClients.create(arguments[1])) {
-            Monarch monarch = new Monarch(client, arguments[2], Path.of(arguments[3]));
+            String[] what = arguments[0].equals("copy") ? new String[] {arguments[4]} : arguments[4].split(PACE, 2);
+            Pace pace = what.length == 1 ? Pace.FULL : Pace.of(what[1]);
+            Monarch monarch = new Monarch(client, arguments[2], Path.of(arguments[3]), pace);
             if (arguments.length == 5) {
-                monarch.run(arguments[0], arguments[4]);
+                monarch.run(arguments[0], what[0]);
                 PeakMemory.print();
                 return;
             }
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             while (orders.readLine() != null) {
-                System.out.println(ForkedMonarch.DONE + monarch.run(arguments[0], arguments[4]));
+                System.out.println(ForkedMonarch.DONE + monarch.run(arguments[0], what[0]));
             }
         }
     }
