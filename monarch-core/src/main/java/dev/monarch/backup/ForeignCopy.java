@@ -22,8 +22,8 @@ import dev.monarch.engine.archive.ArchiveSource;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.CollectionSelection;
-import dev.monarch.transfer.ReadReport.Consistency;
 import dev.monarch.transfer.ReadReport.AchievedConsistency;
+import dev.monarch.transfer.ReadReport.Consistency;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**

@@ -21,6 +21,7 @@ import dev.monarch.transfer.TransferProgress.Limit.Stage;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Backups, verifications and restores keep to a pace and say what limited them. */
 @MongoTest
@@ -88,6 +89,23 @@ class PaceOfBackupsTests {
         int processors = Runtime.getRuntime().availableProcessors();
         assertThat(compressors).hasSizeBetween(1, Math.max(1, processors - 1));
         assertThat(priorities).containsExactly(Thread.MIN_PRIORITY);
+    }
+
+    @Test
+    void aGentleBackupAndItsRestoreAreCompleteAndStopMeasuring(TestMongo mongo) {
+        KennelDatabase.fill(mongo.database(), 20_000);
+        Kennel kennel = kennel(mongo);
+
+        BackupReport taken = kennel.backups().backup(BackupRequest.of("kennel").paced(Pace.GENTLE));
+        mongo.database().getCollection("dogs").drop();
+        RestoreReport restored = kennel.restores()
+                .restore(Kennel.request(taken.manifest(), "kennel").paced(Pace.GENTLE), Approval.confirmed());
+
+        assertThat(taken.manifest().documents()).isGreaterThan(20_000);
+        assertThat(restored.loaded().documents()).isEqualTo(taken.manifest().documents());
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(20_000);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("monarch-pace")));
     }
 
     private static Stage first(List<Limit> limits) {

@@ -28,15 +28,31 @@ final class InsertCommand {
 
     private InsertCommand() {}
 
+    /** {@return the length of documents in bytes} */
+    static int bytes(List<RawBsonDocument> documents) {
+        return documents.stream()
+                .mapToInt(document -> RawBytes.of(document).length())
+                .sum();
+    }
+
     /** Distributes documents to commands. */
     static List<List<RawBsonDocument>> portions(List<RawBsonDocument> documents) {
+        return portions(documents, MAX_BYTES);
+    }
+
+    /**
+     * Distributes documents.
+     *
+     * @param maxBytes the maximum length of a portion, unless one document is longer
+     */
+    static List<List<RawBsonDocument>> portions(List<RawBsonDocument> documents, int maxBytes) {
         List<List<RawBsonDocument>> portions = new ArrayList<>();
         int begin = 0;
         long bytes = 0;
         for (int i = 0; i < documents.size(); i++) {
             int length = RawBytes.of(documents.get(i)).length();
             bytes += length;
-            if (i > begin && (bytes > MAX_BYTES || i - begin == MAX_DOCUMENTS)) {
+            if (i > begin && (bytes > maxBytes || i - begin == MAX_DOCUMENTS)) {
                 portions.add(documents.subList(begin, i));
                 begin = i;
                 bytes = length;

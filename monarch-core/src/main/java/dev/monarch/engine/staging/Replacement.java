@@ -13,6 +13,7 @@ import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.LockLog;
 import dev.monarch.engine.transfer.TransferMeter;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
@@ -136,9 +137,11 @@ public final class Replacement {
     private Outcome load(
             PlannedReplacement plan, ReplacementOrigin origin, HeldLock held, TransferListener listener, long begun)
             throws IOException {
-        try (ReplacementOrigin.OpenOrigin reading = origin.open();
+        try (TransferPace.Observation observed = request.pace().observe(target, true);
+                ReplacementOrigin.OpenOrigin reading = origin.open();
                 StagedDatabase staged = StagedDatabase.open(planner, held, plan, bytes(reading));
                 TransferMeter meter = new TransferMeter(reading.catalogue(), reading.expected(), listener)) {
+            observed.start();
             meter.phase("loading");
             reading.transferTo(meter.metering(staged));
             meter.phase("building indexes");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.replacement.LoadOptions.OnDuplicate;
 import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.LoadReport.Expiration;
@@ -137,7 +138,14 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void write(List<RawBsonDocument> documents) {
-        written.addAndGet(inserter.insert(documentsIn(), description.name(), documents, description.isOrdered()));
+        TransferPace pace = loading.request().pace();
+        for (List<RawBsonDocument> portion : InsertCommand.portions(documents, pace.batchBytes())) {
+            try (TransferPace.Slot slot = pace.slot()) {
+                slot.take();
+                written.addAndGet(inserter.insert(documentsIn(), description.name(), portion, description.isOrdered()));
+            }
+            pace.passWrite(InsertCommand.bytes(portion));
+        }
     }
 
     /** If two documents have the same {@code _id}, the one that was written first stays. */

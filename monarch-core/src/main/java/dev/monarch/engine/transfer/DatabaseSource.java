@@ -31,6 +31,12 @@ public final class DatabaseSource implements TransferSource {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSource.class);
 
+    /** A part of the time for which a server keeps a snapshot ({@code minSnapshotHistoryWindowInSeconds}). */
+    private static final double SNAPSHOT_SECONDS = 240;
+
+    /** A gentle pace does not read faster than this for the sake of a snapshot, in bytes per second. */
+    private static final double FASTEST_GENTLE = 32.0 * 1024 * 1024;
+
     private final MonarchEnvironment environment;
 
     private final ReadOptions options;
@@ -116,7 +122,10 @@ public final class DatabaseSource implements TransferSource {
 
     @Override
     public void transferTo(TransferSink sink) {
-        try (Subset subset = options.subset().select(start.catalogue(), queries)) {
+        keepSnapshot();
+        try (Subset subset = options.subset().select(start.catalogue(), queries);
+                TransferPace.Observation observed = options.pace().observe(environment, false)) {
+            observed.start();
             sink.begin(selected);
             List<Runnable> tasks = new ArrayList<>();
             for (CollectionDescription collection : largestFirst()) {
@@ -125,6 +134,18 @@ public final class DatabaseSource implements TransferSource {
             TransferWorkers.runAll("monarch-read", options.pace().workers(), tasks);
         }
         report = report(changes(), history());
+    }
+
+    /** A server keeps a snapshot for five minutes by default. A larger database would lose it at full pace as well. */
+    private void keepSnapshot() {
+        double needed = expected.values().stream()
+                        .mapToLong(CollectionProgress.Expected::bytes)
+                        .filter(bytes -> bytes > 0)
+                        .sum()
+                / SNAPSHOT_SECONDS;
+        if (start.point().time() != null && needed < FASTEST_GENTLE) {
+            options.pace().keepAbove(needed);
+        }
     }
 
     private List<String> changes() {

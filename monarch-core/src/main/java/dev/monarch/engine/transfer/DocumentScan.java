@@ -135,8 +135,9 @@ final class DocumentScan {
     private @Nullable Throwable outcome() throws InterruptedException {
         BatchBuffer buffer = new BatchBuffer(BATCH_BYTES, size);
         try {
-            try (FetchBudget.Permit permit = budget.permit()) {
-                fetchAll(buffer, permit);
+            try (FetchBudget.Permit permit = budget.permit();
+                    TransferPace.Slot slot = throttle.pace().slot()) {
+                fetchAll(buffer, permit, slot);
             }
             put(buffer.rest());
             return null;
@@ -145,16 +146,19 @@ final class DocumentScan {
         }
     }
 
-    private void fetchAll(BatchBuffer buffer, FetchBudget.Permit permit) throws InterruptedException {
+    private void fetchAll(BatchBuffer buffer, FetchBudget.Permit permit, TransferPace.Slot slot)
+            throws InterruptedException {
         CodecRegistry registry = CodecRegistries.fromCodecs(buffer);
         MongoCollection<Gathered> from =
                 collection.withDocumentClass(Gathered.class).withCodecRegistry(registry);
+        throttled.addAndGet(slot.take());
         permit.take();
         try (MongoCursor<Gathered> cursor = query.apply(from).cursor()) {
             while (cursor.hasNext()) {
                 skip(cursor, buffer.received());
+                slot.close();
                 emit(buffer.full(), permit);
-                throttled.addAndGet(throttle.pass(buffer.receivedBytes()));
+                throttled.addAndGet(throttle.pass(buffer.receivedBytes()) + slot.take());
                 permit.take();
             }
         }

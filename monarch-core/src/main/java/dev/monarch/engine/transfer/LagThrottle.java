@@ -70,6 +70,11 @@ final class LagThrottle {
         return 0;
     }
 
+    /** {@return how far the slowest secondary is behind; zero without secondaries} */
+    Duration lag() {
+        return longest().map(Lag::duration).orElse(Duration.ZERO);
+    }
+
     private record Lag(String secondary, Duration duration) {}
 
     private Optional<Lag> longest() {

@@ -1,5 +1,6 @@
 package dev.monarch.engine.transfer;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import com.mongodb.MongoInterruptedException;
@@ -11,7 +12,9 @@ final class RateLimit {
 
     private static final double NANOS = 1e9;
 
-    private final double bytesPerNano;
+    private volatile double bytesPerNano;
+
+    private final LongAdder passed = new LongAdder();
 
     private double due = System.nanoTime();
 
@@ -23,8 +26,19 @@ final class RateLimit {
         return new RateLimit(perSecond == null ? Double.POSITIVE_INFINITY : perSecond.toBytes() / NANOS);
     }
 
+    /** Changes the limit. What waits already waits as long as before. */
+    void set(double bytesPerSecond) {
+        bytesPerNano = bytesPerSecond / NANOS;
+    }
+
+    /** {@return how many bytes have passed} */
+    long passed() {
+        return passed.sum();
+    }
+
     /** Waits after reading bytes until reading may continue. Returns how long it waited, in nanoseconds. */
     long pass(int bytes) {
+        passed.add(bytes);
         long begun = System.nanoTime();
         double until = reserve(bytes);
         if (until <= begun) {

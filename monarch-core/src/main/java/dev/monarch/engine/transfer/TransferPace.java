@@ -1,7 +1,9 @@
 package dev.monarch.engine.transfer;
 
 import com.mongodb.ReadPreference;
+import org.jspecify.annotations.Nullable;
 
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.Limit.Stage;
@@ -27,9 +29,13 @@ public final class TransferPace {
 
     private final StageTimes times = new StageTimes();
 
+    /** Null at full pace. */
+    private final @Nullable GentleThrottle gentle;
+
     private TransferPace(Pace pace) {
         this.pace = pace;
         this.rate = RateLimit.of(pace.maxRate());
+        this.gentle = pace.isGentle() ? new GentleThrottle() : null;
     }
 
     /**
@@ -45,10 +51,7 @@ public final class TransferPace {
     /** {@return how many collections are read, or how many inserts run, at the same time} */
     public int workers() {
         Integer requested = pace.workers();
-        if (requested != null) {
-            return requested;
-        }
-        return pace.isGentle() ? 1 : DEFAULT_WORKERS;
+        return requested != null ? requested : DEFAULT_WORKERS;
     }
 
     /** {@return which member of the source is read} */
@@ -78,17 +81,106 @@ public final class TransferPace {
     }
 
     /**
+     * Prepares to measure a server while it is used. At full pace, nothing is measured.
+     *
+     * @param environment its environment
+     * @param writes whether the transfer writes to it
+     * @return the measurement, which has not started
+     */
+    public Observation observe(MonarchEnvironment environment, boolean writes) {
+        return new Observation(new DatabaseProbe(environment, writes ? ReadPreference.primary() : member(), writes));
+    }
+
+    /** A measurement. */
+    public final class Observation implements AutoCloseable {
+
+        private final ServerProbe probe;
+
+        private Observation(ServerProbe probe) {
+            this.probe = probe;
+        }
+
+        /** Starts it. */
+        public void start() {
+            if (gentle != null) {
+                gentle.observe(probe);
+            }
+        }
+
+        /** Ends it. */
+        @Override
+        public void close() {
+            if (gentle != null) {
+                gentle.end(probe);
+            }
+        }
+    }
+
+    /** Never reduces a gentle pace below a rate, so that a snapshot does not expire during the read. */
+    void keepAbove(double bytesPerSecond) {
+        if (gentle != null) {
+            gentle.keepAbove(bytesPerSecond);
+        }
+    }
+
+    /** {@return the permission to use a server, which is not yet taken} */
+    public Slot slot() {
+        return new Slot();
+    }
+
+    /** The permission of one thread to use a server. A gentle pace limits how many there are at the same time. */
+    public final class Slot implements AutoCloseable {
+
+        private boolean held;
+
+        /**
+         * Waits until the thread may use a server.
+         *
+         * @return how long it waited, in nanoseconds
+         */
+        public long take() {
+            if (gentle == null) {
+                return 0;
+            }
+            long begun = System.nanoTime();
+            gentle.enter(workers());
+            held = true;
+            return System.nanoTime() - begun;
+        }
+
+        @Override
+        public void close() {
+            if (held && gentle != null) {
+                held = false;
+                gentle.exit();
+            }
+        }
+    }
+
+    /**
+     * Waits after a write until the next one may follow. Reading waits separately, so that neither comes in bursts.
+     *
+     * @param bytes the length of what was written
+     */
+    public void passWrite(int bytes) {
+        if (gentle != null) {
+            gentle.passWrite(bytes);
+        }
+    }
+
+    /**
      * Waits after a batch until the next one may follow.
      *
      * @param bytes the length of the batch
      * @return how long it waited, in nanoseconds
      */
     public long pass(int bytes) {
-        return rate.pass(bytes);
+        long waited = rate.pass(bytes);
+        return gentle == null ? waited : waited + gentle.pass(bytes);
     }
 
     /**
-     * Wraps the sink of a source that does not wait by itself.
+     * Wraps the sink of a source that does not wait itself.
      *
      * @param sink the sink
      * @return a sink that forwards, and waits after each batch

@@ -84,7 +84,7 @@ public final class MonarchEnvironmentAutoConfiguration {
         return properties.toPace().or(Pace.GENTLE);
     }
 
-    /** Nobody waits for a command or a batch but the one who started it. */
+    /** Only its caller waits for a command or a batch. */
     @Bean
     @Lazy
     @ConditionalOnNotWebApplication

@@ -19,10 +19,10 @@ class PaceOptionsTests {
                     backup          | --read-from=here  | is not primary, primary-preferred, secondary
                     restore a:b     | --max-rate=0MB    | is not a size, for example 20MB
                     restore a:b     | --workers=0       | is not a number of at least 1
-                    restore a:b     | --read-from=x     | Unknown option: '--read-from=x'
+                    restore a:b     | --read-from=x     | There is no option '--read-from'
                     copy-db a:b     | --pace=0          | is not a pace
                     verify-backup a | --pace=-1MB       | is not a pace
-                    verify-backup a | --workers=2       | Unknown option: '--workers=2'
+                    verify-backup a | --workers=2       | There is no option '--workers'
                     rehearse a      | --read-from=here  | is not primary
                     """)
     void invalidValuesAreExplained(String verb, String option, String words, TestMongo mongo) {

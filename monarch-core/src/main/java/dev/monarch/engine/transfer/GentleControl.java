@@ -1,0 +1,157 @@
+package dev.monarch.engine.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures servers in rounds, and adjusts the rate of a transfer.
+ *
+ * <p>Before the transfer, and every 20 seconds, it pauses for a moment and measures the latency without it, as BBR measures
+ * the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an application that is busier than
+ * before is not mistaken for the effect of the transfer. For one thread.
+ */
+final class GentleControl {
+
+    private static final long INTERVAL = Duration.ofMillis(200).toNanos();
+
+    private static final long CALM = Duration.ofMillis(200).toNanos();
+
+    /** Until what was sent before a pause is done. */
+    private static final long DRAIN = Duration.ofMillis(100).toNanos();
+
+    private static final long BETWEEN_CALMS = Duration.ofSeconds(20).toNanos();
+
+    private static final long REPORTS = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanoTime;
+
+    private final GentleRate rate = new GentleRate();
+
+    private final List<Observed> servers = new ArrayList<>();
+
+    private final LongSupplier transferred;
+
+    private long calmUntil;
+
+    private long calmSince;
+
+    private long intervalSince;
+
+    private long reportedAt;
+
+    private long bytesBefore;
+
+    private double reported;
+
+    private double used;
+
+    private boolean calming;
+
+    /** A server with its latencies. */
+    private record Observed(ServerProbe probe, LatencyWindow latencies) {}
+
+    /**
+     * Creates a control.
+     *
+     * @param nanoTime the time in nanoseconds
+     * @param transferred how many bytes were transferred so far
+     */
+    GentleControl(LongSupplier nanoTime, LongSupplier transferred) {
+        this.nanoTime = nanoTime;
+        this.transferred = transferred;
+        this.reportedAt = nanoTime.getAsLong();
+    }
+
+    /** Measures these servers from now on. If one is new, the transfer pauses meanwhile. */
+    void observe(Collection<ServerProbe> probes) {
+        servers.removeIf(server -> !probes.contains(server.probe()));
+        List<ServerProbe> added =
+                probes.stream().filter(probe -> !observes(List.of(probe))).toList();
+        if (!added.isEmpty()) {
+            added.forEach(probe -> servers.add(new Observed(probe, new LatencyWindow())));
+            pause(0);
+        }
+    }
+
+    /** {@return whether these servers are measured} */
+    boolean observes(Collection<ServerProbe> probes) {
+        return probes.stream().allMatch(probe -> servers.stream().anyMatch(server -> server.probe() == probe));
+    }
+
+    /** {@return whether the transfer must pause} */
+    boolean isCalming() {
+        return calming;
+    }
+
+    /** {@return the rate in bytes per second} */
+    double rate() {
+        return rate.rate();
+    }
+
+    /** Sets a rate that is never reduced further. */
+    void keepAbove(double bytesPerSecond) {
+        rate.keepAbove(bytesPerSecond);
+    }
+
+    private void pause(long drain) {
+        calming = true;
+        calmSince = nanoTime.getAsLong() + drain;
+        calmUntil = calmSince + CALM;
+        servers.forEach(server -> server.latencies().clear());
+    }
+
+    /** Measures each server once, and adjusts the rate if it is time. */
+    void round() {
+        for (Observed server : servers) {
+            long latency = server.probe().measure();
+            if (!calming || nanoTime.getAsLong() >= calmSince) {
+                server.latencies().add(latency);
+            }
+        }
+        long now = nanoTime.getAsLong();
+        if (calming) {
+            endPause(now);
+        } else if (now - intervalSince >= INTERVAL) {
+            endInterval(now);
+        }
+    }
+
+    private void endPause(long now) {
+        if (now >= calmUntil
+                && servers.stream().noneMatch(server -> server.latencies().isEmpty())) {
+            servers.forEach(server -> server.latencies().calm());
+            servers.forEach(server -> server.latencies().clear());
+            calming = false;
+            begin(now);
+        }
+    }
+
+    private void begin(long now) {
+        intervalSince = now;
+        bytesBefore = transferred.getAsLong();
+    }
+
+    private void endInterval(long now) {
+        if (now - reportedAt >= REPORTS) {
+            reportedAt = now;
+            reported = servers.stream()
+                    .mapToDouble(server -> server.probe().reported())
+                    .max()
+                    .orElse(0);
+        }
+        double pressure = servers.stream()
+                .mapToDouble(server -> server.latencies().pressure())
+                .max()
+                .orElse(0);
+        // An interval may be shorter than the time for one batch.
+        used = (used + (transferred.getAsLong() - bytesBefore) * 1e9 / (now - intervalSince)) / 2;
+        rate.next(Math.max(pressure, reported), used);
+        begin(now);
+        if (now - calmUntil >= BETWEEN_CALMS) {
+            pause(DRAIN);
+        }
+    }
+}

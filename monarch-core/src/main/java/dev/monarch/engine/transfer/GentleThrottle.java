@@ -1,0 +1,130 @@
+package dev.monarch.engine.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.MongoInterruptedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a transfer at the rate that {@link GentleControl} finds. A thread of its own measures the servers while at least
+ * one is observed; meanwhile the rate is limited. Thread-safe.
+ */
+final class GentleThrottle {
+
+    private static final Logger log = LoggerFactory.getLogger(GentleThrottle.class);
+
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
+
+    /** One more thread may use a server for each of these bytes per second. */
+    private static final double RATE_OF_A_THREAD = 48.0 * 1024 * 1024;
+
+    private final RateLimit reading = RateLimit.of(null);
+
+    private final RateLimit writing = RateLimit.of(null);
+
+    private final List<ServerProbe> observed = new ArrayList<>();
+
+    private @Nullable Thread measuring;
+
+    private double floor;
+
+    private int inside;
+
+    private boolean pausing;
+
+    private int allowed = Integer.MAX_VALUE;
+
+    synchronized void observe(ServerProbe probe) {
+        observed.add(probe);
+        pausing = true;
+        if (measuring == null) {
+            measuring = new Thread(this::measure, "monarch-pace");
+            measuring.setDaemon(true);
+            measuring.start();
+        }
+    }
+
+    synchronized void end(ServerProbe probe) {
+        observed.remove(probe);
+        if (observed.isEmpty() && measuring != null) {
+            measuring.interrupt();
+            measuring = null;
+            release();
+        }
+    }
+
+    private synchronized void release() {
+        reading.set(Double.POSITIVE_INFINITY);
+        writing.set(Double.POSITIVE_INFINITY);
+        allowed = Integer.MAX_VALUE;
+        pausing = false;
+        notifyAll();
+    }
+
+    synchronized void keepAbove(double bytesPerSecond) {
+        floor = Math.max(floor, bytesPerSecond);
+    }
+
+    /** The servers are measured without the monitor, because one may not answer for long. */
+    private void measure() {
+        GentleControl control = new GentleControl(System::nanoTime, () -> Math.max(reading.passed(), writing.passed()));
+        try {
+            while (prepare(control)) {
+                control.round();
+                publish(control);
+                Thread.sleep(BETWEEN_ROUNDS.toMillis());
+            }
+        } catch (InterruptedException | MongoInterruptedException e) {
+            log.debug("No server is observed any more", e);
+        } catch (RuntimeException e) {
+            log.warn("The pace is no longer adapted to the servers; the transfer continues", e);
+            release();
+        }
+    }
+
+    private synchronized boolean prepare(GentleControl control) {
+        control.observe(observed);
+        control.keepAbove(floor);
+        return Thread.currentThread() == measuring;
+    }
+
+    private synchronized void publish(GentleControl control) {
+        if (Thread.currentThread() == measuring) {
+            reading.set(control.rate());
+            writing.set(control.rate());
+            allowed = 1 + (int) (control.rate() / RATE_OF_A_THREAD);
+            pausing = control.isCalming() || !control.observes(observed);
+            notifyAll();
+        }
+    }
+
+    /** Waits until a thread may use a server. */
+    synchronized void enter(int workers) {
+        try {
+            while (pausing || inside >= Math.min(allowed, workers)) {
+                wait();
+            }
+            inside++;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MongoInterruptedException("Interrupted by the pace", e);
+        }
+    }
+
+    synchronized void exit() {
+        inside--;
+        notifyAll();
+    }
+
+    long pass(int bytes) {
+        return reading.pass(bytes);
+    }
+
+    long passWrite(int bytes) {
+        return writing.pass(bytes);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.monarch.engine.transfer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The control on a simulated server, whose latency grows with its load as in a queue (M/M/1), with noise. */
+class GentleControlTests {
+
+    private static final double MB = 1024 * 1024;
+
+    private static final long ROUND = Duration.ofMillis(20).toNanos();
+
+    private static final double CAPACITY = 200 * MB;
+
+    private final Random random = new Random(20);
+
+    private long now;
+
+    private double transferred;
+
+    private double application;
+
+    private double reported;
+
+    private final GentleControl control = new GentleControl(() -> now, () -> (long) transferred);
+
+    private final class SimulatedServer implements ServerProbe {
+
+        @Override
+        public long measure() {
+            double load = application + (control.isCalming() ? 0 : Math.min(control.rate(), CAPACITY));
+            double free = Math.max(0.02, 1 - load / CAPACITY);
+            return (long) (1_000_000 / free * (0.9 + 0.2 * random.nextDouble()));
+        }
+
+        @Override
+        public double reported() {
+            return reported;
+        }
+    }
+
+    /** Returns the rate after each round. */
+    private List<Double> rates(Duration time) {
+        List<Double> rates = new ArrayList<>();
+        for (long end = now + time.toNanos(); now < end; now += ROUND) {
+            control.round();
+            if (!control.isCalming()) {
+                transferred += Math.min(control.rate(), CAPACITY - application) * ROUND / 1e9;
+                rates.add(control.rate());
+            }
+        }
+        return rates;
+    }
+
+    @Test
+    void theRateSettlesWhereTheLatencyIsAllowedAndDoesNotOscillate() {
+        application = 20 * MB;
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(10));
+
+        List<Double> settled = rates(Duration.ofSeconds(60));
+
+        // Twice the latency at 20 MB/s is that at 110 MB/s.
+        assertThat(settled).allSatisfy(rate -> assertThat(rate).isBetween(65 * MB, 115 * MB));
+        assertThat(Collections.max(settled) / Collections.min(settled)).isLessThan(1.6);
+    }
+
+    @Test
+    void itStartsFastIfNobodyIsThere() {
+        control.observe(List.of(new SimulatedServer()));
+
+        assertThat(rates(Duration.ofSeconds(2)))
+                .last()
+                .satisfies(rate -> assertThat(rate).isGreaterThan(60 * MB));
+    }
+
+    @Test
+    void itBacksOffWithinASecondAndSpeedsUpAgain() {
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(9));
+
+        application = 120 * MB;
+        rates(Duration.ofSeconds(1));
+        assertThat(control.rate()).isLessThan(60 * MB);
+
+        application = 0;
+        rates(Duration.ofSeconds(8));
+        assertThat(control.rate()).isGreaterThan(70 * MB);
+    }
+
+    @Test
+    void anApplicationThatBecameBusierIsMeasuredAnew() {
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(5));
+
+        application = 140 * MB;
+        rates(Duration.ofSeconds(15));
+        double before = control.rate();
+        rates(Duration.ofSeconds(60));
+
+        assertThat(before).isLessThan(5 * MB);
+        assertThat(control.rate()).isGreaterThan(15 * MB);
+    }
+
+    @Test
+    void whatTheServerReportsCountsLikeItsLatency() {
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(5));
+        double before = control.rate();
+
+        reported = 2;
+        rates(Duration.ofSeconds(3));
+
+        assertThat(control.rate()).isLessThan(before / 4);
+    }
+
+    @Test
+    void nothingMovesBeforeTheCalmLatencyIsKnown() {
+        control.observe(List.of(new SimulatedServer()));
+
+        assertThat(control.isCalming()).isTrue();
+        rates(Duration.ofMillis(300));
+        assertThat(control.isCalming()).isFalse();
+    }
+
+    @Test
+    void aFloorIsKept() {
+        application = 150 * MB;
+        control.keepAbove(30 * MB);
+        control.observe(List.of(new SimulatedServer()));
+
+        assertThat(rates(Duration.ofSeconds(5)))
+                .allSatisfy(rate -> assertThat(rate).isGreaterThanOrEqualTo(30 * MB));
+    }
+
+    @Test
+    void anUnusedRateDoesNotGrow() {
+        GentleRate rate = new GentleRate();
+        double first = rate.rate();
+
+        assertThat(rate.next(0.1, first / 2)).isEqualTo(first);
+        assertThat(rate.next(0.1, first)).isEqualTo(2 * first);
+    }
+}
