@@ -1,10 +1,13 @@
 package com.example.kennel;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 
+import dev.monarch.MonarchException;
 import dev.monarch.spring.boot.test.DatasetFrom;
 import dev.monarch.spring.boot.test.MigrationTester;
 import dev.monarch.spring.boot.test.MonarchTest;
@@ -77,6 +81,37 @@ class DatasetTests {
         assertThat(databases(mongo, "monarch_")).isEmpty();
     }
 
+    @Test
+    void aDamagedBackupLeavesNothing(TestMongo mongo) throws IOException {
+        Kennels.backUp(mongo, folder);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path archive :
+                    files.filter(file -> file.toString().contains(".archive")).toList()) {
+                byte[] bytes = Files.readAllBytes(archive);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(archive, bytes);
+            }
+        }
+
+        assertThatThrownBy(() -> run(mongo, OfABackup.class, test -> {})).isInstanceOf(MonarchException.class);
+        assertThat(databases(mongo, "monarch_")).isEmpty();
+    }
+
+    @Test
+    void aClassFindsNothingOfTheClassBeforeItInTheSameContext(TestMongo mongo) {
+        Kennels.backUp(mongo, folder);
+        run(mongo, OfABackup.class, first -> {
+            String database = first.database().getName();
+            first.given("monarch.history", "{}").given("left", "{}");
+
+            run(mongo, OfABackupInTheSameContext.class, second -> {
+                assertThat(second.database().getName()).isEqualTo(database);
+                assertThat(second.database().listCollectionNames()).doesNotContain("left", "monarch.history");
+                assertThat(second.collection("dogs")).hasDocuments(3, "{}");
+            });
+        });
+    }
+
     private static void assertMasked(MigrationTester test) {
         assertThat(test.collection("dogs"))
                 .hasDocuments(2, "{}")
@@ -121,6 +156,10 @@ class DatasetTests {
     @MonarchTest
     @DatasetFrom(backup = Kennels.BACKUP)
     static class OfABackup extends Dogs {}
+
+    @MonarchTest
+    @DatasetFrom(backup = Kennels.BACKUP)
+    static class OfABackupInTheSameContext extends Dogs {}
 
     @MonarchTest
     @TestPropertySource(properties = "own=context")

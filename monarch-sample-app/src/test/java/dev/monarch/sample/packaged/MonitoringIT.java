@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
+import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.Scrape;
 import dev.monarch.test.TestMongo;
@@ -70,7 +71,7 @@ class MonitoringIT {
                             && scrape.value("monarch_backup_age_seconds", "default") < 3_600);
             assertThat(firing(good, fresh)).as("all is well").isEmpty();
 
-            Scrape damaged = afterADamagedBackup(kennel, good);
+            Scrape damaged = afterAnInterruptedSwap(mongo, kennel, afterADamagedBackup(kennel, good));
 
             last = afterAFailedMigration(mongo, kennel, damaged);
         }
@@ -85,7 +86,7 @@ class MonitoringIT {
                                 assertThat(last.named(metric)).as(metric).isNotEmpty()));
     }
 
-    private Scrape afterADamagedBackup(Kennel kennel, Scrape good) throws IOException {
+    private String afterADamagedBackup(Kennel kennel, Scrape good) throws IOException {
         Path archive;
         try (Stream<Path> files = Files.list(store)) {
             archive = files.filter(file -> file.toString().contains(".archive"))
@@ -102,7 +103,22 @@ class MonitoringIT {
         assertThat(firing(once, once)).as("an hour later").isEmpty();
         Scrape again = verified(kennel, name, 2);
         assertThat(firing(again, once)).as("another one").containsExactly(OPERATION_FAILED);
-        return again;
+        return name;
+    }
+
+    private Scrape afterAnInterruptedSwap(TestMongo mongo, Kennel kennel, String backup) {
+        JournalEntries.insert(
+                mongo.database(),
+                JournalEntries.swap(
+                        "SWAPPING",
+                        JournalEntries.step("CREATE_VIEW", "puppies")
+                                .append("options", new Document("viewOn", "dogs").append("pipeline", List.of()))));
+        // The gauges are read again after an operation.
+        verified(kennel, backup, 3);
+        Scrape interrupted = scrape(kennel, scrape -> scrape.value("monarch_swaps_interrupted", "default") == 1);
+        assertThat(firing(interrupted, interrupted)).containsExactly(MIGRATION_FAILED);
+        mongo.database().getCollection("monarch.journal").drop();
+        return interrupted;
     }
 
     private static Scrape verified(Kennel kennel, String backup, int times) {
