@@ -1,5 +1,8 @@
 package dev.monarch.spring.boot.observation;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
@@ -8,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.OperationInterruptedException;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
+import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.backup.retention.PruneReport;
+import dev.monarch.copy.CopyReport;
 import dev.monarch.spring.boot.observation.MonarchObservation.HighCardinality;
 import dev.monarch.spring.boot.observation.MonarchObservation.LowCardinality;
 import dev.monarch.spring.boot.observation.MonarchObservation.Outcome;
+import dev.monarch.transfer.TransferProgress.Limit;
 
 /** The name and the key values that docs/monitoring.md lists. Extend it to change some of them. */
 public class DefaultMonarchObservationConvention implements MonarchObservationConvention {
@@ -44,7 +50,8 @@ public class DefaultMonarchObservationConvention implements MonarchObservationCo
     public KeyValues getHighCardinalityKeyValues(MonarchObservationContext context) {
         return KeyValues.of(
                 keyValue(HighCardinality.SUBJECT, context.subject()),
-                keyValue(HighCardinality.BACKUP, backup(context.result())));
+                keyValue(HighCardinality.BACKUP, backup(context.result())),
+                keyValue(HighCardinality.LIMITED_BY, limitedBy(context.result())));
     }
 
     /**
@@ -72,6 +79,24 @@ public class DefaultMonarchObservationConvention implements MonarchObservationCo
             return report.name();
         }
         return result instanceof Manifest copy ? copy.name() : null;
+    }
+
+    private static @Nullable String limitedBy(@Nullable Object result) {
+        List<Limit> limits = limits(result);
+        return limits.isEmpty() ? null : limits.stream().map(Limit::toString).collect(Collectors.joining(", "));
+    }
+
+    private static List<Limit> limits(@Nullable Object result) {
+        if (result instanceof BackupReport report) {
+            return report.limitedBy();
+        }
+        if (result instanceof VerificationReport report) {
+            return report.limitedBy();
+        }
+        if (result instanceof RestoreReport report) {
+            return report.limitedBy();
+        }
+        return result instanceof CopyReport report ? report.limitedBy() : List.of();
     }
 
     private static KeyValue keyValue(KeyName key, @Nullable String value) {

@@ -55,7 +55,9 @@ public enum MonarchObservation implements ObservationDocumentation {
         /** What is read or run: a migration, a backup, the source of a copy, a schedule; {@code none} without one. */
         SUBJECT("monarch.subject"),
         /** The name of the backup that was taken or copied; {@code none} without one. */
-        BACKUP("monarch.backup");
+        BACKUP("monarch.backup"),
+        /** What limited the transfer, such as {@code compressor 71 %, source 22 %}; {@code none} without one. */
+        LIMITED_BY("monarch.limited.by");
 
         private final String key;
 
