@@ -11,6 +11,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 import dev.monarch.engine.server.ServerCommand;
+import dev.monarch.engine.server.TransientFailure;
 
 /**
  * A server's reply to an {@code insert} command that it has executed.
@@ -52,13 +53,23 @@ record InsertReply(List<Rejection> rejections) {
     /**
      * Reads a reply.
      *
-     * @throws MongoException if the members of the replica set have not acknowledged the write
+     * @throws MongoException if the members of the replica set have not acknowledged the write, or if the server became
+     *     unable to write, as at a step-down: it reports that for each document that is left, although none is at fault
      */
     static InsertReply of(BsonDocument answer) {
         BsonDocument withoutRejections = answer.clone();
         BsonValue rejections = withoutRejections.remove("writeErrors");
         ServerCommand.complete("insert", withoutRejections);
-        return new InsertReply((rejections == null ? new BsonArray() : rejections.asArray())
+        InsertReply reply = new InsertReply((rejections == null ? new BsonArray() : rejections.asArray())
                 .stream().map(error -> Rejection.of(error.asDocument())).toList());
+        reply.rejections.forEach(InsertReply::requireReasonInDocument);
+        return reply;
+    }
+
+    private static void requireReasonInDocument(Rejection rejection) {
+        MongoException failure = new MongoException(rejection.code(), rejection.message());
+        if (TransientFailure.is(failure)) {
+            throw failure;
+        }
     }
 }

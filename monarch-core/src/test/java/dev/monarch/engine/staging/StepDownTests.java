@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Indexes;
@@ -39,6 +41,8 @@ class StepDownTests {
 
     private static final Duration AWAY = Duration.ofSeconds(2);
 
+    private static final String HANG = "hangDuringBatchInsert";
+
     /** A lease longer than several elections take, as the default is. */
     private static final LockSettings LOCK = new LockSettings(
             Duration.ofSeconds(40), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(500));
@@ -54,18 +58,39 @@ class StepDownTests {
         from.getCollection("dogs").createIndex(Indexes.hashed("name"));
         StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
         AtomicBoolean done = new AtomicBoolean();
-        TransferSource source = beforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
-            if (done.compareAndSet(false, true)) {
-                CompletableFuture.runAsync(() -> mongo.stepDown(AWAY));
-            }
-        });
+        try (MongoClient primary = MongoClients.create("mongodb://" + address(mongo) + "/?directConnection=true")) {
+            TransferSource source = beforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
+                if (done.compareAndSet(false, true)) {
+                    stepDownDuringInsert(mongo, primary.getDatabase("admin"));
+                }
+            });
 
-        replace(mongo, source, () -> {});
+            replace(mongo, source, () -> {});
+        }
 
         mongo.awaitPrimary();
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(300);
         assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
         StagedDatabaseTests.assertNothingIsLeft(mongo.database());
+    }
+
+    private static String address(TestMongo mongo) {
+        return mongo.client()
+                .getDatabase("admin")
+                .runCommand(new Document("hello", 1))
+                .getString("me");
+    }
+
+    /** The server has accepted the documents of a command and written none: it then reports an error for each. */
+    private static void stepDownDuringInsert(TestMongo mongo, MongoDatabase primary) {
+        primary.runCommand(new Document("configureFailPoint", HANG).append("mode", "alwaysOn"));
+        CompletableFuture.runAsync(() -> {
+            primary.runCommand(new Document("waitForFailPoint", HANG)
+                    .append("timesEntered", 1)
+                    .append("maxTimeMS", 30_000));
+            mongo.stepDown(AWAY);
+            primary.runCommand(new Document("configureFailPoint", HANG).append("mode", "off"));
+        });
     }
 
     @Test
