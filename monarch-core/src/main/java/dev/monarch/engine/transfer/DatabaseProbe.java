@@ -36,7 +36,7 @@ final class DatabaseProbe implements ServerProbe {
     private static final Logger log = LoggerFactory.getLogger(DatabaseProbe.class);
 
     /** No document has this id. */
-    private static final String UNUSED_ID = "monarch.pace";
+    private static final String UNUSED_ID = "unused id of a probe";
 
     /** As many operations may wait in the server's queue. */
     private static final double QUEUE = 8;

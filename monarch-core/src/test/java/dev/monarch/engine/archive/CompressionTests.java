@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.Compression;
 import dev.monarch.transfer.CollectionSelection;
 
@@ -82,7 +83,12 @@ class CompressionTests {
         Object zstd = compression.getEnumConstants()[0];
 
         assertThatThrownBy(() -> loader.loadClass(ArchiveSink.class.getName())
-                        .getConstructors()[0]
+                        .getConstructor(
+                                loader.loadClass(ArchiveOutput.class.getName()),
+                                String.class,
+                                compression,
+                                int.class,
+                                int.class)
                         .newInstance(null, "5.0.0", zstd, 1, 1))
                 .cause()
                 .isInstanceOf(IllegalStateException.class)

@@ -16,6 +16,7 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class HostileDumpTests {
 
     @Test
     void aBombIsRefusedWithItsRatio() throws IOException {
-        byte[] many = documents(100 * 1024 * 1024);
+        byte[] large = largeDocument();
+        byte[] many = repeated(large, 70 * 1024 * 1024);
         for (byte[] bytes : List.of(
                 zip(Map.of("kennel/dogs.bson", many)),
                 zip(Map.of("kennel/dogs.bson.gz", DumpForm.gzip(many))),
@@ -100,7 +102,7 @@ class HostileDumpTests {
                     .withMessageContaining("expands to more than 20 times its size")
                     .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.DUMP_RATIO));
             assertThat(read(bytes, new ContainerLimits(1000, 1_000_000)).ended())
-                    .containsEntry("dogs", many.length / 14L);
+                    .containsEntry("dogs", (long) (many.length / large.length));
         }
     }
 
@@ -163,10 +165,17 @@ class HostileDumpTests {
                 .withMessageContaining("sparse");
     }
 
-    private static byte[] documents(int length) {
-        byte[] many = new byte[length / DOCUMENT.length * DOCUMENT.length];
-        for (int at = 0; at < many.length; at += DOCUMENT.length) {
-            System.arraycopy(DOCUMENT, 0, many, at, DOCUMENT.length);
+    private static byte[] largeDocument() {
+        RawBsonDocument document = RawBsonDocument.parse("{_id: 1, text: '" + "x".repeat(64 * 1024) + "'}");
+        byte[] bytes = new byte[document.getByteLength()];
+        document.getByteBuffer().get(bytes);
+        return bytes;
+    }
+
+    private static byte[] repeated(byte[] document, int length) {
+        byte[] many = new byte[length / document.length * document.length];
+        for (int at = 0; at < many.length; at += document.length) {
+            System.arraycopy(document, 0, many, at, document.length);
         }
         return many;
     }

@@ -57,7 +57,8 @@ class ApplicationVerbTests {
         Result result = commands.run("adpot");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("There is no verb 'adpot'. Did you mean adopt? 'monarch help' lists the verbs.\n");
+                .isEqualTo(
+                        "There is no verb 'adpot'. Did you mean adopt or import-history? 'monarch help' lists the verbs.\n");
         assertThat(commands.run("migrat", "--output", "json").json())
                 .containsEntry(
                         "error",
@@ -74,7 +75,7 @@ class ApplicationVerbTests {
         assertThat(commands.run("adopt", "Rex", "--conform").err())
                 .isEqualTo("There is no option '--conform'. Did you mean --confirm? 'monarch help adopt' explains"
                         + " it.\n");
-        assertThat(commands.run("help", "adpot").err()).startsWith("There is no verb 'adpot'. Did you mean adopt?");
+        assertThat(commands.run("help", "adpot").err()).startsWith("There is no verb 'adpot'. Did you mean adopt");
         assertThat(commands.run("adopt", "Rex").err()).contains("this application does not start");
     }
 

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -101,18 +102,27 @@ class CommandParserTests {
     void everyVerbHasASummaryAndAnExampleThatParses(String name) {
         CommandLine verb = MonarchLine.verb(name);
         assertThat(MonarchLine.summary(verb)).endsWith(".").doesNotContain("\n");
-        List<String> examples = Stream.of(verb.getCommandSpec().usageMessage().footer())
+        List<String[]> examples = Stream.of(verb.getCommandSpec().usageMessage().footer())
                 .filter(line -> line.startsWith("  monarch "))
-                .map(line -> line.replaceFirst("  monarch ", "").replaceAll("'[^']*'", "quoted"))
+                .map(line -> words(line.replaceFirst("  monarch ", "")))
                 .toList();
         assertThat(examples)
                 .isNotEmpty()
                 .allSatisfy(words -> assertThat(MonarchLine.get()
-                                .parseArgs(words.split(" "))
+                                .parseArgs(words)
                                 .subcommand()
                                 .commandSpec()
                                 .name())
                         .isEqualTo(name));
+    }
+
+    /** Splits a line as a shell does. */
+    private static String[] words(String line) {
+        return Pattern.compile("'([^']*)'|\\S+")
+                .matcher(line)
+                .results()
+                .map(word -> word.group(1) != null ? word.group(1) : word.group())
+                .toArray(String[]::new);
     }
 
     @ParameterizedTest
