@@ -233,6 +233,9 @@ public enum Reason {
     /** A dump expands to a larger multiple of its size than the limit permits. */
     DUMP_RATIO,
 
+    /** The library that reads zip and tar files is missing. */
+    COMMONS_COMPRESS_MISSING,
+
     /** The library that reads zstd is missing. */
     ZSTD_MISSING,
 

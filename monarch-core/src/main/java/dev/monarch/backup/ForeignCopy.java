@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
 import dev.monarch.archive.Compression;
 import dev.monarch.backup.Manifest.BackedUpCollection;
@@ -19,6 +20,7 @@ import dev.monarch.engine.archive.ArchiveContents;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSink;
 import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.TransferMeter;
 import dev.monarch.transfer.CollectionSelection;
@@ -99,6 +101,8 @@ final class ForeignCopy {
                         .collections(collections(catalogue, contents))
                         .build());
             }
+        } catch (OperationRefusedException e) {
+            throw UnsupportedArchive.named(e, archive.title());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -128,7 +128,8 @@ final class OpenArchive implements AutoCloseable {
         return problem(stream, whole)
                 .<RuntimeException>map(
                         problem -> scope.damaged(problem + "; " + UnsupportedArchive.unreadable(refusal)))
-                .orElse(refusal);
+                .orElseGet(
+                        () -> UnsupportedArchive.named(refusal, scope.archive().title()));
     }
 
     /** Reads the rest of the stream. Returns what is damaged, as a clause. */

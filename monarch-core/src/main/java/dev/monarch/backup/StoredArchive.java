@@ -8,15 +8,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.BackupStoreException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.engine.archive.ArchiveSource;
+import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.dump.FileSource;
 
@@ -103,12 +106,21 @@ record StoredArchive(
 
     /** Opens one database without its manifest. */
     ArchiveSource source(ArchiveSelection selection) {
-        return dump != null ? ArchiveSource.open(dump.open(), selection) : ArchiveSource.open(open(), selection);
+        return naming(() ->
+                dump != null ? ArchiveSource.open(dump.open(), selection) : ArchiveSource.open(open(), selection));
     }
 
     /** Opens all databases without their manifest, for reading and not for restoring. */
     ArchiveSource allSources() {
-        return dump != null ? ArchiveSource.openAll(dump.open()) : ArchiveSource.openAll(open());
+        return naming(() -> dump != null ? ArchiveSource.openAll(dump.open()) : ArchiveSource.openAll(open()));
+    }
+
+    private ArchiveSource naming(Supplier<ArchiveSource> opening) {
+        try {
+            return opening.get();
+        } catch (OperationRefusedException e) {
+            throw UnsupportedArchive.named(e, title);
+        }
     }
 
     /**

@@ -177,7 +177,7 @@ final class VerificationRun {
             return;
         }
         if (findings.isEmpty()) {
-            throw refusal;
+            throw UnsupportedArchive.named(refusal, archive.title());
         }
         add(null, UnsupportedArchive.unreadable(refusal));
     }

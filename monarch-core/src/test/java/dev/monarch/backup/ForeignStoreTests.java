@@ -3,6 +3,7 @@ package dev.monarch.backup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -17,6 +19,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore.ForeignArchive;
@@ -97,6 +100,32 @@ class ForeignStoreTests {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> kennel(mongo).backups().copy(BackupSource.file(damaged), null, "local"));
         assertThat(kennel(mongo).backups().list()).isEmpty();
+    }
+
+    @Test
+    void aRefusalNamesTheFile(TestMongo mongo) throws IOException {
+        Kennel kennel = kennel(mongo);
+        byte[] zip = zip();
+        int header = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        zip[header + 8] |= 1;
+        Path encrypted = write("encrypted.zip", zip);
+        Path other = write("other.zip", DumpForm.zip(Map.of("notes.txt", DOCUMENT), true, Zip64Mode.Never, ""));
+
+        assertRefused(encrypted, source -> kennel.backups().verify(source, TransferListener.NONE), "is encrypted");
+        assertRefused(encrypted, source -> kennel.backups().copy(source, null, "local"), "is encrypted");
+        assertRefused(
+                encrypted,
+                source -> kennel.restores().restore(RestoreRequest.of(source, "kennel"), Approval.naming("kennel")),
+                "is encrypted");
+        assertRefused(other, kennel.backups()::contents, "only 'notes.txt'");
+        assertThat(kennel.backups().list()).isEmpty();
+    }
+
+    private static void assertRefused(Path file, Consumer<BackupSource> operation, String problem) {
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> operation.accept(BackupSource.file(file)))
+                .withMessageStartingWith("Refused to read '" + file + "': ")
+                .withMessageContaining(problem);
     }
 
     @Test

@@ -33,7 +33,7 @@ public enum ForeignFormat {
      */
     BSON("a BSON file of one collection, from a mongodump directory", 0, "") {
         @Override
-        boolean matches(byte[] first) {
+        public boolean matches(byte[] first) {
             if (first.length <= Integer.BYTES) {
                 return false;
             }
@@ -67,7 +67,13 @@ public enum ForeignFormat {
         this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    boolean matches(byte[] first) {
+    /**
+     * Tells whether a file has this format.
+     *
+     * @param first the first bytes of the file
+     * @return true if they are those of the format
+     */
+    public boolean matches(byte[] first) {
         return first.length >= at + magic.length
                 && ByteBuffer.wrap(first, at, magic.length).equals(ByteBuffer.wrap(magic));
     }

@@ -6,21 +6,33 @@ import dev.monarch.Reason;
 /** Refuses an archive that may be intact, but that Monarch cannot read. */
 public final class UnsupportedArchive {
 
+    /** No other operation has this name. */
     private static final String OPERATION = "read";
 
-    private static final String ARCHIVE = "the archive";
+    private static final String UNNAMED = "the archive";
 
     private UnsupportedArchive() {}
 
     /**
-     * Creates the exception.
+     * Creates the exception. Readers do not know the name of what they read: {@link #named} adds it.
      *
      * @param reason the reason
      * @param problem its details, as a clause without a full stop
      * @return the exception
      */
     public static OperationRefusedException toRead(Reason reason, String problem) {
-        return new OperationRefusedException(OPERATION, ARCHIVE, reason, problem);
+        return new OperationRefusedException(OPERATION, UNNAMED, reason, problem);
+    }
+
+    /**
+     * Names what was refused.
+     *
+     * @param refusal the refusal
+     * @param title the name of the file or backup
+     * @return the refusal with the name; the same one if something else was refused
+     */
+    public static OperationRefusedException named(OperationRefusedException refusal, String title) {
+        return isCauseOf(refusal) ? new OperationRefusedException(OPERATION, title, refusal.facts()) : refusal;
     }
 
     /**
@@ -31,7 +43,7 @@ public final class UnsupportedArchive {
      * @return false if something else was refused, for example the target of a restore
      */
     public static boolean isCauseOf(OperationRefusedException refusal) {
-        return refusal.operation().equals(OPERATION) && refusal.environment().equals(ARCHIVE);
+        return refusal.operation().equals(OPERATION);
     }
 
     /**

@@ -14,11 +14,6 @@ final class BoundedStream extends FilterInputStream {
         this.left = length;
     }
 
-    /** {@return how many of the bytes were not read} */
-    long left() {
-        return left;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

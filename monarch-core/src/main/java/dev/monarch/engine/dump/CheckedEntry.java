@@ -4,10 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 import dev.monarch.DamagedArchiveException;
 
@@ -16,7 +14,7 @@ final class CheckedEntry extends FilterInputStream {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final ZipEntry.Sizes sizes;
+    private final ZipArchiveEntry entry;
 
     private final String path;
 
@@ -26,25 +24,10 @@ final class CheckedEntry extends FilterInputStream {
 
     private boolean ended;
 
-    CheckedEntry(InputStream content, ZipEntry.Sizes sizes, String path) {
+    CheckedEntry(InputStream content, ZipArchiveEntry entry, String path) {
         super(content);
-        this.sizes = sizes;
+        this.entry = entry;
         this.path = path;
-    }
-
-    /** {@return the inflated data, which releases its memory when it is closed} */
-    static InputStream inflated(InputStream stored) {
-        Inflater inflater = new Inflater(true);
-        return new InflaterInputStream(stored, inflater, BUFFER) {
-            @Override
-            public void close() throws IOException {
-                try {
-                    super.close();
-                } finally {
-                    inflater.end();
-                }
-            }
-        };
     }
 
     @Override
@@ -54,18 +37,18 @@ final class CheckedEntry extends FilterInputStream {
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(byte[] bytes, int offset, int length) {
         int read;
         try {
             read = in.read(bytes, offset, length);
-        } catch (IOException e) {
-            throw damaged("its data is damaged or cut off", e);
+        } catch (IOException | RuntimeException e) {
+            throw CompressLibrary.explained(path, position, e);
         }
         if (read > 0) {
             crc.update(bytes, offset, read);
             position += read;
-            if (position > sizes.expanded()) {
-                throw damaged("it has more than the " + sizes.expanded() + " bytes that the zip file claims", null);
+            if (position > entry.getSize()) {
+                throw damaged("it has more than the " + entry.getSize() + " bytes that the zip file claims");
             }
         } else if (read < 0 && !ended) {
             ended = true;
@@ -75,11 +58,11 @@ final class CheckedEntry extends FilterInputStream {
     }
 
     private void requireWhole() {
-        if (position != sizes.expanded()) {
-            throw damaged("it ends here, but the zip file claims " + sizes.expanded() + " bytes", null);
+        if (position != entry.getSize()) {
+            throw damaged("it ends here, but the zip file claims " + entry.getSize() + " bytes");
         }
-        if (crc.getValue() != sizes.crc32()) {
-            throw damaged("its checksum differs from that in the zip file", null);
+        if (crc.getValue() != entry.getCrc()) {
+            throw damaged("its checksum differs from that in the zip file");
         }
     }
 
@@ -94,7 +77,7 @@ final class CheckedEntry extends FilterInputStream {
         return false;
     }
 
-    private DamagedArchiveException damaged(String problem, @Nullable Exception cause) {
-        return DamagedArchiveException.inFile(path, position, problem, cause);
+    private DamagedArchiveException damaged(String problem) {
+        return DamagedArchiveException.inFile(path, position, problem, null);
     }
 }

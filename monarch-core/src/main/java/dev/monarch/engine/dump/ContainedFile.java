@@ -3,6 +3,7 @@ package dev.monarch.engine.dump;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 
 import dev.monarch.DamagedArchiveException;
@@ -83,7 +84,7 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
         }
         try (InputStream stream = opening.open()) {
             byte[] first = stream.readNBytes(Integer.BYTES);
-            return first.length == Integer.BYTES && Bytes.int32BigEndian(first, 0) == APPLE_DOUBLE;
+            return first.length == Integer.BYTES && ByteBuffer.wrap(first).getInt() == APPLE_DOUBLE;
         }
     }
 

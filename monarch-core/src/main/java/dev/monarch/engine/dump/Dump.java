@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.engine.archive.Decompressor;
 import dev.monarch.engine.archive.DumpReader;
+import dev.monarch.engine.archive.ForeignFormat;
 
 /**
  * A dump of files: a directory of mongodump, or a zip or tar file with one. It can be read several times; its contents
@@ -25,6 +26,8 @@ public final class Dump {
     private static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
 
     private static final byte[] PROGRAM = {'M', 'Z'};
+
+    private static final int TAR_BLOCK = 512;
 
     private final DumpContainer container;
 
@@ -52,26 +55,33 @@ public final class Dump {
      * @param limits the limits
      * @return the dump; empty if it is another file, such as an archive
      * @throws IOException if it cannot be read
-     * @throws dev.monarch.OperationRefusedException if its compression is not supported here
+     * @throws dev.monarch.OperationRefusedException if its compression is not supported here, or the library that reads
+     *     zip and tar files is missing
      */
     public static Optional<Dump> of(ByteSource source, ContainerLimits limits) throws IOException {
         byte[] first = beginning(source.open(0, source.length()));
         if (startsWith(first, ZIP) || startsWith(first, EMPTY_ZIP) || startsWith(first, SPLIT_ZIP)) {
-            return Optional.of(new Dump(new ZipFile(source, limits)));
+            return Optional.of(zip(source, limits));
         }
         try (InputStream stream = Decompressor.decompress(source.open(0, source.length()))) {
-            byte[] block = stream.readNBytes(TarHeader.LENGTH);
-            if (TarHeader.of(block) != null || block.length == TarHeader.LENGTH && TarHeader.isZero(block)) {
-                return Optional.of(new Dump(new TarFile(source, limits)));
+            byte[] block = stream.readNBytes(TAR_BLOCK);
+            if (CompressLibrary.isMissing() ? ForeignFormat.TAR.matches(block) : CheckedTar.isFirst(block)) {
+                CompressLibrary.requireFor(source.name(), TarContainer.FORMAT);
+                return Optional.of(new Dump(new TarContainer(source, limits)));
             }
             // A program may precede a zip file, which extracts itself then.
             return startsWith(first, PROGRAM) && ZipDirectory.isAtEndOf(source)
-                    ? Optional.of(new Dump(new ZipFile(source, limits)))
+                    ? Optional.of(zip(source, limits))
                     : Optional.empty();
         } catch (IOException | DamagedArchiveException e) {
             // The reader of archives reports it.
             return Optional.empty();
         }
+    }
+
+    private static Dump zip(ByteSource source, ContainerLimits limits) {
+        CompressLibrary.requireFor(source.name(), ZipContainer.FORMAT);
+        return new Dump(new ZipContainer(source, limits));
     }
 
     private static byte[] beginning(InputStream stream) throws IOException {

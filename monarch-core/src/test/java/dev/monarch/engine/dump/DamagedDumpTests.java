@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -170,6 +171,30 @@ class DamagedDumpTests {
             byte[] damaged = tar.clone();
             damaged[random.nextInt(tar.length)] ^= (byte) (1 << random.nextInt(8));
             readOrRefused(damaged);
+        }
+    }
+
+    /** With a valid checksum, every value of a header reaches the library. */
+    @Test
+    void anyValueInAHeaderOfATarFileIsReadOrRefused() throws IOException {
+        for (int names : new int[] {TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX}) {
+            byte[] tar = DumpForm.tar(
+                    Map.of("x".repeat(200) + "/dogs.bson", new byte[0], "ä/cats.bson", new byte[0]), names);
+            Random random = new Random(SEED);
+            for (int i = 0; i < FLIPS; i++) {
+                byte[] changed = tar.clone();
+                int header = 512 * random.nextInt(tar.length / 512);
+                for (int j = random.nextInt(1, 5); j > 0; j--) {
+                    changed[header + random.nextInt(512)] = (byte) random.nextInt(256);
+                }
+                long sum = 8 * ' ';
+                for (int at = 0; at < 512; at++) {
+                    sum += at < 148 || at > 155 ? changed[header + at] & 0xFF : 0;
+                }
+                byte[] digits = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+                System.arraycopy(digits, 0, changed, header + 148, digits.length);
+                readOrRefused(changed);
+            }
         }
     }
 

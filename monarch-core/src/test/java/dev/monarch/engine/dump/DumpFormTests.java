@@ -1,5 +1,6 @@
 package dev.monarch.engine.dump;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,63 @@ class DumpFormTests {
             Fixture.Digests digests = new Fixture.Digests();
             reader.readAll(digests);
             assertThat(digests.ended()).containsEntry("dogs", 1L);
+        }
+    }
+
+    @Test
+    void tarFilesThatFollowEachOtherAreRead() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        for (String name : new String[] {"kennel/dogs.bson", "kennel/cats.bson"}) {
+            both.writeBytes(DumpForm.tar(Map.of(name, DOCUMENT), TarArchiveOutputStream.LONGFILE_GNU));
+        }
+        Path tar = Files.write(folder.resolve("both.tar"), both.toByteArray());
+        try (ArchiveSource source =
+                ArchiveSource.open(open(tar).open(), ArchiveSelection.of(CollectionSelection.ALL))) {
+            assertThat(source.catalogue().collections())
+                    .extracting(CollectionDescription::name)
+                    .containsExactlyInAnyOrder("dogs", "cats");
+        }
+    }
+
+    /** {@code tar --listed-incremental} writes the names of a directory's files behind its header. */
+    @Test
+    void anIncrementalTarFileIsRead() throws IOException {
+        byte[] bytes = DumpForm.tar(Map.of("kennel/list", DOCUMENT), TarArchiveOutputStream.LONGFILE_GNU);
+        // The header of a directory with a list of its files, with its checksum.
+        bytes[11] = 0;
+        System.arraycopy(text("kennel/\0\0\0\0"), 0, bytes, 0, 11);
+        bytes[156] = 'D';
+        long sum = 8 * ' ';
+        for (int at = 0; at < 512; at++) {
+            sum += at < 148 || at > 155 ? bytes[at] & 0xFF : 0;
+        }
+        System.arraycopy(text(String.format("%06o", sum)), 0, bytes, 148, 6);
+        byte[] file = DumpForm.tar(Map.of("kennel/dogs.bson", DOCUMENT), TarArchiveOutputStream.LONGFILE_GNU);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(bytes, 0, 1024);
+        both.writeBytes(file);
+        Path tar = Files.write(folder.resolve("a.tar"), both.toByteArray());
+        try (DumpReader reader = open(tar).open()) {
+            Fixture.Digests digests = new Fixture.Digests();
+            reader.readAll(digests);
+            assertThat(digests.ended()).containsExactly(Map.entry("dogs", 1L));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IBM437", "UTF-8"})
+    void namesWithoutAFlagAreReadInTheirEncoding(String encoding) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            zip.setEncoding(encoding);
+            zip.setUseLanguageEncodingFlag(false);
+            zip.putArchiveEntry(new ZipArchiveEntry("zwinger_für_hunde/dogs.bson"));
+            zip.write(DOCUMENT);
+            zip.closeArchiveEntry();
+        }
+        Path zip = Files.write(folder.resolve("a.zip"), bytes.toByteArray());
+        try (ArchiveSource source = ArchiveSource.openAll(open(zip).open())) {
+            assertThat(source.databases()).containsExactly("zwinger_für_hunde");
         }
     }
 

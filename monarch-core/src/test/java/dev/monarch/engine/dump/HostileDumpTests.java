@@ -124,6 +124,32 @@ class HostileDumpTests {
                 .isThrownBy(() -> Dump.ofFolder(dump, limits).open());
     }
 
+    /** The library does not compare the number of entries. */
+    @Test
+    void aDirectoryWithMoreEntriesThanItClaimsIsRefused() throws IOException {
+        byte[] zip = zip(Map.of("dogs.bson", DOCUMENT, "cats.bson", DOCUMENT));
+        int end = indexOf(zip, new byte[] {'P', 'K', 5, 6});
+        assertDamaged(changed(zip, bytes -> {
+                    bytes[end + 8] = 1;
+                    bytes[end + 10] = 1;
+                }))
+                .withMessageContaining("has 2 entries, but claims 1");
+    }
+
+    @Test
+    void namesAndAttributesThatNeedMuchMemoryAreRefused() throws IOException {
+        byte[] pax = DumpForm.tar(Map.of("ä.bson", DOCUMENT), TarArchiveOutputStream.LONGFILE_POSIX);
+        byte[] many = new byte[1024 * 1000 + pax.length];
+        for (int at = 0; at < 1024 * 1000; at += 1024) {
+            System.arraycopy(pax, 0, many, at, 1024);
+        }
+        System.arraycopy(pax, 0, many, 1024 * 1000, pax.length);
+        assertThatExceptionOfType(DamagedArchiveException.class)
+                .isThrownBy(() -> read(many, new ContainerLimits(100_000, 200)))
+                .withMessageContaining("names and attributes of a file have more than")
+                .withMessageContaining("dump.file");
+    }
+
     @Test
     void wrongSizesAndChecksumsAreRefused() throws IOException {
         byte[] zip = zip(Map.of("dogs.bson", DOCUMENT));

@@ -335,6 +335,10 @@ final class AdviceTable {
         row(Reason.NO_DUMP, REFUSED, "Use the directory, or a zip or tar file, that mongodump's files are in.");
         row(Reason.DUMP_FILES, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-files.");
         row(Reason.DUMP_RATIO, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-ratio.");
+        row(
+                Reason.COMMONS_COMPRESS_MISSING,
+                REFUSED,
+                "Add the library, or unpack the file and restore the directory, which needs none.");
         row(Reason.ZSTD_MISSING, REFUSED, "Add the library, or use gzip, which needs none.");
         row(
                 Reason.ZSTD_WINDOW,
