@@ -47,6 +47,9 @@ class ArchitectureTests {
 
     private static final String[] DRIVER = {"com.mongodb..", "org.bson..", "org.slf4j.."};
 
+    /** Optional. {@code CompressLibrary} checks first whether it is there. */
+    private static final String[] COMPRESS = {"org.apache.commons.compress..", "org.apache.commons.io.."};
+
     private static final String SPRING = "org.springframework..";
 
     private static final DescribedPredicate<JavaAccess<?>> READS_A_WALL_CLOCK = target(
@@ -107,7 +110,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule dumpsKnowArchives =
-            mayUse("dev.monarch.dump", JAVA, new String[] {"dev.monarch.archive", "dev.monarch.transfer"});
+            mayUse("dev.monarch.dump", JAVA, COMPRESS, new String[] {"dev.monarch.archive", "dev.monarch.transfer"});
 
     @ArchTest
     static final ArchRule targetsKnowThePumpAndTheLock = mayUse("dev.monarch.replacement", JAVA, DRIVER, new String[] {
