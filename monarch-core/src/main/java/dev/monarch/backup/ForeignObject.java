@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore.ForeignArchive;
+import dev.monarch.engine.dump.BoundedStream;
 import dev.monarch.engine.dump.ByteSource;
 
 /**
@@ -48,7 +49,7 @@ final class ForeignObject implements ByteSource {
 
     @Override
     public InputStream open(long offset, long length) {
-        return new Part(offset, Math.min(length, length() - offset));
+        return new BoundedStream(new Part(offset), Math.max(0, Math.min(length, length() - offset)));
     }
 
     private int read(long at, byte[] bytes, int offset, int length) throws IOException {
@@ -82,16 +83,13 @@ final class ForeignObject implements ByteSource {
         }
     }
 
-    /** A part of the object. Closing it keeps the connection for the next part. */
+    /** The object from an offset. Closing it keeps the connection for the next part. */
     private final class Part extends InputStream {
 
         private long at;
 
-        private long left;
-
-        Part(long at, long left) {
+        Part(long at) {
             this.at = at;
-            this.left = left;
         }
 
         @Override
@@ -102,23 +100,15 @@ final class ForeignObject implements ByteSource {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (left <= 0) {
-                return -1;
-            }
-            int read = ForeignObject.this.read(at, bytes, offset, (int) Math.min(length, left));
+            int read = ForeignObject.this.read(at, bytes, offset, length);
             at += Math.max(read, 0);
-            left -= Math.max(read, 0);
             return read;
         }
 
         @Override
         public long skip(long distance) {
-            long skipped = Math.max(0, Math.min(distance, left));
+            long skipped = Math.max(0, distance);
             at += skipped;
-            left -= skipped;
             return skipped;
         }
     }

@@ -110,22 +110,7 @@ public final class QuerySets {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
-        String operation = "run the query set '" + request.querySet() + "'";
-        QuerySet querySet = find(request.querySet(), source.name(), operation);
-        ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
-        refuseIfAny(values.problems(), source.name(), operation);
-        log.info("Running query set '{}' on environment '{}'", querySet.name(), source.name());
-        MongoDatabase database = source.database().withReadPreference(readPreference);
-        return run(
-                querySet,
-                new RecordedSelection(
-                        source.name(),
-                        operation,
-                        ReadOnlyDatabase.of(database, source.name()),
-                        new Filters(converter, database.getCodecRegistry()),
-                        values),
-                new QuerySetCall(source.name(), operation, querySet.name(), values.visible(), values.secrets()),
-                values);
+        return choose(request, source, source.database().withReadPreference(readPreference));
     }
 
     /**
@@ -140,27 +125,33 @@ public final class QuerySets {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice runForBackup(QuerySetRequest request, MonarchEnvironment target) {
-        String operation = "run the query set '" + request.querySet() + "'";
-        QuerySet querySet = find(request.querySet(), target.name(), operation);
-        ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
-        refuseIfAny(values.problems(), target.name(), operation);
-        return run(
-                querySet,
-                new RecordedSelection(
-                        target.name(),
-                        operation,
-                        null,
-                        new Filters(converter, target.database().getCodecRegistry()),
-                        values),
-                new QuerySetCall(target.name(), operation, querySet.name(), values.visible(), values.secrets()),
-                values);
+        return choose(request, target, null);
     }
 
-    private QuerySetChoice run(
-            QuerySet querySet, RecordedSelection recorded, QuerySetCall call, ParameterValues values) {
-        run(querySet, recorded, call.environment(), values);
+    /** Without a database to read, the query set is not run on its environment, but for it. */
+    private QuerySetChoice choose(
+            QuerySetRequest request, MonarchEnvironment environment, @Nullable MongoDatabase readable) {
+        String operation = "run the query set '" + request.querySet() + "'";
+        QuerySet querySet = find(request.querySet(), environment.name(), operation);
+        ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
+        refuseIfAny(values.problems(), environment.name(), operation);
+        if (readable != null) {
+            log.info("Running query set '{}' on environment '{}'", querySet.name(), environment.name());
+        }
+        RecordedSelection recorded = new RecordedSelection(
+                environment.name(),
+                operation,
+                readable == null ? null : ReadOnlyDatabase.of(readable, environment.name()),
+                new Filters(converter, environment.database().getCodecRegistry()),
+                values);
+        run(querySet, recorded, environment.name(), values);
         return new QuerySetSubset(
-                call, recorded.subsetRules(), recorded.masking(), key(querySet, recorded.masking()), limits, history);
+                new QuerySetCall(environment.name(), operation, querySet.name(), values.visible(), values.secrets()),
+                recorded.subsetRules(),
+                recorded.masking(),
+                key(querySet, recorded.masking()),
+                limits,
+                history);
     }
 
     private MaskingKey key(QuerySet querySet, MaskingRules rules) {

@@ -5,11 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Ends after a number of bytes, or where the stream ends. */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
 
     private long left;
 
-    BoundedStream(InputStream stream, long length) {
+    /**
+     * Bounds a stream.
+     *
+     * @param stream the stream, which is closed with this one
+     * @param length the maximum number of bytes
+     */
+    public BoundedStream(InputStream stream, long length) {
         super(stream);
         this.left = length;
     }

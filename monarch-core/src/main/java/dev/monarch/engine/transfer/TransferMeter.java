@@ -70,20 +70,10 @@ public final class TransferMeter implements AutoCloseable {
      * @return a sink that counts and forwards
      */
     public TransferSink metering(TransferSink sink) {
-        return new TransferSink() {
-
-            @Override
-            public void begin(Catalogue catalogue) {
-                sink.begin(catalogue);
-            }
-
-            @Override
-            public CollectionSink collection(CollectionDescription collection) {
-                CollectionSink to = sink.collection(collection);
-                MeteredCollection metered = collections.get(collection.name());
-                return metered == null ? to : metered.before(to);
-            }
-        };
+        return sink.wrapping((collection, next) -> {
+            MeteredCollection metered = collections.get(collection.name());
+            return metered == null ? next : metered.before(next);
+        });
     }
 
     /**

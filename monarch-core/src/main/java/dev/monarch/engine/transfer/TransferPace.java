@@ -4,7 +4,6 @@ import com.mongodb.ReadPreference;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.TransferProgress.Limit.Stage;
 
@@ -186,18 +185,7 @@ public final class TransferPace {
      * @return a sink that forwards, and waits after each batch
      */
     public TransferSink pacing(TransferSink sink) {
-        return new TransferSink() {
-
-            @Override
-            public void begin(Catalogue catalogue) {
-                sink.begin(catalogue);
-            }
-
-            @Override
-            public CollectionSink collection(CollectionDescription collection) {
-                return new Paced(sink.collection(collection));
-            }
-        };
+        return sink.wrapping((collection, next) -> new Paced(next));
     }
 
     private final class Paced implements CollectionSink {

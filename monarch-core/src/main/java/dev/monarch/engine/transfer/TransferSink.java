@@ -1,5 +1,7 @@
 package dev.monarch.engine.transfer;
 
+import java.util.function.BiFunction;
+
 import dev.monarch.transfer.CollectionDescription;
 
 /**
@@ -25,4 +27,25 @@ public interface TransferSink {
      * @return receives its documents; the source also ends it if there are none
      */
     CollectionSink collection(CollectionDescription collection);
+
+    /**
+     * Wraps the sinks of the collections.
+     *
+     * @param each returns the sink to use instead of that of a collection
+     * @return a sink that forwards everything else
+     */
+    default TransferSink wrapping(BiFunction<CollectionDescription, CollectionSink, CollectionSink> each) {
+        return new TransferSink() {
+
+            @Override
+            public void begin(Catalogue catalogue) {
+                TransferSink.this.begin(catalogue);
+            }
+
+            @Override
+            public CollectionSink collection(CollectionDescription collection) {
+                return each.apply(collection, TransferSink.this.collection(collection));
+            }
+        };
+    }
 }
