@@ -52,6 +52,16 @@ public final class JournalEntries {
     }
 
     /**
+     * Inserts a swap that was interrupted before its only step, which creates the view {@code puppies} on {@code dogs}.
+     *
+     * @param database the database
+     */
+    public static void insertInterruptedSwap(MongoDatabase database) {
+        Document options = new Document("viewOn", "dogs").append("pipeline", List.of());
+        insert(database, swap("SWAPPING", step("CREATE_VIEW", "puppies").append("options", options)));
+    }
+
+    /**
      * Describes a step.
      *
      * @param kind its kind in the journal

@@ -56,14 +56,14 @@ class CompressionTests {
 
     @Test
     void theBestIsGzipIfTheZstdLibraryIsMissing() throws Exception {
-        Class<?> withoutLibrary = new WithoutZstd().loadClass(Compression.class.getName());
+        Class<?> withoutLibrary = withoutZstd().loadClass(Compression.class.getName());
 
         assertThat(withoutLibrary.getMethod("best").invoke(null)).hasToString("GZIP");
     }
 
     @Test
     void readingZstdWithoutTheLibraryNamesTheMissingDependency() throws Exception {
-        Class<?> source = new WithoutZstd().loadClass(ArchiveSource.class.getName());
+        Class<?> source = withoutZstd().loadClass(ArchiveSource.class.getName());
         InputStream archive = new ByteArrayInputStream(archive(Compression.ZSTD));
 
         assertThatThrownBy(() -> source.getMethod("open", InputStream.class, CollectionSelection.class)
@@ -78,7 +78,7 @@ class CompressionTests {
 
     @Test
     void writingZstdWithoutTheLibraryNamesTheMissingDependency() throws Exception {
-        ClassLoader loader = new WithoutZstd();
+        ClassLoader loader = withoutZstd();
         Class<?> compression = loader.loadClass(Compression.class.getName());
         Object zstd = compression.getEnumConstants()[0];
 
@@ -117,35 +117,7 @@ class CompressionTests {
         }
     }
 
-    /** Loads this package again, without any class of zstd-jni. */
-    private static final class WithoutZstd extends ClassLoader {
-
-        WithoutZstd() {
-            super(CompressionTests.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("com.github.luben")) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith("dev.monarch.archive.") && !name.startsWith("dev.monarch.engine.archive.")) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : defined(name);
-        }
-
-        private Class<?> defined(String name) throws ClassNotFoundException {
-            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (file == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] bytes = file.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
+    private static ClassLoader withoutZstd() {
+        return new WithoutLibrary("com.github.luben", "dev.monarch.archive.", "dev.monarch.engine.archive.");
     }
 }

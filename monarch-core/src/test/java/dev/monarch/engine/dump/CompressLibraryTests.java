@@ -1,7 +1,5 @@
 package dev.monarch.engine.dump;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.archive.DumpReader;
+import dev.monarch.engine.archive.WithoutLibrary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Without Apache Commons Compress, zip and tar files are refused, and everything else works. */
 class CompressLibraryTests {
 
-    private final WithoutLibrary loader = new WithoutLibrary();
+    private final ClassLoader loader = new WithoutLibrary("org.apache.commons.", "dev.monarch.engine.dump.");
 
     @TempDir
     private Path folder;
@@ -79,37 +78,5 @@ class CompressLibraryTests {
         return loader.loadClass(ContainerLimits.class.getName())
                 .getConstructor(int.class, int.class)
                 .newInstance(1000, 200);
-    }
-
-    /** Loads this package again, without any class of the library. */
-    private static final class WithoutLibrary extends ClassLoader {
-
-        WithoutLibrary() {
-            super(CompressLibraryTests.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.apache.commons.")) {
-                throw new ClassNotFoundException(name);
-            }
-            if (!name.startsWith("dev.monarch.engine.dump.")) {
-                return super.loadClass(name, resolve);
-            }
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : defined(name);
-        }
-
-        private Class<?> defined(String name) throws ClassNotFoundException {
-            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (file == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] bytes = file.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
     }
 }

@@ -107,12 +107,7 @@ class MonitoringIT {
     }
 
     private Scrape afterAnInterruptedSwap(TestMongo mongo, Kennel kennel, String backup) {
-        JournalEntries.insert(
-                mongo.database(),
-                JournalEntries.swap(
-                        "SWAPPING",
-                        JournalEntries.step("CREATE_VIEW", "puppies")
-                                .append("options", new Document("viewOn", "dogs").append("pipeline", List.of()))));
+        JournalEntries.insertInterruptedSwap(mongo.database());
         // The gauges are read again after an operation.
         verified(kennel, backup, 3);
         Scrape interrupted = scrape(kennel, scrape -> scrape.value("monarch_swaps_interrupted", "default") == 1);

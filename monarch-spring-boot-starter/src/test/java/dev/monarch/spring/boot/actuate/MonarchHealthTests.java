@@ -135,12 +135,7 @@ class MonarchHealthTests {
     void itIsDownWhenASwapWasInterrupted(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo)) {
             mongo.database().getCollection("dogs").insertOne(new Document("_id", "old"));
-            JournalEntries.insert(
-                    mongo.database(),
-                    JournalEntries.swap(
-                            "SWAPPING",
-                            JournalEntries.step("CREATE_VIEW", "puppies")
-                                    .append("options", new Document("viewOn", "dogs").append("pipeline", List.of()))));
+            JournalEntries.insertInterruptedSwap(mongo.database());
 
             assertThat(problems(kennel.get(HEALTH)))
                     .singleElement()
