@@ -1,11 +1,16 @@
 package dev.monarch.spring.boot.test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 import dev.monarch.environment.Guard.Protection;
@@ -13,6 +18,11 @@ import dev.monarch.environment.MonarchEnvironment;
 
 /** A database with a new name, which is dropped when its context closes. */
 final class TestDatabase implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+
+    /** Often the server stops before the last context closes, and the driver would wait half a minute for it. */
+    private static final Duration TIME_TO_DROP = Duration.ofSeconds(5);
 
     private final MongoClient client;
 
@@ -49,6 +59,12 @@ final class TestDatabase implements DisposableBean {
 
     @Override
     public void destroy() {
-        database().drop();
+        try {
+            database()
+                    .withTimeout(TIME_TO_DROP.toMillis(), TimeUnit.MILLISECONDS)
+                    .drop();
+        } catch (MongoException e) {
+            log.debug("Could not drop the test database '{}'", name, e);
+        }
     }
 }
