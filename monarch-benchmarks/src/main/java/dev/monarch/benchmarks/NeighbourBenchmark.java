@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -22,9 +24,9 @@ import dev.monarch.benchmarks.Neighbours.Latencies;
  * The latency of an application during backups and restores of Monarch and of MongoDB's tools, in turns on one server.
  *
  * <p>Four clients read and update another collection all the time. Arguments: number of documents of about 1 KB that are
- * backed up (400,000), and number of runs (5). mongodump and mongorestore are measured if both are on the path. Monarch is
- * measured in its steady state, in one process for each contender, with 256 MB of heap. {@code MONARCH_BENCHMARK_FOLDER} is
- * the folder of backups and dumps.
+ * backed up (400,000), number of runs (5), and a regular expression for the names of the contenders that run (all).
+ * mongodump and mongorestore are measured if both are on the path. Monarch is measured in its steady state, in one process
+ * for each contender, with 256 MB of heap. {@code MONARCH_BENCHMARK_FOLDER} is the folder of backups and dumps.
  */
 public final class NeighbourBenchmark {
 
@@ -74,18 +76,19 @@ public final class NeighbourBenchmark {
     /**
      * Runs everything.
      *
-     * @param arguments number of documents, number of runs
+     * @param arguments number of documents, number of runs, names of contenders
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
         int documents = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400_000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        Pattern names = Pattern.compile(arguments.length > 2 ? arguments[2] : "");
         Path data = Files.createTempDirectory("monarch-benchmark");
         String given = System.getenv("MONARCH_BENCHMARK_FOLDER");
         Path folder = given == null ? data : Files.createTempDirectory(Path.of(given), "monarch-benchmark");
         try (BenchmarkServer server = BenchmarkServer.start(data);
                 MongoClient client = MongoClients.create(server.uri())) {
-            new NeighbourBenchmark(folder, server, client).run(documents, runs);
+            new NeighbourBenchmark(folder, server, client).run(documents, runs, names.asPredicate());
         } finally {
             BackupBenchmark.delete(folder);
             if (given != null) {
@@ -94,11 +97,13 @@ public final class NeighbourBenchmark {
         }
     }
 
-    private void run(int documents, int runs) throws Exception {
+    private void run(int documents, int runs, Predicate<String> wanted) throws Exception {
         DataSet.ONE_LARGE.fill(client.getDatabase(SOURCE), documents);
         Neighbours.fill(client);
         try {
-            List<Neighbour> all = neighbours();
+            List<Neighbour> all = neighbours().stream()
+                    .filter(each -> wanted.test(each.name()))
+                    .toList();
             for (Neighbour neighbour : all) {
                 measure(neighbour);
                 neighbour.results().clear();
