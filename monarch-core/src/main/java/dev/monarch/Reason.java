@@ -221,9 +221,6 @@ public enum Reason {
     /** Monarch does not support the compression of the file. */
     FOREIGN_COMPRESSION,
 
-    /** A query set selects documents by their values, which only a database can do. */
-    QUERY_SET_NEEDS_DATABASE,
-
     /** A zip file, a tar file or a directory does not contain a dump. */
     NO_DUMP,
 

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +36,26 @@ final class BackupOrigin implements ReplacementOrigin {
 
     private final Catalogue contents;
 
-    BackupOrigin(RestoreScope scope, Guard guard) {
+    /** Null if no server has to evaluate a query set. */
+    private final @Nullable QueryScratch scratch;
+
+    /**
+     * @param scope what is restored
+     * @param guard decides whether the target may be changed
+     * @param queried creates the scratch database for a query set
+     */
+    BackupOrigin(RestoreScope scope, Guard guard, BiFunction<RestoreScope, Catalogue, QueryScratch> queried) {
         this.archive = scope.archive();
         this.manifest = archive.manifest();
         this.scope = scope;
         this.guard = guard;
         this.contents = contents();
+        this.scratch = scope.change().chosen() == null ? null : queried.apply(scope, contents);
+    }
+
+    /** {@return the scratch database; empty if the selected collections can be restored without one} */
+    private Optional<QueryScratch> scratch() {
+        return Optional.ofNullable(scratch).filter(needed -> scope.change().needsServer(scope.incoming(contents)));
     }
 
     private Catalogue contents() {
@@ -66,7 +82,11 @@ final class BackupOrigin implements ReplacementOrigin {
     @Override
     public List<Runnable> checks() {
         return List.of(
-                () -> scope.requireApproval(guard), scope::requireDatabase, scope::requireWhole, this::requireReadable);
+                () -> scope.requireApproval(guard),
+                scope::requireDatabase,
+                scope::requireWhole,
+                this::requireReadable,
+                () -> scratch().ifPresent(QueryScratch::requirePossible));
     }
 
     private void requireReadable() {
@@ -86,6 +106,7 @@ final class BackupOrigin implements ReplacementOrigin {
         if (losesHistory()) {
             warnings.add("The backup has no migration history: all migrations will be pending.");
         }
+        scratch().ifPresent(needed -> warnings.addAll(needed.warnings()));
         return warnings;
     }
 
@@ -97,12 +118,12 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public Catalogue incoming() {
-        return scope.change().renames().apply(scope.incoming(contents));
+        return scope.change().defined(scope.incoming(contents));
     }
 
     @Override
     public long bytes() {
-        return manifest == null
+        return manifest == null || scratch().isPresent()
                 ? -1
                 : expected(scope.incoming(contents)).values().stream()
                         .mapToLong(Expected::bytes)
@@ -111,7 +132,7 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public long documents() {
-        return manifest == null
+        return manifest == null || scratch().isPresent()
                 ? -1
                 : expected(scope.incoming(contents)).values().stream()
                         .mapToLong(Expected::documents)
@@ -158,8 +179,12 @@ final class BackupOrigin implements ReplacementOrigin {
 
     @Override
     public OpenOrigin open() throws IOException {
+        return scratch().isPresent() ? scratch().get().open() : whole();
+    }
+
+    private OpenOrigin whole() throws IOException {
         OpenArchive reading = OpenArchive.open(scope);
         Catalogue incoming = scope.incoming(reading.source().catalogue());
-        return new OpenBackup(scope, reading, scope.change().renames().apply(incoming), expected(incoming));
+        return new OpenBackup(scope, reading, scope.change().defined(incoming), expected(incoming));
     }
 }

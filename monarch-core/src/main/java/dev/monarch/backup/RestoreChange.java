@@ -1,13 +1,12 @@
 package dev.monarch.backup;
 
 import java.util.List;
+import java.util.Set;
 
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.OperationRefusedException;
-import dev.monarch.Reason;
 import dev.monarch.engine.staging.Renames;
-import dev.monarch.engine.staging.RenamingSink;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
@@ -24,10 +23,31 @@ import dev.monarch.transfer.CollectionDescription;
  *
  * @param chosen the result of the query set; null without one
  * @param renames the renames
+ * @param rules what becomes of the rules that the definitions of collections have for documents
  */
-record RestoreChange(@Nullable QuerySetChoice chosen, Renames renames) {
+record RestoreChange(@Nullable QuerySetChoice chosen, Renames renames, Rules rules) {
 
-    private SubsetChoice subset() {
+    private static final Set<String> COLLECTION_RULES =
+            Set.of("validator", "validationLevel", "validationAction", "expireAfterSeconds");
+
+    private static final Set<String> INDEX_RULES = Set.of("unique", "prepareUnique", "expireAfterSeconds");
+
+    /** Validators, unique indexes and TTL rules. */
+    enum Rules {
+
+        /** They apply. */
+        KEPT,
+
+        /** They are left out, so that no document is rejected or expires. */
+        LEFT_OUT
+    }
+
+    /** {@return the change of documents that are only queried: none} */
+    static RestoreChange toQuery(String historyCollection) {
+        return new RestoreChange(null, new Renames(List.of(), historyCollection), Rules.LEFT_OUT);
+    }
+
+    SubsetChoice subset() {
         return chosen instanceof SubsetChoice subset ? subset : SubsetChoice.WHOLE;
     }
 
@@ -37,21 +57,40 @@ record RestoreChange(@Nullable QuerySetChoice chosen, Renames renames) {
         return new Catalogue(selected.database(), selected.collections(), contents.omissions());
     }
 
-    /** Only a server can evaluate a filter, or follow a reference. */
-    void requireWholeCollections(Catalogue selected, String operation, String target) {
-        List<String> inPart = selected.collections().stream()
-                .map(CollectionDescription::name)
-                .filter(name -> !subset().isWhole(name))
-                .map(name -> "'" + name + "'")
-                .toList();
-        if (chosen != null && !inPart.isEmpty()) {
-            throw new OperationRefusedException(
-                    operation,
-                    target,
-                    Reason.QUERY_SET_NEEDS_DATABASE,
-                    "the query set '" + chosen.querySet() + "' selects documents of " + String.join(", ", inPart)
-                            + " by their values, but a backup cannot be queried");
-        }
+    /**
+     * Tells whether a server must evaluate the query set: a filter, a reference, or its own reads.
+     *
+     * @param selected the selected collections, with their names in the backup
+     */
+    boolean needsServer(Catalogue selected) {
+        return selected.collections().stream().anyMatch(collection -> !subset().isWhole(collection.name()));
+    }
+
+    /** {@return the collections with their definitions and names in the target} */
+    Catalogue defined(Catalogue incoming) {
+        return renames.apply(new Catalogue(
+                incoming.database(),
+                incoming.collections().stream().map(this::withoutRules).toList(),
+                incoming.omissions()));
+    }
+
+    private CollectionDescription withoutRules(CollectionDescription collection) {
+        return rules == Rules.KEPT
+                ? collection
+                : new CollectionDescription(
+                        collection.name(),
+                        collection.type(),
+                        without(COLLECTION_RULES, collection.options()),
+                        collection.indexes().stream()
+                                .map(index -> without(INDEX_RULES, index))
+                                .toList(),
+                        collection.uuid());
+    }
+
+    private static BsonDocument without(Set<String> fields, BsonDocument definition) {
+        BsonDocument rest = definition.clone();
+        rest.keySet().removeAll(fields);
+        return rest;
     }
 
     /**
@@ -60,23 +99,23 @@ record RestoreChange(@Nullable QuerySetChoice chosen, Renames renames) {
      * @param incoming the collections to restore, with their names in the backup
      */
     TransferSink into(TransferSink sink, Subset subset, Catalogue incoming) {
-        TransferSink renaming = new RenamingSink(renames, sink);
         return new TransferSink() {
 
             @Override
             public void begin(Catalogue catalogue) {
-                renaming.begin(new Catalogue(
+                sink.begin(defined(new Catalogue(
                         catalogue.database(),
                         catalogue.collections().stream()
                                 .filter(collection ->
                                         incoming.collection(collection.name()).isPresent())
                                 .toList(),
-                        catalogue.omissions()));
+                        catalogue.omissions())));
             }
 
             @Override
             public CollectionSink collection(CollectionDescription collection) {
-                return new MaskingSink(renaming.collection(collection), subset.transform(collection));
+                return new MaskingSink(
+                        sink.collection(renames.apply(withoutRules(collection))), subset.transform(collection));
             }
         };
     }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.archive.ArchiveSelection;
 import dev.monarch.queryset.QuerySetRequest;
+import dev.monarch.replacement.LoadOptions.IndexChoice;
 import dev.monarch.replacement.ReplacementRequest;
+import dev.monarch.transfer.CollectionSelection;
 
 /** A request for a restore. Immutable: each method returns a changed copy. */
 public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
@@ -71,7 +73,8 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
 
     /**
      * Restores only the collections that a query set selects, masked by its rules. Nothing else in the target changes
-     * then. The query set can only select whole collections, because a backup cannot be queried.
+     * then. If the query set selects documents by their values or reads the database, the backup is first loaded,
+     * unmasked, into a scratch database of the target's server, which is dropped at the end.
      *
      * @param querySet the query set and its parameters; null for everything
      * @return the request
@@ -92,6 +95,17 @@ public final class RestoreRequest extends ReplacementRequest<RestoreRequest> {
     /** Restores one of all databases of the archive, into the environment for that database. */
     RestoreRequest ofEach(String name, String into) {
         return new RestoreRequest(backup, into, new ArchivedDatabase(name, true), change, terms());
+    }
+
+    /** Restores collections of the same database into a scratch database. */
+    RestoreRequest intoScratch(String scratch, List<String> collections) {
+        return new RestoreRequest(backup, scratch, database, Change.NONE, Terms.DEFAULT)
+                .selecting(new CollectionSelection(collections, List.of()))
+                .partialInto(scratch)
+                .onDuplicate(load().onDuplicate())
+                .indexed(IndexChoice.CONVERT_LEGACY)
+                .verified(load().verification())
+                .replacingTimeSeries();
     }
 
     ArchiveSelection archived() {

@@ -8,6 +8,7 @@ import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.TransferFailedException;
+import dev.monarch.engine.staging.PartialTarget;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.SourceCheck;
@@ -15,7 +16,6 @@ import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementRequest.Option;
 import dev.monarch.transfer.CollectionDescription;
@@ -66,11 +66,6 @@ record RestoreScope(
         return request.options().contains(Option.KEEP_HISTORY);
     }
 
-    private boolean isPartial() {
-        Manifest manifest = manifest();
-        return manifest != null && manifest.isPartial();
-    }
-
     /** {@return the collections to restore from those in a backup, with their names in the backup} */
     Catalogue incoming(Catalogue contents) {
         Catalogue selected = change.selected(contents).only(request.selection());
@@ -87,31 +82,14 @@ record RestoreScope(
         guard.check(GuardedOperation.RESTORE, target, approval);
     }
 
-    /** After the restore of a part or of masked data, the database looks as if it had lost data. */
     void requireWhole() {
-        if (change.chosen() != null
-                && target.exposure() == Exposure.PROTECTED
-                && !target.name().equals(request.partialInto())) {
-            throw new OperationRefusedException(
-                    OPERATION,
-                    target.name(),
-                    Reason.PARTIAL_DATA,
-                    "the query set '" + change.chosen().querySet() + "' selects only a part of the backup, and '"
-                            + target.name() + "' is protected");
-        }
-        if (!isPartial() || target.name().equals(request.partialInto())) {
-            return;
+        PartialTarget partial = new PartialTarget(OPERATION, target, request.partialInto());
+        if (change.chosen() != null) {
+            partial.requireForQuerySet(change.chosen().querySet(), "the backup");
         }
         Manifest manifest = manifest();
-        boolean itsOwn = manifest != null && manifest.source().environment().equals(target.name());
-        if (itsOwn || target.exposure() == Exposure.PROTECTED) {
-            throw new OperationRefusedException(
-                    OPERATION,
-                    target.name(),
-                    Reason.PARTIAL_DATA,
-                    "the backup contains only a part of '"
-                            + (manifest == null ? "" : manifest.source().environment()) + "', and '" + target.name()
-                            + "' is " + (itsOwn ? "the environment that it was taken from" : "protected"));
+        if (manifest != null && manifest.isPartial()) {
+            partial.requireForBackup(manifest.source().environment());
         }
     }
 
@@ -144,11 +122,15 @@ record RestoreScope(
                 contents.collections().stream().map(CollectionDescription::name).toList();
         request.selection().requireMatches(names, historyCollection, target.name(), "restore");
         Catalogue incoming = incoming(contents);
-        change.requireWholeCollections(incoming, OPERATION, target.name());
         List<String> problems = change.renames().problems(incoming, names);
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(target.name(), "rename collections", problems);
         }
+    }
+
+    /** {@return the same restore with another change of the data} */
+    RestoreScope with(RestoreChange other) {
+        return new RestoreScope(target, request, approval, archive, pace, historyCollection, other);
     }
 
     StagingRequest staging() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import com.mongodb.ReadPreference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,8 @@ import dev.monarch.Fact;
 import dev.monarch.MonarchException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
+import dev.monarch.backup.QueryScratch.ScratchTools;
+import dev.monarch.backup.RestoreChange.Rules;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.server.OperationFailure;
@@ -137,22 +140,28 @@ public final class RestoreService {
         return OperationFailure.translated(
                 RestoreScope.OPERATION,
                 scope.target().name(),
-                () -> replacement(scope).plan(origin(scope)));
+                () -> replacement(scope).plan(origin(scope, TransferListener.NONE)));
     }
 
     private RestoreScope scope(RestoreRequest request, Approval approval) {
         MonarchEnvironment target = environments.get(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
-        TransferPace pace = TransferPace.of(request.pace().or(defaultPace));
+        // Only a scratch database of the target is read, directly after it was written.
+        TransferPace pace = TransferPace.of(request.pace().or(defaultPace).readingFrom(ReadPreference.primary()));
         QuerySetRequest querySet = request.querySet();
         RestoreChange change = new RestoreChange(
                 querySet == null ? null : querySets.runForBackup(querySet, target),
-                new Renames(request.renames(), historyCollection));
+                new Renames(request.renames(), historyCollection),
+                Rules.KEPT);
         return new RestoreScope(target, request, approval, archive, pace, historyCollection, change);
     }
 
-    private BackupOrigin origin(RestoreScope scope) {
-        return new BackupOrigin(scope, guard);
+    private BackupOrigin origin(RestoreScope scope, TransferListener listener) {
+        return new BackupOrigin(
+                scope,
+                guard,
+                (restore, contents) ->
+                        new QueryScratch(restore, contents, new ScratchTools(guard, lock, querySets, listener)));
     }
 
     private Replacement replacement(RestoreScope scope) {
@@ -190,7 +199,7 @@ public final class RestoreService {
     }
 
     private RestoreReport restore(RestoreScope scope, TransferListener listener) {
-        BackupOrigin origin = origin(scope);
+        BackupOrigin origin = origin(scope, listener);
         try {
             RestoreReport report = report(scope, replacement(scope).run(origin, listener));
             log(report);

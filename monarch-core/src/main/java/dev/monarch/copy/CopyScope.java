@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.engine.staging.PartialTarget;
 import dev.monarch.engine.staging.Renames;
 import dev.monarch.engine.staging.StagingRequest;
 import dev.monarch.engine.transfer.Catalogue;
@@ -18,7 +19,6 @@ import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.replacement.ReplacementRequest.Option;
@@ -69,17 +69,10 @@ record CopyScope(
                 OPERATION, target.name(), Reason.SAME_DATABASE, "it is the same database as '" + source.name() + "'");
     }
 
-    /** A subset looks like a database that lost data, and masked data looks like damaged data. */
     void requireWhole() {
-        if (chosen != null
-                && target.exposure() == Exposure.PROTECTED
-                && !target.name().equals(request.partialInto())) {
-            throw new OperationRefusedException(
-                    OPERATION,
-                    target.name(),
-                    Reason.PARTIAL_DATA,
-                    "the query set '" + chosen.querySet() + "' selects only a part of '" + source.name() + "', and '"
-                            + target.name() + "' is protected");
+        if (chosen != null) {
+            new PartialTarget(OPERATION, target, request.partialInto())
+                    .requireForQuerySet(chosen.querySet(), "'" + source.name() + "'");
         }
     }
 

@@ -92,6 +92,22 @@ public final class MonarchEnvironment implements AutoCloseable {
                 name, protection, () -> new BorrowedConnection(client, database, settings), false);
     }
 
+    /**
+     * Returns a scratch database of the same deployment. It is never protected. It shares {@link #client()} with this
+     * environment, so close it first.
+     *
+     * @param database the name of the database
+     * @return the database as an environment of its own, with a name for messages
+     */
+    public MonarchEnvironment scratch(String database) {
+        return using(
+                name + " (scratch)",
+                Protection.OFF,
+                client(),
+                database,
+                () -> connection().settings());
+    }
+
     /** {@return the name of the environment} */
     public String name() {
         return name;

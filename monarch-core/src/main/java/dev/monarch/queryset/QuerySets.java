@@ -114,13 +114,13 @@ public final class QuerySets {
     }
 
     /**
-     * Runs a query set for a backup, which cannot be queried. The query set can select collections and mask fields.
+     * Runs a query set for a backup that no server has loaded yet. If it reads the database, its selection is unknown.
      *
      * @param request the query set and the values of its parameters
      * @param target the environment that the backup is restored into
-     * @return the recorded selection
-     * @throws InvalidRequestException if there is no such query set, its parameters are invalid, or it reads the
-     *     database; all problems are reported together
+     * @return the recorded selection; every collection if it reads the database
+     * @throws InvalidRequestException if there is no such query set, or its parameters are invalid; all problems are
+     *     reported together
      * @throws TransferFailedException if the query set throws another exception
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
@@ -144,14 +144,20 @@ public final class QuerySets {
                 readable == null ? null : ReadOnlyDatabase.of(readable, environment.name()),
                 new Filters(converter, environment.database().getCodecRegistry()),
                 values);
-        run(querySet, recorded, environment.name(), values);
+        QuerySetCall call =
+                new QuerySetCall(environment.name(), operation, querySet.name(), values.visible(), values.secrets());
+        try {
+            run(querySet, recorded, environment.name(), values);
+        } catch (MonarchException e) {
+            if (!recorded.isUndecided()) {
+                throw e;
+            }
+        }
+        if (recorded.isUndecided()) {
+            return new UndecidedSubset(call);
+        }
         return new QuerySetSubset(
-                new QuerySetCall(environment.name(), operation, querySet.name(), values.visible(), values.secrets()),
-                recorded.subsetRules(),
-                recorded.masking(),
-                key(querySet, recorded.masking()),
-                limits,
-                history);
+                call, recorded.subsetRules(), recorded.masking(), key(querySet, recorded.masking()), limits, history);
     }
 
     private MaskingKey key(QuerySet querySet, MaskingRules rules) {
@@ -249,7 +255,7 @@ public final class QuerySets {
      *
      * @see QuerySets#run
      */
-    public sealed interface QuerySetChoice permits QuerySetSubset {
+    public sealed interface QuerySetChoice permits QuerySetSubset, UndecidedSubset {
 
         /** {@return the name of the source environment} */
         String environment();

@@ -46,10 +46,12 @@ final class RecordedSelection implements QuerySetContext {
 
     private MaskingRules masking = MaskingRules.NONE;
 
+    private boolean undecided;
+
     /**
      * @param environment the name of the source
      * @param request the operation, as a phrase
-     * @param database the read-only source; null for a backup, which cannot be queried
+     * @param database the read-only source; null for a backup, which no server has loaded yet
      */
     RecordedSelection(
             String environment,
@@ -75,9 +77,15 @@ final class RecordedSelection implements QuerySetContext {
     @Override
     public MongoDatabase database() {
         if (database == null) {
-            throw invalid("It reads the database, but a backup cannot be queried.");
+            undecided = true;
+            throw invalid("It reads the database, but the backup is not loaded yet.");
         }
         return database;
+    }
+
+    /** {@return whether it needs a database to read, which it does not have} */
+    boolean isUndecided() {
+        return undecided;
     }
 
     @Override

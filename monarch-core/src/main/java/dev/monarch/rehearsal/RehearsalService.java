@@ -15,6 +15,7 @@ import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.server.OperationFailure;
+import dev.monarch.engine.staging.ScratchDatabase;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -29,6 +30,8 @@ import dev.monarch.replacement.DatabaseRemoval;
  * <p>The source is only read. Safe for use by several threads, each with a different scratch environment.
  */
 public final class RehearsalService {
+
+    private static final String OPERATION = "rehearse on";
 
     private static final Logger log = LoggerFactory.getLogger(RehearsalService.class);
 
@@ -79,13 +82,12 @@ public final class RehearsalService {
     public RehearsalReport rehearse(RehearsalRequest request) {
         MonarchEnvironment source = environments.get(request.source());
         MonarchEnvironment scratch = environments.get(request.scratch());
-        return OperationFailure.translated(
-                ScratchDatabase.OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
+        return OperationFailure.translated(OPERATION, scratch.name(), () -> rehearse(request, source, scratch));
     }
 
     private RehearsalReport rehearse(RehearsalRequest request, MonarchEnvironment source, MonarchEnvironment scratch) {
         Migrator onScratch = scratch.name().equals(migrator.environment().name()) ? migrator : migrator.on(scratch);
-        try (ScratchDatabase database = ScratchDatabase.in(scratch, removal)) {
+        try (ScratchDatabase database = ScratchDatabase.in(OPERATION, scratch, removal)) {
             if (!request.allowsSourceCluster()) {
                 database.requireOtherClusterThan(source);
             }

@@ -18,6 +18,7 @@ import dev.monarch.engine.staging.SystemCollections;
 import dev.monarch.engine.staging.TargetCatalogue;
 import dev.monarch.engine.staging.TargetPrivileges;
 import dev.monarch.engine.transfer.CollectionOwner;
+import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.GuardedOperation;
@@ -130,8 +131,10 @@ public final class DatabaseRemoval {
     private static List<String> dropAll(MongoDatabase database, HeldLock held) {
         List<String> dropped = new ArrayList<>();
         List<TargetCatalogue.Existing> all = new ArrayList<>(new TargetCatalogue(database).all());
-        // Views first, so that no view refers to a missing collection.
-        all.sort(Comparator.comparing(existing -> existing.type() != CollectionType.VIEW));
+        // Views first, so that no view refers to a missing collection. The mark of a scratch database last, so that an
+        // interrupted removal is recognized.
+        all.sort(Comparator.comparing((TargetCatalogue.Existing existing) -> existing.type() != CollectionType.VIEW)
+                .thenComparing(existing -> existing.name().equals(OwnCollections.REHEARSAL)));
         for (TargetCatalogue.Existing existing : all) {
             boolean own = existing.name().equals(EnvironmentLock.COLLECTION);
             if (!own && CollectionOwner.of(existing.name()) != CollectionOwner.SERVER) {

@@ -12,6 +12,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.MaskingKey;
+import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.transfer.Pace;
 
@@ -76,6 +77,16 @@ final class Kennel {
 
     RestoreService restores() {
         return new RestoreService(environments, stores, new Guard(false), lock, KennelDatabase.HISTORY);
+    }
+
+    RestoreService restores(QuerySet querySet) {
+        return new RestoreService(
+                environments,
+                stores,
+                new Guard(false),
+                lock,
+                KennelDatabase.HISTORY,
+                new QuerySets(List.of(querySet), null, null));
     }
 
     Manifest backUp(String environment) {

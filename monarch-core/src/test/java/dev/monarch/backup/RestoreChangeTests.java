@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.InvalidRequestException;
-import dev.monarch.MonarchException;
-import dev.monarch.OperationRefusedException;
-import dev.monarch.Reason;
 import dev.monarch.engine.dump.DumpForm;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -55,34 +52,6 @@ class RestoreChangeTests {
             context.dump("dogs");
             context.only();
             context.mask("dogs", "owner", Masker.function("fixed", value -> new BsonString("somebody")));
-        }
-    }
-
-    /** Selects some dogs. */
-    private static final class SomeDogs implements QuerySet {
-
-        @Override
-        public String name() {
-            return "some-dogs";
-        }
-
-        @Override
-        public void run(QuerySetContext context) {
-            context.dump("dogs", new Document("name", "Rex"));
-        }
-    }
-
-    /** Reads the database. */
-    private static final class Asking implements QuerySet {
-
-        @Override
-        public String name() {
-            return "asking";
-        }
-
-        @Override
-        public void run(QuerySetContext context) {
-            context.database().getCollection("dogs").countDocuments();
         }
     }
 
@@ -136,29 +105,6 @@ class RestoreChangeTests {
         }
     }
 
-    @Test
-    void aQuerySetThatNeedsADatabaseIsRefusedBeforeAnythingChanges(TestMongo mongo) throws Exception {
-        fill(mongo.database());
-        assertThatExceptionOfType(OperationRefusedException.class)
-                .isThrownBy(() -> restoring(mongo, "some-dogs"))
-                .withMessageContaining("selects documents of 'dogs' by their values, but a backup cannot be queried")
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.QUERY_SET_NEEDS_DATABASE));
-        assertThatExceptionOfType(MonarchException.class)
-                .isThrownBy(() -> restoring(mongo, "asking"))
-                .withMessageContaining("a backup cannot be queried");
-        assertThat(mongo.database().getCollection("dogs").find())
-                .extracting(dog -> dog.getString("owner"))
-                .containsExactly("Ann");
-    }
-
-    private void restoring(TestMongo mongo, String querySet) throws Exception {
-        services(mongo)
-                .restore(
-                        RestoreRequest.of(BackupSource.file(dump()), "kennel")
-                                .withQuerySet(QuerySetRequest.of(querySet)),
-                        Approval.naming("kennel"));
-    }
-
     private static void fill(MongoDatabase database) {
         database.getCollection("dogs").insertOne(dog());
         database.getCollection("cats").insertOne(new Document("_id", 1));
@@ -199,6 +145,6 @@ class RestoreChangeTests {
                 new Guard(false),
                 KennelDatabase.LOCK,
                 KennelDatabase.HISTORY,
-                new QuerySets(List.of(new MaskedOwners(), new SomeDogs(), new Asking()), null, null));
+                new QuerySets(List.of(new MaskedOwners()), null, null));
     }
 }

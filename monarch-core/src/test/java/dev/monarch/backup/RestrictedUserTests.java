@@ -32,6 +32,9 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
+import dev.monarch.queryset.QuerySet;
+import dev.monarch.queryset.QuerySetContext;
+import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.replacement.DatabaseRemoval;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -191,6 +194,39 @@ class RestrictedUserTests {
                 .withMessageContaining("this user lacks the privileges find, listCollections, listIndexes;"
                         + " the role read on '" + mongo.databaseName() + "' grants them");
         assertThat(kennel.backups().list()).isEmpty();
+    }
+
+    @Test
+    void aScratchDatabaseNeedsReadWriteOnIt() {
+        String scratch = mongo.databaseName() + "_monarch_scratch";
+        MonarchEnvironment keeper = environment("keeper", "readWrite");
+        MonarchEnvironment chief = environment("chief", "readWrite", "readWrite@" + scratch);
+        KennelDatabase.fill(mongo.database(), 100);
+        Manifest backup = kennel(keeper).backUp("keeper");
+        QuerySet some = new QuerySet() {
+
+            @Override
+            public String name() {
+                return "some";
+            }
+
+            @Override
+            public void run(QuerySetContext context) {
+                context.dump("dogs", new Document("_id", new Document("$lt", 7)));
+            }
+        };
+        RestoreService restores = kennel(keeper, chief).restores(some);
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> restores.restore(
+                        Kennel.request(backup, "keeper").withQuerySet(QuerySetRequest.of("some")),
+                        Approval.naming("keeper")))
+                .withMessageContaining("the role readWrite on '" + scratch + "' grants them");
+        restores.restore(
+                Kennel.request(backup, "chief").withQuerySet(QuerySetRequest.of("some")), Approval.naming("chief"));
+
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(7);
+        assertThat(mongo.client().getDatabase(scratch).listCollectionNames()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class OwnCollections {
     /** The state of backup schedules. */
     public static final String SCHEDULES = "monarch.schedules";
 
-    /** Marks a scratch database, which is dropped after a rehearsal. */
+    /** Marks a scratch database: of a rehearsal, or of a restore with a query set. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
     /** The default name of the migration history, which is transferred. */

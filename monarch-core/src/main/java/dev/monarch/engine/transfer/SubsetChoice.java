@@ -25,6 +25,16 @@ public interface SubsetChoice {
     boolean isWhole(String collection);
 
     /**
+     * Tells whether the selection is known.
+     *
+     * @return false if {@link #selected} returns all collections that may be selected, because the choice itself
+     *     needs a database to read
+     */
+    default boolean isDecided() {
+        return true;
+    }
+
+    /**
      * Selects the documents.
      *
      * @param catalogue the catalogue of the database

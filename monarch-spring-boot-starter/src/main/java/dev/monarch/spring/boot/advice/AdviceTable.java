@@ -298,7 +298,10 @@ final class AdviceTable {
 
     private static void targets() {
         row(Reason.SCRATCH_PROTECTED, REFUSED, "Name an environment that is not protected.");
-        row(Reason.SCRATCH_NOT_EMPTY, REFUSED, "Name an environment whose database is empty.");
+        row(
+                Reason.SCRATCH_NOT_EMPTY,
+                REFUSED,
+                "Name an environment whose database is empty, or drop that database if no one needs it.");
         row(
                 Reason.SCRATCH_ON_SOURCE_CLUSTER,
                 REFUSED,
@@ -328,10 +331,6 @@ final class AdviceTable {
                 REFUSED,
                 "Use a directory, an archive, or a zip or tar file that mongodump's files are in.");
         row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first, and use the result.");
-        row(
-                Reason.QUERY_SET_NEEDS_DATABASE,
-                REFUSED,
-                "Restore the whole backup into a scratch environment, and copy from there with --query-set.");
         row(Reason.NO_DUMP, REFUSED, "Use the directory, or a zip or tar file, that mongodump's files are in.");
         row(Reason.DUMP_FILES, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-files.");
         row(Reason.DUMP_RATIO, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-ratio.");

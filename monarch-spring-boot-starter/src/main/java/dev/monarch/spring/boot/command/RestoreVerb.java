@@ -32,7 +32,7 @@ import dev.monarch.queryset.QuerySets;
             "  monarch restore server.archive:staging --all", "      Every database in the archive of a whole server.",
             "  monarch restore nightly__2026_11_20T103005Z:staging --only dogs", "      One collection.",
             "  monarch restore nightly__2026_11_20T103005Z:development -q MaskedDogs",
-                    "      The collections that the query set selects, masked by its rules.",
+                    "      The documents that the query set selects, masked by its rules.",
             "  monarch restore old.dmp.zip:development --rename 'dogs=old_dogs'",
                     "      A zip file of a dump, under another name."
         })

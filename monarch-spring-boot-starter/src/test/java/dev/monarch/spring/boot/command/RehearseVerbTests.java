@@ -88,7 +88,8 @@ class RehearseVerbTests {
         target.getCollection("birds").insertOne(new Document("_id", 1));
         Result full = commands().run("rehearse", "production", "--into", "development");
         assertThat(full.exit()).isEqualTo(3);
-        assertThat(full.err()).contains("its database is not empty and would be dropped at the end");
+        assertThat(full.err())
+                .contains("its database '" + target.getName() + "' is not empty and would be dropped at the end");
         assertThat(names(target)).containsExactly("birds");
 
         Result beside =
