@@ -1,9 +1,7 @@
 package dev.monarch.engine.archive;
 
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,11 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.archive.ArchiveOutput;
 import dev.monarch.archive.ArchiveOutput.ArchiveFrame;
 import dev.monarch.archive.Compression;
-import dev.monarch.engine.Sha256;
 import dev.monarch.engine.transfer.StageTimes;
 import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.transfer.Pace;
@@ -40,22 +34,11 @@ import dev.monarch.transfer.TransferProgress.Limit.Stage;
  */
 final class FramePipeline implements AutoCloseable {
 
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
-    /** Slightly more than a source's batch with its block header and terminator. */
-    private static final int LARGE_FRAME = 4 * 1024 * 1024 + 64 * 1024;
-
-    /** Limits the pipeline on machines with many processors and little memory. */
-    private static final int HEAP_FRACTION = 12;
-
-    /** The minimum size that is counted for a frame, because every frame has an overhead. */
-    private static final int MIN_BYTES = 16 * 1024;
 
     private static final String ABANDONED = "the archive was abandoned";
 
-    private final ArchiveOutput output;
+    private final FrameOutput output;
 
     private final ExecutorService compressing;
 
@@ -63,23 +46,13 @@ final class FramePipeline implements AutoCloseable {
 
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
 
-    private final int capacity;
-
-    /**
-     * How many more bytes fit into the pipeline. It counts bytes, so that many small frames can continue while one
-     * thread is slow.
-     */
-    private final Semaphore free;
-
-    private final MessageDigest sha256 = Sha256.begin();
+    private final PipelineSpace space;
 
     private final Thread writing;
 
     private final StageTimes times;
 
-    /** How long readers waited for space, and what the writing thread did while there was none, in nanoseconds. */
-    private final LongAdder full = new LongAdder();
-
+    /** What the writing thread did, in nanoseconds. */
     private long compressingFor;
 
     private long writingFor;
@@ -87,8 +60,6 @@ final class FramePipeline implements AutoCloseable {
     private volatile @Nullable Throwable failure;
 
     private volatile boolean abandoned;
-
-    private long length;
 
     /** A frame that is being compressed; without a frame, the end of the archive. */
     private record Work(
@@ -103,7 +74,7 @@ final class FramePipeline implements AutoCloseable {
     }
 
     private FramePipeline(ArchiveOutput output, Compression compression, int threads, TransferPace pace) {
-        this.output = output;
+        this.output = new FrameOutput(output);
         this.times = pace.times();
         this.compressing = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = daemon(task, "monarch-compress");
@@ -114,16 +85,9 @@ final class FramePipeline implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             compressors.add(FrameCompressor.of(compression));
         }
-        this.capacity = capacity(threads);
-        this.free = new Semaphore(capacity, true);
+        this.space = PipelineSpace.of(threads);
         this.writing = daemon(this::write, "monarch-write");
         writing.start();
-    }
-
-    private static int capacity(int threads) {
-        long requested = (threads + 2L) * LARGE_FRAME;
-        long fitting = Runtime.getRuntime().maxMemory() / HEAP_FRACTION;
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(LARGE_FRAME, Math.min(requested, fitting)));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -145,16 +109,9 @@ final class FramePipeline implements AutoCloseable {
         queue.add(new Work(submit(slices), taken, documents, written));
     }
 
-    /** Checks for a failure while it waits, because after a failure nothing may release any bytes. */
     private int reserve(List<ByteSlice> slices) throws IOException {
-        int taken = Math.max(MIN_BYTES, Math.min(capacity, ByteSlice.length(slices)));
-        long begun = System.nanoTime();
         try {
-            while (!free.tryAcquire(taken, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                requireNoFailure();
-            }
-            full.add(System.nanoTime() - begun);
-            return taken;
+            return space.reserve(ByteSlice.length(slices), this::requireNoFailure);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -190,8 +147,7 @@ final class FramePipeline implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             writing.join();
-            full.add(System.nanoTime() - begun);
-            divide();
+            divide(space.waited() + System.nanoTime() - begun);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -199,9 +155,8 @@ final class FramePipeline implements AutoCloseable {
     }
 
     /** A full pipeline waits for the compressors or for the store, as the writing thread did. */
-    private void divide() {
+    private void divide(long waited) {
         long both = Math.max(1, compressingFor + writingFor);
-        long waited = full.sum();
         long stored = (long) (waited * ((double) writingFor / both));
         times.add(Stage.STORE, stored);
         times.add(Stage.COMPRESSOR, waited - stored);
@@ -209,12 +164,12 @@ final class FramePipeline implements AutoCloseable {
 
     /** {@return how many bytes were written; valid after {@link #finish}} */
     long length() {
-        return length;
+        return output.length();
     }
 
     /** {@return the SHA-256 of the written data} Can be called once, after {@link #finish}. */
     String digest() {
-        return HexFormat.of().formatHex(sha256.digest());
+        return output.digest();
     }
 
     /** Keeps the first failure, which is the cause of later ones. */
@@ -236,7 +191,7 @@ final class FramePipeline implements AutoCloseable {
                 if (failure == null) {
                     write(work);
                 }
-                free.release(work.bytes());
+                space.release(work.bytes());
                 if (abandoned) {
                     // The output may have consumed the interrupt.
                     return;
@@ -250,20 +205,13 @@ final class FramePipeline implements AutoCloseable {
 
     private void write(Work work) throws InterruptedException {
         try {
-            CRC32C checksum = new CRC32C();
-            long begin = length;
             long begun = System.nanoTime();
             List<ByteSlice> compressed = Objects.requireNonNull(work.frame()).get();
             long ready = System.nanoTime();
-            for (ByteSlice slice : compressed) {
-                output.write(slice.bytes(), slice.offset(), slice.length());
-                sha256.update(slice.bytes(), slice.offset(), slice.length());
-                checksum.update(slice.bytes(), slice.offset(), slice.length());
-                length += slice.length();
-            }
+            ArchiveFrame frame = output.write(compressed, work.documents());
             compressingFor += ready - begun;
             writingFor += System.nanoTime() - ready;
-            work.written().accept(new ArchiveFrame(begin, length - begin, work.documents(), checksum.getValue()));
+            work.written().accept(frame);
         } catch (ExecutionException e) {
             fail(Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException | RuntimeException | Error e) {
