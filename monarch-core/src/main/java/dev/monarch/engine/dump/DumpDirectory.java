@@ -45,9 +45,14 @@ final class DumpDirectory {
      * A collection and where its documents are.
      *
      * @param collection its description
-     * @param documents the path of the file with its documents; null for a view
+     * @param documents the path of the file with its documents; null for a view, or if the file is missing
      */
-    record Located(ArchivedCollection collection, @Nullable String documents) {}
+    record Located(ArchivedCollection collection, @Nullable String documents) {
+
+        boolean lacksDocuments() {
+            return documents == null && !collection.type().equals("view");
+        }
+    }
 
     String path() {
         return path;
@@ -127,7 +132,6 @@ final class DumpDirectory {
                 all.add(isTimeSeries(each) ? series(each, located) : each);
             }
         });
-        all.forEach(this::requireDocuments);
         return all;
     }
 
@@ -142,17 +146,6 @@ final class DumpDirectory {
         }
         requireNew(series.documents(), buckets.documents());
         return new Located(series.collection(), buckets.documents());
-    }
-
-    /** An empty collection has an empty file. Without a file, it is unknown whether the collection was empty. */
-    private void requireDocuments(Located located) {
-        if (located.documents() == null && !located.collection().type().equals("view")) {
-            throw DamagedArchiveException.inFile(
-                    path.isEmpty() ? "." : path,
-                    0,
-                    "the file with the documents of '" + located.collection().namespace() + "' is missing",
-                    null);
-        }
     }
 
     private static <T> T parsed(Files files, Supplier<T> parsing) {

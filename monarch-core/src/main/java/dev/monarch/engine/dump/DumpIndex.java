@@ -65,7 +65,7 @@ final class DumpIndex {
      * @param header the versions in the dump
      * @param collections the collections
      * @param documents the collections by the paths of the files with their documents
-     * @param omissions the files that do not belong to a dump
+     * @param omissions the files that do not belong to a dump, and those that are missing
      */
     record Contents(
             ArchiveHeader header,
@@ -135,7 +135,7 @@ final class DumpIndex {
         }
     }
 
-    private Contents contents() {
+    private Contents contents() throws IOException {
         if (directories.isEmpty()) {
             throw UnsupportedArchive.toRead(
                     Reason.NO_DUMP,
@@ -144,6 +144,7 @@ final class DumpIndex {
         }
         List<ArchivedCollection> collections = new ArrayList<>();
         Map<String, ArchivedCollection> documents = new HashMap<>();
+        List<Omission> omissions = new ArrayList<>(omissions());
         Map<String, String> databases = databases();
         for (DumpDirectory directory : directories.values()) {
             for (Located located : directory.collections(databases.getOrDefault(directory.path(), ""))) {
@@ -151,9 +152,26 @@ final class DumpIndex {
                 if (located.documents() != null) {
                     documents.put(located.documents(), located.collection());
                 }
+                if (located.lacksDocuments()) {
+                    omissions.add(new Omission(
+                            "The content of '" + located.collection().namespace() + "'",
+                            "the dump has no file with its documents, so the collection is created empty"));
+                }
             }
         }
-        return new Contents(header, collections, documents, omissions());
+        if (omissions.size() > omissions().size()) {
+            requireSameNames(documents.keySet());
+        }
+        return new Contents(header, collections, documents, omissions);
+    }
+
+    /** A damaged name may hide the file of a collection. A container compares the names of a file when it is opened. */
+    private void requireSameNames(Set<String> documents) throws IOException {
+        container.forEach(file -> {
+            if (!documents.contains(file.path())) {
+                file.content().close();
+            }
+        });
     }
 
     private List<Omission> omissions() {

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -26,6 +27,10 @@ final class ZipContainer implements DumpContainer {
     static final String FORMAT = "a zip file";
 
     private static final int LOCAL_HEADER_LENGTH = 30;
+
+    /** Those that the library reads without other libraries, and that programs of today write. */
+    private static final Set<ZipMethod> METHODS =
+            Set.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
 
     private final ByteSource source;
 
@@ -152,11 +157,11 @@ final class ZipContainer implements DumpContainer {
         if (entry.getGeneralPurposeBit().usesEncryption()) {
             throw UnsupportedArchive.toRead(Reason.FOREIGN_COMPRESSION, "'" + path + "' is encrypted");
         }
-        if (entry.getMethod() != ZipMethod.STORED.getCode() && entry.getMethod() != ZipMethod.DEFLATED.getCode()) {
+        if (METHODS.stream().noneMatch(method -> method.getCode() == entry.getMethod())) {
             throw UnsupportedArchive.toRead(
                     Reason.FOREIGN_COMPRESSION,
                     "'" + path + "' is compressed with method " + entry.getMethod()
-                            + " of zip, and Monarch reads only stored and deflated files");
+                            + " of zip, and Monarch reads only stored, deflate, deflate64 and bzip2");
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import com.github.luben.zstd.Zstd;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,7 +152,12 @@ class DamagedDumpTests {
         for (byte[] whole : new byte[][] {
             DumpForm.zip(small(), true, Zip64Mode.Never, ""),
             DumpForm.zip(small(), false, Zip64Mode.Always, ""),
-            DumpForm.gzip(tar)
+            DumpForm.gzip(tar),
+            // Each stream of bzip2 needs much memory, so there is only one.
+            DumpForm.compressed(
+                    Map.of("kennel/all_types.bson", Objects.requireNonNull(small().get("dump/kennel/all_types.bson"))),
+                    ZipMethod.BZIP2,
+                    bytes -> new BZip2CompressorOutputStream(bytes, BZip2CompressorOutputStream.MIN_BLOCKSIZE))
         }) {
             Map<String, Content> truth = read(whole);
             Random random = new Random(SEED);

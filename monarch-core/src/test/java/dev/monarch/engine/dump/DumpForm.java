@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +28,8 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 import dev.monarch.engine.archive.Fixture;
 
@@ -96,6 +100,29 @@ public enum DumpForm {
         public Path write(Map<String, byte[]> files, Path folder) throws IOException {
             return Files.write(
                     folder.resolve("dump.bak"), zip(under("dump\\kennel_fixture\\", files), true, Zip64Mode.Never, ""));
+        }
+    },
+    ZIP_WITH_BZIP2 {
+        @Override
+        public Path write(Map<String, byte[]> files, Path folder) throws IOException {
+            return Files.write(
+                    folder.resolve("bzip2.zip"),
+                    compressed(
+                            under("dump/kennel_fixture/", files), ZipMethod.BZIP2, BZip2CompressorOutputStream::new));
+        }
+    },
+    ZIP_WITH_DEFLATE64 {
+        @Override
+        public Path write(Map<String, byte[]> files, Path folder) throws IOException {
+            // Without repetitions, deflate and deflate64 are the same.
+            Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+            deflater.setStrategy(Deflater.HUFFMAN_ONLY);
+            return Files.write(
+                    folder.resolve("deflate64.zip"),
+                    compressed(under("kennel_fixture/", files), ZipMethod.ENHANCED_DEFLATED, bytes -> {
+                        deflater.reset();
+                        return new DeflaterOutputStream(bytes, deflater);
+                    }));
         }
     },
     ZIP_OF_MACOS {
@@ -221,6 +248,33 @@ public enum DumpForm {
                 zip.putArchiveEntry(entry);
                 zip.write(file.getValue());
                 zip.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Compresses with a method that the library does not write itself. */
+    @FunctionalInterface
+    interface Compression {
+        OutputStream into(OutputStream bytes) throws IOException;
+    }
+
+    static byte[] compressed(Map<String, byte[]> files, ZipMethod method, Compression compression) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                ByteArrayOutputStream content = new ByteArrayOutputStream();
+                try (OutputStream compressing = compression.into(content)) {
+                    compressing.write(file.getValue());
+                }
+                ZipArchiveEntry entry = new ZipArchiveEntry(file.getKey());
+                entry.setMethod(method.getCode());
+                entry.setSize(file.getValue().length);
+                entry.setCompressedSize(content.size());
+                CRC32 crc = new CRC32();
+                crc.update(file.getValue());
+                entry.setCrc(crc.getValue());
+                zip.addRawArchiveEntry(entry, new ByteArrayInputStream(content.toByteArray()));
             }
         }
         return bytes.toByteArray();

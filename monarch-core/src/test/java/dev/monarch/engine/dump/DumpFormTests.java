@@ -29,6 +29,7 @@ import dev.monarch.engine.archive.Fixture;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.Omission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -128,6 +129,25 @@ class DumpFormTests {
             assertThat(source.catalogue().collections())
                     .extracting(CollectionDescription::type)
                     .containsExactly(CollectionType.TIME_SERIES);
+        }
+    }
+
+    @Test
+    void aCollectionWithoutAFileOfDocumentsIsEmptyAndNamed() throws IOException {
+        try (ArchiveSource source = source(Map.of(
+                "dogs.bson",
+                DOCUMENT,
+                "cats.metadata.json",
+                text("{\"options\":{},\"indexes\":[]}"),
+                "names.metadata.json",
+                text("{\"options\":{\"viewOn\":\"dogs\",\"pipeline\":[]},\"indexes\":[],\"type\":\"view\"}")))) {
+            assertThat(source.catalogue().collections())
+                    .extracting(CollectionDescription::name)
+                    .containsExactlyInAnyOrder("cats", "dogs", "names");
+            assertThat(source.catalogue().omissions())
+                    .extracting(Omission::toString)
+                    .containsExactly("The content of 'dump.cats' is left out: the dump has no file with its"
+                            + " documents, so the collection is created empty.");
         }
     }
 

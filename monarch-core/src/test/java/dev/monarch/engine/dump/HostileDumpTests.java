@@ -184,6 +184,10 @@ class HostileDumpTests {
         assertThatExceptionOfType(OperationRefusedException.class)
                 .isThrownBy(() -> read(encrypted, DumpFormTests.LIMITS))
                 .withMessageContaining("'dogs.bson' is encrypted");
+        byte[] other = changed(zip, bytes -> bytes[header + 10] = 14);
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> read(other, DumpFormTests.LIMITS))
+                .withMessageContaining("'dogs.bson' is compressed with method 14 of zip");
         TarArchiveEntry sparse = new TarArchiveEntry("dogs.bson", (byte) 'S');
         byte[] tar = tar(sparse, DOCUMENT);
         assertThatExceptionOfType(OperationRefusedException.class)
