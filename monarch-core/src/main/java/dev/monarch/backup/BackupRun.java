@@ -43,7 +43,7 @@ final class BackupRun {
 
     private final @Nullable QuerySetChoice chosen;
 
-    private final String historyCollection;
+    private final ReadOptions reading;
 
     private final Clock clock;
 
@@ -58,16 +58,16 @@ final class BackupRun {
             BackupStore store,
             BackupRequest request,
             @Nullable QuerySetChoice chosen,
-            String historyCollection,
+            ReadOptions reading,
             Clock clock) {
         this.environment = environment;
         this.store = store;
         this.request = request;
         this.chosen = chosen;
-        this.historyCollection = historyCollection;
+        this.reading = reading;
         this.clock = clock;
         this.started = clock.instant();
-        this.pace = TransferPace.of(request.pace());
+        this.pace = reading.pace();
     }
 
     BackupReport run() {
@@ -82,9 +82,9 @@ final class BackupRun {
         try {
             InterruptedSwaps swaps = new InterruptedSwaps(environment);
             // During an interrupted swap the database may be empty. A swap may also start while the source is opened.
-            swaps.requireNone(readOptions());
-            DatabaseSource source = DatabaseSource.open(environment, readOptions());
-            swaps.requireNone(readOptions());
+            swaps.requireNone(reading);
+            DatabaseSource source = DatabaseSource.open(environment, reading);
+            swaps.requireNone(reading);
             requireSelected();
             Manifest.Server server = SourceServer.of(environment.ownClient());
             ManifestDraft draft = new ManifestDraft(
@@ -98,7 +98,7 @@ final class BackupRun {
             try (BackupUpload upload = store.begin(name, request.compression().extension());
                     TransferMeter meter = new TransferMeter(source.catalogue(), source.expected(), request.listener());
                     ArchiveSink sink = sink(upload, server)) {
-                HistoryTap history = new HistoryTap(meter.metering(sink), historyCollection);
+                HistoryTap history = new HistoryTap(meter.metering(sink), reading.history());
                 source.transferTo(history);
                 meter.phase("completing");
                 ArchiveContents contents = sink.complete();
@@ -114,7 +114,7 @@ final class BackupRun {
 
     private void log(BackupReport report) {
         Manifest manifest = report.manifest();
-        Manifest.Reading reading = manifest.reading();
+        Manifest.Reading read = manifest.reading();
         log.info(
                 "Backed up '{}' as '{}' into {}: {} documents, {} bytes, stored as {} bytes, in {} s, consistency {}",
                 manifest.source().environment(),
@@ -124,16 +124,16 @@ final class BackupRun {
                 manifest.bytes(),
                 manifest.archive().length(),
                 report.elapsed().toMillis() / 1000.0,
-                reading.achieved());
-        if (reading.achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
+                read.achieved());
+        if (read.achieved() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
                     "The backup '{}' is not a consistent snapshot: {}",
                     manifest.name(),
-                    reading.reasons().isEmpty()
+                    read.reasons().isEmpty()
                             ? "no collection was read at a point in time"
-                            : String.join("; ", reading.reasons()));
+                            : String.join("; ", read.reasons()));
         }
-        reading.warnings()
+        read.warnings()
                 .forEach(warning -> log.warn(
                         "During the backup of '{}': {}", manifest.source().environment(), warning));
     }
@@ -160,14 +160,16 @@ final class BackupRun {
         }
         List<String> names = new CatalogueReader(environment.ownDatabase())
                 .read().collections().stream().map(CollectionDescription::name).toList();
-        request.selection().requireMatches(names, historyCollection, environment.name(), OPERATION);
+        request.selection().requireMatches(names, reading.history(), environment.name(), OPERATION);
     }
 
     private InvalidRequestException invalid(String problem) {
         return new InvalidRequestException(environment.name(), "take a backup", List.of(problem));
     }
 
-    private ReadOptions readOptions() {
+    /** {@return how a backup reads its environment} */
+    static ReadOptions reading(
+            BackupRequest request, @Nullable QuerySetChoice chosen, TransferPace pace, String historyCollection) {
         return new ReadOptions(
                 OPERATION,
                 request.selection(),

@@ -14,6 +14,7 @@ import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.engine.dump.Dump;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.transfer.ObservedTransfer;
+import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
@@ -107,13 +108,15 @@ public final class BackupService {
     public BackupReport backup(BackupRequest request) {
         MonarchEnvironment environment = environments.get(request.environment());
         BackupStore store = stores.get(request.store());
+        BackupRequest settled = request.paced(request.pace().or(defaultPace));
+        TransferPace pace = TransferPace.of(settled.pace());
         return observed(Kind.BACKUP, environment.name(), null, request.listener())
-                .run(listener -> backup(
-                        request.paced(request.pace().or(defaultPace)).reportingTo(listener), environment, store));
-    }
-
-    private BackupReport backup(BackupRequest request, MonarchEnvironment environment, BackupStore store) {
-        return new BackupRun(environment, store, request, choice(request, environment), historyCollection, clock).run();
+                .run(pace, listener -> {
+                    BackupRequest reporting = settled.reportingTo(listener);
+                    QuerySetChoice chosen = choice(reporting, environment);
+                    ReadOptions reading = BackupRun.reading(reporting, chosen, pace, historyCollection);
+                    return new BackupRun(environment, store, reporting, chosen, reading, clock).run();
+                });
     }
 
     private ObservedTransfer observed(
@@ -198,7 +201,7 @@ public final class BackupService {
         StoredArchive archive = StoredArchive.of(backup, stores);
         TransferPace settled = TransferPace.of(pace.or(defaultPace));
         return observed(Kind.VERIFICATION, null, archive.title(), listener)
-                .run(observer -> new VerificationRun(archive, settled, observer).run());
+                .run(settled, observer -> new VerificationRun(archive, settled, observer).run());
     }
 
     /**

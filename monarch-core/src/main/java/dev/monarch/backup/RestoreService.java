@@ -195,7 +195,8 @@ public final class RestoreService {
                 Kind.RESTORE,
                 scope.target().name(),
                 scope.archive().title());
-        return new ObservedTransfer(operation, request.listener()).run(listener -> restore(scope, listener));
+        return new ObservedTransfer(operation, request.listener())
+                .run(scope.pace(), listener -> restore(scope, listener));
     }
 
     private RestoreReport restore(RestoreScope scope, TransferListener listener) {

@@ -150,7 +150,7 @@ public final class CopyService {
         CopyScope scope = scope(request, approval);
         ObservedOperation operation = ObservedOperation.in(
                 environments, Kind.COPY, scope.target().name(), scope.source().name());
-        return new ObservedTransfer(operation, request.listener()).run(listener -> copy(scope, listener));
+        return new ObservedTransfer(operation, request.listener()).run(scope.pace(), listener -> copy(scope, listener));
     }
 
     private CopyReport copy(CopyScope scope, TransferListener listener) {

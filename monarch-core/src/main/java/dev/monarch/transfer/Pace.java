@@ -170,6 +170,24 @@ public record Pace(
                 readFrom != null ? readFrom : defaults.readFrom);
     }
 
+    /** {@return the pace in words, such as {@code full, at most 20MB per second}} */
+    @Override
+    public String toString() {
+        return (mode == null ? "default" : mode.name().toLowerCase(Locale.ROOT))
+                + (maxRate == null ? "" : ", at most " + inUnits(maxRate) + " per second")
+                + (workers == null ? "" : ", workers " + workers)
+                + (readFrom == null ? "" : ", reading from " + readFrom.getName());
+    }
+
+    private static String inUnits(DataSize rate) {
+        long bytes = rate.toBytes();
+        long kilobyte = DataSize.ofKilobytes(1).toBytes();
+        long megabyte = DataSize.ofMegabytes(1).toBytes();
+        return bytes % megabyte == 0
+                ? bytes / megabyte + "MB"
+                : bytes % kilobyte == 0 ? bytes / kilobyte + "KB" : bytes + "B";
+    }
+
     /** {@return whether it leaves room for an application} */
     public boolean isGentle() {
         return mode == Mode.GENTLE;

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 import dev.monarch.engine.Checks;
+import dev.monarch.engine.transfer.PacedOperation;
 
 /**
  * The progress of a transfer.
@@ -164,6 +166,39 @@ public record TransferProgress(String phase, List<CollectionProgress> collection
             INDEXES,
             /** The requested pace. */
             PACE
+        }
+    }
+
+    /**
+     * The transfers that are running in this process, whatever service runs them. Their pace can be changed. Thread-safe.
+     */
+    public static final class RunningTransfers {
+
+        /** Creates a view of the transfers of this process. */
+        public RunningTransfers() {}
+
+        /**
+         * Returns the pace of a running operation.
+         *
+         * @param operation the id of the operation, as its events have it
+         * @return its pace; empty if no such operation is running, or if it has no pace
+         */
+        public Optional<Pace> paceOf(UUID operation) {
+            return PacedOperation.running(operation).map(PacedOperation::pace);
+        }
+
+        /**
+         * Changes the pace of a running operation at once.
+         *
+         * @param operation the id of the operation, as its events have it
+         * @param pace the mode and the maximum rate; what they leave open is as at the start. The numbers of workers and
+         *     the read preference do not change
+         * @return whether it was changed; false if no such operation is running, or if it has no pace
+         */
+        public boolean changePace(UUID operation, Pace pace) {
+            Optional<PacedOperation> running = PacedOperation.running(operation);
+            running.ifPresent(transfer -> transfer.change(pace, "this process"));
+            return running.isPresent();
         }
     }
 

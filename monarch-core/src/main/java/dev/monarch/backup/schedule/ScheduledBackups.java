@@ -11,7 +11,7 @@ import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
-import dev.monarch.engine.lock.ProcessName;
+import dev.monarch.engine.environment.ProcessName;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation;

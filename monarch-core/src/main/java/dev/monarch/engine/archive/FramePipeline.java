@@ -55,6 +55,8 @@ final class FramePipeline implements AutoCloseable {
     /** What the writing thread did, in nanoseconds. */
     private long compressingFor;
 
+    private final TransferPace pace;
+
     private long writingFor;
 
     private volatile @Nullable Throwable failure;
@@ -76,6 +78,7 @@ final class FramePipeline implements AutoCloseable {
     private FramePipeline(ArchiveOutput output, Compression compression, int threads, TransferPace pace) {
         this.output = new FrameOutput(output);
         this.times = pace.times();
+        this.pace = pace;
         this.compressing = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = daemon(task, "monarch-compress");
             thread.setPriority(pace.compressorPriority());
@@ -126,6 +129,7 @@ final class FramePipeline implements AutoCloseable {
     }
 
     private List<ByteSlice> compress(List<ByteSlice> slices) throws InterruptedException {
+        Thread.currentThread().setPriority(pace.compressorPriority());
         FrameCompressor compressor = compressors.take();
         try {
             return compressor.compress(slices);

@@ -48,6 +48,11 @@ public final class ObservedOperation {
         return listener != OperationListener.NONE;
     }
 
+    /** {@return the operation, as its events have it} */
+    public Operation operation() {
+        return operation;
+    }
+
     /**
      * Runs the operation. The listener receives its start and its end.
      *

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.HistoryWriteException;
+import dev.monarch.engine.environment.ProcessName;
 import dev.monarch.engine.lock.HeldLock;
-import dev.monarch.engine.lock.ProcessName;
 import dev.monarch.engine.lock.Uninterrupted;
 
 /**

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
+import dev.monarch.engine.environment.ProcessName;
 import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockEvent.LockHolder;

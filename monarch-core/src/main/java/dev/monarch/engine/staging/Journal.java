@@ -24,7 +24,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.lock.ProcessName;
+import dev.monarch.engine.environment.ProcessName;
 import dev.monarch.engine.transfer.OwnCollections;
 
 /**

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a transfer at the rate that {@link GentleControl} finds. A thread of its own measures the servers while at least
- * one is observed; meanwhile the rate is limited. Thread-safe.
+ * one is observed and the pace is gentle; meanwhile the rate is limited. Thread-safe.
  */
 final class GentleThrottle {
 
@@ -38,8 +38,29 @@ final class GentleThrottle {
 
     private int allowed = Integer.MAX_VALUE;
 
+    private boolean enabled;
+
+    /** Starts or ends the limit. Threads that wait continue at its end. */
+    synchronized void enable(boolean gentle) {
+        if (gentle == enabled) {
+            return;
+        }
+        enabled = gentle;
+        if (!gentle) {
+            stop();
+        } else if (!observed.isEmpty()) {
+            start();
+        }
+    }
+
     synchronized void observe(ServerProbe probe) {
         observed.add(probe);
+        if (enabled) {
+            start();
+        }
+    }
+
+    private synchronized void start() {
         pausing = true;
         if (measuring == null) {
             measuring = new Thread(this::measure, "monarch-pace");
@@ -50,7 +71,13 @@ final class GentleThrottle {
 
     synchronized void end(ServerProbe probe) {
         observed.remove(probe);
-        if (observed.isEmpty() && measuring != null) {
+        if (observed.isEmpty()) {
+            stop();
+        }
+    }
+
+    private synchronized void stop() {
+        if (measuring != null) {
             measuring.interrupt();
             measuring = null;
             release();

@@ -22,7 +22,24 @@ public record ObservedTransfer(ObservedOperation operation, TransferListener cal
      * @param <R> the type of its result
      */
     public <R> R run(Function<TransferListener, R> work) {
-        return operation.run(() -> work.apply(operation.isObserved() ? this::forward : caller));
+        return operation.run(() -> work.apply(listener()));
+    }
+
+    /**
+     * Runs the operation. Its pace can be changed meanwhile.
+     *
+     * @param pace the pace
+     * @param work the operation, which reports its progress to the listener that it is given
+     * @return its result
+     * @param <R> the type of its result
+     */
+    public <R> R run(TransferPace pace, Function<TransferListener, R> work) {
+        PacedOperation paced = new PacedOperation(operation.operation(), pace);
+        return operation.run(() -> paced.run(() -> work.apply(listener())));
+    }
+
+    private TransferListener listener() {
+        return operation.isObserved() ? this::forward : caller;
     }
 
     private void forward(TransferProgress progress) {

@@ -12,6 +12,9 @@ public final class OwnCollections {
     /** The state of backup schedules. */
     public static final String SCHEDULES = "monarch.schedules";
 
+    /** Requests to change the pace of running operations. */
+    public static final String PACE = "monarch.pace";
+
     /** Marks a scratch database: of a rehearsal, or of a restore with a query set. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
@@ -33,6 +36,7 @@ public final class OwnCollections {
         return collection.equals(LOCK)
                 || collection.equals(JOURNAL)
                 || collection.equals(SCHEDULES)
+                || collection.equals(PACE)
                 || collection.equals(REHEARSAL)
                 || collection.startsWith(STAGING_PREFIX);
     }

@@ -9,7 +9,7 @@ import dev.monarch.transfer.TransferProgress.Limit.Stage;
 
 /**
  * The pace of one transfer. Everything that moves data asks it how many workers it may use, and waits in it after each
- * batch. Thread-safe.
+ * batch. The mode and the maximum rate may change meanwhile. Thread-safe.
  */
 public final class TransferPace {
 
@@ -22,19 +22,24 @@ public final class TransferPace {
     /** The server reads it in a few milliseconds, so that other operations wait for no longer than that. */
     private static final int GENTLE_BATCH = 512 * 1024;
 
-    private final Pace pace;
+    private final Pace begun;
 
     private final RateLimit rate;
 
     private final StageTimes times = new StageTimes();
 
-    /** Null at full pace. */
-    private final @Nullable GentleThrottle gentle;
+    private final GentleThrottle gentle = new GentleThrottle();
+
+    private volatile Pace pace;
+
+    /** Null if no other process can change the pace. */
+    private volatile @Nullable PaceWatch watch;
 
     private TransferPace(Pace pace) {
-        this.pace = pace;
+        this.begun = pace.or(Pace.FULL);
+        this.pace = begun;
         this.rate = RateLimit.of(pace.maxRate());
-        this.gentle = pace.isGentle() ? new GentleThrottle() : null;
+        gentle.enable(pace.isGentle());
     }
 
     /**
@@ -47,15 +52,36 @@ public final class TransferPace {
         return new TransferPace(pace);
     }
 
+    /** {@return the current pace} */
+    public Pace current() {
+        return pace;
+    }
+
+    /**
+     * Changes the mode and the maximum rate at once. What the change leaves open is as at the start. Threads that have
+     * started stay.
+     */
+    synchronized void change(Pace change) {
+        Pace now = begun.in(change.mode()).atMost(change.maxRate()).or(begun);
+        pace = now;
+        rate.set(now.maxRate());
+        gentle.enable(now.isGentle());
+    }
+
+    /** Lets other processes change the pace, through the databases that the transfer uses. */
+    void watchedBy(PaceWatch requests) {
+        watch = requests;
+    }
+
     /** {@return how many collections are read, or how many inserts run, at the same time} */
     public int workers() {
-        Integer requested = pace.workers();
+        Integer requested = begun.workers();
         return requested != null ? requested : DEFAULT_WORKERS;
     }
 
     /** {@return which member of the source is read} */
     public ReadPreference member() {
-        return pace.member();
+        return begun.member();
     }
 
     /** {@return how many threads compress; at a gentle pace, one processor stays free for the application} */
@@ -80,46 +106,53 @@ public final class TransferPace {
     }
 
     /**
-     * Prepares to measure a server while it is used. At full pace, nothing is measured.
+     * Prepares to observe a server while it is used: for requests to change the pace and, at a gentle pace, for its
+     * latency.
      *
      * @param environment its environment
      * @param writes whether the transfer writes to it
-     * @return the measurement, which has not started
+     * @return the observation, which has not started
      */
     public Observation observe(MonarchEnvironment environment, boolean writes) {
-        return new Observation(new DatabaseProbe(environment, writes ? ReadPreference.primary() : member(), writes));
+        return new Observation(
+                environment, new DatabaseProbe(environment, writes ? ReadPreference.primary() : member(), writes));
     }
 
-    /** A measurement. */
+    /** The observation of a server. */
     public final class Observation implements AutoCloseable {
+
+        private final MonarchEnvironment environment;
 
         private final ServerProbe probe;
 
-        private Observation(ServerProbe probe) {
+        private Observation(MonarchEnvironment environment, ServerProbe probe) {
+            this.environment = environment;
             this.probe = probe;
         }
 
         /** Starts it. */
         public void start() {
-            if (gentle != null) {
-                gentle.observe(probe);
+            gentle.observe(probe);
+            PaceWatch requests = watch;
+            if (requests != null) {
+                requests.observe(environment);
             }
         }
 
         /** Ends it. */
         @Override
         public void close() {
-            if (gentle != null) {
-                gentle.end(probe);
+            gentle.end(probe);
+            PaceWatch requests = watch;
+            if (requests != null) {
+                requests.end(environment);
             }
         }
     }
 
     /** Never reduces a gentle pace below a rate, so that a snapshot does not expire during the read. */
     void keepAbove(double bytesPerSecond) {
-        if (gentle != null) {
-            gentle.keepAbove(bytesPerSecond);
-        }
+        gentle.keepAbove(bytesPerSecond);
     }
 
     /** {@return the permission to use a server, which is not yet taken} */
@@ -138,7 +171,7 @@ public final class TransferPace {
          * @return how long it waited, in nanoseconds
          */
         public long take() {
-            if (gentle == null) {
+            if (!pace.isGentle()) {
                 return 0;
             }
             long begun = System.nanoTime();
@@ -149,7 +182,7 @@ public final class TransferPace {
 
         @Override
         public void close() {
-            if (held && gentle != null) {
+            if (held) {
                 held = false;
                 gentle.exit();
             }
@@ -162,9 +195,7 @@ public final class TransferPace {
      * @param bytes the length of what was written
      */
     public void passWrite(int bytes) {
-        if (gentle != null) {
-            gentle.passWrite(bytes);
-        }
+        gentle.passWrite(bytes);
     }
 
     /**
@@ -174,8 +205,7 @@ public final class TransferPace {
      * @return how long it waited, in nanoseconds
      */
     public long pass(int bytes) {
-        long waited = rate.pass(bytes);
-        return gentle == null ? waited : waited + gentle.pass(bytes);
+        return rate.pass(bytes) + gentle.pass(bytes);
     }
 
     /**

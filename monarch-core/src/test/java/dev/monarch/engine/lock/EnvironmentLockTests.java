@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.monarch.LockHeldException;
 import dev.monarch.LockLostException;
 import dev.monarch.Reason;
+import dev.monarch.engine.environment.ProcessName;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockSettings;

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Operations over HTTP.
  *
- * @param operations Operations that may be started over HTTP. The access to the endpoint must be 'unrestricted', too.
+ * @param operations Operations that may be started or changed over HTTP. The access to the endpoint must be 'unrestricted', too.
  */
 @ConfigurationProperties("monarch.actuator")
 public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
@@ -17,13 +17,15 @@ public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
         operations = Set.copyOf(operations);
     }
 
-    /** What can be started over HTTP. A restore, a copy and the removal of a database are not among it. */
+    /** What can be started or changed over HTTP. A restore, a copy and the removal of a database are not among it. */
     public enum HttpOperation {
         /** Runs the pending migrations of an environment. */
         MIGRATE,
         /** Takes a backup of an environment. */
         BACKUP,
         /** Verifies a backup. */
-        VERIFY
+        VERIFY,
+        /** Changes the pace of a running operation. */
+        PACE
     }
 }

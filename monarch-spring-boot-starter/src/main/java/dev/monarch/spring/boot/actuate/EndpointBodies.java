@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import dev.monarch.spring.boot.operation.TrackedOperation.OperationEnd;
 import dev.monarch.spring.boot.operation.TrackedOperation.OperationProgress;
 import dev.monarch.spring.boot.status.EnvironmentStatus;
 import dev.monarch.spring.boot.status.LockState;
+import dev.monarch.transfer.Pace;
 
 /** Turns values of the core into parts of a response. Texts of others lose credentials that they may quote. */
 final class EndpointBodies {
@@ -139,7 +141,11 @@ final class EndpointBodies {
                         scrubbed(run.outcome()));
     }
 
-    static OperationState of(TrackedOperation operation) {
+    static String words(Pace pace) {
+        return pace.withWorkers(null).readingFrom(null).toString();
+    }
+
+    static OperationState of(TrackedOperation operation, Optional<Pace> pace) {
         OperationEnd end = operation.end();
         return new OperationState(
                 operation.id().toString(),
@@ -148,6 +154,7 @@ final class EndpointBodies {
                 operation.subject(),
                 operation.started(),
                 end != null ? end.at() : null,
+                pace.map(EndpointBodies::words).orElse(null),
                 of(operation.progress()),
                 end != null ? end.result() : null,
                 end != null ? end.error() : null);

@@ -92,6 +92,14 @@ public sealed interface EndpointBody extends OperationResponseBody {
             @Nullable String backup) implements EndpointBody {}
 
     /**
+     * A running operation whose pace was changed.
+     *
+     * @param id the id of the operation
+     * @param pace its new pace, in words
+     */
+    record Paced(String id, String pace) implements EndpointBody {}
+
+    /**
      * An error.
      *
      * @param problem what is wrong
@@ -251,6 +259,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param subject what it reads or runs: a backup, an environment or a migration; null if it reads the environment
      * @param started when it started
      * @param ended when it ended; null if it is running
+     * @param pace its current pace, in words; null if it has none, or has ended
      * @param progress how far it has come; null if unknown
      * @param result what it created; null if it is running, failed, or created nothing with a name
      * @param error what it threw; null if nothing
@@ -262,6 +271,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
             @Nullable String subject,
             Instant started,
             @Nullable Instant ended,
+            @Nullable String pace,
             @Nullable Progress progress,
             @Nullable String result,
             @Nullable String error) {}

@@ -1,6 +1,7 @@
 package dev.monarch.spring.boot.actuate;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import dev.monarch.spring.boot.autoconfigure.BackupScheduler;
 import dev.monarch.spring.boot.operation.RunningOperations;
 import dev.monarch.spring.boot.status.EnvironmentReader;
 import dev.monarch.spring.boot.status.EnvironmentStatus;
+import dev.monarch.transfer.TransferProgress.RunningTransfers;
 
 /** Reads the parts that the endpoint shows. It opens no connection to an environment that it is not asked for. */
 final class EndpointParts {
@@ -28,6 +30,8 @@ final class EndpointParts {
     private final ObjectProvider<BackupScheduler> schedulers;
 
     private final RunningOperations operations;
+
+    private final RunningTransfers transfers = new RunningTransfers();
 
     EndpointParts(
             EnvironmentReader reader,
@@ -105,7 +109,11 @@ final class EndpointParts {
 
     EndpointBody operations() {
         return new EndpointBody.Operations(
-                operations.running().stream().map(EndpointBodies::of).toList(),
-                operations.ended().stream().map(EndpointBodies::of).toList());
+                operations.running().stream()
+                        .map(operation -> EndpointBodies.of(operation, transfers.paceOf(operation.id())))
+                        .toList(),
+                operations.ended().stream()
+                        .map(operation -> EndpointBodies.of(operation, Optional.empty()))
+                        .toList());
     }
 }

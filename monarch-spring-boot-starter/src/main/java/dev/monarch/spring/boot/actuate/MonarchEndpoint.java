@@ -25,8 +25,8 @@ import dev.monarch.spring.boot.actuate.RequestedWork.OperationRequest;
 import dev.monarch.spring.boot.advice.Advice;
 
 /**
- * Shows environments, migrations, locks, backups, schedules and running operations over HTTP, and starts the operations that
- * the application allows.
+ * Shows environments, migrations, locks, backups, schedules and running operations over HTTP, and starts and changes the
+ * operations that the application allows.
  *
  * <p>By default, it only reads. An operation needs unrestricted access to this endpoint and {@code monarch.actuator.operations}.
  * It can neither restore nor copy nor drop.
@@ -109,7 +109,7 @@ public final class MonarchEndpoint {
     public WebEndpointResponse<EndpointBody> start(
             @Selector String operation, @Nullable String environment, @Nullable String store, @Nullable String backup) {
         Optional<HttpOperation> known = Arrays.stream(HttpOperation.values())
-                .filter(value -> word(value).equals(operation))
+                .filter(value -> value != HttpOperation.PACE && word(value).equals(operation))
                 .findFirst();
         return known.isEmpty()
                 ? found(null)
@@ -119,11 +119,7 @@ public final class MonarchEndpoint {
     private WebEndpointResponse<EndpointBody> start(OperationRequest request) {
         String word = word(request.operation());
         if (!requested.allows(request.operation())) {
-            return new WebEndpointResponse<>(
-                    new Problem(
-                            "This application does not allow '" + word + "' over HTTP.",
-                            "Add it to monarch.actuator.operations."),
-                    FORBIDDEN);
+            return forbidden(request.operation());
         }
         if (request.operation() == HttpOperation.VERIFY && request.backup() == null) {
             return new WebEndpointResponse<>(
@@ -137,6 +133,32 @@ public final class MonarchEndpoint {
                 : new WebEndpointResponse<>(
                         new Problem("The same request is still running.", "Look at its progress below 'operations'."),
                         CONFLICT);
+    }
+
+    /**
+     * Changes a running operation of this process.
+     *
+     * @param part {@code operations}
+     * @param id the id of the operation
+     * @param pace its new pace: {@code full}, {@code gentle}, or a maximum rate such as {@code 20MB}
+     * @return the new pace; a {@link Problem} if it was not changed
+     */
+    @WriteOperation
+    public WebEndpointResponse<EndpointBody> change(@Selector String part, @Selector String id, @Nullable String pace) {
+        if (!part.equals("operations")) {
+            return found(null);
+        }
+        return requested.allows(HttpOperation.PACE)
+                ? answer(() -> new PaceChange(id, pace).response())
+                : forbidden(HttpOperation.PACE);
+    }
+
+    private static WebEndpointResponse<EndpointBody> forbidden(HttpOperation operation) {
+        return new WebEndpointResponse<>(
+                new Problem(
+                        "This application does not allow '" + word(operation) + "' over HTTP.",
+                        "Add it to monarch.actuator.operations."),
+                FORBIDDEN);
     }
 
     private static String word(HttpOperation operation) {

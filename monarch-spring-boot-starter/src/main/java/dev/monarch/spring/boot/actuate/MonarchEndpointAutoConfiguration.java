@@ -41,6 +41,7 @@ import dev.monarch.spring.boot.status.EnvironmentReader;
     EndpointBody.Schedules.class,
     EndpointBody.Operations.class,
     EndpointBody.Started.class,
+    EndpointBody.Paced.class,
     EndpointBody.Problem.class
 })
 public final class MonarchEndpointAutoConfiguration {

@@ -29,6 +29,7 @@ import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.Pace;
+import dev.monarch.transfer.TransferProgress.RunningTransfers;
 
 /** Auto-configuration for environments, and for the guard that protects them. */
 @AutoConfiguration(after = {DataMongoAutoConfiguration.class, DataMongoReactiveAutoConfiguration.class})
@@ -73,6 +74,13 @@ public final class MonarchEnvironmentAutoConfiguration {
             environments.add(inPlace.own(configured));
         }
         return environments;
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    RunningTransfers monarchRunningTransfers() {
+        return new RunningTransfers();
     }
 
     /** Requests are served by the same process, on the same processors. */

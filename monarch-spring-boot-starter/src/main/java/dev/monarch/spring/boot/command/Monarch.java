@@ -40,6 +40,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
             CopyDbVerb.class,
             SwapVerb.class,
             RehearseVerb.class,
+            PaceVerb.class,
             GenerateQuerySetVerb.class,
             ListQuerySetsVerb.class,
             DropDbVerb.class,

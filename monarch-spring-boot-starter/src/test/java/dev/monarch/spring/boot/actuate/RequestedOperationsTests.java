@@ -3,6 +3,7 @@ package dev.monarch.spring.boot.actuate;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.bson.Document;
@@ -139,6 +140,41 @@ class RequestedOperationsTests {
                 .containsEntry("state", "FAILED");
     }
 
+    @Test
+    void thePaceOfARunningOperationIsShownAndChangedAsThePageShows(TestMongo mongo) {
+        try (WebApplication kennel =
+                kennel(mongo, ACCESS, "--monarch.actuator.operations=backup,pace", "--monarch.transfer.max-rate=1B")) {
+            assertThat(kennel.post(MONARCH + "/backup", "{}").status()).isEqualTo(202);
+            JsonNode running = await().until(
+                            () -> kennel.get(MONARCH + "/operations").json().at("/running/0"),
+                            node -> node.has("pace"));
+            assertThat(running.at("/pace").stringValue()).isEqualTo("gentle, at most 1B per second");
+            String path = MONARCH + "/operations/" + running.at("/id").stringValue();
+
+            assertThat(kennel.post(path, "{\"pace\": \"slow\"}").status()).isEqualTo(400);
+            assertThat(kennel.post(path, "{}").status()).isEqualTo(400);
+            for (String unknown : List.of("/operations/" + UUID.randomUUID(), "/operations/1", "/backups/local")) {
+                assertThat(kennel.post(MONARCH + unknown, "{\"pace\": \"full\"}")
+                                .status())
+                        .as(unknown)
+                        .isEqualTo(404);
+            }
+            assertThat(kennel.post(path, "{\"pace\": \"gentle\"}")
+                            .json()
+                            .at("/pace")
+                            .stringValue())
+                    .isEqualTo("gentle, at most 1B per second");
+            Answer changed = kennel.post(path, "{\"pace\": \"4096MB\"}");
+
+            assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+            JsonNode example =
+                    ActuatorPage.example("POST " + MONARCH + "/operations/9e5b0c1d-7f3a-4b62-9d0e-2f7c8a1b3c4d");
+            assertThat(changed.json().propertyNames()).isEqualTo(example.propertyNames());
+            assertThat(changed.json().at("/pace")).isEqualTo(example.at("/pace"));
+            assertThat(awaitEnd(kennel, "backup").has("pace")).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ALLOWED})
     void byDefaultTheEndpointOnlyReads(String property, TestMongo mongo) {
@@ -164,7 +200,7 @@ class RequestedOperationsTests {
     void anUnknownOperationIsNotFound(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, ACCESS, ALLOWED)) {
             for (String operation :
-                    List.of("restore", "copy", "copy-db", "drop", "drop-db", "BACKUP", "delete-backup")) {
+                    List.of("restore", "copy", "copy-db", "drop", "drop-db", "BACKUP", "delete-backup", "pace")) {
                 assertThat(kennel.post(MONARCH + "/" + operation, "{}").status())
                         .as(operation)
                         .isEqualTo(404);
@@ -180,6 +216,7 @@ class RequestedOperationsTests {
             assertRefused(kennel, "migrate", "{\"environment\": \"nowhere\"}", 404, "nowhere");
             assertRefused(kennel, "verify", "{\"backup\": \"nothing\"}", 404, "nothing");
             assertRefused(kennel, "verify", "{}", 400, "backup");
+            assertRefused(kennel, "operations/1", "{\"pace\": \"full\"}", 403, "'pace'");
             assertThat(kennel.get(MONARCH + "/operations").text()).isEqualTo("{\"running\":[],\"ended\":[]}");
         }
     }

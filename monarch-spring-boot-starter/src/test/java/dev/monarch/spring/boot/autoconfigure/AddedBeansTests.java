@@ -72,6 +72,7 @@ class AddedBeansTests {
             "monarchRehearsalService",
             "monarchRestoreService",
             "monarchRetentionService",
+            "monarchRunningTransfers",
             "monarchSwapService",
             // In an application that has spring-boot-sql. Spring Boot's own starters for databases add it, too.
             "org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer"

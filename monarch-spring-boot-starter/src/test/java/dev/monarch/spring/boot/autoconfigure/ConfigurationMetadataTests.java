@@ -45,7 +45,12 @@ class ConfigurationMetadataTests {
 
     /** Monarch's collections, whose names begin like those of its properties. */
     private static final Set<String> COLLECTIONS = Set.of(
-            "monarch.history", "monarch.journal", "monarch.schedules", "monarch.stage", "monarch.stage.RUN.NUMBER");
+            "monarch.history",
+            "monarch.journal",
+            "monarch.pace",
+            "monarch.schedules",
+            "monarch.stage",
+            "monarch.stage.RUN.NUMBER");
 
     private final List<Map<String, Object>> properties = ours();
 

@@ -1,4 +1,4 @@
-package dev.monarch.engine.lock;
+package dev.monarch.engine.environment;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
