@@ -248,6 +248,15 @@ public enum Reason {
     /** The journal has an entry of another database. */
     FOREIGN_JOURNAL_ENTRY,
 
+    /** A bean that makes a version of documents is not valid. */
+    INVALID_DOCUMENT_VERSION,
+
+    /** A template would read and write documents of old versions. */
+    TEMPLATE_WITHOUT_VERSIONS,
+
+    /** Two versions of documents have the same field with different meanings. */
+    VERSION_FIELD_CONFLICT,
+
     /** A note that needs no action. */
     NOTE
 }

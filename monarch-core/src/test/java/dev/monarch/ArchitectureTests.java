@@ -180,6 +180,9 @@ class ArchitectureTests {
             });
 
     @ArchTest
+    static final ArchRule versionsKnowSpring = mayUse("dev.monarch.version", JAVA, DRIVER, new String[] {SPRING});
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().assignedFrom(new Subjects()).should().beFreeOfCycles();
 

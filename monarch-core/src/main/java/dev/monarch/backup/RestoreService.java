@@ -172,7 +172,7 @@ public final class RestoreService {
      * Restores a backup.
      *
      * @param request the backup, the target and the options
-     * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#RESTORE} needs it
+     * @param approval the caller's consent, as {@link dev.monarch.environment.Guard.GuardedOperation#RESTORE} needs it
      * @return the result
      * @throws dev.monarch.UnknownBackupException if there is no such backup
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment

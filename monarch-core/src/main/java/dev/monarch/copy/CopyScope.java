@@ -18,7 +18,7 @@ import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 import dev.monarch.replacement.ReplacementRequest.Option;

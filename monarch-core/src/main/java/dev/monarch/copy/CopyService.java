@@ -1,8 +1,12 @@
 package dev.monarch.copy;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.monarch.engine.Checks;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Replacement;
@@ -15,9 +19,13 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
+import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
+import dev.monarch.transfer.TransferProgress.Limit;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -131,7 +139,7 @@ public final class CopyService {
      * Copies an environment.
      *
      * @param request the source, the target and the options
-     * @param approval the caller's consent, as {@link dev.monarch.environment.GuardedOperation#COPY_INTO} needs it
+     * @param approval the caller's consent, as {@link dev.monarch.environment.Guard.GuardedOperation#COPY_INTO} needs it
      * @return the result
      * @throws dev.monarch.UnknownEnvironmentException if there is no such environment
      * @throws dev.monarch.OperationRefusedException if the copy is not approved, both environments are the same
@@ -207,6 +215,49 @@ public final class CopyService {
                     report.interruptedMigrations(),
                     report.source(),
                     report.target());
+        }
+    }
+
+    /**
+     * The result of a copy.
+     *
+     * @param source the source environment
+     * @param target the target environment
+     * @param reading how consistent the read was
+     * @param loaded the loaded data and the documents that were left out
+     * @param steps the number of replaced, created and removed collections
+     * @param interruptedMigrations the number of migrations that a process on the source left running when it died
+     * @param expirations the TTL rules that apply to loaded documents
+     * @param unsharded the collections that are sharded at the source and are not sharded at the target
+     * @param limitedBy what limited the load, the largest share first
+     * @param elapsed the duration
+     */
+    public record CopyReport(
+            String source,
+            String target,
+            ReadReport reading,
+            LoadReport loaded,
+            int steps,
+            long interruptedMigrations,
+            List<Expiration> expirations,
+            List<UnshardedCollection> unsharded,
+            List<Limit> limitedBy,
+            Duration elapsed) {
+
+        /**
+         * Creates a report.
+         *
+         * @throws IllegalArgumentException if {@code source} or {@code target} is blank, or a number is negative
+         */
+        public CopyReport {
+            Checks.notBlank("source", source);
+            Checks.notBlank("target", target);
+            Checks.atLeast("steps", steps, 0);
+            Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
+            expirations = List.copyOf(expirations);
+            unsharded = List.copyOf(unsharded);
+            limitedBy = List.copyOf(limitedBy);
+            Checks.notNegative("elapsed", elapsed);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.monarch.engine.Checks;
+import dev.monarch.environment.Guard.GuardedOperation;
 
 /**
  * The caller's consent to a destructive operation, which is always the last argument of the operation.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.server.OwnClient;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.Guard.Protection;
-import dev.monarch.environment.GuardedOperation.Exposure;
 
 /**
  * A named MongoDB database on which Monarch operates.

@@ -41,7 +41,7 @@ import dev.monarch.engine.migration.TransactionSupport;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Amendment.AmendmentPlan;

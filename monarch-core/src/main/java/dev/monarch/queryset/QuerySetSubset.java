@@ -15,7 +15,7 @@ import dev.monarch.engine.transfer.Subset;
 import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.SubsetQueries;
 import dev.monarch.masking.Masker.MaskedField;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.queryset.QuerySets.QuerySetChoice;
 
 /** The result of running a query set. Its documents are selected when the database is read. Immutable. */

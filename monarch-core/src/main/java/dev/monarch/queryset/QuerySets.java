@@ -24,7 +24,7 @@ import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.masking.Masker.MaskedField;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 
 /** Finds and runs the query sets of an application by name. Thread-safe. */
 public final class QuerySets {

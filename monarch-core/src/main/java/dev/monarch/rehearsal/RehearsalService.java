@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.MonarchException;
-import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.ScratchDatabase;

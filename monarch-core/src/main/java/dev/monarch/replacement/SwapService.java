@@ -15,7 +15,7 @@ import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 

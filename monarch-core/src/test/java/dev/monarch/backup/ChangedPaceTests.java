@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-import dev.monarch.copy.CopyReport;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
 import dev.monarch.engine.transfer.OwnCollections;

@@ -11,7 +11,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySets;
 import dev.monarch.transfer.Pace;

@@ -20,9 +20,9 @@ import org.springframework.util.unit.DataSize;
 
 import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
-import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;

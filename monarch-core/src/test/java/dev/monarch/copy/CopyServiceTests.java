@@ -35,6 +35,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.SwapInterruptedException;
 import dev.monarch.TransferFailedException;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.Approval;

@@ -18,7 +18,7 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.masking.Masker;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.queryset.QuerySet;
 import dev.monarch.queryset.QuerySetContext;
 import dev.monarch.queryset.QuerySetRequest;

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.environment.Guard.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.Guard.Protection;
-import dev.monarch.environment.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment.EnvironmentConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,6 +12,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.DocumentTransform;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 

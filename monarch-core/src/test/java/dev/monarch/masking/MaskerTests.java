@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.masking.MaskingRules;
+import dev.monarch.masking.Masker.MaskingKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

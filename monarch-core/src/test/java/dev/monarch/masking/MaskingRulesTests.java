@@ -25,6 +25,7 @@ import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.masking.Masker.MaskedField;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 

@@ -18,7 +18,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.Subset;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.monarch.engine.transfer.DocumentTransform;
 import dev.monarch.masking.Masker.MaskedField;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.CollectionDescription.CollectionType;
 

@@ -14,7 +14,7 @@ import dev.monarch.engine.masking.CollectionRules.FieldRule;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.masking.Masker;
 import dev.monarch.masking.Masker.MaskedField;
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 
 /**
  * Says which fields are masked, and how. Immutable: each method returns new rules.

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
-import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**

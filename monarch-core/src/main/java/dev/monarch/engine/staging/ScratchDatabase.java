@@ -16,7 +16,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.engine.transfer.OwnCollections;
-import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.DatabaseRemoval;
 

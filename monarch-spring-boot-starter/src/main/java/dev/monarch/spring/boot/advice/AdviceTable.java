@@ -58,6 +58,7 @@ final class AdviceTable {
 
     static {
         migrations();
+        versions();
         locks();
         names();
         transfers();
@@ -69,6 +70,18 @@ final class AdviceTable {
     }
 
     private AdviceTable() {}
+
+    private static void versions() {
+        row(Reason.INVALID_DOCUMENT_VERSION, FAILED, "Correct the bean, and start again.");
+        row(
+                Reason.TEMPLATE_WITHOUT_VERSIONS,
+                FAILED,
+                "Define the database factory of the template as a bean, and pass the bean to the template.");
+        row(
+                Reason.VERSION_FIELD_CONFLICT,
+                FAILED,
+                "Give the field of the newer version another name, and let upgrade and downgrade fill both.");
+    }
 
     private static void migrations() {
         row(Reason.INVALID_MIGRATION, FAILED, "Correct the migration. Nothing has run.");

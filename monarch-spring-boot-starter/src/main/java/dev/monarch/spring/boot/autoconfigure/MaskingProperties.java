@@ -3,7 +3,7 @@ package dev.monarch.spring.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-import dev.monarch.masking.MaskingKey;
+import dev.monarch.masking.Masker.MaskingKey;
 
 /**
  * How query sets mask.

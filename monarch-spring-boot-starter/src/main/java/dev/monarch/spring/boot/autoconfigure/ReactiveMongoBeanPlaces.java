@@ -51,7 +51,9 @@ final class ReactiveMongoBeanPlaces {
     }
 
     private static @Nullable List<String> hostsOf(ReactiveMongoDatabaseFactory factory) {
-        return FactoryClient.ofReactive(factory) instanceof MongoClient client ? hostsOf(client) : null;
+        return FactoryClient.ofReactive(MongoBeanPlaces.unwrapped(factory)) instanceof MongoClient client
+                ? hostsOf(client)
+                : null;
     }
 
     private static List<String> hostsOf(MongoClient client) {

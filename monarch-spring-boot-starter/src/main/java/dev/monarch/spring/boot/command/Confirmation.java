@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.GuardedOperation.Requirement;
+import dev.monarch.environment.Guard.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation.Requirement;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.advice.ExitCode;
 

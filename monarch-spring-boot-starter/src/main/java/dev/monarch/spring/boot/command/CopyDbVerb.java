@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import dev.monarch.copy.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySetRequest;
 import dev.monarch.queryset.QuerySets;

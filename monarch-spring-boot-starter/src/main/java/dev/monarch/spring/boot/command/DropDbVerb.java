@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.DatabaseRemoval;
 

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.MonarchException;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationSet;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.migration.Amendment;
 import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.Migrator;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.migration.HistoryImport;
 import dev.monarch.migration.HistoryImport.ImportPlan;
 import dev.monarch.migration.HistoryImport.ImportedEntry;

@@ -7,7 +7,7 @@ import org.bson.Document;
 
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.RestoreReport;
-import dev.monarch.copy.CopyReport;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.ReplacementPlan;
 import dev.monarch.replacement.ReplacementRequest;

@@ -17,7 +17,7 @@ import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.RestoreRequest;
 import dev.monarch.backup.RestoreService;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
 

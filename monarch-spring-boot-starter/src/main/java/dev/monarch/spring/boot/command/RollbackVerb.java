@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.monarch.environment.Approval;
-import dev.monarch.environment.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackReport;

@@ -14,7 +14,7 @@ import dev.monarch.backup.Manifest;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.backup.retention.PruneReport;
-import dev.monarch.copy.CopyReport;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.spring.boot.observation.MonarchObservation.HighCardinality;
 import dev.monarch.spring.boot.observation.MonarchObservation.LowCardinality;
 import dev.monarch.spring.boot.observation.MonarchObservation.Outcome;

@@ -19,6 +19,8 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
+import dev.monarch.version.DocumentVersionChange;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The beans that the starter adds to an application that has MongoDB and no migrations. */
@@ -93,6 +95,12 @@ class AddedBeansTests {
     private static final List<String> ON_SCHEDULES =
             List.of(PACKAGE + "MonarchScheduleAutoConfiguration", "monarchBackupScheduler", "monarchScheduledBackups");
 
+    private static final List<String> OF_VERSIONS = List.of(
+            PACKAGE + "MonarchVersionAutoConfiguration",
+            "monarch.versions-" + PACKAGE + "VersionProperties",
+            "monarchVersionedCollections",
+            "monarchVersionedFactories");
+
     private static final List<String> EXPOSED = List.of(
             "dev.monarch.spring.boot.actuate.MonarchEndpointAutoConfiguration",
             "monarch.actuator-dev.monarch.spring.boot.actuate.ActuatorProperties",
@@ -164,6 +172,15 @@ class AddedBeansTests {
     }
 
     @Test
+    void exactlyTheseBeansAreAddedForAVersionOfDocuments() {
+        assertThat(AutoConfigurationClasses.beansIn(
+                        withMonarch.withBean("dogs", DocumentVersionChange.class, () -> dog -> {})))
+                .filteredOn(
+                        name -> !AutoConfigurationClasses.beansIn(withMonarch).contains(name))
+                .containsExactlyInAnyOrderElementsOf(all(List.of(List.of("dogs"), OF_VERSIONS)));
+    }
+
+    @Test
     void everyBeanOfEveryAutoConfigurationIsListedAbove() {
         assertThat(all(List.of(
                         ALWAYS,
@@ -175,6 +192,7 @@ class AddedBeansTests {
                         BEFORE_MIGRATIONS,
                         ON_SCHEDULES,
                         IN_A_BUCKET,
+                        OF_VERSIONS,
                         EXPOSED)))
                 .containsAll(AutoConfigurationClasses.beans())
                 .containsAll(AutoConfigurationClasses.all().stream()

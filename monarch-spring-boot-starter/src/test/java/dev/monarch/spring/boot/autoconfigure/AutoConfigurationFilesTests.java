@@ -38,6 +38,7 @@ import dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration;
 import dev.monarch.spring.boot.observation.MonarchMetricsAutoConfiguration;
 import dev.monarch.spring.boot.observation.MonarchObservationAutoConfiguration;
 import dev.monarch.spring.boot.s3.MonarchS3AutoConfiguration;
+import dev.monarch.version.DocumentVersionChange;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,7 @@ class AutoConfigurationFilesTests {
             entry(MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class)),
             entry(MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class)),
             entry(MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(MonarchVersionAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
             entry(
                     MonarchEndpointAutoConfiguration.class,
                     List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class)),
@@ -145,6 +147,7 @@ class AutoConfigurationFilesTests {
         }
         List<String> beans = AutoConfigurationClasses.beansIn(new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(classes.toArray(Class<?>[]::new)))
+                .withBean(DocumentVersionChange.class, () -> dog -> {})
                 .withPropertyValues(
                         "spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",
                         "spring.cloud.aws.region.static=eu-central-1",

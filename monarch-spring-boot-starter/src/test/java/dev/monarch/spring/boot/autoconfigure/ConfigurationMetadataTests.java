@@ -100,7 +100,8 @@ class ConfigurationMetadataTests {
                         "monarch.transfer.max-rate",
                         "monarch.transfer.pace",
                         "monarch.transfer.read-from",
-                        "monarch.transfer.workers");
+                        "monarch.transfer.workers",
+                        "monarch.versions.field");
     }
 
     @Test

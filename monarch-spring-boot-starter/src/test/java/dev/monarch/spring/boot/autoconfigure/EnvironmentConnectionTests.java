@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 
 import dev.monarch.environment.EnvironmentAddress;
-import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 import dev.monarch.environment.MonarchEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;

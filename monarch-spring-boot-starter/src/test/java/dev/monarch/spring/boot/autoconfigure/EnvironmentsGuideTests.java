@@ -25,9 +25,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation;
-import dev.monarch.environment.GuardedOperation.Exposure;
-import dev.monarch.environment.GuardedOperation.Requirement;
+import dev.monarch.environment.Guard.GuardedOperation;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

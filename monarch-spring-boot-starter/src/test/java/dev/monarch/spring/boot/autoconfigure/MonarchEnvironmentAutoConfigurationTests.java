@@ -31,8 +31,8 @@ import dev.monarch.Reason;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.Guard;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.Guard.Protection;
-import dev.monarch.environment.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.monarch.environment.EnvironmentRegistry;
-import dev.monarch.environment.GuardedOperation.Exposure;
+import dev.monarch.environment.Guard.GuardedOperation.Exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -97,6 +97,7 @@ class PropertyDefaultsTests {
             entry("monarch.health.backup-max-age", NOT_SET),
             entry("monarch.masking.key", NOT_SET),
             entry("monarch.rehearsal.server", "mongodb://localhost:27017"),
+            entry("monarch.versions.field", "_v"),
             entry("monarch.transfer.pace", NOT_SET),
             entry("monarch.transfer.max-rate", NOT_SET),
             entry("monarch.transfer.workers", NOT_SET),

@@ -1,0 +1,198 @@
+package dev.monarch.engine.version;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import org.bson.Document;
+
+import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
+import dev.monarch.version.DocumentVersionChange;
+
+/**
+ * The versions of the documents of one collection: turns stored documents into those of the newest version, and back.
+ * Thread-safe.
+ *
+ * <p>A stored document of the newest version has the fields of that version, the number of the version, and, as long as older
+ * instances exist, the {@link KeptFields} that only they need. It is upgraded again if an older instance has changed it: if
+ * the number is gone, if a kept field has another value, or if a field is there that an upgrade removes.
+ */
+public final class CollectionVersions {
+
+    private final String collection;
+
+    private final NavigableMap<Integer, DocumentVersionChange> changes;
+
+    private final String versionField;
+
+    private volatile int contracted;
+
+    /**
+     * Creates the versions of a collection.
+     *
+     * @param collection the name of the collection
+     * @param changes the change to each version, without gaps; at least one
+     * @param versionField the field with the number of the version
+     */
+    public CollectionVersions(
+            String collection, NavigableMap<Integer, DocumentVersionChange> changes, String versionField) {
+        this.collection = collection;
+        this.changes = new TreeMap<>(changes);
+        this.versionField = versionField;
+        this.contracted = oldest();
+    }
+
+    /** {@return the name of the collection} */
+    public String collection() {
+        return collection;
+    }
+
+    /** {@return the version that the application reads and writes} */
+    public int newest() {
+        return changes.lastKey();
+    }
+
+    /** {@return the version of documents without a number} */
+    public int oldest() {
+        return changes.firstKey() - 1;
+    }
+
+    /** {@return whether documents keep what older instances need} */
+    public boolean isExpanded() {
+        return contracted < newest();
+    }
+
+    /** {@return the field with the number of the version} */
+    public String versionField() {
+        return versionField;
+    }
+
+    /** {@return the field that names the kept fields} */
+    public String keptField() {
+        return versionField + "_kept";
+    }
+
+    /**
+     * Tells that no instance older than a version exists any more. Documents that are written from now on keep nothing for
+     * such instances.
+     *
+     * @param version the version
+     */
+    public void contractTo(int version) {
+        contracted = Math.max(oldest(), Math.min(version, newest()));
+    }
+
+    /**
+     * Turns a stored document into one of the newest version, and returns it. A document of a version that this application does
+     * not know stays as it is.
+     *
+     * @param stored the document as it is stored; it is changed
+     * @return the document of the newest version
+     */
+    public Document read(Document stored) {
+        int version = versionOf(stored);
+        if (version > newest()) {
+            return stored;
+        }
+        stored.remove(versionField);
+        KeptFields kept = KeptFields.read(stored.remove(keptField()));
+        int from = changedVersion(stored, kept, version);
+        Document document = from < version ? olderShape(stored, kept, version, from) : stored;
+        kept.before(from).removeFrom(document);
+        changes.tailMap(from, false).values().forEach(change -> change.upgrade(document));
+        kept.removeFrom(document);
+        document.put(versionField, newest());
+        return document;
+    }
+
+    /** Returns the oldest version whose instances have changed a document since it was written, or the document's own. */
+    private int changedVersion(Document stored, KeptFields kept, int version) {
+        int changed = kept.oldestChange(stored, version);
+        for (int older = contracted; older < changed; older++) {
+            if (hasAddedFields(stored, kept, version, older)) {
+                return older;
+            }
+        }
+        return changed;
+    }
+
+    /** Tells whether a document has a field that an upgrade removes, and that was not there when it was written. */
+    private boolean hasAddedFields(Document stored, KeptFields kept, int version, int older) {
+        Document shape = olderShape(stored, kept, version, older);
+        Document upgraded = Shapes.copy(shape);
+        changeTo(older + 1).upgrade(upgraded);
+        return !Shapes.missing(shape, upgraded).stream().allMatch(kept::cover);
+    }
+
+    /** Returns a document as an instance of an older version sees it: without the fields that a downgrade removes. */
+    private Document olderShape(Document stored, KeptFields kept, int version, int older) {
+        Document written = Shapes.copy(stored);
+        kept.removeFrom(written);
+        Document downgraded = Shapes.copy(written);
+        for (int step = version; step > older; step--) {
+            changeTo(step).downgrade(downgraded);
+        }
+        Document shape = Shapes.copy(stored);
+        Shapes.missing(written, downgraded).forEach(path -> path.removeFrom(shape));
+        return shape;
+    }
+
+    /**
+     * Turns a document of the newest version into what is stored.
+     *
+     * @param document the document, which is changed
+     * @throws OperationRefusedException if both versions have a field, with different values
+     */
+    public void prepare(Document document) {
+        KeptFields.read(document.remove(keptField())).removeFrom(document);
+        document.remove(versionField);
+        KeptFields kept = isExpanded() ? keep(document) : KeptFields.NONE;
+        document.put(versionField, newest());
+        if (!kept.isEmpty()) {
+            document.put(keptField(), kept.stored());
+        }
+    }
+
+    private KeptFields keep(Document document) {
+        Document shape = Shapes.copy(document);
+        KeptFields.Collector kept = new KeptFields.Collector(document);
+        for (int version = newest(); version > contracted; version--) {
+            changeTo(version).downgrade(shape);
+            requireNoConflict(version, shape, document, kept.add(version - 1, shape));
+        }
+        return kept.kept();
+    }
+
+    private void requireNoConflict(int version, Document shape, Document document, List<FieldPath> different) {
+        if (different.isEmpty()) {
+            return;
+        }
+        FieldPath field = different.get(0);
+        throw new OperationRefusedException(
+                "write a document of version " + newest() + " to",
+                collection,
+                Reason.VERSION_FIELD_CONFLICT,
+                "the versions " + (version - 1) + " and " + version + " both have the field '" + field
+                        + "', with different meanings: one has " + field.valueIn(shape) + ", the other "
+                        + field.valueIn(document));
+    }
+
+    /**
+     * Returns the operator of an update that gives an inserted document its version.
+     *
+     * @return the fields for {@code $setOnInsert}
+     */
+    Document insertedFields() {
+        return new Document(versionField, newest());
+    }
+
+    private DocumentVersionChange changeTo(int version) {
+        return Objects.requireNonNull(changes.get(version), "The versions have no gaps");
+    }
+
+    private int versionOf(Document stored) {
+        return stored.get(versionField) instanceof Number version ? version.intValue() : oldest();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.monarch.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import dev.monarch.engine.version.VersionedCollections;
+import dev.monarch.environment.EnvironmentRegistry;
+import dev.monarch.version.DocumentVersionChange;
+
+/** Auto-configuration for versions of documents. Without a {@link DocumentVersionChange} bean, it adds nothing. */
+@AutoConfiguration(after = MonarchEnvironmentAutoConfiguration.class)
+@ConditionalOnBean({EnvironmentRegistry.class, DocumentVersionChange.class})
+@EnableConfigurationProperties(VersionProperties.class)
+public final class MonarchVersionAutoConfiguration {
+
+    /** Called by Spring. */
+    public MonarchVersionAutoConfiguration() {}
+
+    @Bean
+    VersionedCollections monarchVersionedCollections(ListableBeanFactory beans, VersionProperties versions) {
+        return VersionedCollections.in(beans, versions.field());
+    }
+
+    /** Static, because it is created before other beans. It asks for the versions when a database is used first. */
+    @Bean
+    static VersionedFactories monarchVersionedFactories(ObjectProvider<VersionedCollections> versions) {
+        return new VersionedFactories(versions);
+    }
+}
