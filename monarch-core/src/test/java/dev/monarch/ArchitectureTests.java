@@ -85,7 +85,22 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
-        "dev.monarch.environment", "dev.monarch.lock", "dev.monarch.history", "dev.monarch.server", SPRING
+        "dev.monarch.environment",
+        "dev.monarch.lock",
+        "dev.monarch.history",
+        "dev.monarch.server",
+        "dev.monarch.backfill",
+        SPRING
+    });
+
+    @ArchTest
+    static final ArchRule backfillsKnowTheHistory = mayUse("dev.monarch.backfill", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment",
+        "dev.monarch.lock",
+        "dev.monarch.history",
+        "dev.monarch.server",
+        "dev.monarch.transfer",
+        SPRING
     });
 
     @ArchTest

@@ -9,7 +9,8 @@ import dev.monarch.environment.LockEvent;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
-import dev.monarch.migration.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackReport;
+import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
 
 /** An event of a run or a rollback, for a {@link MigrationListener}. */
 public sealed interface MigrationEvent {

@@ -16,8 +16,8 @@ import org.springframework.util.ReflectionUtils;
 import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.Reason;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.migration.MigrationBeans;
-import dev.monarch.engine.migration.NaturalOrder;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 

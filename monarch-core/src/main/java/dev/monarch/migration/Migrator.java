@@ -48,9 +48,12 @@ import dev.monarch.migration.Amendment.AmendmentPlan;
 import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.HistoryImport.ImportPlan;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSettings.OtherHistories;
-import dev.monarch.migration.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackReport;
+import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /**
  * Plans and runs the migrations of one environment, rolls them back, and amends their history.

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;
+import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.engine.transfer.PaceRequests;
 import dev.monarch.engine.transfer.PaceRequests.Confirmation;

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.monarch.OperationRefusedException;
-import dev.monarch.backup.retention.PruneReport;
-import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.Retention.RetentionInterval;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
+import dev.monarch.backup.retention.RetentionPlan.PruneRequest;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.copy.CopyRequest;
 import dev.monarch.copy.CopyService;

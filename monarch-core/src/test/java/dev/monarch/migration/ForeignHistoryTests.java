@@ -15,6 +15,7 @@ import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;

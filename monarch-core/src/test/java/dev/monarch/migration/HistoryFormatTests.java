@@ -27,6 +27,7 @@ import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationHook.RunPlan;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;

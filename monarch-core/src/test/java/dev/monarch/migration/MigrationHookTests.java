@@ -13,6 +13,7 @@ import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.environment.Approval;
 import dev.monarch.migration.MigrationHook.RunPlan;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

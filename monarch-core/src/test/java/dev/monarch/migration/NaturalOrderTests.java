@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.monarch.engine.migration.NaturalOrder;
+import dev.monarch.engine.NaturalOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -16,7 +16,9 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
-import dev.monarch.migration.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackReport;
+import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

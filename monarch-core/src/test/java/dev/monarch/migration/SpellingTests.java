@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.environment.Approval;
 import dev.monarch.migration.MigrationReport.AppliedMigration;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 

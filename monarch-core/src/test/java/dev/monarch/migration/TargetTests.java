@@ -11,6 +11,7 @@ import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.MigrationSettings.OutOfOrder;

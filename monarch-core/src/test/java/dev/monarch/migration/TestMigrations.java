@@ -9,9 +9,9 @@ import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationHistory;
-import dev.monarch.engine.migration.NaturalOrder;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;

@@ -12,6 +12,8 @@ import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupSummary.DatabaseIdentity;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
+import dev.monarch.backup.retention.RetentionPlan.PruneRequest;
 import dev.monarch.engine.backup.retention.BackupRemoval;
 import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.lock.EnvironmentLock;

@@ -35,13 +35,15 @@ public final class HistoryCollection {
     }
 
     /**
-     * Reads the whole history; one round trip.
+     * Reads the whole history of migrations; one round trip. Backfills start and end while a database is read.
      *
      * @return the current history
      */
     public HistorySnapshot snapshot() {
-        return new HistorySnapshot(
-                collection.find().sort(HistoryDocument.byKey()).into(new ArrayList<>()));
+        return new HistorySnapshot(collection
+                .find(Filters.exists("_id." + BackfillHistory.SCOPE, false))
+                .sort(HistoryDocument.byKey())
+                .into(new ArrayList<>()));
     }
 
     /**

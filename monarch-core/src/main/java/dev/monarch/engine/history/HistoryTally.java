@@ -19,11 +19,14 @@ public final class HistoryTally {
     private volatile @Nullable String lastApplied;
 
     /**
-     * Adds an entry.
+     * Adds an entry. Those of backfills do not count.
      *
      * @param entry the stored entry
      */
     public void add(BsonDocument entry) {
+        if (BackfillHistory.has(entry)) {
+            return;
+        }
         entries.incrementAndGet();
         if (!HistoryDocument.hasState(entry, MigrationState.APPLIED)) {
             return;

@@ -22,7 +22,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * The lock of one environment.
+ * The lock of one environment, or of one operation in it.
  *
  * <p>{@code LockDocument} shows the stored document. If the server can, it judges the lease of a holder by its own
  * clock. Otherwise a contender observes the heartbeat. No client's wall clock decides anything.
@@ -40,6 +40,8 @@ public final class EnvironmentLock {
 
     private final LockSettings settings;
 
+    private final LockKey key;
+
     private final LockCollection collection;
 
     /**
@@ -49,9 +51,26 @@ public final class EnvironmentLock {
      * @param settings how long the lease lasts, and how long to wait for the lock
      */
     public EnvironmentLock(MonarchEnvironment environment, LockSettings settings) {
+        this(environment, settings, LockKey.ENVIRONMENT);
+    }
+
+    private EnvironmentLock(MonarchEnvironment environment, LockSettings settings, LockKey key) {
         this.environment = environment;
         this.settings = settings;
-        this.collection = new LockCollection(environment);
+        this.key = key;
+        this.collection = new LockCollection(environment, key);
+    }
+
+    /**
+     * Creates another lock in the same environment, which neither waits for the environment's lock nor for any other.
+     *
+     * @param environment the environment
+     * @param settings how long the lease lasts, and how long to wait for the lock
+     * @param name the name of the lock
+     * @return the lock
+     */
+    public static EnvironmentLock named(MonarchEnvironment environment, LockSettings settings, String name) {
+        return new EnvironmentLock(environment, settings, new LockKey(name));
     }
 
     /**
@@ -234,6 +253,10 @@ public final class EnvironmentLock {
 
     LockSettings settings() {
         return settings;
+    }
+
+    LockKey key() {
+        return key;
     }
 
     LockCollection collection() {

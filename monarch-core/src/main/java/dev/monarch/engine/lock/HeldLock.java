@@ -92,7 +92,7 @@ public final class HeldLock implements AutoCloseable {
     public boolean isSeenIn(MonarchEnvironment other) {
         return other.ownDatabase()
                         .getCollection(LockCollection.NAME)
-                        .find(LockDocument.filter(token))
+                        .find(lock.key().filter(token))
                         .first()
                 != null;
     }

@@ -32,20 +32,17 @@ final class LockCollection {
      */
     private static final Set<Integer> NO_PIPELINE_UPDATES = Set.of(-1, 2, 9, 14, 59, 115, 168, 303, 17276, 40324);
 
-    /**
-     * The document that identifies the holder whose writes are accepted. It changes only when another holder acquires
-     * the lock.
-     */
-    private static final BsonDocument CLAIM = new BsonDocument("_id", new BsonString("claim"));
-
     private final MonarchEnvironment environment;
+
+    private final LockKey key;
 
     private final MongoCollection<BsonDocument> collection;
 
     private volatile boolean serverClockUsable = true;
 
-    LockCollection(MonarchEnvironment environment) {
+    LockCollection(MonarchEnvironment environment, LockKey key) {
         this.environment = environment;
+        this.key = key;
         this.collection = environment.ownDatabase().getCollection(NAME, BsonDocument.class);
     }
 
@@ -55,8 +52,8 @@ final class LockCollection {
      */
     LockStore storeForOneWait() {
         ExpiredHolder expired = new ExpiredHolder(environment);
-        LockStore judging = new ServerClockLockStore(collection, expired);
-        LockStore observing = new ObservingLockStore(collection, expired);
+        LockStore judging = new ServerClockLockStore(collection, key, expired);
+        LockStore observing = new ObservingLockStore(collection, key, expired);
         return request ->
                 serverClockUsable ? tryOnServerClock(request, judging, observing) : observing.tryAcquire(request);
     }
@@ -78,7 +75,7 @@ final class LockCollection {
         return collection
                         .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
                         .updateOne(
-                                LockDocument.filter(token),
+                                key.filter(token),
                                 Updates.combine(Updates.currentDate("heartbeat"), Updates.inc("beats", 1L)))
                         .getMatchedCount()
                 == 1;
@@ -92,7 +89,7 @@ final class LockCollection {
         return collection
                         .updateOne(
                                 session,
-                                LockDocument.filter(token).append("fence", new BsonInt64(fence)),
+                                key.filter(token).append("fence", new BsonInt64(fence)),
                                 Updates.inc("writes", 1L))
                         .getMatchedCount()
                 == 1;
@@ -102,7 +99,7 @@ final class LockCollection {
     void supersede(ClientSession session) {
         session.startTransaction();
         try {
-            collection.find(session, LockDocument.filter()).first();
+            collection.find(session, key.filter()).first();
         } finally {
             session.abortTransaction();
         }
@@ -111,7 +108,7 @@ final class LockCollection {
     void claim(ClientSession session, String token, long fence) {
         collection.updateOne(
                 session,
-                CLAIM,
+                key.claim(),
                 Updates.combine(Updates.set("token", token), Updates.set("fence", fence)),
                 new UpdateOptions().upsert(true));
     }
@@ -126,9 +123,7 @@ final class LockCollection {
                         .getCollection(NAME, BsonDocument.class)
                         .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
                         .updateOne(
-                                session,
-                                CLAIM.clone().append("token", new BsonString(token)),
-                                Updates.inc("writes", 1L))
+                                session, key.claim().append("token", new BsonString(token)), Updates.inc("writes", 1L))
                         .getMatchedCount()
                 == 1;
     }
@@ -151,7 +146,7 @@ final class LockCollection {
     private boolean forceUnlock(LockDocument held) {
         return collection
                         .updateOne(
-                                LockDocument.filter(held.token()),
+                                held.heldFilter(),
                                 Updates.combine(
                                         Updates.set("abandoned", held.sessionsAfterTakeover()),
                                         Updates.unset("token"),
@@ -163,8 +158,7 @@ final class LockCollection {
     }
 
     Optional<LockDocument> current() {
-        return Optional.ofNullable(collection.find(LockDocument.filter()).first())
-                .map(LockDocument::new);
+        return Optional.ofNullable(collection.find(key.filter()).first()).map(LockDocument::new);
     }
 
     /**
@@ -188,7 +182,7 @@ final class LockCollection {
     }
 
     void forgetAbandoned(String token) {
-        collection.updateOne(LockDocument.filter(token), Updates.unset("abandoned"));
+        collection.updateOne(key.filter(token), Updates.unset("abandoned"));
     }
 
     /**
@@ -203,7 +197,7 @@ final class LockCollection {
                 Updates.unset(LockSessions.HISTORY),
                 Updates.unset("former"));
         collection.updateOne(
-                LockDocument.filter(token),
+                key.filter(token),
                 unfinished == null ? free : Updates.combine(free, Updates.push("abandoned", unfinished)));
     }
 
@@ -223,7 +217,7 @@ final class LockCollection {
     private @Nullable BsonDocument document(Duration within) {
         return collection
                 .withTimeout(within.toMillis(), TimeUnit.MILLISECONDS)
-                .find(new BsonDocument("_id", new BsonString(LockDocument.ID)))
+                .find(key.filter())
                 .first();
     }
 }

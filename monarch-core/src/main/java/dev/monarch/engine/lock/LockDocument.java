@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.environment.LockEvent.LockHolder;
 
 /**
- * The one document of the lock collection.
+ * The document of one lock. Locks of the same environment are independent of each other.
  *
  * <pre>{@code
- * { _id: "environment",
+ * { _id: "environment",              // or the name of another lock
  *   fence: 7,                      // counts acquisitions; it never decreases
  *   token: "5b0c…",                // of this acquisition; absent while the lock is free
  *   purpose: "migrate", host: "web-1:4711", since: ISODate(…),
@@ -34,14 +34,9 @@ import dev.monarch.environment.LockEvent.LockHolder;
  */
 record LockDocument(BsonDocument bson) {
 
-    static final String ID = "environment";
-
-    static BsonDocument filter() {
-        return new BsonDocument("_id", new BsonString(ID));
-    }
-
-    static BsonDocument filter(String token) {
-        return filter().append("token", new BsonString(token));
+    /** Returns the filter of this document for as long as the current holder has it. */
+    BsonDocument heldFilter() {
+        return new LockKey(bson.getString("_id").getValue()).filter(token());
     }
 
     boolean isHeldBy(String token) {

@@ -27,12 +27,15 @@ final class ObservingLockStore implements LockStore {
 
     private final MongoCollection<BsonDocument> collection;
 
+    private final LockKey key;
+
     private final ExpiredHolder expiredHolder;
 
     private @Nullable Observation observation;
 
-    ObservingLockStore(MongoCollection<BsonDocument> collection, ExpiredHolder expiredHolder) {
+    ObservingLockStore(MongoCollection<BsonDocument> collection, LockKey key, ExpiredHolder expiredHolder) {
         this.collection = collection;
+        this.key = key;
         this.expiredHolder = expiredHolder;
     }
 
@@ -58,17 +61,17 @@ final class ObservingLockStore implements LockStore {
     }
 
     private LockDocument read() {
-        BsonDocument found = collection.find(LockDocument.filter()).first();
+        BsonDocument found = collection.find(key.filter()).first();
         if (found == null) {
             insertFreeLock();
-            found = collection.find(LockDocument.filter()).first();
+            found = collection.find(key.filter()).first();
         }
-        return new LockDocument(found != null ? found : LockDocument.filter());
+        return new LockDocument(found != null ? found : key.filter());
     }
 
     private void insertFreeLock() {
         try {
-            collection.insertOne(LockDocument.filter().append("fence", new BsonInt64(0)));
+            collection.insertOne(key.filter().append("fence", new BsonInt64(0)));
         } catch (MongoException e) {
             // Another contender was first. findAndModify and insert report it with different types and the same code.
             if (e.getCode() != DUPLICATE_KEY) {
@@ -89,7 +92,7 @@ final class ObservingLockStore implements LockStore {
 
     /** Writes only if the document is unchanged: of several contenders that saw the same document, one wins. */
     private Attempt take(LockRequest request, LockDocument current, BsonDocument unchanged) {
-        BsonDocument filter = LockDocument.filter();
+        BsonDocument filter = key.filter();
         filter.putAll(unchanged);
         long sent = System.nanoTime();
         BsonDocument after = collection.findOneAndUpdate(

@@ -30,15 +30,19 @@ final class ServerClockLockStore implements LockStore {
 
     private final MongoCollection<BsonDocument> collection;
 
+    private final LockKey key;
+
     private final ExpiredHolder expiredHolder;
 
     /**
      * Creates a store for one wait.
      *
+     * @param key the lock
      * @param expiredHolder ends what a holder left open that is going to be replaced
      */
-    ServerClockLockStore(MongoCollection<BsonDocument> collection, ExpiredHolder expiredHolder) {
+    ServerClockLockStore(MongoCollection<BsonDocument> collection, LockKey key, ExpiredHolder expiredHolder) {
         this.collection = collection;
+        this.key = key;
         this.expiredHolder = expiredHolder;
     }
 
@@ -52,7 +56,7 @@ final class ServerClockLockStore implements LockStore {
     @Override
     public Attempt tryAcquire(LockRequest request) {
         long before = System.nanoTime();
-        LockDocument current = decided(collection.find(LockDocument.filter()).first());
+        LockDocument current = decided(collection.find(key.filter()).first());
         if (!current.isFree() && !current.isHeldBy(request.token())) {
             if (collection.find(expired(current, request.skew())).first() == null) {
                 return new Attempt(current, before);
@@ -69,16 +73,16 @@ final class ServerClockLockStore implements LockStore {
             return decided(collection
                     .withTimeout(request.timeToAnswer().toMillis(), TimeUnit.MILLISECONDS)
                     .findOneAndUpdate(
-                            LockDocument.filter(),
+                            key.filter(),
                             List.of(free(request), take(request), new BsonDocument("$unset", new BsonString("free"))),
                             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
         } catch (MongoOperationTimeoutException e) {
-            return decided(collection.find(LockDocument.filter()).first());
+            return decided(collection.find(key.filter()).first());
         }
     }
 
-    private static LockDocument decided(@Nullable BsonDocument document) {
-        return new LockDocument(document != null ? document : LockDocument.filter());
+    private LockDocument decided(@Nullable BsonDocument document) {
+        return new LockDocument(document != null ? document : key.filter());
     }
 
     private static BsonDocument free(LockRequest request) {
@@ -92,7 +96,7 @@ final class ServerClockLockStore implements LockStore {
 
     /** Returns a filter that matches the document if the lease of this holder has expired. */
     static BsonDocument expired(LockDocument held, Duration skew) {
-        return LockDocument.filter(held.token()).append("$expr", isLeaseOver(skew));
+        return held.heldFilter().append("$expr", isLeaseOver(skew));
     }
 
     private static BsonDocument take(LockRequest request) {

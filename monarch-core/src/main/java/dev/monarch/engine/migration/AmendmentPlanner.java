@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;

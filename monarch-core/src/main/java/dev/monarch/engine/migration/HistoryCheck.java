@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.Fact;
 import dev.monarch.Reason;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;

@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationPlan.PlannedMigration.Reason;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
-import dev.monarch.migration.MigrationTarget;
 
 /** Compares the application's migrations with the history, and plans a run. */
 public final class Planner {

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.UnknownMigrationException;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
@@ -15,7 +16,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
-import dev.monarch.migration.RollbackTarget;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /** Finds the migrations that a rollback must roll back, and checks whether it can. */
 public final class RollbackPlanner {

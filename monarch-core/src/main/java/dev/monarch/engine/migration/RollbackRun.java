@@ -11,7 +11,7 @@ import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.migration.RollbackPlan;
 import dev.monarch.migration.RollbackPlan.PlannedRollback;
-import dev.monarch.migration.RollbackReport.RolledBackMigration;
+import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
 
 /** Rolls back the planned migrations one after the other, while the lock is held. */
 public final class RollbackRun {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.Reason;
+import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.history.HistoryEntry;
 import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationSet;

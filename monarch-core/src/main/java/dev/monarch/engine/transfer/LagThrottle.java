@@ -24,7 +24,7 @@ import org.springframework.util.unit.DataSize;
 final class LagThrottle {
 
     /** The lag at which the server's flow control starts to throttle writes ({@code flowControlTargetLagSeconds}). */
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final DataSize SLOW = DataSize.ofMegabytes(4);
 

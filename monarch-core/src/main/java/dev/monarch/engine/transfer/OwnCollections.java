@@ -15,6 +15,12 @@ public final class OwnCollections {
     /** Requests to change the pace of running operations. */
     public static final String PACE = "monarch.pace";
 
+    /** The progress of backfills. */
+    public static final String BACKFILLS = "monarch.backfills";
+
+    /** The documents that backfills could not change. */
+    public static final String SET_ASIDE = "monarch.setaside";
+
     /** Marks a scratch database: of a rehearsal, or of a restore with a query set. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
@@ -37,6 +43,8 @@ public final class OwnCollections {
                 || collection.equals(JOURNAL)
                 || collection.equals(SCHEDULES)
                 || collection.equals(PACE)
+                || collection.equals(BACKFILLS)
+                || collection.equals(SET_ASIDE)
                 || collection.equals(REHEARSAL)
                 || collection.startsWith(STAGING_PREFIX);
     }

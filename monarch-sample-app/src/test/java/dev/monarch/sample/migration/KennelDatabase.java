@@ -13,7 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.monarch.environment.Approval;
 import dev.monarch.migration.Migrator;
-import dev.monarch.migration.RollbackTarget;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 import dev.monarch.test.TestMongo;
 
 /** A database on which a test runs chosen migrations, in an application that has no others, as often as needed. */

@@ -11,8 +11,8 @@ import dev.monarch.OperationInterruptedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.retention.PruneReport;
 import dev.monarch.backup.retention.RetentionPlan;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
 import dev.monarch.engine.lock.HeldLock;
 
 /**

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.Migrator;
 
 /** Runs one migration, regardless of its state. */

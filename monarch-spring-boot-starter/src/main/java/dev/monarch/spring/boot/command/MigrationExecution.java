@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.bson.Document;
 
 import dev.monarch.migration.MigrationPlan;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationPlan.PlannedMigration;
 import dev.monarch.migration.MigrationReport;
-import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.advice.Advice;
 

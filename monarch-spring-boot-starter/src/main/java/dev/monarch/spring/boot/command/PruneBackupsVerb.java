@@ -7,10 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import dev.monarch.backup.retention.PruneReport;
-import dev.monarch.backup.retention.PruneRequest;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.backup.retention.RetentionPlan;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
+import dev.monarch.backup.retention.RetentionPlan.PruneRequest;
 import dev.monarch.backup.retention.RetentionService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.advice.ExitCode;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.bson.Document;
 
 import dev.monarch.backup.BackupSummary;
-import dev.monarch.backup.retention.PruneReport;
 import dev.monarch.backup.retention.RetentionPlan;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
 import dev.monarch.backup.retention.RetentionPlan.RetentionDecision;
 
 /** Describes the decisions of a retention. */

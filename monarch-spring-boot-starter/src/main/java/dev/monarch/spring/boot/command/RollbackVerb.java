@@ -15,8 +15,8 @@ import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.RollbackPlan;
-import dev.monarch.migration.RollbackReport;
-import dev.monarch.migration.RollbackTarget;
+import dev.monarch.migration.RollbackPlan.RollbackReport;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /** Rolls back applied migrations. */
 @Command(

@@ -13,7 +13,7 @@ import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.Manifest;
 import dev.monarch.backup.RestoreReport;
 import dev.monarch.backup.VerificationReport;
-import dev.monarch.backup.retention.PruneReport;
+import dev.monarch.backup.retention.RetentionPlan.PruneReport;
 import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.spring.boot.observation.MonarchObservation.HighCardinality;
 import dev.monarch.spring.boot.observation.MonarchObservation.LowCardinality;

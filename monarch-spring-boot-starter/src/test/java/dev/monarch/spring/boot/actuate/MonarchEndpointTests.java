@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import dev.monarch.MigrationFailedException;
 import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
-import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
 import dev.monarch.spring.boot.actuate.WebApplication.Answer;

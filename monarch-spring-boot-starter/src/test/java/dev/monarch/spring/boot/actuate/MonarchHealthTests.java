@@ -20,7 +20,7 @@ import dev.monarch.backup.BackupRequest;
 import dev.monarch.backup.BackupService;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
-import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
 import dev.monarch.spring.boot.actuate.WebApplication.Answer;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.WebApplication.Answer;
 import dev.monarch.test.MongoTest;

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import dev.monarch.backup.BackupService;
 import dev.monarch.environment.Approval;
 import dev.monarch.migration.Amendment;
-import dev.monarch.migration.MigrationTarget;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.actuate.KennelMigrations.Gate;
 import dev.monarch.spring.boot.actuate.WebApplication.Answer;

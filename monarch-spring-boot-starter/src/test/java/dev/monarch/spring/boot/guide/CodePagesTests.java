@@ -49,11 +49,13 @@ class CodePagesTests {
     /** Names that a fragment of Java may use without declaring them. */
     private static final String FRAGMENT = """
             import com.mongodb.client.MongoClient;
+            import dev.monarch.backfill.*;
             import dev.monarch.environment.*;
             import dev.monarch.migration.*;
 
             abstract class Fragment {
                 Migrator migrator;
+                Backfills backfills;
                 MigrationContext context;
                 MongoClient client;
                 String tenant;

@@ -9,12 +9,12 @@ import org.bson.BsonDocument;
 import org.springframework.aop.support.AopUtils;
 
 import dev.monarch.environment.Approval;
+import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
-import dev.monarch.migration.MigrationTarget;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.migration.RollbackTarget;
+import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /**
  * Runs migrations on the database of a test, as the application would run them, and shows what they did.

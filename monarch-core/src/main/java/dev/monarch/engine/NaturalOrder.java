@@ -1,4 +1,4 @@
-package dev.monarch.engine.migration;
+package dev.monarch.engine;
 
 import java.util.Comparator;
 

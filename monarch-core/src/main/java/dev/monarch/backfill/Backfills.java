@@ -1,0 +1,283 @@
+package dev.monarch.backfill;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.monarch.InvalidRequestException;
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
+import dev.monarch.backfill.BackfillStatus.SetAsideDocument;
+import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.engine.Checks;
+import dev.monarch.engine.backfill.BackfillOverview;
+import dev.monarch.engine.backfill.BackfillRecords;
+import dev.monarch.engine.backfill.BackfillRunner;
+import dev.monarch.engine.backfill.SetAside;
+import dev.monarch.engine.backfill.StopSignal;
+import dev.monarch.engine.server.OperationFailure;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * Runs the backfills of one environment, shows their progress, and controls those that run in any process.
+ *
+ * <p>Safe for use by several threads and processes: one process at a time runs a backfill, under a lock of its own.
+ * Every method throws {@link dev.monarch.TransferFailedException} if the server does not answer.
+ */
+public final class Backfills {
+
+    private final MonarchEnvironment environment;
+
+    private final BackfillSet backfills;
+
+    private final BackfillSettings settings;
+
+    private final StopSignal stop = new StopSignal();
+
+    /**
+     * Creates the service. It does not connect yet.
+     *
+     * @param environment the environment
+     * @param backfills the application's backfills
+     * @param settings how they run
+     */
+    public Backfills(MonarchEnvironment environment, BackfillSet backfills, BackfillSettings settings) {
+        this.environment = environment;
+        this.backfills = backfills;
+        this.settings = settings;
+    }
+
+    /** {@return the environment of this service} */
+    public MonarchEnvironment environment() {
+        return environment;
+    }
+
+    /**
+     * Returns a service of the same backfills for another environment.
+     *
+     * @param other the other environment
+     * @return the service
+     */
+    public Backfills on(MonarchEnvironment other) {
+        return new Backfills(other, backfills, settings);
+    }
+
+    /**
+     * Returns the state of every backfill that the code or the environment knows.
+     *
+     * @return one status for each backfill, in the order of their ids
+     * @throws dev.monarch.InvalidMigrationsException if the backfills have problems
+     */
+    public List<BackfillStatus> statuses() {
+        backfills.requireValid();
+        return translated("read the backfills of", () -> new BackfillOverview(environment, settings).of(backfills));
+    }
+
+    /**
+     * Returns the state of one backfill.
+     *
+     * @param id its id
+     * @return its status
+     * @throws InvalidRequestException if neither the code nor the environment knows it
+     */
+    public BackfillStatus status(String id) {
+        return statuses().stream()
+                .filter(status -> status.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * Returns the documents that a backfill could not change.
+     *
+     * @param id its id
+     * @return the documents, the oldest first
+     */
+    public List<SetAsideDocument> setAside(String id) {
+        return translated("read the backfills of", () -> new SetAside(environment, settings.scope(), id).list());
+    }
+
+    /**
+     * Pauses a backfill, whichever process runs it: after its current batch. It stays paused, also after a restart,
+     * until it is resumed.
+     *
+     * @param id its id
+     * @throws InvalidRequestException if the backfill is unknown, or has ended
+     */
+    public void pause(String id) {
+        control(id, "pause", () -> records().pause(id, true));
+    }
+
+    /**
+     * Resumes a backfill that was paused.
+     *
+     * @param id its id
+     * @throws InvalidRequestException if the backfill is unknown, or has ended
+     */
+    public void resume(String id) {
+        control(id, "resume", () -> records().pause(id, false));
+    }
+
+    /**
+     * Changes the rate of a backfill, whichever process runs it, within a second. The rate is kept until it is changed again.
+     *
+     * @param id its id
+     * @param rate the rate; what is null is taken from the settings
+     * @throws InvalidRequestException if the backfill is unknown, or has ended
+     */
+    public void rate(String id, Rate rate) {
+        control(id, "change the rate of", () -> records().rate(id, rate));
+    }
+
+    /**
+     * Lets a backfill that failed continue: it tries the documents again that were set aside.
+     *
+     * @param id its id
+     * @throws InvalidRequestException if the backfill is unknown, or has not failed
+     */
+    public void retryFailed(String id) {
+        BackfillStatus status = status(id);
+        if (status.state() != State.FAILED) {
+            throw refused("retry", id, "It has not failed: it " + status.summary() + ".");
+        }
+        translated("write the backfills of", () -> records().retry(id));
+    }
+
+    private void control(String id, String request, Runnable write) {
+        BackfillStatus status = status(id);
+        if (status.state() == State.DONE) {
+            throw refused(request, id, "It is done.");
+        }
+        translated("write the backfills of", write);
+    }
+
+    /**
+     * Runs one backfill on this thread, until it ends, fails, or is stopped. While it is paused, this waits.
+     *
+     * <p>If another process runs it, this waits for as long as the settings say.
+     *
+     * @param id its id
+     * @return its state afterwards
+     * @throws InvalidRequestException if the code has no such backfill
+     * @throws dev.monarch.LockHeldException if another process runs it
+     * @throws dev.monarch.LockLostException if another process has taken it over
+     */
+    public BackfillStatus run(String id) {
+        backfills.requireValid();
+        RegisteredBackfill backfill = backfills.find(id).orElseThrow(() -> unknown(id));
+        translated("run a backfill of", () -> runner().run(backfill));
+        return status(id);
+    }
+
+    /**
+     * Runs all backfills on this thread, in the order of their ids, until all are done or {@link #stop} is called. Those
+     * that another process runs are continued here if that process dies. Those that are paused or failed do not hold up
+     * the others.
+     */
+    public void runAll() {
+        backfills.requireValid();
+        runner().runAll();
+    }
+
+    /** Stops what this object runs after the current batch, for ever. Another process continues it. */
+    public void stop() {
+        stop.set();
+    }
+
+    private BackfillRunner runner() {
+        return new BackfillRunner(environment, backfills, settings, stop);
+    }
+
+    private BackfillRecords records() {
+        return new BackfillRecords(environment, settings.scope());
+    }
+
+    private void translated(String operation, Runnable work) {
+        translated(operation, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <T> T translated(String operation, Supplier<T> work) {
+        return OperationFailure.translated(operation, environment.name(), work);
+    }
+
+    private InvalidRequestException unknown(String id) {
+        return refused("find", id, "There is no backfill of this id.");
+    }
+
+    private InvalidRequestException refused(String request, String id, String problem) {
+        return new InvalidRequestException(environment.name(), request + " backfill '" + id + "'", List.of(problem));
+    }
+
+    /**
+     * How fast a backfill runs. Immutable.
+     *
+     * @param dutyCycle the share of time in which it works, greater than 0, at most 1; null for the default
+     * @param documentsPerSecond the largest number of documents that it changes in a second; null for the default, or no
+     *     limit
+     */
+    public record Rate(@Nullable Double dutyCycle, @Nullable Long documentsPerSecond) {
+
+        /** Leaves everything to the settings. */
+        public static final Rate DEFAULT = new Rate(null, null);
+
+        /**
+         * Creates a rate.
+         *
+         * @throws IllegalArgumentException if a value is out of range
+         */
+        public Rate {
+            if (dutyCycle != null && !(dutyCycle > 0 && dutyCycle <= 1)) {
+                throw new IllegalArgumentException(
+                        "dutyCycle must be greater than 0 and at most 1, but is " + dutyCycle);
+            }
+            if (documentsPerSecond != null) {
+                Checks.atLeast("documentsPerSecond", documentsPerSecond, 1);
+            }
+        }
+
+        /**
+         * Takes what is not set from another rate.
+         *
+         * @param defaults the other rate
+         * @return the rate
+         */
+        public Rate or(Rate defaults) {
+            return new Rate(
+                    dutyCycle != null ? dutyCycle : defaults.dutyCycle,
+                    documentsPerSecond != null ? documentsPerSecond : defaults.documentsPerSecond);
+        }
+    }
+
+    /**
+     * How backfills run.
+     *
+     * @param historyCollection the collection that holds the history
+     * @param scope distinguishes the histories of several applications in one database
+     * @param lock how long the lease of a backfill lasts, and how long {@link Backfills#run} waits for it
+     * @param rate how fast they run, if no other rate was set
+     * @param backOff whether they slow down while the servers are busy or replication lags
+     * @param setAsideLimit how many documents of a backfill may be set aside before it stops
+     */
+    public record BackfillSettings(
+            String historyCollection, String scope, LockSettings lock, Rate rate, boolean backOff, int setAsideLimit) {
+
+        /** A fifth of the time, back-off, and at most 1,000 documents that are set aside. */
+        public static final BackfillSettings DEFAULT = new BackfillSettings(
+                "monarch.history", "default", LockSettings.DEFAULT, new Rate(0.2, null), true, 1000);
+
+        /**
+         * Creates settings.
+         *
+         * @throws IllegalArgumentException if a name is blank, or {@code setAsideLimit} is negative
+         */
+        public BackfillSettings {
+            Checks.notBlank("historyCollection", historyCollection);
+            Checks.notBlank("scope", scope);
+            Checks.atLeast("setAsideLimit", setAsideLimit, 0);
+        }
+    }
+}

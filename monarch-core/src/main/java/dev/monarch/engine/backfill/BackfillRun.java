@@ -1,0 +1,351 @@
+package dev.monarch.engine.backfill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Updates;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.UuidRepresentation;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.MonarchException;
+import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.backfill.Backfills.Rate;
+import dev.monarch.backfill.DocumentBackfill.BackfillSource;
+import dev.monarch.engine.server.TransientFailure;
+import dev.monarch.engine.transfer.TransferPace;
+
+/**
+ * Runs one backfill while its lock is held, until it ends, fails or is stopped.
+ *
+ * <p>The stored progress is the only state. So another process can continue after each batch, and a batch that is
+ * repeated finds its documents changed. Passes over the whole collection follow each other until one of them changes
+ * nothing.
+ */
+final class BackfillRun {
+
+    private static final Logger log = LoggerFactory.getLogger(BackfillRun.class);
+
+    private static final Duration BEFORE_RETRY = Duration.ofMillis(500);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private static final int LONGEST_PAUSE_OF_PASSES = 60;
+
+    private static final int WRITE_DOCUMENTS = 1000;
+
+    private static final int WRITE_BYTES = 4 * 1024 * 1024;
+
+    private static final int RETRIED = 100;
+
+    private final RunScope scope;
+
+    private final BackfillSource source;
+
+    private final BsonDocument filter;
+
+    private final Rejections rejections;
+
+    private final BatchSize size = new BatchSize();
+
+    private BackfillRecord record;
+
+    private boolean verified;
+
+    private @Nullable String failure;
+
+    private long lookedAt;
+
+    BackfillRun(RunScope scope, BackfillSource source, BackfillRecord claimed) {
+        this.scope = scope;
+        this.source = source;
+        this.filter = source.filter()
+                .toBsonDocument(
+                        BsonDocument.class,
+                        CodecRegistries.withUuidRepresentation(
+                                MongoClientSettings.getDefaultCodecRegistry(), UuidRepresentation.STANDARD));
+        this.rejections = new Rejections(scope.setAside(), scope.lock(), scope.setAsideLimit());
+        this.record = claimed;
+    }
+
+    /** Runs until the backfill ends or is stopped. Repeats what failed only for a moment, for as long as the lock is held. */
+    void execute() {
+        try (BackfillThrottle throttle = scope.throttle()) {
+            throttle.start();
+            boolean goesOn = true;
+            while (goesOn && !scope.stop().isSet()) {
+                goesOn = attempt(throttle);
+            }
+        }
+    }
+
+    private boolean attempt(BackfillThrottle throttle) {
+        try {
+            return step(throttle);
+        } catch (MonarchException | MongoInterruptedException e) {
+            throw e;
+        } catch (BackfillFailure e) {
+            failure = e.getMessage();
+        } catch (RuntimeException e) {
+            if (e instanceof MongoException mongo && TransientFailure.is(mongo)) {
+                log.debug("Backfill '{}' tries again", scope.id(), e);
+                scope.lock().ensureHeld();
+                scope.stop().await(BEFORE_RETRY);
+            } else {
+                log.error("Backfill '{}' failed", scope.id(), e);
+                failure = e.toString();
+            }
+        }
+        return true;
+    }
+
+    /** Does one batch. Returns whether there is more to do. */
+    private boolean step(BackfillThrottle throttle) {
+        if (failure != null) {
+            fail(failure);
+            return false;
+        }
+        if (record.state() == State.DONE) {
+            // The history, which travels with the data, says that it is not.
+            startAgain();
+        }
+        if (record.isPauseWanted()) {
+            write(List.of(Updates.set(BackfillRecord.STATE, State.PAUSED.name())));
+            scope.stop().await(SECOND);
+            return true;
+        }
+        if (record.state() != State.RUNNING) {
+            write(List.of(
+                    Updates.set(BackfillRecord.STATE, State.RUNNING.name()),
+                    Updates.unset(BackfillRecord.ERROR),
+                    Updates.unset(BackfillRecord.FINISHED_AT)));
+        }
+        Optional<SourceCollection> found = SourceCollection.named(database(), source.collection());
+        followCollection(found);
+        if (record.isRetryWanted()) {
+            retry(found);
+        }
+        if (record.isComplete() || found.isEmpty()) {
+            return end();
+        }
+        Moved moved;
+        TransferPace.Slot slot = throttle.begin();
+        long begun = System.nanoTime();
+        try {
+            moved = batch(found.get());
+        } finally {
+            slot.close();
+        }
+        long elapsed = System.nanoTime() - begun;
+        size.measured(elapsed);
+        throttle.after(elapsed, moved.changed(), moved.bytes(), rate(), this::isUndisturbed);
+        if (moved.isEnd()) {
+            pauseBetweenPasses();
+        }
+        return true;
+    }
+
+    private MongoDatabase database() {
+        return scope.environment().ownDatabase();
+    }
+
+    private Rate rate() {
+        return record.wantedRate().or(scope.rate());
+    }
+
+    /** Looks every second at what users want. */
+    private boolean isUndisturbed() {
+        Rate before = rate();
+        if (System.nanoTime() - lookedAt >= SECOND.toNanos()) {
+            record = scope.records().find(scope.id());
+            lookedAt = System.nanoTime();
+        }
+        return !scope.stop().isSet() && !record.isPauseWanted() && rate().equals(before);
+    }
+
+    /** Starts from the beginning if the collection is another one than that of the progress. */
+    private void followCollection(Optional<SourceCollection> found) {
+        BsonValue uuid = record.uuid();
+        boolean same = source.collection().equals(record.collection())
+                && found.map(now -> now.uuid().equals(uuid)).orElse(uuid.isNull());
+        if (found.isPresent() && !found.get().isWritable()) {
+            throw BackfillFailure.notWritable(source.collection(), found.get().type());
+        }
+        if (same) {
+            return;
+        }
+        if (found.isEmpty() && source.collection().equals(record.collection())) {
+            SourceCollection.withUuid(database(), uuid).ifPresent(renamed -> {
+                throw BackfillFailure.renamed(source.collection(), renamed.name());
+            });
+        }
+        if (record.collection() != null) {
+            log.warn(
+                    "Backfill '{}': collection '{}' {}",
+                    scope.id(),
+                    source.collection(),
+                    found.isEmpty() ? "was dropped" : "was replaced by another one; starting from its beginning");
+        }
+        rejections.clear();
+        verified = false;
+        List<Bson> updates = new ArrayList<>(beginning(1));
+        updates.add(Updates.set(BackfillRecord.COLLECTION, source.collection()));
+        updates.add(
+                found.isEmpty()
+                        ? Updates.unset(BackfillRecord.UUID)
+                        : Updates.set(BackfillRecord.UUID, found.get().uuid()));
+        updates.add(Updates.set(BackfillRecord.COMPLETE, false));
+        if (record.at(BackfillRecord.STARTED_AT) == null) {
+            updates.add(Updates.set(BackfillRecord.STARTED_AT, now()));
+        }
+        write(updates);
+    }
+
+    private void startAgain() {
+        List<Bson> updates = new ArrayList<>(beginning(1));
+        updates.add(Updates.set(BackfillRecord.COMPLETE, false));
+        updates.add(Updates.set(BackfillRecord.STATE, State.PENDING.name()));
+        write(updates);
+    }
+
+    private List<Bson> beginning(int pass) {
+        return List.of(
+                Updates.set(BackfillRecord.PASS, pass),
+                Updates.unset(BackfillRecord.POSITION),
+                Updates.set(BackfillRecord.CHANGED, 0L),
+                Updates.set(BackfillRecord.EXAMINED, 0L),
+                Updates.set(BackfillRecord.TOTAL, total()));
+    }
+
+    private long total() {
+        return database().getCollection(source.collection()).estimatedDocumentCount();
+    }
+
+    /** What one batch did. */
+    private record Moved(long changed, long bytes, boolean isEnd) {}
+
+    private Moved batch(SourceCollection collection) {
+        IdRanges ranges = ranges();
+        BsonValue from = record.position();
+        int examined = size.documents();
+        BsonValue to = ranges.end(from, examined);
+        boolean verify = !verified || record.pass() > 1;
+        DocumentGroups groups = new DocumentGroups(WRITE_DOCUMENTS, WRITE_BYTES, changes(collection, ranges), verify);
+        ranges.read(from, to, groups);
+        groups.flush();
+        verified |= groups.result().changed() > 0;
+        checkpoint(to, examined, groups.result());
+        return new Moved(groups.result().changed(), groups.bytes(), to == null);
+    }
+
+    private IdRanges ranges() {
+        return new IdRanges(
+                database().getCollection(source.collection(), RawBsonDocument.class), filter, scope.hasBounds());
+    }
+
+    private ChangeBatch changes(SourceCollection collection, IdRanges ranges) {
+        return new ChangeBatch(
+                database().getCollection(source.collection(), BsonDocument.class),
+                collection.collated(),
+                ranges,
+                scope.backfill(),
+                rejections);
+    }
+
+    private void checkpoint(@Nullable BsonValue to, int examined, ChangeBatch.Result result) {
+        long changed = record.changed() + result.changed() + result.left();
+        List<Bson> updates = new ArrayList<>();
+        if (to != null) {
+            updates.add(Updates.set(BackfillRecord.POSITION, new BsonDocument("id", to)));
+            updates.add(Updates.set(BackfillRecord.CHANGED, changed));
+            updates.add(Updates.set(BackfillRecord.EXAMINED, record.examined() + examined));
+            updates.add(Updates.set(BackfillRecord.PER_SECOND, size.perSecond()));
+        } else if (changed > 0) {
+            updates.addAll(beginning(record.pass() + 1));
+        } else {
+            updates.add(Updates.set(BackfillRecord.COMPLETE, true));
+        }
+        updates.add(Updates.set(BackfillRecord.DONE, record.done() + result.changed()));
+        write(updates);
+    }
+
+    /** Documents that are written in the old form again and again must not keep the servers busy. */
+    private void pauseBetweenPasses() {
+        int repeated = record.pass() - 3;
+        if (repeated < 0 || record.isComplete()) {
+            return;
+        }
+        long seconds = repeated > 5 ? LONGEST_PAUSE_OF_PASSES : 1L << repeated;
+        for (long i = 0; i < seconds && isUndisturbed(); i++) {
+            scope.stop().await(SECOND);
+        }
+    }
+
+    /** Tries the documents again that were set aside. They may no longer exist. */
+    private void retry(Optional<SourceCollection> found) {
+        List<BsonValue> all = List.copyOf(rejections.retry());
+        ChangeBatch.Result total = ChangeBatch.Result.NONE;
+        for (int i = 0; i < all.size() && found.isPresent(); i += RETRIED) {
+            List<BsonValue> ids = all.subList(i, Math.min(i + RETRIED, all.size()));
+            ChangeBatch batch = changes(found.get(), ranges());
+            total = total.plus(batch.apply(batch.matching(Set.copyOf(ids)), true));
+        }
+        all.forEach(rejections::settle);
+        List<Bson> updates = new ArrayList<>();
+        updates.add(Updates.set(BackfillRecord.DONE, record.done() + total.changed()));
+        updates.add(Updates.set(BackfillRecord.RETRY, false));
+        if (total.left() > 0 && record.isComplete()) {
+            updates.addAll(beginning(record.pass() + 1));
+            updates.add(Updates.set(BackfillRecord.COMPLETE, false));
+        }
+        write(updates);
+    }
+
+    private boolean end() {
+        if (rejections.count() > 0) {
+            long count = rejections.count();
+            fail(count + (count == 1 ? " document" : " documents") + " could not be changed, and set aside");
+            return false;
+        }
+        scope.history().finish(scope.id(), scope.lock());
+        ended(State.DONE, Updates.unset(BackfillRecord.ERROR));
+        return false;
+    }
+
+    private void fail(String reason) {
+        ended(State.FAILED, Updates.set(BackfillRecord.ERROR, reason));
+    }
+
+    private void ended(State state, Bson error) {
+        write(List.of(
+                Updates.set(BackfillRecord.STATE, state.name()),
+                error,
+                Updates.set(BackfillRecord.FINISHED_AT, now()),
+                Updates.unset(BackfillRecord.PER_SECOND)));
+    }
+
+    private BsonDateTime now() {
+        return new BsonDateTime(scope.lock().serverTime().toEpochMilli());
+    }
+
+    private void write(List<Bson> updates) {
+        List<Bson> all = new ArrayList<>(updates);
+        all.add(Updates.set(BackfillRecord.SET_ASIDE, rejections.count()));
+        record = scope.records().write(scope.id(), scope.lock(), all);
+        lookedAt = System.nanoTime();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.monarch.engine.backfill;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoInterruptedException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Collation;
+import com.mongodb.client.model.WriteModel;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonType;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.backfill.DocumentBackfill.Change;
+
+/** Changes documents by unordered bulk writes, and reads again those that others have changed meanwhile. */
+final class ChangeBatch {
+
+    /** Documents that others change faster than this are left to the next pass. */
+    private static final int ATTEMPTS = 5;
+
+    private static final int SHOWN = 5;
+
+    private static final Collation SIMPLE = Collation.builder().locale("simple").build();
+
+    private static final Set<BsonType> HAS_TEXT = Set.of(BsonType.STRING, BsonType.SYMBOL, BsonType.DOCUMENT);
+
+    private final MongoCollection<BsonDocument> collection;
+
+    private final IdRanges source;
+
+    private final DocumentBackfill backfill;
+
+    private final Rejections rejections;
+
+    private final boolean collated;
+
+    ChangeBatch(
+            MongoCollection<BsonDocument> collection,
+            boolean collated,
+            IdRanges source,
+            DocumentBackfill backfill,
+            Rejections rejections) {
+        this.collection = collection;
+        this.collated = collated;
+        this.source = source;
+        this.backfill = backfill;
+        this.rejections = rejections;
+    }
+
+    /**
+     * The result for some documents.
+     *
+     * @param changed the number of documents that were changed
+     * @param left the number of documents that others changed again and again, and which may still need the change
+     */
+    record Result(long changed, long left) {
+
+        static final Result NONE = new Result(0, 0);
+
+        Result plus(Result other) {
+            return new Result(changed + other.changed, left + other.left);
+        }
+    }
+
+    /**
+     * Changes documents.
+     *
+     * @param documents the documents, which match the filter of the source
+     * @param verify whether to check that the changed documents no longer need a change
+     * @throws BackfillFailure if a changed document still needs the change
+     */
+    Result apply(List<RawBsonDocument> documents, boolean verify) {
+        List<PlannedChange> planned = plan(documents);
+        List<PlannedChange> open = planned;
+        long changed = 0;
+        for (int attempt = 0; attempt < ATTEMPTS && !open.isEmpty(); attempt++) {
+            Written written = write(open);
+            changed += written.changed();
+            open = written.isWhole() ? List.of() : changedByOthers(written.accepted());
+        }
+        if (verify && !planned.isEmpty()) {
+            requireEffect(planned);
+        }
+        return new Result(changed, open.size());
+    }
+
+    private List<PlannedChange> plan(List<RawBsonDocument> documents) {
+        List<PlannedChange> planned = new ArrayList<>();
+        for (RawBsonDocument document : documents) {
+            if (!rejections.contains(document.get("_id", BsonNull.VALUE))) {
+                plan(document).ifPresent(planned::add);
+            }
+        }
+        return planned;
+    }
+
+    private Optional<PlannedChange> plan(RawBsonDocument document) {
+        try {
+            return changeOf(document);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MongoInterruptedException("Interrupted in a backfill", e);
+        } catch (Exception e) {
+            rejections.add(document.get("_id", BsonNull.VALUE), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PlannedChange> changeOf(RawBsonDocument document) throws Exception {
+        Change change = backfill.change(document);
+        return ChangedDocument.isSame(document, change)
+                ? Optional.empty()
+                : Optional.of(new PlannedChange(document, change));
+    }
+
+    /** What one bulk write has done. */
+    private record Written(long changed, List<PlannedChange> accepted) {
+
+        boolean isWhole() {
+            return changed == accepted.size();
+        }
+    }
+
+    private Written write(List<PlannedChange> planned) {
+        try {
+            BulkWriteResult result = collection.bulkWrite(
+                    planned.stream().map(this::model).toList(), new BulkWriteOptions().ordered(false));
+            return new Written(changed(result), planned);
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteErrors().isEmpty()) {
+                throw e;
+            }
+            Set<Integer> refused = new TreeSet<>();
+            for (BulkWriteError error : e.getWriteErrors()) {
+                refused.add(error.getIndex());
+                rejections.add(planned.get(error.getIndex()).id(), error.getMessage() + " (" + error.getCode() + ")");
+            }
+            List<PlannedChange> accepted = new ArrayList<>();
+            for (int i = 0; i < planned.size(); i++) {
+                if (!refused.contains(i)) {
+                    accepted.add(planned.get(i));
+                }
+            }
+            return new Written(changed(e.getWriteResult()), accepted);
+        }
+    }
+
+    /** The collation of the collection would find different texts equal. Only with it, the index finds an _id of text. */
+    private WriteModel<BsonDocument> model(PlannedChange planned) {
+        if (collated && HAS_TEXT.contains(planned.id().getBsonType())) {
+            throw BackfillFailure.collated(collection.getNamespace().getCollectionName(), planned.id());
+        }
+        return planned.model(collated ? SIMPLE : null);
+    }
+
+    private static long changed(BulkWriteResult result) {
+        return (long) result.getMatchedCount() + result.getDeletedCount();
+    }
+
+    /** Plans again what someone else has changed since it was read. What we have changed is left out. */
+    private List<PlannedChange> changedByOthers(List<PlannedChange> written) {
+        Map<BsonValue, PlannedChange> before = byId(written);
+        List<RawBsonDocument> changed = new ArrayList<>();
+        for (RawBsonDocument now : matching(before.keySet())) {
+            PlannedChange planned = before.get(now.get("_id", BsonNull.VALUE));
+            if (planned == null || !isOurs(now, planned)) {
+                changed.add(now);
+            }
+        }
+        return plan(changed);
+    }
+
+    private static boolean isOurs(RawBsonDocument now, PlannedChange planned) {
+        return ChangedDocument.of(planned.before(), planned.change())
+                .filter(now::equals)
+                .isPresent();
+    }
+
+    /** A change that leaves its documents in need of a change would repeat forever. */
+    private void requireEffect(List<PlannedChange> planned) {
+        Map<BsonValue, PlannedChange> before = byId(planned);
+        List<BsonValue> endless = new ArrayList<>();
+        for (RawBsonDocument now : matching(before.keySet())) {
+            PlannedChange done = before.get(now.get("_id", BsonNull.VALUE));
+            if (done != null && isOurs(now, done) && needsChange(now)) {
+                endless.add(now.get("_id", BsonNull.VALUE));
+            }
+        }
+        if (!endless.isEmpty()) {
+            throw BackfillFailure.endless(
+                    endless.size(), endless.stream().limit(SHOWN).toList());
+        }
+    }
+
+    private boolean needsChange(RawBsonDocument document) {
+        try {
+            return changeOf(document).isPresent();
+        } catch (Exception e) {
+            return true;
+        }
+    }
+
+    private static Map<BsonValue, PlannedChange> byId(List<PlannedChange> planned) {
+        Map<BsonValue, PlannedChange> byId = new HashMap<>();
+        planned.forEach(change -> byId.put(change.id(), change));
+        return byId;
+    }
+
+    /** Reads those of these documents that match the filter of the source now. */
+    List<RawBsonDocument> matching(Set<BsonValue> ids) {
+        BsonArray values = new BsonArray(new ArrayList<>(new HashSet<>(ids)));
+        return source.matching(new BsonDocument("_id", new BsonDocument("$in", values)))
+                .into(new ArrayList<>());
+    }
+}

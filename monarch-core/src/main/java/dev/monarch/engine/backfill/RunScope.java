@@ -1,0 +1,60 @@
+package dev.monarch.engine.backfill;
+
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
+import dev.monarch.backfill.Backfills.BackfillSettings;
+import dev.monarch.backfill.Backfills.Rate;
+import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.engine.history.BackfillHistory;
+import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.environment.MonarchEnvironment;
+
+/**
+ * What the run of one backfill uses.
+ *
+ * @param environment the environment it works on
+ * @param registered the backfill
+ * @param settings how it runs
+ * @param lock its lock, which is held
+ * @param hasBounds whether the server supports bounds of an index
+ * @param stop asks it to stop
+ */
+record RunScope(
+        MonarchEnvironment environment,
+        RegisteredBackfill registered,
+        BackfillSettings settings,
+        HeldLock lock,
+        boolean hasBounds,
+        StopSignal stop) {
+
+    String id() {
+        return registered.id();
+    }
+
+    DocumentBackfill backfill() {
+        return registered.backfill();
+    }
+
+    Rate rate() {
+        return settings.rate();
+    }
+
+    int setAsideLimit() {
+        return settings.setAsideLimit();
+    }
+
+    BackfillRecords records() {
+        return new BackfillRecords(environment, settings.scope());
+    }
+
+    BackfillHistory history() {
+        return new BackfillHistory(environment, settings.historyCollection(), settings.scope());
+    }
+
+    SetAside setAside() {
+        return new SetAside(environment, settings.scope(), id());
+    }
+
+    BackfillThrottle throttle() {
+        return new BackfillThrottle(environment, settings.backOff(), stop);
+    }
+}
