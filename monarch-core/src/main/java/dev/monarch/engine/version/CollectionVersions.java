@@ -188,7 +188,7 @@ public final class CollectionVersions {
         return new Document(versionField, newest());
     }
 
-    private DocumentVersionChange changeTo(int version) {
+    DocumentVersionChange changeTo(int version) {
         return Objects.requireNonNull(changes.get(version), "The versions have no gaps");
     }
 

@@ -25,6 +25,11 @@ public final class MonarchVersionAutoConfiguration {
         return VersionedCollections.in(beans, versions.field());
     }
 
+    @Bean
+    VersionLifecycle monarchVersionLifecycle(EnvironmentRegistry environments, VersionedCollections collections) {
+        return new VersionLifecycle(environments, collections);
+    }
+
     /** Static, because it is created before other beans. It asks for the versions when a database is used first. */
     @Bean
     static VersionedFactories monarchVersionedFactories(ObjectProvider<VersionedCollections> versions) {

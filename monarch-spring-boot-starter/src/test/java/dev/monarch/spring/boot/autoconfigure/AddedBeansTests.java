@@ -98,6 +98,7 @@ class AddedBeansTests {
     private static final List<String> OF_VERSIONS = List.of(
             PACKAGE + "MonarchVersionAutoConfiguration",
             "monarch.versions-" + PACKAGE + "VersionProperties",
+            "monarchVersionLifecycle",
             "monarchVersionedCollections",
             "monarchVersionedFactories");
 

@@ -34,9 +34,12 @@ import org.springframework.data.mongodb.repository.config.EnableMongoRepositorie
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
+import dev.monarch.version.DocumentVersion;
+import dev.monarch.version.DocumentVersionChange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -248,6 +251,31 @@ class DocumentVersionTests {
                 .hasMessageContaining("the bean has a database factory that is not a bean");
     }
 
+    @Test
+    void aFieldWithTwoMeaningsIsRefusedWhenTheApplicationStarts(TestMongo mongo) {
+        dogs(mongo).insertOne(Document.parse("{_id: 1, age: 3, house: {rooms: 2}}"));
+        assertThatThrownBy(() -> start(mongo, Application.class, AgeInMonths.class))
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        OperationRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.VERSION_FIELD_CONFLICT))
+                .hasMessageContaining(
+                        "the versions 2 and 3 of 'dogs' both have the field 'age', with different meanings:"
+                                + " 3 and 36 in the document with _id 1")
+                .hasMessageContaining("'house.rooms'")
+                .hasMessageContaining("the versions 1 and 2 of 'kennels' both have the field 'size', with different"
+                        + " meanings: 7.5 and 15.0");
+    }
+
+    @Test
+    void aDocumentThatCannotBeUpgradedIsNamedWhenTheApplicationStarts(TestMongo mongo) {
+        dogs(mongo).insertOne(Document.parse("{_id: 'odd', age: 'three'}"));
+        assertThatThrownBy(() -> start(mongo, Application.class, AgeInMonths.class))
+                .rootCause()
+                .hasMessageContaining("the document with _id odd in 'dogs' cannot be changed between its versions:"
+                        + " java.lang.ClassCastException");
+    }
+
     private static Query partly(String field) {
         Query query = new Query(Criteria.where("name").is("Rex"));
         query.fields().include(field);
@@ -287,15 +315,41 @@ class DocumentVersionTests {
     static class Twice {
 
         @Bean
-        @dev.monarch.version.DocumentVersion(collection = "dogs", version = 2)
-        dev.monarch.version.DocumentVersionChange again() {
+        @DocumentVersion(collection = "dogs", version = 2)
+        DocumentVersionChange again() {
             return dog -> {};
         }
 
         @Bean
-        @dev.monarch.version.DocumentVersion(collection = "dogs", version = 4)
-        dev.monarch.version.DocumentVersionChange later() {
+        @DocumentVersion(collection = "dogs", version = 4)
+        DocumentVersionChange later() {
             return dog -> {};
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AgeInMonths {
+
+        @Bean
+        @DocumentVersion(collection = "dogs", version = 3)
+        DocumentVersionChange months() {
+            return dog -> {
+                dog.computeIfPresent("age", (name, age) -> (Integer) age * 12);
+                if (dog.get("house") instanceof Document house) {
+                    house.put("rooms", "many");
+                }
+            };
+        }
+
+        /** No document exists. */
+        @Bean
+        @DocumentVersion(collection = "kennels", version = 2)
+        DocumentVersionChange size() {
+            return kennel -> {
+                if (kennel.get("size") instanceof Double size) {
+                    kennel.put("size", size * 2);
+                }
+            };
         }
     }
 
