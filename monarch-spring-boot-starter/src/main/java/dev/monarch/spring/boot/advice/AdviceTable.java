@@ -410,6 +410,9 @@ final class AdviceTable {
                     "Cannot reach " + place + ": no server answered.",
                     "Check that the server is running, its host and port, and the network in between."));
         }
+        if (failure instanceof NoClassDefFoundError) {
+            return MissingCompressor.advice(failure, place);
+        }
         return failure instanceof MongoConfigurationException
                 ? Optional.of(
                         new Advice(FAILED, "Cannot connect to " + place + ": " + Scrubbed.firstLine(failure) + ".", ""))
