@@ -32,6 +32,9 @@ public enum Reason {
     /** A migration is pending, and one that comes after it is applied. */
     MIGRATION_OUT_OF_ORDER,
 
+    /** A migration must run after a backfill, which is not done. */
+    BACKFILL_UNFINISHED,
+
     /** The request is not valid, or the current state does not allow it. */
     INVALID_REQUEST,
 

@@ -26,7 +26,7 @@ public record BackfillStatus(
         String id,
         State state,
         @Nullable String collection,
-        Progress progress,
+        BackfillProgress progress,
         Rate rate,
         @Nullable String host,
         @Nullable Instant startedAt,
@@ -85,7 +85,7 @@ public record BackfillStatus(
      * @param documentsPerSecond the recent rate at which documents are examined
      * @param remaining how long the current pass will still take at that rate, or null if it is unknown
      */
-    public record Progress(
+    public record BackfillProgress(
             long done,
             long examined,
             long total,
@@ -99,11 +99,13 @@ public record BackfillStatus(
          *
          * @throws IllegalArgumentException if a number is negative
          */
-        public Progress {
+        public BackfillProgress {
             Checks.atLeast("done", done, 0);
             Checks.atLeast("examined", examined, 0);
             Checks.atLeast("total", total, 0);
             Checks.atLeast("setAside", setAside, 0);
+            Checks.atLeast("pass", pass, 0);
+            Checks.notNegative("remaining", remaining);
         }
 
         /** {@return how much of the current pass is done, from 0 to 1} */

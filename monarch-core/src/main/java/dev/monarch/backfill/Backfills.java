@@ -1,6 +1,7 @@
 package dev.monarch.backfill;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,36 @@ public final class Backfills {
                 .filter(status -> status.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * Returns why a backfill is not done. A backfill that was never started and has no documents to change is not an
+     * obstacle: a new database must not wait for it.
+     *
+     * @param id its id
+     * @return its state and progress, as a clause; empty if it is done or has nothing to do
+     */
+    public Optional<String> obstacle(String id) {
+        backfills.requireValid();
+        Optional<BackfillStatus> known =
+                statuses().stream().filter(status -> status.id().equals(id)).findFirst();
+        if (known.isEmpty()) {
+            return Optional.of("neither this application nor the history knows");
+        }
+        BackfillStatus status = known.get();
+        return status.state() == State.DONE || status.collection() == null && hasNothingToDo(id)
+                ? Optional.empty()
+                : Optional.of(status.summary());
+    }
+
+    private boolean hasNothingToDo(String id) {
+        return backfills
+                .find(id)
+                .map(found -> translated(
+                        "read the documents of a backfill of",
+                        () -> BackfillRunner.hasNothingToDo(
+                                environment, found.backfill().source())))
+                .orElse(false);
     }
 
     /**

@@ -79,6 +79,14 @@ public @interface Migration {
      */
     String[] environments() default {};
 
+    /**
+     * The ids of the backfills that must be done before the migration runs. Until then every run that includes the migration is
+     * refused, and says how far they are. Backfills that do not run in the environment do not count.
+     *
+     * @return ids of backfills
+     */
+    String[] after() default {};
+
     /** How often a migration runs. */
     public enum Run {
 

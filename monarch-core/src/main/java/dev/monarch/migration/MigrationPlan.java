@@ -62,6 +62,20 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         }
     }
 
+    /**
+     * Refuses the plan if a migration must run after a backfill that is not done.
+     *
+     * @throws OperationRefusedException if so; it says how far each backfill is
+     */
+    public void requireBackfills() {
+        List<Fact> unfinished = warnings.stream()
+                .filter(warning -> warning.reason() == dev.monarch.Reason.BACKFILL_UNFINISHED)
+                .toList();
+        if (!unfinished.isEmpty()) {
+            throw new OperationRefusedException("migrate", environment, unfinished);
+        }
+    }
+
     MigrationPlan warning(List<Fact> more) {
         List<Fact> all = new ArrayList<>(warnings);
         all.addAll(more);

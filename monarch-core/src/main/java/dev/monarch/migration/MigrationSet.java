@@ -16,6 +16,8 @@ import org.springframework.util.ReflectionUtils;
 import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.Reason;
+import dev.monarch.backfill.BackfillSet;
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.migration.MigrationBeans;
 import dev.monarch.migration.Migration.OnInterrupted;
@@ -30,14 +32,18 @@ public final class MigrationSet {
 
     private final List<String> problems;
 
+    private final BackfillSet backfills;
+
     private final Function<String, List<String>> injectedDatabases;
 
     private MigrationSet(
             List<RegisteredMigration> migrations,
             List<String> problems,
+            BackfillSet backfills,
             Function<String, List<String>> injectedDatabases) {
         this.migrations = List.copyOf(migrations);
         this.problems = List.copyOf(problems);
+        this.backfills = backfills;
         this.injectedDatabases = injectedDatabases;
     }
 
@@ -48,7 +54,18 @@ public final class MigrationSet {
      * @return the set
      */
     public static MigrationSet of(Collection<RegisteredMigration> migrations) {
-        return of(migrations, List.of(), environment -> List.of());
+        return of(migrations, BackfillSet.of(List.of()));
+    }
+
+    /**
+     * Creates a set of migrations, some of which must run after backfills.
+     *
+     * @param migrations the migrations, in any order
+     * @param backfills the backfills of the application
+     * @return the set
+     */
+    public static MigrationSet of(Collection<RegisteredMigration> migrations, BackfillSet backfills) {
+        return of(migrations, List.of(), backfills, environment -> List.of());
     }
 
     /**
@@ -59,12 +76,13 @@ public final class MigrationSet {
      */
     public static MigrationSet in(ListableBeanFactory beans) {
         MigrationBeans found = MigrationBeans.in(beans);
-        return of(found.migrations(), found.problems(), found.injectedDatabases());
+        return of(found.migrations(), found.problems(), BackfillSet.in(beans), found.injectedDatabases());
     }
 
     private static MigrationSet of(
             Collection<RegisteredMigration> migrations,
             List<String> found,
+            BackfillSet backfills,
             Function<String, List<String>> injectedDatabases) {
         List<String> problems = new ArrayList<>(found);
         Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
@@ -76,7 +94,15 @@ public final class MigrationSet {
                 problems.add(duplicate(migration, other));
             }
         }
-        return new MigrationSet(new ArrayList<>(byId.values()), problems, injectedDatabases);
+        for (RegisteredBackfill backfill : backfills.backfills()) {
+            RegisteredMigration other = byId.get(backfill.id());
+            if (other != null) {
+                problems.add("The ids '" + other.id() + "' (" + other.source() + ") and '" + backfill.id() + "' ("
+                        + backfill.source() + ") of a migration and of a backfill are equal in natural order: give one"
+                        + " of them another id.");
+            }
+        }
+        return new MigrationSet(new ArrayList<>(byId.values()), problems, backfills, injectedDatabases);
     }
 
     private static void checkId(RegisteredMigration migration, List<String> problems) {
@@ -120,6 +146,11 @@ public final class MigrationSet {
     /** {@return the migrations in the order of their ids} */
     public List<RegisteredMigration> migrations() {
         return migrations;
+    }
+
+    /** {@return the backfills of the application, which migrations may have to wait for} */
+    public BackfillSet backfills() {
+        return backfills;
     }
 
     /** {@return the ids in order} */
@@ -203,9 +234,15 @@ public final class MigrationSet {
      * @param version for {@link Run#ON_CHANGE}: a text that changes when it must run again
      * @param onInterrupted what the next run does if its process died
      * @param environments the environments in which it runs; empty for all
+     * @param after the ids of the backfills that must be done before
      */
     public record MigrationPolicy(
-            boolean transactional, Run run, String version, OnInterrupted onInterrupted, Set<String> environments) {
+            boolean transactional,
+            Run run,
+            String version,
+            OnInterrupted onInterrupted,
+            Set<String> environments,
+            Set<String> after) {
 
         /** Once, in every environment, without a transaction, and again after an interruption. */
         public static final MigrationPolicy DEFAULT =
@@ -213,6 +250,21 @@ public final class MigrationSet {
 
         public MigrationPolicy {
             environments = Set.copyOf(environments);
+            after = Set.copyOf(after);
+        }
+
+        /**
+         * Creates a policy of a migration that waits for no backfill.
+         *
+         * @param transactional whether the migration and its entry in the history are committed together
+         * @param run how often it runs
+         * @param version for {@link Run#ON_CHANGE}: a text that changes when it must run again
+         * @param onInterrupted what the next run does if its process died
+         * @param environments the environments in which it runs; empty for all
+         */
+        public MigrationPolicy(
+                boolean transactional, Run run, String version, OnInterrupted onInterrupted, Set<String> environments) {
+            this(transactional, run, version, onInterrupted, environments, Set.of());
         }
 
         /**
@@ -227,7 +279,8 @@ public final class MigrationSet {
                     annotation.run(),
                     annotation.version(),
                     annotation.onInterrupted(),
-                    Set.of(annotation.environments()));
+                    Set.of(annotation.environments()),
+                    Set.of(annotation.after()));
         }
 
         /**

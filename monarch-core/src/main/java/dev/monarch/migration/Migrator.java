@@ -38,6 +38,7 @@ import dev.monarch.engine.migration.RunningMigration;
 import dev.monarch.engine.migration.Spelling;
 import dev.monarch.engine.migration.StatusOverview;
 import dev.monarch.engine.migration.TransactionSupport;
+import dev.monarch.engine.migration.UnfinishedBackfills;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
@@ -167,7 +168,9 @@ public final class Migrator {
         return translated("plan the migrations of", () -> {
             List<HistoryEntry> entries = entries();
             MigrationPlan plan = plan(entries, target);
-            return plan.isUpToDate() ? plan : plan.warning(otherHistories(entries));
+            return plan.isUpToDate()
+                    ? plan
+                    : plan.warning(otherHistories(entries)).warning(unfinishedBackfills(plan));
         });
     }
 
@@ -186,6 +189,10 @@ public final class Migrator {
                         && entries.stream().allMatch(HistoryEntry::isAnnounced)
                 ? new DetectedHistories(environment).facts()
                 : List.of();
+    }
+
+    private List<Fact> unfinishedBackfills(MigrationPlan plan) {
+        return new UnfinishedBackfills(environment, migrations, settings).before(plan.ids());
     }
 
     private <T> T translated(String operation, Supplier<T> work) {
@@ -240,8 +247,9 @@ public final class Migrator {
      * @return what was done
      * @throws InvalidMigrationsException if the migrations cannot be run; nothing was done
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration; nothing was done
-     * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges, or if the history of
-     *     another tool must be imported first; nothing was done
+     * @throws dev.monarch.OperationRefusedException if the environment's user lacks privileges, if the history of
+     *     another tool must be imported first, or if a migration must run after a backfill that is not done; nothing
+     *     was done
      * @throws dev.monarch.MigrationUnresolvedException if the state of a migration must first be resolved manually;
      *     nothing was done
      * @throws dev.monarch.MigrationVetoedException if a hook vetoed
@@ -263,6 +271,7 @@ public final class Migrator {
         if (!(target instanceof MigrationTarget.One)) {
             plan.requireOwnHistory();
         }
+        plan.requireBackfills();
         plan.warnings().forEach(warning -> listener.onEvent(new MigrationEvent.Warning(environment.name(), warning)));
         if (plan.isUpToDate()) {
             listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));

@@ -11,7 +11,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.backfill.BackfillStatus.Progress;
+import dev.monarch.backfill.BackfillStatus.BackfillProgress;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.Rate;
 
@@ -148,11 +148,11 @@ record BackfillRecord(BsonDocument bson) {
                 perSecond.isNumber() ? perSecond.asNumber().longValue() : null);
     }
 
-    Progress progress() {
+    BackfillProgress progress() {
         double perSecond = bson.getNumber(PER_SECOND, new BsonInt64(0)).doubleValue();
         long left = number(TOTAL) - examined();
         boolean known = perSecond > 0 && left >= 0 && state() == State.RUNNING;
-        return new Progress(
+        return new BackfillProgress(
                 done(),
                 examined(),
                 number(TOTAL),

@@ -61,6 +61,16 @@ public final class BackfillRunner {
         return EnvironmentLock.named(environment, timing, "backfill " + settings.scope() + " " + id);
     }
 
+    /** Tells whether no document matches the filter of a source. */
+    public static boolean hasNothingToDo(MonarchEnvironment environment, BackfillSource source) {
+        return environment
+                        .ownDatabase()
+                        .getCollection(source.collection())
+                        .find(source.filter())
+                        .first()
+                == null;
+    }
+
     /** Runs every backfill in order, and takes over those of others that died, until all are done. */
     public void runAll() {
         while (!stop.isSet() && !runOnce()) {

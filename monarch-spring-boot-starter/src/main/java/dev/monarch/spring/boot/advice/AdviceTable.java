@@ -101,6 +101,11 @@ final class AdviceTable {
                         + "' (--dry-run shows it). If its history does not count, set"
                         + " monarch.migrations.other-history=ignore.");
         row(
+                Reason.BACKFILL_UNFINISHED,
+                REFUSED,
+                "Wait until the backfill is done. Instances of a version without this migration run it."
+                        + " If it failed, correct the documents that it has set aside, and let it try them again.");
+        row(
                 Reason.MIGRATION_FAILED,
                 FAILED,
                 MigrationFailedException.class,

@@ -22,10 +22,10 @@ public final class MonarchShutdownAutoConfiguration {
 
     private static final String REGISTER_HOOK = "spring.main.register-shutdown-hook";
 
-    private static final String TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+    static final String TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
 
     /** Spring Boot's default. */
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     /** Called by Spring. */
     public MonarchShutdownAutoConfiguration() {}

@@ -32,6 +32,7 @@ class AddedBeansTests {
     private static final List<String> ALWAYS = List.of(
             "dev.monarch.spring.boot.actuate.MonarchHealthAutoConfiguration",
             "dev.monarch.spring.boot.actuate.MonarchInfoAutoConfiguration",
+            PACKAGE + "MonarchBackfillAutoConfiguration",
             PACKAGE + "MonarchBackupAutoConfiguration",
             PACKAGE + "MonarchCopyAutoConfiguration",
             PACKAGE + "MonarchEnvironmentAutoConfiguration",
@@ -43,6 +44,7 @@ class AddedBeansTests {
             "dev.monarch.spring.boot.observation.MonarchMetricsAutoConfiguration",
             "dev.monarch.spring.boot.observation.MonarchObservationAutoConfiguration",
             "monarch-" + PACKAGE + "MonarchProperties",
+            "monarch.backfills-" + PACKAGE + "BackfillProperties",
             "monarch.backups-" + PACKAGE + "BackupProperties",
             "monarch.health-dev.monarch.spring.boot.actuate.HealthProperties",
             "monarch.lock-" + PACKAGE + "LockProperties",
@@ -51,6 +53,8 @@ class AddedBeansTests {
             "monarch.rehearsal-" + PACKAGE + "RehearsalProperties",
             "monarch.transfer-" + PACKAGE + "TransferProperties",
             "monarchApplicationEvents",
+            "monarchBackfillLifecycle",
+            "monarchBackfills",
             "monarchBackupService",
             "monarchBackupStores",
             "monarchConfiguredRetentions",
@@ -117,6 +121,7 @@ class AddedBeansTests {
     /** The other beans are lazy. */
     private static final List<String> MADE_AT_THE_START = List.of(
             "monarchApplicationEvents",
+            "monarchBackfillLifecycle",
             "monarchBackupStores",
             "monarchBootMigrations",
             "monarchConfiguredRetentions",

@@ -61,6 +61,7 @@ class AutoConfigurationFilesTests {
                             MonarchMigrationAutoConfiguration.class,
                             MonarchCopyAutoConfiguration.class,
                             MonarchBackupAutoConfiguration.class)),
+            entry(MonarchBackfillAutoConfiguration.class, List.of(MonarchMigrationAutoConfiguration.class)),
             entry(MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class)),
             entry(MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class)),
             entry(MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),

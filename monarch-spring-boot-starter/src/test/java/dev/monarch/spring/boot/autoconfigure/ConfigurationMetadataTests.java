@@ -49,6 +49,7 @@ class ConfigurationMetadataTests {
             "monarch.journal",
             "monarch.pace",
             "monarch.schedules",
+            "monarch.setaside",
             "monarch.stage",
             "monarch.stage.RUN.NUMBER");
 
@@ -59,6 +60,11 @@ class ConfigurationMetadataTests {
         assertThat(names())
                 .containsExactly(
                         "monarch.actuator.operations",
+                        "monarch.backfills.back-off",
+                        "monarch.backfills.duty-cycle",
+                        "monarch.backfills.enabled",
+                        "monarch.backfills.max-rate",
+                        "monarch.backfills.set-aside-limit",
                         "monarch.backups.dumps.max-files",
                         "monarch.backups.dumps.max-ratio",
                         "monarch.backups.local.directory",

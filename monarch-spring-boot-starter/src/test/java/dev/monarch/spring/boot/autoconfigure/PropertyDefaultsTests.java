@@ -31,6 +31,7 @@ import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
+import dev.monarch.backfill.Backfills.BackfillSettings;
 import dev.monarch.backup.BackupStores.DumpLimits;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.environment.LockSettings;
@@ -44,17 +45,31 @@ class PropertyDefaultsTests {
 
     private static final Map<String, String> WITHOUT_PROPERTY = Map.of(
             "LockSettings.skew", "a margin between servers' clocks, which no user can judge better than we can",
-            "MigrationSettings.lock", "is monarch.lock, for migrations are not the only ones to lock");
+            "MigrationSettings.lock", "is monarch.lock, for migrations are not the only ones to lock",
+            "BackfillSettings.historyCollection", "is that of the migrations",
+            "BackfillSettings.scope", "is that of the migrations",
+            "BackfillSettings.lock", "is monarch.lock",
+            "BackfillSettings.rate", "is monarch.backfills.duty-cycle and monarch.backfills.max-rate");
 
-    private static final Map<String, String> WITHOUT_SETTING = Map.of(
-            "MigrationProperties.environments", "is about the application's start; the core migrates one environment",
-            "MigrationProperties.connectTimeout",
-                    "is about the application's start; callers of the core have the driver's",
-            "MigrationProperties.connectRetries", "is about the application's start; callers of the core try again",
-            "MigrationProperties.connectRetriesInterval", "belongs to the retries",
-            "MigrationProperties.backupFirst", "is a hook, for migrations know nothing of backups",
-            "MigrationProperties.runAt", "is about the application's start, of which the core knows nothing",
-            "MigrationProperties.whenLocked", "is about the application's readiness; to the core it is a wait of zero");
+    private static final Map<String, String> WITHOUT_SETTING = Map.ofEntries(
+            entry(
+                    "MigrationProperties.environments",
+                    "is about the application's start; the core migrates one environment"),
+            entry(
+                    "MigrationProperties.connectTimeout",
+                    "is about the application's start; callers of the core have the driver's"),
+            entry(
+                    "MigrationProperties.connectRetries",
+                    "is about the application's start; callers of the core try again"),
+            entry("MigrationProperties.connectRetriesInterval", "belongs to the retries"),
+            entry("MigrationProperties.backupFirst", "is a hook, for migrations know nothing of backups"),
+            entry("MigrationProperties.runAt", "is about the application's start, of which the core knows nothing"),
+            entry(
+                    "MigrationProperties.whenLocked",
+                    "is about the application's readiness; to the core it is a wait of zero"),
+            entry("BackfillProperties.enabled", "is about the application's start, of which the core knows nothing"),
+            entry("BackfillProperties.dutyCycle", "is a part of BackfillSettings.rate"),
+            entry("BackfillProperties.maxRate", "is a part of BackfillSettings.rate"));
 
     private static final Object NOT_SET = "not set";
 
@@ -93,6 +108,13 @@ class PropertyDefaultsTests {
             entry("monarch.migrations.connect-timeout", NOT_SET),
             entry("monarch.migrations.connect-retries", 0),
             entry("monarch.migrations.connect-retries-interval", Duration.ofSeconds(120)),
+            entry("monarch.backfills.enabled", true),
+            entry(
+                    "monarch.backfills.duty-cycle",
+                    Objects.requireNonNull(BackfillSettings.DEFAULT.rate().dutyCycle())),
+            entry("monarch.backfills.max-rate", NOT_SET),
+            entry("monarch.backfills.back-off", BackfillSettings.DEFAULT.backOff()),
+            entry("monarch.backfills.set-aside-limit", BackfillSettings.DEFAULT.setAsideLimit()),
             entry("monarch.actuator.operations", Set.of()),
             entry("monarch.health.backup-max-age", NOT_SET),
             entry("monarch.masking.key", NOT_SET),
@@ -146,7 +168,8 @@ class PropertyDefaultsTests {
     static List<Arguments> pairs() {
         return List.of(
                 Arguments.of(bound("monarch.lock", LockProperties.class), LockSettings.DEFAULT),
-                Arguments.of(bound("monarch.migrations", MigrationProperties.class), MigrationSettings.DEFAULT));
+                Arguments.of(bound("monarch.migrations", MigrationProperties.class), MigrationSettings.DEFAULT),
+                Arguments.of(bound("monarch.backfills", BackfillProperties.class), BackfillSettings.DEFAULT));
     }
 
     @ParameterizedTest
@@ -173,8 +196,11 @@ class PropertyDefaultsTests {
     @Test
     void ignoredPropertiesExist() {
         assertThat(WITHOUT_PROPERTY.keySet())
-                .allMatch(name -> name.startsWith("LockSettings.") || name.startsWith("MigrationSettings."));
-        assertThat(WITHOUT_SETTING.keySet()).allMatch(name -> name.startsWith("MigrationProperties."));
+                .allMatch(name -> name.startsWith("LockSettings.")
+                        || name.startsWith("MigrationSettings.")
+                        || name.startsWith("BackfillSettings."));
+        assertThat(WITHOUT_SETTING.keySet())
+                .allMatch(name -> name.startsWith("MigrationProperties.") || name.startsWith("BackfillProperties."));
     }
 
     @Test
@@ -183,6 +209,8 @@ class PropertyDefaultsTests {
         MigrationProperties migrations = bound("monarch.migrations", MigrationProperties.class);
         assertThat(lock.toSettings(WhenLocked.WAIT)).isEqualTo(LockSettings.DEFAULT);
         assertThat(migrations.toSettings(LockSettings.DEFAULT)).isEqualTo(MigrationSettings.DEFAULT);
+        assertThat(bound("monarch.backfills", BackfillProperties.class).toSettings(migrations, LockSettings.DEFAULT))
+                .isEqualTo(BackfillSettings.DEFAULT);
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -13,10 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertyValidationTests {
 
     private final ApplicationContextRunner application = ConfigFiles.applicationWithoutFiles()
+            .withConfiguration(AutoConfigurations.of(MonarchBackfillAutoConfiguration.class))
             .withPropertyValues("spring.mongodb.uri=mongodb://localhost:1/own", "monarch.migrations.run-at=never");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    monarch.backfills.duty-cycle          | 1.1     | 1.1    | It must be greater than 0 and at most 1.
+                    monarch.backfills.duty-cycle          | 0       | 0.0    | It must be greater than 0 and at most 1.
+                    monarch.backfills.max-rate            | 0       | 0      | It must be positive.
+                    monarch.backfills.set-aside-limit     | -1      | -1     | It must not be negative.
                     monarch.lock.heartbeat                | 0s      | PT0S   | It must be positive.
                     monarch.lock.heartbeat                | -1s     | PT-1S  | It must be positive.
                     monarch.lock.lease                    | 40s     | PT40S  | It must be more than twice monarch.lock.heartbeat, which is PT20S.
