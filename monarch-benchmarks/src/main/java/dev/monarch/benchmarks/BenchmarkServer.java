@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.mongodb.MongoException;
@@ -17,8 +19,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real mongod: the one of {@code MONARCH_BENCHMARK_URI}, or else a replica set with one member, started from {@code
- * MONARCH_TEST_MONGOD} or the path.
+ * A real server: the one of {@code MONARCH_BENCHMARK_URI}, or else a replica set, by default with one member, started from
+ * {@code MONARCH_TEST_MONGOD} or the path.
  */
 final class BenchmarkServer implements AutoCloseable {
 
@@ -31,37 +33,51 @@ final class BenchmarkServer implements AutoCloseable {
 
     private final String uri;
 
-    private final @Nullable Process process;
+    private final List<Process> processes;
 
     private final @Nullable Path data;
 
-    private BenchmarkServer(String uri, @Nullable Process process, @Nullable Path data) {
+    private BenchmarkServer(String uri, List<Process> processes, @Nullable Path data) {
         this.uri = uri;
-        this.process = process;
+        this.processes = processes;
         this.data = data;
     }
 
     static BenchmarkServer start(Path folder) throws IOException, InterruptedException {
+        return start(folder, 1);
+    }
+
+    static BenchmarkServer start(Path folder, int members) throws IOException, InterruptedException {
         String given = System.getenv("MONARCH_BENCHMARK_URI");
         if (given != null) {
-            return new BenchmarkServer(given, null, null);
+            return new BenchmarkServer(given, List.of(), null);
         }
         String binary = Optional.ofNullable(System.getenv("MONARCH_TEST_MONGOD"))
                 .or(() -> program("mongod"))
                 .orElseThrow(() -> new IllegalStateException(
                         "There is no mongod: set MONARCH_TEST_MONGOD, or MONARCH_BENCHMARK_URI"));
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        List<Process> processes = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        Path data = folder.resolve("data");
+        for (int member = 0; member < members; member++) {
+            int port = freePort();
+            Path own = Files.createDirectories(member == 0 ? data : folder.resolve("data" + member));
+            ports.add(port);
+            processes.add(new ProcessBuilder(
+                            List.of(binary, "--dbpath=" + own, "--port=" + port, "--replSet=rs", "--bind_ip=127.0.0.1"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File(folder.toFile(), "mongod" + member + ".log"))
+                    .start());
         }
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Process process = new ProcessBuilder(
-                        List.of(binary, "--dbpath=" + data, "--port=" + port, "--replSet=rs", "--bind_ip=127.0.0.1"))
-                .redirectErrorStream(true)
-                .redirectOutput(new File(folder.toFile(), "mongod.log"))
-                .start();
-        initiate(port);
-        return new BenchmarkServer("mongodb://127.0.0.1:" + port + "/?replicaSet=rs", process, data);
+        initiate(ports);
+        String hosts = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return new BenchmarkServer("mongodb://" + hosts + "/?replicaSet=rs", processes, data);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     static Optional<String> program(String name) {
@@ -72,12 +88,16 @@ final class BenchmarkServer implements AutoCloseable {
                 .findFirst();
     }
 
-    private static void initiate(int port) throws InterruptedException {
-        String direct = "mongodb://127.0.0.1:" + port + "/?directConnection=true";
+    private static void initiate(List<Integer> ports) throws InterruptedException {
+        List<Document> members = ports.stream()
+                .map(port -> new Document("_id", ports.indexOf(port))
+                        .append("host", "127.0.0.1:" + port)
+                        .append("priority", port.equals(ports.get(0)) ? 2 : 1))
+                .toList();
+        String direct = "mongodb://127.0.0.1:" + ports.get(0) + "/?directConnection=true";
         try (MongoClient client = MongoClients.create(direct)) {
             client.getDatabase("admin")
-                    .runCommand(Document.parse(
-                            "{replSetInitiate: {_id: 'rs', members: [{_id: 0, host: '127.0.0.1:" + port + "'}]}}"));
+                    .runCommand(new Document("replSetInitiate", new Document("_id", "rs").append("members", members)));
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 if (isPrimary(client)) {
                     return;
@@ -146,9 +166,7 @@ final class BenchmarkServer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroy();
-            process.onExit().join();
-        }
+        processes.forEach(Process::destroy);
+        processes.forEach(process -> process.onExit().join());
     }
 }
