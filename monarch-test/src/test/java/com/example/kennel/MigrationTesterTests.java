@@ -55,6 +55,27 @@ class MigrationTesterTests {
     }
 
     @Test
+    void aBackfillIsTestedTheSameWay() {
+        migrations.given("dogs", "{_id: 1, chip: 17}", "{_id: 2, chip: 'A4'}", "{_id: 3}");
+
+        migrations.backfill(Chips.class).up(ChipsAreUnique.class);
+
+        assertThat(migrations.collection("dogs"))
+                .containsExactly("{_id: 1, chip: '17'}", "{_id: 2, chip: 'A4'}", "{_id: 3}");
+    }
+
+    @Test
+    void aBackfillThatSetsDocumentsAsideFails() {
+        migrations.given("dogs", "{_id: 1, chip: 17}", "{_id: 2, chip: true}");
+
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> migrations.backfill(Chips.class))
+                .withMessageContaining("4-chips")
+                .withMessageContaining("BOOLEAN");
+        assertThat(migrations.collection("dogs")).contains("{_id: 1, chip: '17'}");
+    }
+
+    @Test
     void theDatabaseIsNotThatOfTheApplication(TestMongo mongo) {
         migrations.given("dogs", "{_id: 1}");
 
@@ -83,7 +104,7 @@ class MigrationTesterTests {
     @Test
     void noMigrationRunsUnlessATestNamesIt() {
         assertThat(context.getBean(Migrator.class).plan().pendingIds())
-                .containsExactly("1-unique-name", "2-weight-in-kg", "3-visits");
+                .containsExactly("1-unique-name", "2-weight-in-kg", "3-visits", "5-unique-chips");
     }
 
     @Test

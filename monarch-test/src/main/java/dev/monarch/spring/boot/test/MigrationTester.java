@@ -1,23 +1,28 @@
 package dev.monarch.spring.boot.test;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
 import org.springframework.aop.support.AopUtils;
 
+import dev.monarch.backfill.BackfillStatus;
+import dev.monarch.backfill.Backfills;
+import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.environment.Approval;
 import dev.monarch.migration.MigrationPlan.MigrationTarget;
 import dev.monarch.migration.MigrationSet;
-import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /**
- * Runs migrations on the database of a test, as the application would run them, and shows what they did.
+ * Runs migrations and backfills on the database of a test, as the application would run them, and shows what they did.
  *
  * <pre>{@code
  * migrations.given("dogs", "{_id: 1, weight: 5000}").up(WeightInKg.class);
@@ -33,11 +38,14 @@ public final class MigrationTester {
 
     private final MigrationSet migrations;
 
+    private final Supplier<Backfills> backfills;
+
     private final MongoDatabase database;
 
-    MigrationTester(Migrator migrator, MigrationSet migrations, MongoDatabase database) {
+    MigrationTester(Migrator migrator, MigrationSet migrations, Supplier<Backfills> backfills, MongoDatabase database) {
         this.migrator = migrator;
         this.migrations = migrations;
+        this.backfills = backfills;
         this.database = database;
     }
 
@@ -128,6 +136,35 @@ public final class MigrationTester {
     }
 
     /**
+     * Runs a backfill to its end.
+     *
+     * @param backfill its class
+     * @return this tester
+     * @throws AssertionError if it fails; the message names the documents that could not be changed
+     * @throws IllegalArgumentException if there is no bean of the class, or more than one
+     */
+    public MigrationTester backfill(Class<? extends DocumentBackfill> backfill) {
+        return backfill(idOf(backfill));
+    }
+
+    /**
+     * Runs a backfill to its end.
+     *
+     * @param id its id
+     * @return this tester
+     * @throws AssertionError if it fails; the message names the documents that could not be changed
+     * @throws dev.monarch.InvalidRequestException if there is no such backfill
+     */
+    public MigrationTester backfill(String id) {
+        BackfillStatus status = backfills.get().run(id);
+        if (status.state() != BackfillStatus.State.DONE) {
+            throw new AssertionError("Backfill '" + id + "' " + status.summary() + " "
+                    + backfills.get().setAside(id));
+        }
+        return this;
+    }
+
+    /**
      * Shows a collection.
      *
      * @param name its name
@@ -142,18 +179,34 @@ public final class MigrationTester {
         return database;
     }
 
-    private String idOf(Class<? extends MongoMigration> type) {
-        List<String> ids = migrations.migrations().stream()
-                .filter(migration -> type.equals(AopUtils.getTargetClass(migration.migration())))
-                .map(RegisteredMigration::id)
+    private String idOf(Class<?> type) {
+        boolean isBackfill = DocumentBackfill.class.isAssignableFrom(type);
+        Map<String, Object> beans = isBackfill ? backfillsById() : migrationsById();
+        List<String> ids = beans.entrySet().stream()
+                .filter(bean -> type.equals(AopUtils.getTargetClass(bean.getValue())))
+                .map(Map.Entry::getKey)
                 .toList();
         if (ids.size() != 1) {
+            String kind = isBackfill ? "backfill" : "migration";
             throw new IllegalArgumentException(
                     ids.isEmpty()
-                            ? "The context has no migration of " + type + ". It has " + migrations.ids()
-                                    + ". A class without @Migration that a @Bean method returns is found by its id."
-                            : "The context has several migrations of " + type + ": " + ids + ". Name one by its id.");
+                            ? "The context has no " + kind + " of " + type + ". It has " + beans.keySet()
+                                    + ". A class without @Migration or @Backfill that a @Bean method returns is found by its"
+                                    + " id."
+                            : "The context has several beans of " + type + ": " + ids + ". Name one by its id.");
         }
         return Objects.requireNonNull(ids.get(0));
+    }
+
+    private Map<String, Object> migrationsById() {
+        Map<String, Object> found = new LinkedHashMap<>();
+        migrations.migrations().forEach(migration -> found.put(migration.id(), migration.migration()));
+        return found;
+    }
+
+    private Map<String, Object> backfillsById() {
+        Map<String, Object> found = new LinkedHashMap<>();
+        migrations.backfills().backfills().forEach(backfill -> found.put(backfill.id(), backfill.backfill()));
+        return found;
     }
 }

@@ -12,15 +12,17 @@ import org.springframework.boot.data.mongodb.test.autoconfigure.DataMongoTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 
+import dev.monarch.backfill.Backfill;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationHook;
 import dev.monarch.queryset.QuerySet;
+import dev.monarch.version.DocumentVersion;
 
 /**
- * Marks a test of migrations: a {@link DataMongoTest} with the application's migrations, hooks and query sets, and with a
- * database of its own on the server of the application's connection.
+ * Marks a test of migrations: a {@link DataMongoTest} with the application's migrations, backfills, document versions, hooks
+ * and query sets, and with a database of its own on the server of the application's connection.
  *
- * <p>No migration runs unless a test names it: a {@link MigrationTester} bean runs it. Each test method begins
+ * <p>No migration and no backfill runs unless a test names it: a {@link MigrationTester} bean runs it. Each test method begins
  * with an empty database, or each test class with the data of {@link DatasetFrom}. The database is dropped when the
  * context closes. The user of the connection needs the right to create and drop it.
  *
@@ -32,11 +34,11 @@ import dev.monarch.queryset.QuerySet;
 @Retention(RetentionPolicy.RUNTIME)
 @DataMongoTest(
         includeFilters = {
-            @Filter(Migration.class),
+            @Filter({Migration.class, Backfill.class, DocumentVersion.class}),
             @Filter(
                     type = FilterType.ASSIGNABLE_TYPE,
                     classes = {MigrationHook.class, QuerySet.class})
         },
-        properties = "monarch.migrations.run-at=never")
+        properties = {"monarch.migrations.run-at=never", "monarch.backfills.enabled=false"})
 @ImportAutoConfiguration(MonarchTestAutoConfiguration.class)
 public @interface MonarchTest {}

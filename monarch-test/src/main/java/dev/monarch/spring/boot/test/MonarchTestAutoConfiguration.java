@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.test;
 
 import com.mongodb.client.MongoClient;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,6 +16,7 @@ import org.springframework.data.mongodb.core.MongoDatabaseFactorySupport;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.SimpleReactiveMongoDatabaseFactory;
 
+import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.MigrationSet;
@@ -43,8 +45,9 @@ public final class MonarchTestAutoConfiguration {
     }
 
     @Bean
-    MigrationTester monarchMigrationTester(Migrator migrator, ListableBeanFactory beans, TestDatabase database) {
-        return new MigrationTester(migrator, MigrationSet.in(beans), database.database());
+    MigrationTester monarchMigrationTester(
+            Migrator migrator, ObjectProvider<Backfills> backfills, ListableBeanFactory beans, TestDatabase database) {
+        return new MigrationTester(migrator, MigrationSet.in(beans), backfills::getObject, database.database());
     }
 
     @Bean
