@@ -17,6 +17,7 @@ import dev.monarch.engine.backfill.BackfillRunner;
 import dev.monarch.engine.backfill.SetAside;
 import dev.monarch.engine.backfill.StopSignal;
 import dev.monarch.engine.server.OperationFailure;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -34,6 +35,8 @@ public final class Backfills {
 
     private final BackfillSettings settings;
 
+    private final OperationListener listener;
+
     private final StopSignal stop = new StopSignal();
 
     /**
@@ -44,9 +47,30 @@ public final class Backfills {
      * @param settings how they run
      */
     public Backfills(MonarchEnvironment environment, BackfillSet backfills, BackfillSettings settings) {
+        this(environment, backfills, settings, OperationListener.NONE);
+    }
+
+    private Backfills(
+            MonarchEnvironment environment,
+            BackfillSet backfills,
+            BackfillSettings settings,
+            OperationListener listener) {
         this.environment = environment;
         this.backfills = backfills;
         this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * Returns a service of the same backfills whose runs are observed.
+     *
+     * @param other receives the start, the progress about once a second, and the end of each run, of kind {@code BACKFILL}.
+     *     The result of one that is done is a {@link BackfillStatus.BackfillProgress}. One that is stopped has failed with an {@link
+     *     dev.monarch.OperationInterruptedException}
+     * @return the service
+     */
+    public Backfills listening(OperationListener other) {
+        return new Backfills(environment, backfills, settings, other);
     }
 
     /** {@return the environment of this service} */
@@ -61,7 +85,7 @@ public final class Backfills {
      * @return the service
      */
     public Backfills on(MonarchEnvironment other) {
-        return new Backfills(other, backfills, settings);
+        return new Backfills(other, backfills, settings, listener);
     }
 
     /**
@@ -217,7 +241,7 @@ public final class Backfills {
     }
 
     private BackfillRunner runner() {
-        return new BackfillRunner(environment, backfills, settings, stop);
+        return new BackfillRunner(environment, backfills, settings, stop, listener);
     }
 
     private BackfillRecords records() {

@@ -136,8 +136,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
      * @param id identifies it
      * @param kind what it does
      * @param environment the environment that it reads or changes; null if it touches no environment
-     * @param subject what it reads: a backup, or the source of a copy; the schedule of a scheduled backup; null if it reads the
-     *     environment
+     * @param subject what it reads: a backup, or the source of a copy; the schedule of a scheduled backup; the id of a backfill;
+     *     null if it reads the environment
      */
     public record Operation(
             UUID id,
@@ -172,6 +172,8 @@ public final class EnvironmentRegistry implements AutoCloseable {
             RESTORE,
             /** Copies one environment into another. */
             COPY,
+            /** Changes the documents of a collection in the background, from when this process holds the lock of the backfill. */
+            BACKFILL,
             /**
              * Does what a schedule asks for: takes a backup, verifies it and prunes others. Each of them is an operation of its
              * own inside it.
@@ -199,7 +201,7 @@ public final class EnvironmentRegistry implements AutoCloseable {
          * @param operation the operation
          * @param phase the current phase, in one or two words
          * @param documents the number of documents so far
-         * @param bytes their size, uncompressed
+         * @param bytes their size, uncompressed; 0 for a backfill
          * @param expectedBytes the expected size of all; -1 if unknown
          */
         record Progressed(Operation operation, String phase, long documents, long bytes, long expectedBytes)

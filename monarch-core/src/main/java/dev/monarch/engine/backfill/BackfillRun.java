@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
@@ -23,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.MonarchException;
+import dev.monarch.backfill.BackfillStatus.BackfillProgress;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.DocumentBackfill.BackfillSource;
@@ -62,6 +64,10 @@ final class BackfillRun {
 
     private final BatchSize size = new BatchSize();
 
+    private final Consumer<BackfillProgress> listener;
+
+    private long reportedAt = System.nanoTime();
+
     private BackfillRecord record;
 
     private boolean verified;
@@ -70,7 +76,9 @@ final class BackfillRun {
 
     private long lookedAt;
 
-    BackfillRun(RunScope scope, BackfillSource source, BackfillRecord claimed) {
+    /** The listener receives the progress about once a second. */
+    BackfillRun(RunScope scope, BackfillSource source, BackfillRecord claimed, Consumer<BackfillProgress> listener) {
+        this.listener = listener;
         this.scope = scope;
         this.source = source;
         this.filter = source.filter()
@@ -152,11 +160,19 @@ final class BackfillRun {
         }
         long elapsed = System.nanoTime() - begun;
         size.measured(elapsed);
+        report();
         throttle.after(elapsed, moved.changed(), moved.bytes(), rate(), this::isUndisturbed);
         if (moved.isEnd()) {
             pauseBetweenPasses();
         }
         return true;
+    }
+
+    private void report() {
+        if (System.nanoTime() - reportedAt >= SECOND.toNanos()) {
+            reportedAt = System.nanoTime();
+            listener.accept(record.progress());
+        }
     }
 
     private MongoDatabase database() {

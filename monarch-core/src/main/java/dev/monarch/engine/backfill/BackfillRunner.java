@@ -9,16 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
+import dev.monarch.OperationInterruptedException;
+import dev.monarch.TransferFailedException;
 import dev.monarch.backfill.BackfillSet;
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.BackfillSettings;
 import dev.monarch.backfill.DocumentBackfill.BackfillSource;
 import dev.monarch.engine.environment.Deployment;
+import dev.monarch.engine.environment.ObservedOperation;
 import dev.monarch.engine.history.BackfillHistory;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.LockLog;
+import dev.monarch.environment.EnvironmentRegistry.Operation;
+import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
+import dev.monarch.environment.EnvironmentRegistry.OperationListener;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -41,14 +47,21 @@ public final class BackfillRunner {
 
     private final StopSignal stop;
 
+    private final OperationListener listener;
+
     public BackfillRunner(
-            MonarchEnvironment environment, BackfillSet backfills, BackfillSettings settings, StopSignal stop) {
+            MonarchEnvironment environment,
+            BackfillSet backfills,
+            BackfillSettings settings,
+            StopSignal stop,
+            OperationListener listener) {
         this.environment = environment;
         this.backfills = backfills;
         this.settings = settings;
         this.records = new BackfillRecords(environment, settings.scope());
         this.history = new BackfillHistory(environment, settings.historyCollection(), settings.scope());
         this.stop = stop;
+        this.listener = listener;
     }
 
     /** Returns the lock of one backfill. */
@@ -160,8 +173,7 @@ public final class BackfillRunner {
                 source.collection(),
                 before.collection() == null ? "starts" : "continues");
         RunScope scope = new RunScope(environment, backfill, settings, held, hasBounds, stop);
-        new BackfillRun(scope, source, before).execute();
-        BackfillRecord after = records.find(backfill.id());
+        BackfillRecord after = observed(backfill, scope, source, before);
         String error = after.error();
         if (error != null) {
             log.error("Environment '{}': backfill '{}' failed: {}", environment.name(), backfill.id(), error);
@@ -173,5 +185,36 @@ public final class BackfillRunner {
                     after.state() == State.DONE ? "is done" : "was stopped",
                     after.progress());
         }
+    }
+
+    private BackfillRecord observed(
+            RegisteredBackfill backfill, RunScope scope, BackfillSource source, BackfillRecord before) {
+        ObservedOperation operation =
+                ObservedOperation.by(listener, Operation.Kind.BACKFILL, environment.name(), backfill.id());
+        return operation.run(
+                () -> {
+                    new BackfillRun(
+                                    scope,
+                                    source,
+                                    before,
+                                    progress ->
+                                            operation.progressed("pass " + progress.pass(), progress.examined(), 0, -1))
+                            .execute();
+                    return records.find(backfill.id());
+                },
+                this::end);
+    }
+
+    private OperationEvent end(Operation operation, BackfillRecord after) {
+        String task = "run backfill '" + after.id() + "' on";
+        String error = after.error();
+        if (error != null) {
+            return new OperationEvent.Failed(
+                    operation, new TransferFailedException(task, environment.name(), error, List.of(), null));
+        }
+        return after.state() == State.DONE
+                ? new OperationEvent.Succeeded(operation, after.progress())
+                : new OperationEvent.Failed(
+                        operation, new OperationInterruptedException(task, environment.name(), null));
     }
 }

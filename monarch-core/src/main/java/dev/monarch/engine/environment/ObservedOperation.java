@@ -43,6 +43,20 @@ public final class ObservedOperation {
         return new ObservedOperation(environments.listener(), Operation.of(kind, environment, subject));
     }
 
+    /**
+     * Creates an operation that a listener observes.
+     *
+     * @param listener the listener
+     * @param kind what the operation does
+     * @param environment the environment that it changes
+     * @param subject what it runs
+     * @return the operation, which has not started
+     */
+    public static ObservedOperation by(
+            OperationListener listener, Operation.Kind kind, String environment, String subject) {
+        return new ObservedOperation(listener, Operation.of(kind, environment, subject));
+    }
+
     /** {@return whether there is a listener} */
     public boolean isObserved() {
         return listener != OperationListener.NONE;

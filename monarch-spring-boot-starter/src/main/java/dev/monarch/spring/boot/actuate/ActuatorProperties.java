@@ -26,6 +26,15 @@ public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
         /** Verifies a backup. */
         VERIFY,
         /** Changes the pace of a running operation. */
-        PACE
+        PACE,
+        /** Pauses a backfill. */
+        PAUSE,
+        /** Resumes a backfill. */
+        RESUME;
+
+        /** Returns whether it starts an operation. The others change one that is running. */
+        boolean isStart() {
+            return this == MIGRATE || this == BACKUP || this == VERIFY;
+        }
     }
 }

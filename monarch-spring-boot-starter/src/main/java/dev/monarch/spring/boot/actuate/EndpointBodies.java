@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidEnvironmentException;
+import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduleStatus;
 import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
@@ -16,6 +17,7 @@ import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.replacement.SwapService.SwapStatus.SwapProgress;
+import dev.monarch.spring.boot.actuate.EndpointBody.BackfillState;
 import dev.monarch.spring.boot.actuate.EndpointBody.Backup;
 import dev.monarch.spring.boot.actuate.EndpointBody.Holder;
 import dev.monarch.spring.boot.actuate.EndpointBody.KnownEnvironment;
@@ -139,6 +141,28 @@ final class EndpointBodies {
                         run.attempts(),
                         run.host(),
                         scrubbed(run.outcome()));
+    }
+
+    static BackfillState of(BackfillStatus backfill) {
+        BackfillStatus.BackfillProgress progress = backfill.progress();
+        Duration left = progress.remaining();
+        return new BackfillState(
+                backfill.id(),
+                backfill.state().name(),
+                backfill.collection(),
+                progress.pass(),
+                progress.examined(),
+                progress.total(),
+                progress.done(),
+                progress.setAside(),
+                backfill.state() == BackfillStatus.State.RUNNING ? progress.documentsPerSecond() : null,
+                left != null ? left.toSeconds() : null,
+                backfill.rate().dutyCycle(),
+                backfill.rate().documentsPerSecond(),
+                backfill.host(),
+                backfill.startedAt(),
+                backfill.finishedAt(),
+                scrubbed(backfill.error()));
     }
 
     static String words(Pace pace) {

@@ -63,6 +63,22 @@ public sealed interface EndpointBody extends OperationResponseBody {
     record Backups(String store, List<Backup> backups) implements EndpointBody {}
 
     /**
+     * The backfills of an environment, whichever process runs them.
+     *
+     * @param environment the name of the environment
+     * @param backfills each backfill that the code or the environment knows, in the order of their ids
+     */
+    record Backfills(String environment, List<BackfillState> backfills) implements EndpointBody {}
+
+    /**
+     * A backfill that was paused or resumed.
+     *
+     * @param environment the name of the environment
+     * @param backfill its state now
+     */
+    record ControlledBackfill(String environment, BackfillState backfill) implements EndpointBody {}
+
+    /**
      * The schedules of this application.
      *
      * @param schedules each schedule
@@ -165,6 +181,44 @@ public sealed interface EndpointBody extends OperationResponseBody {
             @Nullable String error,
             @Nullable String stack,
             @Nullable String reason) {}
+
+    /**
+     * A backfill in an environment.
+     *
+     * @param id its id
+     * @param state its state, as {@code dev.monarch.backfill.BackfillStatus.State} names it
+     * @param collection the collection whose documents it changes; null if it was never started
+     * @param pass the number of the current pass
+     * @param examined how many documents the current pass has read
+     * @param total the estimated number of documents in the collection
+     * @param changed how many documents it has changed
+     * @param setAside how many documents could not be changed
+     * @param documentsPerSecond how many documents it examines per second; null if it is not running
+     * @param leftSeconds how long the current pass will still take; null if unknown
+     * @param dutyCycle the share of time in which it works; null if unlimited
+     * @param maxDocumentsPerSecond how many documents it may change per second; null if unlimited
+     * @param host the process that runs it; null if none does
+     * @param started when it was first started; null if it never was
+     * @param finished when it ended; null if it has not
+     * @param error why it failed; null if it did not
+     */
+    record BackfillState(
+            String id,
+            String state,
+            @Nullable String collection,
+            int pass,
+            long examined,
+            long total,
+            long changed,
+            long setAside,
+            @Nullable Double documentsPerSecond,
+            @Nullable Long leftSeconds,
+            @Nullable Double dutyCycle,
+            @Nullable Long maxDocumentsPerSecond,
+            @Nullable String host,
+            @Nullable Instant started,
+            @Nullable Instant finished,
+            @Nullable String error) {}
 
     /**
      * The holder of a lock.
@@ -282,7 +336,7 @@ public sealed interface EndpointBody extends OperationResponseBody {
      * @param text what it is doing
      * @param done how much is done
      * @param total how much there is to do; null if unknown
-     * @param unit {@code bytes}; null for the unit of a migration
+     * @param unit {@code bytes} or {@code documents}; null for the unit of a migration
      */
     record Progress(
             String text,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.monarch.MonarchException;
+import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.engine.MonarchVersion;
@@ -31,17 +32,21 @@ final class EndpointParts {
 
     private final RunningOperations operations;
 
+    private final ObjectProvider<Backfills> backfills;
+
     private final RunningTransfers transfers = new RunningTransfers();
 
     EndpointParts(
             EnvironmentReader reader,
             BackupStores stores,
             ObjectProvider<BackupScheduler> schedulers,
-            RunningOperations operations) {
+            RunningOperations operations,
+            ObjectProvider<Backfills> backfills) {
         this.reader = reader;
         this.stores = stores;
         this.schedulers = schedulers;
         this.operations = operations;
+        this.backfills = backfills;
     }
 
     EndpointBody summary() {
@@ -97,6 +102,18 @@ final class EndpointParts {
         BackupStore store = stores.get(name);
         return new EndpointBody.Backups(
                 store.name(), store.list().stream().map(EndpointBodies::of).toList());
+    }
+
+    EndpointBody backfills(@Nullable String name) {
+        Backfills of = backfillsOf(name);
+        return new EndpointBody.Backfills(
+                of.environment().name(),
+                of.statuses().stream().map(EndpointBodies::of).toList());
+    }
+
+    /** Returns the backfills of an environment; null for the own one. */
+    Backfills backfillsOf(@Nullable String name) {
+        return backfills.getObject().on(reader.environment(name));
     }
 
     EndpointBody schedules() {

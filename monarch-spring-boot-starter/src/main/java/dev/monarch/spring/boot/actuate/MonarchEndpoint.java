@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ public final class MonarchEndpoint {
     /**
      * Returns a part of the state.
      *
-     * @param part {@code migrations}, {@code lock}, {@code backups}, {@code schedules} or {@code operations}
+     * @param part {@code migrations}, {@code backfills}, {@code lock}, {@code backups}, {@code schedules} or
+     *     {@code operations}
      * @return the part; a {@link Problem} if it cannot be read; nothing if there is no such part
      */
     @ReadOperation
@@ -70,6 +72,7 @@ public final class MonarchEndpoint {
         return answer(() -> found(
                 switch (part) {
                     case "migrations" -> parts.migrations(null);
+                    case "backfills" -> parts.backfills(null);
                     case "lock" -> parts.lock(null);
                     case "backups" -> parts.backups(null);
                     case "schedules" -> parts.schedules();
@@ -81,7 +84,7 @@ public final class MonarchEndpoint {
     /**
      * Returns a part of the state of another environment, or of a store.
      *
-     * @param part {@code migrations}, {@code lock} or {@code backups}
+     * @param part {@code migrations}, {@code backfills}, {@code lock} or {@code backups}
      * @param name the name of the environment or store
      * @return the part; a {@link Problem} if there is no such name, or if it cannot be read; nothing if there is no such part
      */
@@ -90,6 +93,7 @@ public final class MonarchEndpoint {
         return answer(() -> found(
                 switch (part) {
                     case "migrations" -> parts.migrations(name);
+                    case "backfills" -> parts.backfills(name);
                     case "lock" -> parts.lock(name);
                     case "backups" -> parts.backups(name);
                     default -> null;
@@ -109,7 +113,7 @@ public final class MonarchEndpoint {
     public WebEndpointResponse<EndpointBody> start(
             @Selector String operation, @Nullable String environment, @Nullable String store, @Nullable String backup) {
         Optional<HttpOperation> known = Arrays.stream(HttpOperation.values())
-                .filter(value -> value != HttpOperation.PACE && word(value).equals(operation))
+                .filter(value -> value.isStart() && word(value).equals(operation))
                 .findFirst();
         return known.isEmpty()
                 ? found(null)
@@ -136,21 +140,45 @@ public final class MonarchEndpoint {
     }
 
     /**
-     * Changes a running operation of this process.
+     * Changes a running operation of this process, or a backfill of any process.
      *
-     * @param part {@code operations}
-     * @param id the id of the operation
-     * @param pace its new pace: {@code full}, {@code gentle}, or a maximum rate such as {@code 20MB}
-     * @return the new pace; a {@link Problem} if it was not changed
+     * @param part {@code operations} or {@code backfills}
+     * @param id the id of the operation or backfill
+     * @param pace the new pace of an operation: {@code full}, {@code gentle}, or a maximum rate such as {@code 20MB}
+     * @param action what to do with a backfill: {@code pause} or {@code resume}
+     * @param environment the environment of the backfill; null for the application's own
+     * @return the new pace, or the state of the backfill; a {@link Problem} if nothing was changed
      */
     @WriteOperation
-    public WebEndpointResponse<EndpointBody> change(@Selector String part, @Selector String id, @Nullable String pace) {
-        if (!part.equals("operations")) {
-            return found(null);
+    public WebEndpointResponse<EndpointBody> change(
+            @Selector String part,
+            @Selector String id,
+            @Nullable String pace,
+            @Nullable String action,
+            @Nullable String environment) {
+        return switch (part) {
+            case "operations" ->
+                requested.allows(HttpOperation.PACE)
+                        ? answer(() -> new PaceChange(id, pace).response())
+                        : forbidden(HttpOperation.PACE);
+            case "backfills" -> control(id, action, environment);
+            default -> found(null);
+        };
+    }
+
+    private WebEndpointResponse<EndpointBody> control(
+            String id, @Nullable String action, @Nullable String environment) {
+        Optional<HttpOperation> known = Stream.of(HttpOperation.PAUSE, HttpOperation.RESUME)
+                .filter(value -> word(value).equals(action))
+                .findFirst();
+        if (known.isEmpty()) {
+            return new WebEndpointResponse<>(
+                    new Problem("The request does not say what to do.", "Send 'pause' or 'resume' as 'action'."),
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        return requested.allows(HttpOperation.PACE)
-                ? answer(() -> new PaceChange(id, pace).response())
-                : forbidden(HttpOperation.PACE);
+        return requested.allows(known.get())
+                ? answer(() -> BackfillControl.response(known.get(), id, parts.backfillsOf(environment)))
+                : forbidden(known.get());
     }
 
     private static WebEndpointResponse<EndpointBody> forbidden(HttpOperation operation) {

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
+import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupService;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -41,6 +42,8 @@ import dev.monarch.spring.boot.status.EnvironmentReader;
     EndpointBody.Schedules.class,
     EndpointBody.Operations.class,
     EndpointBody.Started.class,
+    EndpointBody.Backfills.class,
+    EndpointBody.ControlledBackfill.class,
     EndpointBody.Paced.class,
     EndpointBody.Problem.class
 })
@@ -91,7 +94,11 @@ public final class MonarchEndpointAutoConfiguration {
             RequestedOperations requested) {
         return new MonarchEndpoint(
                 new EndpointParts(
-                        new EnvironmentReader(environments, beans, migrations), stores, schedulers, operations),
+                        new EnvironmentReader(environments, beans, migrations),
+                        stores,
+                        schedulers,
+                        operations,
+                        beans.getBeanProvider(Backfills.class)),
                 requested);
     }
 }

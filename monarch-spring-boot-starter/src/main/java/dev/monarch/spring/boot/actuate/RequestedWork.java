@@ -49,7 +49,7 @@ final class RequestedWork {
             case MIGRATE -> migration.prepare(request.environment());
             case BACKUP -> backup(request.environment(), request.store());
             case VERIFY -> verification(Objects.requireNonNull(request.backup()), request.store());
-            case PACE -> throw new IllegalArgumentException("A pace is changed, not started");
+            case PACE, PAUSE, RESUME -> throw new IllegalArgumentException(request.operation() + " starts nothing");
         };
     }
 

@@ -38,9 +38,10 @@ public final class MonarchBackfillAutoConfiguration {
             MigrationProperties migrations,
             LockProperties lock) {
         return new Backfills(
-                environments.own(),
-                BackfillSet.in(beans),
-                properties.toSettings(migrations, lock.toSettings(WhenLocked.WAIT)));
+                        environments.own(),
+                        BackfillSet.in(beans),
+                        properties.toSettings(migrations, lock.toSettings(WhenLocked.WAIT)))
+                .listening(environments.listener());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.monarch.spring.boot.command;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.backfill.Backfills;
 import dev.monarch.engine.staging.InterruptedSwaps;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.LockSettings;
@@ -26,6 +27,10 @@ final class Beans {
 
     static LockSettings lock(ListableBeanFactory beans) {
         return get(LockProperties.class, beans).toSettings(WhenLocked.WAIT);
+    }
+
+    static Backfills backfills(ListableBeanFactory beans) {
+        return get(Backfills.class, beans);
     }
 
     static SwapService swaps(ListableBeanFactory beans) {

@@ -3,7 +3,11 @@ package dev.monarch.spring.boot.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.migration.MigrationStatus;
 import dev.monarch.migration.Migrator;
@@ -21,11 +26,11 @@ import dev.monarch.replacement.SwapService.SwapStatus;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
 
-/** Shows the state of every migration. */
+/** Shows the state of every migration and backfill. */
 @Command(
         name = "status",
         aliases = "list-migrations",
-        description = "Show the state of migrations, with time, duration, attempts and error.",
+        description = "Show the state of migrations and backfills, with time, duration, attempts and error.",
         footer = {
             "  monarch status", "      The migrations of the application's own environment.",
             "  monarch status production -v", "      Those of production, with the stack traces of failed migrations.",
@@ -38,7 +43,8 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Migrations, then the environment. Default: all, in the application's own environment.",
+            description =
+                    "Migrations and backfills, then the environment. Default: all, in the application's own environment.",
             completionCandidates = Completion.Environments.class)
     private @Nullable List<String> words;
 
@@ -65,14 +71,18 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
     Report run() {
         String name = environment();
         List<String> ids = ids();
-        List<MigrationStatus> migrations = select(ids, migrator().status());
+        List<MigrationStatus> all = migrator().status();
+        List<BackfillStatus> everyBackfill = Beans.backfills(beans()).statuses();
+        requireKnown(ids, all, everyBackfill);
+        List<MigrationStatus> migrations = select(ids, all, MigrationStatus::id);
+        List<BackfillStatus> backfills = select(ids, everyBackfill, BackfillStatus::id);
         Optional<LockHolder> holder = migrator().lockHolder();
         long pending = migrations.stream().filter(MigrationStatus::isPending).count();
         List<String> text = new ArrayList<>();
-        if (migrations.isEmpty()) {
+        if (migrations.isEmpty() && backfills.isEmpty()) {
             text.add("Environment '" + name + "': no migrations exist.");
         } else {
-            text.addAll(StatusTable.of(migrations, console(), isVerbose() || !ids.isEmpty()));
+            text.addAll(new StatusTable(console(), isVerbose() || !ids.isEmpty()).of(migrations, backfills));
             text.add("");
             text.add("Environment '" + name + "': "
                     + (pending == 0 ? "nothing is pending." : pending + " of " + migrations.size() + " pending."));
@@ -93,7 +103,8 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
                         .append("swap", swap.map(InterruptedSwap::document).orElse(null))
                         .append("otherHistories", others)
                         .append("foreignJournal", InterruptedSwap.documents(foreign))
-                        .append("migrations", Report.each(migrations, StatusTable::document)));
+                        .append("migrations", Report.each(migrations, StatusTable::document))
+                        .append("backfills", Report.each(backfills, BackfillTexts::document)));
     }
 
     private List<String> ids() {
@@ -104,17 +115,22 @@ final class StatusVerb extends MigrationVerb implements EnvironmentChoice {
         return ids;
     }
 
-    private List<MigrationStatus> select(List<String> ids, List<MigrationStatus> all) {
-        if (ids.isEmpty()) {
-            return all;
-        }
-        List<String> known = all.stream().map(MigrationStatus::id).toList();
+    private void requireKnown(List<String> ids, List<MigrationStatus> migrations, List<BackfillStatus> backfills) {
+        Set<String> known = Stream.concat(
+                        migrations.stream().map(MigrationStatus::id),
+                        backfills.stream().map(BackfillStatus::id))
+                .collect(Collectors.toSet());
         for (String id : ids) {
             if (!known.contains(id)) {
                 throw new CommandException(ExitCode.WRONG_USE, unknown(id));
             }
         }
-        return all.stream().filter(migration -> ids.contains(migration.id())).toList();
+    }
+
+    private static <T> List<T> select(List<String> ids, List<T> all, Function<T, String> id) {
+        return ids.isEmpty()
+                ? all
+                : all.stream().filter(each -> ids.contains(id.apply(each))).toList();
     }
 
     private String unknown(String word) {

@@ -62,11 +62,7 @@ final class Texts {
     static String progress(String id, long done, long total, String message) {
         StringBuilder text = new StringBuilder(id);
         if (total > 0) {
-            int filled = (int) Math.min(BAR, Math.max(0, done * BAR / total));
-            text.append(" [")
-                    .append("#".repeat(filled))
-                    .append("-".repeat(BAR - filled))
-                    .append("] ");
+            text.append(" ").append(bar((double) done / total)).append(" ");
             text.append(done * 100 / total)
                     .append(" % ")
                     .append(done)
@@ -76,6 +72,12 @@ final class Texts {
             text.append(" ").append(done).append(" done");
         }
         return text.append(message.isEmpty() ? "" : ": " + message).toString();
+    }
+
+    /** For example {@code [#####---------------]}. */
+    static String bar(double share) {
+        int filled = (int) Math.min(BAR, Math.max(0, share * BAR));
+        return "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "]";
     }
 
     /** Formats columns, two spaces apart and only as wide as necessary. Each row is one line, whatever it contains. */

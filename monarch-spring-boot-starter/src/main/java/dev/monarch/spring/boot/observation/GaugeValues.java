@@ -15,14 +15,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.backfill.BackfillStatus;
+import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStore;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.environment.EnvironmentRegistry.OperationEvent;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.spring.boot.status.EnvironmentReader;
@@ -49,10 +53,16 @@ final class GaugeValues implements OperationListener, MigrationListener {
     /** By the name of the environment. */
     private final Map<String, BackgroundValue<EnvironmentStatus>> status = new ConcurrentHashMap<>();
 
+    /** By the name of the environment. */
+    private final Map<String, BackgroundValue<List<BackfillStatus>>> backfillStatus = new ConcurrentHashMap<>();
+
+    private final ObjectProvider<Backfills> backfills;
+
     /** By the name of the store. */
     private final Map<String, BackgroundValue<List<BackupSummary>>> backups;
 
-    GaugeValues(EnvironmentReader reader, BackupStores stores, Clock clock) {
+    GaugeValues(EnvironmentReader reader, BackupStores stores, ObjectProvider<Backfills> backfills, Clock clock) {
+        this.backfills = backfills;
         this.clock = clock;
         this.reader = reader;
         this.backups = stores.names().stream()
@@ -84,9 +94,26 @@ final class GaugeValues implements OperationListener, MigrationListener {
                 .orElse(Double.NaN);
     }
 
+    double ofBackfills(String name, ToDoubleFunction<List<BackfillStatus>> value) {
+        return backfillStatus
+                .computeIfAbsent(
+                        name, key -> new BackgroundValue<>(() -> readBackfills(key), STATUS_AGE, System::nanoTime))
+                .get()
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
+    }
+
+    private List<BackfillStatus> readBackfills(String name) {
+        return backfills.getObject().on(onTheApplicationsClient(name)).statuses();
+    }
+
     private EnvironmentStatus read(String name) {
+        return reader.status(onTheApplicationsClient(name));
+    }
+
+    private MonarchEnvironment onTheApplicationsClient(String name) {
         boolean own = name.equals(reader.environments().own().name());
-        return reader.status(own ? reader.ownOnTheApplicationsClient() : reader.environment(name));
+        return own ? reader.ownOnTheApplicationsClient() : reader.environment(name);
     }
 
     double ofStore(String store, ToDoubleFunction<List<BackupSummary>> value) {
@@ -118,7 +145,11 @@ final class GaugeValues implements OperationListener, MigrationListener {
         }
         switch (event.operation().kind()) {
             case BACKUP, BACKUP_COPY, PRUNE -> backups.values().forEach(BackgroundValue::changed);
-            case RESTORE, COPY -> changed(event.operation().environment());
+            case BACKFILL -> changed(backfillStatus, event.operation().environment());
+            case RESTORE, COPY -> {
+                changed(backfillStatus, event.operation().environment());
+                changed(status, event.operation().environment());
+            }
             case VERIFICATION, SCHEDULED_BACKUP -> {}
         }
     }
@@ -130,12 +161,12 @@ final class GaugeValues implements OperationListener, MigrationListener {
                 || event instanceof MigrationEvent.RollbackFinished
                 || event instanceof MigrationEvent.RollbackFailed
                 || event instanceof MigrationEvent.Amended) {
-            changed(event.environment());
+            changed(status, event.environment());
         }
     }
 
-    private void changed(@Nullable String environment) {
-        BackgroundValue<EnvironmentStatus> known = environment == null ? null : status.get(environment);
+    private static <T> void changed(Map<String, BackgroundValue<T>> values, @Nullable String environment) {
+        BackgroundValue<T> known = environment == null ? null : values.get(environment);
         if (known != null) {
             known.changed();
         }

@@ -17,6 +17,24 @@ public enum MonarchGauge implements MeterDocumentation {
     /** 1 if a restore or copy was interrupted while it replaced data, else 0. */
     SWAPS_INTERRUPTED("monarch.swaps.interrupted", null, "Replacements of data that were interrupted", Key.ENVIRONMENT),
 
+    /** How many backfills are not done. */
+    BACKFILLS_UNFINISHED("monarch.backfills.unfinished", null, "Backfills that are not done", Key.ENVIRONMENT),
+
+    /** How many backfills failed. */
+    BACKFILLS_FAILED("monarch.backfills.failed", null, "Backfills that failed", Key.ENVIRONMENT),
+
+    /** How many documents could not be changed by backfills. */
+    BACKFILLS_SET_ASIDE(
+            "monarch.backfills.set.aside", "documents", "Documents that backfills have set aside", Key.ENVIRONMENT),
+
+    /** How much of its current pass a backfill has done, from 0 to 1; 1 if it is done. */
+    BACKFILL_PROGRESS(
+            "monarch.backfill.progress",
+            null,
+            "Share of the current pass of a backfill",
+            Key.ENVIRONMENT,
+            Key.BACKFILL),
+
     /** How long ago the newest whole backup started; infinite if there is none. */
     BACKUP_AGE("monarch.backup.age", "seconds", "Time since the newest whole backup started", Key.ENVIRONMENT),
 
@@ -32,13 +50,13 @@ public enum MonarchGauge implements MeterDocumentation {
 
     private final String description;
 
-    private final Key label;
+    private final Key[] labels;
 
-    MonarchGauge(String key, @Nullable String unit, String description, Key label) {
+    MonarchGauge(String key, @Nullable String unit, String description, Key... labels) {
         this.key = key;
         this.unit = unit;
         this.description = description;
-        this.label = label;
+        this.labels = labels;
     }
 
     @Override
@@ -58,7 +76,7 @@ public enum MonarchGauge implements MeterDocumentation {
 
     @Override
     public KeyName[] getKeyNames() {
-        return new KeyName[] {label};
+        return labels.clone();
     }
 
     String description() {
@@ -69,6 +87,8 @@ public enum MonarchGauge implements MeterDocumentation {
     public enum Key implements KeyName {
         /** An environment. */
         ENVIRONMENT("monarch.environment"),
+        /** A backfill. */
+        BACKFILL("monarch.backfill"),
         /** A store for backups. */
         STORE("monarch.store");
 

@@ -1,14 +1,20 @@
 package dev.monarch.spring.boot.observation;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
+import dev.monarch.backfill.BackfillSet;
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
+import dev.monarch.backfill.BackfillStatus;
+import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.environment.MonarchEnvironment;
@@ -32,22 +38,27 @@ final class MonarchGauges implements ApplicationListener<ApplicationReadyEvent> 
 
     private final BackupProperties backups;
 
+    private final Supplier<BackfillSet> backfills;
+
     MonarchGauges(
             MeterRegistry registry,
             GaugeValues values,
             Supplier<MonarchEnvironment> own,
             BackupStores stores,
-            BackupProperties backups) {
+            BackupProperties backups,
+            Supplier<BackfillSet> backfills) {
         this.registry = registry;
         this.values = values;
         this.own = own;
         this.stores = stores;
         this.backups = backups;
+        this.backfills = backfills;
     }
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         values.migrated().forEach(this::registerMigrations);
+        values.migrated().forEach(this::registerBackfills);
         stores.names().forEach(this::registerStore);
         if (!stores.names().isEmpty()) {
             backedUp(own.get().name())
@@ -85,6 +96,53 @@ final class MonarchGauges implements ApplicationListener<ApplicationReadyEvent> 
                 () -> values.ofEnvironment(environment, status -> status.isSwapInterrupted() ? 1 : 0));
     }
 
+    /** Without a backfill in the code, nothing is read. */
+    private void registerBackfills(String environment) {
+        List<String> ids = backfills.get().backfills().stream()
+                .filter(backfill -> backfill.isFor(environment))
+                .map(RegisteredBackfill::id)
+                .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        register(
+                MonarchGauge.BACKFILLS_UNFINISHED,
+                Key.ENVIRONMENT,
+                environment,
+                () -> values.ofBackfills(environment, all -> count(all, state -> state != State.DONE)));
+        register(
+                MonarchGauge.BACKFILLS_FAILED,
+                Key.ENVIRONMENT,
+                environment,
+                () -> values.ofBackfills(environment, all -> count(all, state -> state == State.FAILED)));
+        register(
+                MonarchGauge.BACKFILLS_SET_ASIDE,
+                Key.ENVIRONMENT,
+                environment,
+                () -> values.ofBackfills(
+                        environment,
+                        all -> all.stream()
+                                .mapToLong(backfill -> backfill.progress().setAside())
+                                .sum()));
+        ids.forEach(id -> register(
+                MonarchGauge.BACKFILL_PROGRESS,
+                Tags.of(Key.ENVIRONMENT.asString(), environment, Key.BACKFILL.asString(), id),
+                () -> values.ofBackfills(environment, all -> share(all, id))));
+    }
+
+    private static long count(List<BackfillStatus> backfills, Predicate<State> state) {
+        return backfills.stream().map(BackfillStatus::state).filter(state).count();
+    }
+
+    private static double share(List<BackfillStatus> backfills, String id) {
+        return backfills.stream()
+                .filter(backfill -> backfill.id().equals(id))
+                .mapToDouble(backfill ->
+                        backfill.state() == State.DONE ? 1 : backfill.progress().share())
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
     private void registerStore(String store) {
         register(MonarchGauge.BACKUPS, Key.STORE, store, () -> values.ofStore(store, List::size));
         register(
@@ -99,10 +157,14 @@ final class MonarchGauges implements ApplicationListener<ApplicationReadyEvent> 
     }
 
     private void register(MonarchGauge gauge, Key key, String label, Supplier<Number> value) {
+        register(gauge, Tags.of(key.asString(), label), value);
+    }
+
+    private void register(MonarchGauge gauge, Tags tags, Supplier<Number> value) {
         Gauge.builder(gauge.getName(), value)
                 .description(gauge.description())
                 .baseUnit(gauge.getBaseUnit())
-                .tag(key.asString(), label)
+                .tags(tags)
                 .register(registry);
     }
 }

@@ -10,6 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import dev.monarch.backfill.BackfillSet;
+import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.spring.boot.autoconfigure.BackupProperties;
@@ -36,7 +38,11 @@ public final class MonarchMetricsAutoConfiguration {
             ListableBeanFactory beans,
             MigrationProperties migrations,
             BackupStores stores) {
-        return new GaugeValues(new EnvironmentReader(environments, beans, migrations), stores, Clock.systemUTC());
+        return new GaugeValues(
+                new EnvironmentReader(environments, beans, migrations),
+                stores,
+                beans.getBeanProvider(Backfills.class),
+                Clock.systemUTC());
     }
 
     @Bean
@@ -46,7 +52,8 @@ public final class MonarchMetricsAutoConfiguration {
             GaugeValues values,
             EnvironmentRegistry environments,
             BackupStores stores,
-            BackupProperties backups) {
-        return new MonarchGauges(registry, values, environments::own, stores, backups);
+            BackupProperties backups,
+            ListableBeanFactory beans) {
+        return new MonarchGauges(registry, values, environments::own, stores, backups, () -> BackfillSet.in(beans));
     }
 }

@@ -49,7 +49,10 @@ final class ObservedOperations implements OperationListener, MigrationListener {
         Operation operation = event.operation();
         UUID id = operation.id();
         if (event instanceof OperationEvent.Started) {
-            start(id, OperationName.of(operation.kind()), operation.environment(), operation.subject());
+            String name = OperationName.of(operation.kind());
+            // A trace of a backfill would have the commands of hours or days.
+            boolean scoped = operation.kind() != Operation.Kind.BACKFILL;
+            start(id, name, operation.environment(), operation.subject(), scoped);
         } else if (event instanceof OperationEvent.Succeeded succeeded) {
             end(id, succeeded.result());
         } else if (event instanceof OperationEvent.Failed failed) {
@@ -84,11 +87,16 @@ final class ObservedOperations implements OperationListener, MigrationListener {
     }
 
     private void start(Object key, String operation, @Nullable String environment, @Nullable String subject) {
+        start(key, operation, environment, subject, true);
+    }
+
+    private void start(
+            Object key, String operation, @Nullable String environment, @Nullable String subject, boolean scoped) {
         MonarchObservationContext context = new MonarchObservationContext(operation, environment, subject);
         Observation observation = MonarchObservation.OPERATION
                 .observation(convention, DEFAULT_CONVENTION, () -> context, registry)
                 .start();
-        running.put(key, new Running(context, observation, observation.openScope()));
+        running.put(key, new Running(context, observation, scoped ? observation.openScope() : Observation.Scope.NOOP));
     }
 
     private void end(Object key, Object result) {

@@ -87,6 +87,10 @@ public final class InterruptibleOperations implements OperationListener {
 
     @Override
     public void onEvent(OperationEvent event) {
+        if (event.operation().kind() == Operation.Kind.BACKFILL) {
+            // It ends by itself after its current batch.
+            return;
+        }
         if (event instanceof OperationEvent.Started) {
             start(new Running(Thread.currentThread(), describe(event.operation()), null));
         } else if (event instanceof OperationEvent.Succeeded || event instanceof OperationEvent.Failed) {

@@ -84,7 +84,11 @@ public final class RunningOperations implements OperationListener, MigrationList
             start(id, id, OperationName.of(operation.kind()), operation.environment(), operation.subject());
         } else if (event instanceof OperationEvent.Progressed at) {
             Long expected = at.expectedBytes() < 0 ? null : at.expectedBytes();
-            progress(id, new OperationProgress(at.phase(), at.bytes(), expected, "bytes"));
+            progress(
+                    id,
+                    operation.kind() == Operation.Kind.BACKFILL
+                            ? new OperationProgress(at.phase(), at.documents(), null, "documents")
+                            : new OperationProgress(at.phase(), at.bytes(), expected, "bytes"));
         } else if (event instanceof OperationEvent.Succeeded succeeded) {
             end(id, resultOf(succeeded.result()), null);
         } else if (event instanceof OperationEvent.Failed failed) {

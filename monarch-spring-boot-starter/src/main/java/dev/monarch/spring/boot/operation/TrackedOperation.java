@@ -44,7 +44,7 @@ public record TrackedOperation(
      * @param text what it is doing; empty if it does not say
      * @param done how much is done, in its unit
      * @param total how much there is to do; null if unknown
-     * @param unit {@code bytes}, or null for the unit of a migration
+     * @param unit {@code bytes}, {@code documents}, or null for the unit of a migration
      */
     public record OperationProgress(
             String text,

@@ -32,6 +32,7 @@ final class ActuatorPage {
             Map.entry("created", "a time"),
             Map.entry("started", "a time"),
             Map.entry("ended", "a time"),
+            Map.entry("finished", "a time"),
             Map.entry("next", "a time"),
             Map.entry("due", "a time"),
             Map.entry("host", "a process"),

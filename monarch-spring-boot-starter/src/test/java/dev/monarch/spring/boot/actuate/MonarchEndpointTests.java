@@ -89,7 +89,7 @@ class MonarchEndpointTests {
             Map<String, JsonNode> answers = new TreeMap<>();
             Map<String, JsonNode> examples = new TreeMap<>();
             ActuatorPage.examples().forEach((request, example) -> {
-                if (request.startsWith("GET /actuator/monarch")) {
+                if (request.startsWith("GET /actuator/monarch") && !request.endsWith("/backfills")) {
                     Answer answer = kennel.get(request.substring("GET ".length()));
                     assertThat(answer.text()).doesNotContain("hunter2");
                     answers.put(request, ActuatorPage.comparable(answer.json()));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.common.docs.KeyName;
@@ -75,7 +76,8 @@ class MonitoringPageTests {
                         .toList());
         for (MonarchGauge gauge : MonarchGauge.values()) {
             String prometheus = PROMETHEUS.name(gauge.getName(), gauge.getType(), gauge.getBaseUnit());
-            String key = gauge.getKeyNames()[0].asString();
+            String key =
+                    Arrays.stream(gauge.getKeyNames()).map(KeyName::asString).collect(Collectors.joining("`, `"));
             assertThat(page.lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith("| `" + gauge.getName() + "` | `" + prometheus + "` | `" + key + "` |"));
