@@ -154,8 +154,8 @@ class MigrationTesterTests {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> migrations.up(MongoMigration.class))
                 .withMessageContaining("MongoMigration")
-                .withMessageContaining(
-                        List.of("1-unique-name", "2-weight-in-kg", "3-visits").toString());
+                .withMessageContaining(List.of("1-unique-name", "2-weight-in-kg", "3-visits", "5-unique-chips")
+                        .toString());
     }
 
     private static void assertFails(Runnable assertion) {
