@@ -257,6 +257,18 @@ public enum Reason {
     /** A template would read and write documents of old versions. */
     TEMPLATE_WITHOUT_VERSIONS,
 
+    /** The documents of a collection no longer have what this build needs. */
+    VERSION_CONTRACTED,
+
+    /** The backfill that gives documents their version has not ended. */
+    VERSION_BACKFILL_UNFINISHED,
+
+    /** An instance of an older build was seen recently. */
+    OLD_INSTANCE,
+
+    /** A collection has documents of an older version, although the backfill is done. */
+    OLD_DOCUMENTS,
+
     /** Two versions of documents have the same field with different meanings. */
     VERSION_FIELD_CONFLICT,
 

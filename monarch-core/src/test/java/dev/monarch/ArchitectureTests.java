@@ -195,7 +195,14 @@ class ArchitectureTests {
             });
 
     @ArchTest
-    static final ArchRule versionsKnowSpring = mayUse("dev.monarch.version", JAVA, DRIVER, new String[] {SPRING});
+    static final ArchRule versionsKnowBackfills = mayUse("dev.monarch.version", JAVA, DRIVER, new String[] {
+        "dev.monarch.backfill",
+        "dev.monarch.environment",
+        "dev.monarch.lock",
+        "dev.monarch.server",
+        "dev.monarch.transfer",
+        SPRING
+    });
 
     @ArchTest
     static final ArchRule noCycles =

@@ -42,14 +42,19 @@ public final class BackfillSet {
     }
 
     /**
-     * Collects the {@link Backfill} beans of a bean factory, without those of its ancestors.
+     * Collects the {@link Backfill} beans of a bean factory, without those of its ancestors, and what its {@link
+     * BackfillSupplier} beans return.
      *
      * @param beans the bean factory
      * @return the set
      */
     public static BackfillSet in(ListableBeanFactory beans) {
         BackfillBeans found = BackfillBeans.in(beans);
-        return of(found.backfills(), found.problems());
+        List<RegisteredBackfill> all = new ArrayList<>(found.backfills());
+        beans.getBeanProvider(BackfillSupplier.class)
+                .orderedStream()
+                .forEach(supplier -> all.addAll(supplier.backfills()));
+        return of(all, found.problems());
     }
 
     private static BackfillSet of(Collection<RegisteredBackfill> backfills, List<String> found) {
@@ -122,6 +127,18 @@ public final class BackfillSet {
      */
     public Optional<RegisteredBackfill> find(String id) {
         return backfills.stream().filter(backfill -> backfill.id().equals(id)).findFirst();
+    }
+
+    /** A bean that adds backfills which are not beans. */
+    @FunctionalInterface
+    public interface BackfillSupplier {
+
+        /**
+         * Returns the backfills.
+         *
+         * @return the backfills, the same in every call
+         */
+        List<RegisteredBackfill> backfills();
     }
 
     /**

@@ -1,13 +1,19 @@
 package dev.monarch.version;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.engine.version.CollectionVersions;
+import dev.monarch.engine.version.VersionRecords;
 import dev.monarch.guide.FormatPage;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,5 +43,24 @@ class VersionFormatTests {
         Document dog = Document.parse("{_id: 1, name: 'Rex', weight_kg: 12.0}");
         dogs.prepare(dog);
         assertThat(dog.toBsonDocument()).isEqualTo(page.samples().get(0));
+    }
+
+    @Test
+    @MongoTest
+    void theRecordsAreThoseOfThePage(TestMongo mongo) {
+        VersionRecords records = new VersionRecords(mongo.database());
+        CollectionVersions dogs =
+                new CollectionVersions("dogs", new TreeMap<>(Map.of(2, (DocumentVersionChange) dog -> {})), "_v");
+        records.beat("web-1:4711", List.of(dogs));
+        records.contract("dogs", 2);
+
+        List<BsonDocument> samples = FormatPage.section("`monarch.versions`").samples();
+        List<BsonDocument> written = mongo.database()
+                .getCollection("monarch.versions", BsonDocument.class)
+                .find()
+                .into(new ArrayList<>());
+        assertThat(written.get(0).getDateTime("seen")).isNotNull();
+        assertThat(written.get(0).append("seen", samples.get(0).get("seen"))).isEqualTo(samples.get(0));
+        assertThat(written.get(1)).isEqualTo(samples.get(1));
     }
 }

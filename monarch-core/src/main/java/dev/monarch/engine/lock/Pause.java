@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A pause between two requests to the server. */
-final class Pause {
+public final class Pause {
 
     private Pause() {}
 
-    /** Waits. Returns false if the thread was interrupted; its interrupt status is then still set. */
-    static boolean of(Duration duration) {
+    /**
+     * Waits.
+     *
+     * @param duration how long
+     * @return false if the thread was interrupted; its interrupt status is then still set
+     */
+    public static boolean of(Duration duration) {
         try {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());
             return true;

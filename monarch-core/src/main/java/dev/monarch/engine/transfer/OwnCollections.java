@@ -18,6 +18,9 @@ public final class OwnCollections {
     /** The progress of backfills. */
     public static final String BACKFILLS = "monarch.backfills";
 
+    /** The instances of applications with versions of documents, and what is contracted. */
+    public static final String VERSIONS = "monarch.versions";
+
     /** The documents that backfills could not change. */
     public static final String SET_ASIDE = "monarch.setaside";
 
@@ -45,6 +48,7 @@ public final class OwnCollections {
                 || collection.equals(PACE)
                 || collection.equals(BACKFILLS)
                 || collection.equals(SET_ASIDE)
+                || collection.equals(VERSIONS)
                 || collection.equals(REHEARSAL)
                 || collection.startsWith(STAGING_PREFIX);
     }

@@ -1,11 +1,14 @@
 package dev.monarch.engine.version;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
@@ -98,7 +101,7 @@ public final class CollectionVersions {
         }
         stored.remove(versionField);
         KeptFields kept = KeptFields.read(stored.remove(keptField()));
-        int from = changedVersion(stored, kept, version);
+        int from = changedVersion(stored, kept, version, contracted);
         Document document = from < version ? olderShape(stored, kept, version, from) : stored;
         kept.before(from).removeFrom(document);
         changes.tailMap(from, false).values().forEach(change -> change.upgrade(document));
@@ -108,9 +111,9 @@ public final class CollectionVersions {
     }
 
     /** Returns the oldest version whose instances have changed a document since it was written, or the document's own. */
-    private int changedVersion(Document stored, KeptFields kept, int version) {
+    private int changedVersion(Document stored, KeptFields kept, int version, int oldest) {
         int changed = kept.oldestChange(stored, version);
-        for (int older = contracted; older < changed; older++) {
+        for (int older = oldest; older < changed; older++) {
             if (hasAddedFields(stored, kept, version, older)) {
                 return older;
             }
@@ -149,10 +152,7 @@ public final class CollectionVersions {
         KeptFields.read(document.remove(keptField())).removeFrom(document);
         document.remove(versionField);
         KeptFields kept = isExpanded() ? keep(document) : KeptFields.NONE;
-        document.put(versionField, newest());
-        if (!kept.isEmpty()) {
-            document.put(keptField(), kept.stored());
-        }
+        store(document, kept);
     }
 
     private KeptFields keep(Document document) {
@@ -177,6 +177,71 @@ public final class CollectionVersions {
                 "the versions " + (version - 1) + " and " + version + " both have the field '" + field
                         + "', with different meanings: one has " + field.valueIn(shape) + ", the other "
                         + field.valueIn(document));
+    }
+
+    /**
+     * Turns a stored document into one that is stored as the newest version. What older instances need has the values that the
+     * document already has.
+     *
+     * @param document the document as it is stored; it is changed
+     * @param lowest the oldest version for whose instances anything is kept
+     * @return what to store
+     * @throws OperationRefusedException if both versions have a field, with different values
+     */
+    public Document rewritten(Document document, int lowest) {
+        int version = versionOf(document);
+        if (version > newest()) {
+            return document;
+        }
+        document.remove(versionField);
+        KeptFields kept = KeptFields.read(document.remove(keptField()));
+        int from = changedVersion(document, kept, version, oldest());
+        Document shape = from < version ? olderShape(document, kept, version, from) : document;
+        KeptFields older = kept.before(from);
+        Document olderFields = Shapes.copy(shape);
+        older.removeFrom(shape);
+        NavigableMap<Integer, Document> shapes = new TreeMap<>();
+        for (int step = from + 1; step <= newest(); step++) {
+            shapes.put(step - 1, Shapes.copy(shape));
+            changeTo(step).upgrade(shape);
+        }
+        kept.removeFrom(shape);
+        KeptFields.Collector collector = new KeptFields.Collector(shape);
+        shapes.tailMap(lowest, true)
+                .descendingMap()
+                .forEach((step, olderShape) ->
+                        requireNoConflict(step + 1, olderShape, shape, collector.add(step, olderShape)));
+        older.levels().tailMap(lowest).forEach((step, level) -> collector.keep(step, level.paths(), olderFields));
+        store(shape, collector.kept());
+        return shape;
+    }
+
+    private void store(Document document, KeptFields kept) {
+        document.put(versionField, newest());
+        if (!kept.isEmpty()) {
+            document.put(keptField(), kept.stored());
+        }
+    }
+
+    /**
+     * Returns the documents that {@link #rewritten} changes.
+     *
+     * @param version the version that they have at least, afterwards
+     * @param contracted whether they keep nothing for instances of older versions, afterwards
+     * @return a filter
+     */
+    public Bson older(int version, boolean contracted) {
+        List<Bson> filters = new ArrayList<>();
+        filters.add(Filters.not(Filters.gte(versionField, version)));
+        for (int level = oldest(); contracted && level < version; level++) {
+            filters.add(Filters.exists(keptField() + "." + level));
+        }
+        return filters.size() == 1 ? filters.get(0) : Filters.or(filters);
+    }
+
+    /** {@return the oldest version for whose instances anything is kept} */
+    public int contracted() {
+        return contracted;
     }
 
     /**

@@ -141,6 +141,17 @@ record KeptFields(SortedMap<Integer, Level> levels) {
             return Shapes.different(shape, document);
         }
 
+        /** Adds fields with the values that another document has. */
+        void keep(int version, List<FieldPath> paths, Document values) {
+            List<FieldPath> added = paths.stream()
+                    .filter(path -> path.isIn(values) && !path.isIn(document))
+                    .toList();
+            added.forEach(path -> path.put(document, path.valueIn(values)));
+            if (!added.isEmpty()) {
+                levels.put(version, Level.of(document, added));
+            }
+        }
+
         KeptFields kept() {
             return new KeptFields(levels);
         }

@@ -74,6 +74,23 @@ final class AdviceTable {
     private static void versions() {
         row(Reason.INVALID_DOCUMENT_VERSION, FAILED, "Correct the bean, and start again.");
         row(
+                Reason.VERSION_CONTRACTED,
+                FAILED,
+                "Deploy a build with that version. An older one can no longer use the documents.");
+        row(
+                Reason.VERSION_BACKFILL_UNFINISHED,
+                REFUSED,
+                "Wait until it is done: 'monarch versions' shows its progress.");
+        row(
+                Reason.OLD_INSTANCE,
+                REFUSED,
+                "Stop the instance. If it was killed, wait until monarch.versions.old-instance-timeout has passed.");
+        row(
+                Reason.OLD_DOCUMENTS,
+                REFUSED,
+                "Check that no instance of the old build is left. If so, upgrade the documents with"
+                        + " --accept-old-documents.");
+        row(
                 Reason.TEMPLATE_WITHOUT_VERSIONS,
                 FAILED,
                 "Define the database factory of the template as a bean, and pass the bean to the template.");

@@ -1,16 +1,21 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import com.mongodb.MongoException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
+import dev.monarch.engine.version.VersionHeartbeat;
 import dev.monarch.engine.version.VersionSamples;
 import dev.monarch.engine.version.VersionedCollections;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
 
-/** Checks the versions of documents after migrations, and before the application serves or listens. */
+/**
+ * Checks the versions of documents after migrations, and before the application serves or listens. From then on, it shows other
+ * instances which versions this one has.
+ */
 final class VersionLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionLifecycle.class);
@@ -19,11 +24,14 @@ final class VersionLifecycle implements SmartLifecycle {
 
     private final VersionedCollections collections;
 
-    private volatile boolean running;
+    private final VersionProperties properties;
 
-    VersionLifecycle(EnvironmentRegistry environments, VersionedCollections collections) {
+    private volatile @Nullable VersionHeartbeat heartbeat;
+
+    VersionLifecycle(EnvironmentRegistry environments, VersionedCollections collections, VersionProperties properties) {
         this.environments = environments;
         this.collections = collections;
+        this.properties = properties;
     }
 
     @Override
@@ -38,17 +46,23 @@ final class VersionLifecycle implements SmartLifecycle {
                     own.name(),
                     e.toString());
         }
-        running = true;
+        VersionHeartbeat started = new VersionHeartbeat(own, collections, properties.heartbeat());
+        started.start();
+        heartbeat = started;
     }
 
     @Override
     public void stop() {
-        running = false;
+        VersionHeartbeat started = heartbeat;
+        if (started != null) {
+            started.close();
+        }
+        heartbeat = null;
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return heartbeat != null;
     }
 
     @Override

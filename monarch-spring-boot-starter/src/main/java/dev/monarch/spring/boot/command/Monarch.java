@@ -34,6 +34,8 @@ import dev.monarch.spring.boot.advice.ExitCode;
             ResumeVerb.class,
             RateVerb.class,
             RetryFailedVerb.class,
+            VersionsVerb.class,
+            ContractVerb.class,
             BackupVerb.class,
             ListBackupsVerb.class,
             ShowBackupVerb.class,

@@ -102,6 +102,8 @@ class AddedBeansTests {
     private static final List<String> OF_VERSIONS = List.of(
             PACKAGE + "MonarchVersionAutoConfiguration",
             "monarch.versions-" + PACKAGE + "VersionProperties",
+            "monarchDocumentVersions",
+            "monarchVersionBackfills",
             "monarchVersionLifecycle",
             "monarchVersionedCollections",
             "monarchVersionedFactories");

@@ -65,7 +65,7 @@ class AutoConfigurationFilesTests {
             entry(MonarchScheduleAutoConfiguration.class, List.of(MonarchBackupAutoConfiguration.class)),
             entry(MonarchS3AutoConfiguration.class, List.of(S3AutoConfiguration.class)),
             entry(MonarchShutdownAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
-            entry(MonarchVersionAutoConfiguration.class, List.of(MonarchEnvironmentAutoConfiguration.class)),
+            entry(MonarchVersionAutoConfiguration.class, List.of(MonarchBackfillAutoConfiguration.class)),
             entry(
                     MonarchEndpointAutoConfiguration.class,
                     List.of(MonarchEnvironmentAutoConfiguration.class, MonarchBackupAutoConfiguration.class)),

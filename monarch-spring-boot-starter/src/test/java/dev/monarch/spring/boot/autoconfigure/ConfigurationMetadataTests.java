@@ -107,7 +107,9 @@ class ConfigurationMetadataTests {
                         "monarch.transfer.pace",
                         "monarch.transfer.read-from",
                         "monarch.transfer.workers",
-                        "monarch.versions.field");
+                        "monarch.versions.field",
+                        "monarch.versions.heartbeat",
+                        "monarch.versions.old-instance-timeout");
     }
 
     @Test

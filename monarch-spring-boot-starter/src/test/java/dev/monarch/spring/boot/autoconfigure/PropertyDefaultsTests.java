@@ -36,6 +36,7 @@ import dev.monarch.backup.BackupStores.DumpLimits;
 import dev.monarch.backup.retention.Retention;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.migration.MigrationSettings;
+import dev.monarch.version.DocumentVersions.VersionSettings;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,7 +120,9 @@ class PropertyDefaultsTests {
             entry("monarch.health.backup-max-age", NOT_SET),
             entry("monarch.masking.key", NOT_SET),
             entry("monarch.rehearsal.server", "mongodb://localhost:27017"),
-            entry("monarch.versions.field", "_v"),
+            entry("monarch.versions.field", VersionSettings.DEFAULT.field()),
+            entry("monarch.versions.heartbeat", VersionSettings.DEFAULT.heartbeat()),
+            entry("monarch.versions.old-instance-timeout", VersionSettings.DEFAULT.oldInstanceTimeout()),
             entry("monarch.transfer.pace", NOT_SET),
             entry("monarch.transfer.max-rate", NOT_SET),
             entry("monarch.transfer.workers", NOT_SET),
@@ -169,7 +172,8 @@ class PropertyDefaultsTests {
         return List.of(
                 Arguments.of(bound("monarch.lock", LockProperties.class), LockSettings.DEFAULT),
                 Arguments.of(bound("monarch.migrations", MigrationProperties.class), MigrationSettings.DEFAULT),
-                Arguments.of(bound("monarch.backfills", BackfillProperties.class), BackfillSettings.DEFAULT));
+                Arguments.of(bound("monarch.backfills", BackfillProperties.class), BackfillSettings.DEFAULT),
+                Arguments.of(bound("monarch.versions", VersionProperties.class), VersionSettings.DEFAULT));
     }
 
     @ParameterizedTest

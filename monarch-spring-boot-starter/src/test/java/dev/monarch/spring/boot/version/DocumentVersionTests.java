@@ -291,7 +291,7 @@ class DocumentVersionTests {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
-                .run("--spring.mongodb.uri=" + mongo.uri());
+                .run("--spring.mongodb.uri=" + mongo.uri(), "--monarch.backfills.enabled=false");
     }
 
     record Weighed(Double weightKg) {}

@@ -40,7 +40,7 @@ class ReactiveVersionTests {
                 .getCollection("dogs")
                 .insertOne(Document.parse("{_id: 1, name: 'Rex', weight: 20, revision: 0}"));
 
-        assertThat(run("--spring.mongodb.uri=" + mongo.uri()))
+        assertThat(run("--spring.mongodb.uri=" + mongo.uri(), "--monarch.backfills.enabled=false"))
                 .contains(
                         "findAll [Rex 10.0]",
                         "find [Rex 10.0]",

@@ -1,0 +1,242 @@
+package dev.monarch.version;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.MongoCollection;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import dev.monarch.Fact;
+import dev.monarch.InvalidRequestException;
+import dev.monarch.OperationRefusedException;
+import dev.monarch.Reason;
+import dev.monarch.backfill.BackfillSet;
+import dev.monarch.backfill.BackfillStatus;
+import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.backfill.Backfills;
+import dev.monarch.backfill.Backfills.BackfillSettings;
+import dev.monarch.backfill.Backfills.Rate;
+import dev.monarch.engine.version.CollectionVersions;
+import dev.monarch.engine.version.VersionHeartbeat;
+import dev.monarch.engine.version.VersionRecords;
+import dev.monarch.engine.version.VersionedCollections;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.LockSettings;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.version.DocumentVersions.CollectionState;
+import dev.monarch.version.DocumentVersions.ContractRequest;
+import dev.monarch.version.DocumentVersions.Phase;
+import dev.monarch.version.DocumentVersions.VersionSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+@MongoTest
+class DocumentVersionsTests {
+
+    private static final BackfillSettings BACKFILLS =
+            new BackfillSettings("monarch.history", "default", LockSettings.DEFAULT, new Rate(1.0, null), false, 10);
+
+    private static final VersionSettings SHORT =
+            new VersionSettings("_v", Duration.ofSeconds(2), Duration.ofMillis(100));
+
+    private static final ContractRequest CONTRACT = ContractRequest.of("dogs", 2);
+
+    private final MonarchEnvironment environment;
+
+    private final MongoCollection<Document> dogs;
+
+    private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+
+    private final VersionedCollections collections;
+
+    private final CollectionVersions versions;
+
+    DocumentVersionsTests(TestMongo mongo) {
+        environment = MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), mongo.databaseName());
+        dogs = mongo.database().getCollection("dogs");
+        beans.registerSingleton("weightInKg", new WeightInKg());
+        collections = VersionedCollections.in(beans, "_v");
+        beans.registerSingleton("collections", collections);
+        versions = java.util.Objects.requireNonNull(collections.find("dogs"));
+    }
+
+    @Test
+    void theBackfillGivesDocumentsBothShapesWithTheValuesThatTheyHave() {
+        dogs.insertMany(List.of(
+                Document.parse("{_id: 1, weight: 21, name: 'Rex'}"),
+                written("{_id: 2, weight_kg: 5}"),
+                Document.parse("{_id: 3, name: 'without weight'}"),
+                Document.parse("{_id: {a: 1}, weight: 8, tags: [1, 'x']}")));
+
+        assertThat(backfill().state()).isEqualTo(State.DONE);
+
+        assertThat(documents()).allSatisfy(dog -> assertThat(dog).containsEntry("_v", 2));
+        assertThat(documents().get(0)).containsEntry("weight", 21).containsEntry("weight_kg", 10);
+        assertThat(versions.read(documents().get(0)))
+                .as("no instance has changed it")
+                .isEqualTo(Document.parse("{_id: 1, name: 'Rex', weight_kg: 10, _v: 2}"));
+    }
+
+    @Test
+    void contractRemovesWhatOldInstancesNeed() {
+        dogs.insertMany(List.of(Document.parse("{_id: 1, weight: 20}"), written("{_id: 2, weight_kg: 5}")));
+        assertThat(reasonsOf(CONTRACT)).containsExactly(Reason.VERSION_BACKFILL_UNFINISHED);
+        backfill();
+        // An update by an old instance since the backfill, of a document that has versions.
+        dogs.updateOne(new Document("_id", 2), Document.parse("{$set: {weight: 30}}"));
+        assertThat(state().phase()).isEqualTo(Phase.EXPAND);
+
+        BackfillStatus status = service().contract(CONTRACT);
+
+        assertThat(status.state()).isEqualTo(State.DONE);
+        assertThat(documents())
+                .containsExactly(
+                        Document.parse("{_id: 1, weight_kg: 10, _v: 2}"),
+                        Document.parse("{_id: 2, weight_kg: 15, _v: 2}"));
+        assertThat(state().phase()).isEqualTo(Phase.CONTRACTED);
+        assertThat(written("{_id: 3, weight_kg: 1}")).isEqualTo(Document.parse("{_id: 3, weight_kg: 1, _v: 2}"));
+        assertThat(service().contract(CONTRACT).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void anOldInstancePreventsItUntilItWasNotSeenForAWhile() {
+        backfill();
+        new VersionRecords(environment.ownDatabase()).beat("old-build:1", List.of());
+        assertThat(state().instances())
+                .singleElement()
+                .satisfies(instance -> assertThat(instance.name()).isEqualTo("old-build:1"));
+
+        OperationRefusedException refused = catchThrowableOfType(
+                OperationRefusedException.class, () -> service().contract(CONTRACT));
+
+        assertThat(refused.reason()).isEqualTo(Reason.OLD_INSTANCE);
+        assertThat(refused).hasMessageContaining("the instance 'old-build:1' has version 1, and was last seen at ");
+        await().ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(service().contract(CONTRACT).state()).isEqualTo(State.DONE));
+    }
+
+    @Test
+    void documentsOfAnInstanceWithoutHeartbeatPreventItUntilTheyAreAccepted() {
+        backfill();
+        dogs.insertOne(Document.parse("{_id: 7, weight: 20}"));
+
+        assertThatThrownBy(() -> service().contract(CONTRACT))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessageContaining("has written documents since the backfill, for example the one with _id 7");
+        assertThat(documents()).containsExactly(Document.parse("{_id: 7, weight: 20}"));
+
+        service().contract(CONTRACT.acceptingOldDocuments());
+        assertThat(documents()).containsExactly(Document.parse("{_id: 7, weight_kg: 10, _v: 2}"));
+    }
+
+    @Test
+    void itWaitsForInstancesThatStillWriteBothShapes() {
+        backfill();
+        VersionedCollections other = VersionedCollections.in(beans, "_v");
+        try (VersionHeartbeat heartbeat = new VersionHeartbeat(environment, other, SHORT.heartbeat())) {
+            heartbeat.start();
+            assertThat(state().instances()).hasSize(1);
+            service().contract(CONTRACT);
+            assertThat(java.util.Objects.requireNonNull(other.find("dogs")).isExpanded())
+                    .as("the other instance had stopped before documents were changed")
+                    .isFalse();
+        }
+        assertThat(state().instances()).as("it said that it ended").isEmpty();
+    }
+
+    @Test
+    void anInterruptedContractionContinues() {
+        backfill();
+        dogs.insertOne(written("{_id: 1, weight_kg: 5}"));
+        new VersionRecords(environment.ownDatabase()).contract("dogs", 2);
+        assertThat(state().phase()).isEqualTo(Phase.CONTRACTING);
+        new VersionRecords(environment.ownDatabase()).beat("old-build:1", List.of());
+
+        service().contract(CONTRACT);
+
+        assertThat(documents()).containsExactly(Document.parse("{_id: 1, weight_kg: 5, _v: 2}"));
+        assertThat(state().phase()).isEqualTo(Phase.CONTRACTED);
+    }
+
+    @Test
+    void aBuildWithoutTheContractedVersionDoesNotStart() {
+        new VersionRecords(environment.ownDatabase()).contract("dogs", 3);
+        try (VersionHeartbeat heartbeat = new VersionHeartbeat(environment, collections, SHORT.heartbeat())) {
+            assertThatThrownBy(heartbeat::start)
+                    .isInstanceOf(OperationRefusedException.class)
+                    .hasMessageContaining(
+                            "the documents of 'dogs' are contracted to version 3, and this build knows version 2");
+        }
+    }
+
+    @Test
+    void aVersionThatTheApplicationDoesNotHaveIsRefused() {
+        assertThatThrownBy(() -> service().contract(ContractRequest.of("dogs", 3)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("The application has the versions 2 to 2 of this collection.");
+        assertThatThrownBy(() -> service().contract(ContractRequest.of("cats", 2)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("The application has no version of this collection.");
+    }
+
+    private DocumentVersions service() {
+        return new DocumentVersions(environment, beans, SHORT, BACKFILLS);
+    }
+
+    private CollectionState state() {
+        return service().states().get(0);
+    }
+
+    private List<Reason> reasonsOf(ContractRequest request) {
+        return catchThrowableOfType(
+                        OperationRefusedException.class, () -> service().contract(request))
+                .facts()
+                .stream()
+                .map(Fact::reason)
+                .toList();
+    }
+
+    private BackfillStatus backfill() {
+        var registered = service().backfills();
+        return new Backfills(environment, BackfillSet.of(registered), BACKFILLS)
+                .run(registered.get(0).id());
+    }
+
+    private Document written(String json) {
+        Document document = Document.parse(json);
+        versions.prepare(document);
+        return document;
+    }
+
+    private List<Document> documents() {
+        return dogs.find().sort(new Document("_id", 1)).into(new ArrayList<>());
+    }
+
+    /** From pounds to kilograms, with round numbers. */
+    @DocumentVersion(collection = "dogs", version = 2)
+    static final class WeightInKg implements DocumentVersionChange {
+
+        @Override
+        public void upgrade(Document dog) {
+            if (dog.remove("weight") instanceof Number pounds) {
+                dog.put("weight_kg", pounds.intValue() / 2);
+            }
+        }
+
+        @Override
+        public void downgrade(Document dog) {
+            if (dog.remove("weight_kg") instanceof Number kilograms) {
+                dog.put("weight", kilograms.intValue() * 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.monarch.spring.boot.command;
+
+import java.util.List;
+
+import org.bson.Document;
+import org.springframework.beans.factory.ObjectProvider;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import dev.monarch.backfill.BackfillStatus;
+import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.spring.boot.advice.ExitCode;
+import dev.monarch.version.DocumentVersions;
+import dev.monarch.version.DocumentVersions.ContractRequest;
+
+/** Removes what only older instances need. */
+@Command(
+        name = "contract",
+        description = "Remove from documents what only instances of older versions need.",
+        footer = {
+            "  monarch contract dogs 2 production",
+            "      Refused while the backfill is not done, or an instance without version 2 is at work."
+        })
+final class ContractVerb extends VersionVerb {
+
+    @Parameters(index = "0", paramLabel = "COLLECTION", description = "The collection.")
+    private String collection;
+
+    @Parameters(index = "1", paramLabel = "VERSION", description = "The oldest version that instances still know.")
+    private int version;
+
+    @Mixin
+    private OptionalEnvironment environment;
+
+    @Option(
+            names = "--accept-old-documents",
+            description = "All older instances have ended: upgrade the documents that they left.")
+    private boolean acceptOldDocuments;
+
+    ContractVerb(ObjectProvider<DocumentVersions> versions) {
+        super(versions);
+    }
+
+    @Override
+    Report run() {
+        ContractRequest request = ContractRequest.of(collection, version);
+        BackfillStatus status = versions().contract(acceptOldDocuments ? request.acceptingOldDocuments() : request);
+        boolean done = status.state() == State.DONE;
+        String name = versions().environment().name();
+        return new Report(
+                done ? ExitCode.DONE : ExitCode.FAILED,
+                List.of("Environment '" + name + "': "
+                        + (done
+                                ? "'" + collection + "' is contracted to version " + version + ". Documents changed: "
+                                        + status.progress().done() + "."
+                                : "'" + collection + "' is not contracted yet: the backfill '" + status.id() + "' "
+                                        + status.summary() + ". Run the same command to continue.")),
+                new Document("environment", name)
+                        .append("collection", collection)
+                        .append("version", version)
+                        .append("state", status.state().name())
+                        .append("changed", status.progress().done()));
+    }
+}
