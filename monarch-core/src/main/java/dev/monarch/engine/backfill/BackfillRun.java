@@ -46,7 +46,10 @@ final class BackfillRun {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private static final int LONGEST_PAUSE_OF_PASSES = 60;
+    /** In seconds. */
+    private static final int LONGEST_PAUSE = 60;
+
+    private static final int FIRST_PASS_AFTER_PAUSE = 3;
 
     private static final int WRITE_DOCUMENTS = 1000;
 
@@ -75,6 +78,8 @@ final class BackfillRun {
     private @Nullable String failure;
 
     private long lookedAt;
+
+    private long passBegun = System.nanoTime();
 
     /** The listener receives the progress about once a second. */
     BackfillRun(RunScope scope, BackfillSource source, BackfillRecord claimed, Consumer<BackfillProgress> listener) {
@@ -159,7 +164,7 @@ final class BackfillRun {
             slot.close();
         }
         long elapsed = System.nanoTime() - begun;
-        size.measured(elapsed);
+        size.measured(moved.examined(), elapsed);
         report();
         throttle.after(elapsed, moved.changed(), moved.bytes(), rate(), this::isUndisturbed);
         if (moved.isEnd()) {
@@ -252,12 +257,12 @@ final class BackfillRun {
     }
 
     /** What one batch did. */
-    private record Moved(long changed, long bytes, boolean isEnd) {}
+    private record Moved(int examined, long changed, long bytes, boolean isEnd) {}
 
     private Moved batch(SourceCollection collection) {
         IdRanges ranges = ranges();
         BsonValue from = record.position();
-        int examined = size.documents();
+        int examined = size.documents(rate());
         BsonValue to = ranges.end(from, examined);
         boolean verify = !verified || record.pass() > 1;
         DocumentGroups groups = new DocumentGroups(WRITE_DOCUMENTS, WRITE_BYTES, changes(collection, ranges), verify);
@@ -265,7 +270,7 @@ final class BackfillRun {
         groups.flush();
         verified |= groups.result().changed() > 0;
         checkpoint(to, examined, groups.result());
-        return new Moved(groups.result().changed(), groups.bytes(), to == null);
+        return new Moved(examined, groups.result().changed(), groups.bytes(), to == null);
     }
 
     private IdRanges ranges() {
@@ -299,16 +304,18 @@ final class BackfillRun {
         write(updates);
     }
 
-    /** Documents that are written in the old form again and again must not keep the servers busy. */
+    /**
+     * Documents that are written in the old form again and again must not keep the servers busy: a pause lasts as long as the
+     * pass before, from one second to a minute.
+     */
     private void pauseBetweenPasses() {
-        int repeated = record.pass() - 3;
-        if (repeated < 0 || record.isComplete()) {
-            return;
+        long seconds = Duration.ofNanos(System.nanoTime() - passBegun).toSeconds();
+        if (record.pass() >= FIRST_PASS_AFTER_PAUSE && !record.isComplete()) {
+            for (long i = 0; i < Math.max(1, Math.min(seconds, LONGEST_PAUSE)) && isUndisturbed(); i++) {
+                scope.stop().await(SECOND);
+            }
         }
-        long seconds = repeated > 5 ? LONGEST_PAUSE_OF_PASSES : 1L << repeated;
-        for (long i = 0; i < seconds && isUndisturbed(); i++) {
-            scope.stop().await(SECOND);
-        }
+        passBegun = System.nanoTime();
     }
 
     /** Tries the documents again that were set aside. They may no longer exist. */

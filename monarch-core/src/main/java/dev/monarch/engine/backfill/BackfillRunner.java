@@ -3,6 +3,7 @@ package dev.monarch.engine.backfill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.mongodb.client.model.Updates;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ public final class BackfillRunner {
     private final StopSignal stop;
 
     private final OperationListener listener;
+
+    /** Whether the server has answered since the last warning. */
+    private boolean answered = true;
 
     public BackfillRunner(
             MonarchEnvironment environment,
@@ -95,9 +99,10 @@ public final class BackfillRunner {
     private boolean runOnce() {
         try {
             Map<String, BackfillRecord> all = records.all();
+            Set<String> done = history.done();
             List<RegisteredBackfill> left = backfills.backfills().stream()
                     .filter(backfill -> backfill.isFor(environment.name()))
-                    .filter(backfill -> !history.done().contains(backfill.id()))
+                    .filter(backfill -> !done.contains(backfill.id()))
                     .toList();
             boolean sessions =
                     left.isEmpty() || Deployment.of(environment.ownClient()).sessions();
@@ -107,9 +112,13 @@ public final class BackfillRunner {
                     runIfFree(backfill, sessions);
                 }
             }
+            answered = true;
             return left.isEmpty();
         } catch (RuntimeException e) {
-            log.warn("Environment '{}': the backfills cannot run now; trying again", environment.name(), e);
+            if (answered) {
+                log.warn("Environment '{}': the backfills cannot run now; trying again", environment.name(), e);
+            }
+            answered = false;
             return false;
         }
     }

@@ -2,6 +2,8 @@ package dev.monarch.engine.backfill;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.monarch.backfill.Backfills.Rate;
+
 /**
  * Chooses the number of documents in a batch so that each batch takes about the same time, as GitLab's batched background
  * migrations do. For one thread.
@@ -24,13 +26,21 @@ final class BatchSize {
 
     private long examined;
 
-    int documents() {
-        return documents;
+    /**
+     * Returns the number of documents to examine. At a low rate, they take at most half a second, so that the changes do not
+     * come in bursts.
+     */
+    int documents(Rate rate) {
+        Long perSecond = rate.documentsPerSecond();
+        return perSecond == null ? documents : (int) Math.max(1, Math.min(documents, perSecond / 2));
     }
 
-    /** Takes the time of a batch, in nanoseconds, without the pauses. */
-    void measured(long elapsed) {
-        examined += documents;
+    /** Takes the size and the time of a batch, in nanoseconds, without the pauses. */
+    void measured(int batch, long elapsed) {
+        examined += batch;
+        if (batch < documents) {
+            return;
+        }
         double change = Math.max(1 / MOST_CHANGE, Math.min(MOST_CHANGE, (double) AIM / Math.max(1, elapsed)));
         documents = (int) Math.max(SMALLEST, Math.min(LARGEST, documents * change));
     }

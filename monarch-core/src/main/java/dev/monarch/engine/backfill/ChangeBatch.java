@@ -26,6 +26,7 @@ import org.bson.RawBsonDocument;
 
 import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.backfill.DocumentBackfill.Change;
+import dev.monarch.engine.server.RawBytes;
 
 /** Changes documents by unordered bulk writes, and reads again those that others have changed meanwhile. */
 final class ChangeBatch {
@@ -34,6 +35,11 @@ final class ChangeBatch {
     private static final int ATTEMPTS = 5;
 
     private static final int SHOWN = 5;
+
+    private static final int LARGE = 4 * 1024 * 1024;
+
+    /** The limit of a document, without room for the other parts of a write. */
+    private static final int LARGEST = 16 * 1024 * 1024 - 16 * 1024;
 
     private static final Collation SIMPLE = Collation.builder().locale("simple").build();
 
@@ -123,9 +129,19 @@ final class ChangeBatch {
 
     private Optional<PlannedChange> changeOf(RawBsonDocument document) throws Exception {
         Change change = backfill.change(document);
+        requireRoom(document, change);
         return ChangedDocument.isSame(document, change)
                 ? Optional.empty()
                 : Optional.of(new PlannedChange(document, change));
+    }
+
+    /** A write has the document as it was read, and the change. Together they must fit into one document. */
+    private static void requireRoom(RawBsonDocument document, Change change) {
+        int length = RawBytes.of(document).length();
+        if (length > LARGE && length + ChangedDocument.length(change) > LARGEST) {
+            throw new IllegalArgumentException("The document has " + length
+                    + " bytes. It and its change are too large for one write. Change it in a migration");
+        }
     }
 
     /** What one bulk write has done. */

@@ -33,6 +33,14 @@ final class ChangedDocument {
         return change instanceof Change.None;
     }
 
+    /** {@return the length of a change in bytes, without the document as it was read} */
+    static int length(Change change) {
+        BsonDocument values = change instanceof Change.Replacement replacement
+                ? replacement.document()
+                : change instanceof Change.Update update ? update.values() : new BsonDocument();
+        return RawBytes.of(new RawBsonDocument(values, new BsonDocumentCodec())).length();
+    }
+
     /** Returns the document that replaces another one: with its {@code _id}, in first place. */
     static BsonDocument withId(BsonDocument before, Change.Replacement replacement) {
         BsonDocument document = new BsonDocument("_id", before.get("_id", BsonNull.VALUE));
