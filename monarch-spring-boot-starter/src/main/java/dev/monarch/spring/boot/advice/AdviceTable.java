@@ -120,8 +120,10 @@ final class AdviceTable {
         row(
                 Reason.BACKFILL_UNFINISHED,
                 REFUSED,
-                "Wait until the backfill is done. Instances of a version without this migration run it."
-                        + " If it failed, correct the documents that it has set aside, and let it try them again.");
+                environment -> "Wait until the backfill is done. Instances of a version without this migration run it."
+                        + " 'monarch backfills " + environment
+                        + " -v' shows its progress and the documents that it has set"
+                        + " aside. If it failed, correct these, and let it try them again with 'monarch retry-failed'.");
         row(
                 Reason.MIGRATION_FAILED,
                 FAILED,

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
+import io.micrometer.observation.ObservationRegistry;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class BackfillEndpointTests {
                     .allSatisfy(event -> assertThat(event.operation().subject()).isEqualTo(WEIGHT))
                     .first()
                     .isInstanceOf(OperationEvent.Started.class);
+            assertThat(kennel.bean(Weights.class).inATrace).isFalse();
             assertThat(kennel.get("/actuator/monarch/operations")
                             .json()
                             .at("/ended/0/kind")
@@ -136,6 +138,14 @@ class BackfillEndpointTests {
 
         private final List<OperationEvent> events = new CopyOnWriteArrayList<>();
 
+        private final ObservationRegistry observations;
+
+        private volatile boolean inATrace;
+
+        Weights(ObservationRegistry observations) {
+            this.observations = observations;
+        }
+
         @EventListener
         void on(OperationEvent event) {
             if (event.operation().kind() == Kind.BACKFILL) {
@@ -146,11 +156,11 @@ class BackfillEndpointTests {
         @Bean
         @Backfill(WEIGHT)
         DocumentBackfill weight() {
-            return new WeightInKg();
+            return new WeightInKg(() -> inATrace |= observations.getCurrentObservation() != null);
         }
     }
 
-    private static final class WeightInKg implements DocumentBackfill {
+    private record WeightInKg(Runnable before) implements DocumentBackfill {
 
         @Override
         public BackfillSource source() {
@@ -159,6 +169,7 @@ class BackfillEndpointTests {
 
         @Override
         public Change change(RawBsonDocument dog) {
+            before.run();
             return Change.set("kg", dog.getInt32("grams").getValue() / 1000);
         }
     }
