@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BenchmarkServer implements AutoCloseable {
 
-    private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS = 200;
 
     private static final String PAST = "minSnapshotHistoryWindowInSeconds";
 
@@ -69,7 +69,12 @@ final class BenchmarkServer implements AutoCloseable {
                     .redirectOutput(new File(folder.toFile(), "mongod" + member + ".log"))
                     .start());
         }
-        initiate(ports);
+        try {
+            initiate(ports);
+        } catch (RuntimeException e) {
+            processes.forEach(Process::destroyForcibly);
+            throw e;
+        }
         String hosts = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
         return new BenchmarkServer("mongodb://" + hosts + "/?replicaSet=rs", processes, data);
     }
@@ -98,7 +103,7 @@ final class BenchmarkServer implements AutoCloseable {
         try (MongoClient client = MongoClients.create(direct)) {
             client.getDatabase("admin")
                     .runCommand(new Document("replSetInitiate", new Document("_id", "rs").append("members", members)));
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < ATTEMPTS * ports.size(); attempt++) {
                 if (isPrimary(client)) {
                     return;
                 }

@@ -65,7 +65,7 @@ public final class LiveChangeBenchmark {
     }
 
     /** One process of the application. */
-    private record Instance(Process process, PrintWriter orders, BufferedReader answers) {
+    private record Instance(Process process, PrintWriter orders, BufferedReader answers, Path log) {
 
         private String order(String order) throws IOException {
             orders.println(order);
@@ -78,7 +78,7 @@ public final class LiveChangeBenchmark {
                 line = answers.readLine();
             }
             if (line == null) {
-                throw new IllegalStateException("An instance has ended");
+                throw new IllegalStateException("An instance has ended: " + Files.readString(log));
             }
             return line.substring(ForkedMonarch.DONE.length());
         }
@@ -132,7 +132,8 @@ public final class LiveChangeBenchmark {
         measure(backfills, id, window, windows);
         backfills.rate(id, new Backfills.Rate(1.0, null));
         for (int kill = 0; kill < kills; kill++) {
-            Thread.sleep(5_000 + random.nextInt(10_000));
+            awaitProgress(backfills, id);
+            Thread.sleep(random.nextInt(3_000));
             worker.kill();
             out.printf("killed: %s%n", backfills.status(id).progress());
             if (kill == kills / 2) {
@@ -176,18 +177,20 @@ public final class LiveChangeBenchmark {
                 "--spring.main.banner-mode=off",
                 "--monarch.enabled=" + !build.equals("old")));
         Arrays.stream(properties).map(property -> "--" + property).forEach(command::add);
+        Path log = folder.resolve(build + number + ".log");
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(build + number + ".log").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         return new Instance(
                 process,
                 new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true),
-                process.inputReader(StandardCharsets.UTF_8));
+                process.inputReader(StandardCharsets.UTF_8),
+                log);
     }
 
     private Instance worker() throws IOException {
-        Instance worker = start("worker", 9);
+        // A successor waits for the end of the lease.
+        Instance worker = start("worker", 9, "monarch.lock.lease=6s", "monarch.lock.heartbeat=2s");
         instances.add(worker);
         worker.answer();
         return worker;
@@ -209,6 +212,16 @@ public final class LiveChangeBenchmark {
                 }
             }
             Thread.sleep(100);
+        }
+    }
+
+    /** Waits until the latest process has continued, or nothing is left to do. */
+    private static void awaitProgress(Backfills backfills, String id) throws InterruptedException {
+        BackfillStatus before = backfills.status(id);
+        BackfillStatus now = before;
+        while (now.state() != BackfillStatus.State.DONE && now.progress().equals(before.progress())) {
+            Thread.sleep(100);
+            now = backfills.status(id);
         }
     }
 
