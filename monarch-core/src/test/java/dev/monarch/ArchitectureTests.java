@@ -98,9 +98,15 @@ class ArchitectureTests {
         "dev.monarch.environment",
         "dev.monarch.lock",
         "dev.monarch.history",
+        "dev.monarch.original",
         "dev.monarch.server",
         "dev.monarch.transfer",
         SPRING
+    });
+
+    @ArchTest
+    static final ArchRule originalsKnowTheDriver = mayUse("dev.monarch.original", JAVA, DRIVER, new String[] {
+        "dev.monarch.environment", "dev.monarch.server", "dev.monarch.transfer"
     });
 
     @ArchTest

@@ -45,4 +45,12 @@ public @interface Backfill {
      * @return names of environments
      */
     String[] environments() default {};
+
+    /**
+     * Whether to keep what each document was before it was changed, so that {@link Backfills#undo} can undo the backfill.
+     * This costs one more write for each document, and space in the same database.
+     *
+     * @return whether to keep originals
+     */
+    boolean keepOriginals() default false;
 }

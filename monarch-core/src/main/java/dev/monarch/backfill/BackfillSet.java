@@ -148,11 +148,25 @@ public final class BackfillSet {
      * @param backfill the backfill itself
      * @param environments the environments in which it runs; empty for all
      * @param source its origin in messages: the name and class of a bean
+     * @param keepsOriginals whether it keeps what each document was, so that it can be undone
      */
-    public record RegisteredBackfill(String id, DocumentBackfill backfill, Set<String> environments, String source) {
+    public record RegisteredBackfill(
+            String id, DocumentBackfill backfill, Set<String> environments, String source, boolean keepsOriginals) {
 
         public RegisteredBackfill {
             environments = Set.copyOf(environments);
+        }
+
+        /**
+         * Creates a backfill that keeps no originals.
+         *
+         * @param id the id
+         * @param backfill the backfill itself
+         * @param environments the environments in which it runs; empty for all
+         * @param source its origin in messages: the name and class of a bean
+         */
+        public RegisteredBackfill(String id, DocumentBackfill backfill, Set<String> environments, String source) {
+            this(id, backfill, environments, source, false);
         }
 
         /**
@@ -163,6 +177,15 @@ public final class BackfillSet {
          */
         public RegisteredBackfill(String id, DocumentBackfill backfill) {
             this(id, backfill, Set.of(), AopUtils.getTargetClass(backfill).getName());
+        }
+
+        /**
+         * Returns the same backfill, which keeps what each document was.
+         *
+         * @return the backfill
+         */
+        public RegisteredBackfill keepingOriginals() {
+            return new RegisteredBackfill(id, backfill, environments, source, true);
         }
 
         /**

@@ -50,6 +50,7 @@ public record BackfillStatus(
             case PAUSED -> "is paused";
             case DONE -> "is done";
             case FAILED -> "failed";
+            case UNDONE -> host == null ? "was undone" : "is being undone";
         };
         return state == State.DONE ? what : what + " (" + progress + ")" + (error == null ? "" : ": " + error);
     }
@@ -70,7 +71,10 @@ public record BackfillStatus(
         DONE,
 
         /** Documents were set aside, or it cannot continue. */
-        FAILED
+        FAILED,
+
+        /** Its changes were undone, or are being undone. It does not run again until it is resumed. */
+        UNDONE
     }
 
     /**

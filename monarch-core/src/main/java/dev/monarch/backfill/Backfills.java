@@ -1,9 +1,12 @@
 package dev.monarch.backfill;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.InvalidRequestException;
@@ -14,10 +17,15 @@ import dev.monarch.engine.Checks;
 import dev.monarch.engine.backfill.BackfillOverview;
 import dev.monarch.engine.backfill.BackfillRecords;
 import dev.monarch.engine.backfill.BackfillRunner;
+import dev.monarch.engine.backfill.BackfillUndo;
 import dev.monarch.engine.backfill.SetAside;
 import dev.monarch.engine.backfill.StopSignal;
+import dev.monarch.engine.original.KeptOriginals;
 import dev.monarch.engine.server.OperationFailure;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -28,6 +36,8 @@ import dev.monarch.environment.MonarchEnvironment;
  * Every method throws {@link dev.monarch.TransferFailedException} if the server does not answer.
  */
 public final class Backfills {
+
+    private static final Guard GUARD = new Guard(false);
 
     private final MonarchEnvironment environment;
 
@@ -161,17 +171,17 @@ public final class Backfills {
      * @throws InvalidRequestException if the backfill is unknown, or has ended
      */
     public void pause(String id) {
-        control(id, "pause", () -> records().pause(id, true));
+        control(id, "pause", () -> records().pause(id));
     }
 
     /**
-     * Resumes a backfill that was paused.
+     * Resumes a backfill that was paused. One that was undone starts again from the beginning.
      *
      * @param id its id
      * @throws InvalidRequestException if the backfill is unknown, or has ended
      */
     public void resume(String id) {
-        control(id, "resume", () -> records().pause(id, false));
+        control(id, "resume", () -> records().resume(id));
     }
 
     /**
@@ -235,6 +245,57 @@ public final class Backfills {
         runner().runAll();
     }
 
+    /**
+     * Returns how many documents a backfill can undo.
+     *
+     * @param id its id
+     * @return the number of originals that it keeps, by collection; empty if it keeps none
+     */
+    public Map<String, Long> originals(String id) {
+        Map<String, Long> numbers = new TreeMap<>();
+        translated(
+                "read the originals of",
+                () -> kept().of(id).forEach(originals -> numbers.put(originals.source(), originals.count())));
+        return numbers;
+    }
+
+    /**
+     * Undoes a backfill that keeps originals ({@link Backfill#keepOriginals}), on this thread: documents that still are
+     * what the backfill wrote become what they were, and those that it deleted are inserted again. Documents that others
+     * have changed since are left.
+     *
+     * <p>It has the rate of the backfill, and can be paused. The backfill does not run again until it is resumed. If the
+     * process dies, call this again. Call it again also to try the documents again that were left.
+     *
+     * @param id its id
+     * @param approval the caller's consent, as {@link GuardedOperation#UNDO} needs it
+     * @return the result
+     * @throws dev.monarch.OperationRefusedException if it is not approved
+     * @throws InvalidRequestException if it keeps no originals, or their collection no longer exists
+     * @throws dev.monarch.LockHeldException if another process runs it and does not stop
+     * @throws dev.monarch.LockLostException if another process has taken it over
+     */
+    public UndoReport undo(String id, Approval approval) {
+        GUARD.check(GuardedOperation.UNDO, environment, approval);
+        return translated("undo changes of", () -> new BackfillUndo(environment, settings, stop).run(id));
+    }
+
+    /**
+     * Removes the originals of a backfill, which cannot be undone then.
+     *
+     * @param id its id
+     * @param approval the caller's consent, as {@link GuardedOperation#UNDO} needs it
+     * @throws dev.monarch.OperationRefusedException if it is not approved
+     */
+    public void removeOriginals(String id, Approval approval) {
+        GUARD.check(GuardedOperation.UNDO, environment, approval);
+        translated("remove the originals of", () -> kept().remove(id));
+    }
+
+    private KeptOriginals kept() {
+        return new KeptOriginals(environment, settings.scope());
+    }
+
     /** Stops what this object runs after the current batch, for ever. Another process continues it. */
     public void stop() {
         stop.set();
@@ -265,6 +326,53 @@ public final class Backfills {
 
     private InvalidRequestException refused(String request, String id, String problem) {
         return new InvalidRequestException(environment.name(), request + " backfill '" + id + "'", List.of(problem));
+    }
+
+    /**
+     * The result of an undo.
+     *
+     * @param environment the name of the environment
+     * @param id the id of the backfill
+     * @param undone the number of documents that this call has undone
+     * @param left the number of documents that were left
+     * @param documents the first of them
+     * @param complete whether all documents were tried; false if it was stopped or resumed
+     */
+    public record UndoReport(
+            String environment, String id, long undone, long left, List<LeftDocument> documents, boolean complete) {
+
+        /**
+         * Creates a report; the documents are copied.
+         *
+         * @throws IllegalArgumentException if a name is blank, or a number is negative
+         */
+        public UndoReport {
+            Checks.notBlank("environment", environment);
+            Checks.notBlank("id", id);
+            Checks.atLeast("undone", undone, 0);
+            Checks.atLeast("left", left, 0);
+            documents = List.copyOf(documents);
+        }
+
+        /**
+         * A document that was left. Its original is kept.
+         *
+         * @param collection the name of its collection
+         * @param document its {@code _id}
+         * @param reason why it was left
+         */
+        public record LeftDocument(String collection, BsonValue document, String reason) {
+
+            /**
+             * Creates a document.
+             *
+             * @throws IllegalArgumentException if {@code collection} or {@code reason} is blank
+             */
+            public LeftDocument {
+                Checks.notBlank("collection", collection);
+                Checks.notBlank("reason", reason);
+            }
+        }
     }
 
     /**

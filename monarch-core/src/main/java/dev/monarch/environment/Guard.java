@@ -145,6 +145,9 @@ public final class Guard {
         /** Runs the {@code down} of applied migrations. */
         ROLL_BACK("roll back", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 
+        /** Makes documents what they were before a change. */
+        UNDO("undo changes of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
+
         /** Changes the history or the lock manually. */
         AMEND_HISTORY("amend the history of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 

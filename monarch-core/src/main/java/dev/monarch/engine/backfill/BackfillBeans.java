@@ -34,7 +34,11 @@ public record BackfillBeans(List<RegisteredBackfill> backfills, List<String> pro
                 problems.add("The " + source + " is a DocumentBackfill without an id: add @Backfill(\"…\").");
             } else if (bean instanceof DocumentBackfill backfill) {
                 backfills.add(new RegisteredBackfill(
-                        annotation.value(), backfill, Set.of(annotation.environments()), source));
+                        annotation.value(),
+                        backfill,
+                        Set.of(annotation.environments()),
+                        source,
+                        annotation.keepOriginals()));
             } else {
                 problems.add("The " + source + " has @Backfill(\"" + annotation.value()
                         + "\") but does not implement DocumentBackfill: implement it, or remove the annotation.");

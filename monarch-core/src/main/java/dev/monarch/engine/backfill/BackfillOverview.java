@@ -1,6 +1,7 @@
 package dev.monarch.engine.backfill;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ import dev.monarch.environment.MonarchEnvironment;
 
 /** Shows the state of every backfill that the code or the environment knows. */
 public final class BackfillOverview {
+
+    /** The states in which a process may work on a backfill. */
+    private static final Set<State> IN_PROCESSES = EnumSet.of(State.RUNNING, State.PAUSED, State.UNDONE);
 
     private final MonarchEnvironment environment;
 
@@ -50,7 +54,7 @@ public final class BackfillOverview {
     }
 
     private BackfillStatus status(BackfillRecord record, boolean done) {
-        State state = done ? State.DONE : state(record);
+        State state = record.isUndoWanted() ? State.UNDONE : done ? State.DONE : state(record);
         Rate wanted = record.wantedRate().or(settings.rate());
         return new BackfillStatus(
                 record.id(),
@@ -58,7 +62,7 @@ public final class BackfillOverview {
                 record.collection(),
                 record.progress(),
                 wanted,
-                state == State.RUNNING || state == State.PAUSED ? host(record.id()) : null,
+                IN_PROCESSES.contains(state) ? host(record.id()) : null,
                 record.at(BackfillRecord.STARTED_AT),
                 record.at(BackfillRecord.FINISHED_AT),
                 state == State.FAILED ? record.error() : null);

@@ -27,7 +27,7 @@ import dev.monarch.backfill.Backfills.Rate;
  *   changed: 4000, complete: false,                  // in this pass; whether a whole pass has changed nothing
  *   done: 4000, examined: 5000, total: 100000, setAside: 2, perSecond: 830.5,
  *   startedAt: ISODate(…), finishedAt: ISODate(…),   // the server's clock
- *   wanted: { paused: false, retry: false, dutyCycle: 0.5, documentsPerSecond: 1000 } }   // anyone writes this
+ *   wanted: { paused: false, retry: false, undo: false, dutyCycle: 0.5, documentsPerSecond: 1000 } }   // anyone writes this
  * }</pre>
  */
 record BackfillRecord(BsonDocument bson) {
@@ -67,6 +67,8 @@ record BackfillRecord(BsonDocument bson) {
     static final String PAUSED = "wanted.paused";
 
     static final String RETRY = "wanted.retry";
+
+    static final String UNDO = "wanted.undo";
 
     static final String DUTY_CYCLE = "wanted.dutyCycle";
 
@@ -138,6 +140,10 @@ record BackfillRecord(BsonDocument bson) {
 
     boolean isRetryWanted() {
         return wanted().getBoolean("retry", BsonBoolean.FALSE).getValue();
+    }
+
+    boolean isUndoWanted() {
+        return wanted().getBoolean("undo", BsonBoolean.FALSE).getValue();
     }
 
     Rate wantedRate() {

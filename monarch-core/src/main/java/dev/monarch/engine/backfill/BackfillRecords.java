@@ -88,8 +88,23 @@ public final class BackfillRecords {
         return new BackfillRecord(after);
     }
 
-    public void pause(String id, boolean paused) {
-        want(id, List.of(Updates.set(BackfillRecord.PAUSED, paused)));
+    public void pause(String id) {
+        want(id, List.of(Updates.set(BackfillRecord.PAUSED, true)));
+    }
+
+    /** Lets it run, also after it was undone. */
+    public void resume(String id) {
+        want(id, List.of(Updates.set(BackfillRecord.PAUSED, false), Updates.unset(BackfillRecord.UNDO)));
+    }
+
+    /** Stops it, so that it can be undone. */
+    void undo(String id) {
+        want(
+                id,
+                List.of(
+                        Updates.set(BackfillRecord.UNDO, true),
+                        Updates.set(BackfillRecord.PAUSED, false),
+                        Updates.set(BackfillRecord.RETRY, false)));
     }
 
     public void retry(String id) {

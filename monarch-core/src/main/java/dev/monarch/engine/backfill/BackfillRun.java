@@ -28,6 +28,7 @@ import dev.monarch.backfill.BackfillStatus.BackfillProgress;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.DocumentBackfill.BackfillSource;
+import dev.monarch.engine.original.Originals;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.engine.transfer.TransferPace;
 
@@ -72,6 +73,8 @@ final class BackfillRun {
     private long reportedAt = System.nanoTime();
 
     private BackfillRecord record;
+
+    private @Nullable Originals originals;
 
     private boolean verified;
 
@@ -130,6 +133,9 @@ final class BackfillRun {
     private boolean step(BackfillThrottle throttle) {
         if (failure != null) {
             fail(failure);
+            return false;
+        }
+        if (record.isUndoWanted()) {
             return false;
         }
         if (record.state() == State.DONE) {
@@ -195,7 +201,7 @@ final class BackfillRun {
             record = scope.records().find(scope.id());
             lookedAt = System.nanoTime();
         }
-        return !scope.stop().isSet() && !record.isPauseWanted() && rate().equals(before);
+        return !scope.stop().isSet() && !record.isPauseWanted() && !record.isUndoWanted() && rate().equals(before);
     }
 
     /** Starts from the beginning if the collection is another one than that of the progress. */
@@ -284,7 +290,16 @@ final class BackfillRun {
                 collection.collated(),
                 ranges,
                 scope.backfill(),
-                rejections);
+                rejections,
+                originals());
+    }
+
+    /** {@return where originals are kept, or null if they are not kept} */
+    private @Nullable Originals originals() {
+        if (originals == null && scope.registered().keepsOriginals()) {
+            originals = scope.originals().of(scope.id(), source.collection());
+        }
+        return originals;
     }
 
     private void checkpoint(@Nullable BsonValue to, int examined, ChangeBatch.Result result) {

@@ -124,7 +124,7 @@ public final class BackfillRunner {
     }
 
     private static boolean isReady(BackfillRecord record) {
-        return record.state() != State.FAILED || record.isRetryWanted();
+        return !record.isUndoWanted() && (record.state() != State.FAILED || record.isRetryWanted());
     }
 
     private void runIfFree(RegisteredBackfill backfill, boolean sessions) {

@@ -23,9 +23,11 @@ import org.bson.BsonNull;
 import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.backfill.DocumentBackfill.Change;
+import dev.monarch.engine.original.Originals;
 import dev.monarch.engine.server.RawBytes;
 
 /** Changes documents by unordered bulk writes, and reads again those that others have changed meanwhile. */
@@ -55,17 +57,21 @@ final class ChangeBatch {
 
     private final boolean collated;
 
+    private final @Nullable Originals originals;
+
     ChangeBatch(
             MongoCollection<BsonDocument> collection,
             boolean collated,
             IdRanges source,
             DocumentBackfill backfill,
-            Rejections rejections) {
+            Rejections rejections,
+            @Nullable Originals originals) {
         this.collection = collection;
         this.collated = collated;
         this.source = source;
         this.backfill = backfill;
         this.rejections = rejections;
+        this.originals = originals;
     }
 
     /**
@@ -152,7 +158,11 @@ final class ChangeBatch {
         }
     }
 
-    private Written write(List<PlannedChange> planned) {
+    private Written write(List<PlannedChange> all) {
+        List<PlannedChange> planned = keepOriginals(all);
+        if (planned.isEmpty()) {
+            return new Written(0, planned);
+        }
         try {
             BulkWriteResult result = collection.bulkWrite(
                     planned.stream().map(this::model).toList(), new BulkWriteOptions().ordered(false));
@@ -174,6 +184,21 @@ final class ChangeBatch {
             }
             return new Written(changed(e.getWriteResult()), accepted);
         }
+    }
+
+    /** Keeps what the documents are. Returns those that may be changed. */
+    private List<PlannedChange> keepOriginals(List<PlannedChange> planned) {
+        if (originals == null) {
+            return planned;
+        }
+        Map<BsonValue, String> refused =
+                originals.keep(planned.stream().map(PlannedChange::original).toList());
+        refused.forEach(rejections::add);
+        return refused.isEmpty()
+                ? planned
+                : planned.stream()
+                        .filter(change -> !refused.containsKey(change.id()))
+                        .toList();
     }
 
     /** The collation of the collection would find different texts equal. Only with it, the index finds an _id of text. */

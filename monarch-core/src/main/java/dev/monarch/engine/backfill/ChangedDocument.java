@@ -52,10 +52,7 @@ final class ChangedDocument {
         return document;
     }
 
-    /**
-     * Returns the changed document, or nothing if the change deletes it or depends on the server's rules for paths
-     * through arrays.
-     */
+    /** Returns the changed document, or nothing if the change deletes it, or the server rejects the change. */
     static Optional<BsonDocument> of(RawBsonDocument before, Change change) {
         if (change instanceof Change.Replacement replacement) {
             return Optional.of(withId(before, replacement));
@@ -66,21 +63,11 @@ final class ChangedDocument {
         BsonDocument after = before.decode(new BsonDocumentCodec());
         // The server adds new fields in the order of their names.
         for (Map.Entry<String, BsonValue> field : new TreeMap<>(update.values()).entrySet()) {
-            BsonDocument parent = parent(after, field.getKey(), true);
-            if (parent == null) {
+            if (!ChangedPath.of(field.getKey()).set(after, field.getValue())) {
                 return Optional.empty();
             }
-            parent.put(last(field.getKey()), field.getValue());
         }
-        for (String field : update.removed()) {
-            if (crossesArray(after, field)) {
-                return Optional.empty();
-            }
-            BsonDocument parent = parent(after, field, false);
-            if (parent != null) {
-                parent.remove(last(field));
-            }
-        }
+        update.removed().forEach(field -> ChangedPath.of(field).remove(after));
         return Optional.of(after);
     }
 
@@ -108,27 +95,5 @@ final class ChangedDocument {
             value = parent.get(name);
         }
         return false;
-    }
-
-    /** Returns the document that has the last name of a path, or null if there is none. */
-    private static @Nullable BsonDocument parent(BsonDocument document, String path, boolean create) {
-        String[] names = path.split("\\.", -1);
-        BsonDocument parent = document;
-        for (int i = 0; i < names.length - 1; i++) {
-            BsonValue child = parent.get(names[i]);
-            if (child == null && create) {
-                child = new BsonDocument();
-                parent.put(names[i], child);
-            }
-            if (!(child instanceof BsonDocument next)) {
-                return null;
-            }
-            parent = next;
-        }
-        return parent;
-    }
-
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
     }
 }

@@ -1,7 +1,5 @@
 package dev.monarch.engine.backfill;
 
-import java.util.List;
-
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.DeleteOptions;
@@ -10,7 +8,6 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -19,6 +16,9 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backfill.DocumentBackfill.Change;
+import dev.monarch.engine.original.ChangedOriginal;
+import dev.monarch.engine.original.ChangedOriginal.After;
+import dev.monarch.engine.original.UnchangedDocument;
 
 /**
  * The change of one document.
@@ -62,14 +62,15 @@ record PlannedChange(RawBsonDocument before, Change change) {
         return new UpdateOneModel<>(unchanged(), operators, new UpdateOptions().collation(collation));
     }
 
-    /**
-     * Compares the whole document, because the change may depend on any field. {@code $cmp} treats every field as a value,
-     * also one whose name begins with {@code $}, and finds NaN equal to NaN. The server would rewrite {@code $eq}.
-     */
     private BsonDocument unchanged() {
-        BsonDocument compared = new BsonDocument(
-                "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", before))));
-        return new BsonDocument("_id", new BsonDocument("$eq", id()))
-                .append("$expr", new BsonDocument("$not", new BsonArray(List.of(compared))));
+        return UnchangedDocument.filter(before);
+    }
+
+    /** {@return what the document is and becomes} */
+    ChangedOriginal original() {
+        After after = change instanceof Change.Deletion
+                ? After.NOTHING
+                : ChangedDocument.of(before, change).map(After::of).orElse(After.UNKNOWN);
+        return new ChangedOriginal(before, after);
     }
 }

@@ -6,6 +6,7 @@ import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.engine.history.BackfillHistory;
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.original.KeptOriginals;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -52,6 +53,10 @@ record RunScope(
 
     SetAside setAside() {
         return new SetAside(environment, settings.scope(), id());
+    }
+
+    KeptOriginals originals() {
+        return new KeptOriginals(environment, settings.scope());
     }
 
     BackfillThrottle throttle() {

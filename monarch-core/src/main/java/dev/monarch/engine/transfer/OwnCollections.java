@@ -27,6 +27,9 @@ public final class OwnCollections {
     /** Marks a scratch database: of a rehearsal, or of a restore with a query set. */
     public static final String REHEARSAL = "monarch.rehearsal";
 
+    /** The list of collections with originals, whose names begin with this name: what documents were before a change. */
+    public static final String ORIGINALS = "monarch.originals";
+
     /** The default name of the migration history, which is transferred. */
     public static final String HISTORY = "monarch.history";
 
@@ -50,6 +53,8 @@ public final class OwnCollections {
                 || collection.equals(SET_ASIDE)
                 || collection.equals(VERSIONS)
                 || collection.equals(REHEARSAL)
+                || collection.equals(ORIGINALS)
+                || collection.startsWith(ORIGINALS + ".")
                 || collection.startsWith(STAGING_PREFIX);
     }
 }

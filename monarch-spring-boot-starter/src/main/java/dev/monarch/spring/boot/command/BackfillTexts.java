@@ -67,7 +67,7 @@ final class BackfillTexts {
         return switch (state) {
             case DONE -> "green";
             case FAILED -> "red";
-            case PENDING, RUNNING, PAUSED -> "yellow";
+            case PENDING, RUNNING, PAUSED, UNDONE -> "yellow";
         };
     }
 

@@ -34,6 +34,7 @@ import dev.monarch.spring.boot.advice.ExitCode;
             ResumeVerb.class,
             RateVerb.class,
             RetryFailedVerb.class,
+            UndoVerb.class,
             VersionsVerb.class,
             ContractVerb.class,
             BackupVerb.class,

@@ -1,0 +1,32 @@
+package dev.monarch.engine.original;
+
+import java.util.List;
+
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** A filter for a document that no one has changed since it was read. */
+public final class UnchangedDocument {
+
+    private UnchangedDocument() {}
+
+    /**
+     * Compares the whole document, because a change may depend on any field. {@code $cmp} treats every field as a value,
+     * also one whose name begins with {@code $}, and finds NaN equal to NaN. The server would rewrite {@code $eq}.
+     *
+     * @param document the document as it was read
+     * @return the filter
+     */
+    public static BsonDocument filter(BsonDocument document) {
+        BsonDocument compared = new BsonDocument(
+                "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document))));
+        BsonValue id = document.get("_id", BsonNull.VALUE);
+        // In a document, the server would look for operators. The embedded server uses its index only for a plain
+        // value.
+        return new BsonDocument("_id", id.isDocument() ? new BsonDocument("$eq", id) : id)
+                .append("$expr", new BsonDocument("$not", new BsonArray(List.of(compared))));
+    }
+}
