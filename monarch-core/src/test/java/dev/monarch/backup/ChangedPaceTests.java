@@ -13,13 +13,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 import dev.monarch.copy.CopyRequest;
@@ -138,6 +144,11 @@ class ChangedPaceTests {
 
     @Test
     void itsOwnProcessChangesABackupAndAVerificationAtOnce() throws InterruptedException {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger("dev.monarch.engine.transfer.PacedOperation");
+        logged.start();
+        log.addAppender(logged);
+        log.setLevel(Level.INFO);
         CompletableFuture<BackupReport> backup = stuckBackup();
         UUID id = awaitMoving();
 
@@ -145,6 +156,14 @@ class ChangedPaceTests {
         assertThat(transfers.changePace(id, FAST)).isTrue();
 
         BackupReport taken = end(backup);
+        log.detachAppender(logged);
+        log.setLevel(null);
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "Started: backup of 'kennel', pace full, at most 1B per second. Its id is " + id,
+                        "The pace of the backup of 'kennel' is now full, at most 4096MB per second (before: full, at most 1B"
+                                + " per second), as this process requested. Its id is " + id);
         assertThat(transfers.paceOf(id)).isEmpty();
         assertThat(transfers.changePace(id, FAST)).isFalse();
 
@@ -244,6 +263,29 @@ class ChangedPaceTests {
     }
 
     @Test
+    void aUserWhoMayOnlyReadFollowsARequestWithoutConfirmingIt(TestMongo mongo) throws InterruptedException {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            PaceRequests requests = new PaceRequests(kennel);
+            use(KennelDatabase.environment("kennel", client, mongo.databaseName()));
+            line.fail(command -> isFor(command, "update"), 100, Fault.error(13, "Unauthorized"));
+            CompletableFuture<BackupReport> backup = stuckBackup();
+            String id = awaitMoving().toString();
+
+            UUID token = requests.send(id, FAST);
+
+            assertThat(end(backup).manifest().documents()).isPositive();
+            await().until(() -> line.left() < 100);
+            assertThat(requests.confirmations(id, token)).contains(List.of());
+        }
+    }
+
+    private static boolean isFor(BsonDocument command, String name) {
+        return OwnCollections.PACE.equals(
+                command.getString(name, new BsonString("")).getValue());
+    }
+
+    @Test
     void aUserWhoMayNotReadTheRequestsCanBackUp(TestMongo mongo) throws InterruptedException {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri())) {
@@ -251,11 +293,7 @@ class ChangedPaceTests {
             CompletableFuture<BackupReport> backup = stuckBackup();
             UUID id = awaitMoving();
 
-            line.fail(
-                    command -> OwnCollections.PACE.equals(
-                            command.getString("find", new BsonString("")).getValue()),
-                    100,
-                    Fault.error(13, "Unauthorized"));
+            line.fail(command -> isFor(command, "find"), 100, Fault.error(13, "Unauthorized"));
             await().until(() -> line.left() < 100);
             transfers.changePace(id, FAST);
 
