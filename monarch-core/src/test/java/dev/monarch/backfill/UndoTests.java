@@ -249,17 +249,17 @@ class UndoTests {
         insertDogs(mongo, 1_000);
         Map<BsonValue, BsonDocument> before = contents(dogs(mongo));
         Backfills running = keeping(mongo, new WeightInKg());
-        running.rate(ID, new Backfills.Rate(1.0, 200L));
+        running.rate(ID, new Backfills.Rate(1.0, 100L));
         CompletableFuture<Void> others = CompletableFuture.runAsync(running::runAll);
         while (dogs(mongo).countDocuments(Filters.exists("kg")) == 0) {
             Thread.onSpinWait();
         }
         Backfills backfills = keeping(mongo, new WeightInKg());
-        running.rate(ID, Backfills.Rate.DEFAULT);
 
         UndoReport report = backfills.undo(ID, Approval.confirmed());
 
         assertThat(report.left()).isZero();
+        assertThat(report.undone()).as("it did not wait for the end").isLessThan(1_000);
         assertThat(contents(dogs(mongo))).isEqualTo(before);
         running.stop();
         others.get();
