@@ -82,6 +82,10 @@ final class BackfillRun {
 
     private long lookedAt;
 
+    private Optional<SourceCollection> found = Optional.empty();
+
+    private long foundAt;
+
     private long passBegun = System.nanoTime();
 
     /** The listener receives the progress about once a second. */
@@ -132,6 +136,10 @@ final class BackfillRun {
     /** Does one batch. Returns whether there is more to do. */
     private boolean step(BackfillThrottle throttle) {
         if (failure != null) {
+            if (record.isComplete()) {
+                // What was found only now, such as a renamed collection, makes the pass worthless.
+                startAgain();
+            }
             fail(failure);
             return false;
         }
@@ -153,8 +161,7 @@ final class BackfillRun {
                     Updates.unset(BackfillRecord.ERROR),
                     Updates.unset(BackfillRecord.FINISHED_AT)));
         }
-        Optional<SourceCollection> found = SourceCollection.named(database(), source.collection());
-        followCollection(found);
+        Optional<SourceCollection> found = found();
         if (record.isRetryWanted()) {
             retry(found);
         }
@@ -170,7 +177,7 @@ final class BackfillRun {
             slot.close();
         }
         long elapsed = System.nanoTime() - begun;
-        size.measured(moved.examined(), elapsed);
+        size.measured(moved.examined(), elapsed, rate());
         report();
         throttle.after(elapsed, moved.changed(), moved.bytes(), rate(), this::isUndisturbed);
         if (moved.isEnd()) {
@@ -184,6 +191,20 @@ final class BackfillRun {
             reportedAt = System.nanoTime();
             listener.accept(record.progress());
         }
+    }
+
+    /**
+     * Looks for the collection at the start and the end of each pass, and every second. Between these, writes to another
+     * collection of the same name are harmless, because they have an effect only on equal documents.
+     */
+    private Optional<SourceCollection> found() {
+        boolean isOld = System.nanoTime() - foundAt >= SECOND.toNanos();
+        if (isOld || found.isEmpty() || record.isComplete() || record.position() == null) {
+            foundAt = System.nanoTime();
+            found = SourceCollection.named(database(), source.collection());
+            followCollection(found);
+        }
+        return found;
     }
 
     private MongoDatabase database() {

@@ -10,7 +10,11 @@ import dev.monarch.backfill.Backfills.Rate;
  */
 final class BatchSize {
 
+    /** Short, so that an application that uses the same server waits for no longer than that. */
     private static final long AIM = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Without pauses between them. */
+    private static final long AIM_AT_FULL_RATE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int FIRST = 100;
 
@@ -36,12 +40,14 @@ final class BatchSize {
     }
 
     /** Takes the size and the time of a batch, in nanoseconds, without the pauses. */
-    void measured(int batch, long elapsed) {
+    void measured(int batch, long elapsed, Rate rate) {
         examined += batch;
         if (batch < documents) {
             return;
         }
-        double change = Math.max(1 / MOST_CHANGE, Math.min(MOST_CHANGE, (double) AIM / Math.max(1, elapsed)));
+        Double share = rate.dutyCycle();
+        long aim = share == null || share == 1 ? AIM_AT_FULL_RATE : AIM;
+        double change = Math.max(1 / MOST_CHANGE, Math.min(MOST_CHANGE, (double) aim / Math.max(1, elapsed)));
         documents = (int) Math.max(SMALLEST, Math.min(LARGEST, documents * change));
     }
 
