@@ -309,6 +309,7 @@ final class BackfillRun {
         return new ChangeBatch(
                 database().getCollection(source.collection(), BsonDocument.class),
                 collection.collated(),
+                scope.hasPipelines(),
                 ranges,
                 scope.backfill(),
                 rejections,

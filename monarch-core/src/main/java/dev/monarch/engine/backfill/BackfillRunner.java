@@ -174,14 +174,14 @@ public final class BackfillRunner {
                             Updates.set(BackfillRecord.ERROR, "It has no source: " + e)));
             throw e;
         }
-        boolean hasBounds = Deployment.of(environment.ownClient()).sessions();
+        Deployment deployment = Deployment.of(environment.ownClient());
         log.info(
                 "Environment '{}': backfill '{}' of collection '{}' {}",
                 environment.name(),
                 backfill.id(),
                 source.collection(),
                 before.collection() == null ? "starts" : "continues");
-        RunScope scope = new RunScope(environment, backfill, settings, held, hasBounds, stop);
+        RunScope scope = new RunScope(environment, backfill, settings, held, deployment, stop);
         BackfillRecord after = observed(backfill, scope, source, before);
         String error = after.error();
         if (error != null) {

@@ -59,15 +59,19 @@ final class ChangeBatch {
 
     private final @Nullable Originals originals;
 
+    private final boolean pipelines;
+
     ChangeBatch(
             MongoCollection<BsonDocument> collection,
             boolean collated,
+            boolean pipelines,
             IdRanges source,
             DocumentBackfill backfill,
             Rejections rejections,
             @Nullable Originals originals) {
         this.collection = collection;
         this.collated = collated;
+        this.pipelines = pipelines;
         this.source = source;
         this.backfill = backfill;
         this.rejections = rejections;
@@ -206,11 +210,11 @@ final class ChangeBatch {
         if (collated && HAS_TEXT.contains(planned.id().getBsonType())) {
             throw BackfillFailure.collated(collection.getNamespace().getCollectionName(), planned.id());
         }
-        return planned.model(collated ? SIMPLE : null);
+        return planned.model(collated ? SIMPLE : null, pipelines);
     }
 
     private static long changed(BulkWriteResult result) {
-        return (long) result.getMatchedCount() + result.getDeletedCount();
+        return (long) result.getModifiedCount() + result.getDeletedCount();
     }
 
     /** Plans again what someone else has changed since it was read. What we have changed is left out. */

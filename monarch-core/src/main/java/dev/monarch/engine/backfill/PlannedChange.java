@@ -1,5 +1,8 @@
 package dev.monarch.engine.backfill;
 
+import java.util.List;
+import java.util.Optional;
+
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.DeleteOptions;
@@ -38,8 +41,16 @@ record PlannedChange(RawBsonDocument before, Change change) {
      * Returns the write. It has no effect if the document was changed after it was read.
      *
      * @param collation how the server compares text
+     * @param pipelines whether the server has what {@link ConditionalPipeline} uses
      */
-    WriteModel<BsonDocument> model(@Nullable Collation collation) {
+    WriteModel<BsonDocument> model(@Nullable Collation collation, boolean pipelines) {
+        return (pipelines ? ConditionalPipeline.of(this) : Optional.<List<BsonDocument>>empty())
+                .<WriteModel<BsonDocument>>map(
+                        pipeline -> new UpdateOneModel<>(byId(), pipeline, new UpdateOptions().collation(collation)))
+                .orElseGet(() -> filtered(collation));
+    }
+
+    private WriteModel<BsonDocument> filtered(@Nullable Collation collation) {
         if (change instanceof Change.Deletion) {
             return new DeleteOneModel<>(unchanged(), new DeleteOptions().collation(collation));
         }
@@ -72,5 +83,9 @@ record PlannedChange(RawBsonDocument before, Change change) {
                 ? After.NOTHING
                 : ChangedDocument.of(before, change).map(After::of).orElse(After.UNKNOWN);
         return new ChangedOriginal(before, after);
+    }
+
+    private BsonDocument byId() {
+        return new BsonDocument("_id", id());
     }
 }

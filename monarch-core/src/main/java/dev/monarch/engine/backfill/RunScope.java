@@ -4,6 +4,7 @@ import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.Backfills.BackfillSettings;
 import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.engine.environment.Deployment;
 import dev.monarch.engine.history.BackfillHistory;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.original.KeptOriginals;
@@ -16,7 +17,7 @@ import dev.monarch.environment.MonarchEnvironment;
  * @param registered the backfill
  * @param settings how it runs
  * @param lock its lock, which is held
- * @param hasBounds whether the server supports bounds of an index
+ * @param deployment the capabilities of the server
  * @param stop asks it to stop
  */
 record RunScope(
@@ -24,8 +25,18 @@ record RunScope(
         RegisteredBackfill registered,
         BackfillSettings settings,
         HeldLock lock,
-        boolean hasBounds,
+        Deployment deployment,
         StopSignal stop) {
+
+    /** Returns whether the server supports bounds of an index. */
+    boolean hasBounds() {
+        return deployment.sessions();
+    }
+
+    /** Returns whether the server has {@code $unsetField}: MongoDB 5.0 and later. */
+    boolean hasPipelines() {
+        return deployment.snapshots();
+    }
 
     String id() {
         return registered.id();

@@ -18,11 +18,21 @@ public final class UnchangedDocument {
      * also one whose name begins with {@code $}, and finds NaN equal to NaN. The server would rewrite {@code $eq}.
      *
      * @param document the document as it was read
+     * @return an expression that is 0 if it is still the same
+     */
+    public static BsonDocument difference(BsonDocument document) {
+        return new BsonDocument(
+                "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document))));
+    }
+
+    /**
+     * Returns a filter that only the unchanged document matches.
+     *
+     * @param document the document as it was read
      * @return the filter
      */
     public static BsonDocument filter(BsonDocument document) {
-        BsonDocument compared = new BsonDocument(
-                "$cmp", new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", document))));
+        BsonDocument compared = difference(document);
         BsonValue id = document.get("_id", BsonNull.VALUE);
         // In a document, the server would look for operators. The embedded server uses its index only for a plain
         // value.
