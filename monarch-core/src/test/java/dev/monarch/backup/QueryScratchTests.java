@@ -247,6 +247,14 @@ class QueryScratchTests {
     }
 
     @Test
+    void aDatabaseWithOnlyARequestForAPaceIsUsed() {
+        scratch.createCollection("monarch.pace");
+
+        assertThat(restores().restore(request("some"), named("laptop")).loaded().collections())
+                .isEqualTo(3);
+    }
+
+    @Test
     void aFailureInTheQuerySetDropsTheScratchDatabase() {
         assertThatExceptionOfType(TransferFailedException.class)
                 .isThrownBy(() -> restores().restore(request("failing"), named("laptop")))

@@ -93,8 +93,8 @@ public final class ScratchDatabase implements AutoCloseable {
         Set<String> existing = new HashSet<>(
                 new TargetCatalogue(environment.ownDatabase()).byName().keySet());
         existing.removeIf(name -> CollectionOwner.of(name) == CollectionOwner.SERVER);
-        // The last steps of dropping a scratch database.
-        existing.remove(OwnCollections.LOCK);
+        // The last steps of dropping a scratch database, and what stays of a request to a running operation.
+        existing.removeAll(Set.of(OwnCollections.LOCK, OwnCollections.PACE));
         if (!existing.isEmpty() && !existing.contains(OwnCollections.REHEARSAL)) {
             throw new OperationRefusedException(
                     operation,

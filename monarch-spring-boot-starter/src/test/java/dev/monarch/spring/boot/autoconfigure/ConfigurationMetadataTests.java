@@ -47,6 +47,7 @@ class ConfigurationMetadataTests {
     private static final Set<String> COLLECTIONS = Set.of(
             "monarch.history",
             "monarch.journal",
+            "monarch.originals",
             "monarch.pace",
             "monarch.schedules",
             "monarch.setaside",
