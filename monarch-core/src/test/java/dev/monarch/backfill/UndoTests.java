@@ -267,6 +267,26 @@ class UndoTests {
     }
 
     @Test
+    void aBackfillThatWasKilledAndContinuedIsUndone(TestMongo mongo) {
+        insertDogs(mongo, 600);
+        Map<BsonValue, BsonDocument> before = contents(dogs(mongo));
+        try (TestProcess process = TestProcess.java(UndoProcess.class, mongo.uri(), mongo.databaseName(), "run")) {
+            process.awaitLine("READY"::equals, LONG);
+            while (dogs(mongo).countDocuments(Filters.exists("kg")) == 0) {
+                Thread.onSpinWait();
+            }
+            process.kill();
+        }
+        assertThat(dogs(mongo).countDocuments(Filters.exists("kg"))).isBetween(1L, 599L);
+        Backfills backfills = keeping(mongo, new WeightInKg());
+        assertThat(backfills.run(ID).state()).isEqualTo(State.DONE);
+
+        assertThat(backfills.undo(ID, Approval.confirmed()).left()).isZero();
+
+        assertThat(contents(dogs(mongo))).isEqualTo(before);
+    }
+
+    @Test
     void aKilledUndoIsContinued(TestMongo mongo) {
         insertDogs(mongo, 600);
         Map<BsonValue, BsonDocument> before = contents(dogs(mongo));
