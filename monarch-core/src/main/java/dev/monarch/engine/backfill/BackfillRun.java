@@ -52,10 +52,6 @@ final class BackfillRun {
 
     private static final int FIRST_PASS_AFTER_PAUSE = 3;
 
-    private static final int WRITE_DOCUMENTS = 1000;
-
-    private static final int WRITE_BYTES = 4 * 1024 * 1024;
-
     private static final int RETRIED = 100;
 
     private final RunScope scope;
@@ -67,6 +63,8 @@ final class BackfillRun {
     private final Rejections rejections;
 
     private final BatchSize size = new BatchSize();
+
+    private final GroupWriters writers = new GroupWriters();
 
     private final Consumer<BackfillProgress> listener;
 
@@ -104,7 +102,8 @@ final class BackfillRun {
 
     /** Runs until the backfill ends or is stopped. Repeats what failed only for a moment, for as long as the lock is held. */
     void execute() {
-        try (BackfillThrottle throttle = scope.throttle()) {
+        try (writers;
+                BackfillThrottle throttle = scope.throttle()) {
             throttle.start();
             boolean goesOn = true;
             while (goesOn && !scope.stop().isSet()) {
@@ -292,12 +291,19 @@ final class BackfillRun {
         int examined = size.documents(rate());
         BsonValue to = ranges.end(from, examined);
         boolean verify = !verified || record.pass() > 1;
-        DocumentGroups groups = new DocumentGroups(WRITE_DOCUMENTS, WRITE_BYTES, changes(collection, ranges), verify);
+        DocumentGroups groups =
+                new DocumentGroups(changes(collection, ranges), verify, isAtFullRate() ? writers : null);
         ranges.read(from, to, groups);
         groups.flush();
         verified |= groups.result().changed() > 0;
         checkpoint(to, examined, groups.result());
         return new Moved(examined, groups.result().changed(), groups.bytes(), to == null);
+    }
+
+    /** The originals of documents are kept by one thread. */
+    private boolean isAtFullRate() {
+        Double share = rate().dutyCycle();
+        return (share == null || share == 1) && rate().documentsPerSecond() == null && originals() == null;
     }
 
     private IdRanges ranges() {

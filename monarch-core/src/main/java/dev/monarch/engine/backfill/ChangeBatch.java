@@ -102,12 +102,24 @@ final class ChangeBatch {
      */
     Result apply(List<RawBsonDocument> documents, boolean verify) {
         List<PlannedChange> planned = plan(documents);
-        List<PlannedChange> open = planned;
-        long changed = 0;
-        for (int attempt = 0; attempt < ATTEMPTS && !open.isEmpty(); attempt++) {
+        return finish(planned, write(planned), verify);
+    }
+
+    /**
+     * Completes a write: sets aside what the server has rejected, and repeats what others have changed.
+     *
+     * @param planned the changes
+     * @param first the result of their first write
+     * @param verify whether to check that the changed documents no longer need a change
+     * @throws BackfillFailure if a changed document still needs the change
+     */
+    Result finish(List<PlannedChange> planned, Written first, boolean verify) {
+        long changed = settled(first);
+        List<PlannedChange> open = left(first);
+        for (int attempt = 1; attempt < ATTEMPTS && !open.isEmpty(); attempt++) {
             Written written = write(open);
-            changed += written.changed();
-            open = written.isWhole() ? List.of() : changedByOthers(written.accepted());
+            changed += settled(written);
+            open = left(written);
         }
         if (verify && !planned.isEmpty()) {
             requireEffect(planned);
@@ -115,7 +127,17 @@ final class ChangeBatch {
         return new Result(changed, open.size());
     }
 
-    private List<PlannedChange> plan(List<RawBsonDocument> documents) {
+    private long settled(Written written) {
+        written.rejected().forEach(rejections::add);
+        return written.changed();
+    }
+
+    private List<PlannedChange> left(Written written) {
+        return written.isWhole() ? List.of() : changedByOthers(written.accepted());
+    }
+
+    /** Plans the changes of documents, on the caller's thread. */
+    List<PlannedChange> plan(List<RawBsonDocument> documents) {
         List<PlannedChange> planned = new ArrayList<>();
         for (RawBsonDocument document : documents) {
             if (!rejections.contains(document.get("_id", BsonNull.VALUE))) {
@@ -155,30 +177,32 @@ final class ChangeBatch {
     }
 
     /** What one bulk write has done. */
-    private record Written(long changed, List<PlannedChange> accepted) {
+    record Written(long changed, List<PlannedChange> accepted, Map<BsonValue, String> rejected) {
 
         boolean isWhole() {
             return changed == accepted.size();
         }
     }
 
-    private Written write(List<PlannedChange> all) {
+    /** Writes once. If no originals are kept, any thread may call it. */
+    Written write(List<PlannedChange> all) {
         List<PlannedChange> planned = keepOriginals(all);
         if (planned.isEmpty()) {
-            return new Written(0, planned);
+            return new Written(0, planned, Map.of());
         }
         try {
             BulkWriteResult result = collection.bulkWrite(
                     planned.stream().map(this::model).toList(), new BulkWriteOptions().ordered(false));
-            return new Written(changed(result), planned);
+            return new Written(changed(result), planned, Map.of());
         } catch (MongoBulkWriteException e) {
             if (e.getWriteErrors().isEmpty()) {
                 throw e;
             }
             Set<Integer> refused = new TreeSet<>();
+            Map<BsonValue, String> rejected = new HashMap<>();
             for (BulkWriteError error : e.getWriteErrors()) {
                 refused.add(error.getIndex());
-                rejections.add(planned.get(error.getIndex()).id(), error.getMessage() + " (" + error.getCode() + ")");
+                rejected.put(planned.get(error.getIndex()).id(), error.getMessage() + " (" + error.getCode() + ")");
             }
             List<PlannedChange> accepted = new ArrayList<>();
             for (int i = 0; i < planned.size(); i++) {
@@ -186,7 +210,7 @@ final class ChangeBatch {
                     accepted.add(planned.get(i));
                 }
             }
-            return new Written(changed(e.getWriteResult()), accepted);
+            return new Written(changed(e.getWriteResult()), accepted, rejected);
         }
     }
 
