@@ -3,6 +3,8 @@ package dev.monarch.version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import com.mongodb.client.MongoCollection;
 import org.bson.Document;
@@ -65,7 +67,7 @@ class DocumentVersionsTests {
         beans.registerSingleton("weightInKg", new WeightInKg());
         collections = VersionedCollections.in(beans, "_v");
         beans.registerSingleton("collections", collections);
-        versions = java.util.Objects.requireNonNull(collections.find("dogs"));
+        versions = Objects.requireNonNull(collections.find("dogs"));
     }
 
     @Test
@@ -140,15 +142,39 @@ class DocumentVersionsTests {
 
     @Test
     void itWaitsForInstancesThatStillWriteBothShapes() {
+        dogs.insertOne(written("{_id: 1, weight_kg: 5}"));
+        backfill();
+        CollectionVersions other =
+                Objects.requireNonNull(VersionedCollections.in(beans, "_v").find("dogs"));
+        VersionRecords records = new VersionRecords(environment.ownDatabase());
+        records.beat("other:1", List.of(other));
+        VersionSettings patient = new VersionSettings("_v", Duration.ofMinutes(10), Duration.ofMillis(100));
+
+        CompletableFuture<BackfillStatus> contraction = CompletableFuture.supplyAsync(
+                () -> new DocumentVersions(environment, beans, patient, BACKFILLS).contract(CONTRACT));
+        await().until(() -> state().phase() == Phase.CONTRACTING);
+        assertThat(versionBackfills()).as("nothing is removed yet").isEqualTo(1);
+        other.contractTo(2);
+        records.beat("other:1", List.of(other));
+
+        assertThat(contraction.join().state()).isEqualTo(State.DONE);
+        assertThat(documents()).containsExactly(Document.parse("{_id: 1, weight_kg: 5, _v: 2}"));
+    }
+
+    /** The number of backfills that have begun. */
+    private long versionBackfills() {
+        return environment.ownDatabase().getCollection("monarch.backfills").countDocuments();
+    }
+
+    @Test
+    void aHeartbeatReadsTheContractionAndEndsWithTheInstance() {
         backfill();
         VersionedCollections other = VersionedCollections.in(beans, "_v");
         try (VersionHeartbeat heartbeat = new VersionHeartbeat(environment, other, SHORT.heartbeat())) {
             heartbeat.start();
             assertThat(state().instances()).hasSize(1);
             service().contract(CONTRACT);
-            assertThat(java.util.Objects.requireNonNull(other.find("dogs")).isExpanded())
-                    .as("the other instance had stopped before documents were changed")
-                    .isFalse();
+            assertThat(Objects.requireNonNull(other.find("dogs")).isExpanded()).isFalse();
         }
         assertThat(state().instances()).as("it said that it ended").isEmpty();
     }
