@@ -32,7 +32,7 @@ class CoreTextsTests {
                     // a verb
                     + "|\\bmonarch [a-z" + VALUE + "]"
                     // a property
-                    + "|(?<![\\w./])monarch\\.(?!(lock|journal|schedules|backfills|setaside|versions|pace|rehearsal|history|stage\\.)(?![\\w.-]))");
+                    + "|(?<![\\w./])monarch\\.(?!(lock|journal|schedules|backfills|setaside|versions|pace|rehearsal|history|originals|originals\\.|stage\\.)(?![\\w.-]))");
 
     /** The type of a {@code CONSTANT_String}. */
     private static final int STRING = 8;

@@ -88,7 +88,7 @@ public final class InterruptibleOperations implements OperationListener {
     @Override
     public void onEvent(OperationEvent event) {
         if (event.operation().kind() == Operation.Kind.BACKFILL) {
-            // It ends by itself after its current batch.
+            // It ends after its current batch.
             return;
         }
         if (event instanceof OperationEvent.Started) {
