@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +50,10 @@ class InvalidValueTests {
             "BackedUpCollection",
             "CalendarSpan",
             "CollectionRename",
+            "ContractRequest",
             "LockSettings",
-            "Retention");
+            "Retention",
+            "VersionSettings");
 
     /** Why a component may be blank or negative. */
     private static final Map<String, String> MAY_BE_ANYTHING = Map.ofEntries(
@@ -235,6 +238,7 @@ class InvalidValueTests {
             Map.entry(UUID.class, new UUID(0, 1)),
             Map.entry(Path.class, Path.of("file")),
             Map.entry(List.class, List.of("name")),
+            Map.entry(Collection.class, List.of()),
             Map.entry(Set.class, Set.of()),
             Map.entry(Map.class, Map.of()),
             Map.entry(BsonDocument.class, new BsonDocument()),

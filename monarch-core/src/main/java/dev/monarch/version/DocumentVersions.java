@@ -248,8 +248,15 @@ public final class DocumentVersions {
             BackfillStatus backfill,
             Collection<Instance> instances) {
 
-        /** Creates a state. */
+        /**
+         * Creates a state.
+         *
+         * @throws IllegalArgumentException if {@code collection} is blank, or a version is less than 1
+         */
         public CollectionState {
+            Checks.notBlank("collection", collection);
+            Checks.atLeast("version", version, 1);
+            Checks.atLeast("oldest", oldest, 1);
             instances = List.copyOf(instances);
         }
     }
@@ -263,8 +270,13 @@ public final class DocumentVersions {
      */
     public record Instance(String name, Map<String, Integer> versions, Instant seen) {
 
-        /** Creates an instance. */
+        /**
+         * Creates an instance.
+         *
+         * @throws IllegalArgumentException if {@code name} is blank
+         */
         public Instance {
+            Checks.notBlank("name", name);
             versions = Map.copyOf(versions);
         }
     }

@@ -30,6 +30,7 @@ public final class FormatPage {
             BsonType.STRING, "string",
             BsonType.INT32, "int",
             BsonType.INT64, "long",
+            BsonType.DOUBLE, "double",
             BsonType.BOOLEAN, "bool",
             BsonType.DOCUMENT, "document",
             BsonType.ARRAY, "array",

@@ -36,6 +36,7 @@ import dev.monarch.version.DocumentVersions.Phase;
 import dev.monarch.version.DocumentVersions.VersionSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -202,6 +203,25 @@ class DocumentVersionsTests {
                     .hasMessageContaining(
                             "the documents of 'dogs' are contracted to version 3, and this build knows version 2");
         }
+    }
+
+    @Test
+    void requestsAndSettingsThatCannotWorkAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContractRequest.of("dogs", 1))
+                .withMessage("version must be at least 2, but is 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContractRequest.of(" ", 2))
+                .withMessageContaining("collection");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VersionSettings("", Duration.ofMinutes(10), Duration.ofSeconds(20)))
+                .withMessageContaining("field");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VersionSettings("_v", Duration.ofSeconds(40), Duration.ofSeconds(20)))
+                .withMessageContaining("less than half of oldInstanceTimeout (PT40S)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VersionSettings("_v", Duration.ofSeconds(40), Duration.ZERO))
+                .withMessageContaining("heartbeat must be positive");
     }
 
     @Test

@@ -315,9 +315,8 @@ final class BackfillRun {
         return new ChangeBatch(
                 database().getCollection(source.collection(), BsonDocument.class),
                 collection.collated(),
-                scope.hasPipelines(),
+                scope,
                 ranges,
-                scope.backfill(),
                 rejections,
                 originals());
     }

@@ -64,16 +64,15 @@ final class ChangeBatch {
     ChangeBatch(
             MongoCollection<BsonDocument> collection,
             boolean collated,
-            boolean pipelines,
+            RunScope scope,
             IdRanges source,
-            DocumentBackfill backfill,
             Rejections rejections,
             @Nullable Originals originals) {
         this.collection = collection;
         this.collated = collated;
-        this.pipelines = pipelines;
+        this.pipelines = scope.hasPipelines();
         this.source = source;
-        this.backfill = backfill;
+        this.backfill = scope.backfill();
         this.rejections = rejections;
         this.originals = originals;
     }
