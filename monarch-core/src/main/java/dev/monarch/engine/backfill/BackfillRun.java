@@ -251,10 +251,10 @@ final class BackfillRun {
         verified = false;
         List<Bson> updates = new ArrayList<>(beginning(1));
         updates.add(Updates.set(BackfillRecord.COLLECTION, source.collection()));
-        updates.add(
-                found.isEmpty()
-                        ? Updates.unset(BackfillRecord.UUID)
-                        : Updates.set(BackfillRecord.UUID, found.get().uuid()));
+        updates.add(found.map(SourceCollection::uuid)
+                .filter(known -> !known.isNull())
+                .map(known -> Updates.set(BackfillRecord.UUID, known))
+                .orElse(Updates.unset(BackfillRecord.UUID)));
         updates.add(Updates.set(BackfillRecord.COMPLETE, false));
         if (record.at(BackfillRecord.STARTED_AT) == null) {
             updates.add(Updates.set(BackfillRecord.STARTED_AT, now()));
