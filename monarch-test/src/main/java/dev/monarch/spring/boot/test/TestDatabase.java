@@ -22,7 +22,7 @@ final class TestDatabase implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
 
     /** Often the server stops before the last context closes, and the driver would wait half a minute for it. */
-    private static final Duration TIME_TO_DROP = Duration.ofSeconds(5);
+    private static final Duration TIME_TO_DROP = Duration.ofSeconds(2);
 
     private final MongoClient client;
 
