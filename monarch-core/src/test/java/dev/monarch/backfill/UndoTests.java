@@ -50,7 +50,7 @@ class UndoTests {
         return keeping(TestBackfills.environment(mongo), backfill);
     }
 
-    private static Backfills keeping(MonarchEnvironment environment, DocumentBackfill backfill) {
+    static Backfills keeping(MonarchEnvironment environment, DocumentBackfill backfill) {
         RegisteredBackfill registered = new RegisteredBackfill(ID, backfill).keepingOriginals();
         return new Backfills(environment, BackfillSet.of(List.of(registered)), TestBackfills.FULL);
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.backfill.DocumentBackfill.Change;
 import dev.monarch.engine.original.Originals;
+import dev.monarch.engine.server.DocumentErrors;
 import dev.monarch.engine.server.RawBytes;
 
 /** Changes documents by unordered bulk writes, and reads again those that others have changed meanwhile. */
@@ -194,12 +195,9 @@ final class ChangeBatch {
                     planned.stream().map(this::model).toList(), new BulkWriteOptions().ordered(false));
             return new Written(changed(result), planned, Map.of());
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteErrors().isEmpty()) {
-                throw e;
-            }
             Set<Integer> refused = new TreeSet<>();
             Map<BsonValue, String> rejected = new HashMap<>();
-            for (BulkWriteError error : e.getWriteErrors()) {
+            for (BulkWriteError error : DocumentErrors.of(e)) {
                 refused.add(error.getIndex());
                 rejected.put(planned.get(error.getIndex()).id(), error.getMessage() + " (" + error.getCode() + ")");
             }

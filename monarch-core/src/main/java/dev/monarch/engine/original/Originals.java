@@ -24,6 +24,7 @@ import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
+import dev.monarch.engine.server.DocumentErrors;
 import dev.monarch.engine.server.RawBytes;
 
 /**
@@ -84,14 +85,11 @@ public final class Originals {
             collection.insertMany(originals, new InsertManyOptions().ordered(false));
         } catch (MongoBulkWriteException e) {
             List<ChangedOriginal> again = new ArrayList<>();
-            for (BulkWriteError error : e.getWriteErrors()) {
+            for (BulkWriteError error : DocumentErrors.of(e)) {
                 if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
                     throw e;
                 }
                 again.add(changes.get(error.getIndex()));
-            }
-            if (again.isEmpty()) {
-                throw e;
             }
             merge(again);
         }
@@ -113,7 +111,12 @@ public final class Originals {
                             new UpdateOneModel<>(Filters.eq(id), Updates.addEachToSet(Original.AFTER, now.after())))
                     .orElseGet(() -> new ReplaceOneModel<>(Filters.eq(id), now.bson())));
         }
-        collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        try {
+            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+        } catch (MongoBulkWriteException e) {
+            DocumentErrors.of(e);
+            throw e;
+        }
     }
 
     private Map<BsonValue, Original> existing(List<ChangedOriginal> changes) {

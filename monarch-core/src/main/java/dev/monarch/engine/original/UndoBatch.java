@@ -23,6 +23,7 @@ import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.server.DocumentErrors;
 import dev.monarch.engine.server.RawBytes;
 
 /** Undoes some documents by unordered bulk writes that have no effect on documents that others change. For one batch. */
@@ -132,10 +133,7 @@ final class UndoBatch {
         try {
             written = written(source.bulkWrite(models(), UNORDERED));
         } catch (MongoBulkWriteException e) {
-            if (e.getWriteErrors().isEmpty()) {
-                throw e;
-            }
-            for (BulkWriteError error : e.getWriteErrors()) {
+            for (BulkWriteError error : DocumentErrors.of(e)) {
                 refused.put(error.getIndex(), error.getMessage() + " (" + error.getCode() + ")");
             }
             written = written(e.getWriteResult());

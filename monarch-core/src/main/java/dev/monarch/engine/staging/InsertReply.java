@@ -10,8 +10,8 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
+import dev.monarch.engine.server.DocumentErrors;
 import dev.monarch.engine.server.ServerCommand;
-import dev.monarch.engine.server.TransientFailure;
 
 /**
  * A server's reply to an {@code insert} command that it has executed.
@@ -62,14 +62,8 @@ record InsertReply(List<Rejection> rejections) {
         ServerCommand.complete("insert", withoutRejections);
         InsertReply reply = new InsertReply((rejections == null ? new BsonArray() : rejections.asArray())
                 .stream().map(error -> Rejection.of(error.asDocument())).toList());
-        reply.rejections.forEach(InsertReply::requireReasonInDocument);
+        reply.rejections.forEach(
+                rejection -> DocumentErrors.requireReasonInDocument(rejection.code(), rejection.message()));
         return reply;
-    }
-
-    private static void requireReasonInDocument(Rejection rejection) {
-        MongoException failure = new MongoException(rejection.code(), rejection.message());
-        if (TransientFailure.is(failure)) {
-            throw failure;
-        }
     }
 }

@@ -1,0 +1,101 @@
+package dev.monarch.backfill;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.backfill.Backfills.UndoReport;
+import dev.monarch.backfill.TestBackfills.WeightInKg;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.MonarchEnvironment;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+
+import static dev.monarch.backfill.TestBackfills.ID;
+import static dev.monarch.backfill.TestBackfills.dogs;
+import static dev.monarch.backfill.TestBackfills.insertDogs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A primary that steps down during a write reports that for each document that is left. */
+@MongoTest
+class BackfillFaultTests {
+
+    private static final int DOGS = 50;
+
+    private static final Fault STEPPED_DOWN = new Fault.Refused(
+            BsonDocument.parse(
+                    "{ok: 1, n: 0, nModified: 0, code: 0,"
+                            + " writeErrors: [{index: 0, code: 10107, errmsg: 'not primary'}, {index: 1, code: 10107, errmsg: 'not primary'}]}"));
+
+    private final TestMongo mongo;
+
+    private final FaultyLine line;
+
+    private final MongoClient client;
+
+    BackfillFaultTests(TestMongo mongo) {
+        this.mongo = mongo;
+        this.line = FaultyLine.to(mongo);
+        this.client = MongoClients.create(line.uri());
+    }
+
+    @BeforeEach
+    void insert() {
+        insertDogs(mongo, DOGS);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        line.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"update", "insert"})
+    void aStepDownRejectsNoDocument(String command) {
+        stepDownIn(command, command.equals("update") ? "dogs" : "monarch.originals.");
+
+        BackfillStatus status = backfills().run(ID);
+
+        assertThat(line.left()).isZero();
+        assertThat(backfills().setAside(ID)).isEmpty();
+        assertThat(status.state()).isEqualTo(State.DONE);
+        assertThat(dogs(mongo).countDocuments(Filters.exists("kg"))).isEqualTo(DOGS);
+    }
+
+    @Test
+    void aStepDownLeavesNoDocumentThatIsUndone() {
+        assertThat(backfills().run(ID).state()).isEqualTo(State.DONE);
+        stepDownIn("update", "dogs");
+
+        UndoReport report = backfills().undo(ID, Approval.confirmed());
+
+        assertThat(line.left()).isZero();
+        assertThat(report.documents()).isEmpty();
+        assertThat(report.complete()).isTrue();
+        assertThat(dogs(mongo).countDocuments(Filters.exists("kg"))).isZero();
+    }
+
+    private void stepDownIn(String command, String collection) {
+        line.fail(
+                sent -> sent.isString(command)
+                        && sent.getString(command).getValue().startsWith(collection),
+                2,
+                STEPPED_DOWN);
+    }
+
+    private Backfills backfills() {
+        return UndoTests.keeping(
+                MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()), new WeightInKg());
+    }
+}
