@@ -31,7 +31,8 @@ import dev.monarch.environment.MonarchEnvironment;
 
 /**
  * Changes the documents of a collection while four instances of an application use it, two of the old build and two of the
- * new one. A process that only runs the backfill is killed again and again, and the primary steps down once.
+ * new one. A process that only runs the backfill is killed again and again, and the primary steps down once; meanwhile it runs at
+ * full rate.
  *
  * <p>Arguments: number of documents (2,000,000), seconds of each measurement (20), number of measurements with and without the
  * backfill, alternately (5), number of kills (10). It prints the latency of the application with the backfill at its default rate
@@ -131,6 +132,8 @@ public final class LiveChangeBenchmark {
         String id = awaitStarted(backfills);
         measure(backfills, id, window, windows);
         backfills.rate(id, new Backfills.Rate(1.0, null));
+        worker.kill();
+        worker = worker("monarch.backfills.back-off=false");
         for (int kill = 0; kill < kills; kill++) {
             awaitProgress(backfills, id);
             Thread.sleep(random.nextInt(3_000));
@@ -139,7 +142,7 @@ public final class LiveChangeBenchmark {
             if (kill == kills / 2) {
                 stepDown();
             }
-            worker = worker();
+            worker = worker("monarch.backfills.back-off=false");
         }
         long failed = stop();
         BackfillStatus status = awaitEnd(backfills, id);
@@ -188,9 +191,11 @@ public final class LiveChangeBenchmark {
                 log);
     }
 
-    private Instance worker() throws IOException {
+    private Instance worker(String... properties) throws IOException {
         // A successor waits for the end of the lease.
-        Instance worker = start("worker", 9, "monarch.lock.lease=6s", "monarch.lock.heartbeat=2s");
+        List<String> all = new ArrayList<>(List.of("monarch.lock.lease=6s", "monarch.lock.heartbeat=2s"));
+        all.addAll(List.of(properties));
+        Instance worker = start("worker", 9, all.toArray(String[]::new));
         instances.add(worker);
         worker.answer();
         return worker;
