@@ -64,7 +64,7 @@ class BackfillListenerTests {
                                 .isInstanceOf(TransferFailedException.class)
                                 .hasMessage(
                                         "Could not run backfill '202612011200-weight-in-kg' on 'test': 3 documents could not be"
-                                                + " changed, and set aside."));
+                                                + " changed, and were set aside."));
     }
 
     @Test

@@ -190,7 +190,7 @@ class BackfillTests {
         BackfillStatus failed = backfills.run(ID);
 
         assertThat(failed.state()).isEqualTo(State.FAILED);
-        assertThat(failed.error()).isEqualTo("2 documents could not be changed, and set aside");
+        assertThat(failed.error()).isEqualTo("2 documents could not be changed, and were set aside");
         assertThat(failed.progress().done()).isEqualTo(298);
         assertThat(failed.progress().setAside()).isEqualTo(2);
         assertThat(backfills.setAside(ID))

@@ -43,8 +43,6 @@ final class BackfillRun {
 
     private static final Logger log = LoggerFactory.getLogger(BackfillRun.class);
 
-    private static final Duration BEFORE_RETRY = Duration.ofMillis(500);
-
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** In seconds. */
@@ -122,8 +120,7 @@ final class BackfillRun {
         } catch (RuntimeException e) {
             if (e instanceof MongoException mongo && TransientFailure.is(mongo)) {
                 log.debug("Backfill '{}' tries again", scope.id(), e);
-                scope.lock().ensureHeld();
-                scope.stop().await(BEFORE_RETRY);
+                scope.stop().awaitRetry(scope.lock());
             } else {
                 log.error("Backfill '{}' failed", scope.id(), e);
                 failure = e.toString();
@@ -383,7 +380,10 @@ final class BackfillRun {
     private boolean end() {
         if (rejections.count() > 0) {
             long count = rejections.count();
-            fail(count + (count == 1 ? " document" : " documents") + " could not be changed, and set aside");
+            fail(
+                    count == 1
+                            ? "1 document could not be changed, and was set aside"
+                            : count + " documents could not be changed, and were set aside");
             return false;
         }
         scope.history().finish(scope.id(), scope.lock());

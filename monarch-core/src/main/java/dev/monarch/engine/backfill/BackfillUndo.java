@@ -29,8 +29,6 @@ import dev.monarch.environment.MonarchEnvironment;
  */
 public final class BackfillUndo {
 
-    private static final Duration BEFORE_RETRY = Duration.ofMillis(500);
-
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final int LISTED = 100;
@@ -134,8 +132,7 @@ public final class BackfillUndo {
                 if (!TransientFailure.is(e)) {
                     throw e;
                 }
-                pace.held.ensureHeld();
-                stop.await(BEFORE_RETRY);
+                stop.awaitRetry(pace.held);
             }
         }
         return false;

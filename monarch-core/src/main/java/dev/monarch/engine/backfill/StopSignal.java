@@ -9,8 +9,12 @@ import java.util.function.Supplier;
 import com.mongodb.MongoInterruptedException;
 import org.jspecify.annotations.Nullable;
 
+import dev.monarch.engine.lock.HeldLock;
+
 /** Asks a backfill to stop after its current batch, and ends its pauses. Safe for use by several threads. */
 public final class StopSignal {
+
+    private static final Duration BEFORE_RETRY = Duration.ofMillis(500);
 
     private final ReentrantLock monitor = new ReentrantLock();
 
@@ -57,6 +61,12 @@ public final class StopSignal {
         } finally {
             monitor.unlock();
         }
+    }
+
+    /** Waits before a retry of what failed for a moment. Throws if the lock is lost meanwhile. */
+    void awaitRetry(HeldLock lock) {
+        lock.ensureHeld();
+        await(BEFORE_RETRY);
     }
 
     /** Runs what may wait for long, and interrupts it if the signal is set. */

@@ -36,7 +36,7 @@ class BackfillsVerbTests {
                 .endsWith(" 1");
         assertThat(verbose.out().lines())
                 .contains(
-                        "    error: 1 document could not be changed, and set aside",
+                        "    error: 1 document could not be changed, and was set aside",
                         "Backfill '1-weight-in-kg' has set aside 1 document:",
                         "    {\"_id\": \"Tiger\"}: java.lang.IllegalStateException: it bites");
         Document json = shelter(mongo).run("backfills", "--output", "json").json();
