@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Random;
 
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -140,21 +139,7 @@ final class RollingKennel {
         @Bean
         @DocumentVersion(collection = "dogs", version = 2)
         DocumentVersionChange kilograms() {
-            return new DocumentVersionChange() {
-                @Override
-                public void upgrade(Document dog) {
-                    if (dog.remove("weight") instanceof Integer pounds) {
-                        dog.put("weight_kg", pounds / 2);
-                    }
-                }
-
-                @Override
-                public void downgrade(Document dog) {
-                    if (dog.remove("weight_kg") instanceof Integer kilograms) {
-                        dog.put("weight", kilograms * 2);
-                    }
-                }
-            };
+            return new WholeKilograms();
         }
     }
 }
