@@ -18,6 +18,8 @@ final class BatchInserter {
 
     private static final int FAILED_TO_PARSE = 9;
 
+    private static final WriteConcern NOT_JOURNALED = WriteConcern.MAJORITY.withJournal(false);
+
     private final MongoDatabase database;
 
     private final WriteAttempts attempts;
@@ -34,12 +36,21 @@ final class BatchInserter {
         this.database = database;
         this.attempts = attempts;
         this.rejections = rejections;
-        this.inserts = new PlainInserts(database, rejections, attempts);
+        this.inserts = new PlainInserts(database, rejections, attempts, database.getWriteConcern());
     }
 
     /** Returns an inserter that reports rejected documents to another receiver. */
     BatchInserter reportingTo(RejectedDocuments others) {
         return new BatchInserter(database, others, attempts);
+    }
+
+    /**
+     * Returns an inserter for writes that another one follows at once: the server does not write its journal for each,
+     * which delays the writes of others. If all members that have such a write crash before the next one, it is lost; the
+     * count at the end of a load finds that.
+     */
+    BatchInserter followed() {
+        return new BatchInserter(database.withWriteConcern(NOT_JOURNALED), rejections, attempts);
     }
 
     /** {@return the receiver of rejected documents} */

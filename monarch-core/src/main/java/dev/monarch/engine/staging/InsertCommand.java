@@ -3,6 +3,7 @@ package dev.monarch.engine.staging;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.mongodb.WriteConcern;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -71,15 +72,16 @@ final class InsertCommand {
      * @param documents the documents of one portion
      * @param ordered whether the first rejected document ends the command
      * @param bypass whether to bypass the collection's validator
-     * @return the command, with write concern majority
+     * @param concern when the server answers
+     * @return the command
      */
-    static BsonDocument of(String into, List<RawBsonDocument> documents, boolean ordered, boolean bypass) {
+    static BsonDocument of(
+            String into, List<RawBsonDocument> documents, boolean ordered, boolean bypass, WriteConcern concern) {
         BsonDocument command =
                 new BsonDocument("insert", new BsonString(into)).append("ordered", BsonBoolean.valueOf(ordered));
         if (bypass) {
             command.append("bypassDocumentValidation", BsonBoolean.TRUE);
         }
-        return command.append("writeConcern", new BsonDocument("w", new BsonString("majority")))
-                .append("documents", new BsonArray(documents));
+        return command.append("writeConcern", concern.asDocument()).append("documents", new BsonArray(documents));
     }
 }

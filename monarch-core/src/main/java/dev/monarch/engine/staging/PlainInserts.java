@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -19,8 +20,10 @@ import dev.monarch.engine.staging.InsertReply.Rejection;
  * @param database the database
  * @param rejections receives the documents that cannot be written
  * @param attempts decides about retries
+ * @param concern when the server answers
  */
-record PlainInserts(MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts) {
+record PlainInserts(
+        MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts, WriteConcern concern) {
 
     private static final String ID = "_id";
 
@@ -84,7 +87,7 @@ record PlainInserts(MongoDatabase database, RejectedDocuments rejections, WriteA
     }
 
     private List<Rejection> send(String into, List<RawBsonDocument> documents, boolean ordered) {
-        BsonDocument command = InsertCommand.of(into, documents, ordered, attempts.bypass());
+        BsonDocument command = InsertCommand.of(into, documents, ordered, attempts.bypass(), concern);
         return InsertReply.of(database.runCommand(command, BsonDocument.class)).rejections();
     }
 

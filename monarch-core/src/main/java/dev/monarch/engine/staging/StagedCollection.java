@@ -50,6 +50,8 @@ final class StagedCollection implements CollectionSink {
 
     private final BatchInserter inserter;
 
+    private final BatchInserter followed;
+
     private final CollectionCreation creation;
 
     private final CompletableFuture<Void> created = new CompletableFuture<>();
@@ -68,6 +70,7 @@ final class StagedCollection implements CollectionSink {
         this.digest = loading.request().load().verification() == Verification.FULL ? new DocumentDigest() : null;
         this.leftOut = new SkippedDocuments(description.name(), digest);
         this.inserter = loading.inserter().reportingTo(this::reject);
+        this.followed = inserter.followed();
         loading.workers().prepare(this::prepare);
     }
 
@@ -139,13 +142,21 @@ final class StagedCollection implements CollectionSink {
 
     private void write(List<RawBsonDocument> documents) {
         TransferPace pace = loading.request().pace();
-        for (List<RawBsonDocument> portion : InsertCommand.portions(documents, pace.batchBytes())) {
-            try (TransferPace.Slot slot = pace.slot()) {
-                slot.take();
-                written.addAndGet(inserter.insert(documentsIn(), description.name(), portion, description.isOrdered()));
-            }
-            pace.passWrite(InsertCommand.bytes(portion));
+        List<List<RawBsonDocument>> portions = InsertCommand.portions(documents, pace.batchBytes());
+        // A capped collection may count fewer documents than were written.
+        boolean counted = !description.isOrdered();
+        for (List<RawBsonDocument> portion : portions) {
+            boolean last = portion == portions.get(portions.size() - 1);
+            write(portion, counted && !last ? followed : inserter, pace);
         }
+    }
+
+    private void write(List<RawBsonDocument> portion, BatchInserter by, TransferPace pace) {
+        try (TransferPace.Slot slot = pace.slot()) {
+            slot.take();
+            written.addAndGet(by.insert(documentsIn(), description.name(), portion, description.isOrdered()));
+        }
+        pace.passWrite(InsertCommand.bytes(portion));
     }
 
     /** If two documents have the same {@code _id}, the one that was written first stays. */

@@ -148,10 +148,17 @@ final class GentleControl {
                 .orElse(0);
         // An interval may be shorter than the time for one batch.
         used = (used + (transferred.getAsLong() - bytesBefore) * 1e9 / (now - intervalSince)) / 2;
-        rate.next(Math.max(pressure, reported), used);
+        adjust(Math.max(pressure, reported));
         begin(now);
         if (now - calmUntil >= BETWEEN_CALMS) {
             pause(DRAIN);
+        }
+    }
+
+    /** After a reduction, only what was measured since then counts: one slow moment does not reduce the rate twice. */
+    private void adjust(double pressure) {
+        if (servers.stream().allMatch(server -> server.latencies().isMeaningful()) && rate.next(pressure, used)) {
+            servers.forEach(server -> server.latencies().clear());
         }
     }
 }

@@ -5,9 +5,10 @@ package dev.monarch.engine.transfer;
  *
  * <p>It begins like slow start of TCP (RFC 5681, section 3.1): the rate doubles until it is too high for the first time.
  * From then on it follows the gradient algorithm of Netflix's concurrency-limits ({@code Gradient2Limit}): the rate is
- * multiplied by the allowed latency divided by the measured one, between 1/2 and 1, smoothed, and grows by a small step
- * otherwise. With the same load, the steps become equal, so the rate does not oscillate. A rate that the transfer does not
- * use does not grow (RFC 7661, section 4.1), because its effect is unknown. For one thread.
+ * multiplied by the allowed latency divided by the measured one, between 1/2 and 1. Otherwise it grows in small steps near
+ * the rate that was too high, and in large ones below and above that, as CUBIC does (RFC 9438, section 4.1): one slow moment
+ * costs little, and the rate does not oscillate. A rate that the transfer does not use does not grow
+ * (RFC 7661, section 4.1), because its effect is unknown. For one thread.
  */
 final class GentleRate {
 
@@ -19,10 +20,12 @@ final class GentleRate {
 
     private static final double STEEPEST = 0.5;
 
-    /** How much of a reduction is applied in one interval. */
-    private static final double SMOOTHING = 0.5;
-
     private static final double GROWTH = 1.05;
+
+    /** Away from the rate that was too high. */
+    private static final double FAST_GROWTH = 1.2;
+
+    private static final double NEAR = 0.15;
 
     /** From this share on, the transfer uses its rate. */
     private static final double USED = 0.7;
@@ -30,6 +33,8 @@ final class GentleRate {
     private double rate = FIRST;
 
     private double floor = LOWEST;
+
+    private double tooHigh = HIGHEST;
 
     private boolean starting = true;
 
@@ -49,19 +54,29 @@ final class GentleRate {
      *
      * @param pressure the measured latency divided by the allowed one
      * @param used the bytes per second that were transferred
-     * @return the rate for the next interval
+     * @return whether the rate was reduced
      */
-    double next(double pressure, double used) {
+    boolean next(double pressure, double used) {
         if (pressure > 1) {
-            starting = false;
-            double gradient = Math.max(STEEPEST, 1 / pressure);
-            // A rate that was not reached is not the cause.
-            double cause = Math.min(rate, Math.max(used, LOWEST));
-            rate = cause * (1 - SMOOTHING + SMOOTHING * gradient);
+            reduce(pressure, used);
         } else if (used >= USED * rate) {
-            rate *= starting ? 2 : GROWTH;
+            rate *= growth();
         }
         rate = Math.max(floor, Math.min(HIGHEST, rate));
-        return rate;
+        return pressure > 1;
+    }
+
+    private void reduce(double pressure, double used) {
+        starting = false;
+        // A rate that was not reached is not the cause.
+        tooHigh = Math.min(rate, Math.max(used, LOWEST));
+        rate = tooHigh * Math.max(STEEPEST, 1 / pressure);
+    }
+
+    private double growth() {
+        if (starting) {
+            return 2;
+        }
+        return Math.abs(rate / tooHigh - 1) <= NEAR ? GROWTH : FAST_GROWTH;
     }
 }

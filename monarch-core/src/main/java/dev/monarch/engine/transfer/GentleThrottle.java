@@ -20,7 +20,7 @@ final class GentleThrottle {
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
     /** One more thread may use a server for each of these bytes per second. */
-    private static final double RATE_OF_A_THREAD = 48.0 * 1024 * 1024;
+    private static final double RATE_OF_A_THREAD = 96.0 * 1024 * 1024;
 
     private final RateLimit reading = RateLimit.of(null);
 

@@ -29,6 +29,11 @@ final class LatencyWindow {
         return count == 0;
     }
 
+    /** {@return whether there are enough latencies to judge the transfer again} */
+    boolean isMeaningful() {
+        return count >= SAMPLES / 2;
+    }
+
     void clear() {
         count = 0;
     }
@@ -48,6 +53,6 @@ final class LatencyWindow {
     private double percentile() {
         long[] sorted = Arrays.copyOf(latest, Math.min(count, SAMPLES));
         Arrays.sort(sorted);
-        return sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
+        return sorted[(int) (PERCENTILE * (sorted.length - 1))];
     }
 }

@@ -29,6 +29,8 @@ class GentleControlTests {
 
     private double reported;
 
+    private int slowRounds;
+
     private final GentleControl control = new GentleControl(() -> now, () -> (long) transferred);
 
     private final class SimulatedServer implements ServerProbe {
@@ -36,7 +38,7 @@ class GentleControlTests {
         @Override
         public long measure() {
             double load = application + (control.isCalming() ? 0 : Math.min(control.rate(), CAPACITY));
-            double free = Math.max(0.02, 1 - load / CAPACITY);
+            double free = slowRounds-- > 0 ? 0.02 : Math.max(0.02, 1 - load / CAPACITY);
             return (long) (1_000_000 / free * (0.9 + 0.2 * random.nextDouble()));
         }
 
@@ -145,7 +147,23 @@ class GentleControlTests {
         GentleRate rate = new GentleRate();
         double first = rate.rate();
 
-        assertThat(rate.next(0.1, first / 2)).isEqualTo(first);
-        assertThat(rate.next(0.1, first)).isEqualTo(2 * first);
+        rate.next(0.1, first / 2);
+        assertThat(rate.rate()).isEqualTo(first);
+        rate.next(0.1, first);
+        assertThat(rate.rate()).isEqualTo(2 * first);
+    }
+
+    @Test
+    void oneSlowMomentCostsLittle() {
+        application = 20 * MB;
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(10));
+        double before = control.rate();
+
+        slowRounds = 3;
+        List<Double> afterwards = rates(Duration.ofSeconds(3));
+
+        assertThat(Collections.min(afterwards)).isBetween(0.4 * before, 0.8 * before);
+        assertThat(control.rate()).isGreaterThan(0.8 * before);
     }
 }
