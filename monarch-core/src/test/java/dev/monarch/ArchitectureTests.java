@@ -205,6 +205,7 @@ class ArchitectureTests {
         "dev.monarch.backfill",
         "dev.monarch.environment",
         "dev.monarch.lock",
+        "dev.monarch.original",
         "dev.monarch.server",
         "dev.monarch.transfer",
         SPRING

@@ -11,18 +11,15 @@ import org.springframework.beans.factory.ListableBeanFactory;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
-import dev.monarch.backfill.BackfillSet;
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus;
-import dev.monarch.backfill.Backfills;
 import dev.monarch.backfill.Backfills.BackfillSettings;
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.version.CollectionVersions;
 import dev.monarch.engine.version.Contracting;
 import dev.monarch.engine.version.VersionBackfill;
-import dev.monarch.engine.version.VersionRecords;
-import dev.monarch.engine.version.VersionRecords.Contraction;
+import dev.monarch.engine.version.VersionOverview;
 import dev.monarch.engine.version.VersionedCollections;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -81,39 +78,10 @@ public final class DocumentVersions {
      * @return the states, in the order of the beans
      */
     public List<CollectionState> states() {
-        return OperationFailure.translated("read the versions of", environment.name(), () -> {
-            VersionRecords records = new VersionRecords(environment.ownDatabase());
-            Map<String, Contraction> contractions = records.contractions();
-            List<Instance> instances = instances(records);
-            return collections.all().stream()
-                    .map(versions -> state(versions, contractions.get(versions.collection()), instances))
-                    .toList();
-        });
-    }
-
-    private CollectionState state(
-            CollectionVersions versions, @Nullable Contraction contraction, List<Instance> instances) {
-        Phase phase = contraction == null || contraction.version() < versions.newest()
-                ? Phase.EXPAND
-                : contraction.complete() ? Phase.CONTRACTED : Phase.CONTRACTING;
-        return new CollectionState(
-                versions.collection(),
-                versions.newest(),
-                contraction == null ? versions.oldest() : contraction.version(),
-                phase,
-                backfillOf(versions),
-                instances);
-    }
-
-    private BackfillStatus backfillOf(CollectionVersions versions) {
-        return new Backfills(environment, BackfillSet.of(List.of(VersionBackfill.of(versions))), backfills)
-                .status(VersionBackfill.id(versions));
-    }
-
-    private static List<Instance> instances(VersionRecords records) {
-        return records.instances().stream()
-                .map(seen -> new Instance(seen.name(), seen.versions(), seen.seen()))
-                .toList();
+        return OperationFailure.translated(
+                "read the versions of",
+                environment.name(),
+                () -> new VersionOverview(environment, backfills).of(collections.all()));
     }
 
     /**
@@ -139,7 +107,7 @@ public final class DocumentVersions {
         return OperationFailure.translated(
                 "contract documents of",
                 environment.name(),
-                () -> new Contracting(environment, versions, settings, backfills).run(request, backfillOf(versions)));
+                () -> new Contracting(environment, versions, settings, backfills).run(request));
     }
 
     private static String known(@Nullable CollectionVersions versions) {

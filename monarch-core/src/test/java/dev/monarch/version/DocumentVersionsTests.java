@@ -205,6 +205,28 @@ class DocumentVersionsTests {
         }
     }
 
+    /** An instance of an older version that starts during the checks of a contraction would find contracted documents. */
+    @Test
+    void aBuildThatStartsDuringAContractionIsSeenOrDoesNotStart() {
+        backfill();
+        VersionRecords records = new VersionRecords(environment.ownDatabase());
+        records.announce("dogs", 3);
+        try (VersionHeartbeat heartbeat = new VersionHeartbeat(environment, collections, SHORT.heartbeat())) {
+            assertThatThrownBy(heartbeat::start)
+                    .isInstanceOf(OperationRefusedException.class)
+                    .hasMessageContaining("contracted to version 3");
+            assertThat(state().instances())
+                    .as("it does not prevent the contraction")
+                    .isEmpty();
+
+            records.beat("old-build:1", List.of());
+            assertThat(reasonsOf(CONTRACT)).containsExactly(Reason.OLD_INSTANCE);
+            assertThat(state().phase()).isEqualTo(Phase.EXPAND);
+            heartbeat.start();
+            assertThat(state().instances()).as("the contraction was refused").hasSize(2);
+        }
+    }
+
     @Test
     void requestsAndSettingsThatCannotWorkAreRefused() {
         assertThatIllegalArgumentException()

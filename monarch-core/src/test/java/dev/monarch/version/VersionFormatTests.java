@@ -53,6 +53,7 @@ class VersionFormatTests {
                 new CollectionVersions("dogs", new TreeMap<>(Map.of(2, (DocumentVersionChange) dog -> {})), "_v");
         records.beat("web-1:4711", List.of(dogs));
         records.contract("dogs", 2);
+        records.announce("dogs", 3);
 
         List<BsonDocument> samples = FormatPage.section("`monarch.versions`").samples();
         List<BsonDocument> written = mongo.database()

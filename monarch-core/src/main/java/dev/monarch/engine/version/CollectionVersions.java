@@ -1,14 +1,12 @@
 package dev.monarch.engine.version;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import com.mongodb.client.model.Filters;
 import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
@@ -30,6 +28,8 @@ public final class CollectionVersions {
 
     private final String versionField;
 
+    private final OlderInstances instances;
+
     private volatile int contracted;
 
     /**
@@ -44,6 +44,7 @@ public final class CollectionVersions {
         this.collection = collection;
         this.changes = new TreeMap<>(changes);
         this.versionField = versionField;
+        this.instances = new OlderInstances(this.changes);
         this.contracted = oldest();
     }
 
@@ -101,45 +102,13 @@ public final class CollectionVersions {
         }
         stored.remove(versionField);
         KeptFields kept = KeptFields.read(stored.remove(keptField()));
-        int from = changedVersion(stored, kept, version, contracted);
-        Document document = from < version ? olderShape(stored, kept, version, from) : stored;
+        int from = instances.changedVersion(stored, kept, version, contracted);
+        Document document = from < version ? instances.shape(stored, kept, version, from) : stored;
         kept.before(from).removeFrom(document);
         changes.tailMap(from, false).values().forEach(change -> change.upgrade(document));
         kept.removeFrom(document);
         document.put(versionField, newest());
         return document;
-    }
-
-    /** Returns the oldest version whose instances have changed a document since it was written, or the document's own. */
-    private int changedVersion(Document stored, KeptFields kept, int version, int oldest) {
-        int changed = kept.oldestChange(stored, version);
-        for (int older = oldest; older < changed; older++) {
-            if (hasAddedFields(stored, kept, version, older)) {
-                return older;
-            }
-        }
-        return changed;
-    }
-
-    /** Tells whether a document has a field that an upgrade removes, and that was not there when it was written. */
-    private boolean hasAddedFields(Document stored, KeptFields kept, int version, int older) {
-        Document shape = olderShape(stored, kept, version, older);
-        Document upgraded = Shapes.copy(shape);
-        changeTo(older + 1).upgrade(upgraded);
-        return !Shapes.missing(shape, upgraded).stream().allMatch(kept::cover);
-    }
-
-    /** Returns a document as an instance of an older version sees it: without the fields that a downgrade removes. */
-    private Document olderShape(Document stored, KeptFields kept, int version, int older) {
-        Document written = Shapes.copy(stored);
-        kept.removeFrom(written);
-        Document downgraded = Shapes.copy(written);
-        for (int step = version; step > older; step--) {
-            changeTo(step).downgrade(downgraded);
-        }
-        Document shape = Shapes.copy(stored);
-        Shapes.missing(written, downgraded).forEach(path -> path.removeFrom(shape));
-        return shape;
     }
 
     /**
@@ -159,7 +128,7 @@ public final class CollectionVersions {
         Document shape = Shapes.copy(document);
         KeptFields.Collector kept = new KeptFields.Collector(document);
         for (int version = newest(); version > contracted; version--) {
-            changeTo(version).downgrade(shape);
+            instances.changeTo(version).downgrade(shape);
             requireNoConflict(version, shape, document, kept.add(version - 1, shape));
         }
         return kept.kept();
@@ -195,15 +164,15 @@ public final class CollectionVersions {
         }
         document.remove(versionField);
         KeptFields kept = KeptFields.read(document.remove(keptField()));
-        int from = changedVersion(document, kept, version, oldest());
-        Document shape = from < version ? olderShape(document, kept, version, from) : document;
+        int from = instances.changedVersion(document, kept, version, oldest());
+        Document shape = from < version ? instances.shape(document, kept, version, from) : document;
         KeptFields older = kept.before(from);
         Document olderFields = Shapes.copy(shape);
         older.removeFrom(shape);
         NavigableMap<Integer, Document> shapes = new TreeMap<>();
         for (int step = from + 1; step <= newest(); step++) {
             shapes.put(step - 1, Shapes.copy(shape));
-            changeTo(step).upgrade(shape);
+            instances.changeTo(step).upgrade(shape);
         }
         kept.removeFrom(shape);
         KeptFields.Collector collector = new KeptFields.Collector(shape);
@@ -223,20 +192,35 @@ public final class CollectionVersions {
         }
     }
 
+    /** Tells whether a stored document has the newest version, and no older instance has written it since. */
+    boolean isCurrent(Document stored) {
+        int version = versionOf(stored);
+        Document document = Shapes.copy(stored);
+        document.remove(versionField);
+        KeptFields kept = KeptFields.read(document.remove(keptField()));
+        return version == newest() && instances.changedVersion(document, kept, version, contracted) == version;
+    }
+
+    /** Tells whether a stored document has a version that this application does not know. */
+    boolean isUnknown(Document stored) {
+        return versionOf(stored) > newest();
+    }
+
     /**
-     * Returns the documents that {@link #rewritten} changes.
+     * Returns what to store after an update that has changed only some fields of a document, so that older instances see the
+     * change, too.
      *
-     * @param version the version that they have at least, afterwards
-     * @param contracted whether they keep nothing for instances of older versions, afterwards
-     * @return a filter
+     * @param before the stored document before the update
+     * @param after the stored document after it
+     * @return what to store, or null if older instances see no difference
      */
-    public Bson older(int version, boolean contracted) {
-        List<Bson> filters = new ArrayList<>();
-        filters.add(Filters.not(Filters.gte(versionField, version)));
-        for (int level = oldest(); contracted && level < version; level++) {
-            filters.add(Filters.exists(keptField() + "." + level));
-        }
-        return filters.size() == 1 ? filters.get(0) : Filters.or(filters);
+    @Nullable
+    Document refreshed(Document before, Document after) {
+        Document then = read(Shapes.copy(before));
+        Document now = read(Shapes.copy(after));
+        prepare(then);
+        prepare(now);
+        return Objects.equals(then.get(keptField()), now.get(keptField())) ? null : now;
     }
 
     /** {@return the oldest version for whose instances anything is kept} */
@@ -254,7 +238,7 @@ public final class CollectionVersions {
     }
 
     DocumentVersionChange changeTo(int version) {
-        return Objects.requireNonNull(changes.get(version), "The versions have no gaps");
+        return instances.changeTo(version);
     }
 
     private int versionOf(Document stored) {

@@ -58,11 +58,11 @@ public final class Contracting {
     }
 
     /** Checks, and contracts. If an earlier call has begun, this continues. */
-    public BackfillStatus run(ContractRequest request, BackfillStatus expansion) {
+    public BackfillStatus run(ContractRequest request) {
         String collection = versions.collection();
         Contraction earlier = records.contractions().get(collection);
         if (earlier == null || earlier.version() < request.version()) {
-            requirePossible(request, expansion);
+            begin(request);
             records.contract(collection, request.version());
             log.info(
                     "Environment '{}': instances no longer write what only versions of '{}' before {} need",
@@ -84,6 +84,20 @@ public final class Contracting {
         return status;
     }
 
+    /** An instance of an older version may start at the same time: it sees the announcement, or it is seen here. */
+    private void begin(ContractRequest request) {
+        records.announce(versions.collection(), request.version());
+        boolean possible = false;
+        try {
+            requirePossible(request, new VersionOverview(environment, backfills).backfillOf(versions));
+            possible = true;
+        } finally {
+            if (!possible) {
+                records.withdraw(versions.collection());
+            }
+        }
+    }
+
     private void requirePossible(ContractRequest request, BackfillStatus expansion) {
         List<Fact> problems = new ArrayList<>();
         if (expansion.state() != State.DONE) {
@@ -101,7 +115,7 @@ public final class Contracting {
             Document older = environment
                     .ownDatabase()
                     .getCollection(versions.collection())
-                    .find(versions.older(request.version(), false))
+                    .find(VersionBackfill.older(versions, request.version(), false))
                     .first();
             if (older != null) {
                 problems.add(new Fact(

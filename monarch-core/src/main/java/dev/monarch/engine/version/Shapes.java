@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares documents of different versions, field by field, and by their bytes. */
 final class Shapes {
 
-    private static final DocumentCodec CODEC = new DocumentCodec(CodecRegistries.withUuidRepresentation(
+    static final DocumentCodec CODEC = new DocumentCodec(CodecRegistries.withUuidRepresentation(
             MongoClientSettings.getDefaultCodecRegistry(), UuidRepresentation.STANDARD));
 
     private Shapes() {}

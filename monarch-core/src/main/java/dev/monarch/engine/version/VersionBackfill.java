@@ -1,21 +1,17 @@
 package dev.monarch.engine.version;
 
-import com.mongodb.MongoClientSettings;
-import org.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.mongodb.client.model.Filters;
 import org.bson.RawBsonDocument;
-import org.bson.UuidRepresentation;
-import org.bson.codecs.DecoderContext;
-import org.bson.codecs.DocumentCodec;
-import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.conversions.Bson;
 
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.DocumentBackfill;
 
 /** Rewrites the documents of older versions, or those that keep what only older instances need. */
 public final class VersionBackfill implements DocumentBackfill {
-
-    private static final DocumentCodec CODEC = new DocumentCodec(CodecRegistries.withUuidRepresentation(
-            MongoClientSettings.getDefaultCodecRegistry(), UuidRepresentation.STANDARD));
 
     private final CollectionVersions versions;
 
@@ -47,13 +43,29 @@ public final class VersionBackfill implements DocumentBackfill {
 
     @Override
     public BackfillSource source() {
-        return BackfillSource.of(versions.collection(), versions.older(version, contracts));
+        return BackfillSource.of(versions.collection(), older(versions, version, contracts));
+    }
+
+    /**
+     * Returns the documents that are rewritten.
+     *
+     * @param versions the versions of the collection
+     * @param version the version that they have at least, afterwards
+     * @param contracted whether they keep nothing for instances of older versions, afterwards
+     * @return a filter
+     */
+    static Bson older(CollectionVersions versions, int version, boolean contracted) {
+        List<Bson> filters = new ArrayList<>();
+        filters.add(Filters.not(Filters.gte(versions.versionField(), version)));
+        for (int level = versions.oldest(); contracted && level < version; level++) {
+            filters.add(Filters.exists(versions.keptField() + "." + level));
+        }
+        return filters.size() == 1 ? filters.get(0) : Filters.or(filters);
     }
 
     @Override
     public Change change(RawBsonDocument document) {
-        Document decoded =
-                CODEC.decode(document.asBsonReader(), DecoderContext.builder().build());
-        return Change.replace(versions.rewritten(decoded, contracts ? version : versions.contracted()));
+        return Change.replace(
+                versions.rewritten(StoredDocuments.decoded(document), contracts ? version : versions.contracted()));
     }
 }

@@ -59,8 +59,9 @@ public final class VersionHeartbeat implements AutoCloseable {
             return;
         }
         try {
-            refuseContracted();
+            // In this order, either a contraction sees this instance, or this instance sees the contraction.
             beat();
+            refuseContracted();
         } catch (MongoException e) {
             warn(e);
         }
@@ -77,14 +78,15 @@ public final class VersionHeartbeat implements AutoCloseable {
         Map<String, Contraction> contractions = records().contractions();
         for (CollectionVersions versions : collections.all()) {
             Contraction contraction = contractions.get(versions.collection());
-            if (contraction != null && contraction.version() > versions.newest()) {
+            if (contraction != null && contraction.announced() > versions.newest()) {
                 problems.add(new Fact(
                         Reason.VERSION_CONTRACTED,
                         "the documents of '" + versions.collection() + "' are contracted to version "
-                                + contraction.version() + ", and this build knows version " + versions.newest()));
+                                + contraction.announced() + ", and this build knows version " + versions.newest()));
             }
         }
         if (!problems.isEmpty()) {
+            records().remove(ProcessName.get());
             throw new OperationRefusedException("use the versions of documents in", environment.name(), problems);
         }
     }
@@ -109,7 +111,7 @@ public final class VersionHeartbeat implements AutoCloseable {
         Map<String, Contraction> contractions = records().contractions();
         for (CollectionVersions versions : collections.all()) {
             Contraction contraction = contractions.get(versions.collection());
-            if (contraction != null) {
+            if (contraction != null && contraction.version() > 0) {
                 versions.contractTo(contraction.version());
             }
         }

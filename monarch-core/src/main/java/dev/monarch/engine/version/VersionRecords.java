@@ -38,6 +38,8 @@ public final class VersionRecords {
 
     private static final String COMPLETE = "complete";
 
+    private static final String ANNOUNCED = "announced";
+
     private static final String SEEN = "seen";
 
     private final MongoDatabase database;
@@ -58,8 +60,14 @@ public final class VersionRecords {
     public record SeenInstance(
             String name, Map<String, Integer> versions, Map<String, Integer> contracted, Instant seen) {}
 
-    /** The oldest version that the documents of a collection are kept readable for. */
-    public record Contraction(int version, boolean complete) {}
+    /**
+     * The oldest version that the documents of a collection are kept readable for.
+     *
+     * @param version the version; 0 if nothing was removed yet
+     * @param complete whether no document keeps anything for older instances
+     * @param announced the version from which instances may start
+     */
+    public record Contraction(int version, boolean complete, int announced) {}
 
     /** Records that an instance exists now, on the server's clock. */
     public void beat(String instance, Collection<CollectionVersions> collections) {
@@ -104,13 +112,29 @@ public final class VersionRecords {
         records.find(Filters.exists(COLLECTION))
                 .forEach(found -> contractions.put(
                         found.getEmbedded(List.of("_id", "collection"), String.class),
-                        new Contraction(found.getInteger(CONTRACTED), found.getBoolean(COMPLETE, false))));
+                        new Contraction(
+                                found.getInteger(CONTRACTED, 0),
+                                found.getBoolean(COMPLETE, false),
+                                Math.max(found.getInteger(CONTRACTED, 0), found.getInteger(ANNOUNCED, 0)))));
         return contractions;
+    }
+
+    /** Lets no instance of an older version start from now on. */
+    public void announce(String collection, int version) {
+        update(collection, Updates.set(ANNOUNCED, version));
+    }
+
+    /** Lets instances of older versions start again. */
+    public void withdraw(String collection) {
+        update(collection, Updates.unset(ANNOUNCED));
     }
 
     /** Lets all instances keep nothing for instances of older versions from now on. */
     public void contract(String collection, int version) {
-        update(collection, Updates.combine(Updates.set(CONTRACTED, version), Updates.set(COMPLETE, false)));
+        update(
+                collection,
+                Updates.combine(
+                        Updates.set(CONTRACTED, version), Updates.set(COMPLETE, false), Updates.unset(ANNOUNCED)));
     }
 
     /** Records that no document keeps anything for older instances. */

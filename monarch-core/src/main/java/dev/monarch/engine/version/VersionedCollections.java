@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -23,6 +24,8 @@ import dev.monarch.version.DocumentVersionChange;
 
 /** The collections whose documents have versions. Immutable. */
 public final class VersionedCollections {
+
+    private static final Pattern GRIDFS = Pattern.compile(".+\\.(files|chunks)");
 
     private final Map<String, CollectionVersions> collections;
 
@@ -56,6 +59,9 @@ public final class VersionedCollections {
             } else if (version.version() < 2 || version.collection().isBlank()) {
                 problems.add("the " + source + " makes version " + version.version() + " of the collection '"
                         + version.collection() + "': name the collection, and begin with version 2");
+            } else if (GRIDFS.matcher(version.collection()).matches()) {
+                problems.add("the " + source + " makes a version of '" + version.collection()
+                        + "': the driver reads the collections of GridFS without versions; use another collection");
             } else if (found.computeIfAbsent(version.collection(), collection -> new TreeMap<>())
                             .putIfAbsent(version.version(), change)
                     != null) {

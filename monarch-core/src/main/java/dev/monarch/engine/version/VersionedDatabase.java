@@ -14,10 +14,13 @@ public final class VersionedDatabase extends DriverProxy {
 
     private final VersionedCollections versions;
 
-    private VersionedDatabase(Object database, Class<?> api, VersionedCollections versions) {
+    private final DriverAnswers answers;
+
+    private VersionedDatabase(Object database, Class<?> api, VersionedCollections versions, DriverAnswers answers) {
         this.database = database;
         this.api = api;
         this.versions = versions;
+        this.answers = answers;
     }
 
     /**
@@ -27,10 +30,11 @@ public final class VersionedDatabase extends DriverProxy {
      * @param api {@code MongoDatabase} of the synchronous or the reactive driver
      * @param database the database
      * @param versions the collections with versions
+     * @param answers how its driver answers
      * @return the database to use in its place
      */
-    public static <T> T of(Class<T> api, Object database, VersionedCollections versions) {
-        return api.cast(new VersionedDatabase(database, api, versions).in(api));
+    public static <T> T of(Class<T> api, Object database, VersionedCollections versions, DriverAnswers answers) {
+        return api.cast(new VersionedDatabase(database, api, versions, answers).in(api));
     }
 
     @Override
@@ -41,13 +45,15 @@ public final class VersionedDatabase extends DriverProxy {
             return null;
         }
         if (method.getReturnType() == api) {
-            return of(api, result, versions);
+            return of(api, result, versions, answers);
         }
         if (!method.getName().equals("getCollection") || arguments.length == 2 && arguments[1] != Document.class) {
             return result;
         }
         CollectionVersions collection = versions.find(String.valueOf(arguments[0]));
-        return collection == null ? result : VersionedCollection.of(method.getReturnType(), result, collection);
+        return collection == null
+                ? result
+                : VersionedCollection.of(method.getReturnType(), result, collection, answers);
     }
 
     @Override

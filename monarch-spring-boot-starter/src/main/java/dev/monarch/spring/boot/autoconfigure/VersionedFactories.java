@@ -1,8 +1,10 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 
+import com.mongodb.ClientSessionOptions;
 import com.mongodb.client.MongoDatabase;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -17,6 +19,7 @@ import org.springframework.util.ClassUtils;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.engine.version.DriverAnswers;
 import dev.monarch.engine.version.VersionedCollections;
 import dev.monarch.engine.version.VersionedDatabase;
 
@@ -42,8 +45,10 @@ final class VersionedFactories implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof MongoDatabaseFactory) {
-            return proxy(bean, MongoDatabaseFactory.class, this::call);
+        if (bean instanceof MongoDatabaseFactory factory) {
+            DriverAnswers answers = DriverAnswers.synchronous(
+                    () -> factory.getSession(ClientSessionOptions.builder().build()));
+            return proxy(factory, MongoDatabaseFactory.class, call -> call(call, answers));
         }
         if (bean instanceof MongoTemplate template) {
             requireVersions(template.getMongoDatabaseFactory(), name);
@@ -51,21 +56,25 @@ final class VersionedFactories implements BeanPostProcessor {
         return REACTIVE ? VersionedReactiveFactories.wrap(bean, name, versions::getObject) : bean;
     }
 
-    private @Nullable Object call(MethodInvocation call) throws Throwable {
+    private @Nullable Object call(MethodInvocation call, DriverAnswers answers) throws Throwable {
         Object result = call.proceed();
         if (result instanceof MongoDatabase database) {
-            return VersionedDatabase.of(MongoDatabase.class, database, versions.getObject());
+            return VersionedDatabase.of(MongoDatabase.class, database, versions.getObject(), answers);
         }
-        return result instanceof MongoDatabaseFactory factory
-                ? proxy(factory, MongoDatabaseFactory.class, this::call)
-                : result;
+        if (result instanceof MongoDatabaseFactory factory) {
+            // It has a session, which may have a transaction.
+            DriverAnswers inSession = DriverAnswers.synchronous(() -> null);
+            return proxy(factory, MongoDatabaseFactory.class, again -> call(again, inSession));
+        }
+        return result;
     }
 
-    /** A proxy of the class, because the application may know the factory by its class. */
+    /** A proxy of the class if possible, because the application may know the factory by its class. */
     static Object proxy(Object factory, Class<?> type, VersionAdvice advice) {
+        Class<?> known = factory.getClass();
         ProxyFactory proxy = new ProxyFactory(factory);
         proxy.addAdvice(advice);
-        proxy.setProxyTargetClass(!Proxy.isProxyClass(factory.getClass()));
+        proxy.setProxyTargetClass(!Proxy.isProxyClass(known) && !Modifier.isFinal(known.getModifiers()));
         return type.cast(proxy.getProxy(type.getClassLoader()));
     }
 

@@ -189,8 +189,8 @@ class DocumentVersionTests {
                     FindAndModifyOptions.options().upsert(true),
                     Dog.class);
             assertThat(dogs(mongo).find(new Document("_id", new Document("$gte", 10))))
-                    .extracting(dog -> dog.get("_v") + " " + dog.get("weight_kg"))
-                    .containsExactly("2 10.0", "2 11.0");
+                    .extracting(dog -> dog.get("_v") + " " + dog.get("weight_kg") + " " + dog.get("weight"))
+                    .containsExactly("2 10.0 20.0", "2 11.0 22.0");
             assertThat(repository.findById(11)).hasToString("Optional[eleven 11.0]");
         }
     }
@@ -239,7 +239,8 @@ class DocumentVersionTests {
                 .rootCause()
                 .isInstanceOf(OperationRefusedException.class)
                 .hasMessageContaining("makes version 2 of 'dogs', and so does another bean")
-                .hasMessageContaining("no bean makes version 3 of 'dogs'");
+                .hasMessageContaining("no bean makes version 3 of 'dogs'")
+                .hasMessageContaining("makes a version of 'fs.files': the driver reads the collections of GridFS");
     }
 
     @Test
@@ -318,6 +319,12 @@ class DocumentVersionTests {
         @DocumentVersion(collection = "dogs", version = 2)
         DocumentVersionChange again() {
             return dog -> {};
+        }
+
+        @Bean
+        @DocumentVersion(collection = "fs.files", version = 2)
+        DocumentVersionChange file() {
+            return file -> {};
         }
 
         @Bean
