@@ -260,14 +260,15 @@ public final class Backfills {
     }
 
     /**
-     * Undoes a backfill that keeps originals ({@link Backfill#keepOriginals}), on this thread: documents that still are
-     * what the backfill wrote become what they were, and those that it deleted are inserted again. Documents that others
-     * have changed since are left.
+     * Undoes a backfill that keeps originals ({@link Backfill#keepOriginals}), or the recorded changes of a migration, on this
+     * thread: documents that still are what it wrote become what they were, and those that it deleted are inserted again.
+     * Documents that others have changed since are left.
      *
-     * <p>It has the rate of the backfill, and can be paused. The backfill does not run again until it is resumed. If the
-     * process dies, call this again. Call it again also to try the documents again that were left.
+     * <p>It has the rate of the backfill, and can be paused. The backfill does not run again until it is resumed. The undo of a
+     * migration holds the lock of the environment, and leaves the history as it is. If the process dies, call this again. Call
+     * it again also to try the documents again that were left.
      *
-     * @param id its id
+     * @param id the id of the backfill or the migration
      * @param approval the caller's consent, as {@link GuardedOperation#UNDO} needs it
      * @return the result
      * @throws dev.monarch.OperationRefusedException if it is not approved

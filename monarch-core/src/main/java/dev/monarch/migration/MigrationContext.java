@@ -1,12 +1,16 @@
 package dev.monarch.migration;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoDatabase;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoOperations;
 
+import dev.monarch.backfill.DocumentBackfill.Change;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -88,6 +92,48 @@ public interface MigrationContext {
      * @return the progress of this call
      */
     MigrationProgress progress();
+
+    /**
+     * Returns a collection that keeps what its documents are before this migration changes them. So {@code Backfills.undo}, and
+     * the command {@code monarch undo ID}, can make them what they were.
+     *
+     * @param collection the name of the collection
+     * @return the collection; changes through {@link #database()} and {@link #template()} are not kept
+     */
+    RecordingCollection recording(String collection);
+
+    /**
+     * Changes documents, and keeps what they were. Each write has an effect only if its document is still as it was read. A
+     * document that others change meanwhile is read again. For use by the migration's own thread.
+     */
+    public interface RecordingCollection {
+
+        /**
+         * Changes the documents that match a filter, one by one, in the order of their ids.
+         *
+         * @param filter the filter
+         * @param change returns how to change a document; it depends only on the document, and may be called more than once
+         * @return the number of changed documents
+         * @throws IllegalStateException if the server rejects a change, or its original cannot be kept
+         * @throws IllegalArgumentException if the collection is a view or a time series
+         * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
+         */
+        long change(Bson filter, Function<RawBsonDocument, Change> change);
+
+        /**
+         * Changes all documents that match a filter in the same way.
+         *
+         * @param filter the filter
+         * @param change the change
+         * @return the number of changed documents
+         * @throws IllegalStateException if the server rejects the change, or an original cannot be kept
+         * @throws IllegalArgumentException if the collection is a view or a time series
+         * @throws dev.monarch.LockLostException if the lock is lost; do not catch it
+         */
+        default long change(Bson filter, Change change) {
+            return change(filter, document -> change);
+        }
+    }
 
     /** Reports the progress of a long migration. For use by the migration's own thread. */
     public interface MigrationProgress {

@@ -506,7 +506,7 @@ public final class Migrator {
     }
 
     private MigrationCall call(LockedRun run) {
-        return new MigrationCall(run, migrations, listener, surroundings);
+        return new MigrationCall(run, settings.scope(), migrations, listener, surroundings);
     }
 
     private MigrationHistory history() {

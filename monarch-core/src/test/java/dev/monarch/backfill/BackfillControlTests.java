@@ -1,13 +1,16 @@
 package dev.monarch.backfill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.mongodb.client.model.Filters;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.TestBackfills.WeightInKg;
@@ -59,6 +62,36 @@ class BackfillControlTests {
         control.rate(ID, Rate.DEFAULT);
         assertThat(continued.get(1, TimeUnit.MINUTES).state()).isEqualTo(State.DONE);
         assertThat(dogs(mongo).countDocuments(Filters.exists("kg"))).isEqualTo(DOGS);
+    }
+
+    @Test
+    void aLaterBackfillWaitsForAnEarlierOneOfAnotherProcess(TestMongo mongo) throws Exception {
+        insertDogs(mongo, 500);
+        RegisteredBackfill first = new RegisteredBackfill(ID, new WeightInKg());
+        RegisteredBackfill second = new RegisteredBackfill("202612021200-later", new DocumentBackfill() {
+            @Override
+            public BackfillSource source() {
+                return BackfillSource.of("dogs", Filters.exists("later", false));
+            }
+
+            @Override
+            public Change change(RawBsonDocument dog) {
+                return Change.set("later", dog.containsKey("kg"));
+            }
+        });
+        Backfills one = both(mongo, first, second);
+        Backfills other = both(mongo, first, second);
+        one.rate(ID, new Rate(null, 250L));
+        CompletableFuture<Void> here = CompletableFuture.runAsync(one::runAll);
+        awaitStatus(one, status -> status.progress().done() > 0);
+        CompletableFuture<Void> there = CompletableFuture.runAsync(other::runAll);
+
+        CompletableFuture.allOf(here, there).get(1, TimeUnit.MINUTES);
+        assertThat(dogs(mongo).countDocuments(Filters.eq("later", true))).isEqualTo(500);
+    }
+
+    private static Backfills both(TestMongo mongo, RegisteredBackfill... backfills) {
+        return new Backfills(TestBackfills.environment(mongo), BackfillSet.of(List.of(backfills)), TestBackfills.FULL);
     }
 
     private static BackfillStatus awaitStatus(Backfills backfills, Predicate<BackfillStatus> wanted) {

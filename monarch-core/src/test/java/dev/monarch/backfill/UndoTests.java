@@ -29,10 +29,12 @@ import dev.monarch.backfill.Backfills.UndoReport.LeftDocument;
 import dev.monarch.backfill.TestBackfills.WeightInKg;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
+import dev.monarch.test.Topology;
 
 import static dev.monarch.backfill.TestBackfills.ID;
 import static dev.monarch.backfill.TestBackfills.dogs;
@@ -311,5 +313,32 @@ class UndoTests {
         assertThat(after.remove(new BsonInt32(1))).containsKeys("kg", "name");
         before.remove(new BsonInt32(1));
         assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, own = true)
+    void anUndoContinuesWithTheNextPrimary(TestMongo mongo) throws Exception {
+        insertDogs(mongo, 2_000);
+        Map<BsonValue, BsonDocument> before = contents(dogs(mongo));
+        LockSettings patient = new LockSettings(
+                Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500));
+        Backfills backfills = new Backfills(
+                TestBackfills.environment(mongo),
+                BackfillSet.of(List.of(new RegisteredBackfill(ID, new WeightInKg()).keepingOriginals())),
+                new Backfills.BackfillSettings(
+                        "monarch.history", "default", patient, new Backfills.Rate(1.0, 1_000L), false, 1000));
+        backfills.run(ID);
+        CompletableFuture<UndoReport> undo =
+                CompletableFuture.supplyAsync(() -> backfills.undo(ID, Approval.confirmed()));
+        while (dogs(mongo).countDocuments(Filters.exists("kg")) == 2_000) {
+            Thread.onSpinWait();
+        }
+
+        mongo.stepDown(Duration.ofSeconds(1));
+
+        UndoReport report = undo.get();
+        assertThat(report.complete()).isTrue();
+        assertThat(report.documents()).isEmpty();
+        assertThat(contents(dogs(mongo))).isEqualTo(before);
     }
 }

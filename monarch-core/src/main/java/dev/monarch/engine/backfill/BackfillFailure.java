@@ -30,6 +30,10 @@ final class BackfillFailure extends RuntimeException {
                 + "', and its documents are only changed in part. Rename it back, or change the source");
     }
 
+    static BackfillFailure noRoom(String problem) {
+        return new BackfillFailure(problem);
+    }
+
     static BackfillFailure notWritable(String collection, String type) {
         return new BackfillFailure("'" + collection + "' is a " + type
                 + ", and its documents cannot be changed one by one. Name a collection");

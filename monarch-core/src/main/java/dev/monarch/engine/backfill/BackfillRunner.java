@@ -106,12 +106,7 @@ public final class BackfillRunner {
                     .toList();
             boolean sessions =
                     left.isEmpty() || Deployment.of(environment.ownClient()).sessions();
-            for (RegisteredBackfill backfill : left) {
-                BackfillRecord record = all.getOrDefault(backfill.id(), BackfillRecord.absent(backfill.id()));
-                if (!stop.isSet() && isReady(record) && !record.isPauseWanted()) {
-                    runIfFree(backfill, sessions);
-                }
-            }
+            runInOrder(left, all, sessions);
             answered = true;
             return left.isEmpty();
         } catch (RuntimeException e) {
@@ -123,11 +118,22 @@ public final class BackfillRunner {
         }
     }
 
+    /** Later backfills wait while another process runs an earlier one. They may depend on it. */
+    private void runInOrder(List<RegisteredBackfill> left, Map<String, BackfillRecord> all, boolean sessions) {
+        boolean goesOn = true;
+        for (int i = 0; i < left.size() && goesOn && !stop.isSet(); i++) {
+            RegisteredBackfill backfill = left.get(i);
+            BackfillRecord record = all.getOrDefault(backfill.id(), BackfillRecord.absent(backfill.id()));
+            goesOn = !isReady(record) || record.isPauseWanted() || runIfFree(backfill, sessions);
+        }
+    }
+
     private static boolean isReady(BackfillRecord record) {
         return !record.isUndoWanted() && (record.state() != State.FAILED || record.isRetryWanted());
     }
 
-    private void runIfFree(RegisteredBackfill backfill, boolean sessions) {
+    /** Returns whether it was free. */
+    private boolean runIfFree(RegisteredBackfill backfill, boolean sessions) {
         // Without the server's clock, only a contender that waits can see that the holder is silent.
         Duration wait = sessions
                 ? Duration.ZERO
@@ -136,6 +142,7 @@ public final class BackfillRunner {
             run(backfill, settings.lock().waiting(wait));
         } catch (LockHeldException e) {
             log.debug("Another instance runs backfill '{}'", backfill.id(), e);
+            return false;
         } catch (RuntimeException e) {
             log.warn(
                     "Environment '{}': backfill '{}' stopped; an instance will continue it",
@@ -143,6 +150,7 @@ public final class BackfillRunner {
                     backfill.id(),
                     e);
         }
+        return true;
     }
 
     /** Runs one backfill until it ends or is stopped. */

@@ -11,9 +11,11 @@ import org.bson.conversions.Bson;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.BackfillSettings;
+import dev.monarch.backfill.Backfills.Rate;
 import dev.monarch.backfill.Backfills.UndoReport;
 import dev.monarch.backfill.Backfills.UndoReport.LeftDocument;
 import dev.monarch.engine.history.BackfillHistory;
+import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.LockLog;
 import dev.monarch.engine.original.KeptOriginals;
@@ -24,7 +26,7 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Undoes backfills, under the lock of the backfill. The originals that are left are the only state, so another process can
+ * Undoes backfills, under the lock of the backfill, and migrations, under the lock of the environment. The originals that are left are the only state, so another process can
  * continue at any time.
  */
 public final class BackfillUndo {
@@ -51,18 +53,25 @@ public final class BackfillUndo {
         this.stop = stop;
     }
 
-    /** Undoes a backfill until all is done, or until it is stopped or resumed. */
+    /** Undoes a change until all is done, or until it is stopped or resumed. */
     public UndoReport run(String id) {
         List<Originals> originals = kept.of(id);
         requirePossible(id, originals);
-        records.undo(id);
-        try (HeldLock held = stop.interrupting(() ->
-                BackfillRunner.lock(environment, settings, id).acquire("undo", null, LockLog.of(environment.name())))) {
-            begin(id, held, originals);
-            try (BackfillThrottle throttle = new BackfillThrottle(environment, settings.backOff(), stop)) {
-                throttle.start();
-                return undo(id, originals, new Pace(id, held, throttle));
+        boolean migration = kept.isMigration(id);
+        if (!migration) {
+            records.undo(id);
+        }
+        EnvironmentLock lock = migration
+                ? new EnvironmentLock(environment, settings.lock())
+                : BackfillRunner.lock(environment, settings, id);
+        try (HeldLock held = stop.interrupting(() -> lock.acquire("undo", null, LockLog.of(environment.name())));
+                BackfillThrottle throttle = new BackfillThrottle(environment, settings.backOff(), stop)) {
+            if (!migration) {
+                begin(id, held, originals);
             }
+            throttle.start();
+            Pace pace = migration ? new Pace(held, throttle) : new RecordedPace(id, held, throttle);
+            return undo(id, originals, pace);
         }
     }
 
@@ -147,32 +156,58 @@ public final class BackfillUndo {
         return left;
     }
 
-    /** Leaves room for the application, stores the progress, and follows what users want. */
-    private final class Pace implements UndoPace {
-
-        private final String id;
+    /** Leaves room for the application. */
+    private class Pace implements UndoPace {
 
         private final HeldLock held;
 
         private final BackfillThrottle throttle;
 
-        private BackfillRecord record;
-
         private long changed;
 
-        private Pace(String id, HeldLock held, BackfillThrottle throttle) {
-            this.id = id;
+        private Pace(HeldLock held, BackfillThrottle throttle) {
             this.held = held;
             this.throttle = throttle;
+        }
+
+        @Override
+        public boolean after(long elapsed, long examined, long more, long bytes) {
+            held.ensureHeld();
+            changed += more;
+            throttle.after(elapsed, more, bytes, rate(), this::goesOn);
+            return goesOn();
+        }
+
+        Rate rate() {
+            return settings.rate();
+        }
+
+        boolean goesOn() {
+            return !stop.isSet();
+        }
+    }
+
+    /** Stores the progress of a backfill, too, and follows what users want. */
+    private final class RecordedPace extends Pace {
+
+        private final String id;
+
+        private final HeldLock held;
+
+        private BackfillRecord record;
+
+        private RecordedPace(String id, HeldLock held, BackfillThrottle throttle) {
+            super(held, throttle);
+            this.id = id;
+            this.held = held;
             this.record = records.find(id);
         }
 
         @Override
         public boolean after(long elapsed, long examined, long more, long bytes) {
-            changed += more;
             List<Bson> progress = List.of(Updates.inc(BackfillRecord.EXAMINED, examined));
             record = records.write(id, held, progress);
-            throttle.after(elapsed, more, bytes, record.wantedRate().or(settings.rate()), this::goesOn);
+            super.after(elapsed, examined, more, bytes);
             while (goesOn() && record.isPauseWanted()) {
                 stop.await(SECOND);
                 record = records.find(id);
@@ -180,8 +215,14 @@ public final class BackfillUndo {
             return goesOn();
         }
 
-        private boolean goesOn() {
-            return !stop.isSet() && record.isUndoWanted();
+        @Override
+        Rate rate() {
+            return record.wantedRate().or(settings.rate());
+        }
+
+        @Override
+        boolean goesOn() {
+            return super.goesOn() && record.isUndoWanted();
         }
     }
 }

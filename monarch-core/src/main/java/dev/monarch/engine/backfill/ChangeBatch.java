@@ -7,28 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.Collation;
-import com.mongodb.client.model.WriteModel;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
-import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
-import org.jspecify.annotations.Nullable;
 
-import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.backfill.DocumentBackfill.Change;
-import dev.monarch.engine.original.Originals;
-import dev.monarch.engine.server.DocumentErrors;
+import dev.monarch.engine.backfill.ChangeWriter.Written;
 import dev.monarch.engine.server.RawBytes;
 
 /** Changes documents by unordered bulk writes, and reads again those that others have changed meanwhile. */
@@ -44,38 +32,26 @@ final class ChangeBatch {
     /** The limit of a document, without room for the other parts of a write. */
     private static final int LARGEST = 16 * 1024 * 1024 - 16 * 1024;
 
-    private static final Collation SIMPLE = Collation.builder().locale("simple").build();
-
-    private static final Set<BsonType> HAS_TEXT = Set.of(BsonType.STRING, BsonType.SYMBOL, BsonType.DOCUMENT);
-
-    private final MongoCollection<BsonDocument> collection;
-
     private final IdRanges source;
 
-    private final DocumentBackfill backfill;
+    private final DocumentChange change;
 
-    private final Rejections rejections;
+    private final RejectedDocuments rejections;
 
-    private final boolean collated;
+    private final ChangeWriter writer;
 
-    private final @Nullable Originals originals;
-
-    private final boolean pipelines;
-
-    ChangeBatch(
-            MongoCollection<BsonDocument> collection,
-            boolean collated,
-            RunScope scope,
-            IdRanges source,
-            Rejections rejections,
-            @Nullable Originals originals) {
-        this.collection = collection;
-        this.collated = collated;
-        this.pipelines = scope.hasPipelines();
+    ChangeBatch(IdRanges source, DocumentChange change, RejectedDocuments rejections, ChangeWriter writer) {
         this.source = source;
-        this.backfill = scope.backfill();
+        this.change = change;
         this.rejections = rejections;
-        this.originals = originals;
+        this.writer = writer;
+    }
+
+    /** Returns how to change a document. */
+    @FunctionalInterface
+    interface DocumentChange {
+
+        Change of(RawBsonDocument document) throws Exception;
     }
 
     /**
@@ -160,11 +136,11 @@ final class ChangeBatch {
     }
 
     private Optional<PlannedChange> changeOf(RawBsonDocument document) throws Exception {
-        Change change = backfill.change(document);
-        requireRoom(document, change);
-        return ChangedDocument.isSame(document, change)
+        Change wanted = change.of(document);
+        requireRoom(document, wanted);
+        return ChangedDocument.isSame(document, wanted)
                 ? Optional.empty()
-                : Optional.of(new PlannedChange(document, change));
+                : Optional.of(new PlannedChange(document, wanted));
     }
 
     /** A write has the document as it was read, and the change. Together they must fit into one document. */
@@ -176,66 +152,9 @@ final class ChangeBatch {
         }
     }
 
-    /** What one bulk write has done. */
-    record Written(long changed, List<PlannedChange> accepted, Map<BsonValue, String> rejected) {
-
-        boolean isWhole() {
-            return changed == accepted.size();
-        }
-    }
-
     /** Writes once. If no originals are kept, any thread may call it. */
-    Written write(List<PlannedChange> all) {
-        List<PlannedChange> planned = keepOriginals(all);
-        if (planned.isEmpty()) {
-            return new Written(0, planned, Map.of());
-        }
-        try {
-            BulkWriteResult result = collection.bulkWrite(
-                    planned.stream().map(this::model).toList(), new BulkWriteOptions().ordered(false));
-            return new Written(changed(result), planned, Map.of());
-        } catch (MongoBulkWriteException e) {
-            Set<Integer> refused = new TreeSet<>();
-            Map<BsonValue, String> rejected = new HashMap<>();
-            for (BulkWriteError error : DocumentErrors.of(e)) {
-                refused.add(error.getIndex());
-                rejected.put(planned.get(error.getIndex()).id(), error.getMessage() + " (" + error.getCode() + ")");
-            }
-            List<PlannedChange> accepted = new ArrayList<>();
-            for (int i = 0; i < planned.size(); i++) {
-                if (!refused.contains(i)) {
-                    accepted.add(planned.get(i));
-                }
-            }
-            return new Written(changed(e.getWriteResult()), accepted, rejected);
-        }
-    }
-
-    /** Keeps what the documents are. Returns those that may be changed. */
-    private List<PlannedChange> keepOriginals(List<PlannedChange> planned) {
-        if (originals == null) {
-            return planned;
-        }
-        Map<BsonValue, String> refused =
-                originals.keep(planned.stream().map(PlannedChange::original).toList());
-        refused.forEach(rejections::add);
-        return refused.isEmpty()
-                ? planned
-                : planned.stream()
-                        .filter(change -> !refused.containsKey(change.id()))
-                        .toList();
-    }
-
-    /** The collation of the collection would find different texts equal. Only with it, the index finds an _id of text. */
-    private WriteModel<BsonDocument> model(PlannedChange planned) {
-        if (collated && HAS_TEXT.contains(planned.id().getBsonType())) {
-            throw BackfillFailure.collated(collection.getNamespace().getCollectionName(), planned.id());
-        }
-        return planned.model(collated ? SIMPLE : null, pipelines);
-    }
-
-    private static long changed(BulkWriteResult result) {
-        return (long) result.getModifiedCount() + result.getDeletedCount();
+    Written write(List<PlannedChange> planned) {
+        return writer.write(planned);
     }
 
     /** Plans again what someone else has changed since it was read. What we have changed is left out. */

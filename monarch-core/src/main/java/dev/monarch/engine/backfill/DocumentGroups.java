@@ -12,7 +12,7 @@ import com.mongodb.MongoInterruptedException;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
-import dev.monarch.engine.backfill.ChangeBatch.Written;
+import dev.monarch.engine.backfill.ChangeWriter.Written;
 import dev.monarch.engine.server.RawBytes;
 
 /**

@@ -7,7 +7,7 @@ import org.bson.BsonValue;
 import dev.monarch.engine.lock.HeldLock;
 
 /** Sets aside the documents that one run cannot change. The run does not try them again. For one thread. */
-final class Rejections {
+final class Rejections implements RejectedDocuments {
 
     private final SetAside stored;
 
@@ -24,7 +24,8 @@ final class Rejections {
         this.documents = stored.documents();
     }
 
-    boolean contains(BsonValue document) {
+    @Override
+    public boolean contains(BsonValue document) {
         return documents.contains(document);
     }
 
@@ -33,7 +34,8 @@ final class Rejections {
      *
      * @throws BackfillFailure if there are too many
      */
-    void add(BsonValue document, String error) {
+    @Override
+    public void add(BsonValue document, String error) {
         if (!documents.contains(document) && documents.size() >= limit) {
             throw BackfillFailure.tooMany(limit, document, error);
         }

@@ -23,6 +23,8 @@ public final class MigrationCall {
 
     private final LockedRun run;
 
+    private final String scope;
+
     private final MigrationSet migrations;
 
     private final MigrationListener listener;
@@ -31,9 +33,19 @@ public final class MigrationCall {
 
     private final @Nullable MongoDatabaseFactory applicationDatabases;
 
+    /**
+     * Creates it.
+     *
+     * @param scope the scope of the history
+     */
     public MigrationCall(
-            LockedRun run, MigrationSet migrations, MigrationListener listener, MigrationSurroundings surroundings) {
+            LockedRun run,
+            String scope,
+            MigrationSet migrations,
+            MigrationListener listener,
+            MigrationSurroundings surroundings) {
         this.run = run;
+        this.scope = scope;
         this.migrations = migrations;
         this.listener = listener;
         this.databases = SessionDatabases.of(run.environment(), run.session().session(), surroundings);
@@ -89,6 +101,7 @@ public final class MigrationCall {
     private RunContext contextFor(RegisteredMigration migration) {
         return new RunContext(
                 run,
+                scope,
                 databases,
                 migration,
                 new ReportedProgress(run.environment().name(), migration.id(), listener),

@@ -10,6 +10,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import dev.monarch.engine.backfill.RecordedChange;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationContext;
 import dev.monarch.migration.MigrationContext.MigrationProgress;
@@ -26,15 +27,19 @@ final class RunContext implements MigrationContext {
 
     private final MigrationProgress progress;
 
+    private final String scope;
+
     private @Nullable BsonValue checkpoint;
 
     RunContext(
             LockedRun run,
+            String scope,
             SessionDatabases databases,
             RegisteredMigration migration,
             MigrationProgress progress,
             @Nullable BsonValue checkpoint) {
         this.run = run;
+        this.scope = scope;
         this.databases = databases;
         this.migration = migration;
         this.progress = progress;
@@ -75,6 +80,12 @@ final class RunContext implements MigrationContext {
     @Override
     public MonarchEnvironment environment() {
         return run.environment();
+    }
+
+    @Override
+    public RecordingCollection recording(String collection) {
+        RecordedChange recorded = new RecordedChange(run.environment(), scope, migration.id(), database(), run.lock());
+        return (filter, change) -> recorded.apply(collection, filter, change);
     }
 
     @Override

@@ -26,12 +26,15 @@ import dev.monarch.environment.MonarchEnvironment;
  *
  * <pre>{@code
  * { _id: { scope: "default", change: "202612011200-weight-in-kg", collection: "dogs" },
- *   originals: "monarch.originals.9f86d081884c7d65" }   // the first 16 digits of the SHA-256 of the _id
+ *   originals: "monarch.originals.9f86d081884c7d65",    // the first 16 digits of the SHA-256 of the _id
+ *   migration: true }                                  // absent for a backfill
  * }</pre>
  */
 public final class KeptOriginals {
 
     private static final int DIGEST_BYTES = 8;
+
+    private static final String MIGRATION = "migration";
 
     private final MongoDatabase database;
 
@@ -57,11 +60,29 @@ public final class KeptOriginals {
      * @return the originals, which may exist already
      */
     public Originals of(String change, String collection) {
+        return of(change, collection, Updates.unset(MIGRATION));
+    }
+
+    /**
+     * Returns the originals of one collection, for writing by a migration.
+     *
+     * @param migration the id of the migration
+     * @param collection the name of the collection
+     * @return the originals, which may exist already
+     */
+    public Originals ofMigration(String migration, String collection) {
+        return of(migration, collection, Updates.set(MIGRATION, true));
+    }
+
+    private Originals of(String change, String collection, Bson kind) {
         BsonDocument key = new BsonDocument("scope", new BsonString(scope))
                 .append("change", new BsonString(change))
                 .append("collection", new BsonString(collection));
         String name = OwnCollections.ORIGINALS + "." + digest(key);
-        catalogue.updateOne(Filters.eq("_id", key), Updates.set("originals", name), new UpdateOptions().upsert(true));
+        catalogue.updateOne(
+                Filters.eq("_id", key),
+                Updates.combine(Updates.set("originals", name), kind),
+                new UpdateOptions().upsert(true));
         return originals(collection, name);
     }
 
@@ -94,6 +115,16 @@ public final class KeptOriginals {
     public void remove(String change) {
         of(change).forEach(Originals::drop);
         catalogue.deleteMany(ofChange(change));
+    }
+
+    /**
+     * Tells whether a change is a migration.
+     *
+     * @param change its id
+     * @return whether a migration has kept originals under this id
+     */
+    public boolean isMigration(String change) {
+        return catalogue.countDocuments(Filters.and(ofChange(change), Filters.eq(MIGRATION, true))) > 0;
     }
 
     /** {@return the ids of the changes with originals} */

@@ -18,10 +18,12 @@ import dev.monarch.backfill.Backfills.UndoReport.LeftDocument;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.GuardedOperation;
 
-/** Undoes a backfill that keeps originals, or removes the originals. */
+/** Undoes a backfill that keeps originals, or the recorded changes of a migration, or removes the originals. */
 @Command(
         name = "undo",
-        description = "Make documents what they were before a backfill. Only one that keeps originals can be undone.",
+        description =
+                "Make documents what they were before a backfill that keeps originals, or before a migration that records"
+                        + " its changes.",
         footer = {
             "  monarch undo 202612011200-weight-in-kg production",
             "      Documents that others have changed since are left and listed.",
@@ -34,7 +36,7 @@ final class UndoVerb extends VerbInContext {
 
     private static final int MOST_LEFT = 20;
 
-    @Parameters(paramLabel = "ID", description = "The backfill.")
+    @Parameters(paramLabel = "ID", description = "The backfill or migration.")
     private String id;
 
     @Mixin
@@ -85,15 +87,15 @@ final class UndoVerb extends VerbInContext {
     private List<String> plan(String name, Map<String, Long> originals) {
         List<String> lines = new ArrayList<>();
         if (originals.isEmpty()) {
-            lines.add("Environment '" + name + "': backfill '" + id + "' has no originals.");
+            lines.add("Environment '" + name + "': '" + id + "' has no originals.");
         }
         originals.forEach((collection, number) -> lines.add("Environment '" + name + "': "
                 + (removeOriginals
                         ? "the originals of " + Texts.count(number, "document") + " of '" + collection
-                                + "' will be removed. The backfill cannot be undone then."
+                                + "' will be removed. It cannot be undone then."
                         : Texts.count(number, "document") + " of '" + collection
                                 + "' will become what they were before '" + id
-                                + "'. Those that others have changed since are left. The backfill does not run again"
+                                + "'. Those that others have changed since are left. A backfill does not run again"
                                 + " until it is resumed.")));
         return lines;
     }

@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 import com.mongodb.client.model.Filters;
@@ -30,6 +31,8 @@ class BackfillLifecycleTests {
 
     private static final String ID = "202612011200-weight-in-kg";
 
+    private static final Duration LONG = Duration.ofMinutes(2);
+
     @Test
     void anApplicationContinuesWhereItStopped(TestMongo mongo) {
         mongo.database()
@@ -44,7 +47,7 @@ class BackfillLifecycleTests {
                 "--monarch.backfills.back-off=false",
                 "--monarch.backfills.max-rate=100")) {
             Backfills backfills = context.getBean(Backfills.class);
-            await().until(() -> backfills.status(ID).progress().done() > 0);
+            await().atMost(LONG).until(() -> backfills.status(ID).progress().done() > 0);
             assertThat(backfills.status(ID).state()).isEqualTo(State.RUNNING);
         }
         assertThat(mongo.database().getCollection("monarch.lock").countDocuments(Filters.exists("token")))
@@ -56,7 +59,7 @@ class BackfillLifecycleTests {
         try (var context =
                 Kennel.start(Kennel.application(WeightInKg.class), mongo, "--monarch.backfills.back-off=false")) {
             Backfills backfills = context.getBean(Backfills.class);
-            await().until(() -> backfills.status(ID).state() == State.DONE);
+            await().atMost(LONG).until(() -> backfills.status(ID).state() == State.DONE);
             assertThat(backfills.status(ID).progress().done()).isEqualTo(500);
         }
         assertThat(mongo.database().getCollection("dogs").countDocuments(Filters.exists("kg", false)))
