@@ -1,6 +1,5 @@
 package dev.monarch.migration;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -74,12 +73,6 @@ public record MigrationPlan(String environment, List<PlannedMigration> pending, 
         if (!unfinished.isEmpty()) {
             throw new OperationRefusedException("migrate", environment, unfinished);
         }
-    }
-
-    MigrationPlan warning(List<Fact> more) {
-        List<Fact> all = new ArrayList<>(warnings);
-        all.addAll(more);
-        return new MigrationPlan(environment, pending, applied, all);
     }
 
     /**

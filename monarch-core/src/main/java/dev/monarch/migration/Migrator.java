@@ -1,7 +1,5 @@
 package dev.monarch.migration;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,48 +10,23 @@ import org.springframework.data.mongodb.core.MongoOperations;
 
 import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
-import dev.monarch.engine.environment.Deployment;
-import dev.monarch.engine.environment.Privileges;
-import dev.monarch.engine.history.HistoryEntry;
-import dev.monarch.engine.history.MigrationHistory;
-import dev.monarch.engine.lock.EnvironmentLock;
-import dev.monarch.engine.migration.AmendmentPlanner;
-import dev.monarch.engine.migration.AmendmentRun;
-import dev.monarch.engine.migration.DetectedHistories;
-import dev.monarch.engine.migration.Hooks;
-import dev.monarch.engine.migration.ImportPlanner;
-import dev.monarch.engine.migration.ImportRun;
-import dev.monarch.engine.migration.Listeners;
-import dev.monarch.engine.migration.LockedRun;
-import dev.monarch.engine.migration.MigrationCall;
-import dev.monarch.engine.migration.MigrationLog;
-import dev.monarch.engine.migration.MigrationPrivileges;
-import dev.monarch.engine.migration.MigrationRun;
-import dev.monarch.engine.migration.OtherHistoryReader;
-import dev.monarch.engine.migration.Planner;
-import dev.monarch.engine.migration.RollbackPlanner;
-import dev.monarch.engine.migration.RollbackRun;
-import dev.monarch.engine.migration.RunLock;
-import dev.monarch.engine.migration.RunningMigration;
-import dev.monarch.engine.migration.Spelling;
+import dev.monarch.engine.migration.AmendmentOperation;
+import dev.monarch.engine.migration.ImportOperation;
+import dev.monarch.engine.migration.MigratedEnvironment;
+import dev.monarch.engine.migration.MigrationOperation;
+import dev.monarch.engine.migration.RollbackOperation;
 import dev.monarch.engine.migration.StatusOverview;
-import dev.monarch.engine.migration.TransactionSupport;
-import dev.monarch.engine.migration.UnfinishedBackfills;
-import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Amendment.AmendmentPlan;
-import dev.monarch.migration.Amendment.PlannedAmendment;
 import dev.monarch.migration.HistoryImport.ImportPlan;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.MigrationPlan.MigrationTarget;
-import dev.monarch.migration.MigrationReport.AppliedMigration;
 import dev.monarch.migration.MigrationSettings.OtherHistories;
 import dev.monarch.migration.RollbackPlan.RollbackReport;
-import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
 import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /**
@@ -77,11 +50,7 @@ public final class Migrator {
 
     private final MigrationSurroundings surroundings;
 
-    private final MigrationListener listener;
-
-    private final Hooks hooks;
-
-    private final RunningMigration runningMigration = new RunningMigration();
+    private final MigratedEnvironment migrated;
 
     /**
      * Creates a migrator. It does not connect yet.
@@ -103,10 +72,7 @@ public final class Migrator {
         this.settings = settings;
         this.guard = guard;
         this.surroundings = surroundings;
-        List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog(environment)));
-        all.addAll(surroundings.listeners());
-        this.listener = new Listeners(List.copyOf(all));
-        this.hooks = new Hooks(surroundings.hooks(), listener);
+        this.migrated = new MigratedEnvironment(environment, migrations, settings, surroundings);
     }
 
     /**
@@ -165,13 +131,7 @@ public final class Migrator {
      * @throws dev.monarch.UnknownMigrationException if the target names an unknown migration
      */
     public MigrationPlan plan(MigrationTarget target) {
-        return translated("plan the migrations of", () -> {
-            List<HistoryEntry> entries = entries();
-            MigrationPlan plan = plan(entries, target);
-            return plan.isUpToDate()
-                    ? plan
-                    : plan.warning(otherHistories(entries)).warning(unfinishedBackfills(plan));
-        });
+        return new MigrationOperation(migrated).plan(target);
     }
 
     /**
@@ -181,22 +141,7 @@ public final class Migrator {
      * @return one fact for each history; empty with {@link OtherHistories#IGNORE}
      */
     public List<Fact> otherHistories() {
-        return translated("read the history of", () -> otherHistories(entries()));
-    }
-
-    private List<Fact> otherHistories(List<HistoryEntry> entries) {
-        return settings.otherHistory() == OtherHistories.REFUSE
-                        && entries.stream().allMatch(HistoryEntry::isAnnounced)
-                ? new DetectedHistories(environment).facts()
-                : List.of();
-    }
-
-    private List<Fact> unfinishedBackfills(MigrationPlan plan) {
-        return new UnfinishedBackfills(environment, migrations, settings).before(plan.ids());
-    }
-
-    private <T> T translated(String operation, Supplier<T> work) {
-        return OperationFailure.translated(operation, environment.name(), work);
+        return new MigrationOperation(migrated).otherHistories();
     }
 
     /**
@@ -206,12 +151,7 @@ public final class Migrator {
      * @throws dev.monarch.OperationRefusedException if not; it lists all missing privileges
      */
     public void requirePrivileges() {
-        MigrationPrivileges.require(environment, settings.historyCollection());
-    }
-
-    private List<HistoryEntry> entries() {
-        return translated(
-                "read the history of", () -> Privileges.whenRead(() -> history().read(), this::requirePrivileges));
+        migrated.requirePrivileges();
     }
 
     /**
@@ -221,9 +161,7 @@ public final class Migrator {
      */
     public List<MigrationStatus> status() {
         migrations.requireValid();
-        List<HistoryEntry> entries = entries();
-        Spelling.requireSame(migrations, entries);
-        return new StatusOverview(environment.name(), migrations).of(entries);
+        return new StatusOverview(environment.name(), migrations).of(migrated.entries());
     }
 
     /**
@@ -257,38 +195,7 @@ public final class Migrator {
      * @throws dev.monarch.MigrationExhaustedException if a migration has been started too often without success
      */
     public MigrationReport migrate(MigrationTarget target) {
-        try {
-            return translated("migrate", () -> run(target));
-        } catch (RuntimeException | Error e) {
-            listener.onEvent(new MigrationEvent.RunFailed(environment.name(), e));
-            throw e;
-        }
-    }
-
-    private MigrationReport run(MigrationTarget target) {
-        long start = System.nanoTime();
-        MigrationPlan plan = plan(target);
-        if (!(target instanceof MigrationTarget.One)) {
-            plan.requireOwnHistory();
-        }
-        plan.requireBackfills();
-        plan.warnings().forEach(warning -> listener.onEvent(new MigrationEvent.Warning(environment.name(), warning)));
-        if (plan.isUpToDate()) {
-            listener.onEvent(new MigrationEvent.NothingPending(environment.name(), plan.applied()));
-            return new MigrationReport(environment.name(), List.of(), since(start));
-        }
-        requirePrivileges();
-        Deployment deployment = Deployment.of(environment.ownClient());
-        TransactionSupport.require(migrations, plan.ids(), deployment);
-        List<AppliedMigration> applied = lock().whileHeld(
-                        "migrate",
-                        deployment,
-                        migrations.ids(),
-                        run -> new MigrationRun(run, call(run), hooks, listener, migrations, settings.maxAttempts())
-                                .execute(lockedPlan(run.entries(), target)));
-        MigrationReport report = new MigrationReport(environment.name(), applied, since(start));
-        listener.onEvent(new MigrationEvent.RunFinished(environment.name(), report));
-        return report;
+        return new MigrationOperation(migrated).run(target);
     }
 
     /**
@@ -300,7 +207,7 @@ public final class Migrator {
      * @throws dev.monarch.InvalidRequestException if one of the migrations cannot be rolled back
      */
     public RollbackPlan planRollback(RollbackTarget target) {
-        return planRollback(entries(), target);
+        return new RollbackOperation(migrated).plan(target);
     }
 
     /**
@@ -319,26 +226,7 @@ public final class Migrator {
      */
     public RollbackReport rollback(RollbackTarget target, Approval approval) {
         guard.check(GuardedOperation.ROLL_BACK, environment, approval);
-        return translated("roll back", () -> rollBack(target));
-    }
-
-    private RollbackReport rollBack(RollbackTarget target) {
-        long start = System.nanoTime();
-        RollbackPlan plan = planRollback(target);
-        requirePrivileges();
-        Deployment deployment = Deployment.of(environment.ownClient());
-        TransactionSupport.require(migrations, plan.ids(), deployment);
-        List<RolledBackMigration> rolledBack = plan.rollbacks().isEmpty()
-                ? List.of()
-                : lock().whileHeld(
-                                "rollback",
-                                deployment,
-                                plan.ids(),
-                                run -> new RollbackRun(run, call(run), hooks, listener)
-                                        .execute(planRollback(run.entries(), target)));
-        RollbackReport report = new RollbackReport(environment.name(), rolledBack, since(start));
-        listener.onEvent(new MigrationEvent.RollbackFinished(environment.name(), report));
-        return report;
+        return new RollbackOperation(migrated).run(target);
     }
 
     /**
@@ -350,7 +238,7 @@ public final class Migrator {
      * @throws dev.monarch.InvalidRequestException if an entry may not be changed in this way
      */
     public AmendmentPlan planAmendment(Amendment amendment) {
-        return planAmendment(entries(), amendment);
+        return new AmendmentOperation(migrated).plan(amendment);
     }
 
     /**
@@ -366,22 +254,7 @@ public final class Migrator {
      */
     public AmendmentPlan amend(Amendment amendment, Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
-        return translated("amend the history of", () -> amend(amendment));
-    }
-
-    private AmendmentPlan amend(Amendment amendment) {
-        AmendmentPlan first = planAmendment(amendment);
-        if (first.changes().isEmpty()) {
-            return first;
-        }
-        requirePrivileges();
-        List<String> ids = first.changes().stream().map(PlannedAmendment::id).toList();
-        return lock().whileHeld(
-                        "amend the history",
-                        Deployment.of(environment.ownClient()),
-                        ids,
-                        run -> new AmendmentRun(run, migrations, listener)
-                                .execute(planAmendment(run.entries(), amendment), amendment.reason()));
+        return new AmendmentOperation(migrated).run(amendment);
     }
 
     /**
@@ -392,14 +265,7 @@ public final class Migrator {
      * @throws dev.monarch.OperationRefusedException if the environment's user may not read the other history
      */
     public ImportPlan planImport(HistoryImport request) {
-        return translated("plan the import of a history into", () -> planImport(entries(), request));
-    }
-
-    private ImportPlan planImport(List<HistoryEntry> entries, HistoryImport request) {
-        migrations.requireValid();
-        Spelling.requireSame(migrations, entries);
-        return new ImportPlanner(environment.name(), migrations, entries)
-                .plan(request, new OtherHistoryReader(environment).read(request.source()));
+        return new ImportOperation(migrated).plan(request);
     }
 
     /**
@@ -415,21 +281,7 @@ public final class Migrator {
      */
     public ImportPlan importHistory(HistoryImport request, Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
-        return translated("import a history into", () -> importHistory(request));
-    }
-
-    private ImportPlan importHistory(HistoryImport request) {
-        ImportPlan first = planImport(request);
-        ImportRun.requireNoConflicts(first);
-        if (first.changes().isEmpty()) {
-            return first;
-        }
-        requirePrivileges();
-        return lock().whileHeld(
-                        "import a history",
-                        Deployment.of(environment.ownClient()),
-                        migrations.ids(),
-                        run -> new ImportRun(run, migrations, listener).execute(planImport(run.entries(), request)));
+        return new ImportOperation(migrated).run(request);
     }
 
     /**
@@ -441,12 +293,12 @@ public final class Migrator {
      * not wait for the end of the runs.
      */
     public void interrupt() {
-        runningMigration.stopAll();
+        migrated.running().stopAll();
     }
 
     /** {@return whether a run of this migrator is active in this process, or waits for the lock} */
     public boolean isRunning() {
-        return runningMigration.isActive();
+        return migrated.running().isActive();
     }
 
     /**
@@ -455,7 +307,7 @@ public final class Migrator {
      * @return the holder, alive or dead, or nothing if the lock is free
      */
     public Optional<LockHolder> lockHolder() {
-        return translated("read the lock of", () -> new EnvironmentLock(environment, settings.lock()).holder());
+        return migrated.translated("read the lock of", () -> migrated.lock().holder());
     }
 
     /**
@@ -469,52 +321,10 @@ public final class Migrator {
     public Optional<LockHolder> unlock(Approval approval) {
         guard.check(GuardedOperation.AMEND_HISTORY, environment, approval);
         Optional<LockHolder> former =
-                translated("unlock", () -> new EnvironmentLock(environment, settings.lock()).forceUnlock());
-        former.ifPresent(holder -> listener.onEvent(
+                migrated.translated("unlock", () -> migrated.lock().forceUnlock());
+        former.ifPresent(holder -> migrated.publish(
                 new MigrationEvent.Amended(environment.name(), "The lock was taken away from " + holder)));
         return former;
-    }
-
-    private MigrationPlan plan(List<HistoryEntry> entries, MigrationTarget target) {
-        return new Planner(environment.name(), migrations, settings).plan(entries, target);
-    }
-
-    /** Another process may have begun an import and died, while this one waited for the lock. */
-    private MigrationPlan lockedPlan(List<HistoryEntry> entries, MigrationTarget target) {
-        MigrationPlan plan = plan(entries, target);
-        if (!(target instanceof MigrationTarget.One)) {
-            plan.requireOwnHistory();
-        }
-        return plan;
-    }
-
-    private RollbackPlan planRollback(List<HistoryEntry> entries, RollbackTarget target) {
-        migrations.requireValid();
-        Spelling.requireSame(migrations, entries);
-        return new RollbackPlanner(environment.name(), migrations).plan(entries, target);
-    }
-
-    private AmendmentPlan planAmendment(List<HistoryEntry> entries, Amendment amendment) {
-        migrations.requireValid();
-        Spelling.requireSame(migrations, entries);
-        return new AmendmentPlanner(environment.name(), migrations, entries).plan(amendment);
-    }
-
-    private RunLock lock() {
-        return new RunLock(
-                environment, new EnvironmentLock(environment, settings.lock()), history(), listener, runningMigration);
-    }
-
-    private MigrationCall call(LockedRun run) {
-        return new MigrationCall(run, settings.scope(), migrations, listener, surroundings);
-    }
-
-    private MigrationHistory history() {
-        return new MigrationHistory(environment, settings.historyCollection(), settings.scope());
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /**

@@ -24,7 +24,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
 
 /** Finds the entries that an amendment changes, and checks whether it may change them. */
-public final class AmendmentPlanner {
+final class AmendmentPlanner {
 
     private static final Set<MigrationState> DONE = Set.of(MigrationState.APPLIED, MigrationState.IGNORED);
 
@@ -41,7 +41,7 @@ public final class AmendmentPlanner {
 
     private final List<String> problems = new ArrayList<>();
 
-    public AmendmentPlanner(String environment, MigrationSet migrations, List<HistoryEntry> history) {
+    AmendmentPlanner(String environment, MigrationSet migrations, List<HistoryEntry> history) {
         this.environment = environment;
         this.migrations = migrations;
         this.entries = history.stream().collect(Collectors.toMap(HistoryEntry::id, Function.identity()));
@@ -53,7 +53,7 @@ public final class AmendmentPlanner {
      * @throws UnknownMigrationException if the amendment names an unknown migration
      * @throws InvalidRequestException if some of the entries may not be changed in this way; it lists all of them
      */
-    public AmendmentPlan plan(Amendment amendment) {
+    AmendmentPlan plan(Amendment amendment) {
         List<PlannedAmendment> changes = changes(amendment);
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(environment, "change the history", problems);

@@ -13,7 +13,7 @@ import dev.monarch.migration.MigrationSet;
  * @param migrations the application's migrations
  * @param listener receives each change
  */
-public record AmendmentRun(LockedRun run, MigrationSet migrations, MigrationListener listener) {
+record AmendmentRun(LockedRun run, MigrationSet migrations, MigrationListener listener) {
 
     /**
      * Makes the planned changes.
@@ -22,7 +22,7 @@ public record AmendmentRun(LockedRun run, MigrationSet migrations, MigrationList
      * @param reason the reason, which the history records
      * @return the plan
      */
-    public AmendmentPlan execute(AmendmentPlan plan, String reason) {
+    AmendmentPlan execute(AmendmentPlan plan, String reason) {
         plan.changes().forEach(change -> make(change, plan.environment(), reason));
         return plan;
     }

@@ -18,13 +18,13 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.HistoryImport.Tool;
 
 /** Finds the histories of other migration tools in an environment's database. */
-public final class DetectedHistories {
+final class DetectedHistories {
 
     private static final String LIQUIBASE = "DATABASECHANGELOG";
 
     private final MonarchEnvironment environment;
 
-    public DetectedHistories(MonarchEnvironment environment) {
+    DetectedHistories(MonarchEnvironment environment) {
         this.environment = environment;
     }
 
@@ -48,7 +48,7 @@ public final class DetectedHistories {
      *
      * @return one fact for each history
      */
-    public List<Fact> facts() {
+    List<Fact> facts() {
         return all().stream()
                 .map(found -> new Fact(
                         Reason.OTHER_HISTORY,

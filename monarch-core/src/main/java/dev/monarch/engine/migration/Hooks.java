@@ -16,7 +16,7 @@ import dev.monarch.migration.MigrationHook;
 import dev.monarch.migration.MigrationHook.RunPlan;
 
 /** Calls several hooks as one: in their order before a run or migration, in reverse order after it. */
-public final class Hooks {
+final class Hooks {
 
     private final List<MigrationHook> hooks;
 
@@ -24,7 +24,7 @@ public final class Hooks {
 
     private final MigrationListener listener;
 
-    public Hooks(List<MigrationHook> hooks, MigrationListener listener) {
+    Hooks(List<MigrationHook> hooks, MigrationListener listener) {
         this.hooks = hooks;
         this.reversed = new ArrayList<>(hooks);
         Collections.reverse(reversed);

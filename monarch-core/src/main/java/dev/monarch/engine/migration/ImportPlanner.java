@@ -23,7 +23,7 @@ import dev.monarch.migration.HistoryImport.Outcome;
 import dev.monarch.migration.MigrationSet;
 
 /** Compares another tool's history with the application's migrations and Monarch's own history. */
-public final class ImportPlanner {
+final class ImportPlanner {
 
     private static final Set<MigrationState> UNRESOLVED = Set.of(
             MigrationState.RUNNING, MigrationState.INTERRUPTED, MigrationState.FAILED, MigrationState.ROLLING_BACK);
@@ -43,14 +43,14 @@ public final class ImportPlanner {
 
     private final List<String> conflicts = new ArrayList<>();
 
-    public ImportPlanner(String environment, MigrationSet migrations, List<HistoryEntry> history) {
+    ImportPlanner(String environment, MigrationSet migrations, List<HistoryEntry> history) {
         this.environment = environment;
         this.migrations = migrations;
         this.own = history.stream().collect(Collectors.toMap(HistoryEntry::id, Function.identity()));
     }
 
     /** Plans an import. Use a new planner for each. */
-    public ImportPlan plan(HistoryImport request, OtherHistory other) {
+    ImportPlan plan(HistoryImport request, OtherHistory other) {
         conflicts.addAll(other.problems());
         ImportedIds ids = new ImportedIds(request, other, migrations);
         Map<String, List<OtherEntry>> byId = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import dev.monarch.migration.MigrationSet;
  * @param migrations the application's migrations
  * @param listener is told what was imported
  */
-public record ImportRun(LockedRun run, MigrationSet migrations, MigrationListener listener) {
+record ImportRun(LockedRun run, MigrationSet migrations, MigrationListener listener) {
 
     /**
      * Records what the plan says.
@@ -26,7 +26,7 @@ public record ImportRun(LockedRun run, MigrationSet migrations, MigrationListene
      * @return the plan
      * @throws InvalidRequestException if it has conflicts; nothing was written
      */
-    public ImportPlan execute(ImportPlan plan) {
+    ImportPlan execute(ImportPlan plan) {
         requireNoConflicts(plan);
         List<ImportedMigration> changes =
                 plan.changes().stream().map(this::imported).toList();
@@ -43,7 +43,7 @@ public record ImportRun(LockedRun run, MigrationSet migrations, MigrationListene
      *
      * @throws InvalidRequestException if so; it lists all of them
      */
-    public static void requireNoConflicts(ImportPlan plan) {
+    static void requireNoConflicts(ImportPlan plan) {
         if (!plan.conflicts().isEmpty()) {
             throw new InvalidRequestException(plan.environment(), "import " + plan.source(), plan.conflicts());
         }

@@ -9,7 +9,7 @@ import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 
 /** Calls every listener, even if one of them throws. */
-public record Listeners(List<MigrationListener> listeners) implements MigrationListener {
+record Listeners(List<MigrationListener> listeners) implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 

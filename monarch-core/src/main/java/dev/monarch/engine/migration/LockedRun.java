@@ -18,7 +18,7 @@ import dev.monarch.environment.MonarchEnvironment;
  * @param entries the history's entries when the lock was acquired
  * @param work lets another thread interrupt the run
  */
-public record LockedRun(
+record LockedRun(
         MonarchEnvironment environment,
         HeldLock lock,
         RunSession session,

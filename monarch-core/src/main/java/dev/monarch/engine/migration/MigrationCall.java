@@ -19,7 +19,7 @@ import dev.monarch.migration.Migrator.MigrationSurroundings;
 import dev.monarch.migration.MongoMigration;
 
 /** Calls a migration's own code, and records in the history how it ended. */
-public final class MigrationCall {
+final class MigrationCall {
 
     private final LockedRun run;
 
@@ -38,7 +38,7 @@ public final class MigrationCall {
      *
      * @param scope the scope of the history
      */
-    public MigrationCall(
+    MigrationCall(
             LockedRun run,
             String scope,
             MigrationSet migrations,

@@ -13,7 +13,7 @@ import dev.monarch.migration.Migrator;
  * Logs the start and the end of each run and each migration, and one line if nothing is pending. The stack trace of a
  * failure is logged here and nowhere else.
  */
-public final class MigrationLog implements MigrationListener {
+final class MigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);
 
@@ -21,7 +21,7 @@ public final class MigrationLog implements MigrationListener {
 
     private final LongMigrationLog longMigrations = new LongMigrationLog();
 
-    public MigrationLog(MonarchEnvironment environment) {
+    MigrationLog(MonarchEnvironment environment) {
         this.environment = environment;
     }
 

@@ -13,7 +13,7 @@ import dev.monarch.engine.environment.Privileges;
 import dev.monarch.environment.MonarchEnvironment;
 
 /** Finds all privileges that a user lacks for migrations, with the role that grants them. */
-public final class MigrationPrivileges {
+final class MigrationPrivileges {
 
     private static final String WHOLE_DATABASE = "";
 
@@ -24,7 +24,7 @@ public final class MigrationPrivileges {
      *
      * @throws OperationRefusedException if so; it lists all of them
      */
-    public static void require(MonarchEnvironment environment, String historyCollection) {
+    static void require(MonarchEnvironment environment, String historyCollection) {
         Privileges privileges = Privileges.of(environment);
         List<String> problems = new ArrayList<>();
         needed(historyCollection).forEach((collection, actions) -> {

@@ -16,7 +16,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MongoMigration;
 
 /** Runs the planned migrations one after the other, while the lock is held. */
-public final class MigrationRun {
+final class MigrationRun {
 
     private final LockedRun run;
 
@@ -30,7 +30,7 @@ public final class MigrationRun {
 
     private final int maxAttempts;
 
-    public MigrationRun(
+    MigrationRun(
             LockedRun run,
             MigrationCall call,
             Hooks hooks,
@@ -45,7 +45,7 @@ public final class MigrationRun {
         this.maxAttempts = maxAttempts;
     }
 
-    public List<AppliedMigration> execute(MigrationPlan plan) {
+    List<AppliedMigration> execute(MigrationPlan plan) {
         plan.pending().forEach(planned -> requireResolved(plan.environment(), planned));
         List<AppliedMigration> applied = new ArrayList<>();
         hooks.around(plan, () -> {

@@ -16,10 +16,10 @@ import java.util.function.UnaryOperator;
  * @param problems why it cannot be imported, as sentences
  * @param shortened shortens an id to the name of the migration
  */
-public record OtherHistory(
+record OtherHistory(
         String description, List<OtherEntry> entries, List<String> problems, UnaryOperator<String> shortened) {
 
-    public OtherHistory {
+    OtherHistory {
         entries = List.copyOf(entries);
         problems = List.copyOf(problems);
     }

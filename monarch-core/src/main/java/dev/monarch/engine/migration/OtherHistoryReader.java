@@ -26,13 +26,13 @@ import dev.monarch.migration.HistoryImport.HistorySource;
 import dev.monarch.migration.HistoryImport.ToolHistory;
 
 /** Reads another tool's history from the primary, with majority concern. It writes nothing. */
-public final class OtherHistoryReader {
+final class OtherHistoryReader {
 
     private final MonarchEnvironment environment;
 
     private final DetectedHistories detected;
 
-    public OtherHistoryReader(MonarchEnvironment environment) {
+    OtherHistoryReader(MonarchEnvironment environment) {
         this.environment = environment;
         this.detected = new DetectedHistories(environment);
     }
@@ -42,7 +42,7 @@ public final class OtherHistoryReader {
      *
      * @throws OperationRefusedException if the environment's user may not read it
      */
-    public OtherHistory read(HistorySource source) {
+    OtherHistory read(HistorySource source) {
         if (source instanceof ToolHistory tool) {
             return ofTool(tool);
         }

@@ -25,7 +25,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 
 /** Compares the application's migrations with the history, and plans a run. */
-public final class Planner {
+final class Planner {
 
     private final String environment;
 
@@ -33,7 +33,7 @@ public final class Planner {
 
     private final MigrationSettings settings;
 
-    public Planner(String environment, MigrationSet migrations, MigrationSettings settings) {
+    Planner(String environment, MigrationSet migrations, MigrationSettings settings) {
         this.environment = environment;
         this.migrations = migrations;
         this.settings = settings;
@@ -46,7 +46,7 @@ public final class Planner {
      *     all problems
      * @throws UnknownMigrationException if the target names an unknown migration
      */
-    public MigrationPlan plan(List<HistoryEntry> history, MigrationTarget target) {
+    MigrationPlan plan(List<HistoryEntry> history, MigrationTarget target) {
         Map<String, HistoryEntry> entries =
                 new TreeMap<>(NaturalOrder.INSTANCE.thenComparing(Comparator.naturalOrder()));
         history.stream()

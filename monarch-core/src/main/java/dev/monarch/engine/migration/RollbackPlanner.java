@@ -19,7 +19,7 @@ import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackPlan.RollbackTarget;
 
 /** Finds the migrations that a rollback must roll back, and checks whether it can. */
-public final class RollbackPlanner {
+final class RollbackPlanner {
 
     private static final Set<MigrationState> DONE =
             Set.of(MigrationState.APPLIED, MigrationState.IGNORED, MigrationState.ROLLING_BACK);
@@ -28,7 +28,7 @@ public final class RollbackPlanner {
 
     private final MigrationSet migrations;
 
-    public RollbackPlanner(String environment, MigrationSet migrations) {
+    RollbackPlanner(String environment, MigrationSet migrations) {
         this.environment = environment;
         this.migrations = migrations;
     }
@@ -39,7 +39,7 @@ public final class RollbackPlanner {
      * @throws UnknownMigrationException if the target names a migration that neither the history nor the set knows
      * @throws InvalidRequestException if some of the migrations cannot be rolled back; it lists all of them
      */
-    public RollbackPlan plan(List<HistoryEntry> history, RollbackTarget target) {
+    RollbackPlan plan(List<HistoryEntry> history, RollbackTarget target) {
         List<HistoryEntry> newestFirst = history.stream()
                 .filter(entry -> DONE.contains(entry.state()))
                 .sorted(Comparator.comparingLong(HistoryEntry::sequence)

@@ -14,7 +14,7 @@ import dev.monarch.migration.RollbackPlan.PlannedRollback;
 import dev.monarch.migration.RollbackPlan.RollbackReport.RolledBackMigration;
 
 /** Rolls back the planned migrations one after the other, while the lock is held. */
-public final class RollbackRun {
+final class RollbackRun {
 
     private final LockedRun run;
 
@@ -24,14 +24,14 @@ public final class RollbackRun {
 
     private final MigrationListener listener;
 
-    public RollbackRun(LockedRun run, MigrationCall call, Hooks hooks, MigrationListener listener) {
+    RollbackRun(LockedRun run, MigrationCall call, Hooks hooks, MigrationListener listener) {
         this.run = run;
         this.call = call;
         this.hooks = hooks;
         this.listener = listener;
     }
 
-    public List<RolledBackMigration> execute(RollbackPlan plan) {
+    List<RolledBackMigration> execute(RollbackPlan plan) {
         List<RolledBackMigration> rolledBack = new ArrayList<>();
         hooks.around(plan, () -> {
             for (PlannedRollback planned : plan.rollbacks()) {

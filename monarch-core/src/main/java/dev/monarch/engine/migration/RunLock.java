@@ -22,7 +22,7 @@ import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 
 /** Runs everything that changes the history while the lock is held, and stops it if the lock is lost. */
-public final class RunLock {
+final class RunLock {
 
     /**
      * A migration that failed because its client did not wait for an answer may still have operations on the server.
@@ -40,7 +40,7 @@ public final class RunLock {
 
     private final RunningMigration running;
 
-    public RunLock(
+    RunLock(
             MonarchEnvironment environment,
             EnvironmentLock lock,
             MigrationHistory history,
@@ -61,7 +61,7 @@ public final class RunLock {
      * @param ids the migrations whose entries may be written
      * @param task what to do while the lock is held
      */
-    public <R> R whileHeld(String purpose, Deployment deployment, Collection<String> ids, Function<LockedRun, R> task) {
+    <R> R whileHeld(String purpose, Deployment deployment, Collection<String> ids, Function<LockedRun, R> task) {
         InterruptibleWork work = new InterruptibleWork();
         try (RunSession session = RunSession.forWork(environment, deployment);
                 RunSession writing = RunSession.forHistory(environment, deployment)) {

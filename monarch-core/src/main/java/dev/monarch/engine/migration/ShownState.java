@@ -6,7 +6,7 @@ import dev.monarch.engine.history.MigrationState;
 import dev.monarch.migration.MigrationStatus.State;
 
 /** Maps the states that the history records to those that a status shows, and back. */
-public final class ShownState {
+final class ShownState {
 
     private ShownState() {}
 
@@ -14,7 +14,7 @@ public final class ShownState {
      * Returns a recorded state as a status shows it. A status knows more: whether a version has changed, and whether a
      * migration is missing or belongs elsewhere.
      */
-    public static State of(MigrationState recorded) {
+    static State of(MigrationState recorded) {
         return switch (recorded) {
             case PENDING -> State.PENDING;
             case RUNNING -> State.RUNNING;
@@ -32,7 +32,7 @@ public final class ShownState {
      *
      * @throws IllegalArgumentException if the history records no such state
      */
-    public static MigrationState recorded(State shown) {
+    static MigrationState recorded(State shown) {
         return Arrays.stream(MigrationState.values())
                 .filter(recorded -> of(recorded) == shown)
                 .findFirst()

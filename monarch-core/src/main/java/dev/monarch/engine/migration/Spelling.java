@@ -19,7 +19,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
  * Finds migrations whose id is spelled differently in the history: {@code 1} and {@code 001} are equal in order, but it
  * is unknown whether they are the same migration.
  */
-public final class Spelling {
+final class Spelling {
 
     /** A migration that never ran loses nothing if its id changes. */
     private static final Set<MigrationState> NEVER_RAN = Set.of(MigrationState.PENDING, MigrationState.ROLLED_BACK);
@@ -31,7 +31,7 @@ public final class Spelling {
      *
      * @throws InvalidMigrationsException if so; it names both spellings of each
      */
-    public static void requireSame(MigrationSet migrations, Collection<HistoryEntry> history) {
+    static void requireSame(MigrationSet migrations, Collection<HistoryEntry> history) {
         List<String> problems = problems(migrations, history);
         if (!problems.isEmpty()) {
             throw new InvalidMigrationsException(Fact.all(Reason.INVALID_MIGRATION, problems));

@@ -31,7 +31,13 @@ public final class StatusOverview {
         this.migrations = migrations;
     }
 
+    /**
+     * Shows the states.
+     *
+     * @throws dev.monarch.InvalidMigrationsException if the history spells the id of a migration differently
+     */
     public List<MigrationStatus> of(List<HistoryEntry> history) {
+        Spelling.requireSame(migrations, history);
         Map<String, HistoryEntry> entries = new TreeMap<>();
         history.forEach(entry -> entries.put(entry.id(), entry));
         List<MigrationStatus> all = new ArrayList<>();

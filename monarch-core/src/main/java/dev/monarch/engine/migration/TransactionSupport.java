@@ -9,7 +9,7 @@ import dev.monarch.engine.environment.Deployment;
 import dev.monarch.migration.MigrationSet;
 
 /** Whether a server can run transactional migrations. */
-public final class TransactionSupport {
+final class TransactionSupport {
 
     private TransactionSupport() {}
 
@@ -21,7 +21,7 @@ public final class TransactionSupport {
      * @param deployment the server
      * @throws InvalidMigrationsException if one of them is transactional and the server has no transactions
      */
-    public static void require(MigrationSet migrations, List<String> ids, Deployment deployment) {
+    static void require(MigrationSet migrations, List<String> ids, Deployment deployment) {
         List<String> problems = deployment.transactions()
                 ? List.of()
                 : ids.stream()

@@ -13,7 +13,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSettings;
 
 /** Finds the backfills that must be done before migrations run, and are not. */
-public final class UnfinishedBackfills {
+final class UnfinishedBackfills {
 
     private final MonarchEnvironment environment;
 
@@ -21,7 +21,7 @@ public final class UnfinishedBackfills {
 
     private final Backfills backfills;
 
-    public UnfinishedBackfills(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
+    UnfinishedBackfills(MonarchEnvironment environment, MigrationSet migrations, MigrationSettings settings) {
         this.environment = environment;
         this.migrations = migrations;
         this.backfills = new Backfills(
@@ -36,7 +36,7 @@ public final class UnfinishedBackfills {
      *
      * @param ids the migrations that would run
      */
-    public List<Fact> before(List<String> ids) {
+    List<Fact> before(List<String> ids) {
         List<Fact> facts = new ArrayList<>();
         for (String id : ids) {
             for (String after : migrations.find(id).orElseThrow().policy().after()) {
