@@ -12,10 +12,9 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.MonarchException;
 import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.engine.dump.Dump;
-import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.engine.transfer.ReadOptions;
 import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.engine.transfer.Transfers;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
 import dev.monarch.environment.MonarchEnvironment;
@@ -34,7 +33,7 @@ public final class BackupService {
 
     private static final Logger log = LoggerFactory.getLogger(BackupService.class);
 
-    private final EnvironmentRegistry environments;
+    private final Transfers transfers;
 
     private final BackupStores stores;
 
@@ -43,8 +42,6 @@ public final class BackupService {
     private final String historyCollection;
 
     private final Clock clock;
-
-    private final Pace defaultPace;
 
     /**
      * Creates a service whose default is {@link Pace#FULL}. Environments and stores are opened on first use.
@@ -81,12 +78,11 @@ public final class BackupService {
             String historyCollection,
             Clock clock,
             Pace defaultPace) {
-        this.environments = environments;
+        this.transfers = new Transfers(environments, defaultPace);
         this.stores = stores;
         this.querySets = querySets;
         this.historyCollection = historyCollection;
         this.clock = clock;
-        this.defaultPace = defaultPace;
     }
 
     /**
@@ -106,22 +102,18 @@ public final class BackupService {
      * @throws BackupStoreException if the store fails
      */
     public BackupReport backup(BackupRequest request) {
-        MonarchEnvironment environment = environments.get(request.environment());
+        MonarchEnvironment environment = transfers.environment(request.environment());
         BackupStore store = stores.get(request.store());
-        BackupRequest settled = request.paced(request.pace().or(defaultPace));
-        TransferPace pace = TransferPace.of(settled.pace());
-        return observed(Kind.BACKUP, environment.name(), null, request.listener())
+        BackupRequest settled = request.paced(request.pace().or(transfers.defaultPace()));
+        TransferPace pace = transfers.pace(settled.pace());
+        return transfers
+                .observed(Kind.BACKUP, environment.name(), null, request.listener())
                 .run(pace, listener -> {
                     BackupRequest reporting = settled.reportingTo(listener);
                     QuerySetChoice chosen = choice(reporting, environment);
                     ReadOptions reading = BackupRun.reading(reporting, chosen, pace, historyCollection);
                     return new BackupRun(environment, store, reporting, chosen, reading, clock).run();
                 });
-    }
-
-    private ObservedTransfer observed(
-            Kind kind, @Nullable String environment, @Nullable String backup, TransferListener listener) {
-        return new ObservedTransfer(ObservedOperation.in(environments, kind, environment, backup), listener);
     }
 
     private @Nullable QuerySetChoice choice(BackupRequest request, MonarchEnvironment environment) {
@@ -199,8 +191,9 @@ public final class BackupService {
      */
     public VerificationReport verify(BackupSource backup, Pace pace, TransferListener listener) {
         StoredArchive archive = StoredArchive.of(backup, stores);
-        TransferPace settled = TransferPace.of(pace.or(defaultPace));
-        return observed(Kind.VERIFICATION, null, archive.title(), listener)
+        TransferPace settled = transfers.pace(pace);
+        return transfers
+                .observed(Kind.VERIFICATION, null, archive.title(), listener)
                 .run(settled, observer -> new VerificationRun(archive, settled, observer).run());
     }
 
@@ -243,7 +236,8 @@ public final class BackupService {
         BackupStore source = stores.get(from);
         BackupStore target = stores.get(to);
         BackupCopy.requireOther(name, source, target, stores);
-        return observed(Kind.BACKUP_COPY, null, name, TransferListener.NONE)
+        return transfers
+                .observed(Kind.BACKUP_COPY, null, name, TransferListener.NONE)
                 .run(listener -> new BackupCopy(name, source, target).run());
     }
 
@@ -266,17 +260,9 @@ public final class BackupService {
         if (source instanceof BackupSource.Stored stored && (archive.manifest() != null || archive.problem() != null)) {
             return copy(stored.name(), stored.store(), to);
         }
-        return observed(Kind.BACKUP_COPY, null, archive.title(), TransferListener.NONE)
-                .run(listener -> {
-                    Manifest copy = new ForeignCopy(archive, target, historyCollection, clock).run(database, listener);
-                    log.info(
-                            "Copied the dump '{}' into {} as '{}': {} bytes",
-                            archive.title(),
-                            target.description(),
-                            copy.name(),
-                            copy.archive().length());
-                    return copy;
-                });
+        return transfers
+                .observed(Kind.BACKUP_COPY, null, archive.title(), TransferListener.NONE)
+                .run(listener -> new ForeignCopy(archive, target, historyCollection, clock).run(database, listener));
     }
 
     /**

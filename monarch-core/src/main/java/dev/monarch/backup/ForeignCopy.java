@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.archive.ArchiveOutput.ArchivedTotals;
@@ -33,6 +35,8 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
  * was read and is intact.
  */
 final class ForeignCopy {
+
+    private static final Logger log = LoggerFactory.getLogger(ForeignCopy.class);
 
     /** Replaces the unknown environment of a dump. */
     static final String ENVIRONMENT = "foreign";
@@ -64,6 +68,17 @@ final class ForeignCopy {
 
     /** Copies one database. Returns the manifest of the backup. */
     Manifest run(@Nullable String database, TransferListener listener) {
+        Manifest copy = copy(database, listener);
+        log.info(
+                "Copied the dump '{}' into {} as '{}': {} bytes",
+                archive.title(),
+                to.description(),
+                copy.name(),
+                copy.archive().length());
+        return copy;
+    }
+
+    private Manifest copy(@Nullable String database, TransferListener listener) {
         Instant started = clock.instant();
         Compression compression = Compression.best();
         ArchiveSelection selection = new ArchiveSelection(database, CollectionSelection.ALL, Map.of(), false);

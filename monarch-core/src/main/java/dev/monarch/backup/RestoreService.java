@@ -1,26 +1,18 @@
 package dev.monarch.backup;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.mongodb.ReadPreference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.monarch.Fact;
-import dev.monarch.MonarchException;
-import dev.monarch.OperationRefusedException;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.backup.QueryScratch.ScratchTools;
 import dev.monarch.backup.RestoreChange.Rules;
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Renames;
-import dev.monarch.engine.staging.Replacement;
-import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.engine.transfer.Transfers;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
@@ -43,9 +35,7 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
  */
 public final class RestoreService {
 
-    private static final Logger log = LoggerFactory.getLogger(RestoreService.class);
-
-    private final EnvironmentRegistry environments;
+    private final Transfers transfers;
 
     private final BackupStores stores;
 
@@ -56,8 +46,6 @@ public final class RestoreService {
     private final String historyCollection;
 
     private final QuerySets querySets;
-
-    private final Pace defaultPace;
 
     /**
      * Creates a service whose default is {@link Pace#FULL}. Environments and stores are opened on first use.
@@ -94,23 +82,22 @@ public final class RestoreService {
             LockSettings lock,
             String historyCollection,
             QuerySets querySets) {
-        this.environments = environments;
+        this(new Transfers(environments, Pace.FULL), stores, guard, lock, historyCollection, querySets);
+    }
+
+    private RestoreService(
+            Transfers transfers,
+            BackupStores stores,
+            Guard guard,
+            LockSettings lock,
+            String historyCollection,
+            QuerySets querySets) {
+        this.transfers = transfers;
         this.stores = stores;
         this.guard = guard;
         this.lock = lock;
         this.historyCollection = historyCollection;
         this.querySets = querySets;
-        this.defaultPace = Pace.FULL;
-    }
-
-    private RestoreService(RestoreService other, Pace defaultPace) {
-        this.environments = other.environments;
-        this.stores = other.stores;
-        this.guard = other.guard;
-        this.lock = other.lock;
-        this.historyCollection = other.historyCollection;
-        this.querySets = other.querySets;
-        this.defaultPace = defaultPace;
     }
 
     /**
@@ -120,7 +107,13 @@ public final class RestoreService {
      * @return the service
      */
     public RestoreService paced(Pace defaultPace) {
-        return new RestoreService(this, defaultPace);
+        return new RestoreService(
+                new Transfers(transfers.environments(), defaultPace),
+                stores,
+                guard,
+                lock,
+                historyCollection,
+                querySets);
     }
 
     /**
@@ -136,36 +129,24 @@ public final class RestoreService {
      * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public ReplacementPlan plan(RestoreRequest request, Approval approval) {
-        RestoreScope scope = scope(request, approval);
-        return OperationFailure.translated(
-                RestoreScope.OPERATION,
-                scope.target().name(),
-                () -> replacement(scope).plan(origin(scope, TransferListener.NONE)));
+        return run(scope(request, approval), TransferListener.NONE).plan();
+    }
+
+    private RestoreRun run(RestoreScope scope, TransferListener listener) {
+        return new RestoreRun(scope, new ScratchTools(guard, lock, querySets, listener));
     }
 
     private RestoreScope scope(RestoreRequest request, Approval approval) {
-        MonarchEnvironment target = environments.get(request.environment());
+        MonarchEnvironment target = transfers.environment(request.environment());
         StoredArchive archive = StoredArchive.of(request.backup(), stores);
         // Only a scratch database of the target is read, directly after it was written.
-        TransferPace pace = TransferPace.of(request.pace().or(defaultPace).readingFrom(ReadPreference.primary()));
+        TransferPace pace = transfers.pace(request.pace().readingFrom(ReadPreference.primary()));
         QuerySetRequest querySet = request.querySet();
         RestoreChange change = new RestoreChange(
                 querySet == null ? null : querySets.runForBackup(querySet, target),
                 new Renames(request.renames(), historyCollection),
                 Rules.KEPT);
         return new RestoreScope(target, request, approval, archive, pace, historyCollection, change);
-    }
-
-    private BackupOrigin origin(RestoreScope scope, TransferListener listener) {
-        return new BackupOrigin(
-                scope,
-                guard,
-                (restore, contents) ->
-                        new QueryScratch(restore, contents, new ScratchTools(guard, lock, querySets, listener)));
-    }
-
-    private Replacement replacement(RestoreScope scope) {
-        return new Replacement(scope.target(), scope.staging(), lock);
     }
 
     /**
@@ -190,24 +171,9 @@ public final class RestoreService {
     public RestoreReport restore(RestoreRequest request, Approval approval) {
         RestoreScope scope = scope(request, approval);
         scope.requireApproval(guard);
-        ObservedOperation operation = ObservedOperation.in(
-                environments,
-                Kind.RESTORE,
-                scope.target().name(),
-                scope.archive().title());
-        return new ObservedTransfer(operation, request.listener())
-                .run(scope.pace(), listener -> restore(scope, listener));
-    }
-
-    private RestoreReport restore(RestoreScope scope, TransferListener listener) {
-        BackupOrigin origin = origin(scope, listener);
-        try {
-            RestoreReport report = report(scope, replacement(scope).run(origin, listener));
-            log(report);
-            return report;
-        } catch (RuntimeException e) {
-            throw OperationFailure.of(RestoreScope.OPERATION, scope.target().name(), e);
-        }
+        return transfers
+                .observed(Kind.RESTORE, scope.target().name(), scope.archive().title(), request.listener())
+                .run(scope.pace(), listener -> run(scope, listener).run());
     }
 
     /**
@@ -224,7 +190,8 @@ public final class RestoreService {
      */
     public DatabaseRestores eachDatabase(RestoreRequest request) {
         return new ArchiveDatabases(StoredArchive.of(request.backup(), stores), request)
-                .restores(new ServerEnvironments(environments, environments.get(request.environment())));
+                .restores(
+                        new ServerEnvironments(transfers.environments(), transfers.environment(request.environment())));
     }
 
     /**
@@ -239,64 +206,7 @@ public final class RestoreService {
      * @throws RestoreIncompleteException if a restore fails later; databases restored before it stay restored
      */
     public List<RestoreReport> restoreAll(DatabaseRestores restores, Approval approval) {
-        requirePossible(restores, approval);
-        List<RestoreReport> reports = new ArrayList<>();
-        for (RestoreRequest request : restores.requests()) {
-            try {
-                reports.add(restore(request, approval));
-            } catch (MonarchException e) {
-                List<String> all = restores.requests().stream()
-                        .map(RestoreRequest::environment)
-                        .toList();
-                int at = reports.size();
-                throw new RestoreIncompleteException(
-                        restores.archive(), all.subList(0, at), all.get(at), all.subList(at + 1, all.size()), e);
-            }
-        }
-        return reports;
-    }
-
-    private void requirePossible(DatabaseRestores restores, Approval approval) {
-        List<Fact> refusals = new ArrayList<>(restores.refusals());
-        for (RestoreRequest request : restores.requests()) {
-            refusals.addAll(plan(request, approval).refusals());
-        }
-        if (!refusals.isEmpty()) {
-            throw new OperationRefusedException("restore every database of", restores.archive(), refusals);
-        }
-    }
-
-    private static RestoreReport report(RestoreScope scope, Replacement.Outcome outcome) {
-        return new RestoreReport(
-                scope.archive().title(),
-                scope.target().name(),
-                outcome.loaded(),
-                outcome.steps(),
-                scope.archive().manifest() != null,
-                outcome.interruptedMigrations(),
-                outcome.expirations(),
-                outcome.unsharded(),
-                outcome.limitedBy(),
-                outcome.elapsed());
-    }
-
-    private static void log(RestoreReport report) {
-        log.info(
-                "Restored '{}' into '{}': {} collections, {} documents, {} bytes, in {} s",
-                report.backup(),
-                report.environment(),
-                report.loaded().collections(),
-                report.loaded().documents(),
-                report.loaded().bytes(),
-                report.elapsed().toMillis() / 1000.0);
-        if (report.interruptedMigrations() > 0) {
-            log.warn(
-                    "{} migrations were running when '{}' was taken; in the history of '{}' they are INTERRUPTED, or"
-                            + " ROLLING_BACK if they were being rolled back",
-                    report.interruptedMigrations(),
-                    report.backup(),
-                    report.environment());
-        }
+        return new RestoreSequence(this, restores, approval).run();
     }
 
     /**

@@ -3,15 +3,9 @@ package dev.monarch.copy;
 import java.time.Duration;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.environment.ObservedOperation;
-import dev.monarch.engine.server.OperationFailure;
-import dev.monarch.engine.staging.Replacement;
-import dev.monarch.engine.transfer.ObservedTransfer;
 import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.engine.transfer.Transfers;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.EnvironmentRegistry.Operation.Kind;
@@ -26,7 +20,6 @@ import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.Limit;
-import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
  * Copies the data of one environment into another.
@@ -37,9 +30,7 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
  */
 public final class CopyService {
 
-    private static final Logger log = LoggerFactory.getLogger(CopyService.class);
-
-    private final EnvironmentRegistry environments;
+    private final Transfers transfers;
 
     private final QuerySets querySets;
 
@@ -48,8 +39,6 @@ public final class CopyService {
     private final LockSettings lock;
 
     private final String historyCollection;
-
-    private final Pace defaultPace;
 
     /**
      * Creates a service whose default is {@link Pace#FULL}. Environments are opened on first use.
@@ -86,12 +75,11 @@ public final class CopyService {
             LockSettings lock,
             String historyCollection,
             Pace defaultPace) {
-        this.environments = environments;
+        this.transfers = new Transfers(environments, defaultPace);
         this.querySets = querySets;
         this.guard = guard;
         this.lock = lock;
         this.historyCollection = historyCollection;
-        this.defaultPace = defaultPace;
     }
 
     /**
@@ -106,25 +94,13 @@ public final class CopyService {
      * @throws dev.monarch.TransferFailedException if a server does not answer
      */
     public ReplacementPlan plan(CopyRequest request, Approval approval) {
-        CopyScope scope = scope(request, approval);
-        return OperationFailure.translated(
-                CopyScope.OPERATION,
-                scope.target().name(),
-                () -> replacement(scope).plan(origin(scope)));
-    }
-
-    private Replacement replacement(CopyScope scope) {
-        return new Replacement(scope.target(), scope.staging(), lock);
-    }
-
-    private EnvironmentOrigin origin(CopyScope scope) {
-        return new EnvironmentOrigin(scope, guard, lock);
+        return new CopyRun(scope(request, approval), guard, lock).plan();
     }
 
     private CopyScope scope(CopyRequest request, Approval approval) {
-        MonarchEnvironment source = environments.get(request.source());
-        MonarchEnvironment target = environments.get(request.target());
-        TransferPace pace = TransferPace.of(request.pace().or(defaultPace));
+        MonarchEnvironment source = transfers.environment(request.source());
+        MonarchEnvironment target = transfers.environment(request.target());
+        TransferPace pace = transfers.pace(request.pace());
         return new CopyScope(
                 source,
                 target,
@@ -156,66 +132,10 @@ public final class CopyService {
      */
     public CopyReport copy(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
-        ObservedOperation operation = ObservedOperation.in(
-                environments, Kind.COPY, scope.target().name(), scope.source().name());
-        return new ObservedTransfer(operation, request.listener()).run(scope.pace(), listener -> copy(scope, listener));
-    }
-
-    private CopyReport copy(CopyScope scope, TransferListener listener) {
-        try {
-            scope.requireOther();
-            scope.requireApproval(guard);
-            EnvironmentOrigin origin = origin(scope);
-            CopyReport report = report(scope, origin, replacement(scope).run(origin, listener));
-            log(report);
-            return report;
-        } catch (RuntimeException e) {
-            throw OperationFailure.of(CopyScope.OPERATION, scope.target().name(), e);
-        }
-    }
-
-    private static CopyReport report(CopyScope scope, EnvironmentOrigin origin, Replacement.Outcome outcome) {
-        return new CopyReport(
-                scope.source().name(),
-                scope.target().name(),
-                origin.report(),
-                outcome.loaded(),
-                outcome.steps(),
-                outcome.interruptedMigrations(),
-                outcome.expirations(),
-                outcome.unsharded(),
-                outcome.limitedBy(),
-                outcome.elapsed());
-    }
-
-    private static void log(CopyReport report) {
-        log.info(
-                "Copied '{}' into '{}': {} collections, {} documents, {} bytes, in {} s, consistency {}",
-                report.source(),
-                report.target(),
-                report.loaded().collections(),
-                report.loaded().documents(),
-                report.loaded().bytes(),
-                report.elapsed().toMillis() / 1000.0,
-                report.reading().consistency());
-        if (report.reading().consistency() != ReadReport.AchievedConsistency.SNAPSHOT) {
-            log.warn(
-                    "'{}' is not a consistent snapshot of '{}': {}",
-                    report.target(),
-                    report.source(),
-                    String.join("; ", report.reading().reasons()));
-        }
-        report.reading()
-                .warnings()
-                .forEach(warning -> log.warn("During the copy of '{}': {}", report.source(), warning));
-        if (report.interruptedMigrations() > 0) {
-            log.warn(
-                    "{} migrations were running in '{}'; in the history of '{}' they are INTERRUPTED, or ROLLING_BACK if they"
-                            + " were being rolled back",
-                    report.interruptedMigrations(),
-                    report.source(),
-                    report.target());
-        }
+        return transfers
+                .observed(
+                        Kind.COPY, scope.target().name(), scope.source().name(), request.listener())
+                .run(scope.pace(), listener -> new CopyRun(scope, guard, lock).run(listener));
     }
 
     /**
