@@ -222,26 +222,6 @@ public final class MonarchEnvironment implements AutoCloseable {
         return "environment '" + name + "'";
     }
 
-    private record BorrowedConnection(
-            MongoClient client, String database, Supplier<Optional<MongoClientSettings>> known)
-            implements EnvironmentConnection {
-
-        @Override
-        public EnvironmentAddress address() {
-            return EnvironmentAddress.of(client.getClusterDescription().getClusterSettings(), database);
-        }
-
-        @Override
-        public MongoClient open() {
-            return client;
-        }
-
-        @Override
-        public Optional<MongoClientSettings> settings() {
-            return known.get();
-        }
-    }
-
     /** The connection of an environment, which is opened on first use. */
     public interface EnvironmentConnection {
 

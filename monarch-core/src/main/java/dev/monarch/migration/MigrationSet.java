@@ -3,10 +3,8 @@ package dev.monarch.migration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.springframework.aop.support.AopUtils;
@@ -17,16 +15,12 @@ import dev.monarch.Fact;
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.Reason;
 import dev.monarch.backfill.BackfillSet;
-import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
-import dev.monarch.engine.NaturalOrder;
 import dev.monarch.engine.migration.MigrationBeans;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
 
 /** The migrations of an application in the order of their ids, and the problems found in them. Immutable. */
 public final class MigrationSet {
-
-    private static final int LONGEST_ID = 200;
 
     private final List<RegisteredMigration> migrations;
 
@@ -84,54 +78,10 @@ public final class MigrationSet {
             List<String> found,
             BackfillSet backfills,
             Function<String, List<String>> injectedDatabases) {
+        CheckedMigrations checked = new CheckedMigrations(migrations, backfills);
         List<String> problems = new ArrayList<>(found);
-        Map<String, RegisteredMigration> byId = new TreeMap<>(NaturalOrder.INSTANCE);
-        for (RegisteredMigration migration : migrations) {
-            checkId(migration, problems);
-            checkEnvironments(migration, problems);
-            RegisteredMigration other = byId.putIfAbsent(migration.id(), migration);
-            if (other != null) {
-                problems.add(duplicate(migration, other));
-            }
-        }
-        for (RegisteredBackfill backfill : backfills.backfills()) {
-            RegisteredMigration other = byId.get(backfill.id());
-            if (other != null) {
-                problems.add("The ids '" + other.id() + "' (" + other.source() + ") and '" + backfill.id() + "' ("
-                        + backfill.source() + ") of a migration and of a backfill are equal in natural order: give one"
-                        + " of them another id.");
-            }
-        }
-        return new MigrationSet(new ArrayList<>(byId.values()), problems, backfills, injectedDatabases);
-    }
-
-    private static void checkId(RegisteredMigration migration, List<String> problems) {
-        String id = migration.id();
-        if (id.isBlank()) {
-            problems.add(migration.source() + " has no id: write @Migration(\"…\").");
-        } else if (!id.equals(id.strip()) || id.chars().anyMatch(Character::isISOControl)) {
-            problems.add(migration.source() + " has the id '" + id.strip()
-                    + "' with surrounding white space or with control characters: remove them.");
-        } else if (id.length() > LONGEST_ID) {
-            problems.add(migration.source() + " has an id of " + id.length() + " characters: at most " + LONGEST_ID
-                    + " are allowed.");
-        }
-    }
-
-    private static void checkEnvironments(RegisteredMigration migration, List<String> problems) {
-        if (migration.policy().environments().stream().anyMatch(String::isBlank)) {
-            problems.add(migration.source()
-                    + " names a blank environment, in which it would never run: name the environment, or"
-                    + " remove it.");
-        }
-    }
-
-    private static String duplicate(RegisteredMigration migration, RegisteredMigration other) {
-        return migration.id().equals(other.id())
-                ? "The id '" + migration.id() + "' is used twice, by " + other.source() + " and by "
-                        + migration.source() + ": give one of them another id."
-                : "The ids '" + other.id() + "' (" + other.source() + ") and '" + migration.id() + "' ("
-                        + migration.source() + ") are equal in natural order: give one of them another id.";
+        problems.addAll(checked.problems());
+        return new MigrationSet(checked.inOrder(), problems, backfills, injectedDatabases);
     }
 
     /**

@@ -12,18 +12,14 @@ import dev.monarch.engine.masking.Masking;
 import dev.monarch.engine.masking.MaskingRules;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.Subset;
-import dev.monarch.engine.transfer.SubsetChoice;
 import dev.monarch.engine.transfer.SubsetQueries;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.Masker.MaskingKey;
-import dev.monarch.queryset.QuerySets.QuerySetChoice;
 
 /** The result of running a query set. Its documents are selected when the database is read. Immutable. */
-final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
+final class QuerySetSubset extends CalledSubset {
 
     private static final Logger log = LoggerFactory.getLogger(QuerySetSubset.class);
-
-    private final QuerySetCall call;
 
     private final SubsetRules subsetRules;
 
@@ -48,27 +44,12 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
             MaskingKey key,
             ChunkLimits limits,
             String history) {
-        this.call = call;
+        super(call);
         this.subsetRules = subsetRules;
         this.rules = rules;
         this.masking = rules.under(key, "mask the data of", call.environment());
         this.limits = limits;
         this.history = history;
-    }
-
-    @Override
-    public String environment() {
-        return call.environment();
-    }
-
-    @Override
-    public String querySet() {
-        return call.querySet();
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return call.parameters();
     }
 
     @Override
@@ -82,9 +63,9 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
         problems.addAll(rules.problems(catalogue, subsetRules::selects));
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(
-                    call.environment(),
-                    call.request(),
-                    problems.stream().map(call.secrets()::redact).toList());
+                    environment(),
+                    call().request(),
+                    problems.stream().map(call().secrets()::redact).toList());
         }
         return new Catalogue(
                 catalogue.database(),
@@ -112,7 +93,7 @@ final class QuerySetSubset implements QuerySetChoice, SubsetChoice {
         selected(catalogue);
         new SelectionCheck(subsetRules, catalogue, history)
                 .withoutIndex()
-                .forEach(slow -> log.warn("Query set '{}' will be slow: {}", call.querySet(), slow));
+                .forEach(slow -> log.warn("Query set '{}' will be slow: {}", querySet(), slow));
         ScratchFiles files = new ScratchFiles();
         try {
             Map<String, ValueSpool> followed = new ReferenceWalk(subsetRules, queries, limits, files).run();

@@ -6,40 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.data.mongodb.core.convert.MongoConverter;
 import org.springframework.util.ClassUtils;
 
 import dev.monarch.InvalidRequestException;
-import dev.monarch.MonarchException;
 import dev.monarch.TransferFailedException;
 import dev.monarch.engine.environment.NearestNames;
-import dev.monarch.engine.masking.MaskingRules;
-import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.transfer.OwnCollections;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.masking.Masker.MaskedField;
 import dev.monarch.masking.Masker.MaskingKey;
+import dev.monarch.queryset.QuerySetRun.QueryTools;
 
 /** Finds and runs the query sets of an application by name. Thread-safe. */
 public final class QuerySets {
 
-    private static final Logger log = LoggerFactory.getLogger(QuerySets.class);
-
     private final List<QuerySet> querySets;
 
-    private final @Nullable MongoConverter converter;
-
-    private final @Nullable MaskingKey maskingKey;
-
-    private final ChunkLimits limits;
-
-    private final String history;
+    private final QueryTools tools;
 
     /**
      * Creates a registry of query sets.
@@ -81,10 +68,7 @@ public final class QuerySets {
                 .<QuerySet>map(querySet -> querySet)
                 .sorted(Comparator.comparing(QuerySet::name))
                 .toList();
-        this.converter = converter;
-        this.maskingKey = maskingKey;
-        this.history = history;
-        this.limits = limits;
+        this.tools = new QueryTools(converter, maskingKey, history, limits);
     }
 
     /**
@@ -110,7 +94,8 @@ public final class QuerySets {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice run(QuerySetRequest request, MonarchEnvironment source, ReadPreference readPreference) {
-        return choose(request, source, source.database().withReadPreference(readPreference));
+        MongoDatabase database = source.database().withReadPreference(readPreference);
+        return run(request, source).on(database);
     }
 
     /**
@@ -125,51 +110,27 @@ public final class QuerySets {
      * @throws dev.monarch.OperationInterruptedException if the thread was interrupted
      */
     public QuerySetChoice runForBackup(QuerySetRequest request, MonarchEnvironment target) {
-        return choose(request, target, null);
+        return run(request, target).withoutDatabase();
     }
 
-    /** Without a database to read, the query set is not run on its environment, but for it. */
-    private QuerySetChoice choose(
-            QuerySetRequest request, MonarchEnvironment environment, @Nullable MongoDatabase readable) {
-        String operation = "run the query set '" + request.querySet() + "'";
-        QuerySet querySet = find(request.querySet(), environment.name(), operation);
+    private QuerySetRun run(QuerySetRequest request, MonarchEnvironment environment) {
+        String operation = operation(request.querySet());
+        QuerySet querySet = find(request.querySet(), environment.name());
+        return new QuerySetRun(
+                querySet, validValues(querySet, request, environment.name()), environment, operation, tools);
+    }
+
+    private static String operation(String querySet) {
+        return "run the query set '" + querySet + "'";
+    }
+
+    private static ParameterValues validValues(QuerySet querySet, QuerySetRequest request, String environment) {
         ParameterValues values = new ParameterValues(querySet.parameters(), request.parameters());
-        refuseIfAny(values.problems(), environment.name(), operation);
-        if (readable != null) {
-            log.info("Running query set '{}' on environment '{}'", querySet.name(), environment.name());
+        List<String> problems = values.problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidRequestException(environment, operation(request.querySet()), problems);
         }
-        RecordedSelection recorded = new RecordedSelection(
-                environment.name(),
-                operation,
-                readable == null ? null : ReadOnlyDatabase.of(readable, environment.name()),
-                new Filters(converter, environment.database().getCodecRegistry()),
-                values);
-        QuerySetCall call =
-                new QuerySetCall(environment.name(), operation, querySet.name(), values.visible(), values.secrets());
-        try {
-            run(querySet, recorded, environment.name(), values);
-        } catch (MonarchException e) {
-            if (!recorded.isUndecided()) {
-                throw e;
-            }
-        }
-        if (recorded.isUndecided()) {
-            return new UndecidedSubset(call);
-        }
-        return new QuerySetSubset(
-                call, recorded.subsetRules(), recorded.masking(), key(querySet, recorded.masking()), limits, history);
-    }
-
-    private MaskingKey key(QuerySet querySet, MaskingRules rules) {
-        if (maskingKey != null) {
-            return maskingKey;
-        }
-        if (!rules.maskedFields().isEmpty()) {
-            log.info(
-                    "There is no masking key: query set '{}' will use different masked values in each run",
-                    querySet.name());
-        }
-        return MaskingKey.random();
+        return values;
     }
 
     /**
@@ -181,7 +142,14 @@ public final class QuerySets {
      * @throws InvalidRequestException if there is no query set of that name, or more than one
      */
     public QuerySet find(String name, String environment) {
-        return find(name, environment, "run the query set '" + name + "'");
+        List<QuerySet> found = querySets.stream()
+                .filter(querySet -> querySet.name().equals(name))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new InvalidRequestException(
+                environment, operation(name), List.of(found.isEmpty() ? unknown(name) : ambiguous(name, found)));
     }
 
     /**
@@ -192,22 +160,7 @@ public final class QuerySets {
      * @throws InvalidRequestException if there is no such query set, or its parameters are invalid
      */
     public void check(QuerySetRequest request, String environment) {
-        QuerySet querySet = find(request.querySet(), environment);
-        refuseIfAny(
-                new ParameterValues(querySet.parameters(), request.parameters()).problems(),
-                environment,
-                "run the query set '" + request.querySet() + "'");
-    }
-
-    private QuerySet find(String name, String environment, String operation) {
-        List<QuerySet> found = querySets.stream()
-                .filter(querySet -> querySet.name().equals(name))
-                .toList();
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new InvalidRequestException(
-                environment, operation, List.of(found.isEmpty() ? unknown(name) : ambiguous(name, found)));
+        validValues(find(request.querySet(), environment), request, environment);
     }
 
     private String unknown(String name) {
@@ -225,37 +178,12 @@ public final class QuerySets {
         return "'" + name + "' is the name of " + classes + ". Override name() in all but one of them.";
     }
 
-    private static void refuseIfAny(List<String> problems, String environment, String operation) {
-        if (!problems.isEmpty()) {
-            throw new InvalidRequestException(environment, operation, problems);
-        }
-    }
-
-    private static void run(QuerySet querySet, QuerySetContext context, String environment, ParameterValues values) {
-        try {
-            querySet.run(context);
-        } catch (MongoInterruptedException e) {
-            throw OperationFailure.of("run the query set '" + querySet.name() + "' on", environment, e);
-        } catch (RuntimeException e) {
-            Throwable redacted = values.secrets().redact(e);
-            if (redacted instanceof MonarchException ours) {
-                throw ours;
-            }
-            throw new TransferFailedException(
-                    "run the query set '" + querySet.name() + "' on",
-                    environment,
-                    String.valueOf(redacted),
-                    List.of(),
-                    redacted);
-        }
-    }
-
     /**
      * The result of running a query set. Its documents are selected when the database is read. Immutable.
      *
      * @see QuerySets#run
      */
-    public sealed interface QuerySetChoice permits QuerySetSubset, UndecidedSubset {
+    public sealed interface QuerySetChoice permits CalledSubset {
 
         /** {@return the name of the source environment} */
         String environment();

@@ -25,8 +25,6 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.CollectionDescription.CollectionType;
-import dev.monarch.transfer.Omission;
 
 /**
  * Loads a database into staging collections, and then replaces the target's collections with them.
@@ -50,26 +48,15 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     private final Journal journal;
 
-    private final LoadWorkers workers;
-
-    private final DocumentFailures failures = new DocumentFailures();
-
-    /** Without a limit: only the number per collection is limited. */
-    private final DocumentFailures leftOut = new DocumentFailures(Integer.MAX_VALUE);
-
-    private final StagedCollections staged = new StagedCollections();
-
     private final ConfirmedScope confirmedScope;
 
-    private final SharedLoad loading;
+    private final StagedLoad load;
 
     private List<Expiration> expirations = List.of();
 
     private Catalogue incoming = new Catalogue("", List.of());
 
-    private List<Omission> omissions = List.of();
-
-    private List<Omission> lostIndexes = List.of();
+    private @Nullable AcceptedCatalogue accepted;
 
     private @Nullable String run;
 
@@ -86,10 +73,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         this.request = planner.request();
         this.confirmedScope = confirmedScope;
         this.journal = new Journal(database);
-        this.workers = new LoadWorkers(request.pace());
-        this.loading = new SharedLoad(
-                database, request, new BatchInserter(database, failures), workers, new FirstBatchMemory(), leftOut);
-        lock.onLost(workers::fail);
+        this.load = new StagedLoad(target, request, lock);
     }
 
     /**
@@ -113,11 +97,10 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      */
     @Override
     public void begin(Catalogue catalogue) {
-        AcceptedCatalogue accepted = accepted(catalogue);
-        ReplacementScope scope = confirmedScope.of(accepted.catalogue());
+        AcceptedCatalogue possible = accepted(catalogue);
+        accepted = possible;
+        ReplacementScope scope = confirmedScope.of(possible.catalogue());
         incoming = scope.incoming();
-        omissions = accepted.omissions();
-        lostIndexes = accepted.lostIndexes();
         watch = new TargetWatch(database, scope.affected());
         lock.ensureHeld();
         run = journal.begin(request.operation(), inPlace(), lock.serverTime());
@@ -125,21 +108,16 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
         if (request.replacement().inPlace()) {
             log.warn("Loading in place into '{}', which is unsafe: if it fails, the data is incomplete", target.name());
         }
-        int number = 0;
-        for (CollectionDescription collection : incoming.collections()) {
-            if (collection.type() != CollectionType.VIEW) {
-                staged.add(new StagedCollection(loading, collection, stagingName(collection, number++)));
-            }
-        }
+        load.begin(incoming, this::stagingName);
     }
 
     private AcceptedCatalogue accepted(Catalogue catalogue) {
-        AcceptedCatalogue accepted = AcceptedCatalogue.of(catalogue, request.indexes());
-        if (!accepted.problems().isEmpty()) {
-            throw new OperationRefusedException(request.operation(), target.name(), accepted.problems());
+        AcceptedCatalogue possible = AcceptedCatalogue.of(catalogue, request.indexes());
+        if (!possible.problems().isEmpty()) {
+            throw new OperationRefusedException(request.operation(), target.name(), possible.problems());
         }
-        accepted.omissions().forEach(omission -> log.warn("Loading into '{}': {}", target.name(), omission));
-        return accepted;
+        possible.omissions().forEach(omission -> log.warn("Loading into '{}': {}", target.name(), omission));
+        return possible;
     }
 
     private @Nullable InPlace inPlace() {
@@ -172,8 +150,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
 
     @Override
     public CollectionSink collection(CollectionDescription collection) {
-        StagedCollection to = staged.find(collection.name());
-        return to == null ? new IgnoredCollection(collection) : to;
+        return load.collection(collection);
     }
 
     /**
@@ -183,46 +160,9 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      * @throws TransferFailedException if anything differs from the source; the target is unchanged
      */
     public LoadReport load() {
-        try {
-            workers.awaitAll();
-            if (failures.count() > 0) {
-                throw failed(
-                        failures.count() + " documents could not be written, of '"
-                                + failures.kept().get(0).collection() + "' the one with _id "
-                                + failures.kept().get(0).id() + ": "
-                                + failures.kept().get(0).message()
-                                + loading.inserter().advice(),
-                        null);
-            }
-            String difference = staged.difference();
-            if (difference != null) {
-                throw failed(difference, null);
-            }
-        } catch (UnbuildableIndexException e) {
-            throw failed(e.reason(), e.getCause());
-        }
+        LoadReport report = load.complete(Objects.requireNonNull(accepted));
         loaded = true;
-        if (leftOut.count() > 0) {
-            log.warn("{} documents of '{}' were skipped because of unique indexes", leftOut.count(), target.name());
-        }
-        return new LoadReport(
-                incoming.collections().size(),
-                staged.documents(),
-                staged.bytes(),
-                leftOut.kept(),
-                omissions,
-                lostIndexes,
-                wasValidated());
-    }
-
-    private boolean wasValidated() {
-        return !loading.inserter().bypassesValidators()
-                && incoming.collections().stream()
-                        .anyMatch(collection -> collection.options().containsKey("validator"));
-    }
-
-    private TransferFailedException failed(String reason, @Nullable Throwable cause) {
-        return new TransferFailedException(request.operation(), target.name(), reason, failures.kept(), cause);
+        return report;
     }
 
     /**
@@ -231,10 +171,8 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
      * @return the number of migrations that were running
      */
     public long interruptMigrations() {
-        StagedCollection history = staged.find(request.replacement().last());
-        return history == null
-                ? 0
-                : HistoryCollection.of(database, history.staging()).interrupt();
+        String history = load.names().get(request.replacement().last());
+        return history == null ? 0 : HistoryCollection.of(database, history).interrupt();
     }
 
     /**
@@ -251,34 +189,16 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
             throw new IllegalStateException("load() has not verified the data");
         }
         lock.ensureHeld();
-        setTimeToLive();
+        expirations = load.setTimeToLive();
         int steps = new CheckedSwap(target, lock, request, Objects.requireNonNull(run), Objects.requireNonNull(watch))
-                .run(incoming, staged.names());
-        requireIndexes();
+                .run(incoming, load.names());
+        load.requireIndexes();
         return steps;
-    }
-
-    private void setTimeToLive() {
-        try {
-            expirations = staged.setTimeToLive();
-        } catch (UnbuildableIndexException e) {
-            throw failed(e.reason(), e.getCause());
-        }
     }
 
     /** Returns the TTL rules of the loaded collections; complete after {@link #swap()}. */
     List<Expiration> expirations() {
         return expirations;
-    }
-
-    private void requireIndexes() {
-        List<String> missing = staged.missingIndexes();
-        if (!missing.isEmpty()) {
-            throw failed(
-                    "everything was replaced, but indexes are missing: " + String.join("; ", missing)
-                            + ". Build them, or restore again",
-                    null);
-        }
     }
 
     /** Removes the loaded data, unless the swap has started. Works on an interrupted thread, too. */
@@ -292,7 +212,7 @@ final class StagedDatabase implements TransferSink, AutoCloseable {
     }
 
     private void clean() {
-        workers.close();
+        load.close();
         // A load in place stays in the journal, because the environment is incomplete.
         if (run != null && !inPlaceHasBegun) {
             try {
