@@ -73,7 +73,7 @@ final class EndpointParts {
                 problem);
     }
 
-    private EndpointBody.KnownEnvironment known(MonarchEnvironment environment, MonarchEnvironment own) {
+    private EndpointPart.KnownEnvironment known(MonarchEnvironment environment, MonarchEnvironment own) {
         boolean isOwn = environment.name().equals(own.name());
         boolean migrated = reader.migrates(environment);
         if (isOwn || !migrated) {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,10 +121,10 @@ class AheadOfTimeHintsTests {
                 .accepts(HINTS);
     }
 
-    @Test
-    void theResponsesOfTheEndpointCanBeSerialized() throws ClassNotFoundException {
-        String bodies = "dev.monarch.spring.boot.actuate.EndpointBody";
-        assertThat(Class.forName(bodies).getDeclaredClasses())
+    @ParameterizedTest
+    @ValueSource(strings = {"EndpointBody", "EndpointPart"})
+    void theResponsesOfTheEndpointCanBeSerialized(String type) throws ClassNotFoundException {
+        assertThat(Class.forName("dev.monarch.spring.boot.actuate." + type).getDeclaredClasses())
                 .filteredOn(Class::isRecord)
                 .isNotEmpty()
                 .allSatisfy(body -> assertThat(reflection()
