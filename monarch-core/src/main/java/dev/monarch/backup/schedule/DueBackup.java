@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.TransferFailedException;
-import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun.State;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.lock.Uninterrupted;
 

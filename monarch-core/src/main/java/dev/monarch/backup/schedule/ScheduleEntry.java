@@ -7,6 +7,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun.State;
 
 /**
  * The stored state of a schedule.
@@ -28,18 +29,6 @@ record ScheduleEntry(
         Instant since,
         @Nullable String outcome) {
 
-    enum State {
-
-        /** A run is active, or its process died. */
-        RUNNING,
-
-        /** The run has ended, successfully or not. */
-        ENDED,
-
-        /** The run was stopped, and its due time may be claimed again. */
-        INTERRUPTED
-    }
-
     static ScheduleEntry of(Document document) {
         return new ScheduleEntry(
                 document.get("slot", new Date(0)).toInstant(),
@@ -54,9 +43,7 @@ record ScheduleEntry(
     /** Returns the latest run; null if there was none. */
     @Nullable
     ScheduledRun latestRun() {
-        return run.isEmpty()
-                ? null
-                : new ScheduledRun(ScheduledRun.State.valueOf(state.name()), slot, since, attempts, host, outcome);
+        return run.isEmpty() ? null : new ScheduledRun(state, slot, since, attempts, host, outcome);
     }
 
     /** {@return whether a due time is finished} */

@@ -17,7 +17,7 @@ import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun.State;
 import dev.monarch.engine.transfer.OwnCollections;
 
 /**

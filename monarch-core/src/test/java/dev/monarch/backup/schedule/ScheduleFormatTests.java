@@ -10,6 +10,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun;
 import dev.monarch.backup.schedule.ScheduledBackups.ScheduledBackup;
 import dev.monarch.guide.FormatPage;
 import dev.monarch.guide.FormatPage.Field;
@@ -60,7 +61,7 @@ class ScheduleFormatTests {
     void monarchCanReadTheSample() {
         ScheduleEntry read = ScheduleEntry.of(Document.parse(PAGE.blocks("json").get(0)));
 
-        assertThat(read.state()).isEqualTo(ScheduleEntry.State.ENDED);
+        assertThat(read.state()).isEqualTo(ScheduledRun.State.ENDED);
         assertThat(read.slot()).isEqualTo("2026-11-21T01:30:00Z");
         assertThat(read.run()).startsWith("5b0c");
         assertThat(read.attempts()).isOne();

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
-import dev.monarch.backup.schedule.ScheduleEntry.State;
+import dev.monarch.backup.schedule.BackupSchedule.ScheduledRun.State;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
