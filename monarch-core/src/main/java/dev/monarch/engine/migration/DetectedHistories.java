@@ -70,7 +70,7 @@ final class DetectedHistories {
 
     private Stream<Found> of(Tool tool, Set<String> names) {
         HistoryFormat format = HistoryFormat.of(tool);
-        return format.collections().stream()
+        return format.place().collections().stream()
                 .filter(names::contains)
                 .filter(collection -> isIn(environment.ownDatabase(), collection, format))
                 .map(collection -> new Found(tool, format.name(), collection));
@@ -78,7 +78,7 @@ final class DetectedHistories {
 
     /** Tells whether a collection has entries of a tool. An application may use the name for something else. */
     boolean isIn(MongoDatabase database, String collection, HistoryFormat format) {
-        return has(database, collection, format.sign());
+        return has(database, collection, format.place().sign());
     }
 
     private static boolean has(MongoDatabase database, String collection, Bson sign) {

@@ -19,29 +19,54 @@ import dev.monarch.migration.HistoryImport.Tool;
  * How a tool keeps its history.
  *
  * @param name the tool's name
- * @param collections its collection, with the names of other versions
- * @param sign recognizes an entry, in a collection whose name others may use, too
- * @param ids the field of the id, with the names of other versions
- * @param times the field of the time, with the names of other versions
- * @param states the field of the state; an entry without one is applied
- * @param meanings the meaning of each state, in upper case; an entry with a null meaning says nothing
- * @param appliedCounts whether a later failure does not count once the migration is applied
+ * @param place where the history is
+ * @param fields the fields of an entry
+ * @param states what the state of an entry means
  * @param internal recognizes entries of the tool's own work
- * @param locks the collections of the tool's lock
  * @param shortened shortens an id to the name of the migration
  */
 record HistoryFormat(
         String name,
-        List<String> collections,
-        Bson sign,
-        List<String> ids,
-        List<String> times,
-        List<String> states,
-        Map<String, OtherState> meanings,
-        boolean appliedCounts,
+        Place place,
+        Fields fields,
+        States states,
         Predicate<BsonDocument> internal,
-        List<String> locks,
         UnaryOperator<String> shortened) {
+
+    /**
+     * Where a tool keeps its history.
+     *
+     * @param collections its collection, with the names of other versions
+     * @param sign recognizes an entry, in a collection whose name others may use, too
+     * @param locks the collections of the tool's lock
+     */
+    record Place(List<String> collections, Bson sign, List<String> locks) {
+
+        static Place of(String collection, Bson sign) {
+            return new Place(List.of(collection), sign, List.of());
+        }
+    }
+
+    /**
+     * The fields of an entry, each with the names of other versions.
+     *
+     * @param ids the field of the id
+     * @param times the field of the time
+     * @param states the field of the state; an entry without one is applied
+     */
+    record Fields(List<String> ids, List<String> times, List<String> states) {}
+
+    /**
+     * What states mean.
+     *
+     * @param meanings the meaning of each state, in upper case
+     * @param appliedCounts whether a later failure does not count once the migration is applied
+     */
+    record States(Map<String, OtherState> meanings, boolean appliedCounts) {
+
+        /** An entry says by its presence that the migration is applied. */
+        static final States NONE = new States(Map.of(), false);
+    }
 
     /** {@code trackIgnored} of Mongock writes it for a change that is applied already. */
     static final String SAYS_NOTHING = "IGNORED";
@@ -77,15 +102,14 @@ record HistoryFormat(
                     Tool.FLAMINGOCK,
                     new HistoryFormat(
                             "Flamingock",
-                            List.of("flamingockAuditLog", "flamingockAuditLogs"),
-                            Filters.or(Filters.exists("changeId"), Filters.exists("taskId")),
-                            List.of("changeId", "taskId"),
-                            List.of("createdAt", "timestamp"),
-                            List.of("state"),
-                            OF_FLAMINGOCK,
-                            false,
+                            new Place(
+                                    List.of("flamingockAuditLog", "flamingockAuditLogs"),
+                                    Filters.or(Filters.exists("changeId"), Filters.exists("taskId")),
+                                    List.of("flamingockLock", "flamingockLocks")),
+                            new Fields(
+                                    List.of("changeId", "taskId"), List.of("createdAt", "timestamp"), List.of("state")),
+                            new States(OF_FLAMINGOCK, false),
                             HistoryFormat::isInternal,
-                            List.of("flamingockLock", "flamingockLocks"),
                             UnaryOperator.identity())),
             Map.entry(
                     Tool.MIGRATE_MONGO,
@@ -99,17 +123,15 @@ record HistoryFormat(
                     Tool.MONARCH,
                     new HistoryFormat(
                             "the Python tool monarch",
-                            List.of("mongo_migration_history", "migrations"),
-                            Filters.or(
-                                    Filters.and(Filters.exists("key"), Filters.exists("state")),
-                                    Filters.exists("status")),
-                            List.of("key", "name"),
-                            List.of("processed_at"),
-                            List.of("state", "status"),
-                            OF_MONARCH,
-                            false,
+                            new Place(
+                                    List.of("mongo_migration_history", "migrations"),
+                                    Filters.or(
+                                            Filters.and(Filters.exists("key"), Filters.exists("state")),
+                                            Filters.exists("status")),
+                                    List.of()),
+                            new Fields(List.of("key", "name"), List.of("processed_at"), List.of("state", "status")),
+                            new States(OF_MONARCH, false),
                             document -> false,
-                            List.of(),
                             HistoryFormat::withoutMonarchsAffixes)),
             Map.entry(
                     Tool.MIGOPY,
@@ -124,30 +146,23 @@ record HistoryFormat(
     static HistoryFormat custom(CustomHistory source) {
         return new HistoryFormat(
                 "another tool",
-                List.of(source.collection()),
-                Filters.exists(source.idField()),
-                List.of(source.idField()),
-                source.whenField() == null ? List.of() : List.of(source.whenField()),
-                List.of(),
-                Map.of(),
-                false,
+                Place.of(source.collection(), Filters.exists(source.idField())),
+                new Fields(
+                        List.of(source.idField()),
+                        source.whenField() == null ? List.of() : List.of(source.whenField()),
+                        List.of()),
+                States.NONE,
                 document -> false,
-                List.of(),
                 HistoryFormat::withoutExtension);
     }
 
     private static HistoryFormat mongock(String name, String collection, List<String> locks) {
         return new HistoryFormat(
                 name,
-                List.of(collection),
-                Filters.exists("changeId"),
-                List.of("changeId"),
-                List.of("timestamp"),
-                List.of("state"),
-                OF_MONGOCK,
-                true,
+                new Place(List.of(collection), Filters.exists("changeId"), locks),
+                new Fields(List.of("changeId"), List.of("timestamp"), List.of("state")),
+                new States(OF_MONGOCK, true),
                 HistoryFormat::isInternal,
-                locks,
                 UnaryOperator.identity());
     }
 
@@ -155,15 +170,10 @@ record HistoryFormat(
     private static HistoryFormat list(String name, String collection, Bson sign, String id, String time) {
         return new HistoryFormat(
                 name,
-                List.of(collection),
-                sign,
-                List.of(id),
-                List.of(time),
-                List.of(),
-                Map.of(),
-                false,
+                Place.of(collection, sign),
+                new Fields(List.of(id), List.of(time), List.of()),
+                States.NONE,
                 document -> false,
-                List.of(),
                 HistoryFormat::withoutExtension);
     }
 

@@ -63,20 +63,24 @@ final class OtherEntries {
         if (format.internal().test(document)) {
             return;
         }
-        Optional<String> id =
-                value(document, format.ids()).flatMap(OtherEntries::text).filter(text -> !text.isBlank());
+        Optional<String> id = value(document, format.fields().ids())
+                .flatMap(OtherEntries::text)
+                .filter(text -> !text.isBlank());
         if (id.isEmpty()) {
-            problems.add(place(document) + " has no id in the field '" + String.join("' or '", format.ids()) + "'.");
+            problems.add(place(document) + " has no id in the field '"
+                    + String.join("' or '", format.fields().ids()) + "'.");
             return;
         }
-        Optional<String> stated = value(document, format.states()).flatMap(OtherEntries::text);
+        Optional<String> stated = value(document, format.fields().states()).flatMap(OtherEntries::text);
         String word = stated.map(text -> text.toUpperCase(Locale.ROOT)).orElse("");
         if (word.equals(HistoryFormat.SAYS_NOTHING)) {
             return;
         }
         OtherState state = known != null
                 ? known
-                : stated.isEmpty() ? OtherState.APPLIED : format.meanings().get(word);
+                : stated.isEmpty()
+                        ? OtherState.APPLIED
+                        : format.states().meanings().get(word);
         if (state == null) {
             problems.add(place(document) + " has the state '" + stated.orElse("") + "', which Monarch does not know.");
             return;
@@ -98,7 +102,9 @@ final class OtherEntries {
     }
 
     private @Nullable Instant time(BsonDocument document) {
-        return value(document, format.times()).map(OtherEntries::instant).orElse(null);
+        return value(document, format.fields().times())
+                .map(OtherEntries::instant)
+                .orElse(null);
     }
 
     private static @Nullable Instant instant(BsonValue value) {

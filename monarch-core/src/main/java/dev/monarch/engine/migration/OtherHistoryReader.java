@@ -81,7 +81,10 @@ final class OtherHistoryReader {
         List<String> problems = new ArrayList<>(entries.problems());
         holderOf(format, source.database()).forEach(problems::add);
         return new OtherHistory(
-                description, OtherHistory.current(entries.all(), format.appliedCounts()), problems, format.shortened());
+                description,
+                OtherHistory.current(entries.all(), format.states().appliedCounts()),
+                problems,
+                format.shortened());
     }
 
     private OtherHistory custom(CustomHistory source) {
@@ -106,10 +109,10 @@ final class OtherHistoryReader {
 
     /** Returns the name that the tool's collection has in this database; the current name if there is none. */
     private String existing(HistoryFormat format, @Nullable String database) {
-        return format.collections().stream()
+        return format.place().collections().stream()
                 .filter(name -> detected.isIn(database(database), name, format))
                 .findFirst()
-                .orElse(format.collections().get(0));
+                .orElse(format.place().collections().get(0));
     }
 
     private List<BsonDocument> documents(String collection, @Nullable String database, Bson filter) {
@@ -137,7 +140,7 @@ final class OtherHistoryReader {
 
     /** While the tool's lock is held, its history may change. */
     private Stream<String> holderOf(HistoryFormat format, @Nullable String database) {
-        return format.locks().stream().flatMap(name -> {
+        return format.place().locks().stream().flatMap(name -> {
             try {
                 BsonDocument held = database(database)
                         .getCollection(name, BsonDocument.class)
