@@ -8,27 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
+import dev.monarch.engine.OptionalLibrary;
 
 /** Access to the optional library zstd-jni, which may be absent or unable to load its native library. */
 public final class ZstdLibrary {
 
-    private static final @Nullable String MISSING = probe();
+    /** For example, a temporary directory may be mounted noexec, or the C library may be incompatible. */
+    private static final @Nullable String MISSING = new OptionalLibrary(
+                    "com.github.luben:zstd-jni", "com/github/luben", "zstd-jni cannot load its native library")
+            .problem(() -> Zstd.compress(new byte[1]));
 
     private ZstdLibrary() {}
-
-    private static @Nullable String probe() {
-        try {
-            Zstd.compress(new byte[1]);
-            return null;
-        } catch (NoClassDefFoundError e) {
-            return String.valueOf(e.getMessage()).startsWith("com/github/luben")
-                    ? "com.github.luben:zstd-jni is not on the class path; add it as a dependency"
-                    : "zstd-jni cannot load its native library: " + e.getMessage();
-        } catch (LinkageError | RuntimeException e) {
-            // For example, a temporary directory that is mounted noexec, or an incompatible C library.
-            return "zstd-jni cannot load its native library: " + e.getMessage();
-        }
-    }
 
     /** {@return why the library is not available, as a clause; null if it is} */
     public static @Nullable String missing() {

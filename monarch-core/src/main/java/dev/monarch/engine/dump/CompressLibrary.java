@@ -9,32 +9,24 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.MonarchException;
 import dev.monarch.Reason;
+import dev.monarch.engine.OptionalLibrary;
 import dev.monarch.engine.archive.UnsupportedArchive;
 
 /** Access to the optional library Apache Commons Compress, which may be absent or too old. */
 final class CompressLibrary {
 
-    private static final @Nullable String MISSING = probe();
+    private static final @Nullable String MISSING = new OptionalLibrary(
+                    "org.apache.commons:commons-compress",
+                    "org/apache/commons/compress",
+                    "org.apache.commons:commons-compress cannot be used, because it needs other versions of its"
+                            + " dependencies or is older than 1.26")
+            .problem(CompressLibrary::probe);
 
     private CompressLibrary() {}
 
-    private static @Nullable String probe() {
-        try {
-            ZipFile.builder();
-            new TarArchiveInputStream(InputStream.nullInputStream());
-            return null;
-        } catch (NoClassDefFoundError e) {
-            return String.valueOf(e.getMessage()).startsWith("org/apache/commons/compress")
-                    ? "org.apache.commons:commons-compress is not on the class path; add it as a dependency"
-                    : unusable(e);
-        } catch (LinkageError e) {
-            return unusable(e);
-        }
-    }
-
-    private static String unusable(LinkageError e) {
-        return "org.apache.commons:commons-compress cannot be used, because it needs other versions of its dependencies"
-                + " or is older than 1.26: " + e.getMessage();
+    private static void probe() {
+        ZipFile.builder();
+        new TarArchiveInputStream(InputStream.nullInputStream());
     }
 
     /** {@return whether zip and tar files cannot be read} */
