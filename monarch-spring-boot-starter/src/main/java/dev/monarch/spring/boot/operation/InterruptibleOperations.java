@@ -3,7 +3,6 @@ package dev.monarch.spring.boot.operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -112,7 +111,7 @@ public final class InterruptibleOperations implements OperationListener {
     }
 
     private static String describe(Operation operation) {
-        return operation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        return OperationName.words(operation.kind())
                 + (operation.environment() != null ? " of '" + operation.environment() + "'" : "");
     }
 

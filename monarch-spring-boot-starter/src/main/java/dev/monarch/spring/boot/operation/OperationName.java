@@ -27,4 +27,9 @@ public final class OperationName {
     public static String of(Operation.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** {@return the name of an operation in a sentence, such as {@code backup copy}} */
+    static String words(Operation.Kind kind) {
+        return of(kind).replace('-', ' ');
+    }
 }
