@@ -1,11 +1,6 @@
 package dev.monarch.spring.boot.autoconfigure;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 import com.mongodb.reactivestreams.client.MongoClients;
 import org.junit.jupiter.api.Test;
@@ -22,7 +17,6 @@ import org.springframework.data.mongodb.core.SimpleReactiveMongoDatabaseFactory;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MongoMigration;
-import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,18 +47,7 @@ class ReactiveBeansTests {
     }
 
     private static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        List<String> path = new ArrayList<>(List.of(System.getProperty("java.class.path")));
-        for (File jar : Path.of("target", "reactive").toFile().listFiles()) {
-            path.add(jar.getPath());
-        }
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), Application.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return String.join("\n", ReactiveProcess.run(Application.class, arguments));
     }
 
     /** An application with the reactive driver, as a process. */

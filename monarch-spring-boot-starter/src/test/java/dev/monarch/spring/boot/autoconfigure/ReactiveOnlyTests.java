@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,6 @@ import org.springframework.mock.env.MockEnvironment;
 import dev.monarch.test.AheadOfTimeApplication;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
-import dev.monarch.test.TestProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @MongoTest
 class ReactiveOnlyTests {
-
-    private static final Path REACTIVE = Path.of("target", "reactive");
 
     private static final List<String> SYNCHRONOUS =
             List.of("spring-boot-starter-mongodb-", "spring-boot-starter-data-mongodb-");
@@ -55,7 +49,8 @@ class ReactiveOnlyTests {
                 "--spring.mongodb.uri=mongodb://127.0.0.1:1/kennel",
                 "--monarch.migrations.run-at=never");
 
-        requireMigratedWithoutSynchronousBeans(run(built.command(), "--spring.mongodb.uri=" + mongo.uri()), mongo);
+        requireMigratedWithoutSynchronousBeans(
+                ReactiveProcess.run(built.command(), "--spring.mongodb.uri=" + mongo.uri()), mongo);
     }
 
     private static void requireMigratedWithoutSynchronousBeans(List<String> output, TestMongo mongo) {
@@ -145,9 +140,7 @@ class ReactiveOnlyTests {
     }
 
     private static URL[] reactive() {
-        return Arrays.stream(Objects.requireNonNull(REACTIVE.toFile().listFiles()))
-                .map(ReactiveOnlyTests::url)
-                .toArray(URL[]::new);
+        return ReactiveProcess.jars().stream().map(ReactiveOnlyTests::url).toArray(URL[]::new);
     }
 
     private static URL url(File jar) {
@@ -178,24 +171,11 @@ class ReactiveOnlyTests {
         return Stream.concat(
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .filter(jar -> SYNCHRONOUS.stream().noneMatch(jar::contains)),
-                        Arrays.stream(reactive()).map(URL::getPath))
+                        ReactiveProcess.jars().stream().map(File::getPath))
                 .toList();
     }
 
     private static List<String> run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        command.addAll(
-                List.of("-cp", String.join(File.pathSeparator, classPath()), ReactiveApplication.class.getName()));
-        return run(command, arguments);
-    }
-
-    private static List<String> run(List<String> command, String... arguments)
-            throws IOException, InterruptedException {
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output.lines().toList();
+        return ReactiveProcess.run(ReactiveApplication.class, classPath(), arguments);
     }
 }

@@ -1,10 +1,6 @@
 package dev.monarch.spring.boot.version;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,9 +24,9 @@ import org.springframework.data.mongodb.repository.config.EnableReactiveMongoRep
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
+import dev.monarch.spring.boot.autoconfigure.ReactiveProcess;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
-import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,19 +80,7 @@ class ReactiveVersionTests {
     }
 
     private static List<String> run(String... arguments) throws IOException, InterruptedException {
-        List<String> path = new ArrayList<>(List.of(System.getProperty("java.class.path")));
-        for (File jar :
-                Objects.requireNonNull(Path.of("target", "reactive").toFile().listFiles())) {
-            path.add(jar.getPath());
-        }
-        List<String> command = new ArrayList<>(TestProcess.javaCommand());
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), Application.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output.lines().toList();
+        return ReactiveProcess.run(Application.class, arguments);
     }
 
     interface ReactiveDogs extends ReactiveMongoRepository<Dog, Integer> {}
