@@ -1,6 +1,8 @@
 package dev.monarch.spring.boot.actuate;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,7 +114,7 @@ final class EndpointBodies {
                 backup.name(),
                 backup.environment(),
                 backup.database(),
-                backup.created(),
+                inMillis(backup.created()),
                 backup.collections(),
                 backup.documents(),
                 backup.bytes(),
@@ -176,12 +178,17 @@ final class EndpointBodies {
                 operation.kind(),
                 operation.environment(),
                 operation.subject(),
-                operation.started(),
-                end != null ? end.at() : null,
+                inMillis(operation.started()),
+                end != null ? inMillis(end.at()) : null,
                 pace.map(EndpointBodies::words).orElse(null),
                 of(operation.progress()),
                 end != null ? end.result() : null,
                 end != null ? end.error() : null);
+    }
+
+    /** Times from the database have milliseconds. All times of a response look alike. */
+    private static Instant inMillis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static @Nullable Progress of(@Nullable OperationProgress progress) {
