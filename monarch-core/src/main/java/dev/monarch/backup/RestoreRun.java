@@ -7,6 +7,7 @@ import dev.monarch.backup.QueryScratch.ScratchTools;
 import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.engine.staging.Replacement;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 
 /**
  * Plans and runs one restore.
@@ -28,9 +29,10 @@ record RestoreRun(RestoreScope scope, ScratchTools tools) {
     RestoreReport run() {
         BackupOrigin origin = origin();
         try {
-            RestoreReport report = report(replacement().run(origin, tools.listener()));
+            ReplacementReport report = replacement().run(origin, tools.listener());
             log(report);
-            return report;
+            StoredArchive archive = scope.archive();
+            return new RestoreReport(archive.title(), scope.target().name(), archive.manifest() != null, report);
         } catch (RuntimeException e) {
             throw OperationFailure.of(RestoreScope.OPERATION, scope.target().name(), e);
         }
@@ -45,25 +47,11 @@ record RestoreRun(RestoreScope scope, ScratchTools tools) {
                 scope, tools.guard(), (restore, contents) -> new QueryScratch(restore, contents, tools));
     }
 
-    private RestoreReport report(Replacement.Outcome outcome) {
-        return new RestoreReport(
-                scope.archive().title(),
-                scope.target().name(),
-                outcome.loaded(),
-                outcome.steps(),
-                scope.archive().manifest() != null,
-                outcome.interruptedMigrations(),
-                outcome.expirations(),
-                outcome.unsharded(),
-                outcome.limitedBy(),
-                outcome.elapsed());
-    }
-
-    private static void log(RestoreReport report) {
+    private void log(ReplacementReport report) {
         log.info(
                 "Restored '{}' into '{}': {} collections, {} documents, {} bytes, in {} s",
-                report.backup(),
-                report.environment(),
+                scope.archive().title(),
+                scope.target().name(),
                 report.loaded().collections(),
                 report.loaded().documents(),
                 report.loaded().bytes(),
@@ -73,8 +61,8 @@ record RestoreRun(RestoreScope scope, ScratchTools tools) {
                     "{} migrations were running when '{}' was taken; in the history of '{}' they are INTERRUPTED, or"
                             + " ROLLING_BACK if they were being rolled back",
                     report.interruptedMigrations(),
-                    report.backup(),
-                    report.environment());
+                    scope.archive().title(),
+                    scope.target().name());
         }
     }
 }

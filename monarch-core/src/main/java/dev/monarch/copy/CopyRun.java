@@ -9,6 +9,7 @@ import dev.monarch.engine.staging.Replacement;
 import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
@@ -25,9 +26,7 @@ record CopyRun(CopyScope scope, Guard guard, LockSettings lock) {
 
     ReplacementPlan plan() {
         return OperationFailure.translated(
-                CopyScope.OPERATION,
-                scope.target().name(),
-                () -> replacement().plan(origin()));
+                CopyScope.OPERATION, scope.target().name(), () -> replacement().plan(origin()));
     }
 
     CopyReport run(TransferListener listener) {
@@ -35,7 +34,9 @@ record CopyRun(CopyScope scope, Guard guard, LockSettings lock) {
             scope.requireOther();
             scope.requireApproval(guard);
             EnvironmentOrigin origin = origin();
-            CopyReport report = report(origin, replacement().run(origin, listener));
+            ReplacementReport replaced = replacement().run(origin, listener);
+            CopyReport report =
+                    new CopyReport(scope.source().name(), scope.target().name(), origin.report(), replaced);
             log(report);
             return report;
         } catch (RuntimeException e) {
@@ -51,29 +52,16 @@ record CopyRun(CopyScope scope, Guard guard, LockSettings lock) {
         return new EnvironmentOrigin(scope, guard, lock);
     }
 
-    private CopyReport report(EnvironmentOrigin origin, Replacement.Outcome outcome) {
-        return new CopyReport(
-                scope.source().name(),
-                scope.target().name(),
-                origin.report(),
-                outcome.loaded(),
-                outcome.steps(),
-                outcome.interruptedMigrations(),
-                outcome.expirations(),
-                outcome.unsharded(),
-                outcome.limitedBy(),
-                outcome.elapsed());
-    }
-
     private static void log(CopyReport report) {
+        ReplacementReport replaced = report.replacement();
         log.info(
                 "Copied '{}' into '{}': {} collections, {} documents, {} bytes, in {} s, consistency {}",
                 report.source(),
                 report.target(),
-                report.loaded().collections(),
-                report.loaded().documents(),
-                report.loaded().bytes(),
-                report.elapsed().toMillis() / 1000.0,
+                replaced.loaded().collections(),
+                replaced.loaded().documents(),
+                replaced.loaded().bytes(),
+                replaced.elapsed().toMillis() / 1000.0,
                 report.reading().consistency());
         if (report.reading().consistency() != ReadReport.AchievedConsistency.SNAPSHOT) {
             log.warn(
@@ -85,11 +73,11 @@ record CopyRun(CopyScope scope, Guard guard, LockSettings lock) {
         report.reading()
                 .warnings()
                 .forEach(warning -> log.warn("During the copy of '{}': {}", report.source(), warning));
-        if (report.interruptedMigrations() > 0) {
+        if (replaced.interruptedMigrations() > 0) {
             log.warn(
                     "{} migrations were running in '{}'; in the history of '{}' they are INTERRUPTED, or ROLLING_BACK if they"
                             + " were being rolled back",
-                    report.interruptedMigrations(),
+                    replaced.interruptedMigrations(),
                     report.source(),
                     report.target());
         }

@@ -1,8 +1,5 @@
 package dev.monarch.copy;
 
-import java.time.Duration;
-import java.util.List;
-
 import dev.monarch.engine.Checks;
 import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.engine.transfer.Transfers;
@@ -13,13 +10,10 @@ import dev.monarch.environment.Guard;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.queryset.QuerySets;
-import dev.monarch.replacement.LoadReport;
-import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
-import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.transfer.Pace;
 import dev.monarch.transfer.ReadReport;
-import dev.monarch.transfer.TransferProgress.Limit;
 
 /**
  * Copies the data of one environment into another.
@@ -133,8 +127,7 @@ public final class CopyService {
     public CopyReport copy(CopyRequest request, Approval approval) {
         CopyScope scope = scope(request, approval);
         return transfers
-                .observed(
-                        Kind.COPY, scope.target().name(), scope.source().name(), request.listener())
+                .observed(Kind.COPY, scope.target().name(), scope.source().name(), request.listener())
                 .run(scope.pace(), listener -> new CopyRun(scope, guard, lock).run(listener));
     }
 
@@ -144,40 +137,18 @@ public final class CopyService {
      * @param source the source environment
      * @param target the target environment
      * @param reading how consistent the read was
-     * @param loaded the loaded data and the documents that were left out
-     * @param steps the number of replaced, created and removed collections
-     * @param interruptedMigrations the number of migrations that a process on the source left running when it died
-     * @param expirations the TTL rules that apply to loaded documents
-     * @param unsharded the collections that are sharded at the source and are not sharded at the target
-     * @param limitedBy what limited the load, the largest share first
-     * @param elapsed the duration
+     * @param replacement what was loaded and replaced
      */
-    public record CopyReport(
-            String source,
-            String target,
-            ReadReport reading,
-            LoadReport loaded,
-            int steps,
-            long interruptedMigrations,
-            List<Expiration> expirations,
-            List<UnshardedCollection> unsharded,
-            List<Limit> limitedBy,
-            Duration elapsed) {
+    public record CopyReport(String source, String target, ReadReport reading, ReplacementReport replacement) {
 
         /**
          * Creates a report.
          *
-         * @throws IllegalArgumentException if {@code source} or {@code target} is blank, or a number is negative
+         * @throws IllegalArgumentException if {@code source} or {@code target} is blank
          */
         public CopyReport {
             Checks.notBlank("source", source);
             Checks.notBlank("target", target);
-            Checks.atLeast("steps", steps, 0);
-            Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
-            expirations = List.copyOf(expirations);
-            unsharded = List.copyOf(unsharded);
-            limitedBy = List.copyOf(limitedBy);
-            Checks.notNegative("elapsed", elapsed);
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.monarch.replacement;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.monarch.Fact;
 import dev.monarch.engine.Checks;
+import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.transfer.CollectionDescription.ShardKey;
 import dev.monarch.transfer.Omission;
+import dev.monarch.transfer.TransferProgress.Limit;
 
 /**
  * What a restore or a copy would do in the current state.
@@ -81,6 +84,41 @@ public interface ReplacementPlan {
         public UnshardedCollection {
             Checks.notEmpty("database", database);
             Checks.notEmpty("collection", collection);
+        }
+    }
+
+    /**
+     * What a restore or a copy did to its target.
+     *
+     * @param loaded the loaded data and the documents that were left out
+     * @param steps the number of replaced, created and removed collections
+     * @param interruptedMigrations the number of migrations that had not ended in the source
+     * @param expirations the TTL rules that apply to loaded documents
+     * @param unsharded the collections that are sharded in the source and are not sharded in the target
+     * @param limitedBy what limited the load, the largest share first
+     * @param elapsed the duration, without the wait for the lock
+     */
+    record ReplacementReport(
+            LoadReport loaded,
+            int steps,
+            long interruptedMigrations,
+            List<Expiration> expirations,
+            List<UnshardedCollection> unsharded,
+            List<Limit> limitedBy,
+            Duration elapsed) {
+
+        /**
+         * Creates a report.
+         *
+         * @throws IllegalArgumentException if a number or the duration is negative
+         */
+        public ReplacementReport {
+            Checks.atLeast("steps", steps, 0);
+            Checks.atLeast("interruptedMigrations", interruptedMigrations, 0);
+            expirations = List.copyOf(expirations);
+            unsharded = List.copyOf(unsharded);
+            limitedBy = List.copyOf(limitedBy);
+            Checks.notNegative("elapsed", elapsed);
         }
     }
 }

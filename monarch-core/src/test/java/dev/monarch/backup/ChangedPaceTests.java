@@ -209,7 +209,7 @@ class ChangedPaceTests {
                 running(() -> copies.copy(CopyRequest.of("kennel", "staging").paced(STUCK), Approval.confirmed()));
         awaitMoving();
         new PaceRequests(kennel).send(PaceRequests.ALL, FAST);
-        assertThat(end(copy).loaded().documents()).isPositive();
+        assertThat(end(copy).replacement().loaded().documents()).isPositive();
 
         Manifest backup = backups().backup(BackupRequest.of("kennel")).manifest();
         moving.clear();
@@ -217,7 +217,7 @@ class ChangedPaceTests {
                 () -> restores().restore(Kennel.request(backup, "staging").paced(STUCK), Approval.confirmed()));
         awaitMoving();
         new PaceRequests(staging).send(PaceRequests.ALL, FAST);
-        assertThat(end(restore).loaded().documents()).isPositive();
+        assertThat(end(restore).replacement().loaded().documents()).isPositive();
     }
 
     @Test

@@ -281,7 +281,9 @@ class ForeignArchiveTests {
     }
 
     private static List<String> omissions(RestoreReport report) {
-        return report.loaded().omissions().stream().map(Omission::toString).toList();
+        return report.replacement().loaded().omissions().stream()
+                .map(Omission::toString)
+                .toList();
     }
 
     /** The user collections. */

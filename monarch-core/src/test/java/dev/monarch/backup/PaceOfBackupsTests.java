@@ -50,11 +50,14 @@ class PaceOfBackupsTests {
 
         assertThat(verified.ok()).isTrue();
         Duration fastest = Duration.ofMillis(taken.manifest().bytes() * 900 / RATE.toBytes());
-        assertThat(List.of(taken.elapsed(), verified.elapsed(), restored.elapsed()))
+        assertThat(List.of(
+                        taken.elapsed(),
+                        verified.elapsed(),
+                        restored.replacement().elapsed()))
                 .allSatisfy(elapsed -> assertThat(elapsed).isGreaterThan(fastest));
         assertThat(first(taken.limitedBy())).isEqualTo(Stage.PACE);
         assertThat(first(verified.limitedBy())).isEqualTo(Stage.PACE);
-        assertThat(restored.limitedBy()).extracting(Limit::stage).contains(Stage.PACE);
+        assertThat(restored.replacement().limitedBy()).extracting(Limit::stage).contains(Stage.PACE);
     }
 
     @Test
@@ -102,7 +105,8 @@ class PaceOfBackupsTests {
                 .restore(Kennel.request(taken.manifest(), "kennel").paced(Pace.GENTLE), Approval.confirmed());
 
         assertThat(taken.manifest().documents()).isGreaterThan(20_000);
-        assertThat(restored.loaded().documents()).isEqualTo(taken.manifest().documents());
+        assertThat(restored.replacement().loaded().documents())
+                .isEqualTo(taken.manifest().documents());
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(20_000);
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("monarch-pace")));

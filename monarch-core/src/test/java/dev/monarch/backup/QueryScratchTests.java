@@ -148,7 +148,7 @@ class QueryScratchTests {
 
         RestoreReport report = restores().restore(request("some"), named("laptop"));
 
-        assertThat(report.loaded().documents()).isEqualTo(50 + 50 + 10);
+        assertThat(report.replacement().loaded().documents()).isEqualTo(50 + 50 + 10);
         assertThat(report.verified()).isTrue();
         assertThat(laptop.getCollection("dogs").distinct("owner", String.class)).containsExactly("somebody");
         assertThat(laptop.getCollection("fish").countDocuments()).isEqualTo(1);
@@ -210,7 +210,7 @@ class QueryScratchTests {
 
         RestoreReport report = restores().restore(housesOnly, named("laptop"));
 
-        assertThat(report.loaded().collections()).isEqualTo(1);
+        assertThat(report.replacement().loaded().collections()).isEqualTo(1);
         assertThat(laptop.getCollection("huts").countDocuments()).isEqualTo(50);
     }
 
@@ -250,7 +250,11 @@ class QueryScratchTests {
     void aDatabaseWithOnlyARequestForAPaceIsUsed() {
         scratch.createCollection("monarch.pace");
 
-        assertThat(restores().restore(request("some"), named("laptop")).loaded().collections())
+        assertThat(restores()
+                        .restore(request("some"), named("laptop"))
+                        .replacement()
+                        .loaded()
+                        .collections())
                 .isEqualTo(3);
     }
 

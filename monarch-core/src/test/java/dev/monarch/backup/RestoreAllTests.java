@@ -73,7 +73,8 @@ class RestoreAllTests {
                 .extracting(Omission::toString)
                 .containsExactly("Database 'admin' is left out: it is the server's own.");
         assertThat(reports)
-                .allSatisfy(report -> assertThat(report.loaded().omissions()).isEmpty());
+                .allSatisfy(report ->
+                        assertThat(report.replacement().loaded().omissions()).isEmpty());
         assertThat(names("shop")).containsExactly("customers", "orders");
         assertThat(names("shop-test")).containsExactly("orders");
         assertThat(database("shop").getCollection("customers").find(new Document("_id", "old")))

@@ -96,7 +96,7 @@ class RestoreChangeTests {
                                     .renaming(List.of(new CollectionRename("dogs", "hounds"))),
                             Approval.naming("kennel"));
 
-            assertThat(report.loaded().collections()).isEqualTo(1);
+            assertThat(report.replacement().loaded().collections()).isEqualTo(1);
             assertThat(mongo.database().getCollection("hounds").find())
                     .extracting(dog -> dog.getString("owner"))
                     .containsExactly("somebody");

@@ -104,7 +104,7 @@ class RestoreServiceTests {
                 kennel(mongo).restores().restore(Kennel.request(backup, "kennel"), Approval.naming("kennel"));
 
         assertThat(KennelDatabase.withoutHistory(mongo.database())).isEqualTo(before);
-        assertThat(report.loaded().documents()).isEqualTo(3_014);
+        assertThat(report.replacement().loaded().documents()).isEqualTo(3_014);
         assertThat(report.verified()).isTrue();
         assertNothingIsLeft(mongo.database());
     }
@@ -131,7 +131,7 @@ class RestoreServiceTests {
                 .restores()
                 .restore(Kennel.request(kennel(mongo).backUp("kennel"), "staging"), Approval.naming("staging"));
 
-        assertThat(report.interruptedMigrations()).isEqualTo(2);
+        assertThat(report.replacement().interruptedMigrations()).isEqualTo(2);
         assertThat(KennelDatabase.states(target(mongo)))
                 .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
         assertThat(KennelDatabase.states(mongo.database()))
@@ -346,7 +346,7 @@ class RestoreServiceTests {
         RestoreReport report = kennel(mongo).restores().restore(request, Approval.naming(request.environment()));
 
         assertThat(report.verified()).isFalse();
-        assertThat(report.loaded().documents()).isPositive();
+        assertThat(report.replacement().loaded().documents()).isPositive();
         assertThat(target(mongo).getCollection("dogs").countDocuments()).isPositive();
         assertThat(kennel(mongo)
                         .restores()

@@ -177,7 +177,7 @@ class ShardKeyTests {
                 .containsExactly(
                         new UnshardedCollection(staging, "dogs", key("{owner: 1}", false), false),
                         new UnshardedCollection(staging, "hounds", key("{name: 'hashed'}", true), false));
-        assertThat(report.unsharded()).isEqualTo(plan.unsharded());
+        assertThat(report.replacement().unsharded()).isEqualTo(plan.unsharded());
         assertThat(target().getCollection("dogs").countDocuments()).isEqualTo(3);
     }
 

@@ -140,7 +140,7 @@ class ShardedClusterTests {
                 .extracting(Fact::text)
                 .contains("Sharded in the source, but not in 'staging': 'dogs' by {\"name\": 1}" + " (unique).");
         assertThat(plan.unsharded()).containsExactly(dogs);
-        assertThat(report.unsharded()).containsExactly(dogs);
+        assertThat(report.replacement().unsharded()).containsExactly(dogs);
         assertThat(KennelDatabase.contents(target())).isEqualTo(KennelDatabase.contents(mongo.database()));
         assertThat(isSharded(staging)).isFalse();
         assertThat(isSharded(mongo.databaseName())).isTrue();
@@ -151,7 +151,7 @@ class ShardedClusterTests {
     void aCollectionCanBeShardedAfterItsCopy() {
         CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
 
-        UnshardedCollection dogs = report.unsharded().get(0);
+        UnshardedCollection dogs = report.replacement().unsharded().get(0);
         shard(
                 dogs.database(),
                 dogs.collection(),
@@ -175,7 +175,7 @@ class ShardedClusterTests {
 
         CopyReport report = copies(both()).copy(CopyRequest.of("kennel", "staging"), Approval.naming("staging"));
 
-        assertThat(report.unsharded())
+        assertThat(report.replacement().unsharded())
                 .extracting(UnshardedCollection::collection, UnshardedCollection::collated)
                 .containsExactly(tuple("birds", true), tuple("dogs", false));
         shard(staging, "birds", byName);

@@ -118,8 +118,8 @@ class CopyServiceTests {
         assertThat(KennelDatabase.withoutHistory(target(mongo)))
                 .isEqualTo(KennelDatabase.withoutHistory(mongo.database()));
         assertThat(KennelDatabase.contents(mongo.database())).isEqualTo(before);
-        assertThat(report.loaded().documents()).isEqualTo(3_014);
-        assertThat(report.interruptedMigrations()).isEqualTo(2);
+        assertThat(report.replacement().loaded().documents()).isEqualTo(3_014);
+        assertThat(report.replacement().interruptedMigrations()).isEqualTo(2);
         assertThat(KennelDatabase.states(target(mongo)))
                 .containsExactly("APPLIED", "APPLIED", "INTERRUPTED", "ROLLING_BACK");
         assertNothingIsLeft(target(mongo));
@@ -457,10 +457,11 @@ class CopyServiceTests {
 
         CopyReport report = copies(mongo).copy(slowly, Approval.confirmed());
 
-        long millis =
-                report.loaded().bytes() * 1_000 / DataSize.ofKilobytes(100).toBytes();
+        long millis = report.replacement().loaded().bytes()
+                * 1_000
+                / DataSize.ofKilobytes(100).toBytes();
         assertThat(millis).isGreaterThan(1_000);
-        assertThat(report.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(millis));
+        assertThat(report.replacement().elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(millis));
     }
 
     @Test

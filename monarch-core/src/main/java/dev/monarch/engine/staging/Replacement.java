@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +16,10 @@ import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
-import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.transfer.TransferProgress.CollectionProgress.Expected;
-import dev.monarch.transfer.TransferProgress.Limit;
 import dev.monarch.transfer.TransferProgress.TransferListener;
 
 /**
@@ -57,26 +55,6 @@ public final class Replacement {
     }
 
     /**
-     * The result of a replacement.
-     *
-     * @param loaded the result of the load
-     * @param steps how many collections were replaced, created or removed
-     * @param interruptedMigrations how many migrations were running in the source
-     * @param expirations the TTL rules of the loaded collections
-     * @param unsharded the collections that are sharded in the source but not in the target
-     * @param limitedBy what limited the load, the largest share first
-     * @param elapsed how long it took, without the wait for the lock
-     */
-    public record Outcome(
-            LoadReport loaded,
-            int steps,
-            long interruptedMigrations,
-            List<Expiration> expirations,
-            List<UnshardedCollection> unsharded,
-            List<Limit> limitedBy,
-            Duration elapsed) {}
-
-    /**
      * Returns the plan of the replacement, without changing anything.
      *
      * @param origin the source of the data
@@ -95,7 +73,7 @@ public final class Replacement {
      * @throws dev.monarch.MonarchException if it is refused or fails; nothing has been replaced, unless it is a {@link
      *     dev.monarch.SwapInterruptedException}
      */
-    public Outcome run(ReplacementOrigin origin, TransferListener listener) {
+    public ReplacementReport run(ReplacementOrigin origin, TransferListener listener) {
         PlannedReplacement plan = planner.plan(origin);
         plan.requirePossible();
         try (HeldLock held =
@@ -105,10 +83,10 @@ public final class Replacement {
             InterruptedSwaps swaps = new InterruptedSwaps(target);
             swaps.finish(held);
             PlannedReplacement current = current(plan, origin);
-            Outcome outcome = load(current, origin, held, listener, begun);
+            ReplacementReport report = load(current, origin, held, listener, begun);
             swaps.settleInPlace(held, current.scope());
             logUnsharded(current);
-            return outcome;
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,7 +112,7 @@ public final class Replacement {
         return another;
     }
 
-    private Outcome load(
+    private ReplacementReport load(
             PlannedReplacement plan, ReplacementOrigin origin, HeldLock held, TransferListener listener, long begun)
             throws IOException {
         try (TransferPace.Observation observed = request.pace().observe(target, true);
@@ -149,7 +127,7 @@ public final class Replacement {
             long interrupted = staged.interruptMigrations();
             meter.phase("replacing");
             int steps = staged.swap();
-            return new Outcome(
+            return new ReplacementReport(
                     loaded,
                     steps,
                     interrupted,

@@ -102,22 +102,16 @@ final class CopyDbVerb extends VerbInContext implements EnvironmentChoice {
     private static Report report(CopyReport report, Remarks remarks) {
         List<String> lines = new ArrayList<>();
         lines.add("Copied '" + report.source() + "' into '" + report.target() + "': "
-                + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
+                + ReplacementTexts.loaded(report.replacement()));
         lines.add("Consistency: " + report.reading().consistency() + ".");
         report.reading().reasons().forEach(reason -> lines.add("  - " + reason));
         report.reading().warnings().forEach(warning -> lines.add("  - " + warning));
-        lines.addAll(Limits.lines(report.limitedBy()));
-        lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
+        lines.addAll(ReplacementTexts.lines(report.replacement()));
         Document document = new Document("source", report.source())
                 .append("environment", report.target())
                 .append("consistency", report.reading().consistency().toString())
                 .append("reasons", report.reading().reasons())
                 .append("warnings", report.reading().warnings());
-        return remarks.report(
-                lines,
-                ReplacementTexts.append(report.loaded(), document)
-                        .append("unsharded", ShardCommands.documents(report.unsharded()))
-                        .append("limitedBy", Limits.documents(report.limitedBy()))
-                        .append("tookMillis", report.elapsed().toMillis()));
+        return remarks.report(lines, ReplacementTexts.append(report.replacement(), document));
     }
 }

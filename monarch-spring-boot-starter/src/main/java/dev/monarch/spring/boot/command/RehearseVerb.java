@@ -19,6 +19,7 @@ import dev.monarch.queryset.QuerySets;
 import dev.monarch.rehearsal.RehearsalRequest;
 import dev.monarch.rehearsal.RehearsalService;
 import dev.monarch.rehearsal.RehearsalService.RehearsalReport;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.spring.boot.advice.ExitCode;
 
 /**
@@ -120,9 +121,8 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
     private static List<String> text(RehearsalReport report) {
         List<String> text = new ArrayList<>();
         text.add("Copied '" + report.source() + "': "
-                + ReplacementTexts.loaded(report.copied().loaded()) + ", in "
-                + Texts.duration(report.copied().elapsed()) + ".");
-        text.addAll(Limits.lines(report.copied().limitedBy()));
+                + ReplacementTexts.loaded(report.copied().replacement()));
+        text.addAll(Limits.lines(report.copied().replacement().limitedBy()));
         if (report.migrations().isEmpty()) {
             text.add("Nothing is pending.");
         }
@@ -142,10 +142,11 @@ final class RehearseVerb extends VerbInContext implements EnvironmentChoice {
     }
 
     private static Document document(RehearsalReport report) {
+        ReplacementReport copied = report.copied().replacement();
         return new Document("source", report.source())
-                .append("documents", report.copied().loaded().documents())
-                .append("copyTookMillis", report.copied().elapsed().toMillis())
-                .append("limitedBy", Limits.documents(report.copied().limitedBy()))
+                .append("documents", copied.loaded().documents())
+                .append("copyTookMillis", copied.elapsed().toMillis())
+                .append("limitedBy", Limits.documents(copied.limitedBy()))
                 .append("migrations", Report.each(report.migrations(), RehearseVerb::document))
                 .append("changes", report.changes())
                 .append("problem", report.problem())

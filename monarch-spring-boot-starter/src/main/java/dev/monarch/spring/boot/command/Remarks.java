@@ -11,6 +11,7 @@ import dev.monarch.copy.CopyService.CopyReport;
 import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.transfer.ReadReport;
 import dev.monarch.transfer.ReadReport.Consistency;
@@ -37,13 +38,13 @@ record Remarks(List<String> texts) {
         List<String> texts = new ArrayList<>();
         ReadReport reading = report.reading();
         addReading(asked, reading.consistency(), reading.warnings(), source, texts);
-        addLoad(report.loaded(), report.interruptedMigrations(), texts);
+        addReplacement(report.replacement(), texts);
         return new Remarks(texts);
     }
 
     static Remarks ofRestore(RestoreReport report) {
         List<String> texts = new ArrayList<>();
-        addLoad(report.loaded(), report.interruptedMigrations(), texts);
+        addReplacement(report.replacement(), texts);
         return new Remarks(texts);
     }
 
@@ -64,7 +65,9 @@ record Remarks(List<String> texts) {
         }
     }
 
-    private static void addLoad(LoadReport loaded, long interruptedMigrations, List<String> texts) {
+    private static void addReplacement(ReplacementReport report, List<String> texts) {
+        LoadReport loaded = report.loaded();
+        long interruptedMigrations = report.interruptedMigrations();
         int leftOut = loaded.leftOut().size();
         if (leftOut > 0) {
             texts.add(Texts.count(leftOut, "document") + (leftOut == 1 ? " is" : " are")

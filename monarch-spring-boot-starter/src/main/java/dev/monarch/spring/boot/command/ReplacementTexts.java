@@ -10,6 +10,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.replacement.LoadReport;
 import dev.monarch.replacement.LoadReport.Expiration;
 import dev.monarch.replacement.ReplacementPlan;
+import dev.monarch.replacement.ReplacementPlan.ReplacementReport;
 import dev.monarch.replacement.ReplacementPlan.UnshardedCollection;
 import dev.monarch.spring.boot.advice.Advice;
 import dev.monarch.spring.boot.advice.ExitCode;
@@ -83,15 +84,19 @@ final class ReplacementTexts {
     }
 
     /** Counts the loaded data. */
-    static String loaded(LoadReport loaded) {
+    static String loaded(ReplacementReport report) {
+        LoadReport loaded = report.loaded();
         return Texts.count(loaded.collections(), "collection") + ", " + Texts.count(loaded.documents(), "document")
-                + ", " + Texts.size(loaded.bytes());
+                + ", " + Texts.size(loaded.bytes()) + ", in " + Texts.duration(report.elapsed()) + ".";
     }
 
-    /** Lists what a load omitted, what expires, and what is no longer sharded. */
-    static List<String> afterLoad(
-            LoadReport loaded, List<Expiration> expirations, List<UnshardedCollection> unsharded) {
-        return Stream.of(leftOut(loaded), expirations(expirations), unsharded(unsharded))
+    /** Lists what limited a replacement, what it omitted, what expires, and what is no longer sharded. */
+    static List<String> lines(ReplacementReport report) {
+        return Stream.of(
+                        Limits.lines(report.limitedBy()),
+                        leftOut(report.loaded()),
+                        expirations(report.expirations()),
+                        unsharded(report.unsharded()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -134,8 +139,9 @@ final class ReplacementTexts {
                 .toList();
     }
 
-    /** Adds the result of a load to a JSON description. */
-    static Document append(LoadReport loaded, Document document) {
+    /** Adds the result of a replacement to a JSON description. */
+    static Document append(ReplacementReport report, Document document) {
+        LoadReport loaded = report.loaded();
         return document.append("collections", loaded.collections())
                 .append("documents", loaded.documents())
                 .append("bytes", loaded.bytes())
@@ -146,6 +152,9 @@ final class ReplacementTexts {
                                 loaded.leftOut(),
                                 left -> new Document("collection", left.collection())
                                         .append("id", left.id())
-                                        .append("message", left.message())));
+                                        .append("message", left.message())))
+                .append("unsharded", ShardCommands.documents(report.unsharded()))
+                .append("limitedBy", Limits.documents(report.limitedBy()))
+                .append("tookMillis", report.elapsed().toMillis());
     }
 }

@@ -128,17 +128,13 @@ final class RestoreVerb extends VerbInContext implements EnvironmentChoice {
     static List<String> lines(RestoreReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("Restored " + report.backup() + " into '" + report.environment() + "': "
-                + ReplacementTexts.loaded(report.loaded()) + ", in " + Texts.duration(report.elapsed()) + ".");
-        lines.addAll(Limits.lines(report.limitedBy()));
-        lines.addAll(ReplacementTexts.afterLoad(report.loaded(), report.expirations(), report.unsharded()));
+                + ReplacementTexts.loaded(report.replacement()));
+        lines.addAll(ReplacementTexts.lines(report.replacement()));
         return lines;
     }
 
     static Document document(RestoreReport report) {
         Document document = new Document("backup", report.backup()).append("environment", report.environment());
-        return ReplacementTexts.append(report.loaded(), document)
-                .append("unsharded", ShardCommands.documents(report.unsharded()))
-                .append("limitedBy", Limits.documents(report.limitedBy()))
-                .append("tookMillis", report.elapsed().toMillis());
+        return ReplacementTexts.append(report.replacement(), document);
     }
 }

@@ -94,9 +94,9 @@ public class DefaultMonarchObservationConvention implements MonarchObservationCo
             return report.limitedBy();
         }
         if (result instanceof RestoreReport report) {
-            return report.limitedBy();
+            return report.replacement().limitedBy();
         }
-        return result instanceof CopyReport report ? report.limitedBy() : List.of();
+        return result instanceof CopyReport report ? report.replacement().limitedBy() : List.of();
     }
 
     private static KeyValue keyValue(KeyName key, @Nullable String value) {

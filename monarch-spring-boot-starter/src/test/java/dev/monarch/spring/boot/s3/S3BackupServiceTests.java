@@ -145,7 +145,7 @@ class S3BackupServiceTests {
         long before = line.received();
         RestoreReport report = restore(backup, new CollectionSelection(List.of("small"), List.of()), "s3");
 
-        assertThat(report.loaded().documents()).isEqualTo(10);
+        assertThat(report.replacement().loaded().documents()).isEqualTo(10);
         assertThat(in(other, "small")).isEqualTo(in(kennel, "small"));
         assertThat(line.received() - before).isLessThan(backup.archive().length() / 20);
     }
