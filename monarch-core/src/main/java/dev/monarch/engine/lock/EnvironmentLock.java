@@ -10,12 +10,9 @@ import java.util.function.Consumer;
 import com.mongodb.client.ClientSession;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.engine.environment.ProcessName;
-import dev.monarch.engine.lock.AbandonedSessions.OperationState;
 import dev.monarch.environment.LockEvent;
 import dev.monarch.environment.LockEvent.LockHolder;
 import dev.monarch.environment.LockSettings;
@@ -30,8 +27,6 @@ import dev.monarch.environment.MonarchEnvironment;
  * <p>Safe for use by several threads.
  */
 public final class EnvironmentLock {
-
-    private static final Logger log = LoggerFactory.getLogger(EnvironmentLock.class);
 
     /** The collection that holds the lock. It is never copied, backed up or listed as data. */
     public static final String COLLECTION = LockCollection.NAME;
@@ -153,39 +148,6 @@ public final class EnvironmentLock {
             held.close();
             throw e;
         }
-    }
-
-    /**
-     * Ends the operations that the sessions of others left, and waits until they have ended.
-     *
-     * <p>If the server does not show operations, this waits for one lease after it has asked the server to end them.
-     */
-    void endAbandoned(HeldLock held, List<BsonDocument> sessions) {
-        Deadline deadline = Deadline.in(settings.waitForAbandonedWork());
-        AbandonedWork work = new AbandonedWork(environment, sessions, held::ensureHeld);
-        OperationState state = work.endOthers(deadline);
-        if (state == OperationState.ENDED
-                || state == OperationState.HIDDEN && waitForHiddenOperations(held, work.hiddenBecause())) {
-            return;
-        }
-        throw LockHeldException.byDisconnectedClient(environment.name(), deadline.elapsed());
-    }
-
-    private boolean waitForHiddenOperations(HeldLock held, String reason) {
-        log.warn(
-                "Environment '{}': Monarch cannot see whether an operation of an earlier run is still running on the"
-                        + " server ({}). It has asked the server to end it, and continues in {} s",
-                environment.name(),
-                reason,
-                settings.lease().toSeconds());
-        Deadline deadline = Deadline.in(settings.lease());
-        while (!deadline.isOver()) {
-            held.ensureHeld();
-            if (!Pause.of(settings.retryInterval())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

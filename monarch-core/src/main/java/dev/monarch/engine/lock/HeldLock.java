@@ -1,9 +1,7 @@
 package dev.monarch.engine.lock;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
@@ -39,11 +37,11 @@ public final class HeldLock implements AutoCloseable {
 
     private final Heartbeat heartbeat;
 
-    private final Set<BsonDocument> ended = new HashSet<>();
-
     private final LockLoss loss;
 
     private final OwnWork ownWork;
+
+    private final OthersWork othersWork;
 
     HeldLock(EnvironmentLock lock, LockRequest request, LockHolder holder, long acquiredAt) {
         this.lock = lock;
@@ -54,6 +52,7 @@ public final class HeldLock implements AutoCloseable {
         this.loss = new LockLoss(lock.environment().name());
         this.ownWork = new OwnWork(
                 lock.environment(), lock.settings(), request.sessions().work());
+        this.othersWork = new OthersWork(lock.environment(), lock.settings());
         this.heartbeat = new Heartbeat(lock.collection(), token, lock.settings(), acquiredAt, this::lose);
     }
 
@@ -179,13 +178,7 @@ public final class HeldLock implements AutoCloseable {
      * @throws dev.monarch.LockHeldException if their operations run for longer than the settings allow to wait
      */
     public void endAbandoned(List<BsonDocument> sessions) {
-        List<BsonDocument> left = sessions.stream()
-                .filter(abandoned -> !ended.contains(abandoned))
-                .toList();
-        if (!left.isEmpty()) {
-            lock.endAbandoned(this, left);
-            ended.addAll(left);
-        }
+        othersWork.end(sessions, this::ensureHeld);
     }
 
     /**
