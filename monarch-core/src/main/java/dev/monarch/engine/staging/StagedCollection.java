@@ -2,7 +2,6 @@ package dev.monarch.engine.staging;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoDatabase;
@@ -33,20 +32,9 @@ final class StagedCollection implements CollectionSink {
 
     private final String staging;
 
-    private final @Nullable DocumentDigest digest;
+    private final LoadedDocuments documents;
 
     private final OpenBatches open;
-
-    private final AtomicLong received = new AtomicLong();
-
-    private final AtomicLong bytes = new AtomicLong();
-
-    private final AtomicLong written = new AtomicLong();
-
-    private final SkippedDocuments leftOut;
-
-    /** How many of the skipped documents were never written. */
-    private final AtomicLong unwritten = new AtomicLong();
 
     private final BatchInserter inserter;
 
@@ -67,8 +55,8 @@ final class StagedCollection implements CollectionSink {
         this.parked = TimeToLive.parked(description);
         this.open = new OpenBatches(loading.workers());
         this.creation = new CollectionCreation(database, parked, staging);
-        this.digest = loading.request().load().verification() == Verification.FULL ? new DocumentDigest() : null;
-        this.leftOut = new SkippedDocuments(description.name(), digest);
+        boolean readBack = loading.request().load().verification() == Verification.FULL;
+        this.documents = new LoadedDocuments(description.name(), readBack ? new DocumentDigest() : null);
         this.inserter = loading.inserter().reportingTo(this::reject);
         this.followed = inserter.followed();
         loading.workers().prepare(this::prepare);
@@ -99,9 +87,7 @@ final class StagedCollection implements CollectionSink {
 
     @Override
     public void documents(DocumentBatch batch) {
-        boolean begins = received.get() == 0;
-        received.addAndGet(batch.documents());
-        bytes.addAndGet(batch.length());
+        boolean begins = documents.receive(batch);
         if (begins && SmallLoad.suits(description) && loading.held().reserve(batch.length())) {
             first = batch;
             return;
@@ -130,19 +116,17 @@ final class StagedCollection implements CollectionSink {
         open.begin();
         loading.workers().insert(batch.length(), () -> {
             created.join();
-            List<RawBsonDocument> documents =
+            List<RawBsonDocument> split =
                     batch.split().stream().map(IdFirst::of).toList();
-            if (digest != null) {
-                documents.forEach(digest::add);
-            }
-            write.accept(documents);
+            documents.digest(split);
+            write.accept(split);
             ended();
         });
     }
 
-    private void write(List<RawBsonDocument> documents) {
+    private void write(List<RawBsonDocument> batch) {
         TransferPace pace = loading.request().pace();
-        List<List<RawBsonDocument>> portions = InsertCommand.portions(documents, pace.batchBytes());
+        List<List<RawBsonDocument>> portions = InsertCommand.portions(batch, pace.batchBytes());
         // A capped collection may count fewer documents than were written.
         boolean counted = !description.isOrdered();
         for (List<RawBsonDocument> portion : portions) {
@@ -154,7 +138,7 @@ final class StagedCollection implements CollectionSink {
     private void write(List<RawBsonDocument> portion, BatchInserter by, TransferPace pace) {
         try (TransferPace.Slot slot = pace.slot()) {
             slot.take();
-            written.addAndGet(by.insert(documentsIn(), description.name(), portion, description.isOrdered()));
+            documents.wrote(by.insert(documentsIn(), description.name(), portion, description.isOrdered()));
         }
         pace.passWrite(InsertCommand.bytes(portion));
     }
@@ -162,19 +146,17 @@ final class StagedCollection implements CollectionSink {
     /** If two documents have the same {@code _id}, the one that was written first stays. */
     private void reject(String collection, RawBsonDocument document, InsertReply.Rejection rejection) {
         boolean sameId = rejection.idExists() && loading.request().load().onDuplicate() == OnDuplicate.REPORT;
-        if (sameId && leftOut.add(document, "an earlier document has the same _id")) {
-            unwritten.incrementAndGet();
-        } else {
+        if (!sameId || !documents.skip(document, "an earlier document has the same _id")) {
             loading.inserter().rejections().add(collection, document, rejection);
         }
     }
 
-    private void writeAll(List<RawBsonDocument> documents) {
-        if (new SmallLoad(loading, parked, staging).write(documents)) {
-            written.addAndGet(documents.size());
+    private void writeAll(List<RawBsonDocument> all) {
+        if (new SmallLoad(loading, parked, staging).write(all)) {
+            documents.wrote(all.size());
         } else {
             creation.runAgain();
-            write(documents);
+            write(all);
         }
     }
 
@@ -187,14 +169,7 @@ final class StagedCollection implements CollectionSink {
         takeFirst();
         open.awaitWritten();
         creation.runAgain();
-        received.set(0);
-        bytes.set(0);
-        written.set(0);
-        unwritten.set(0);
-        leftOut.clear();
-        if (digest != null) {
-            digest.clear();
-        }
+        documents.clear();
     }
 
     @Override
@@ -210,16 +185,15 @@ final class StagedCollection implements CollectionSink {
         created.join();
         if (!creation.isPlainCopy()) {
             // A failover may have rolled back the indexes of a small load, so they are created again.
-            new IndexBuild(loading, parked, staging, leftOut).run();
+            new IndexBuild(loading, parked, staging, documents.skipped()).run();
         }
-        loading.leftOut().addAll(leftOut.all());
+        loading.leftOut().addAll(documents.skipped().all());
     }
 
     /** Compares the documents of the source with those in the collection. Returns what differs, or null. */
     @Nullable
     String difference() {
-        LoadCheck check = new LoadCheck(database, description, documentsIn());
-        String difference = check.difference(received.get() - unwritten.get(), written.get(), removed(), digest);
+        String difference = documents.difference(new LoadCheck(database, description, documentsIn()));
         return difference == null ? missingIndexes(staging) : difference;
     }
 
@@ -256,16 +230,11 @@ final class StagedCollection implements CollectionSink {
         return new StagedExpiration(database, description, staging, park).set();
     }
 
-    /** {@return how many documents were written and removed again} */
-    private long removed() {
-        return leftOut.count() - unwritten.get();
-    }
-
     long documents() {
-        return written.get() - removed();
+        return documents.count();
     }
 
     long bytes() {
-        return bytes.get();
+        return documents.bytes();
     }
 }
